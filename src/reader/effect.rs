@@ -1,0 +1,29 @@
+//! What the reader wants from the world, in words.
+
+use crate::library::{Order, Question};
+
+/// The number under which an answer comes back. An answer whose ticket nobody waits for is dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// Something copied: what it is called, and its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub what: String,
+    pub text: String,
+}
+
+/// One wish. The terminal room carries it out; the answer, if there is one, comes back as an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Ask(Ticket, Question),
+    Tell(Order),
+    Copy(Copied),
+    /// An address to be opened outside.
+    Open(String),
+    /// Draw everything anew.
+    Redraw,
+    /// Stop, as ^Z does, and come back.
+    Suspend,
+    Quit,
+}

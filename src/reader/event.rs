@@ -1,0 +1,24 @@
+//! What can happen to the reader.
+
+use super::{Key, Ticket};
+use crate::library::Answer;
+
+/// Size of the screen in cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Size {
+    pub columns: u16,
+    pub rows: u16,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    Key(Key),
+    /// Text pasted between brackets: typed into a prompt, ignored elsewhere.
+    Paste(String),
+    Resize(Size),
+    /// The library's answer to the question asked under this ticket.
+    Answer(Ticket, Answer),
+    /// The world has something to say for the status line: where a copy went, why a link was not opened.
+    Said(String),
+}

@@ -1,0 +1,66 @@
+//! The full text of a record, where it has one.
+
+use serde::{Deserialize, Serialize};
+
+use super::{MultiText, Rest};
+
+/// A section of the full text (JATS `<sec>`), flat, in reading order; `level` tells the nesting (1 is the outermost).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Section {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    pub level: u8,
+    #[serde(skip_serializing_if = "MultiText::is_empty")]
+    pub title: MultiText,
+    pub blocks: Vec<Block>,
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+/// One piece of a section. Text is rich-lite; `<xref r="12">[12]</xref>` points at reference 12.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Block {
+    P(String),
+    List(Vec<String>),
+    Table(Table),
+    Fig(Figure),
+    Math(Formula),
+    Quote(String),
+    Code(String),
+    /// A block of a kind that this version does not know, kept as it was.
+    #[serde(untagged)]
+    Unknown(serde_json::Value),
+}
+
+/// A table; the first `head` rows are its head.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Table {
+    pub label: String,
+    pub caption: String,
+    pub rows: Vec<Vec<String>>,
+    pub head: usize,
+}
+
+/// A figure by its label and caption; `href` is where the picture is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Figure {
+    pub label: String,
+    pub caption: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+/// A displayed formula in every notation that the source had, and as readable text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Formula {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tex: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mathml: Option<String>,
+    pub text: String,
+}

@@ -1,0 +1,131 @@
+//! Dates as journals print them: a year, a month or a day, and what was written.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Rest;
+
+/// A date of known precision: year, year and month, or the whole day. Written `2024`, `2024-05`, `2024-05-25`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate {
+    pub year: i32,
+    /// 1–12.
+    pub month: Option<u8>,
+    /// 1–31, only with a month.
+    pub day: Option<u8>,
+}
+
+impl PartialDate {
+    /// Reads `2024-05-25`, `2024/5/25`, `2024.5`, `2024年5月25日`, `20240525`, `2024-5`, `2024`. A month or day out of range
+    /// or zero ends the precision there; `0000-00-00` and anything without a year is nothing.
+    pub fn parse(written: &str) -> Option<Self> {
+        let mut numbers: Vec<(usize, u32)> = Vec::new();
+        let mut digits = String::new();
+        for c in written.trim().chars().chain(std::iter::once(' ')) {
+            let c = if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c) } else { c };
+            if c.is_ascii_digit() {
+                digits.push(c);
+            } else if !digits.is_empty() {
+                numbers.push((digits.len(), digits.parse().ok()?));
+                digits.clear();
+                if !matches!(c, '-' | '/' | '.' | '年' | '月' | '－' | '—' | '–' | ' ') {
+                    break;
+                }
+            } else if numbers.is_empty() {
+                return None;
+            }
+        }
+        let (year, month, day) = match numbers.as_slice() {
+            [(8, whole), ..] => (whole / 10_000, Some(whole / 100 % 100), Some(whole % 100)),
+            [(6, whole), ..] => (whole / 100, Some(whole % 100), None),
+            [(4, year), (1 | 2, month)] => (*year, Some(*month), None),
+            [(4, year), (1 | 2, month), (1 | 2, day), ..] => (*year, Some(*month), Some(*day)),
+            [(4, year), ..] => (*year, None, None),
+            _ => return None,
+        };
+        if year == 0 {
+            return None;
+        }
+        let in_range = |value: Option<u32>, top: u32| value.filter(|v| (1..=top).contains(v)).and_then(|v| u8::try_from(v).ok());
+        let month = in_range(month, 12);
+        let day = month.and(in_range(day, 31));
+        Some(Self { year: i32::try_from(year).ok()?, month, day })
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for PartialDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for PartialDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        Self::parse(&written)
+            .ok_or_else(|| serde::de::Error::custom(format!("\"{written}\" is not a date; write 2024, 2024-05 or 2024-05-25")))
+    }
+}
+
+/// The history of a record (JATS `<history>`, `<pub-date>`). Order is as printed and is never repaired.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Dates {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revised: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub online: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<PartialDate>,
+    /// What was written, by the same names, where it says more than the parsed date (`"2024年春"`).
+    #[serde(skip_serializing_if = "Rest::is_empty")]
+    pub raw: Rest,
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Dates {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(written: &str) -> Option<String> {
+        PartialDate::parse(written).map(|date| date.to_string())
+    }
+
+    #[test]
+    fn dates_as_pages_write_them() {
+        for written in ["2024-05-25", "2024/5/25", "2024年5月25日", "20240525", "2024.5.25", "2024-05-25T10:00:00Z"] {
+            assert_eq!(shown(written).as_deref(), Some("2024-05-25"), "{written}");
+        }
+        assert_eq!(shown("2024-05").as_deref(), Some("2024-05"));
+        assert_eq!(shown("2024").as_deref(), Some("2024"));
+        assert_eq!(shown("2024-00-00").as_deref(), Some("2024"));
+        assert_eq!(shown("0000-00-00"), None);
+        assert_eq!(shown(""), None);
+        assert_eq!(shown("in press"), None);
+    }
+}

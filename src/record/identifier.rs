@@ -1,0 +1,199 @@
+//! Identifiers: of works in the world, and of records in a library.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::Rest;
+
+/// A Digital Object Identifier (ISO 26324), normalised: lower case, without resolver or `doi:`, without blanks inside and
+/// without the sentence's punctuation behind it. Old SICI suffixes keep their `( ) < > ;`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Doi(String);
+
+impl Doi {
+    /// Reads a DOI however it was written; nothing when no `10.` prefix and suffix can be found at its head.
+    pub fn parse(written: &str) -> Option<Self> {
+        let folded: String = written
+            .chars()
+            .map(|c| {
+                if c == '．' {
+                    '.'
+                } else if c == '／' {
+                    '/'
+                } else {
+                    c
+                }
+            })
+            .filter(|c| !c.is_whitespace() && !c.is_control())
+            .collect();
+        let lower = folded.to_lowercase();
+        let at = lower.find("10.")?;
+        let head = lower.get(..at)?;
+        let known = head.is_empty()
+            || head.ends_with("doi:")
+            || head.ends_with("doi：")
+            || head.ends_with("doi.org/")
+            || head.ends_with("doi")
+            || head.ends_with('/');
+        if !known {
+            return None;
+        }
+        let mut body = lower.get(at..)?;
+        loop {
+            let shorter = body.trim_end_matches(['.', ',', ';', '，', '。', '；', '、', '"', '\'', '”', '’']);
+            let shorter = if shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count() {
+                shorter.trim_end_matches(')')
+            } else {
+                shorter
+            };
+            let shorter = if shorter.ends_with(']') && !shorter.contains('[') { shorter.trim_end_matches(']') } else { shorter };
+            if shorter.len() == body.len() {
+                break;
+            }
+            body = shorter;
+        }
+        let (prefix, suffix) = body.split_once('/')?;
+        let registrant = prefix.strip_prefix("10.")?;
+        let digits = registrant.chars().take_while(char::is_ascii_digit).count();
+        let valid = digits >= 3 && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !suffix.is_empty();
+        valid.then(|| Self(body.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of the DOI resolver for this DOI. Signs that an address may not hold are percent-encoded.
+    pub fn url(&self) -> String {
+        let mut url = String::from("https://doi.org/");
+        for byte in self.0.bytes() {
+            if byte.is_ascii_graphic() && !b"<>\"#%{}|\\^`[]".contains(&byte) {
+                url.push(char::from(byte));
+            } else {
+                url.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        url
+    }
+}
+
+impl fmt::Display for Doi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Doi {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        Self::parse(&written)
+            .ok_or_else(|| serde::de::Error::custom(format!("\"{written}\" is not a DOI; one begins with 10. and has a slash")))
+    }
+}
+
+/// Identifiers of a work. What is not a valid DOI is kept under its own name in `rest`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Identifiers {
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "doi_or_nothing")]
+    pub doi: Option<Doi>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pmid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pmcid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arxiv: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub openalex: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cnki: Option<String>,
+    /// China Science and Technology Resource identifier (GB/T 32843).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cstr: Option<String>,
+    /// 文章编号, such as `1001-6597(2024)03-0046-13`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article_no: Option<String>,
+    /// Where the page stood: host and the site's own number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Identifiers {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn doi_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Doi>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.and_then(|written| Doi::parse(&written)))
+}
+
+/// The number of a page on its own site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SiteId {
+    pub host: String,
+    pub id: String,
+}
+
+/// The stable key of a record: `doi:…`, `pmid:…`, `arxiv:…`, `openalex:…`, `cnki:…` or `h:…` (a hash of its place and title).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct RecordId(String);
+
+impl RecordId {
+    pub fn new(key: impl Into<String>) -> Self {
+        Self(key.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(written: &str) -> Option<String> {
+        Doi::parse(written).map(|doi| doi.to_string())
+    }
+
+    #[test]
+    fn a_doi_however_it_was_written() {
+        for written in [
+            "10.16088/j.issn.1001-6597.2024.03.005",
+            "https://doi.org/10.16088/J.ISSN.1001-6597.2024.03.005",
+            "doi: 10.16088/j.issn.1001-6597.2024.03.005.",
+            "DOI:10. 16088/j.issn.1001-6597. 2024.03.005",
+        ] {
+            assert_eq!(read(written).as_deref(), Some("10.16088/j.issn.1001-6597.2024.03.005"), "{written}");
+        }
+        assert_eq!(
+            read("10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2").as_deref(),
+            Some("10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2")
+        );
+        assert_eq!(read("version 10.2 of 3/4"), None);
+        assert_eq!(read("10.1000"), None);
+    }
+}

@@ -1,0 +1,195 @@
+//! Languages, and values that exist in several of them.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A language by its primary subtag (BCP 47). Regions and scripts are folded away: `zh-CN`, `cn` and `chi` are all [`Language::Zh`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Language {
+    Zh,
+    En,
+    /// Any other language, by its lower-case subtag.
+    Other(Box<str>),
+    /// Not known (`und`).
+    #[default]
+    Und,
+}
+
+impl Language {
+    /// Reads the spellings seen in pages and files (`zh`, `cn`, `zh-cn`, `chi`, `EN`, `eng`, `english`, …).
+    pub fn parse(written: &str) -> Self {
+        let lower = written.trim().to_ascii_lowercase();
+        let primary = lower.split(['-', '_']).next().unwrap_or_default();
+        match primary {
+            "zh" | "cn" | "chi" | "zho" | "chinese" | "中文" | "汉语" => Self::Zh,
+            "en" | "eng" | "english" | "英文" | "英语" => Self::En,
+            "" | "und" => Self::Und,
+            other => Self::Other(other.into()),
+        }
+    }
+
+    /// The subtag as it is written in a record.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+            Self::Other(subtag) => subtag,
+            Self::Und => "und",
+        }
+    }
+
+    /// Chinese when the text has Han characters and no kana, English when it has Latin letters only, else unknown.
+    pub fn of_text(text: &str) -> Self {
+        let mut latin = false;
+        for c in text.chars() {
+            match c {
+                '\u{3040}'..='\u{30FF}' => return Self::Other("ja".into()),
+                '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => return Self::Zh,
+                'a'..='z' | 'A'..='Z' => latin = true,
+                _ => {}
+            }
+        }
+        if latin { Self::En } else { Self::Und }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|written| Self::parse(&written))
+    }
+}
+
+/// One value per language, in the order Chinese, English, others, unknown. At most a handful, so a sorted vector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Multilingual<T> {
+    values: Vec<(Language, T)>,
+}
+
+/// Text in several languages: `{"zh": "…", "en": "…"}`.
+pub type MultiText = Multilingual<String>;
+
+impl<T> Default for Multilingual<T> {
+    fn default() -> Self {
+        Self { values: Vec::new() }
+    }
+}
+
+impl<T> Multilingual<T> {
+    /// A value in one language.
+    pub fn of(language: Language, value: T) -> Self {
+        Self { values: vec![(language, value)] }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub fn get(&self, language: &Language) -> Option<&T> {
+        self.values.iter().find(|(l, _)| l == language).map(|(_, value)| value)
+    }
+
+    pub fn get_mut(&mut self, language: &Language) -> Option<&mut T> {
+        self.values.iter_mut().find(|(l, _)| l == language).map(|(_, value)| value)
+    }
+
+    /// Puts a value, replacing what that language had; returns what it had.
+    pub fn insert(&mut self, language: Language, value: T) -> Option<T> {
+        match self.values.binary_search_by(|(l, _)| l.cmp(&language)) {
+            Ok(at) => self.values.get_mut(at).map(|slot| std::mem::replace(&mut slot.1, value)),
+            Err(at) => {
+                self.values.insert(at, (language, value));
+                None
+            }
+        }
+    }
+
+    /// The value of this language, or the first of any: what to show when one must be shown.
+    pub fn prefer(&self, language: &Language) -> Option<&T> {
+        self.get(language).or_else(|| self.values.first().map(|(_, value)| value))
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Language, &T)> {
+        self.values.iter().map(|(language, value)| (language, value))
+    }
+
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.values.iter().map(|(_, value)| value)
+    }
+
+    pub fn languages(&self) -> impl DoubleEndedIterator<Item = &Language> {
+        self.values.iter().map(|(language, _)| language)
+    }
+}
+
+impl<T: Default> Multilingual<T> {
+    /// The value of this language, made empty first where there is none.
+    pub fn entry(&mut self, language: Language) -> &mut T {
+        let at = match self.values.binary_search_by(|(l, _)| l.cmp(&language)) {
+            Ok(at) => at,
+            Err(at) => {
+                self.values.insert(at, (language, T::default()));
+                at
+            }
+        };
+        &mut self.values[at].1
+    }
+}
+
+impl<T> FromIterator<(Language, T)> for Multilingual<T> {
+    fn from_iter<I: IntoIterator<Item = (Language, T)>>(pairs: I) -> Self {
+        let mut all = Self::default();
+        for (language, value) in pairs {
+            all.insert(language, value);
+        }
+        all
+    }
+}
+
+impl<T: Serialize> Serialize for Multilingual<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.values.iter().map(|(language, value)| (language, value)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Multilingual<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Pairs<T> {
+            type Value = Multilingual<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of language and value, or null")
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Multilingual::default())
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut all = Multilingual::default();
+                while let Some((language, value)) = map.next_entry::<Language, T>()? {
+                    all.insert(language, value);
+                }
+                Ok(all)
+            }
+        }
+        deserializer.deserialize_any(Pairs(std::marker::PhantomData))
+    }
+}

@@ -1,0 +1,15 @@
+//! How words fill cells: widths, line breaks, folding, emphasis, and what may reach a terminal at all.
+//!
+//! Three units never mix: *bytes* index a `str`, *graphemes* are what a cursor steps over, *cells* are columns of a terminal.
+
+pub mod clean;
+pub mod fold;
+pub mod runs;
+pub mod width;
+pub mod wrap;
+
+pub use clean::{clean, clean_line};
+pub use fold::{find_all, fold};
+pub use runs::{Emphasis, Run, parse_rich, plain};
+pub use width::{Ambiguous, Measure};
+pub use wrap::{Line, WrapOptions, wrap};

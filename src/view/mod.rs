@@ -1,0 +1,12 @@
+//! The picture: a function of `&Reader`. The only room that knows ratatui.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use crate::reader::Reader;
+
+/// Draws the reader's state; returns where the terminal's cursor should stand, if it should be seen.
+pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Position> {
+    let _ = (reader, buffer);
+    None
+}
