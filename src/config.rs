@@ -1,1 +1,167 @@
-//! Placeholder.
+//! Settings: `config.toml` over the built-in values; an unknown key is an error with its line.
+
+use serde::Deserialize;
+
+/// The shipped settings file; a test holds it equal to [`Config::default`].
+pub const BUILT_IN: &str = include_str!("../assets/config.toml");
+
+/// Every setting, as the file says it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub language: LanguageSetting,
+    /// `auto`, `light`, `dark`, `plain`, or the name of a theme file.
+    pub theme: String,
+    pub layout: LayoutSetting,
+    pub ambiguous_width: AmbiguousSetting,
+    pub signs: SignsSetting,
+    /// Cells of text that are comfortable to read.
+    pub measure: u16,
+    /// Rows kept visible above and below the cursor.
+    pub scroll_margin: u16,
+    /// Program and arguments; `%u` stands for the address as one whole argument.
+    pub opener: Vec<String>,
+    pub mouse: bool,
+    pub sample: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            language: LanguageSetting::Both,
+            theme: "auto".to_owned(),
+            layout: LayoutSetting::Auto,
+            ambiguous_width: AmbiguousSetting::Auto,
+            signs: SignsSetting::Auto,
+            measure: 80,
+            scroll_margin: 2,
+            opener: Vec::new(),
+            mouse: false,
+            sample: true,
+        }
+    }
+}
+
+/// Which language of a record is shown first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LanguageSetting {
+    Zh,
+    En,
+    Both,
+}
+
+/// How the panes share the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayoutSetting {
+    Auto,
+    SideBySide,
+    Stacked,
+    Single,
+}
+
+/// Cells of East Asian ambiguous characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum AmbiguousSetting {
+    #[serde(rename = "auto")]
+    Auto,
+    #[serde(rename = "1")]
+    One,
+    #[serde(rename = "2")]
+    Two,
+}
+
+/// Which signs and lines are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignsSetting {
+    Auto,
+    Unicode,
+    Ascii,
+}
+
+/// What is wrong with a settings file: a sentence with its name and line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name}{}: {sentence}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
+pub struct ConfigError {
+    pub name: String,
+    /// From 1.
+    pub line: Option<usize>,
+    pub sentence: String,
+}
+
+/// Every key of the file.
+const KEYS: [&str; 10] =
+    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "opener", "mouse", "sample"];
+
+impl Config {
+    /// Reads a settings file. `name` is how the messages call it.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its line and the nearest known word.
+    pub fn parse(text: &str, name: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1);
+            ConfigError { name: name.to_owned(), line, sentence: sentence(error.message()) }
+        })
+    }
+}
+
+/// The parser's message as a sentence, with a guess at what was meant.
+fn sentence(message: &str) -> String {
+    let quoted = message.split('`').nth(1).unwrap_or_default();
+    if message.starts_with("unknown field") {
+        let guess = crate::text::nearest(quoted, KEYS).map(|key| format!(" Did you mean \"{key}\"?")).unwrap_or_default();
+        return format!("there is no setting \"{quoted}\".{guess}");
+    }
+    if message.starts_with("unknown variant") {
+        let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+        let guess =
+            crate::text::nearest(quoted, known.iter().copied()).map(|word| format!(" Did you mean \"{word}\"?")).unwrap_or_default();
+        return format!("\"{quoted}\" is not one of {}.{guess}", known.join(", "));
+    }
+    message.lines().next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_is_the_default() {
+        assert_eq!(Config::parse(BUILT_IN, "assets/config.toml").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn every_key_stands_in_the_shipped_file() {
+        let table: toml::Table = BUILT_IN.parse().unwrap();
+        let mut shipped: Vec<&str> = table.keys().map(String::as_str).collect();
+        let mut known = KEYS.to_vec();
+        shipped.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(shipped, known);
+    }
+
+    #[test]
+    fn a_wrong_key_is_named_with_its_line() {
+        let error = Config::parse("measure = 70\nthem = \"dark\"\n", "config.toml").unwrap_err();
+        assert_eq!(error.to_string(), "config.toml, line 2: there is no setting \"them\". Did you mean \"theme\"?");
+    }
+
+    #[test]
+    fn a_wrong_word_is_named_with_the_known_ones() {
+        let error = Config::parse("layout = \"staked\"\n", "config.toml").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "config.toml, line 1: \"staked\" is not one of auto, side-by-side, stacked, single. Did you mean \"stacked\"?"
+        );
+    }
+
+    #[test]
+    fn broken_toml_is_an_error_with_its_line() {
+        let error = Config::parse("measure = 70\nlayout = [\n", "config.toml").unwrap_err();
+        assert!(error.line.is_some(), "{error}");
+    }
+}

@@ -22,7 +22,7 @@
 //! ```
 //!
 //! Arrows that exist: `formats → record, text` · `library → record, text, formats` ·
-//! `reader → record, text, library, formats (Finding only)` · `view → reader, record, text` · `config → reader, view` ·
+//! `reader → record, text, library, formats (Finding only)` · `view → reader, record, text` · `config → reader, view, text` ·
 //! `terminal → config, view, reader, library, formats, record, text` · `cli, main → everything`.
 
 pub mod cli;

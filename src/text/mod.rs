@@ -4,12 +4,14 @@
 
 pub mod clean;
 pub mod fold;
+pub mod nearest;
 pub mod runs;
 pub mod width;
 pub mod wrap;
 
 pub use clean::{clean, clean_line};
 pub use fold::{find_all, fold};
+pub use nearest::nearest;
 pub use runs::{Emphasis, Run, parse_rich, plain};
 pub use width::{Ambiguous, Measure};
 pub use wrap::{Line, WrapOptions, wrap};
