@@ -2,6 +2,7 @@
 //!
 //! Three units never mix: *bytes* index a `str`, *graphemes* are what a cursor steps over, *cells* are columns of a terminal.
 
+mod ambiguous;
 pub mod clean;
 pub mod fold;
 pub mod runs;
@@ -11,5 +12,5 @@ pub mod wrap;
 pub use clean::{clean, clean_line};
 pub use fold::{find_all, fold};
 pub use runs::{Emphasis, Run, parse_rich, plain};
-pub use width::{Ambiguous, Measure};
+pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};
