@@ -5,12 +5,14 @@
 mod ambiguous;
 pub mod clean;
 pub mod fold;
+mod raised;
+mod rich;
 pub mod runs;
 pub mod width;
 pub mod wrap;
 
-pub use clean::{clean, clean_line};
+pub use clean::{clean, clean_line, is_clean};
 pub use fold::{find_all, fold};
-pub use runs::{Emphasis, Run, parse_rich, plain};
+pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
 pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};
