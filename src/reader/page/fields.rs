@@ -27,8 +27,9 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub const fn new() -> Self {
-        Self { all: Vec::new(), part: Part::Fields as usize }
+    /// Fields that come after this part of the page.
+    pub const fn after(part: usize) -> Self {
+        Self { all: Vec::new(), part }
     }
 
     /// The next fields are of another kind.
@@ -72,7 +73,7 @@ pub(super) fn doi(doi: &str) -> Vec<PageRun> {
 
 /// The fields of an article that stand between its abstract and its full text.
 pub(super) fn fields_of(article: &Article, tongue: Tongue, options: &PageOptions) -> Vec<Field> {
-    let mut fields = Fields::new();
+    let mut fields = Fields::after(Part::Fields as usize);
     keywords(&mut fields, article, options);
     subjects(&mut fields, &article.subjects, tongue, options);
     fields.next_kind();

@@ -233,6 +233,9 @@ pub fn related_page(related: &RelatedArticle, linked: &Linked, options: &PageOpt
     entry_page(related.n.map(|n| n.to_string()).as_deref(), relation, &parts, &related.raw, None, linked, options)
 }
 
+/// More parts than the page of one rendering has.
+const PARTS: usize = 64;
+
 fn entry_page(
     number: Option<&str>,
     relation: Option<&'static str>,
@@ -271,10 +274,10 @@ fn entry_page(
             let role = if nth == 0 { Role::Title } else { Role::TitleSecond };
             builder.paragraph(&rich_line(title.trim(), &Tag::of(role)), 0, 0);
         }
-        let mut fields = Fields::new();
-        put_citation(&mut fields, citation, if nth == 0 { known_doi } else { None }, options);
+        let mut fields = Fields::after(part);
+        put_citation(&mut fields, citation, if nth == 0 { known_doi } else { None });
         put_fields(&mut builder, fields.into_fields());
-        part = 64 * (nth + 1);
+        part = PARTS * (nth + 1);
     }
     if let Linked::Elsewhere { url } = linked
         && !parts.iter().any(|citation| citation.url.as_ref() == Some(url))
@@ -289,7 +292,7 @@ fn entry_page(
     builder.finish()
 }
 
-fn put_citation(fields: &mut Fields, citation: &Citation, known_doi: Option<&str>, options: &PageOptions) {
+fn put_citation(fields: &mut Fields, citation: &Citation, known_doi: Option<&str>) {
     let tongue = tongue_of(citation);
     let language = Language::parse(tongue.pick("zh", "en"));
     let people = |people: &[Contributor], etal: bool| {
@@ -322,5 +325,4 @@ fn put_citation(fields: &mut Fields, citation: &Citation, known_doi: Option<&str
     fields.push(Label::Address.say(tongue), citation.url.as_deref().map(address).unwrap_or_default());
     fields.text(Label::Accessed.say(tongue), citation.accessed.as_ref());
     fields.text(Label::Rest.say(tongue), Some(&citation.rest));
-    let _ = options;
 }
