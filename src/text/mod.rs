@@ -16,7 +16,5 @@ pub use clean::{clean, clean_line, is_clean};
 pub use fold::{find_all, fold};
 pub use nearest::nearest;
 pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
-pub use runs::{Emphasis, Run, parse_rich, plain};
 pub use width::{Ambiguous, Cluster, Measure};
-pub use width::{Ambiguous, Measure};
 pub use wrap::{Line, WrapOptions, wrap};

@@ -11,11 +11,10 @@ use std::ops::Range;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::Theme;
 use crate::reader::{PageLine, Role, Sign, SignSet};
-use crate::text::{Emphasis, Measure};
+use crate::text::{Cluster, Emphasis, Measure};
 
 /// What one draws with.
 #[derive(Clone, Copy, Debug)]
@@ -93,8 +92,8 @@ pub fn put_line_lit(
     let mut lit = matches.iter().enumerate().peekable();
     for run in &line.runs {
         let style = pen.emphasised(run.tag.role, run.emphasis);
-        for grapheme in run.text.graphemes(true) {
-            let end = byte + grapheme.len();
+        for cluster in pen.measure.clusters(&run.text) {
+            let end = byte + cluster.text.len();
             while lit.next_if(|(_, range)| range.end <= byte).is_some() {}
             let style = match lit.peek() {
                 Some((place, range)) if range.start < end => {
@@ -103,7 +102,7 @@ pub fn put_line_lit(
                 }
                 _ => style,
             };
-            if !pencil.grapheme(grapheme, style) {
+            if !pencil.cluster(cluster, style) {
                 return pencil.used();
             }
             byte = end;
@@ -119,8 +118,8 @@ pub fn put_line_lit(
 /// Draws one line of text in the first row of the area, cut at its right edge; returns the cells it took.
 pub fn put_text(buffer: &mut Buffer, area: Rect, text: &str, style: Style, measure: Measure) -> u16 {
     let mut pencil = Pencil::new(buffer, area, measure);
-    for grapheme in text.graphemes(true) {
-        if !pencil.grapheme(grapheme, style) {
+    for cluster in measure.clusters(text) {
+        if !pencil.cluster(cluster, style) {
             break;
         }
     }
@@ -179,7 +178,7 @@ pub fn cut(text: &str, cells: usize, pen: &Pen<'_>) -> String {
     format!("{}{ellipsis}", head.trim_end())
 }
 
-/// Writes graphemes one after another into one row of the buffer.
+/// Writes clusters one after another into one row of the buffer.
 struct Pencil<'a> {
     buffer: &'a mut Buffer,
     measure: Measure,
@@ -201,30 +200,25 @@ impl<'a> Pencil<'a> {
         self.x - self.from
     }
 
-    /// Writes one grapheme; false when the row is full. A wide one that no longer fits becomes a blank.
-    fn grapheme(&mut self, grapheme: &str, style: Style) -> bool {
+    /// Writes one cluster; false when the row is full. A wide one that no longer fits becomes a blank.
+    fn cluster(&mut self, cluster: Cluster<'_>, style: Style) -> bool {
         if self.x >= self.end {
             return false;
         }
-        if grapheme.chars().any(char::is_control) {
+        if cluster.cells == 0 || cluster.text.chars().any(char::is_control) {
             // Text comes here cleaned; this is the second lock on the same door.
             return true;
         }
-        match self.measure.grapheme(grapheme) {
-            0 => true,
-            1 => {
-                self.cell(grapheme, 1, style);
-                true
-            }
-            width if self.end - self.x >= 2 => {
-                self.cell(grapheme, u16::try_from(width).unwrap_or(2).min(2), style);
-                true
-            }
-            _ => {
-                self.cell(" ", 1, style);
-                false
-            }
+        if cluster.cells == 1 {
+            self.cell(cluster.text, 1, style);
+            return true;
         }
+        if self.end - self.x >= 2 {
+            self.cell(cluster.text, 2, style);
+            return true;
+        }
+        self.cell(" ", 1, style);
+        false
     }
 
     fn blanks(&mut self, count: usize, style: Style) {

@@ -10,7 +10,7 @@ use super::table::put_table;
 use super::{Tag, Target};
 use crate::reader::{Role, Sign};
 use crate::record::{Article, Block, Figure, Formula, Section};
-use crate::text::clean_line;
+use crate::text::{clean_line, parse_rich_with};
 
 /// Cells before a formula.
 const FORMULA_INDENT: usize = 4;
@@ -155,51 +155,10 @@ impl Numbers {
         self.places.get(mark).copied().or_else(|| mark.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < self.count))
     }
 
-    /// Rich-lite text whose `<xref r="12">` lead to their references. Emphasis that spans a mark goes on behind it.
+    /// Rich-lite text whose `<xref r="12">` lead to their references.
     pub fn lit(&self, text: &str, role: Role) -> Vec<PageRun> {
-        let mut runs = Vec::new();
-        let mut open: Vec<&str> = Vec::new();
-        let mut rest = text;
-        let plain = Tag::of(role);
-        while let Some((before, mark, inside, behind)) = next_mark(rest) {
-            piece(before, &plain, &mut open, &mut runs);
-            let tag = self.place(mark).map_or_else(|| plain.clone(), |place| Tag::leading(Role::Link, Target::Reference(place)));
-            piece(inside, &tag, &mut open, &mut runs);
-            rest = behind;
-        }
-        piece(rest, &plain, &mut open, &mut runs);
-        runs
+        parse_rich_with(text, |mark| {
+            mark.and_then(|mark| self.place(mark)).map_or_else(|| Tag::of(role), |place| Tag::leading(Role::Link, Target::Reference(place)))
+        })
     }
-}
-
-/// The text before the next `<xref r="…">`, what it points at, what it encloses, and the text behind `</xref>`.
-fn next_mark(text: &str) -> Option<(&str, &str, &str, &str)> {
-    let (before, tail) = text.split_once("<xref")?;
-    let (attributes, tail) = tail.split_once('>')?;
-    let mark = attributes.split_once("r=\"").and_then(|(_, value)| value.split_once('"')).map_or("", |(mark, _)| mark);
-    let (inside, behind) = tail.split_once("</xref>").unwrap_or((tail, ""));
-    Some((before, mark, inside, behind))
-}
-
-/// One piece of a text cut at its marks: the tags left open by the pieces before are opened anew.
-fn piece<'a>(text: &'a str, tag: &Tag, open: &mut Vec<&'a str>, runs: &mut Vec<PageRun>) {
-    if text.is_empty() {
-        return;
-    }
-    let mut whole: String = open.iter().map(|name| format!("<{name}>")).collect();
-    whole.push_str(text);
-    for found in text.split('<').skip(1) {
-        let Some((name, _)) = found.split_once('>') else { continue };
-        if let Some(closed) = name.strip_prefix('/') {
-            if let Some(at) = open.iter().rposition(|known| *known == closed) {
-                open.remove(at);
-            }
-        } else if matches!(name, "i" | "b" | "sup" | "sub" | "sc" | "tt" | "math") && open.len() < 16 {
-            open.push(name);
-        }
-    }
-    for name in open.iter().rev() {
-        whole.push_str(&format!("</{name}>"));
-    }
-    runs.extend(rich_tagged(&whole, tag));
 }
