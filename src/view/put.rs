@@ -86,7 +86,7 @@ pub fn put_line_lit(
     matches: &[Range<usize>],
     current: Option<usize>,
 ) -> u16 {
-    let mut pencil = Pencil::new(buffer, area, pen.measure);
+    let mut pencil = Pencil::new(buffer, area);
     pencil.blanks(line.indent, pen.style(Role::Text));
     let mut byte = 0;
     let mut lit = matches.iter().enumerate().peekable();
@@ -117,7 +117,7 @@ pub fn put_line_lit(
 
 /// Draws one line of text in the first row of the area, cut at its right edge; returns the cells it took.
 pub fn put_text(buffer: &mut Buffer, area: Rect, text: &str, style: Style, measure: Measure) -> u16 {
-    let mut pencil = Pencil::new(buffer, area, measure);
+    let mut pencil = Pencil::new(buffer, area);
     for cluster in measure.clusters(text) {
         if !pencil.cluster(cluster, style) {
             break;
@@ -129,7 +129,7 @@ pub fn put_text(buffer: &mut Buffer, area: Rect, text: &str, style: Style, measu
 /// Fills the area with blanks in a style, mending wide glyphs that it cuts.
 pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     for row in area.rows() {
-        Pencil::new(buffer, row, Measure::default()).blanks(usize::MAX, style);
+        Pencil::new(buffer, row).blanks(usize::MAX, style);
     }
 }
 
@@ -181,7 +181,6 @@ pub fn cut(text: &str, cells: usize, pen: &Pen<'_>) -> String {
 /// Writes clusters one after another into one row of the buffer.
 struct Pencil<'a> {
     buffer: &'a mut Buffer,
-    measure: Measure,
     y: u16,
     from: u16,
     x: u16,
@@ -190,10 +189,10 @@ struct Pencil<'a> {
 }
 
 impl<'a> Pencil<'a> {
-    fn new(buffer: &'a mut Buffer, area: Rect, measure: Measure) -> Self {
+    fn new(buffer: &'a mut Buffer, area: Rect) -> Self {
         let area = area.intersection(buffer.area);
         let end = if area.height == 0 { area.x } else { area.right() };
-        Self { buffer, measure, y: area.y, from: area.x, x: area.x, end }
+        Self { buffer, y: area.y, from: area.x, x: area.x, end }
     }
 
     fn used(&self) -> u16 {

@@ -76,8 +76,8 @@ pub(super) fn tongue_of(article: &Article, options: &PageOptions) -> Tongue {
 }
 
 /// Whether a text says nothing.
-pub(super) fn blank(text: &String) -> bool {
-    text.trim().is_empty()
+pub(super) fn blank(text: &(impl AsRef<str> + ?Sized)) -> bool {
+    text.as_ref().trim().is_empty()
 }
 
 fn put_titles(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {

@@ -1,6 +1,6 @@
 //! Lines gathered into a page: paragraphs broken, labels hung at the left, every line anchored.
 
-use crate::text::{Emphasis, Run, WrapOptions, parse_rich, wrap};
+use crate::text::{Emphasis, Run, WrapOptions, clean_line, parse_rich, wrap};
 
 use super::place::RENDERINGS;
 use super::{Page, PageLine, PageOptions, PageSection, Place, Tag};
@@ -27,7 +27,7 @@ pub(super) fn rich_line(text: &str, tag: &Tag) -> Vec<PageRun> {
     let mut runs = rich_tagged(text, tag);
     for run in &mut runs {
         if run.text.contains('\n') {
-            run.text = run.text.split('\n').map(str::trim).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
+            run.text = clean_line(&run.text).into_owned();
         }
     }
     runs
