@@ -86,7 +86,7 @@ pub fn put_line_lit(
     matches: &[Range<usize>],
     current: Option<usize>,
 ) -> u16 {
-    let mut pencil = Pencil::new(buffer, area, pen.measure);
+    let mut pencil = Pencil::new(buffer, area);
     pencil.blanks(line.indent, pen.style(Role::Text));
     let mut byte = 0;
     let mut lit = matches.iter().enumerate().peekable();
@@ -117,7 +117,7 @@ pub fn put_line_lit(
 
 /// Draws one line of text in the first row of the area, cut at its right edge; returns the cells it took.
 pub fn put_text(buffer: &mut Buffer, area: Rect, text: &str, style: Style, measure: Measure) -> u16 {
-    let mut pencil = Pencil::new(buffer, area, measure);
+    let mut pencil = Pencil::new(buffer, area);
     for cluster in measure.clusters(text) {
         if !pencil.cluster(cluster, style) {
             break;
@@ -129,7 +129,7 @@ pub fn put_text(buffer: &mut Buffer, area: Rect, text: &str, style: Style, measu
 /// Fills the area with blanks in a style, mending wide glyphs that it cuts.
 pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     for row in area.rows() {
-        Pencil::new(buffer, row, Measure::default()).blanks(usize::MAX, style);
+        Pencil::new(buffer, row).blanks(usize::MAX, style);
     }
 }
 
@@ -181,7 +181,6 @@ pub fn cut(text: &str, cells: usize, pen: &Pen<'_>) -> String {
 /// Writes clusters one after another into one row of the buffer.
 struct Pencil<'a> {
     buffer: &'a mut Buffer,
-    measure: Measure,
     y: u16,
     from: u16,
     x: u16,
@@ -190,10 +189,10 @@ struct Pencil<'a> {
 }
 
 impl<'a> Pencil<'a> {
-    fn new(buffer: &'a mut Buffer, area: Rect, measure: Measure) -> Self {
+    fn new(buffer: &'a mut Buffer, area: Rect) -> Self {
         let area = area.intersection(buffer.area);
         let end = if area.height == 0 { area.x } else { area.right() };
-        Self { buffer, measure, y: area.y, from: area.x, x: area.x, end }
+        Self { buffer, y: area.y, from: area.x, x: area.x, end }
     }
 
     fn used(&self) -> u16 {
@@ -205,8 +204,8 @@ impl<'a> Pencil<'a> {
         if self.x >= self.end {
             return false;
         }
-        if cluster.cells == 0 || cluster.text.chars().any(char::is_control) {
-            // Text comes here cleaned; this is the second lock on the same door.
+        if cluster.cells == 0 {
+            // Marks without a base, and control characters: text comes here cleaned, this is the second lock on the door.
             return true;
         }
         if cluster.cells == 1 {
@@ -228,18 +227,14 @@ impl<'a> Pencil<'a> {
         }
     }
 
-    /// Writes a symbol of one or two cells, of which the row has room, and mends what that cuts.
+    /// Writes a symbol of one or two cells, for which the row has room. A wide glyph that loses its right half becomes a
+    /// blank; one that loses its left half already has a blank in the other.
     fn cell(&mut self, symbol: &str, width: u16, style: Style) {
         let (x, y) = (self.x, self.y);
         let last = x + width - 1;
         if let Some(left) = x.checked_sub(1)
             && let Some(cut) = self.buffer.cell_mut((left, y))
             && is_wide(cut)
-        {
-            cut.set_symbol(" ").set_diff_option(CellDiffOption::None);
-        }
-        if self.buffer.cell((last, y)).is_some_and(is_wide)
-            && let Some(cut) = self.buffer.cell_mut((last + 1, y))
         {
             cut.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }

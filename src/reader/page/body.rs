@@ -126,7 +126,7 @@ fn put_figure(builder: &mut Builder<'_>, figure: &Figure, references: &Numbers, 
 /// A formula as readable text; as TeX where the source had nothing better.
 fn put_formula(builder: &mut Builder<'_>, formula: &Formula) {
     let written = if blank(&formula.text) { formula.tex.as_deref().unwrap_or_default() } else { &formula.text };
-    for line in written.trim().split('\n') {
+    for line in written.lines() {
         builder.paragraph(&rich_line(line, &Tag::of(Role::Text)), FORMULA_INDENT, FORMULA_INDENT + 2);
     }
 }

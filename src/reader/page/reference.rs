@@ -120,8 +120,7 @@ pub(super) fn shaped(prefix: Vec<PageRun>, runs: &[PageRun], options: &PageOptio
     match options.shape {
         RowShape::Whole => hang(prefix, runs, options),
         RowShape::Single => {
-            let mut line = PageLine::default();
-            line.runs = prefix;
+            let mut line = PageLine { runs: prefix, ..PageLine::default() };
             line.runs.extend_from_slice(runs);
             cut_line(&mut line, options);
             vec![line]

@@ -15,6 +15,7 @@ use super::builder::{Builder, PageRun, broken, clip, line_width, own, runs_width
 use super::{PageLine, PageOptions};
 use crate::reader::{Role, Sign};
 use crate::record::Table;
+use crate::text::clean_line;
 
 /// Cells between columns.
 const BETWEEN: usize = 2;
@@ -62,7 +63,7 @@ pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, references: &N
 fn one_line(mut runs: Vec<PageRun>) -> Vec<PageRun> {
     for run in &mut runs {
         if run.text.contains('\n') {
-            run.text = run.text.replace('\n', " ");
+            run.text = clean_line(&run.text).into_owned();
         }
     }
     runs
