@@ -3,10 +3,16 @@
 mod effect;
 mod event;
 mod key;
+pub mod page;
+mod role;
+mod signs;
 
 pub use effect::{Copied, Effect, Ticket};
 pub use event::{Event, Size};
 pub use key::{Key, KeyCode};
+pub use page::{Page, PageLine, PageOptions, Place, Row, Tag, Target};
+pub use role::Role;
+pub use signs::{Sign, SignSet};
 
 /// The whole state of the program.
 #[derive(Debug, Default)]

@@ -1,0 +1,172 @@
+//! Lines gathered into a page: paragraphs broken, labels hung at the left, every line anchored.
+
+use crate::text::{Emphasis, Run, WrapOptions, parse_rich, wrap};
+
+use super::place::RENDERINGS;
+use super::{Page, PageLine, PageOptions, PageSection, Place, Tag};
+use crate::reader::Role;
+
+/// A run of a page.
+pub(super) type PageRun = Run<Tag>;
+
+/// Fewer cells than this beside a hanging prefix are not worth hanging anything.
+const LEAST_BESIDE: usize = 6;
+
+/// Rich-lite text in one role.
+pub(super) fn rich(text: &str, role: Role) -> Vec<PageRun> {
+    rich_tagged(text, &Tag::of(role))
+}
+
+/// Rich-lite text under one tag.
+pub(super) fn rich_tagged(text: &str, tag: &Tag) -> Vec<PageRun> {
+    parse_rich(text).into_iter().map(|run| Run { text: run.text, emphasis: run.emphasis, tag: tag.clone() }).collect()
+}
+
+/// The same where a line end means nothing: titles, names, cells.
+pub(super) fn rich_line(text: &str, tag: &Tag) -> Vec<PageRun> {
+    let mut runs = rich_tagged(text, tag);
+    for run in &mut runs {
+        if run.text.contains('\n') {
+            run.text = run.text.split('\n').map(str::trim).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
+        }
+    }
+    runs
+}
+
+/// A run of the program's own words, which need no cleaning.
+pub(super) fn own(text: impl Into<String>, role: Role) -> PageRun {
+    Run { text: text.into(), emphasis: Emphasis::default(), tag: Tag::of(role) }
+}
+
+/// Cells of a line, with its indent.
+pub(super) fn line_width(line: &PageLine, options: &PageOptions) -> usize {
+    line.indent + line.runs.iter().map(|run| options.measure.width(&run.text)).sum::<usize>()
+}
+
+/// Cells of runs.
+pub(super) fn runs_width(runs: &[PageRun], options: &PageOptions) -> usize {
+    runs.iter().map(|run| options.measure.width(&run.text)).sum()
+}
+
+/// Bytes of runs.
+pub(super) fn runs_bytes(runs: &[PageRun]) -> usize {
+    runs.iter().map(|run| run.text.len()).sum()
+}
+
+/// Breaks runs into lines with a prefix at the left of the first and blanks of the same width before the others. In a
+/// width too small for that the prefix simply goes before the text.
+pub(super) fn hang(prefix: Vec<PageRun>, runs: &[PageRun], options: &PageOptions) -> Vec<PageLine> {
+    let indent = runs_width(&prefix, options);
+    if indent + LEAST_BESIDE > options.width {
+        let shift = runs_bytes(&prefix);
+        let mut joined = prefix;
+        joined.extend_from_slice(runs);
+        let mut lines = broken(&joined, 0, 0, options);
+        for line in &mut lines {
+            line.start = line.start.saturating_sub(shift);
+        }
+        return lines;
+    }
+    let mut lines = broken(runs, indent, indent, options);
+    if lines.is_empty() {
+        lines.push(PageLine::default());
+    }
+    if let Some(first) = lines.first_mut() {
+        first.indent = 0;
+        first.runs.splice(0..0, prefix);
+    }
+    lines
+}
+
+/// Breaks runs into lines with these indents; an indent that leaves too little room is left out.
+pub(super) fn broken(runs: &[PageRun], first_indent: usize, indent: usize, options: &PageOptions) -> Vec<PageLine> {
+    let room = |indent: usize| if indent + LEAST_BESIDE > options.width { 0 } else { indent };
+    let wrapping = WrapOptions { width: options.width, measure: options.measure, first_indent: room(first_indent), indent: room(indent) };
+    let mut lines = wrap(runs, &wrapping);
+    for line in &mut lines {
+        clip(line, options);
+    }
+    lines
+}
+
+/// Cuts a line to the width: only where not one grapheme fits, at widths of one or two cells.
+pub(super) fn clip(line: &mut PageLine, options: &PageOptions) {
+    if line_width(line, options) <= options.width {
+        return;
+    }
+    line.indent = line.indent.min(options.width);
+    let mut left = options.width - line.indent;
+    for run in &mut line.runs {
+        let (head, cells) = options.measure.head(&run.text, left);
+        let whole = head.len() == run.text.len();
+        run.text = head.to_owned();
+        left = if whole { left - cells } else { 0 };
+    }
+    line.runs.retain(|run| !run.text.is_empty());
+}
+
+/// A page in the making.
+pub(super) struct Builder<'a> {
+    pub options: &'a PageOptions,
+    page: Page,
+    /// Of the part being set.
+    block: usize,
+    /// Bytes of the part already set.
+    base: usize,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(options: &'a PageOptions) -> Self {
+        Self { options, page: Page::default(), block: 0, base: 0 }
+    }
+
+    /// Says which part of the article, in which rendering, comes next. Parts must come in ascending order.
+    pub fn begin(&mut self, part: usize, rendering: usize) {
+        let block = part * RENDERINGS + rendering.min(RENDERINGS - 1);
+        if block != self.block {
+            self.block = block;
+            self.base = 0;
+        }
+    }
+
+    /// A blank line, unless the page is empty or ends in one.
+    pub fn gap(&mut self) {
+        if self.page.lines.last().is_some_and(|line| !line.runs.is_empty()) {
+            self.lines(vec![PageLine::default()], 0);
+        }
+    }
+
+    /// A part that a reader can jump to begins with the next line.
+    pub fn section(&mut self, title: String, level: u8) {
+        self.page.sections.push(PageSection { title, level, line: self.page.lines.len() });
+    }
+
+    /// Lines that are ready, made from so many bytes of text.
+    pub fn lines(&mut self, lines: Vec<PageLine>, bytes: usize) {
+        for line in lines {
+            self.page.anchors.push(Place { block: self.block, byte: self.base + line.start });
+            self.page.lines.push(line);
+        }
+        self.base += bytes + 1;
+    }
+
+    /// A paragraph with these indents in cells.
+    pub fn paragraph(&mut self, runs: &[PageRun], first_indent: usize, indent: usize) {
+        let lines = broken(runs, first_indent, indent, self.options);
+        self.lines(lines, runs_bytes(runs));
+    }
+
+    /// A paragraph with a prefix at its left.
+    pub fn hanging(&mut self, prefix: Vec<PageRun>, runs: &[PageRun]) {
+        let lines = hang(prefix, runs, self.options);
+        self.lines(lines, runs_bytes(runs));
+    }
+
+    pub fn finish(mut self) -> Page {
+        while self.page.lines.last().is_some_and(|line| line.runs.is_empty()) {
+            self.page.lines.pop();
+            self.page.anchors.pop();
+        }
+        self.page
+    }
+}

@@ -1,0 +1,130 @@
+//! The signs of the picture, each with its ASCII twin for terminals that draw such signs two cells wide.
+
+use crate::text::{Ambiguous, Measure};
+
+/// Which form of the signs is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SignSet {
+    /// One cell each, where ambiguous characters take one cell.
+    #[default]
+    Unicode,
+    /// One cell each everywhere.
+    Ascii,
+}
+
+/// One sign. All take one cell but [`Sign::Ellipsis`], [`Sign::Crumb`] and [`Sign::Between`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// The library has the work.
+    Held,
+    /// The work is known elsewhere.
+    Elsewhere,
+    Unread,
+    Starred,
+    Marked,
+    Expanded,
+    Collapsed,
+    /// Between the parts of the crumb, with its blanks.
+    Crumb,
+    /// What was cut away.
+    Ellipsis,
+    /// Between things of one kind on a line, with its blanks.
+    Between,
+    Bullet,
+    Horizontal,
+    Vertical,
+    TopLeft,
+    TopRight,
+    BottomLeft,
+    BottomRight,
+    TeeLeft,
+    TeeRight,
+    TeeTop,
+    TeeBottom,
+    Cross,
+    /// The part of a scroll bar that is on the screen.
+    Thumb,
+    /// The rule at the left of a quotation or of code.
+    Bar,
+    /// More to the left or right of what is shown.
+    MoreLeft,
+    MoreRight,
+}
+
+impl Sign {
+    /// Every sign in both forms.
+    pub const ALL: &[(Self, &'static str, &'static str)] = &[
+        (Self::Held, "●", "*"),
+        (Self::Elsewhere, "○", "o"),
+        (Self::Unread, "•", "N"),
+        (Self::Starred, "★", "!"),
+        (Self::Marked, "✓", "+"),
+        (Self::Expanded, "▾", "-"),
+        (Self::Collapsed, "▸", "+"),
+        (Self::Crumb, " › ", " > "),
+        (Self::Ellipsis, "…", "..."),
+        (Self::Between, " · ", " | "),
+        (Self::Bullet, "•", "-"),
+        (Self::Horizontal, "─", "-"),
+        (Self::Vertical, "│", "|"),
+        (Self::TopLeft, "┌", "+"),
+        (Self::TopRight, "┐", "+"),
+        (Self::BottomLeft, "└", "+"),
+        (Self::BottomRight, "┘", "+"),
+        (Self::TeeLeft, "├", "+"),
+        (Self::TeeRight, "┤", "+"),
+        (Self::TeeTop, "┬", "+"),
+        (Self::TeeBottom, "┴", "+"),
+        (Self::Cross, "┼", "+"),
+        (Self::Thumb, "█", "#"),
+        (Self::Bar, "│", "|"),
+        (Self::MoreLeft, "‹", "<"),
+        (Self::MoreRight, "›", ">"),
+    ];
+}
+
+impl SignSet {
+    /// ASCII wherever the width of the other signs is in doubt.
+    pub const fn of(measure: Measure) -> Self {
+        match measure.ambiguous {
+            Ambiguous::One => Self::Unicode,
+            Ambiguous::Two => Self::Ascii,
+        }
+    }
+
+    /// How a sign is drawn.
+    pub const fn draw(self, sign: Sign) -> &'static str {
+        let (_, unicode, ascii) = Sign::ALL[sign as usize];
+        match self {
+            Self::Unicode => unicode,
+            Self::Ascii => ascii,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_stands_in_the_order_of_the_signs() {
+        for (place, (sign, ..)) in Sign::ALL.iter().enumerate() {
+            assert_eq!(*sign as usize, place, "{sign:?} stands in the wrong row");
+        }
+        assert_eq!(Sign::MoreRight as usize + 1, Sign::ALL.len());
+    }
+
+    #[test]
+    fn twins_are_ascii_and_signs_take_the_cells_they_promise() {
+        for (sign, unicode, ascii) in Sign::ALL {
+            assert!(ascii.is_ascii(), "{sign:?}");
+            let cells = match sign {
+                Sign::Crumb | Sign::Between => (3, 3),
+                Sign::Ellipsis => (1, 3),
+                _ => (1, 1),
+            };
+            let measure = Measure::default();
+            assert_eq!((measure.width(unicode), measure.width(ascii)), cells, "{sign:?}");
+        }
+    }
+}
