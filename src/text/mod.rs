@@ -2,16 +2,19 @@
 //!
 //! Three units never mix: *bytes* index a `str`, *graphemes* are what a cursor steps over, *cells* are columns of a terminal.
 
+mod ambiguous;
 pub mod clean;
 pub mod fold;
 pub mod nearest;
+mod raised;
+mod rich;
 pub mod runs;
 pub mod width;
 pub mod wrap;
 
-pub use clean::{clean, clean_line};
+pub use clean::{clean, clean_line, is_clean};
 pub use fold::{find_all, fold};
 pub use nearest::nearest;
-pub use runs::{Emphasis, Run, parse_rich, plain};
-pub use width::{Ambiguous, Measure};
+pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
+pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};

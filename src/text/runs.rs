@@ -1,5 +1,9 @@
 //! Runs: stretches of text that look alike and mean alike.
 
+use super::clean::clean;
+use super::raised::Raised;
+use super::rich::{self, Piece, Tag};
+
 /// How a run is emphasised. The tags of rich-lite text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "the tags nest freely, so each is on or off by itself")]
@@ -20,13 +24,166 @@ pub struct Run<T = ()> {
     pub tag: T,
 }
 
+impl<T> Run<T> {
+    /// A run without emphasis. The text must be clean.
+    pub fn plain(text: impl Into<String>, tag: T) -> Self {
+        Self { text: text.into(), emphasis: Emphasis::default(), tag }
+    }
+
+    /// The same run tied to something else.
+    pub fn tagged<U>(self, tag: U) -> Run<U> {
+        Run { text: self.text, emphasis: self.emphasis, tag }
+    }
+}
+
 /// Reads rich-lite text into runs: cleaned, entities decoded, superscripts and subscripts turned into their Unicode
 /// forms where every character has one.
+///
+/// Rich-lite is `<i> <b> <sup> <sub> <sc> <tt> <math tex="…" mathml="…">fallback</math> <xref r="12">`, in any letter case,
+/// with or without a namespace prefix (`<jats:italic>`). Any other tag is text. Tags need not balance.
 pub fn parse_rich(text: &str) -> Vec<Run> {
-    vec![Run { text: text.to_owned(), ..Run::default() }]
+    parse_rich_with(text, |_| ())
+}
+
+/// [`parse_rich`] that keeps what `<xref r="12">` refers to: `tag` is asked for each run with the innermost reference it
+/// stands in, `None` outside of any.
+pub fn parse_rich_with<T>(text: &str, mut tag: impl FnMut(Option<&str>) -> T) -> Vec<Run<T>> {
+    if !text.contains(['<', '&']) {
+        return match clean(text) {
+            text if text.is_empty() => Vec::new(),
+            text => vec![Run::plain(text, tag(None))],
+        };
+    }
+    // Once before the tags are read, so that no tag hides inside a control string; once behind, so that no entity does.
+    let text = clean(text);
+    let mut runs = marked_runs(&text);
+    for run in &mut runs {
+        if let std::borrow::Cow::Owned(cleaned) = clean(&run.text) {
+            run.text = cleaned;
+        }
+    }
+    show_raised(&mut runs);
+    runs.retain(|run| !run.text.is_empty());
+    runs.into_iter()
+        .map(|run| {
+            let tag = tag(run.tag.as_deref());
+            run.tagged(tag)
+        })
+        .collect()
 }
 
 /// Rich-lite text without its tags, as a reader would see it.
 pub fn plain(text: &str) -> String {
     parse_rich(text).into_iter().map(|run| run.text).collect()
 }
+
+/// Plain text as rich-lite: `plain(&escape(text))` is the clean text again.
+pub fn escape(text: &str) -> String {
+    rich::escape(text)
+}
+
+/// Which tags are open, and how many times each: tags that cross or are never closed do no harm.
+#[derive(Default)]
+struct Open {
+    italic: usize,
+    bold: usize,
+    superscript: usize,
+    subscript: usize,
+    small_caps: usize,
+    monospace: usize,
+    references: Vec<String>,
+}
+
+impl Open {
+    fn count(&mut self, tag: Tag) -> Option<&mut usize> {
+        match tag {
+            Tag::Italic => Some(&mut self.italic),
+            Tag::Bold => Some(&mut self.bold),
+            Tag::Superscript => Some(&mut self.superscript),
+            Tag::Subscript => Some(&mut self.subscript),
+            Tag::SmallCaps => Some(&mut self.small_caps),
+            Tag::Monospace => Some(&mut self.monospace),
+            Tag::Math | Tag::Reference => None,
+        }
+    }
+
+    fn emphasis(&self) -> Emphasis {
+        Emphasis {
+            italic: self.italic > 0,
+            bold: self.bold > 0,
+            superscript: self.superscript > 0,
+            subscript: self.subscript > 0,
+            small_caps: self.small_caps > 0,
+            monospace: self.monospace > 0,
+        }
+    }
+}
+
+/// The text cut where its look or its reference changes; nothing cleaned, nothing raised yet.
+fn marked_runs(text: &str) -> Vec<Run<Option<String>>> {
+    let mut runs: Vec<Run<Option<String>>> = Vec::new();
+    let mut open = Open::default();
+    // The source of a formula whose fallback is empty so far.
+    let mut formula: Option<String> = None;
+    let mut push = |text: &str, open: &Open| {
+        let (emphasis, tag) = (open.emphasis(), open.references.last().cloned());
+        match runs.last_mut() {
+            Some(last) if last.emphasis == emphasis && last.tag == tag => last.text.push_str(text),
+            _ => runs.push(Run { text: text.to_owned(), emphasis, tag }),
+        }
+    };
+    for piece in rich::pieces(text) {
+        match piece {
+            Piece::Text(text) => {
+                if !text.trim().is_empty() {
+                    formula = None;
+                }
+                push(&text, &open);
+            }
+            Piece::Open(Tag::Math, attributes) => formula = rich::attribute(attributes, "tex"),
+            Piece::Close(Tag::Math) => {
+                if let Some(tex) = formula.take() {
+                    push(&tex, &open);
+                }
+            }
+            Piece::Open(Tag::Reference, attributes) => open.references.push(rich::attribute(attributes, "r").unwrap_or_default()),
+            Piece::Close(Tag::Reference) => {
+                open.references.pop();
+            }
+            Piece::Open(tag, _) => {
+                if let Some(count) = open.count(tag) {
+                    *count += 1;
+                }
+            }
+            Piece::Close(tag) => {
+                if let Some(count) = open.count(tag) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+        }
+    }
+    runs
+}
+
+/// Where a run stands, if not on the line.
+fn raised<T>(run: &Run<T>) -> Option<Raised> {
+    match run.emphasis {
+        Emphasis { superscript: true, .. } => Some(Raised::Above),
+        Emphasis { subscript: true, .. } => Some(Raised::Below),
+        _ => None,
+    }
+}
+
+/// Shows every raised stretch, which may be several runs, raised.
+fn show_raised<T>(runs: &mut [Run<T>]) {
+    for stretch in runs.chunk_by_mut(|a, b| raised(a) == raised(b)) {
+        if let Some(raised) = stretch.first().and_then(raised) {
+            let mut pieces: Vec<&mut String> = stretch.iter_mut().map(|run| &mut run.text).collect();
+            raised.show(&mut pieces);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "runs_tests.rs"]
+mod tests;

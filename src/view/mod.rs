@@ -1,6 +1,8 @@
 //! The picture: a function of `&Reader`. The only room that knows ratatui.
 
 pub mod put;
+#[cfg(test)]
+mod put_tests;
 pub mod theme;
 
 use ratatui::buffer::Buffer;

@@ -1,1 +1,164 @@
-//! To come.
+//! The full text of an article: sections, paragraphs, lists, figures, tables, formulas, quotations and code.
+
+use std::collections::HashMap;
+
+use super::article::{Part, blank};
+use super::builder::{Builder, PageRun, own, rich_line, rich_tagged};
+use super::fields::address;
+use super::label::{Label, Tongue};
+use super::table::put_table;
+use super::{Tag, Target};
+use crate::reader::{Role, Sign};
+use crate::record::{Article, Block, Figure, Formula, Section};
+use crate::text::{clean_line, parse_rich_with};
+
+/// Cells before a formula.
+const FORMULA_INDENT: usize = 4;
+
+/// The full text, each block under its own number.
+pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
+    let Some(sections) = article.body.as_ref().filter(|sections| !sections.is_empty()) else { return };
+    let references = Numbers::of(article);
+    let mut part = Part::Body as usize;
+    builder.gap();
+    builder.begin(part, 0);
+    let named = sections.iter().any(|section| section.title.values().any(|title| !blank(title)));
+    if !named {
+        builder.section(Label::FullText.say(tongue).to_owned(), 1);
+        builder.paragraph(&[own(Label::FullText.say(tongue), Role::Heading)], 0, 0);
+    }
+    for section in sections {
+        part += 1;
+        builder.begin(part, 0);
+        put_heading(builder, section);
+        for block in &section.blocks {
+            part += 1;
+            builder.gap();
+            builder.begin(part, 0);
+            put_block(builder, block, &references, tongue);
+        }
+    }
+}
+
+fn put_heading(builder: &mut Builder<'_>, section: &Section) {
+    let titles = builder.options.language.shown(&section.title, blank);
+    if titles.is_empty() {
+        return;
+    }
+    builder.gap();
+    for (nth, (.., title)) in titles.into_iter().enumerate() {
+        let role = if nth == 0 { Role::Heading } else { Role::Dim };
+        let mut runs = rich_line(title, &Tag::of(role));
+        // Deeper headings are told by their look and by the section list; an indent would only cost width.
+        for run in &mut runs {
+            run.emphasis.italic |= section.level > 2;
+        }
+        if nth == 0 {
+            let plain: String = runs.iter().map(|run| run.text.as_str()).collect();
+            builder.section(plain, section.level.max(1));
+        }
+        builder.paragraph(&runs, 0, 0);
+    }
+}
+
+fn put_block(builder: &mut Builder<'_>, block: &Block, references: &Numbers, tongue: Tongue) {
+    match block {
+        Block::P(text) => {
+            let runs = references.lit(text.trim(), Role::Text);
+            builder.paragraph(&runs, 0, 0);
+        }
+        Block::List(points) => {
+            let bullet = format!("{} ", builder.options.signs.draw(Sign::Bullet));
+            for point in points {
+                builder.hanging(vec![own(bullet.clone(), Role::Dim)], &references.lit(point.trim(), Role::Text));
+            }
+        }
+        Block::Table(table) => put_table(builder, table, references),
+        Block::Fig(figure) => put_figure(builder, figure, references, tongue),
+        Block::Math(formula) => put_formula(builder, formula),
+        Block::Quote(text) => {
+            let bar = builder.options.signs.draw(Sign::Bar);
+            put_barred(builder, &references.lit(text.trim(), Role::Quote), bar);
+        }
+        Block::Code(text) => {
+            for line in text.trim_matches('\n').split('\n') {
+                let indent = line.chars().map_while(|c| if c == ' ' { Some(1) } else { (c == '\t').then_some(4) }).sum::<usize>();
+                let runs = rich_tagged(line.trim_start(), &Tag::of(Role::Code));
+                builder.paragraph(&runs, indent + 2, indent + 4);
+            }
+        }
+        Block::Unknown(value) => {
+            let kind = value.as_object().and_then(|members| members.keys().next()).map_or("?", String::as_str);
+            let note = tongue.pick("〔此版本不认识的内容：", "[something this version cannot show: ");
+            let end = tongue.pick("〕", "]");
+            builder.paragraph(&[own(format!("{note}{}{end}", clean_line(kind)), Role::Dim)], 0, 0);
+        }
+    }
+}
+
+/// Text with a rule at the left of every line.
+fn put_barred(builder: &mut Builder<'_>, runs: &[PageRun], bar: &'static str) {
+    let bytes = super::builder::runs_bytes(runs);
+    let mut lines = super::builder::broken(runs, 2, 2, builder.options);
+    for line in &mut lines {
+        if line.indent == 2 {
+            line.indent = 0;
+            line.runs.insert(0, own(format!("{bar} "), Role::Dim));
+        }
+    }
+    builder.lines(lines, bytes);
+}
+
+fn put_figure(builder: &mut Builder<'_>, figure: &Figure, references: &Numbers, tongue: Tongue) {
+    let label = if blank(&figure.label) { Label::Picture.say(tongue) } else { figure.label.trim() };
+    let mut runs = rich_line(label, &Tag::of(Role::Label));
+    runs.push(own("  ", Role::Text));
+    runs.extend(references.lit(figure.caption.trim(), Role::Dim));
+    builder.paragraph(&runs, 0, 2);
+    if let Some(href) = figure.href.as_ref().filter(|href| !blank(href)) {
+        let shown = address(href);
+        let leads = href.starts_with("http://") || href.starts_with("https://");
+        let shown = if leads { shown } else { rich_line(href, &Tag::of(Role::Dim)) };
+        builder.paragraph(&shown, 2, 2);
+    }
+}
+
+/// A formula as readable text; as TeX where the source had nothing better.
+fn put_formula(builder: &mut Builder<'_>, formula: &Formula) {
+    let written = if blank(&formula.text) { formula.tex.as_deref().unwrap_or_default() } else { &formula.text };
+    for line in written.lines() {
+        builder.paragraph(&rich_line(line, &Tag::of(Role::Text)), FORMULA_INDENT, FORMULA_INDENT + 2);
+    }
+}
+
+/// Places of the references in their list, by printed number.
+pub(super) struct Numbers {
+    places: HashMap<String, usize>,
+    count: usize,
+}
+
+impl Numbers {
+    fn of(article: &Article) -> Self {
+        let references = article.refs.as_deref().unwrap_or_default();
+        let mut places = HashMap::new();
+        for (place, reference) in references.iter().enumerate() {
+            if let Some(number) = &reference.n {
+                places.entry(number.trim().to_owned()).or_insert(place);
+            }
+        }
+        Self { places, count: references.len() }
+    }
+
+    /// The place of the reference that a mark points at: by printed number, else by counting.
+    fn place(&self, mark: &str) -> Option<usize> {
+        let mark = mark.trim();
+        self.places.get(mark).copied().or_else(|| mark.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < self.count))
+    }
+
+    /// Rich-lite text whose `<xref r="12">` lead to their references.
+    pub fn lit(&self, text: &str, role: Role) -> Vec<PageRun> {
+        parse_rich_with(text, |mark| {
+            mark.and_then(|mark| self.place(mark)).map_or_else(|| Tag::of(role), |place| Tag::leading(Role::Link, Target::Reference(place)))
+        })
+    }
+}

@@ -1,6 +1,6 @@
 //! Lines gathered into a page: paragraphs broken, labels hung at the left, every line anchored.
 
-use crate::text::{Emphasis, Run, WrapOptions, parse_rich, wrap};
+use crate::text::{Emphasis, Run, WrapOptions, clean_line, parse_rich, wrap};
 
 use super::place::RENDERINGS;
 use super::{Page, PageLine, PageOptions, PageSection, Place, Tag};
@@ -27,7 +27,7 @@ pub(super) fn rich_line(text: &str, tag: &Tag) -> Vec<PageRun> {
     let mut runs = rich_tagged(text, tag);
     for run in &mut runs {
         if run.text.contains('\n') {
-            run.text = run.text.split('\n').map(str::trim).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
+            run.text = clean_line(&run.text).into_owned();
         }
     }
     runs
@@ -54,22 +54,21 @@ pub(super) fn runs_bytes(runs: &[PageRun]) -> usize {
 }
 
 /// Breaks runs into lines with a prefix at the left of the first and blanks of the same width before the others. In a
-/// width too small for that the prefix simply goes before the text.
+/// width too small for that the prefix simply goes before the text. Either way lines count their bytes from the prefix on.
 pub(super) fn hang(prefix: Vec<PageRun>, runs: &[PageRun], options: &PageOptions) -> Vec<PageLine> {
     let indent = runs_width(&prefix, options);
     if indent + LEAST_BESIDE > options.width {
-        let shift = runs_bytes(&prefix);
         let mut joined = prefix;
         joined.extend_from_slice(runs);
-        let mut lines = broken(&joined, 0, 0, options);
-        for line in &mut lines {
-            line.start = line.start.saturating_sub(shift);
-        }
-        return lines;
+        return broken(&joined, 0, 0, options);
     }
+    let bytes = runs_bytes(&prefix);
     let mut lines = broken(runs, indent, indent, options);
     if lines.is_empty() {
         lines.push(PageLine::default());
+    }
+    for (nth, line) in lines.iter_mut().enumerate() {
+        line.start = if nth == 0 { 0 } else { line.start + bytes };
     }
     if let Some(first) = lines.first_mut() {
         first.indent = 0;
@@ -158,8 +157,9 @@ impl<'a> Builder<'a> {
 
     /// A paragraph with a prefix at its left.
     pub fn hanging(&mut self, prefix: Vec<PageRun>, runs: &[PageRun]) {
+        let bytes = runs_bytes(&prefix) + runs_bytes(runs);
         let lines = hang(prefix, runs, self.options);
-        self.lines(lines, runs_bytes(runs));
+        self.lines(lines, bytes);
     }
 
     pub fn finish(mut self) -> Page {

@@ -4,6 +4,7 @@ mod article;
 mod body;
 mod builder;
 mod card;
+mod fields;
 mod label;
 mod marks;
 mod place;

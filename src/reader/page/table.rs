@@ -1,1 +1,228 @@
-//! To come.
+//! Tables, drawn with three rules as journals print them, columns fitted to the width.
+//!
+//! ```text
+//! 表1  两个城市的比较
+//! ────────────────────────────
+//! 城市      人口     平台
+//! ────────────────────────────
+//! 甲        1 200    一网通办
+//! 乙          950    城市大脑
+//! ────────────────────────────
+//! ```
+
+use super::body::Numbers;
+use super::builder::{Builder, PageRun, broken, clip, line_width, own, runs_width};
+use super::{PageLine, PageOptions};
+use crate::reader::{Role, Sign};
+use crate::record::Table;
+use crate::text::clean_line;
+
+/// Cells between columns.
+const BETWEEN: usize = 2;
+
+/// A column narrower than this says nothing; a table that would need one is set as a list of rows instead.
+const LEAST: usize = 4;
+
+/// Places in a table count lines within rows, so many for each row, not bytes: rows are what a reader finds again in another
+/// width. The first of a row's places is the rule before it.
+const ROW: usize = 1000;
+
+/// Sets a table with its caption.
+pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, references: &Numbers) {
+    let options = *builder.options;
+    let mut caption: Vec<PageRun> = references.lit(table.label.trim(), Role::Label);
+    if !caption.is_empty() && !table.caption.trim().is_empty() {
+        caption.push(own("  ", Role::Text));
+    }
+    caption.extend(references.lit(table.caption.trim(), Role::Dim));
+    if !caption.is_empty() {
+        builder.paragraph(&caption, 0, 2);
+    }
+    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    if columns == 0 {
+        return;
+    }
+    let head = table.head.min(table.rows.len());
+    let rows: Vec<Vec<Vec<PageRun>>> = table
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(nth, row)| {
+            let role = if nth < head { Role::TableHead } else { Role::Text };
+            row.iter().map(|cell| one_line(references.lit(cell.trim(), role))).collect()
+        })
+        .collect();
+    let lines = match fit(&natural(&rows, columns, &options), options.width) {
+        Some(widths) => grid(&rows, head, &widths, &options),
+        None => list(&rows, head, &options),
+    };
+    builder.lines(lines, (table.rows.len() + 1) * ROW);
+}
+
+/// A cell is one paragraph.
+fn one_line(mut runs: Vec<PageRun>) -> Vec<PageRun> {
+    for run in &mut runs {
+        if run.text.contains('\n') {
+            run.text = clean_line(&run.text).into_owned();
+        }
+    }
+    runs
+}
+
+/// The width of each column's widest cell.
+fn natural(rows: &[Vec<Vec<PageRun>>], columns: usize, options: &PageOptions) -> Vec<usize> {
+    let mut widths = vec![1; columns];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(runs_width(cell, options));
+        }
+    }
+    widths
+}
+
+/// Column widths that fit: columns that need less than an equal share keep what they need, the others share the rest.
+/// Nothing when a column would fall below [`LEAST`].
+fn fit(natural: &[usize], width: usize) -> Option<Vec<usize>> {
+    let room = width.checked_sub(BETWEEN * natural.len().saturating_sub(1))?;
+    if natural.iter().sum::<usize>() <= room {
+        return Some(natural.to_vec());
+    }
+    let mut fitted: Vec<Option<usize>> = vec![None; natural.len()];
+    let mut left = room;
+    let mut open = natural.len();
+    loop {
+        let share = left.checked_div(open)?;
+        if share < LEAST {
+            return None;
+        }
+        let mut settled = false;
+        for (fitted, wanted) in fitted.iter_mut().zip(natural) {
+            if fitted.is_none() && *wanted <= share {
+                *fitted = Some(*wanted);
+                left -= wanted;
+                open -= 1;
+                settled = true;
+            }
+        }
+        if !settled {
+            let mut extra = left % open;
+            return Some(
+                fitted
+                    .into_iter()
+                    .map(|fitted| {
+                        fitted.unwrap_or_else(|| {
+                            let one = usize::from(extra > 0);
+                            extra -= one;
+                            share + one
+                        })
+                    })
+                    .collect(),
+            );
+        }
+    }
+}
+
+/// Whether every cell of the column below the head is a number, so that it is set to the right.
+fn is_numeric(rows: &[Vec<Vec<PageRun>>], head: usize, column: usize) -> bool {
+    let mut any = false;
+    for cell in rows.iter().skip(head).filter_map(|row| row.get(column)) {
+        let text: String = cell.iter().map(|run| run.text.as_str()).collect();
+        let text = text.trim();
+        if text.is_empty() || matches!(text, "-" | "—" | "–" | "/") {
+            continue;
+        }
+        let number = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '+' | '-' | '−' | ' ' | '*' | '(' | ')'));
+        if !number || !text.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
+
+fn grid(rows: &[Vec<Vec<PageRun>>], head: usize, widths: &[usize], options: &PageOptions) -> Vec<PageLine> {
+    let whole = widths.iter().sum::<usize>() + BETWEEN * (widths.len() - 1);
+    let rule = |start: usize| PageLine { indent: 0, runs: vec![own(options.signs.draw(Sign::Horizontal).repeat(whole), Role::Dim)], start };
+    let numeric: Vec<bool> = (0..widths.len()).map(|column| is_numeric(rows, head, column)).collect();
+    let mut lines = vec![rule(0)];
+    for (nth, row) in rows.iter().enumerate() {
+        let place = nth * ROW;
+        if nth == head && head > 0 {
+            lines.push(rule(place));
+        }
+        let cells: Vec<Vec<PageLine>> = widths
+            .iter()
+            .enumerate()
+            .map(|(column, width)| {
+                let inner = PageOptions { width: *width, ..*options };
+                row.get(column).map(|cell| broken(cell, 0, 0, &inner)).unwrap_or_default()
+            })
+            .collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        for depth in 0..height {
+            let mut runs: Vec<PageRun> = Vec::new();
+            let mut owed = 0;
+            for (column, width) in widths.iter().enumerate() {
+                if column > 0 {
+                    owed += BETWEEN;
+                }
+                let Some(line) = cells.get(column).and_then(|lines| lines.get(depth)) else {
+                    owed += width;
+                    continue;
+                };
+                let blanks = width.saturating_sub(line_width(line, options));
+                let (before, behind) = if numeric.get(column) == Some(&true) { (blanks, 0) } else { (0, blanks) };
+                if owed + before > 0 {
+                    runs.push(own(" ".repeat(owed + before), Role::Text));
+                }
+                runs.extend(line.runs.iter().cloned());
+                owed = behind;
+            }
+            let mut line = PageLine { indent: 0, runs, start: place + (depth + 1).min(ROW - 1) };
+            clip(&mut line, options);
+            lines.push(line);
+        }
+    }
+    lines.push(rule(rows.len() * ROW));
+    lines
+}
+
+/// A table too wide for the page: each row as a paragraph of `head: cell` pairs.
+fn list(rows: &[Vec<Vec<PageRun>>], head: usize, options: &PageOptions) -> Vec<PageLine> {
+    let bullet = format!("{} ", options.signs.draw(Sign::Bullet));
+    let mut lines = Vec::new();
+    let names = head.checked_sub(1).and_then(|last| rows.get(last));
+    for (nth, row) in rows.iter().enumerate().skip(head.min(rows.len().saturating_sub(1))) {
+        let mut runs: Vec<PageRun> = Vec::new();
+        for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            if !runs.is_empty() {
+                runs.push(own("; ", Role::Dim));
+            }
+            if let Some(name) = names.and_then(|names| names.get(column)).filter(|name| !name.is_empty() && nth >= head) {
+                runs.extend(name.iter().cloned());
+                runs.push(own(": ", Role::TableHead));
+            }
+            runs.extend(cell.iter().cloned());
+        }
+        let mut set = super::builder::hang(vec![own(bullet.clone(), Role::Dim)], &runs, options);
+        for (depth, line) in set.iter_mut().enumerate() {
+            line.start = nth * ROW + (depth + 1).min(ROW - 1);
+        }
+        lines.extend(set);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fit;
+
+    #[test]
+    fn columns_that_need_little_keep_it_and_the_others_share() {
+        assert_eq!(fit(&[3, 4], 20), Some(vec![3, 4]));
+        assert_eq!(fit(&[3, 40, 40], 30), Some(vec![3, 12, 11]));
+        assert_eq!(fit(&[40, 40, 40], 10), None);
+        assert_eq!(fit(&[], 10), Some(vec![]));
+        assert_eq!(fit(&[1; 9], 10), None);
+    }
+}

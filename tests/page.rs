@@ -1,0 +1,296 @@
+//! Pages and rows, held against golden files and against rules that hold in every width.
+//!
+//! `QIKAN_REWRITE=1 cargo test --test page` writes the golden files anew; the difference is for a person to judge.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot set its scene has nothing to say")]
+
+use std::path::PathBuf;
+
+use qikan::library::{ArticleCard, ArticleKey, Linked, ShelfName};
+use qikan::reader::page::{
+    LanguageChoice, RowShape, article_page, card_page, card_row, line_of, line_text, place_of, reference_page, reference_rows,
+    related_page, related_rows,
+};
+use qikan::reader::{Page, PageLine, PageOptions, Role, Row, SignSet, Target};
+use qikan::record::{Article, HowLinked};
+use qikan::text::{Ambiguous, Measure};
+
+/// A small bilingual article that has one of everything.
+fn article() -> Article {
+    serde_json::from_str(include_str!("page/article.json")).expect("the article is of the schema")
+}
+
+fn linked() -> Vec<Linked> {
+    let key = ArticleKey { shelf: ShelfName::Own, row: 7 };
+    vec![Linked::Held { key, how: HowLinked::Doi }, Linked::Elsewhere { url: "https://example.org/report.pdf".into() }, Linked::Unknown]
+}
+
+fn card() -> ArticleCard {
+    let article = article();
+    ArticleCard {
+        key: ArticleKey { shelf: ShelfName::Own, row: 7 },
+        title: article.title,
+        authors: [("zh", "林一舟，周敏"), ("en", "LIN Yi-zhou, ZHOU Min")]
+            .into_iter()
+            .map(|(language, names)| (qikan::record::Language::parse(language), names.to_owned()))
+            .collect(),
+        journal: article.journal.title,
+        year: article.year,
+        volume: article.volume,
+        issue: article.issue,
+        pages: Some(article.pages.raw),
+        read: false,
+    }
+}
+
+fn options(width: usize, language: LanguageChoice) -> PageOptions {
+    PageOptions { width, language, ..PageOptions::default() }
+}
+
+/// The lines as they stand on the screen.
+fn text(lines: &[PageLine]) -> String {
+    lines.iter().map(|line| format!("{}{}\n", " ".repeat(line.indent), line_text(line))).collect()
+}
+
+fn rows_text(rows: &[Row]) -> String {
+    rows.iter().map(|row| text(&row.lines)).collect()
+}
+
+/// The roles of the lines, a letter a character.
+fn roles(lines: &[PageLine]) -> String {
+    let letters = |line: &PageLine| -> String {
+        line.runs.iter().map(|run| run.tag.role.letter().to_string().repeat(run.text.chars().count())).collect()
+    };
+    lines.iter().map(|line| format!("{}{}\n", " ".repeat(line.indent), letters(line))).collect()
+}
+
+/// Compares with a golden file of `tests/page`, or writes it.
+fn golden(name: &str, found: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/page").join(name);
+    if std::env::var_os("QIKAN_REWRITE").is_some() {
+        std::fs::write(&path, found).unwrap();
+    }
+    let wanted = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, wanted, "{name} is not as written");
+}
+
+#[test]
+fn the_page_in_each_language() {
+    for (name, choice) in [("zh.txt", LanguageChoice::Zh), ("en.txt", LanguageChoice::En), ("both.txt", LanguageChoice::Both)] {
+        golden(name, &text(&article_page(&article(), &options(60, choice)).lines));
+    }
+}
+
+#[test]
+fn every_stretch_of_the_page_has_its_role() {
+    golden("roles.txt", &roles(&article_page(&article(), &options(60, LanguageChoice::Both)).lines));
+}
+
+#[test]
+fn the_page_in_a_narrow_pane_and_in_ascii() {
+    let wide = Measure { ambiguous: Ambiguous::Two };
+    let options = PageOptions { measure: wide, signs: SignSet::of(wide), ..options(34, LanguageChoice::Zh) };
+    golden("narrow-ascii.txt", &text(&article_page(&article(), &options).lines));
+}
+
+#[test]
+fn rows_of_lists() {
+    let article = article();
+    let mut found = String::new();
+    for (width, shape, language) in
+        [(60, RowShape::Whole, LanguageChoice::Zh), (60, RowShape::Whole, LanguageChoice::Both), (40, RowShape::Single, LanguageChoice::En)]
+    {
+        let options = PageOptions { shape, ..options(width, language) };
+        found.push_str(&format!("== {width} {shape:?} {language:?}\n"));
+        found.push_str(&rows_text(&reference_rows(&article, &linked(), &options)));
+        found.push_str("-- related\n");
+        found.push_str(&rows_text(&related_rows(&article, &linked(), &options)));
+        found.push_str("-- card\n");
+        found.push_str(&text(&card_row(&card(), Some("3 references in common"), &options).lines));
+    }
+    golden("rows.txt", &found);
+}
+
+#[test]
+fn pages_of_references_and_cards() {
+    let article = article();
+    let options = options(50, LanguageChoice::Both);
+    let mut found = String::new();
+    for (reference, linked) in article.refs.iter().flatten().zip(&linked()) {
+        found.push_str(&text(&reference_page(reference, linked, &options).lines));
+        found.push_str("==\n");
+    }
+    let related = article.related.as_ref().unwrap().first().unwrap();
+    found.push_str(&text(&related_page(related, &Linked::Unknown, &options).lines));
+    found.push_str("==\n");
+    found.push_str(&text(&card_page(&card(), &options).lines));
+    golden("peek.txt", &found);
+}
+
+const WIDTHS: [usize; 10] = [1, 2, 3, 7, 10, 20, 38, 60, 78, 118];
+
+/// Everything that can be set, in this width, under this language and measure.
+fn everything(options: &PageOptions) -> Vec<(&'static str, Vec<PageLine>)> {
+    let article = article();
+    let flat = |rows: Vec<Row>| rows.into_iter().flat_map(|row| row.lines).collect::<Vec<_>>();
+    let reference = article.refs.as_ref().unwrap().first().unwrap();
+    vec![
+        ("article", article_page(&article, options).lines),
+        ("references", flat(reference_rows(&article, &linked(), options))),
+        ("related", flat(related_rows(&article, &linked(), options))),
+        ("card", card_row(&card(), Some("same key words: smart city"), options).lines),
+        ("reference", reference_page(reference, &linked()[0], options).lines),
+        ("card page", card_page(&card(), options).lines),
+    ]
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    for width in WIDTHS {
+        for language in [LanguageChoice::Zh, LanguageChoice::En, LanguageChoice::Both] {
+            for ambiguous in [Ambiguous::One, Ambiguous::Two] {
+                for shape in [RowShape::Whole, RowShape::Single] {
+                    let measure = Measure { ambiguous };
+                    let options = PageOptions { width, measure, language, signs: SignSet::of(measure), shape };
+                    for (what, lines) in everything(&options) {
+                        for line in &lines {
+                            let cells = line.indent + measure.width(&line_text(line));
+                            assert!(cells <= width, "{what}, {options:?}: {cells} cells in \"{}\"", line_text(line));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_of_the_text_is_lost_by_breaking_it() {
+    let bare = |page: &Page| -> String { page.lines.iter().map(line_text).collect::<String>().split_whitespace().collect() };
+    let mut article = article();
+    // Tables change their form with the width.
+    for section in article.body.iter_mut().flatten() {
+        section.blocks.retain(|block| !matches!(block, qikan::record::Block::Table(_) | qikan::record::Block::Quote(_)));
+    }
+    let wide = bare(&article_page(&article, &options(118, LanguageChoice::Both)));
+    for width in [10, 20, 38, 60, 78] {
+        assert_eq!(bare(&article_page(&article, &options(width, LanguageChoice::Both))), wide, "at {width}");
+    }
+}
+
+#[test]
+fn a_place_is_found_again_in_every_width() {
+    let article = article();
+    let pages: Vec<Page> = WIDTHS.iter().map(|width| article_page(&article, &options(*width, LanguageChoice::Both))).collect();
+    for page in &pages {
+        assert_eq!(page.anchors.len(), page.lines.len());
+        assert!(page.anchors.is_sorted(), "anchors go back");
+        for line in 0..page.lines.len() {
+            assert_eq!(place_of(page, line_of(page, place_of(page, line))), place_of(page, line), "line {line}");
+        }
+    }
+    for from in &pages {
+        for line in 0..from.lines.len() {
+            let place = place_of(from, line);
+            for to in &pages {
+                let found = line_of(to, place);
+                let here = place_of(to, found);
+                assert_eq!(here.block, place.block, "another part");
+                assert!(here.byte <= place.byte, "behind the place");
+                let next = to.anchors.get(found + 1);
+                assert!(next.is_none_or(|next| *next > place), "a later line has the place");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_change_of_language_stays_at_the_same_part() {
+    let article = article();
+    let [zh, en] = [LanguageChoice::Zh, LanguageChoice::En].map(|choice| article_page(&article, &options(60, choice)));
+    let head = |page: &Page, head: &str| page.lines.iter().position(|line| line_text(line) == head).unwrap();
+    assert_eq!(line_of(&en, place_of(&zh, head(&zh, "摘要"))), head(&en, "Abstract"));
+    assert_eq!(line_of(&zh, place_of(&en, head(&en, "Abstract"))), head(&zh, "摘要"));
+    assert_eq!(line_of(&Page::default(), place_of(&Page::default(), 3)), 0);
+}
+
+#[test]
+fn sections_stand_where_they_say() {
+    let page = article_page(&article(), &options(60, LanguageChoice::Zh));
+    for section in &page.sections {
+        assert_eq!(line_text(&page.lines[section.line]), section.title);
+    }
+    let names: Vec<_> = page.sections.iter().map(|section| (section.title.as_str(), section.level)).collect();
+    assert_eq!(names, [("摘要", 1), ("1 引言", 1), ("1.1 数据", 2), ("2 结语", 1)]);
+}
+
+#[test]
+fn what_leads_somewhere_leads_there() {
+    let page = article_page(&article(), &options(60, LanguageChoice::Both));
+    let spots = page.spots(0..page.lines.len(), Measure::default());
+    let has = |target: &Target| spots.iter().any(|spot| spot.target == target);
+    assert!(has(&Target::Keyword("智慧治理".into())) && has(&Target::Keyword("smart governance".into())));
+    assert!(has(&Target::Subject { scheme: "clc".into(), code: "D630".into() }));
+    assert!(has(&Target::Author("林一舟".into())) && has(&Target::Author("LIN Yi-zhou".into())));
+    assert!(has(&Target::Doi("10.99999/qk.2024.03.001".into())));
+    assert!(has(&Target::Reference(1)) && has(&Target::Journal) && has(&Target::Issue));
+    for spot in &spots {
+        let line = &page.lines[spot.line];
+        let head: String = line_text(line);
+        assert!(spot.cell >= line.indent && spot.cell < line.indent + Measure::default().width(&head), "{spot:?} in {head}");
+    }
+    let once = page.spots(0..page.lines.len(), Measure::default()).iter().filter(|spot| *spot.target == Target::Journal).count();
+    assert_eq!(once, 2, "one for each language, however many lines it takes");
+}
+
+#[test]
+fn an_empty_article_is_an_empty_page() {
+    for choice in [LanguageChoice::Zh, LanguageChoice::En, LanguageChoice::Both] {
+        assert_eq!(article_page(&Article::default(), &options(60, choice)), Page::default());
+    }
+    assert!(reference_rows(&Article::default(), &[], &options(60, LanguageChoice::Zh)).is_empty());
+}
+
+#[test]
+fn nothing_hostile_comes_through() {
+    let mut article = article();
+    let bad = "a\u{1b}[31mb\u{9b}2Jc\u{202e}d\u{7}";
+    for (_, title) in [("zh", ()), ("en", ())] {
+        let () = title;
+    }
+    article.title = qikan::record::MultiText::of(qikan::record::Language::En, bad.into());
+    article.ids.article_no = Some(bad.into());
+    article.links[0].url = bad.into();
+    article.links[0].kind = bad.into();
+    article.subjects[0].scheme = bad.into();
+    article.metrics.as_of = Some(bad.into());
+    article.volume = Some(bad.into());
+    article.authors[0].name = article.title.clone();
+    article.authors[0].marks = vec![bad.into()];
+    for reference in article.refs.iter_mut().flatten() {
+        reference.n = Some(bad.into());
+        for part in &mut reference.parts {
+            part.volume = Some(bad.into());
+            part.url = Some(bad.into());
+            part.doi = Some(bad.into());
+            part.year_suffix = Some(bad.into());
+        }
+    }
+    let options = options(60, LanguageChoice::Both);
+    let mut lines = article_page(&article, &options).lines;
+    lines.extend(reference_rows(&article, &linked(), &options).into_iter().flat_map(|row| row.lines));
+    for reference in article.refs.iter().flatten() {
+        lines.extend(reference_page(reference, &Linked::Elsewhere { url: bad.into() }, &options).lines);
+    }
+    for line in &lines {
+        let text = line_text(line);
+        assert!(!text.chars().any(|c| c.is_control() || c == '\u{202e}'), "{text:?}");
+    }
+}
+
+#[test]
+fn the_cursor_rows_keep_their_signs() {
+    let rows = reference_rows(&article(), &linked(), &options(60, LanguageChoice::Zh));
+    let signs: Vec<Role> = rows.iter().map(|row| row.lines[0].runs[2].tag.role).collect();
+    assert_eq!(signs.get(..3), Some([Role::Held, Role::Elsewhere, Role::Text].as_slice()));
+}
