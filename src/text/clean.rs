@@ -236,7 +236,7 @@ fn with_bounded_marks(text: &str) -> String {
     let (mut marks, mut stacked) = (0, 0);
     for c in text.chars() {
         if is_combining_mark(c) {
-            if last == '\n' {
+            if matches!(last, '\n' | ' ') {
                 kept.push(MARK_CARRIER);
             }
             let stacks = canonical_combining_class(c) != 0;

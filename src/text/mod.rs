@@ -2,7 +2,9 @@
 //!
 //! Three units never mix: *bytes* index a `str`, *graphemes* are what a cursor steps over, *cells* are columns of a terminal.
 
+mod address;
 mod ambiguous;
+pub mod breaks;
 pub mod clean;
 pub mod fold;
 pub mod nearest;
