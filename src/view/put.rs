@@ -204,8 +204,8 @@ impl<'a> Pencil<'a> {
         if self.x >= self.end {
             return false;
         }
-        if cluster.cells == 0 || cluster.text.chars().any(char::is_control) {
-            // Text comes here cleaned; this is the second lock on the same door.
+        if cluster.cells == 0 {
+            // Marks without a base, and control characters: text comes here cleaned, this is the second lock on the door.
             return true;
         }
         if cluster.cells == 1 {
@@ -227,18 +227,14 @@ impl<'a> Pencil<'a> {
         }
     }
 
-    /// Writes a symbol of one or two cells, of which the row has room, and mends what that cuts.
+    /// Writes a symbol of one or two cells, for which the row has room. A wide glyph that loses its right half becomes a
+    /// blank; one that loses its left half already has a blank in the other.
     fn cell(&mut self, symbol: &str, width: u16, style: Style) {
         let (x, y) = (self.x, self.y);
         let last = x + width - 1;
         if let Some(left) = x.checked_sub(1)
             && let Some(cut) = self.buffer.cell_mut((left, y))
             && is_wide(cut)
-        {
-            cut.set_symbol(" ").set_diff_option(CellDiffOption::None);
-        }
-        if self.buffer.cell((last, y)).is_some_and(is_wide)
-            && let Some(cut) = self.buffer.cell_mut((last + 1, y))
         {
             cut.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }

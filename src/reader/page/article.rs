@@ -21,12 +21,12 @@
 //! ```
 
 use super::body::put_body;
-use super::builder::{Builder, PageRun, own, rich, rich_line, rich_tagged};
+use super::builder::{Builder, GLUE, PageRun, between_sign, own, rich, rich_line, rich_tagged};
 use super::fields::{Field, fields_of, put_fields};
 use super::label::{Label, Tongue, kind_name, relation_name, rendering};
 use super::marks::{mark_of, marks_of, marks_run};
 use super::{Page, PageOptions, Tag, Target};
-use crate::reader::{Role, Sign};
+use crate::reader::Role;
 use crate::record::{Affiliation, Article, ArticleKind, Contributor, Language, MultiText, PartialDate, Relation};
 use crate::text::clean_line;
 
@@ -216,7 +216,6 @@ fn put_authors(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
 
 /// One line for each contributor who can be written to, or is to be.
 fn put_contacts(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
-    let between = builder.options.signs.draw(Sign::Between);
     let language = tongue.pick("zh", "en");
     builder.begin(Part::Contacts as usize, 0);
     for author in &article.authors {
@@ -226,7 +225,10 @@ fn put_contacts(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         }
         if let Some(orcid) = author.orcid.as_deref().and_then(orcid_number) {
             let target = Target::Url(format!("https://orcid.org/{orcid}"));
-            parts.push(vec![own("ORCID ", Role::Label), PageRun { tag: Tag::leading(Role::Link, target), ..own(orcid, Role::Link) }]);
+            parts.push(vec![
+                own(format!("ORCID{GLUE}"), Role::Label),
+                PageRun { tag: Tag::leading(Role::Link, target), ..own(orcid, Role::Link) },
+            ]);
         }
         if parts.is_empty() && !author.corresponding && !author.equal {
             continue;
@@ -238,11 +240,11 @@ fn put_contacts(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         }
         runs.extend(rich_line(&name, &Tag::leading(Role::Author, Target::Author(name.clone()))));
         if author.equal {
-            runs.push(own(between, Role::Dim));
+            runs.push(between_sign(builder.options));
             runs.push(own(Label::Contribution.say(tongue), Role::Label));
         }
         for part in parts {
-            runs.push(own(between, Role::Dim));
+            runs.push(between_sign(builder.options));
             runs.extend(part);
         }
         let prefix = if author.corresponding { vec![own("* ", Role::Mark)] } else { Vec::new() };
@@ -273,9 +275,9 @@ fn put_dates(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         let written = dates.raw.get(member).and_then(serde_json::Value::as_str).filter(|written| !written.trim().is_empty());
         let Some(shown) = written.map(str::to_owned).or_else(|| date.map(|date| date.to_string())) else { continue };
         if !runs.is_empty() {
-            runs.push(own(options.signs.draw(Sign::Between), Role::Dim));
+            runs.push(between_sign(options));
         }
-        runs.push(own(format!("{} ", label.say(tongue)), Role::Label));
+        runs.push(own(format!("{}{GLUE}", label.say(tongue)), Role::Label));
         runs.extend(rich_line(&shown, &Tag::of(Role::Text)));
     }
     builder.gap();

@@ -4,13 +4,21 @@ use crate::text::{Emphasis, Run, WrapOptions, clean_line, parse_rich, wrap};
 
 use super::place::RENDERINGS;
 use super::{Page, PageLine, PageOptions, PageSection, Place, Tag};
-use crate::reader::Role;
+use crate::reader::{Role, Sign};
 
 /// A run of a page.
 pub(super) type PageRun = Run<Tag>;
 
 /// Fewer cells than this beside a hanging prefix are not worth hanging anything.
 const LEAST_BESIDE: usize = 6;
+
+/// A blank at which no line is broken; drawn as any other.
+pub(super) const GLUE: char = '\u{a0}';
+
+/// The sign between things of one kind, which stays on the line of the first.
+pub(super) fn between_sign(options: &PageOptions) -> PageRun {
+    own(format!("{GLUE}{} ", options.signs.draw(Sign::Between).trim()), Role::Dim)
+}
 
 /// Rich-lite text in one role.
 pub(super) fn rich(text: &str, role: Role) -> Vec<PageRun> {
@@ -83,6 +91,9 @@ pub(super) fn broken(runs: &[PageRun], first_indent: usize, indent: usize, optio
     let wrapping = WrapOptions { width: options.width, measure: options.measure, first_indent: room(first_indent), indent: room(indent) };
     let mut lines = wrap(runs, &wrapping);
     for line in &mut lines {
+        for run in line.runs.iter_mut().filter(|run| run.text.contains(GLUE)) {
+            run.text = run.text.replace(GLUE, " ");
+        }
         clip(line, options);
     }
     lines
@@ -101,7 +112,10 @@ pub(super) fn clip(line: &mut PageLine, options: &PageOptions) {
         run.text = head.to_owned();
         left = if whole { left - cells } else { 0 };
     }
-    line.runs.retain(|run| !run.text.is_empty());
+    // A line of text stays a line of text, told from a gap by its runs, even where not one glyph fits.
+    let kept = line.runs.iter().filter(|run| !run.text.is_empty()).count().max(1);
+    line.runs.sort_by_key(|run| run.text.is_empty());
+    line.runs.truncate(kept);
 }
 
 /// A page in the making.

@@ -1,7 +1,7 @@
 //! The fields of a page: a label and what it says, the labels in one column where the page is wide enough.
 
 use super::article::{Part, blank};
-use super::builder::{Builder, PageRun, broken, hang, own, rich_line, rich_tagged, runs_bytes};
+use super::builder::{Builder, GLUE, PageRun, between_sign, broken, hang, own, rich_line, rich_tagged, runs_bytes};
 use super::label::{Label, Tongue, rendering};
 use super::{PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
@@ -234,7 +234,7 @@ pub(super) fn between(parts: Vec<Vec<PageRun>>, options: &PageOptions) -> Vec<Pa
     let mut runs = Vec::new();
     for part in parts {
         if !runs.is_empty() {
-            runs.push(own(options.signs.draw(Sign::Between), Role::Dim));
+            runs.push(between_sign(options));
         }
         runs.extend(part);
     }
@@ -254,13 +254,13 @@ fn metrics(fields: &mut Fields, article: &Article, tongue: Tongue, options: &Pag
     let mut parts: Vec<Vec<PageRun>> = Vec::new();
     for (label, figure) in known {
         if let Some(figure) = figure {
-            parts.push(vec![own(format!("{} {figure}", label.say(tongue)), Role::Text)]);
+            parts.push(vec![own(format!("{}{GLUE}{figure}", label.say(tongue)), Role::Text)]);
         }
     }
     if let Some(day) = figures.as_of.as_ref().filter(|_| !parts.is_empty()) {
         parts.push(rich_line(day, &Tag::of(Role::Dim)));
     }
-    fields.push_in(0, Label::Figures.say(tongue), between(parts, options));
+    fields.push_in(0, Label::Metrics.say(tongue), between(parts, options));
 }
 
 /// Sets fields: labels in a column of their own where that leaves the larger part of the width to what they say, else
