@@ -22,8 +22,8 @@ pub enum Waiting {
     Find(Box<Stop>),
     /// A neighbour; what to say when there is none.
     Neighbour(&'static str),
-    /// Rows of a tab, or of the popup's list, and the window's first row.
-    Cards(Option<Tab>, u64),
+    /// Rows of a tab, or of the popup's list.
+    Cards(Option<Tab>),
     Peek(ArticleKey),
 }
 
@@ -48,7 +48,7 @@ impl Reader {
     }
 
     pub(super) fn drop_popup_questions(&mut self) {
-        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Peek(_) | Waiting::Cards(None, _)));
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Peek(_) | Waiting::Cards(None)));
     }
 
     /// The first questions: where the last session ended, else the first article of the newest issue.
@@ -97,7 +97,7 @@ impl Reader {
             }
             (Waiting::Neighbour(_), Answer::Key(Some(key))) => self.go(key, Arrival::Jump(None)),
             (Waiting::Neighbour(none), Answer::Key(None)) => self.say(none),
-            (Waiting::Cards(slot, _), Answer::Cards { total, from, cards, reasons }) => {
+            (Waiting::Cards(slot), Answer::Cards { total, from, cards, reasons }) => {
                 let list = match slot {
                     Some(tab) => self.lists.cards_mut(tab),
                     None => match self.popups.last_mut() {
@@ -155,7 +155,7 @@ impl Reader {
             if let Some(cards) = self.lists.cards_mut(tab) {
                 let of = cards.of.clone();
                 for (from, to) in cards.missing(top, top + height) {
-                    self.ask(of.question(from, to), Waiting::Cards(Some(tab), from));
+                    self.ask(of.question(from, to), Waiting::Cards(Some(tab)));
                 }
             }
         }
@@ -166,7 +166,7 @@ impl Reader {
             let of = cards.of.clone();
             let windows = cards.missing(list.cursor.top, list.cursor.top + height);
             for (from, to) in windows {
-                self.ask(of.question(from, to), Waiting::Cards(None, from));
+                self.ask(of.question(from, to), Waiting::Cards(None));
             }
         }
     }

@@ -59,7 +59,7 @@ impl Reader {
 
     /// Takes the article that was asked for.
     pub(super) fn take_article(&mut self, shown: Shown, arrival: Arrival) {
-        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Cards(Some(_), _)));
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Cards(Some(_))));
         let text = self.text_options();
         let lists = self.list_options();
         self.text.show(super::page::article_page(&shown.article, &text), text.width);

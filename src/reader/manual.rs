@@ -32,7 +32,7 @@ pub fn page(keymap: &Keymap, options: &PageOptions) -> Page {
         put(&mut page, "", Role::Text, 0, 0);
     }
     for (group, title) in Group::ALL {
-        page.sections.push(super::page::Section { title: title.to_owned(), level: 1, line: page.lines.len() });
+        page.sections.push(super::page::PageSection { title: title.to_owned(), level: 1, line: page.lines.len() });
         put(&mut page, title, Role::Heading, 0, 0);
         for line in Action::ALL.iter().filter(|line| line.group == group) {
             let context = if group == Group::Prompt { Context::Prompt } else { Context::Text };

@@ -49,7 +49,7 @@ pub use page::{LanguageChoice, Page, PageLine, PageOptions, Place, Row, Tag, Tar
 use panes::{IssuesPane, Lists, TextPane};
 pub use panes::{Tab, tree::Seen};
 pub use popup::Popup;
-pub use press::Half;
+pub use press::{Half, Letter};
 pub use role::Role;
 pub use settings::{LayoutChoice, Settings};
 pub use signs::{Sign, SignSet};

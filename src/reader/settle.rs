@@ -41,9 +41,13 @@ impl Reader {
 
     /// How the text is set: as wide as is comfortable, with a column of air on each side where there is room for it.
     pub(super) fn text_options(&self) -> PageOptions {
-        let width = self.body_width(Pane::Abstract);
-        let air = if width > 30 { 2 } else { 0 };
-        self.options((width - air).min(self.settings.text_width.max(1)), RowShape::Whole)
+        self.options(self.text_width(self.body_width(Pane::Abstract)), RowShape::Whole)
+    }
+
+    /// Cells of text in a pane of so many columns.
+    pub fn text_width(&self, columns: u16) -> u16 {
+        let air = if columns > 30 { 2 } else { 0 };
+        (columns - air).min(self.settings.text_width.max(1))
     }
 
     /// How rows of lists are set: on one line each beside other panes, whole where the list has the screen to itself.
