@@ -1,5 +1,50 @@
 //! What the user owns: the store, merging, the links between records, and the shelves that a reader reads from.
+//!
+//! ```text
+//! question ─→ shelves ─→ tree, cards, lists, suggest      what is asked, and read from the tables
+//!    order ─→ personal                                    what the user did, durable
+//! readings ─→ import ─→ ladder, merge ─→ writer ─→ links  records in, known again, joined, linked
+//!             store, packed, check                        files, checksums, and the proof that they hold
+//! ```
+//!
+//! A shelf is one SQLite database with the same tables and code whether it lies in memory (files named on the command
+//! line, the sample) or in a folder (the user's own).
 
+mod cards;
+mod check;
+mod error;
+mod facts;
+mod import;
+mod keys;
+mod ladder;
+mod links;
+mod lists;
+mod merge;
+mod packed;
+mod personal;
 mod question;
+mod records;
+mod shelf;
+mod shelves;
+mod store;
+mod suggest;
+mod tree;
+mod writer;
 
+pub use check::Verdict;
+pub use error::LibraryError;
+pub use import::{Progress, Report};
 pub use question::{Answer, ArticleCard, ArticleKey, Choice, IssuePlace, Linked, Node, Order, Question, ShelfName, Shown, TreeRow};
+pub use records::Records;
+pub use shelves::Library;
+pub use store::Access;
+
+/// A count of rows as the reader's words have it.
+fn count(rows: i64) -> u64 {
+    u64::try_from(rows).unwrap_or(0)
+}
+
+/// A number of rows as the store's words have it.
+fn signed(rows: u64) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}

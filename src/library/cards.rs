@@ -1,0 +1,162 @@
+//! What lists show of a record: its columns, and cards read from them.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use unicode_normalization::UnicodeNormalization;
+
+use super::packed;
+use super::{ArticleCard, ArticleKey, LibraryError, ShelfName};
+use crate::record::{Article, Contributor, Journal, Language, MultiText};
+use crate::text;
+
+/// Authors named in a list before `等` or `et al.`.
+const NAMED: usize = 3;
+
+/// What is shown when a row does not match its checksum.
+pub(super) fn damaged_label() -> MultiText {
+    [(Language::Zh, "（此记录已损坏）".to_owned()), (Language::En, "(damaged record: run \"qikan check\")".to_owned())]
+        .into_iter()
+        .collect()
+}
+
+/// The columns of a record that lists show.
+pub(super) struct Columns {
+    pub(super) title: String,
+    pub(super) authors: String,
+    pub(super) heading: String,
+    pub(super) year: Option<i32>,
+    /// Volume, issue and pages as printed, as a JSON list.
+    pub(super) numbers: String,
+    pub(super) first: Option<String>,
+}
+
+impl Columns {
+    pub(super) fn of(article: &Article) -> Self {
+        let pages = if article.pages.raw.is_empty() { article.pages.first.clone() } else { Some(article.pages.raw.clone()) };
+        let pages = pages.or_else(|| article.pages.article_number.clone());
+        let numbers = serde_json::to_string(&(&article.volume, &article.issue, &pages)).unwrap_or_else(|_| "[null,null,null]".to_owned());
+        Self {
+            title: packed::column(&article.title),
+            authors: packed::column(&first_authors(&article.authors)),
+            heading: packed::column(&article.heading),
+            year: article.year,
+            numbers,
+            first: article.pages.first.clone().or_else(|| article.pages.article_number.clone()),
+        }
+    }
+
+    /// The checksum of these columns.
+    pub(super) fn seal(&self) -> i64 {
+        let year = self.year.map(|year| year.to_string()).unwrap_or_default();
+        packed::seal(&[&self.title, &self.authors, &self.heading, &year, &self.numbers, self.first.as_deref().unwrap_or_default()])
+    }
+
+    /// The columns `title, authors, heading, year, numbers, first, seal` from the given one on; nothing when they do not
+    /// match their checksum.
+    pub(super) fn read(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Self>> {
+        let columns = Self {
+            title: row.get(at)?,
+            authors: row.get(at + 1)?,
+            heading: row.get(at + 2)?,
+            year: row.get(at + 3)?,
+            numbers: row.get(at + 4)?,
+            first: row.get(at + 5)?,
+        };
+        let seal: i64 = row.get(at + 6)?;
+        Ok((columns.seal() == seal).then_some(columns))
+    }
+}
+
+/// The first authors of each language, joined.
+fn first_authors(authors: &[Contributor]) -> MultiText {
+    let authors: Vec<&Contributor> = authors.iter().filter(|one| one.role.as_deref().is_none_or(|role| role == "author")).collect();
+    let mut languages: Vec<&Language> =
+        authors.iter().flat_map(|author| author.name.languages().chain(author.family.languages())).collect();
+    languages.sort();
+    languages.dedup();
+    let joined = languages.into_iter().map(|language| {
+        let names: Vec<String> = authors.iter().filter_map(|author| name_in(author, language)).collect();
+        let (between, behind) = if *language == Language::Zh { ("，", "，等") } else { (", ", " et al.") };
+        let mut line = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(between);
+        if names.len() > NAMED {
+            line.push_str(behind);
+        }
+        (language.clone(), line)
+    });
+    joined.collect()
+}
+
+fn name_in(author: &Contributor, language: &Language) -> Option<String> {
+    author.name.get(language).cloned().or_else(|| {
+        let family = author.family.get(language)?;
+        let given = author.given.get(language).map(String::as_str).unwrap_or_default();
+        Some(if *language == Language::Zh { format!("{family}{given}") } else { format!("{family} {given}").trim_end().to_owned() })
+    })
+}
+
+/// Whether two headings are one: the same words in a language that both have.
+pub(super) fn same_heading(one: &str, other: &str) -> bool {
+    let (Ok(one), Ok(other)) = (packed::read_column(one), packed::read_column(other)) else {
+        return false;
+    };
+    one.iter().any(|(language, words)| other.get(language).is_some_and(|others| text::fold(words.trim()) == text::fold(others.trim())))
+}
+
+/// Where a journal stands among the others: by the sound of its Chinese name, else by its letters; those without a name last.
+pub(super) fn sort_key(title: &MultiText, journal: &Journal) -> String {
+    use pinyin::ToPinyin;
+    if journal.title.is_empty() && journal.abbrev.is_empty() && journal.issn.is_empty() {
+        return "\u{10FFFF}".to_owned();
+    }
+    let shown = title.values().next().map(String::as_str).unwrap_or_default();
+    let folded: String = shown.nfkc().flat_map(char::to_lowercase).collect();
+    let folded = folded.strip_prefix("the ").unwrap_or(&folded);
+    let mut key = String::new();
+    for c in folded.chars() {
+        match c.to_pinyin() {
+            Some(sound) => {
+                key.push_str(sound.plain());
+                key.push(' ');
+            }
+            None => key.push(c),
+        }
+    }
+    key
+}
+
+/// What [`card`] reads, of a table of articles called `a`; the number of these columns is 11.
+pub(super) const CARD: &str = "a.row, a.title, a.authors, a.heading, a.year, a.numbers, a.first, a.seal, a.journal,
+    EXISTS (SELECT 1 FROM personal.read r WHERE r.id = a.id), a.issue";
+
+/// One card from a row selected by [`CARD`].
+pub(super) fn card(connection: &Connection, shelf: ShelfName, row: &Row<'_>) -> Result<ArticleCard, LibraryError> {
+    let key = ArticleKey { shelf, row: row.get(0)? };
+    let read = row.get(9)?;
+    let Some(columns) = Columns::read(row, 1)? else {
+        let empty = MultiText::default;
+        let (year, volume, issue, pages) = (None, None, None, None);
+        return Ok(ArticleCard { key, title: damaged_label(), authors: empty(), journal: empty(), year, volume, issue, pages, read });
+    };
+    let (volume, issue, pages) =
+        serde_json::from_str(&columns.numbers).map_err(|_| LibraryError::damage("a row of a list is not what was stored"))?;
+    Ok(ArticleCard {
+        key,
+        title: packed::read_column(&columns.title)?,
+        authors: packed::read_column(&columns.authors)?,
+        journal: journal_of(connection, row.get(8)?)?,
+        year: columns.year,
+        volume,
+        issue,
+        pages,
+        read,
+    })
+}
+
+/// A journal's title, when it matches its checksum.
+pub(super) fn journal_of(connection: &Connection, row: i64) -> Result<MultiText, LibraryError> {
+    let mut read = connection.prepare_cached("SELECT title, seal FROM journals WHERE row = ?1")?;
+    let found: Option<(String, i64)> = read.query_row([row], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+    match found {
+        Some((title, seal)) if packed::seal(&[&title]) == seal => packed::read_column(&title),
+        _ => Ok(damaged_label()),
+    }
+}

@@ -1,0 +1,286 @@
+//! What the ladder compares of a record, a reference or a related entry: the same few facts of each.
+
+use serde::{Deserialize, Serialize};
+
+use super::keys;
+use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
+
+/// A journal's name as spelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spelled {
+    pub(super) hash: i64,
+    pub(super) words: Vec<String>,
+}
+
+impl Spelled {
+    fn name(written: &str) -> Option<Self> {
+        let words = keys::journal_words(written);
+        (!words.is_empty()).then(|| Self { hash: keys::hash("journal", &[&words.concat()]), words })
+    }
+
+    fn issn(written: &str) -> Option<Self> {
+        keys::issn(written).map(|issn| Self { hash: keys::hash("issn", &[&issn]), words: Vec::new() })
+    }
+}
+
+/// Facts of one work, as compared. The short names are those of the stored column.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Facts {
+    #[serde(rename = "d", skip_serializing_if = "Option::is_none")]
+    pub(super) doi: Option<String>,
+    #[serde(rename = "y", skip_serializing_if = "Option::is_none")]
+    pub(super) year: Option<i32>,
+    #[serde(rename = "v", skip_serializing_if = "Option::is_none")]
+    pub(super) volume: Option<String>,
+    #[serde(rename = "i", skip_serializing_if = "Option::is_none")]
+    pub(super) issue: Option<String>,
+    #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
+    pub(super) page: Option<String>,
+    /// Keys of the title in each language.
+    #[serde(rename = "t", skip_serializing_if = "Vec::is_empty")]
+    pub(super) titles: Vec<(Language, String)>,
+    /// Keys of the first authors, at most eight; the keys of one author stand together.
+    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
+    pub(super) people: Vec<String>,
+    /// Keys of the first author alone.
+    #[serde(rename = "f", skip_serializing_if = "Vec::is_empty")]
+    pub(super) first: Vec<String>,
+    #[serde(skip)]
+    pub(super) journals: Vec<Spelled>,
+    /// Other identifiers and addresses, each as `kind:value`.
+    #[serde(skip)]
+    pub(super) others: Vec<String>,
+    /// A record identifier given outright.
+    #[serde(skip)]
+    pub(super) given: Option<(String, Option<HowLinked>)>,
+}
+
+impl Facts {
+    pub(super) fn of_article(article: &Article) -> Self {
+        let mut facts = Self {
+            doi: article.ids.doi.as_ref().map(ToString::to_string),
+            year: article.year.or_else(|| article.dates.published.map(|date| date.year)),
+            volume: article.volume.as_deref().and_then(keys::numbering),
+            issue: article.issue.as_deref().and_then(keys::numbering),
+            page: article.pages.first.as_deref().or(article.pages.article_number.as_deref()).and_then(keys::page),
+            ..Self::default()
+        };
+        for (language, title) in article.title.iter() {
+            facts.add_title(language, title);
+        }
+        let authors = article.authors.iter().filter(|one| one.role.as_deref().is_none_or(|role| role == "author"));
+        for (at, author) in authors.take(8).enumerate() {
+            facts.add_person(at, keys::people(author));
+        }
+        let journal = &article.journal;
+        facts.journals.extend(journal.issn.iter().filter_map(|issn| Spelled::issn(issn)));
+        facts.journals.extend(journal.title.values().chain(journal.abbrev.values()).filter_map(|name| Spelled::name(name)));
+        facts.add_ids(&article.ids);
+        facts.others.extend(article.links.iter().filter(|link| link.kind != "doi").filter_map(|link| address(&link.url)));
+        facts
+    }
+
+    pub(super) fn of_reference(reference: &Reference) -> Self {
+        let mut facts = Self::default();
+        for part in &reference.parts {
+            facts.add_citation(part);
+        }
+        facts.doi = reference.ids.doi.as_ref().map(ToString::to_string).or(facts.doi);
+        facts.add_ids(&reference.ids);
+        facts.given = reference.link.as_ref().map(|id| (id.to_string(), reference.how));
+        facts
+    }
+
+    pub(super) fn of_related(related: &RelatedArticle) -> Self {
+        let mut facts = Self::default();
+        if let Some(part) = &related.part {
+            facts.add_citation(part);
+        }
+        facts.given = related.link.as_ref().map(|id| (id.to_string(), related.how));
+        facts
+    }
+
+    fn add_citation(&mut self, part: &Citation) {
+        self.doi = self.doi.take().or_else(|| part.doi.as_deref().and_then(crate::record::Doi::parse).map(|doi| doi.to_string()));
+        self.year = self.year.or(part.year);
+        self.volume = self.volume.take().or_else(|| part.volume.as_deref().and_then(keys::numbering));
+        self.issue = self.issue.take().or_else(|| part.issue.as_deref().and_then(keys::numbering));
+        self.page = self.page.take().or_else(|| part.pages.as_deref().and_then(keys::page));
+        if let Some(title) = &part.title {
+            self.add_title(&part.lang, title);
+        }
+        for (at, author) in part.authors.iter().take(8).enumerate() {
+            self.add_person(at, keys::people(author));
+        }
+        self.journals.extend(part.host_title().and_then(Spelled::name));
+        self.others.extend(part.url.as_deref().and_then(address));
+    }
+
+    fn add_title(&mut self, language: &Language, title: &str) {
+        let key = keys::title(title);
+        if !key.is_empty() {
+            let language = if *language == Language::Und { Language::of_text(title) } else { language.clone() };
+            self.titles.push((language, key));
+        }
+    }
+
+    fn add_person(&mut self, at: usize, keys: Vec<String>) {
+        if at == 0 {
+            self.first.extend(keys.iter().cloned());
+        }
+        self.people.extend(keys);
+    }
+
+    fn add_ids(&mut self, ids: &Identifiers) {
+        let named = [("pmid", &ids.pmid), ("pmcid", &ids.pmcid), ("arxiv", &ids.arxiv), ("openalex", &ids.openalex)];
+        let more = [("cnki", &ids.cnki), ("cstr", &ids.cstr), ("article-no", &ids.article_no)];
+        for (kind, value) in named.into_iter().chain(more) {
+            self.others.extend(
+                value.as_deref().map(str::trim).filter(|value| !value.is_empty()).map(|value| format!("{kind}:{}", value.to_lowercase())),
+            );
+        }
+    }
+
+    /// The keys of this work by step of the ladder. `journals` are rows (of records), or hashes of names (of entries that
+    /// wait for a journal).
+    pub(super) fn keys(&self, journals: &[i64]) -> Vec<(Step, i64)> {
+        let mut found = Vec::new();
+        if let Some((id, _)) = &self.given {
+            found.push((Step::Given, keys::hash("id", &[id])));
+        }
+        if let Some(doi) = &self.doi {
+            found.push((Step::Doi, keys::hash("doi", &[doi])));
+        }
+        found.extend(self.others.iter().map(|other| (Step::Url, keys::hash("other", &[other]))));
+        found.extend(journals.iter().flat_map(|journal| self.places(*journal)));
+        if let Some(year) = self.year {
+            for (_, title) in self.titles.iter().filter(|(_, title)| keys::telling(title)) {
+                found.push((Step::Title, title_hash(title, year)));
+                if let (Some(prefix), Some(_)) = (keys::prefix(title), self.first.first()) {
+                    for first in &self.first {
+                        found.push((Step::Prefix, keys::hash("prefix", &[&prefix, first, &year.to_string()])));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Keys of the place within one journal: whole, without volume, without issue.
+    pub(super) fn places(&self, journal: i64) -> Vec<(Step, i64)> {
+        let (Some(year), Some(page)) = (self.year, &self.page) else {
+            return Vec::new();
+        };
+        let (journal, year) = (journal.to_string(), year.to_string());
+        let key = |volume: &str, issue: &str| keys::hash("place", &[&journal, &year, volume, issue, page]);
+        let mut found = Vec::new();
+        if let (Some(volume), Some(issue)) = (&self.volume, &self.issue) {
+            found.push((Step::Place, key(volume, issue)));
+        }
+        found.extend(self.issue.as_ref().map(|issue| (Step::Partial, key("", issue))));
+        found.extend(self.volume.as_ref().map(|volume| (Step::Partial, key(volume, ""))));
+        found
+    }
+
+    /// Whether the place within the journal is known well enough to be looked for by itself.
+    pub(super) fn has_place(&self) -> bool {
+        self.year.is_some() && self.page.is_some() && (self.volume.is_some() || self.issue.is_some())
+    }
+
+    /// The keys under which the title step looks for this work: its year, the one before and the one after.
+    pub(super) fn title_searches(&self) -> Vec<i64> {
+        let Some(year) = self.year else { return Vec::new() };
+        let titles = self.titles.iter().filter(|(_, title)| keys::telling(title));
+        titles.flat_map(|(_, title)| [year, year.saturating_sub(1), year.saturating_add(1)].map(|year| title_hash(title, year))).collect()
+    }
+
+    /// One key for the work as such, by which two lists are known to share it; 0 when too little is known.
+    pub(super) fn work(&self) -> i64 {
+        let title =
+            || Some(title_hash(self.titles.iter().map(|(_, title)| title).find(|title| keys::telling(title))?, self.year.unwrap_or(0)));
+        let doi = || self.doi.as_ref().map(|doi| keys::hash("doi", &[doi]));
+        title().or_else(doi).unwrap_or(0)
+    }
+
+    /// Whether two places in one journal, or two DOIs, say that these are two works.
+    pub(super) fn place_differs(&self, other: &Self) -> bool {
+        let differ = |a: &Option<String>, b: &Option<String>| matches!((a, b), (Some(a), Some(b)) if a != b);
+        differ(&self.volume, &other.volume) || differ(&self.issue, &other.issue) || differ(&self.page, &other.page)
+    }
+
+    pub(super) fn doi_differs(&self, other: &Self) -> bool {
+        matches!((&self.doi, &other.doi), (Some(a), Some(b)) if a != b)
+    }
+
+    pub(super) fn year_differs(&self, other: &Self) -> bool {
+        matches!((self.year, other.year), (Some(a), Some(b)) if a.abs_diff(b) > 1)
+    }
+
+    /// Whether both name their authors in the same script and none of them is the same.
+    pub(super) fn people_differ(&self, other: &Self) -> bool {
+        let scripts = |people: &[String]| (people.iter().any(|one| keys::is_han(one)), people.iter().any(|one| !keys::is_han(one)));
+        let (a, b) = (scripts(&self.people), scripts(&other.people));
+        ((a.0 && b.0) || (a.1 && b.1)) && !self.people.iter().any(|one| other.people.contains(one))
+    }
+
+    /// How alike the titles are in a language that both have; nothing when they share none.
+    pub(super) fn titles_alike(&self, other: &Self) -> Option<f64> {
+        let pairs = self.titles.iter().flat_map(|(language, title)| {
+            other.titles.iter().filter(move |(theirs, _)| theirs == language).map(move |(_, other)| keys::alike(title, other))
+        });
+        pairs.reduce(f64::max)
+    }
+}
+
+fn title_hash(title: &str, year: i32) -> i64 {
+    keys::hash("title", &[title, &year.to_string()])
+}
+
+/// An address as it is compared: without scheme, `www.`, fragment and the slash behind it.
+fn address(url: &str) -> Option<String> {
+    let lower = url.trim().to_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    let rest = rest.split('#').next().unwrap_or(rest).trim_end_matches('/');
+    // A host alone is a site, not a work.
+    rest.contains('/').then(|| format!("url:{rest}"))
+}
+
+/// The steps of the ladder in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    Given,
+    Doi,
+    Url,
+    Place,
+    Partial,
+    Title,
+    Prefix,
+    Alike,
+}
+
+impl Step {
+    const ALL: [(Self, HowLinked); 8] = [
+        (Self::Given, HowLinked::Hand),
+        (Self::Doi, HowLinked::Doi),
+        (Self::Url, HowLinked::Url),
+        (Self::Place, HowLinked::Place),
+        (Self::Partial, HowLinked::PartialPlace),
+        (Self::Title, HowLinked::Title),
+        (Self::Prefix, HowLinked::TitlePrefix),
+        (Self::Alike, HowLinked::Trigram),
+    ];
+
+    pub(super) fn number(self) -> i64 {
+        (0..).zip(Self::ALL).find(|(_, (step, _))| *step == self).map_or(0, |(number, _)| number)
+    }
+
+    pub(super) fn of_number(number: i64) -> Option<Self> {
+        (0..).zip(Self::ALL).find(|(n, _)| *n == number).map(|(_, (step, _))| step)
+    }
+
+    pub(super) fn how(self) -> HowLinked {
+        Self::ALL.into_iter().find(|(step, _)| *step == self).map_or(HowLinked::Hand, |(_, how)| how)
+    }
+}

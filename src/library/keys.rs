@@ -1,0 +1,322 @@
+//! Keys: what makes two spellings the same title, journal, person, place or work.
+//!
+//! Keys are kept as 64-bit hashes in the store; [`VERSION`] changes whenever a rule here does, so that a store made by
+//! other rules is known as such.
+
+use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::record::Contributor;
+use crate::text;
+
+/// The version of the rules in this file.
+pub(super) const VERSION: i64 = 1;
+
+/// Letters of a title that the prefix step of the ladder looks at.
+const PREFIX: usize = 24;
+
+/// One 64-bit key of several words. The first names the kind, so that no two kinds can meet by chance.
+pub(super) fn hash(kind: &str, words: &[&str]) -> i64 {
+    let mut joined = String::from(kind);
+    for word in words {
+        joined.push('\u{1F}');
+        joined.push_str(word);
+    }
+    xxh3_64(joined.as_bytes()).cast_signed()
+}
+
+/// Letters and digits only, without case, width, accents, marks, tags and blanks.
+pub(super) fn letters(written: &str) -> String {
+    text::fold(written).nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The key of a title.
+pub(super) fn title(written: &str) -> String {
+    letters(&text::plain(written))
+}
+
+/// The beginning of a title's key that the prefix step compares; nothing when it is too short to tell works apart.
+pub(super) fn prefix(title: &str) -> Option<String> {
+    telling(title).then(|| title.chars().take(PREFIX).collect())
+}
+
+/// Whether a title's key is long enough to mean one work: `征稿简则`, `Editorial` and `前言` are not.
+pub(super) fn telling(title: &str) -> bool {
+    title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() > 10
+}
+
+/// The words of a journal's name that tell it from others.
+pub(super) fn journal_words(written: &str) -> Vec<String> {
+    const EMPTY: [&str; 13] = ["the", "of", "and", "in", "for", "on", "de", "la", "et", "der", "und", "a", "to"];
+    let folded: String = text::fold(written).nfkc().flat_map(char::to_lowercase).collect();
+    let words: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .map(letters)
+        .filter(|word| !word.is_empty() && !EMPTY.contains(&word.as_str()))
+        .collect();
+    if words.is_empty() { vec![letters(written)].into_iter().filter(|word| !word.is_empty()).collect() } else { words }
+}
+
+/// The key of a journal's name: case, width, punctuation, `The`, `and` and `&` make no difference.
+pub(super) fn journal(written: &str) -> String {
+    journal_words(written).concat()
+}
+
+/// The first letters of the words: what an abbreviated name has in common with the whole one.
+pub(super) fn initials(words: &[String]) -> String {
+    words.iter().filter_map(|word| word.chars().next()).collect()
+}
+
+/// Whether the shorter of two names with the same initials abbreviates the other word by word, as ISO 4 does
+/// (`J Am Chem Soc`, `Proc Natl Acad Sci`): the same first letter, then letters of the whole word in their order.
+pub(super) fn abbreviates(one: &[String], other: &[String]) -> bool {
+    let within = |short: &str, long: &str| {
+        let mut rest = long.chars();
+        short.chars().all(|c| rest.any(|l| l == c))
+    };
+    one.len() > 1
+        && one.len() == other.len()
+        && one.iter().zip(other).all(|(a, b)| {
+            let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+            short.chars().next() == long.chars().next() && within(short, long)
+        })
+}
+
+/// An ISSN as `1001-6597`; nothing when it has not eight signs.
+pub(super) fn issn(written: &str) -> Option<String> {
+    let signs: String = written.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')).collect::<String>().to_uppercase();
+    (signs.len() == 8).then(|| {
+        let (head, tail) = signs.split_at(4);
+        format!("{head}-{tail}")
+    })
+}
+
+/// A volume or an issue as it is compared: `03` is `3`, `第3期` is `3`, `增刊1` and `Suppl. 1` are `s1`, `7/8` is `7-8`.
+pub(super) fn numbering(written: &str) -> Option<String> {
+    let folded: String = text::fold(written).nfkc().flat_map(char::to_lowercase).collect();
+    let folded = folded.replace(['第', '卷', '期'], "").replace("增刊", "s").replace("suppl", "s").replace("vol", "").replace("no.", "");
+    let mut key = String::new();
+    let mut between = false;
+    for c in folded.chars() {
+        if c.is_alphanumeric() {
+            if between && key.chars().last().is_some_and(|last| last.is_numeric() && c.is_numeric()) {
+                key.push('-');
+            }
+            let leading_zero = c == '0' && !key.chars().last().is_some_and(char::is_numeric);
+            if !leading_zero {
+                key.push(c);
+            }
+            between = false;
+        } else {
+            between = true;
+        }
+    }
+    let key = if key.starts_with('z') && key.len() > 1 { key.replacen('z', "s", 1) } else { key };
+    (!key.is_empty()).then_some(key)
+}
+
+/// A first page or an article number as it is compared.
+pub(super) fn page(written: &str) -> Option<String> {
+    let key: String = letters(written.split(['-', '–', '—', '－', '~', '～', ',', '，', '+']).next()?);
+    let key = key.trim_start_matches('0').to_owned();
+    (!key.is_empty()).then_some(key)
+}
+
+/// How a person is compared: Han names without blanks; others by family name and first letter of the given name.
+pub(super) fn people(contributor: &Contributor) -> Vec<String> {
+    let mut keys = Vec::new();
+    for (language, family) in contributor.family.iter() {
+        let given = contributor.given.get(language).map(String::as_str).unwrap_or_default();
+        keys.push(if is_han(family) { letters(family) + &letters(given) } else { short(family, given) });
+    }
+    for name in contributor.name.values() {
+        let (family, given) = parted(name);
+        keys.push(if given.is_empty() { family } else { short(&family, &given) });
+    }
+    keys.retain(|key| !key.is_empty());
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// The whole name as it is looked up: `HU Ye-fei`, `Hu, Yefei` and `Yefei HU` are `hu yefei`; `胡 业飞` is `胡业飞`.
+pub(super) fn whole_name(name: &str) -> String {
+    let (family, given) = parted(name);
+    if given.is_empty() { family } else { format!("{} {}", letters(&family), letters(&given)) }
+}
+
+fn short(family: &str, given: &str) -> String {
+    let first: String = letters(given).chars().take(1).collect();
+    format!("{} {first}", letters(family)).trim().to_owned()
+}
+
+pub(super) fn is_han(written: &str) -> bool {
+    written.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+}
+
+/// Family and given name. The comma decides; else the word in capitals; else the word that is no initial; else the last.
+fn parted(name: &str) -> (String, String) {
+    if is_han(name) {
+        return (letters(name), String::new());
+    }
+    if let Some((family, given)) = name.split_once([',', '，']) {
+        return (letters(family), letters(given));
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let count = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = |word: &str| count(word) > 1 && word.chars().all(|c| !c.is_lowercase());
+    let initial = |word: &str| count(word) <= 1 || (capitals(word) && count(word) <= 2);
+    let in_capitals: Vec<usize> = (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| capitals(word))).collect();
+    let whole: Vec<usize> = (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| !initial(word))).collect();
+    let family = match (in_capitals.as_slice(), whole.as_slice()) {
+        ([one], _) if whole.len() > usize::from(whole.contains(one)) => *one,
+        (_, [one]) => *one,
+        ([one, ..], _) => *one,
+        _ => words.len().saturating_sub(1),
+    };
+    let given: String = words.iter().enumerate().filter(|(at, _)| *at != family).map(|(_, word)| letters(word)).collect();
+    (words.get(family).map(|word| letters(word)).unwrap_or_default(), given)
+}
+
+/// A key under which numbers within text sort as numbers: `9`, `10`, `S1`, `S10`, `增刊`.
+pub(super) fn natural(written: &str) -> String {
+    let folded: String = written.nfkc().flat_map(char::to_lowercase).collect();
+    let mut key = String::new();
+    let mut rest = folded.trim();
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let (number, behind) = rest.split_at_checked(digits).unwrap_or((rest, ""));
+        if number.is_empty() {
+            key.push(first);
+            rest = rest.strip_prefix(first).unwrap_or_default();
+        } else {
+            let number = number.trim_start_matches('0');
+            // A run of digits sorts by its length first; '!' (below every letter) keeps numbers before words.
+            let length = u32::try_from(number.len().min(80)).unwrap_or(80);
+            key.push('!');
+            key.push(char::from_u32(0x21 + length).unwrap_or('~'));
+            key.push_str(number);
+            rest = behind;
+        }
+    }
+    key
+}
+
+/// The printed order of a first page or an article number: numbers, then roman numerals and pages with letters, then none.
+pub(super) fn printed(first: Option<&str>) -> String {
+    let Some(first) = first.map(str::trim).filter(|first| !first.is_empty()) else {
+        return "3".to_owned();
+    };
+    if first.bytes().all(|b| b.is_ascii_digit()) {
+        return format!("0{}", natural(first));
+    }
+    roman(first).map_or_else(|| format!("2{}", natural(first)), |number| format!("1{}", natural(&number.to_string())))
+}
+
+fn roman(written: &str) -> Option<u32> {
+    let value = |c: char| match c.to_ascii_lowercase() {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    let values: Vec<u32> = written.chars().take(16).map(value).collect::<Option<_>>()?;
+    let pairs = values.iter().zip(values.iter().skip(1).chain(std::iter::once(&0)));
+    pairs.map(|(now, next)| if now < next { -i64::from(*now) } else { i64::from(*now) }).sum::<i64>().try_into().ok()
+}
+
+/// How alike two keys are by their trigrams, 0 to 1 (Dice's coefficient).
+pub(super) fn alike(one: &str, other: &str) -> f64 {
+    let grams = |key: &str| {
+        let signs: Vec<char> = key.chars().take(600).collect();
+        let mut grams: Vec<[char; 3]> = signs.windows(3).filter_map(|window| <[char; 3]>::try_from(window).ok()).collect();
+        grams.sort_unstable();
+        grams
+    };
+    if one == other {
+        return 1.0;
+    }
+    let (a, b) = (grams(one), grams(other));
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let (mut i, mut j, mut shared) = (0, 0, 0_u32);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    let all = u32::try_from(a.len() + b.len()).unwrap_or(u32::MAX);
+    2.0 * f64::from(shared) / f64::from(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Language, MultiText};
+
+    #[test]
+    fn a_journal_by_any_spelling() {
+        assert_eq!(journal("北京科技大学学报（社会科学版）"), journal("北京科技大学学报(社会科学版)"));
+        assert_eq!(journal("The Journal of Law & Society"), journal("Journal of Law and Society"));
+        assert_ne!(journal("北京科技大学学报(社会科学版)"), journal("北京科技大学学报"));
+        let whole = journal_words("Proceedings of the National Academy of Sciences");
+        let short = journal_words("Proc. Natl. Acad. Sci.");
+        assert_eq!(initials(&whole), initials(&short));
+        assert!(abbreviates(&whole, &short));
+        assert!(!abbreviates(&journal_words("Nature Biology"), &journal_words("Neuro Biophysics")));
+    }
+
+    #[test]
+    fn numbers_sort_as_numbers() {
+        let mut issues = ["增刊", "10", "S1", "9", "7/8", "S10", "S2"];
+        issues.sort_by_key(|issue| natural(issue));
+        assert_eq!(issues, ["7/8", "9", "10", "S1", "S2", "S10", "增刊"]);
+        let mut pages = [None, Some("e12"), Some("iv"), Some("100"), Some("ii"), Some("99"), Some("S3")];
+        pages.sort_by_key(|page| printed(*page));
+        assert_eq!(pages, [Some("99"), Some("100"), Some("ii"), Some("iv"), Some("e12"), Some("S3"), None]);
+    }
+
+    #[test]
+    fn numbering_as_it_is_compared() {
+        for (written, key) in
+            [("03", "3"), ("第3期", "3"), ("增刊1", "s1"), ("Suppl. 1", "s1"), ("Z1", "s1"), ("7/8", "7-8"), ("7-8", "7-8"), ("10", "10")]
+        {
+            assert_eq!(numbering(written).as_deref(), Some(key), "{written}");
+        }
+        assert_eq!(page("0046-58").as_deref(), Some("46"));
+    }
+
+    #[test]
+    fn a_person_by_any_spelling() {
+        let person =
+            |name: &str| people(&Contributor { name: MultiText::of(Language::of_text(name), name.to_owned()), ..Contributor::default() });
+        for name in ["HU Ye-fei", "Hu Yefei, ".trim_end_matches(", "), "Hu, Yefei", "Yefei HU", "Y. F. Hu", "HU YF"] {
+            if name != "Hu Yefei" {
+                assert_eq!(person(name), ["hu y"], "{name}");
+            }
+        }
+        assert_eq!(person("Dameri R P"), ["dameri r"]);
+        assert_eq!(person("余 涛"), ["余涛"]);
+        assert_eq!(whole_name("HU Ye-fei"), whole_name("Hu, Yefei"));
+    }
+
+    #[test]
+    fn titles_alike() {
+        assert!(alike("智慧城市建设中的智慧治理赋能机理与实现路径", "智慧城市建设中的智慧治理赋能机理与实现路径") > 0.99);
+        assert!(
+            alike(&title("Steering with robustness: logic and strategies"), &title("Steering with robustness — logic and strategis"))
+                > 0.92
+        );
+        assert!(alike("钙钛矿太阳能电池", "锂离子电池") < 0.5);
+        assert!(!telling(&title("征稿简则")));
+    }
+}

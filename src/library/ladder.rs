@@ -1,0 +1,164 @@
+//! The ladder: how one work is known again, step by step, and what speaks against it.
+
+use std::fmt::Write as _;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::facts::{Facts, Step};
+use super::{LibraryError, keys, links};
+use crate::record::{Article, RecordId};
+
+type Done<T> = Result<T, LibraryError>;
+
+/// How alike titles must be for the last step.
+const ALIKE: f64 = 0.92;
+/// Below this, two titles in the same language at the same place are two works (notices share a page).
+const OTHER_WORK: f64 = 0.5;
+/// The most records of a journal's year that the last step reads.
+const READ_AT_MOST: i64 = 200;
+
+/// The record that some facts are, with the step that found it: the first step with exactly one record that nothing
+/// speaks against. `journals` are rows; `but` is left out.
+pub(super) fn find(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<(i64, Step)>> {
+    let mut sought = facts.keys(journals);
+    sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
+    sought.sort_by_key(|(step, _)| *step);
+    let mut by_key = connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2 LIMIT 50")?;
+    let mut at = 0;
+    while let Some((step, _)) = sought.get(at) {
+        let step = *step;
+        let mut found: Vec<i64> = Vec::new();
+        while let Some((_, hash)) = sought.get(at).filter(|(other, _)| *other == step) {
+            for row in by_key.query_map((hash, step.number()), |row| row.get(0))? {
+                found.push(row?);
+            }
+            at += 1;
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|row| Some(*row) != but);
+        if let Some(row) = choose(connection, step, facts, journals, &found)? {
+            return Ok(Some((row, step)));
+        }
+    }
+    Ok(alike(connection, facts, journals, but)?.map(|row| (row, Step::Alike)))
+}
+
+/// Of several records with the same key, the one that nothing speaks against; by an identifier, the one most alike.
+fn choose(connection: &Connection, step: Step, facts: &Facts, journals: &[i64], found: &[i64]) -> Done<Option<i64>> {
+    let mut agreeing = Vec::new();
+    for row in found {
+        let Some((theirs, journal)) = links::facts_of(connection, *row)? else { continue };
+        let same_journal = (!journals.is_empty()).then(|| journals.contains(&journal));
+        if agree(step, facts, &theirs, same_journal) {
+            agreeing.push((*row, facts.titles_alike(&theirs).unwrap_or(0.0)));
+        }
+    }
+    if let [(one, _)] = agreeing.as_slice() {
+        return Ok(Some(*one));
+    }
+    agreeing.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    Ok(match agreeing.as_slice() {
+        [(best, _), ..] if step <= Step::Url => Some(*best),
+        [(best, first), (_, second), ..] if step <= Step::Partial && *first > 0.8 && first - second > 0.1 => Some(*best),
+        _ => None,
+    })
+}
+
+/// Whether nothing speaks against two works being one, when they met at this step.
+pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Option<bool>) -> bool {
+    let alike = mine.titles_alike(theirs);
+    let place_holds =
+        || alike.is_none_or(|alike| alike >= OTHER_WORK) && (!mine.doi_differs(theirs) || alike.is_some_and(|alike| alike >= ALIKE));
+    match step {
+        Step::Doi => true,
+        Step::Given => !mine.doi_differs(theirs),
+        Step::Url => !mine.doi_differs(theirs) && alike.is_none_or(|alike| alike >= OTHER_WORK),
+        Step::Place => place_holds(),
+        Step::Partial => !mine.place_differs(theirs) && place_holds(),
+        Step::Title | Step::Prefix | Step::Alike => {
+            same_journal != Some(false)
+                && !mine.doi_differs(theirs)
+                && !mine.year_differs(theirs)
+                && !mine.place_differs(theirs)
+                && !mine.people_differ(theirs)
+        }
+    }
+}
+
+/// The last step: within the journal, a title that is nearly the same. Only for what has no place of its own, since a
+/// place that was looked for and not found speaks against.
+fn alike(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<i64>> {
+    let Some(year) = facts.year.filter(|_| !facts.has_place() && facts.titles.iter().any(|(_, title)| keys::telling(title))) else {
+        return Ok(None);
+    };
+    let mut read = connection.prepare_cached(
+        "SELECT a.row, a.facts FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row
+         WHERE v.journal = ?1 AND v.year BETWEEN ?2 AND ?3 LIMIT ?4",
+    )?;
+    let mut best: Option<i64> = None;
+    let mut several = false;
+    for journal in journals {
+        let window = (journal, year.saturating_sub(1), year.saturating_add(1), READ_AT_MOST);
+        let found: Vec<(i64, String)> = read.query_map(window, |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        for (row, column) in found.into_iter().filter(|(row, _)| Some(*row) != but) {
+            let theirs = super::writer::read_facts(&column)?;
+            let alike = facts.titles_alike(&theirs).unwrap_or(0.0);
+            if alike >= ALIKE && agree(Step::Alike, facts, &theirs, Some(true)) {
+                several |= best.is_some();
+                best = Some(row);
+            }
+        }
+    }
+    Ok(best.filter(|_| !several))
+}
+
+/// The identifiers under which a record may be asked for: its own first, then every other that its members give.
+pub(super) fn identifiers(article: &Article) -> Vec<String> {
+    let ids = &article.ids;
+    let mut all = Vec::new();
+    if !article.id.is_empty() {
+        all.push(article.id.to_string());
+    }
+    all.extend(ids.doi.as_ref().map(|doi| format!("doi:{doi}")));
+    let named = [("pmid", &ids.pmid), ("arxiv", &ids.arxiv), ("openalex", &ids.openalex), ("cnki", &ids.cnki)];
+    all.extend(
+        named.into_iter().filter_map(|(kind, id)| Some(format!("{kind}:{}", id.as_deref()?.trim()))).filter(|id| !id.ends_with(':')),
+    );
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|id| seen.insert(id.clone()));
+    all
+}
+
+/// The identifier of a record: the first of DOI, PMID, arXiv, OpenAlex and CNKI; else `h:` and a hash of its place and
+/// title (`formats.md` §4). One that is taken gets a number behind it.
+pub(super) fn new_identifier(connection: &Connection, article: &Article, facts: &Facts) -> Done<RecordId> {
+    let wanted = identifiers(article).into_iter().next().unwrap_or_else(|| hashed(article, facts));
+    let mut id = wanted.clone();
+    let mut number = 1;
+    while row_of(connection, &id)?.is_some() {
+        number += 1;
+        id.clone_from(&wanted);
+        let _ = write!(id, "~{number}");
+    }
+    Ok(RecordId::new(id))
+}
+
+fn hashed(article: &Article, facts: &Facts) -> String {
+    let journal = article.journal.title.values().next().map(|title| keys::journal(title)).unwrap_or_default();
+    let year = facts.year.map(|year| year.to_string()).unwrap_or_default();
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    let title = facts.titles.first().map(|(_, title)| title.clone()).unwrap_or_default();
+    let hash = keys::hash("record", &[&journal, &year, &part(&facts.volume), &part(&facts.issue), &part(&facts.page), &title]);
+    format!("h:{:016x}", hash.cast_unsigned())
+}
+
+/// The row of a record by any of its identifiers.
+pub(super) fn row_of(connection: &Connection, id: &str) -> Done<Option<i64>> {
+    let mut own = connection.prepare_cached("SELECT row FROM articles WHERE id = ?1")?;
+    if let Some(row) = own.query_row([id], |row| row.get(0)).optional()? {
+        return Ok(Some(row));
+    }
+    let mut alias = connection.prepare_cached("SELECT article FROM aliases WHERE id = ?1")?;
+    Ok(alias.query_row([id], |row| row.get(0)).optional()?)
+}

@@ -1,0 +1,119 @@
+//! What the user did: an append-only log by record identifier, and what follows from it.
+//!
+//! Every order is durable when it returns: one transaction in `personal.db`, which an import never writes to. The counts
+//! by which the tree knows how much is unread are worked out anew when the library's generation has moved.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::LibraryError;
+
+type Done<T> = Result<T, LibraryError>;
+
+/// The levels of the tree that are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    Shelf,
+    Journal,
+    Volume,
+    Issue,
+}
+
+impl Level {
+    pub(super) fn number(self) -> i64 {
+        match self {
+            Self::Shelf => 0,
+            Self::Journal => 1,
+            Self::Volume => 2,
+            Self::Issue => 3,
+        }
+    }
+}
+
+/// Articles read below a row of the tree.
+pub(super) fn read_below(connection: &Connection, level: Level, row: i64) -> Done<i64> {
+    let mut read = connection.prepare_cached("SELECT n FROM personal.read_counts WHERE level = ?1 AND row = ?2")?;
+    Ok(read.query_row((level.number(), row), |r| r.get(0)).optional()?.unwrap_or(0))
+}
+
+/// Whether a record has been read.
+pub(super) fn is_read(connection: &Connection, id: &str) -> Done<bool> {
+    let mut read = connection.prepare_cached("SELECT 1 FROM personal.read WHERE id = ?1")?;
+    Ok(read.query_row([id], |_| Ok(())).optional()?.is_some())
+}
+
+/// Runs changes of the personal layer as one transaction; all or nothing.
+fn together(connection: &Connection, changes: impl FnOnce() -> Done<()>) -> Done<()> {
+    connection.execute_batch("BEGIN")?;
+    let done = changes().and_then(|()| Ok(connection.execute_batch("COMMIT")?));
+    if done.is_err() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    done
+}
+
+/// Marks a record as read or unread.
+pub(super) fn mark(connection: &Connection, row: i64, read: bool) -> Done<()> {
+    let mut find = connection.prepare_cached("SELECT id, journal, volume, issue FROM articles WHERE row = ?1")?;
+    let found: Option<(String, i64, i64, i64)> = find.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).optional()?;
+    let Some((id, journal, volume, issue)) = found else {
+        return Err(LibraryError::Record { id: row.to_string(), what: "there is no such record".to_owned() });
+    };
+    if is_read(connection, &id)? == read {
+        return Ok(());
+    }
+    together(connection, || {
+        let at = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_secs());
+        let op = if read { "read" } else { "unread" };
+        let mut log = connection.prepare_cached("INSERT INTO personal.log (at, op, id) VALUES (?1, ?2, ?3)")?;
+        log.execute((i64::try_from(at).unwrap_or(i64::MAX), op, &id))?;
+        let change = if read { "INSERT OR IGNORE INTO personal.read (id) VALUES (?1)" } else { "DELETE FROM personal.read WHERE id = ?1" };
+        connection.prepare_cached(change)?.execute([&id])?;
+        let mut count = connection.prepare_cached(
+            "INSERT INTO personal.read_counts (level, row, n) VALUES (?1, ?2, ?3) ON CONFLICT (level, row) DO UPDATE SET n = n + excluded.n",
+        )?;
+        let by = if read { 1 } else { -1 };
+        for (level, row) in [(Level::Shelf, 0), (Level::Journal, journal), (Level::Volume, volume), (Level::Issue, issue)] {
+            count.execute((level.number(), row, by))?;
+        }
+        Ok(())
+    })
+}
+
+/// Works the counts out anew when the library has changed since.
+pub(super) fn keep_up(connection: &Connection) -> Done<()> {
+    let mut read = connection.prepare_cached("SELECT value FROM meta WHERE name = 'generation'")?;
+    let now: i64 = read.query_row([], |row| row.get(0))?;
+    let mut read = connection.prepare_cached("SELECT value FROM personal.state WHERE name = 'generation'")?;
+    let then: Option<String> = read.query_row([], |row| row.get(0)).optional()?;
+    if then.as_deref() == Some(now.to_string().as_str()) {
+        return Ok(());
+    }
+    together(connection, || {
+        connection.execute("DELETE FROM personal.read_counts", [])?;
+        for (level, column) in [(Level::Shelf, "0"), (Level::Journal, "a.journal"), (Level::Volume, "a.volume"), (Level::Issue, "a.issue")]
+        {
+            connection.execute(
+                &format!(
+                    "INSERT INTO personal.read_counts (level, row, n)
+                     SELECT ?1, {column}, count(*) FROM personal.read r CROSS JOIN articles a ON a.id = r.id GROUP BY 2"
+                ),
+                [level.number()],
+            )?;
+        }
+        connection.execute("INSERT OR REPLACE INTO personal.state (name, value) VALUES ('generation', ?1)", [now.to_string()])?;
+        Ok(())
+    })
+}
+
+/// Keeps the session for the next start.
+pub(super) fn keep_session(connection: &Connection, state: &str) -> Done<()> {
+    let mut keep = connection.prepare_cached("INSERT OR REPLACE INTO personal.state (name, value) VALUES ('session', ?1)")?;
+    keep.execute([state])?;
+    Ok(())
+}
+
+/// The session as it was kept last.
+pub(super) fn session(connection: &Connection) -> Done<Option<String>> {
+    let mut read = connection.prepare_cached("SELECT value FROM personal.state WHERE name = 'session'")?;
+    Ok(read.query_row([], |row| row.get(0)).optional()?)
+}

@@ -1,0 +1,128 @@
+//! One shelf: a store with its name, and what can be asked of it alone.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::import::{Progress, Report};
+use super::links::List;
+use super::tree::Tree;
+use super::{Access, ArticleKey, LibraryError, Linked, ShelfName, Shown, import, ladder, links, lists, personal, store};
+use crate::formats::Reading;
+use crate::record::Article;
+
+type Done<T> = Result<T, LibraryError>;
+
+/// A store that stands beside others.
+pub(super) struct Shelf {
+    pub(super) name: ShelfName,
+    pub(super) connection: Connection,
+    pub(super) access: Access,
+    /// The folder of the user's own library.
+    pub(super) folder: Option<PathBuf>,
+    /// What the user should know of it.
+    pub(super) note: Option<String>,
+}
+
+impl Shelf {
+    /// A shelf in memory.
+    pub(super) fn in_memory(name: ShelfName) -> Done<Self> {
+        Ok(Self { name, connection: store::memory()?, access: Access::ReadWrite, folder: None, note: None })
+    }
+
+    /// The user's own shelf.
+    pub(super) fn open(folder: &Path, access: Access) -> Done<Self> {
+        let store::Opened { connection, access, note } = store::open(folder, access).map_err(|error| with_writer(error, folder))?;
+        Ok(Self { name: ShelfName::Own, connection, access, folder: Some(folder.to_owned()), note })
+    }
+
+    pub(super) fn tree(&self) -> Tree<'_> {
+        Tree { connection: &self.connection, shelf: self.name }
+    }
+
+    /// What errors call this shelf.
+    pub(super) fn place(&self) -> String {
+        match (self.name, &self.folder) {
+            (_, Some(folder)) => folder.display().to_string(),
+            (ShelfName::Sample, None) => "the sample".to_owned(),
+            _ => "the files read".to_owned(),
+        }
+    }
+
+    /// An error as it is said of this shelf.
+    pub(super) fn said(&self, error: LibraryError) -> LibraryError {
+        let place = self.place();
+        let error = match error {
+            LibraryError::Damaged { what, .. } => LibraryError::Damaged { place, what },
+            LibraryError::InUse { pid, .. } => LibraryError::InUse { place, pid },
+            LibraryError::ReadOnly { .. } => LibraryError::ReadOnly { place },
+            LibraryError::Full { .. } => LibraryError::Full { place },
+            LibraryError::Database { source, .. } => LibraryError::Database { place, source },
+            other => other,
+        };
+        match self.folder.as_deref() {
+            Some(folder) => with_writer(error.of(&folder.display().to_string()), folder),
+            None => error.of("memory"),
+        }
+    }
+
+    /// Reads records in, all in one transaction.
+    pub(super) fn import(&self, readings: &mut dyn Iterator<Item = Reading>, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+        if self.access == Access::ReadOnly {
+            return Err(LibraryError::ReadOnly { place: self.place() });
+        }
+        let _mark = self.folder.as_deref().and_then(store::WriterMark::leave);
+        import::run(&self.connection, readings, progress).map_err(|error| self.said(error))
+    }
+
+    /// A record as stored, its entries tied to the records that they are.
+    pub(super) fn article(&self, row: i64) -> Done<Article> {
+        let mut article = links::read_article(&self.connection, row)?;
+        for (list, n, target, how) in lists::targets(&self.connection, row)? {
+            let id = lists::identifier(&self.connection, target)?;
+            let at = usize::try_from(n).unwrap_or(usize::MAX);
+            if list == List::References.number() {
+                if let Some(reference) = article.refs.as_mut().and_then(|refs| refs.get_mut(at)) {
+                    (reference.link, reference.how) = (Some(id), Some(how));
+                }
+            } else if let Some(related) = article.related.as_mut().and_then(|related| related.get_mut(at)) {
+                (related.link, related.how) = (Some(id), Some(how));
+            }
+        }
+        Ok(article)
+    }
+
+    /// An article with all that the panes show of it.
+    pub(super) fn shown(&self, row: i64) -> Done<Shown> {
+        let article = links::read_article(&self.connection, row)?;
+        let mut references: Vec<Linked> = article.refs.iter().flatten().map(lists::elsewhere_of_reference).collect();
+        let mut related: Vec<Linked> = article.related.iter().flatten().map(lists::elsewhere_of_related).collect();
+        for (list, n, target, how) in lists::targets(&self.connection, row)? {
+            let slots = if list == List::References.number() { &mut references } else { &mut related };
+            if let Some(slot) = usize::try_from(n).ok().and_then(|n| slots.get_mut(n)) {
+                *slot = Linked::Held { key: ArticleKey { shelf: self.name, row: target }, how };
+            }
+        }
+        Ok(Shown {
+            key: ArticleKey { shelf: self.name, row },
+            cited_by: lists::cited_by_count(&self.connection, row)?,
+            place: self.tree().place(row)?,
+            read: personal::is_read(&self.connection, article.id.as_str())?,
+            article: Box::new(article),
+            references,
+            related,
+        })
+    }
+
+    pub(super) fn find(&self, id: &str) -> Done<Option<ArticleKey>> {
+        Ok(ladder::row_of(&self.connection, id)?.map(|row| ArticleKey { shelf: self.name, row }))
+    }
+}
+
+/// Names the process that is writing, where it left its mark.
+fn with_writer(error: LibraryError, folder: &Path) -> LibraryError {
+    match error {
+        LibraryError::InUse { place, pid } => LibraryError::InUse { place, pid: pid.or_else(|| store::writer(folder)) },
+        other => other,
+    }
+}

@@ -1,0 +1,367 @@
+//! The library as a reader sees it: up to three shelves side by side, and the answers to its questions.
+
+use std::cell::OnceCell;
+use std::path::Path;
+
+use super::check::Verdict;
+use super::import::{Progress, Report};
+use super::records::{Records, held};
+use super::shelf::Shelf;
+use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
+use super::{lists, personal, suggest, writer};
+use crate::formats::{Finding, Reading};
+use crate::record::{Article, Language, MultiText};
+
+type Done<T> = Result<T, LibraryError>;
+
+/// What the user owns, and what stands beside it.
+#[derive(Default)]
+pub struct Library {
+    files: Option<Shelf>,
+    own: Option<Shelf>,
+    sample: Option<Sample>,
+}
+
+/// The embedded sample: JSON Lines of the schema, read when first asked for.
+struct Sample {
+    text: &'static str,
+    shelf: OnceCell<Shelf>,
+}
+
+impl Sample {
+    /// # Errors
+    /// Only when there is no memory: a line that is no record is left out (a test of the sample says so).
+    fn shelf(&self) -> Done<&Shelf> {
+        if let Some(shelf) = self.shelf.get() {
+            return Ok(shelf);
+        }
+        let shelf = Shelf::in_memory(ShelfName::Sample)?;
+        let lines = self.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let mut readings = lines.map(|(at, line)| {
+            let record = serde_json::from_str::<Article>(line).map(Box::new);
+            record.map_err(|error| Finding::skipped(error.to_string()).at(at + 1))
+        });
+        shelf.import(&mut readings, &mut |_| {})?;
+        Ok(self.shelf.get_or_init(|| shelf))
+    }
+}
+
+impl Library {
+    /// A library of no shelves.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts the embedded sample beside the others: JSON Lines of the schema, read only when first asked for.
+    #[must_use]
+    pub fn with_sample(self, text: &'static str) -> Self {
+        let sample = (!text.trim().is_empty()).then(|| Sample { text, shelf: OnceCell::new() });
+        Self { sample, ..self }
+    }
+
+    /// Puts records on the shelf of files, in memory; they are joined and linked as in the user's own library.
+    ///
+    /// # Errors
+    /// When there is no memory for them.
+    pub fn add_files(&mut self, articles: impl IntoIterator<Item = Article>) -> Done<Report> {
+        let mut readings = articles.into_iter().map(|article| Ok(Box::new(article)));
+        let shelf = match self.files.take() {
+            Some(shelf) => shelf,
+            None => Shelf::in_memory(ShelfName::Files)?,
+        };
+        let report = shelf.import(&mut readings, &mut |_| {});
+        self.files = Some(shelf);
+        report
+    }
+
+    /// Opens the user's own library in a folder, and makes it where there is none (mode 0700, files 0600).
+    ///
+    /// On a read-only mount it is opened for reading; [`Library::notes`] then says so.
+    ///
+    /// # Errors
+    /// A damaged, foreign, newer or linked store, which is left as it is.
+    pub fn open_own(&mut self, folder: &Path, access: Access) -> Done<()> {
+        self.own = Some(Shelf::open(folder, access)?);
+        Ok(())
+    }
+
+    /// Sentences for the status line: which shelf keeps nothing, and why.
+    pub fn notes(&self) -> Vec<&str> {
+        self.own.iter().chain(&self.files).filter_map(|shelf| shelf.note.as_deref()).collect()
+    }
+
+    /// Whether records and orders are kept: there is a library of the user's own, open for writing.
+    pub fn keeps(&self) -> bool {
+        self.own.as_ref().is_some_and(|own| own.access == Access::ReadWrite)
+    }
+
+    /// Reads records into the user's own library: all of them in one transaction, or none.
+    ///
+    /// # Errors
+    /// A read-only, full, damaged or busy library; then nothing was changed.
+    pub fn import(&mut self, readings: &mut dyn Iterator<Item = Reading>, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+        match &self.own {
+            Some(own) => own.import(readings, progress),
+            None => Err(LibraryError::ReadOnly { place: "this session".to_owned() }),
+        }
+    }
+
+    /// Answers a question. What cannot be answered becomes [`Answer::Failed`] with a sentence.
+    pub fn answer(&self, question: &Question) -> Answer {
+        self.answered(question).unwrap_or_else(|error| Answer::Failed(error.to_string()))
+    }
+
+    /// Carries out an order, durable when this returns; on a read-only shelf it holds for this run.
+    ///
+    /// # Errors
+    /// A full, damaged or busy library; then nothing was changed.
+    pub fn tell(&mut self, order: Order) -> Done<()> {
+        match order {
+            Order::Read { key, read } => {
+                let shelf = self.shelf(key.shelf)?;
+                personal::mark(&shelf.connection, key.row, read).map_err(|error| shelf.said(error))
+            }
+            Order::Session { state } => {
+                let Some(shelf) = &self.own else { return Ok(()) };
+                personal::keep_session(&shelf.connection, &state).map_err(|error| shelf.said(error))
+            }
+        }
+    }
+
+    /// The session as it was kept last.
+    pub fn session(&self) -> Option<String> {
+        personal::session(&self.own.as_ref()?.connection).ok().flatten()
+    }
+
+    /// A record by any identifier, its entries tied to the records that they are.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn article_by_id(&self, id: &str) -> Done<Option<Article>> {
+        for shelf in self.shelves()? {
+            if let Some(key) = shelf.find(id)? {
+                return shelf.article(key.row).map(Some).map_err(|error| shelf.said(error));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Rows `from..to` of all records, in the order of the tree, shelf by shelf.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn cards(&self, from: u64, to: u64) -> Done<Vec<ArticleCard>> {
+        let total = |shelf: &Shelf| Ok(held(shelf)?.1);
+        self.windows(from, to, total, |shelf, from, to| {
+            let rows = shelf.tree().walk(from, to - from)?;
+            lists::cards_of_rows(&shelf.connection, shelf.name, &rows)
+        })
+        .map(|(_, cards)| cards)
+    }
+
+    /// How many records all shelves hold.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn len(&self) -> Done<u64> {
+        self.shelves()?.into_iter().map(|shelf| Ok(held(shelf)?.1)).sum()
+    }
+
+    /// Whether no shelf holds a record.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn is_empty(&self) -> Done<bool> {
+        Ok(self.len()? == 0)
+    }
+
+    /// Every record of every shelf but the sample (of the sample when there is nothing else), for export.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn records(&self) -> Done<Records<'_>> {
+        let mut shelves = self.shelves()?;
+        if shelves.len() > 1 {
+            shelves.retain(|shelf| shelf.name != ShelfName::Sample);
+        }
+        Ok(Records::of(shelves))
+    }
+
+    /// Reads everything of the user's own library and says what does not hold.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn check(&self) -> Done<Verdict> {
+        match &self.own {
+            Some(own) => super::check::run(&own.connection, own.folder.as_deref()).map_err(|error| own.said(error)),
+            None => Ok(Verdict::default()),
+        }
+    }
+
+    /// The shelves that hold something: files, then the user's own, the sample last.
+    fn shelves(&self) -> Done<Vec<&Shelf>> {
+        let mut all = Vec::new();
+        for shelf in self.files.iter().chain(&self.own) {
+            if held(shelf).map_err(|error| shelf.said(error))?.1 > 0 {
+                all.push(shelf);
+            }
+        }
+        if let Some(sample) = &self.sample {
+            all.push(sample.shelf()?);
+        }
+        Ok(all)
+    }
+
+    fn shelf(&self, name: ShelfName) -> Done<&Shelf> {
+        let closed = || LibraryError::Record { id: format!("{name:?}"), what: "that shelf is not open".to_owned() };
+        match name {
+            ShelfName::Files => self.files.as_ref().ok_or_else(closed),
+            ShelfName::Own => self.own.as_ref().ok_or_else(closed),
+            ShelfName::Sample => self.sample.as_ref().ok_or_else(closed)?.shelf(),
+        }
+    }
+
+    /// A window over lists of several shelves, one behind the other.
+    fn windows<T>(
+        &self,
+        from: u64,
+        to: u64,
+        total: impl Fn(&Shelf) -> Done<u64>,
+        read: impl Fn(&Shelf, u64, u64) -> Done<Vec<T>>,
+    ) -> Done<(u64, Vec<T>)> {
+        let mut before = 0;
+        let mut all = Vec::new();
+        for shelf in self.shelves()? {
+            let here = total(shelf).map_err(|error| shelf.said(error))?;
+            let (first, last) = (from.saturating_sub(before).min(here), to.saturating_sub(before).min(here));
+            if first < last {
+                all.extend(read(shelf, first, last).map_err(|error| shelf.said(error))?);
+            }
+            before += here;
+        }
+        Ok((before, all))
+    }
+
+    fn answered(&self, question: &Question) -> Done<Answer> {
+        for shelf in self.own.iter().chain(&self.files) {
+            personal::keep_up(&shelf.connection).map_err(|error| shelf.said(error))?;
+        }
+        match question {
+            Question::Children { node, from, to } => self.children(*node, *from, *to),
+            Question::Place { node } => self.place(*node),
+            Question::Article(key) => {
+                let shelf = self.shelf(key.shelf)?;
+                shelf.shown(key.row).map(|shown| Answer::Article(Box::new(shown))).map_err(|error| shelf.said(error))
+            }
+            Question::Find { id } => {
+                for shelf in self.shelves()? {
+                    if let Some(key) = shelf.find(id).map_err(|error| shelf.said(error))? {
+                        return Ok(Answer::Key(Some(key)));
+                    }
+                }
+                Ok(Answer::Key(None))
+            }
+            Question::CitedBy { key, from, to } => {
+                let shelf = self.shelf(key.shelf)?;
+                let total = lists::cited_by_count(&shelf.connection, key.row).map_err(|error| shelf.said(error))?;
+                let cards = lists::cited_by(&shelf.connection, shelf.name, key.row, *from, *to).map_err(|error| shelf.said(error))?;
+                Ok(Answer::Cards { total, from: *from, cards, reasons: Vec::new() })
+            }
+            Question::Suggested { key } => {
+                let shelf = self.shelf(key.shelf)?;
+                let (cards, reasons) = suggest::suggested(&shelf.connection, shelf.name, key.row).map_err(|error| shelf.said(error))?;
+                Ok(Answer::Cards { total: cards.len() as u64, from: 0, cards, reasons })
+            }
+            Question::NeighbourIssue { key, choice } => self.neighbour(*key, |shelf| shelf.tree().neighbour_issue(key.row, *choice)),
+            Question::NeighbourUnread { key, choice } => self.neighbour_unread(*key, *choice),
+            Question::WithKeyword { keyword, from, to } => self.with_term(writer::keyword(keyword), *from, *to),
+            Question::WithSubject { scheme, code, from, to } => self.with_term(writer::subject_class(scheme, code), *from, *to),
+            Question::WithAuthor { name, from, to } => self.with_term(writer::author_name(name), *from, *to),
+        }
+    }
+
+    fn neighbour(&self, key: ArticleKey, look: impl Fn(&Shelf) -> Done<Option<ArticleKey>>) -> Done<Answer> {
+        let shelf = self.shelf(key.shelf)?;
+        look(shelf).map(Answer::Key).map_err(|error| shelf.said(error))
+    }
+
+    fn neighbour_unread(&self, key: ArticleKey, choice: Choice) -> Done<Answer> {
+        self.neighbour(key, |shelf| shelf.tree().neighbour_unread(key.row, choice))
+    }
+
+    fn with_term(&self, hash: i64, from: u64, to: u64) -> Done<Answer> {
+        let (total, cards) = self.windows(
+            from,
+            to,
+            |shelf| lists::term_count(&shelf.connection, hash),
+            |shelf, from, to| lists::with_term(&shelf.connection, shelf.name, hash, from, to),
+        )?;
+        Ok(Answer::Cards { total, from, cards, reasons: Vec::new() })
+    }
+
+    fn children(&self, node: Node, from: u64, to: u64) -> Done<Answer> {
+        let answer = |total, rows| Answer::Children { node, total, from, rows };
+        let name = match node {
+            Node::Root => {
+                let shelves = self.shelves()?;
+                return match shelves.as_slice() {
+                    [] => Ok(answer(0, Vec::new())),
+                    [only] => {
+                        only.tree().children(node, from, to).map(|(total, rows)| answer(total, rows)).map_err(|error| only.said(error))
+                    }
+                    several => {
+                        let rows: Vec<TreeRow> =
+                            several.iter().map(|shelf| shelf_row(shelf).map_err(|error| shelf.said(error))).collect::<Done<_>>()?;
+                        let total = rows.len() as u64;
+                        let window = usize::try_from(from).unwrap_or(usize::MAX)..usize::try_from(to).unwrap_or(usize::MAX);
+                        let shown = rows.into_iter().enumerate().filter(|(at, _)| window.contains(at)).map(|(_, row)| row).collect();
+                        Ok(answer(total, shown))
+                    }
+                };
+            }
+            Node::Shelf(shelf)
+            | Node::Journal { shelf, .. }
+            | Node::Volume { shelf, .. }
+            | Node::Issue { shelf, .. }
+            | Node::Heading { shelf, .. } => shelf,
+            Node::Article(key) => key.shelf,
+        };
+        let shelf = self.shelf(name)?;
+        shelf.tree().children(node, from, to).map(|(total, rows)| answer(total, rows)).map_err(|error| shelf.said(error))
+    }
+
+    fn place(&self, node: Node) -> Done<Answer> {
+        let name = match node {
+            Node::Root => return Ok(Answer::Place { node, path: vec![(Node::Root, 0)] }),
+            Node::Shelf(shelf)
+            | Node::Journal { shelf, .. }
+            | Node::Volume { shelf, .. }
+            | Node::Issue { shelf, .. }
+            | Node::Heading { shelf, .. } => shelf,
+            Node::Article(key) => key.shelf,
+        };
+        let shelf = self.shelf(name)?;
+        let Some(below) = shelf.tree().path(node).map_err(|error| shelf.said(error))? else {
+            return Ok(Answer::Failed("that row is no longer in the library; go back to the list of issues".to_owned()));
+        };
+        let shelves = self.shelves()?;
+        let mut path = vec![(Node::Root, 0)];
+        if shelves.len() > 1 {
+            let at = shelves.iter().position(|other| other.name == name).unwrap_or(0);
+            path.push((Node::Shelf(name), at as u64));
+        }
+        path.extend(below);
+        Ok(Answer::Place { node, path })
+    }
+}
+
+fn shelf_row(shelf: &Shelf) -> Done<TreeRow> {
+    let (articles, read, children) = shelf.tree().totals()?;
+    let (zh, en) = match shelf.name {
+        ShelfName::Files => ("打开的文件", "Files"),
+        ShelfName::Own => ("我的文献库", "My library"),
+        ShelfName::Sample => ("样刊", "Sample"),
+    };
+    let label: MultiText = [(Language::Zh, zh.to_owned()), (Language::En, en.to_owned())].into_iter().collect();
+    Ok(TreeRow { node: Node::Shelf(shelf.name), label, page: None, articles, unread: articles.saturating_sub(read), children })
+}

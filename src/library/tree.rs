@@ -1,0 +1,384 @@
+//! The issue tree of one shelf: journals, volumes (newest first), issues (newest first), articles in printed order.
+
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+
+use super::cards::{self, Columns};
+use super::packed;
+use super::personal::{self, Level};
+use super::{ArticleKey, Choice, IssuePlace, LibraryError, Node, ShelfName, TreeRow, count, signed};
+use crate::record::{Language, MultiText};
+
+type Done<T> = Result<T, LibraryError>;
+
+/// One shelf's tree.
+#[derive(Clone, Copy)]
+pub(super) struct Tree<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) shelf: ShelfName,
+}
+
+/// A row of one of the upper levels: its row, articles and children, and its label.
+struct Upper {
+    row: i64,
+    articles: i64,
+    children: i64,
+    label: MultiText,
+}
+
+impl Tree<'_> {
+    /// Articles, articles read and journals of the whole shelf.
+    pub(super) fn totals(&self) -> Done<(u64, u64, u64)> {
+        let mut read = self.connection.prepare_cached("SELECT value, (SELECT count(*) FROM journals) FROM meta WHERE name = 'articles'")?;
+        let (articles, journals) = read.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((count(articles), count(personal::read_below(self.connection, Level::Shelf, 0)?), count(journals)))
+    }
+
+    /// Rows `from..to` of the children of a node of this shelf, and how many there are.
+    pub(super) fn children(&self, node: Node, from: u64, to: u64) -> Done<(u64, Vec<TreeRow>)> {
+        let window = (signed(to.saturating_sub(from)), signed(from));
+        let rows = match node {
+            Node::Root | Node::Shelf(_) => self.upper(
+                Level::Journal,
+                "SELECT row, articles, volumes, title, seal FROM journals ORDER BY sort, row LIMIT ?1 OFFSET ?2",
+                window,
+                journal_label,
+            )?,
+            Node::Journal { row, .. } => self.upper(
+                Level::Volume,
+                "SELECT row, articles, issues, year, volume, seal FROM volumes WHERE journal = ?1 ORDER BY sort DESC, row LIMIT ?2 OFFSET ?3",
+                (row, window.0, window.1),
+                volume_label,
+            )?,
+            Node::Volume { row, .. } => self.upper(
+                Level::Issue,
+                "SELECT row, articles, articles + headings, issue, seal FROM issues WHERE volume = ?1 ORDER BY sort DESC, row LIMIT ?2 OFFSET ?3",
+                (row, window.0, window.1),
+                issue_label,
+            )?,
+            Node::Issue { row, .. } => self.lines(row, signed(from), signed(to))?,
+            Node::Heading { .. } | Node::Article(_) => Vec::new(),
+        };
+        let total = self.total(node)?;
+        let expected = total.min(to).saturating_sub(from);
+        if rows.len() as u64 == expected {
+            Ok((total, rows))
+        } else {
+            Err(LibraryError::damage(format!("a list has {} rows where {expected} were counted", rows.len())))
+        }
+    }
+
+    /// How many children a node has.
+    pub(super) fn total(&self, node: Node) -> Done<u64> {
+        let (query, row) = match node {
+            Node::Root | Node::Shelf(_) => return Ok(self.totals()?.2),
+            Node::Journal { row, .. } => ("SELECT volumes FROM journals WHERE row = ?1", row),
+            Node::Volume { row, .. } => ("SELECT issues FROM volumes WHERE row = ?1", row),
+            Node::Issue { row, .. } => ("SELECT articles + headings FROM issues WHERE row = ?1", row),
+            Node::Heading { .. } | Node::Article(_) => return Ok(0),
+        };
+        Ok(count(self.connection.prepare_cached(query)?.query_row([row], |r| r.get(0)).optional()?.unwrap_or(0)))
+    }
+
+    fn node(&self, level: Level, row: i64) -> Node {
+        let shelf = self.shelf;
+        match level {
+            Level::Shelf => Node::Shelf(shelf),
+            Level::Journal => Node::Journal { shelf, row },
+            Level::Volume => Node::Volume { shelf, row },
+            Level::Issue => Node::Issue { shelf, row },
+        }
+    }
+
+    fn upper(&self, level: Level, query: &str, window: impl Params, label: fn(&Row<'_>) -> Done<MultiText>) -> Done<Vec<TreeRow>> {
+        let mut found = Vec::new();
+        let mut read = self.connection.prepare_cached(query)?;
+        let mut rows = read.query(window)?;
+        while let Some(row) = rows.next()? {
+            found.push(Upper { row: row.get(0)?, articles: row.get(1)?, children: row.get(2)?, label: label(row)? });
+        }
+        let shown = found.into_iter().map(|upper| {
+            let read = personal::read_below(self.connection, level, upper.row)?;
+            Ok(TreeRow {
+                node: self.node(level, upper.row),
+                label: upper.label,
+                page: None,
+                articles: count(upper.articles),
+                unread: count(upper.articles - read),
+                children: count(upper.children),
+            })
+        });
+        shown.collect()
+    }
+
+    /// The lines of an issue: headings and articles.
+    fn lines(&self, issue: i64, from: i64, to: i64) -> Done<Vec<TreeRow>> {
+        let mut lines: Vec<(i64, TreeRow)> = Vec::new();
+        let mut read = self.connection.prepare_cached(
+            "SELECT a.line, a.row, a.title, a.authors, a.heading, a.year, a.numbers, a.first, a.seal, EXISTS (SELECT 1 FROM personal.read r WHERE r.id = a.id)
+             FROM articles a WHERE a.issue = ?1 AND a.line >= ?2 AND a.line < ?3",
+        )?;
+        let mut rows = read.query((issue, from, to))?;
+        while let Some(row) = rows.next()? {
+            let shown = Columns::read(row, 2)?;
+            let label = shown.as_ref().map_or_else(|| Ok(cards::damaged_label()), |columns| packed::read_column(&columns.title))?;
+            let node = Node::Article(ArticleKey { shelf: self.shelf, row: row.get(1)? });
+            let unread = u64::from(!row.get::<_, bool>(9)?);
+            lines.push((
+                row.get(0)?,
+                TreeRow { node, label, page: shown.and_then(|columns| columns.first), articles: 0, unread, children: 0 },
+            ));
+        }
+        let mut read = self
+            .connection
+            .prepare_cached("SELECT line, idx, label, articles FROM headings WHERE issue = ?1 AND line >= ?2 AND line < ?3")?;
+        let mut rows = read.query((issue, from, to))?;
+        while let Some(row) = rows.next()? {
+            let node = Node::Heading { shelf: self.shelf, issue, index: row.get(1)? };
+            let label = packed::read_column(&row.get::<_, String>(2)?)?;
+            lines.push((row.get(0)?, TreeRow { node, label, page: None, articles: count(row.get(3)?), unread: 0, children: 0 }));
+        }
+        lines.sort_by_key(|(line, _)| *line);
+        Ok(lines.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// The path from the shelf's journals down to a node: each with its row among its siblings.
+    pub(super) fn path(&self, node: Node) -> Done<Option<Vec<(Node, u64)>>> {
+        let shelf = self.shelf;
+        let one = |query: &str, row: i64| -> Done<Option<(i64, i64)>> {
+            Ok(self.connection.prepare_cached(query)?.query_row([row], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
+        };
+        let mut below = Vec::new();
+        let mut at = node;
+        loop {
+            let (parent, place) = match at {
+                Node::Root | Node::Shelf(_) => break,
+                Node::Article(key) => {
+                    let Some((issue, line)) = one("SELECT issue, line FROM articles WHERE row = ?1", key.row)? else { return Ok(None) };
+                    (Node::Issue { shelf, row: issue }, line)
+                }
+                Node::Heading { issue, index, .. } => {
+                    let mut read = self.connection.prepare_cached("SELECT line FROM headings WHERE issue = ?1 AND idx = ?2")?;
+                    let Some(line) = read.query_row((issue, index), |r| r.get(0)).optional()? else { return Ok(None) };
+                    (Node::Issue { shelf, row: issue }, line)
+                }
+                Node::Issue { row, .. } => {
+                    let query = "SELECT i.volume, (SELECT count(*) FROM issues o WHERE o.volume = i.volume AND (o.sort > i.sort OR (o.sort = i.sort AND o.row < i.row)))
+                                 FROM issues i WHERE i.row = ?1";
+                    let Some((volume, place)) = one(query, row)? else { return Ok(None) };
+                    (Node::Volume { shelf, row: volume }, place)
+                }
+                Node::Volume { row, .. } => {
+                    let query = "SELECT v.journal, (SELECT count(*) FROM volumes o WHERE o.journal = v.journal AND (o.sort > v.sort OR (o.sort = v.sort AND o.row < v.row)))
+                                 FROM volumes v WHERE v.row = ?1";
+                    let Some((journal, place)) = one(query, row)? else { return Ok(None) };
+                    (Node::Journal { shelf, row: journal }, place)
+                }
+                Node::Journal { row, .. } => {
+                    let query = "SELECT 0, (SELECT count(*) FROM journals o WHERE (o.sort, o.row) < (j.sort, j.row)) FROM journals j WHERE j.row = ?1";
+                    let Some((_, place)) = one(query, row)? else { return Ok(None) };
+                    (Node::Shelf(shelf), place)
+                }
+            };
+            below.push((at, count(place)));
+            at = parent;
+        }
+        below.reverse();
+        Ok(Some(below))
+    }
+
+    /// Where an article stands in its issue.
+    pub(super) fn place(&self, row: i64) -> Done<IssuePlace> {
+        let shelf = self.shelf;
+        let mut read = self.connection.prepare_cached(
+            "SELECT a.journal, a.volume, a.issue, a.rank, i.articles,
+                    (SELECT row FROM articles p WHERE p.issue = a.issue AND p.rank = a.rank - 1),
+                    (SELECT row FROM articles n WHERE n.issue = a.issue AND n.rank = a.rank + 1)
+             FROM articles a JOIN issues i ON i.row = a.issue WHERE a.row = ?1",
+        )?;
+        let (place, issue, articles) = read.query_row([row], |r| {
+            let key = |row: Option<i64>| row.map(|row| ArticleKey { shelf, row });
+            let (issue, articles): (i64, i64) = (r.get(2)?, r.get(4)?);
+            let place = IssuePlace {
+                journal: Some(Node::Journal { shelf, row: r.get(0)? }),
+                volume: Some(Node::Volume { shelf, row: r.get(1)? }),
+                issue: Some(Node::Issue { shelf, row: issue }),
+                index: count(r.get(3)?),
+                of: count(articles),
+                unread: 0,
+                previous: key(r.get(5)?),
+                next: key(r.get(6)?),
+            };
+            Ok((place, issue, articles))
+        })?;
+        Ok(IssuePlace { unread: count(articles - personal::read_below(self.connection, Level::Issue, issue)?), ..place })
+    }
+
+    /// The first article of the issue that came before or after, in time, within the journal.
+    pub(super) fn neighbour_issue(&self, row: i64, choice: Choice) -> Done<Option<ArticleKey>> {
+        let query = match choice {
+            Choice::Previous => {
+                "SELECT n.row FROM articles a JOIN volumes v ON v.row = a.volume JOIN issues i ON i.row = a.issue
+                 JOIN volumes w ON w.journal = a.journal JOIN issues n ON n.volume = w.row
+                 WHERE a.row = ?1 AND (w.sort, w.row, n.sort, n.row) < (v.sort, v.row, i.sort, i.row)
+                 ORDER BY w.sort DESC, w.row DESC, n.sort DESC, n.row DESC LIMIT 1"
+            }
+            Choice::Next => {
+                "SELECT n.row FROM articles a JOIN volumes v ON v.row = a.volume JOIN issues i ON i.row = a.issue
+                 JOIN volumes w ON w.journal = a.journal JOIN issues n ON n.volume = w.row
+                 WHERE a.row = ?1 AND (w.sort, w.row, n.sort, n.row) > (v.sort, v.row, i.sort, i.row)
+                 ORDER BY w.sort, w.row, n.sort, n.row LIMIT 1"
+            }
+        };
+        let Some(issue) = self.connection.prepare_cached(query)?.query_row([row], |r| r.get::<_, i64>(0)).optional()? else {
+            return Ok(None);
+        };
+        self.first_of(issue, Choice::Next, false)
+    }
+
+    /// The first (or last) article of an issue, of those unread if so wished.
+    fn first_of(&self, issue: i64, choice: Choice, unread: bool) -> Done<Option<ArticleKey>> {
+        let from = if choice == Choice::Next { -1 } else { i64::MAX };
+        self.beside(issue, from, choice, unread)
+    }
+
+    fn beside(&self, issue: i64, rank: i64, choice: Choice, unread: bool) -> Done<Option<ArticleKey>> {
+        let fresh = "NOT EXISTS (SELECT 1 FROM personal.read r WHERE r.id = a.id)";
+        let condition = if unread { fresh } else { "1" };
+        let (sign, order) = if choice == Choice::Next { (">", "ASC") } else { ("<", "DESC") };
+        let query =
+            format!("SELECT a.row FROM articles a WHERE a.issue = ?1 AND a.rank {sign} ?2 AND {condition} ORDER BY a.rank {order} LIMIT 1");
+        let found = self.connection.prepare_cached(&query)?.query_row((issue, rank), |r| r.get(0)).optional()?;
+        Ok(found.map(|row| ArticleKey { shelf: self.shelf, row }))
+    }
+
+    /// The next or previous unread article, in the order of the tree.
+    pub(super) fn neighbour_unread(&self, row: i64, choice: Choice) -> Done<Option<ArticleKey>> {
+        let mut read = self.connection.prepare_cached("SELECT issue, rank, volume, journal FROM articles WHERE row = ?1")?;
+        let found: Option<(i64, i64, i64, i64)> = read.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).optional()?;
+        let Some((issue, rank, volume, journal)) = found else { return Ok(None) };
+        if let Some(key) = self.beside(issue, rank, choice, true)? {
+            return Ok(Some(key));
+        }
+        let issue = match self.fresh_sibling(Level::Issue, issue, volume, choice)? {
+            Some(issue) => Some(issue),
+            None => match self.fresh_sibling(Level::Volume, volume, journal, choice)? {
+                Some(volume) => self.fresh_end(Level::Issue, volume, choice)?,
+                None => match self.fresh_sibling(Level::Journal, journal, 0, choice)? {
+                    Some(journal) => match self.fresh_end(Level::Volume, journal, choice)? {
+                        Some(volume) => self.fresh_end(Level::Issue, volume, choice)?,
+                        None => None,
+                    },
+                    None => None,
+                },
+            },
+        };
+        issue.map_or(Ok(None), |issue| self.first_of(issue, choice, true))
+    }
+
+    /// The nearest row after (or before) this one under the same parent that has unread articles.
+    fn fresh_sibling(&self, level: Level, row: i64, parent: i64, choice: Choice) -> Done<Option<i64>> {
+        let (table, parents, order) = ordered(level, choice);
+        // Rows are compared as they are listed: upwards for journals, newest first for volumes and issues.
+        let after = (level == Level::Journal) == (choice == Choice::Next);
+        let sign = if after { ">" } else { "<" };
+        let tie = if choice == Choice::Next { ">" } else { "<" };
+        let query = format!(
+            "SELECT o.row FROM {table} h JOIN {table} o ON {parents}
+             WHERE h.row = ?1 AND (o.sort {sign} h.sort OR (o.sort = h.sort AND o.row {tie} h.row))
+               AND o.articles > coalesce((SELECT n FROM personal.read_counts WHERE level = ?3 AND row = o.row), 0)
+             ORDER BY {order} LIMIT 1"
+        );
+        Ok(self.connection.prepare_cached(&query)?.query_row((row, parent, level.number()), |r| r.get(0)).optional()?)
+    }
+
+    /// The first (or last) row under a parent that has unread articles.
+    fn fresh_end(&self, level: Level, parent: i64, choice: Choice) -> Done<Option<i64>> {
+        let (table, parents, order) = ordered(level, choice);
+        let query = format!(
+            "SELECT o.row FROM {table} o WHERE {parents} AND o.articles > coalesce((SELECT n FROM personal.read_counts WHERE level = ?1 AND row = o.row), 0)
+             ORDER BY {order} LIMIT 1"
+        );
+        Ok(self.connection.prepare_cached(&query)?.query_row(params![level.number(), parent], |r| r.get(0)).optional()?)
+    }
+
+    /// Rows of all articles in the order of the tree, `from` the given one on, at most so many.
+    pub(super) fn walk(&self, from: u64, most: u64) -> Done<Vec<i64>> {
+        let mut rows = Vec::new();
+        let mut skip = signed(from);
+        let mut left = signed(most);
+        let mut issues = self.connection.prepare_cached(
+            "SELECT i.row, i.articles FROM volumes v JOIN issues i ON i.volume = v.row WHERE v.journal = ?1 ORDER BY v.sort DESC, v.row, i.sort DESC, i.row",
+        )?;
+        let mut articles =
+            self.connection.prepare_cached("SELECT row FROM articles WHERE issue = ?1 AND rank >= ?2 ORDER BY rank LIMIT ?3")?;
+        let mut journals = self.connection.prepare_cached("SELECT row, articles FROM journals ORDER BY sort, row")?;
+        let mut found = journals.query([])?;
+        while let Some(journal) = found.next()? {
+            let below: i64 = journal.get(1)?;
+            if skip >= below {
+                skip -= below;
+                continue;
+            }
+            let mut inner = issues.query([journal.get::<_, i64>(0)?])?;
+            while let Some(issue) = inner.next()? {
+                let below: i64 = issue.get(1)?;
+                if skip >= below {
+                    skip -= below;
+                    continue;
+                }
+                let here: Vec<i64> =
+                    articles.query_map((issue.get::<_, i64>(0)?, skip, left), |row| row.get(0))?.collect::<Result<_, _>>()?;
+                skip = 0;
+                left -= i64::try_from(here.len()).unwrap_or(i64::MAX);
+                rows.extend(here);
+                if left <= 0 {
+                    return Ok(rows);
+                }
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// The table of a level, how a row `o` is known to stand under the parent `?2`, and the order of its rows.
+fn ordered(level: Level, choice: Choice) -> (&'static str, &'static str, &'static str) {
+    let next = choice == Choice::Next;
+    match level {
+        Level::Volume => ("volumes", "o.journal = ?2", if next { "o.sort DESC, o.row" } else { "o.sort, o.row DESC" }),
+        Level::Issue => ("issues", "o.volume = ?2", if next { "o.sort DESC, o.row" } else { "o.sort, o.row DESC" }),
+        Level::Shelf | Level::Journal => ("journals", "?2 = ?2", if next { "o.sort, o.row" } else { "o.sort DESC, o.row DESC" }),
+    }
+}
+
+fn journal_label(row: &Row<'_>) -> Done<MultiText> {
+    let title: String = row.get(3)?;
+    if packed::seal(&[&title]) == row.get::<_, i64>(4)? { packed::read_column(&title) } else { Ok(cards::damaged_label()) }
+}
+
+fn volume_label(row: &Row<'_>) -> Done<MultiText> {
+    let (year, volume): (Option<i32>, Option<String>) = (row.get(3)?, row.get(4)?);
+    let year = year.map(|year| year.to_string()).unwrap_or_default();
+    let volume = volume.unwrap_or_default();
+    if packed::seal(&[&year, &volume]) != row.get::<_, i64>(5)? {
+        return Ok(cards::damaged_label());
+    }
+    Ok(match (year.is_empty(), volume.is_empty()) {
+        (false, false) => MultiText::of(Language::Und, format!("{year} Vol.{volume}")),
+        (false, true) => MultiText::of(Language::Und, year),
+        (true, false) => MultiText::of(Language::Und, format!("Vol.{volume}")),
+        (true, true) => [(Language::Zh, "未标年份".to_owned()), (Language::En, "Undated".to_owned())].into_iter().collect(),
+    })
+}
+
+fn issue_label(row: &Row<'_>) -> Done<MultiText> {
+    let issue: Option<String> = row.get(3)?;
+    let issue = issue.unwrap_or_default();
+    if packed::seal(&[&issue]) != row.get::<_, i64>(4)? {
+        return Ok(cards::damaged_label());
+    }
+    Ok(if issue.is_empty() {
+        [(Language::Zh, "未分期".to_owned()), (Language::En, "No issue".to_owned())].into_iter().collect()
+    } else {
+        MultiText::of(Language::Und, format!("({issue})"))
+    })
+}
