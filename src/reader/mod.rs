@@ -1,33 +1,246 @@
 //! The state: one plain value with one door, [`Reader::update`]. No I/O, clock, thread or terminal in here.
+//!
+//! An event comes in, effects go out. `press` turns keys into actions by the keymap, `act` does them, `moving` and `going`
+//! change where one is, `asking` keeps the questions that are under way, and `settle` brings everything that depends on
+//! the size, the article or the language up to date, so that the view only has to look.
 
+mod act;
+pub mod action;
+mod asking;
+mod citation;
+mod command;
+mod crumb;
+mod cursor;
 mod effect;
 mod event;
+mod find;
+mod going;
 mod key;
+pub mod keymap;
+pub mod layout;
+mod manual;
+mod moving;
 pub mod page;
+pub mod panes;
+pub mod popup;
+mod press;
 mod role;
+mod session;
+mod settings;
+mod settle;
 mod signs;
+mod taking;
+pub mod trail;
+mod typing;
 
+use std::collections::BTreeMap;
+
+pub use action::{Action, Context};
+use asking::Waiting;
+pub use crumb::StatusLine;
+pub use cursor::Cursor;
 pub use effect::{Copied, Effect, Ticket};
 pub use event::{Event, Size};
-pub use key::{Key, KeyCode};
-pub use page::{Page, PageLine, PageOptions, Place, Row, Tag, Target};
+pub use find::{FindIn, Found};
+pub use key::{Key, KeyCode, narrow};
+pub use keymap::{Keymap, KeymapError};
+pub use layout::{Area, Arrangement, Layout, Pane, Shares};
+pub use page::{LanguageChoice, Page, PageLine, PageOptions, Place, Row, Tag, Target};
+use panes::{IssuesPane, Lists, TextPane};
+pub use panes::{Tab, tree::Seen};
+pub use popup::Popup;
+pub use press::{Half, Letter};
 pub use role::Role;
+pub use settings::{LayoutChoice, Settings};
 pub use signs::{Sign, SignSet};
+use trail::Trail;
+pub use typing::Typing;
+
+use crate::library::{Shown, TreeRow};
+use crate::record::{Language, MultiText};
+
+/// What a reader starts with.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    pub settings: Settings,
+    pub keymap: Keymap,
+    /// What the last session left, as [`crate::library::Order::Session`] gave it.
+    pub session: Option<String>,
+    /// Whether this session is to be kept for the next start: not when files are read without importing them.
+    pub keep_session: bool,
+}
+
+/// Something said in the status line until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    pub text: String,
+    pub error: bool,
+}
+
+/// What is typed at the bottom of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prompt {
+    Find(Typing),
+    Command(Typing),
+}
 
 /// The whole state of the program.
 #[derive(Debug, Default)]
 pub struct Reader {
+    settings: Settings,
+    keymap: Keymap,
     size: Size,
+    arrangement: Arrangement,
+    shares: Shares,
+    zoomed: bool,
+    focus: Pane,
+    issues: IssuesPane,
+    text: TextPane,
+    lists: Lists,
+    shown: Option<Shown>,
+    trail: Trail,
+    /// What stands on top of the panes, the topmost last.
+    popups: Vec<Popup>,
+    /// The article that a peek shows.
+    peeked: Option<crate::library::ArticleKey>,
+    prompt: Option<Prompt>,
+    found: Option<Found>,
+    said: Option<Said>,
+    half: Half,
+    /// The options that the text and the lists were set with.
+    set_for: Option<(PageOptions, PageOptions)>,
+    /// The pane shall show the article under the tree's cursor as soon as that row is loaded.
+    following: bool,
+    waiting: BTreeMap<Ticket, Waiting>,
+    tickets: u64,
+    session: Option<String>,
+    keep_session: bool,
+    started: bool,
+    /// What the update under way wants from the world.
+    effects: Vec<Effect>,
 }
 
 impl Reader {
+    /// A reader that has not asked for anything yet; it begins with the first [`Event::Resize`].
+    pub fn new(start: Start) -> Self {
+        Self {
+            settings: start.settings,
+            keymap: start.keymap,
+            session: start.session,
+            keep_session: start.keep_session,
+            ..Self::default()
+        }
+    }
+
     /// Takes one event and says what the world has to do.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Resize(size) => self.size = size,
-            Event::Key(key) if key.code == KeyCode::Char('q') => return vec![Effect::Quit],
-            _ => {}
+            Event::Resize(size) => {
+                self.size = size;
+                if !self.started {
+                    self.started = true;
+                    self.arrange();
+                    self.begin();
+                }
+            }
+            Event::Key(key) => self.press(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Answer(ticket, answer) => self.take(ticket, answer),
+            Event::Said(text) => self.say(text),
         }
-        Vec::new()
+        self.settle();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Says something in the status line.
+    pub(in crate::reader) fn say(&mut self, text: impl Into<String>) {
+        self.said = Some(Said { text: text.into(), error: false });
+    }
+
+    /// Says what went wrong.
+    pub(in crate::reader) fn complain(&mut self, text: impl Into<String>) {
+        self.said = Some(Said { text: text.into(), error: true });
+    }
+
+    /// What the keys are for at this moment.
+    pub fn context(&self) -> Context {
+        if self.prompt.is_some() {
+            return Context::Prompt;
+        }
+        if let Some(popup) = self.popups.last() {
+            return popup.context();
+        }
+        match self.focus {
+            Pane::Issues => Context::Issues,
+            Pane::Abstract => Context::Text,
+            Pane::Lists => Context::List,
+        }
+    }
+
+    /// The text of a value in the language that is shown first.
+    pub fn prefer<'a>(&self, text: &'a MultiText) -> &'a str {
+        let language = match self.settings.language {
+            LanguageChoice::En => Language::En,
+            LanguageChoice::Zh | LanguageChoice::Both => Language::Zh,
+        };
+        text.prefer(&language).map_or("", String::as_str)
+    }
+
+    /// What a row of the tree says, without its page.
+    pub fn tree_label<'a>(&self, row: &'a TreeRow) -> &'a str {
+        self.prefer(&row.label)
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    pub fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
+    pub fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    pub fn issues(&self) -> &IssuesPane {
+        &self.issues
+    }
+
+    pub fn text(&self) -> &TextPane {
+        &self.text
+    }
+
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    pub fn shown(&self) -> Option<&Shown> {
+        self.shown.as_ref()
+    }
+
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
+    pub fn popups(&self) -> &[Popup] {
+        &self.popups
+    }
+
+    pub fn found(&self) -> Option<&Found> {
+        self.found.as_ref()
+    }
+
+    /// Keys pressed half-way, for the which-key box.
+    pub fn half(&self) -> &Half {
+        &self.half
     }
 }

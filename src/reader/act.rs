@@ -1,0 +1,238 @@
+//! What each action does.
+
+use super::popup::ChooseOf;
+use super::press::Letter;
+use super::{Action, Effect, Pane, Popup, Prompt, Reader, Tab, Typing};
+use crate::library::{Choice, Order, Question};
+
+impl Reader {
+    /// Does an action; `count` is the number typed before its key.
+    pub(super) fn act(&mut self, action: Action, count: Option<usize>) {
+        if self.context() == super::Context::Prompt && self.act_in_prompt(action) {
+            return;
+        }
+        if self.moved(action, count) {
+            return;
+        }
+        let times = count.unwrap_or(1).max(1);
+        match action {
+            Action::Left => self.left(),
+            Action::Right => self.right(),
+            Action::Open => self.open(),
+            Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink),
+            Action::NextSection | Action::PreviousSection => self.to_section(action == Action::NextSection),
+
+            Action::NextPane => self.turn(true),
+            Action::PreviousPane => self.turn(false),
+            Action::GoIssues => self.go_pane(Pane::Issues),
+            Action::GoAbstract => self.go_pane(Pane::Abstract),
+            Action::GoReferences => self.go_tab(Tab::References),
+            Action::GoRelated => self.go_tab(Tab::Related),
+            Action::GoCitedBy => self.go_tab(Tab::CitedBy),
+            Action::GoSuggested => self.go_tab(Tab::Suggested),
+            Action::Zoom => self.zoomed = !self.zoomed,
+            Action::Wider => self.widen(1),
+            Action::Narrower => self.widen(-1),
+            Action::NextLayout => {
+                self.settings.layout = self.settings.layout.next();
+                self.zoomed = false;
+                self.say(format!("Layout: {}.", self.settings.layout.name()));
+            }
+
+            Action::NextArticle => self.neighbour(Choice::Next),
+            Action::PreviousArticle => self.neighbour(Choice::Previous),
+            Action::NextIssue => self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Next }, "This is the last issue."),
+            Action::PreviousIssue => {
+                self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Previous }, "This is the first issue.");
+            }
+            Action::NextUnread => self.unread(Choice::Next),
+            Action::PreviousUnread => self.unread(Choice::Previous),
+            Action::NextHeld => self.to_held(true),
+            Action::PreviousHeld => self.to_held(false),
+            Action::ToggleRead => self.toggle_read(),
+
+            Action::Back => self.walk(isize::try_from(times).unwrap_or(1)),
+            Action::Forward => self.walk(-isize::try_from(times).unwrap_or(1)),
+            Action::ShowTrail => self.show_trail(),
+            Action::SetMark => self.half.letter = Some(Letter::SetMark),
+            Action::GoMark => self.half.letter = Some(Letter::GoMark),
+
+            Action::Find if self.popups.is_empty() => self.begin_find(),
+            Action::NextMatch => {
+                if !self.next_match(true, times) {
+                    self.unread(Choice::Next);
+                }
+            }
+            Action::PreviousMatch => {
+                if !self.next_match(false, times) {
+                    self.unread(Choice::Previous);
+                }
+            }
+
+            Action::Peek => self.peek(),
+            Action::Language => self.next_language(),
+            Action::Help => self.show_choice(ChooseOf::Help),
+            Action::Palette => self.show_choice(ChooseOf::Palette),
+            Action::Manual => self.show_page("Manual".to_owned(), super::popup::PageOf::Manual),
+
+            Action::OpenOutside => self.open_outside(),
+            Action::CopyCitation
+            | Action::CopyDoi
+            | Action::CopyAddress
+            | Action::CopyTitle
+            | Action::CopyAbstract
+            | Action::CopyJson => self.copy(action),
+
+            Action::CommandLine => self.prompt = Some(Prompt::Command(Typing::default())),
+            Action::Close => self.close(),
+            Action::Cancel => self.cancel(),
+            Action::Quit => self.quit(),
+            Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::Suspend => self.effects.push(Effect::Suspend),
+            Action::ShowSample => self.show_sample(),
+            _ => {}
+        }
+    }
+
+    /// Actions while something is typed; whether this was one.
+    fn act_in_prompt(&mut self, action: Action) -> bool {
+        let typing = match &mut self.prompt {
+            Some(Prompt::Find(typing) | Prompt::Command(typing)) => Some(typing),
+            None => match self.popups.last_mut() {
+                Some(Popup::Choose(choose)) => Some(&mut choose.typing),
+                _ => None,
+            },
+        };
+        let Some(typing) = typing else { return false };
+        let was_empty = typing.is_empty();
+        if typing.edit(action) {
+            // To erase where nothing is typed is to give the prompt up, as in vi.
+            if was_empty && action == Action::EraseBack {
+                self.cancel();
+            } else {
+                self.typed();
+            }
+            return true;
+        }
+        match action {
+            Action::Accept => self.accept(),
+            Action::Complete => self.complete(),
+            Action::Cancel => self.cancel(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes what was typed, or the chosen row.
+    fn accept(&mut self) {
+        match self.prompt.take() {
+            Some(Prompt::Find(typing)) => {
+                if typing.is_empty() {
+                    self.cancel_find();
+                } else if self.found.as_ref().is_some_and(|found| found.matches.is_empty()) {
+                    self.complain(format!("Nothing in this pane has \"{}\".", typing.text()));
+                    self.found = None;
+                }
+            }
+            Some(Prompt::Command(typing)) => self.command(&typing.text()),
+            None => {
+                if let Some(Popup::Choose(choose)) = self.popups.pop()
+                    && let Some(line) = choose.lines.get(choose.cursor.row)
+                {
+                    self.act(line.action, None);
+                }
+            }
+        }
+    }
+
+    /// Closes a prompt or a popup; else puts out the lit matches.
+    fn cancel(&mut self) {
+        match self.prompt.take() {
+            Some(Prompt::Find(_)) => self.cancel_find(),
+            Some(Prompt::Command(_)) => {}
+            None => {
+                if self.popups.pop().is_some() {
+                    self.drop_popup_questions();
+                } else {
+                    self.found = None;
+                    self.text.link = None;
+                }
+            }
+        }
+    }
+
+    /// Closes what is on top, goes back one level, quits at the top.
+    fn close(&mut self) {
+        if self.popups.pop().is_some() {
+            self.drop_popup_questions();
+        } else if self.zoomed {
+            self.zoomed = false;
+        } else {
+            match self.focus {
+                Pane::Lists => self.focus = Pane::Abstract,
+                Pane::Abstract => self.focus = Pane::Issues,
+                Pane::Issues => self.quit(),
+            }
+        }
+    }
+
+    pub(super) fn quit(&mut self) {
+        self.keep_session();
+        self.effects.push(Effect::Quit);
+    }
+
+    fn next_language(&mut self) {
+        self.settings.language = self.settings.language.next();
+        let name = match self.settings.language {
+            super::LanguageChoice::Zh => "中文",
+            super::LanguageChoice::En => "English",
+            super::LanguageChoice::Both => "中文 + English",
+        };
+        self.say(name);
+    }
+
+    fn widen(&mut self, steps: i16) {
+        let before = (self.shares, self.arrangement);
+        let pane = self.focus as usize;
+        match self.arrangement.layout {
+            super::Layout::SideBySide => self.shares.columns[pane] += steps,
+            super::Layout::Stacked => self.shares.rows[pane] += steps,
+            super::Layout::Single => return self.say("There is only one pane; = changes the layout, z ends a zoom."),
+        }
+        self.arrange();
+        if self.arrangement == before.1 {
+            self.shares = before.0;
+            self.say("There is no more room.");
+        }
+    }
+
+    fn toggle_read(&mut self) {
+        let under_cursor = match (self.focus, self.issues.row().map(|row| (row.node, row.unread))) {
+            (Pane::Issues, Some((crate::library::Node::Article(key), unread))) => Some((key, unread == 0)),
+            (Pane::Issues, _) => None,
+            _ => self.shown.as_ref().map(|shown| (shown.key, shown.read)),
+        };
+        match under_cursor {
+            Some((key, read)) => self.set_read(key, !read),
+            None => self.say("Put the cursor on an article to mark it read or unread."),
+        }
+    }
+
+    /// Marks an article read or unread, here and in the library.
+    pub(super) fn set_read(&mut self, key: crate::library::ArticleKey, read: bool) {
+        let known = self.issues.tree.note_read(key, read);
+        let mut changed = known;
+        let here = self.shown.as_ref().map(|shown| shown.key);
+        if let Some(shown) = self.shown.as_mut() {
+            // The counts of the crumb are those of the issue shown.
+            if shown.key == key && shown.read != read {
+                shown.read = read;
+                changed = true;
+                shown.place.unread = if read { shown.place.unread.saturating_sub(1) } else { shown.place.unread + 1 };
+            }
+        }
+        if changed || here != Some(key) {
+            self.effects.push(Effect::Tell(Order::Read { key, read }));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Questions under way, and what is done with their answers.
+
+use super::going::Arrival;
+use super::panes::Tab;
+use super::panes::tree::CHUNK;
+use super::popup::{PageOf, Popup, RowsOf};
+use super::trail::Stop;
+use super::{Effect, Reader, Ticket};
+use crate::library::{Answer, ArticleKey, Node, Question, TreeRow};
+
+/// What an answer is for.
+#[derive(Clone, Debug)]
+pub enum Waiting {
+    /// Rows of the tree.
+    Children,
+    /// Rows of the tree on the way down to the first article of the newest issue.
+    Descend,
+    Article(Arrival),
+    /// The way down to a node; how far below the pane's top it shall stand.
+    Place(Option<usize>),
+    /// The article of a stop of an earlier session.
+    Find(Box<Stop>),
+    /// A neighbour; what to say when there is none.
+    Neighbour(&'static str),
+    /// Rows of a tab, or of the popup's list.
+    Cards(Option<Tab>),
+    Peek(ArticleKey),
+}
+
+impl Waiting {
+    /// Whether the answer would show another article: a newer wish of that kind makes it stale.
+    pub const fn leads_to_an_article(&self) -> bool {
+        matches!(self, Self::Article(_) | Self::Find(_) | Self::Neighbour(_))
+    }
+}
+
+impl Reader {
+    pub(super) fn ask(&mut self, question: Question, waiting: Waiting) {
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        self.waiting.insert(ticket, waiting);
+        self.effects.push(Effect::Ask(ticket, question));
+    }
+
+    /// Whether rows of the tree are still to come.
+    pub(super) fn tree_is_loading(&self) -> bool {
+        self.waiting.values().any(|waiting| matches!(waiting, Waiting::Children | Waiting::Descend | Waiting::Place(_)))
+    }
+
+    pub(super) fn drop_popup_questions(&mut self) {
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Peek(_) | Waiting::Cards(None)));
+    }
+
+    /// The first questions: where the last session ended, else the first article of the newest issue.
+    pub(super) fn begin(&mut self) {
+        match self.restore_session() {
+            Some(stop) => self.go_stop(stop),
+            None => self.descend_from_root(),
+        }
+    }
+
+    pub(super) fn descend_from_root(&mut self) {
+        self.issues.at.clear();
+        self.issues.tree.note_asked(&[]);
+        self.ask(Question::Children { node: Node::Root, from: 0, to: CHUNK }, Waiting::Descend);
+    }
+
+    pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) {
+        let Some(waiting) = self.waiting.remove(&ticket) else { return };
+        match (waiting, answer) {
+            (Waiting::Children, Answer::Children { node, total, from, rows }) => self.issues.tree.take(node, total, from, rows),
+            (Waiting::Descend, Answer::Children { node, total, from, rows }) => {
+                let step = first_with_articles(&rows);
+                self.issues.tree.take(node, total, from, rows);
+                self.descend(step.map(|(row, node)| (from + row, node)));
+            }
+            (Waiting::Article(arrival), Answer::Article(shown)) => self.take_article(*shown, arrival),
+            (Waiting::Peek(key), Answer::Article(shown)) => {
+                let title = self.prefer(&shown.article.journal.title).to_owned();
+                self.peeked = Some(key);
+                self.show_page(title, PageOf::Article(shown.article));
+            }
+            (Waiting::Place(below_top), Answer::Place { path, .. }) => {
+                let height = self.height(super::Pane::Issues);
+                self.issues.reveal(&path, below_top.unwrap_or(height / 3));
+            }
+            (Waiting::Find(mut stop), Answer::Key(Some(key))) => {
+                stop.key = Some(key);
+                self.go(key, Arrival::Stop(stop));
+            }
+            (Waiting::Find(stop), Answer::Key(None)) => {
+                if self.shown.is_none() {
+                    self.descend_from_root();
+                } else {
+                    self.complain(format!("The library no longer has \"{}\".", stop.title));
+                }
+            }
+            (Waiting::Neighbour(_), Answer::Key(Some(key))) => self.go(key, Arrival::Jump(None)),
+            (Waiting::Neighbour(none), Answer::Key(None)) => self.say(none),
+            (Waiting::Cards(slot), Answer::Cards { total, from, cards, reasons }) => {
+                let list = match slot {
+                    Some(tab) => self.lists.cards_mut(tab),
+                    None => match self.popups.last_mut() {
+                        Some(Popup::Rows(list)) => match &mut list.of {
+                            RowsOf::Cards(cards) => Some(cards),
+                            RowsOf::Trail => None,
+                        },
+                        _ => None,
+                    },
+                };
+                if let Some(list) = list {
+                    list.take(total, from, cards, reasons);
+                }
+            }
+            (Waiting::Find(_) | Waiting::Descend, Answer::Failed(sentence)) if self.shown.is_none() && self.issues.tree.roots().is_none() => {
+                self.complain(sentence);
+                // A session that cannot be restored must not keep the library from being shown.
+                if self.session.take().is_some() {
+                    self.descend_from_root();
+                }
+            }
+            (_, Answer::Failed(sentence)) => self.complain(sentence),
+            _ => self.complain("The library answered something else than was asked; this is an error of qikan itself."),
+        }
+    }
+
+    /// One level further down, towards the first article.
+    fn descend(&mut self, step: Option<(u64, Node)>) {
+        let Some((row, node)) = step else { return };
+        self.issues.at.push(row);
+        if let Node::Article(key) = node {
+            self.ask(Question::Article(key), Waiting::Article(Arrival::Follow));
+            return;
+        }
+        self.issues.tree.unfold(&self.issues.at, node);
+        self.issues.tree.note_asked(&self.issues.at);
+        self.ask(Question::Children { node, from: 0, to: CHUNK }, Waiting::Descend);
+    }
+
+    /// Asks for all that is visible and not loaded.
+    pub(super) fn ask_for_rows(&mut self) {
+        if self.arrangement.shows(super::Pane::Issues) || self.following || !self.started {
+            let height = self.height(super::Pane::Issues);
+            let mut windows = self.issues.tree.missing(self.issues.top, self.issues.top + height);
+            let at = self.issues.index();
+            windows.extend(self.issues.tree.missing(at, at + 1));
+            for (node, from, to) in windows {
+                self.ask(Question::Children { node, from, to }, Waiting::Children);
+            }
+        }
+        if self.arrangement.shows(super::Pane::Lists) {
+            let tab = self.lists.tab;
+            let top = self.lists.cursor().top;
+            let height = self.height(super::Pane::Lists);
+            if let Some(cards) = self.lists.cards_mut(tab) {
+                let of = cards.of.clone();
+                for (from, to) in cards.missing(top, top + height) {
+                    self.ask(of.question(from, to), Waiting::Cards(Some(tab)));
+                }
+            }
+        }
+        let height = self.popups.last().map_or(0, |popup| self.popup_height(popup)).max(1);
+        if let Some(Popup::Rows(list)) = self.popups.last_mut()
+            && let RowsOf::Cards(cards) = &mut list.of
+        {
+            let of = cards.of.clone();
+            let windows = cards.missing(list.cursor.top, list.cursor.top + height);
+            for (from, to) in windows {
+                self.ask(of.question(from, to), Waiting::Cards(None));
+            }
+        }
+    }
+}
+
+/// The first row that has articles below it or is one.
+fn first_with_articles(rows: &[TreeRow]) -> Option<(u64, Node)> {
+    rows.iter().zip(0..).find(|(row, _)| matches!(row.node, Node::Article(_)) || row.articles > 0).map(|(row, place)| (place, row.node))
+}

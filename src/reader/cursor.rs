@@ -1,0 +1,107 @@
+//! Where one stands in a list: the row under the cursor and the row at the top of the pane.
+
+use serde::{Deserialize, Serialize};
+
+/// A cursor in a list of rows; both counted from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    pub row: usize,
+    pub top: usize,
+}
+
+/// The window that a list is seen through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Rows of the list.
+    pub len: usize,
+    /// Screen rows of the pane.
+    pub height: usize,
+    /// Rows kept visible above and below the cursor.
+    pub margin: usize,
+}
+
+impl Cursor {
+    /// Goes to a row (the last, when there are fewer) and scrolls as little as shows it.
+    pub fn go(&mut self, row: usize, window: Window) {
+        self.row = row;
+        self.settle(window, |_| 1);
+    }
+
+    /// Goes so many rows down (up, when negative).
+    pub fn step(&mut self, rows: isize, window: Window) {
+        self.go(self.row.saturating_add_signed(rows), window);
+    }
+
+    /// Makes the row one of the list and the top such that the row is seen. `height_of` tells the screen rows of a row.
+    pub fn settle(&mut self, window: Window, height_of: impl Fn(usize) -> usize) {
+        let Window { len, height, margin } = window;
+        if len == 0 || height == 0 {
+            *self = Self { row: self.row.min(len.saturating_sub(1)), top: 0 };
+            return;
+        }
+        self.row = self.row.min(len - 1);
+        let margin = margin.min((height - 1) / 2);
+        self.top = self.top.min(self.row.saturating_sub(margin));
+        // As many rows as fit above the lowest row that must be seen, counted from below: at most `height` steps.
+        let mut lowest = (self.row + margin).min(len - 1);
+        if height_of(self.row) > 1 {
+            lowest = self.row;
+        }
+        let mut room = height;
+        let mut first = lowest + 1;
+        while first > 0 {
+            let next = height_of(first - 1).max(1);
+            if next > room {
+                break;
+            }
+            room -= next;
+            first -= 1;
+        }
+        self.top = self.top.max(first.min(self.row));
+        // No empty rows below the last one while there are rows above.
+        let mut room = height;
+        let mut last_top = len;
+        while last_top > 0 {
+            let next = height_of(last_top - 1).max(1);
+            if next > room {
+                break;
+            }
+            room -= next;
+            last_top -= 1;
+        }
+        self.top = self.top.min(last_top.min(self.row));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_row_is_seen_and_the_list_fills_the_pane() {
+        let window = Window { len: 100, height: 10, margin: 2 };
+        let mut cursor = Cursor::default();
+        cursor.go(50, window);
+        assert_eq!(cursor, Cursor { row: 50, top: 43 });
+        cursor.step(-5, window);
+        assert_eq!(cursor, Cursor { row: 45, top: 43 });
+        cursor.step(-1, window);
+        assert_eq!(cursor, Cursor { row: 44, top: 42 });
+        cursor.go(usize::MAX, window);
+        assert_eq!(cursor, Cursor { row: 99, top: 90 });
+        cursor.go(3, Window { len: 4, height: 10, margin: 2 });
+        assert_eq!(cursor, Cursor { row: 3, top: 0 });
+        cursor.go(3, Window::default());
+        assert_eq!(cursor, Cursor::default());
+    }
+
+    #[test]
+    fn tall_rows_are_seen_whole() {
+        let mut cursor = Cursor { row: 4, top: 0 };
+        cursor.settle(Window { len: 6, height: 7, margin: 0 }, |_| 3);
+        assert_eq!(cursor.top, 3);
+        cursor.row = 5;
+        cursor.settle(Window { len: 6, height: 2, margin: 0 }, |_| 3);
+        assert_eq!(cursor.top, 5);
+    }
+}

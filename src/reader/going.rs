@@ -1,0 +1,384 @@
+//! Jumps: to articles, along the trail, to marks, and what Enter opens.
+
+use super::asking::Waiting;
+use super::cursor::Cursor;
+use super::layout::Pane;
+use super::page::Target;
+use super::panes::{Cards, CardsOf};
+use super::popup::{PageOf, Popup, RowsOf, RowsOnTop};
+use super::trail::Stop;
+use super::{Effect, Reader, Tab};
+use crate::library::{ArticleKey, Choice, Linked, Node, Question, ShelfName, Shown};
+
+/// How one comes to an article.
+#[derive(Clone, Debug)]
+pub enum Arrival {
+    /// By a jump: the article counts as read; the focus goes there, or stays.
+    Jump(Option<Pane>),
+    /// The article under the tree's cursor, shown beside the tree.
+    Follow,
+    /// Back at a place, exactly as it was.
+    Stop(Box<Stop>),
+}
+
+impl Reader {
+    /// Where one is, to come back to.
+    pub(super) fn here(&self) -> Stop {
+        Stop {
+            id: self.shown.as_ref().map(|shown| shown.article.id.clone()).unwrap_or_default(),
+            key: self.shown.as_ref().map(|shown| shown.key),
+            title: self.shown.as_ref().map(|shown| self.prefer(&shown.article.title).to_owned()).unwrap_or_default(),
+            focus: self.focus,
+            tab: self.lists.tab,
+            text: self.text.stop(),
+            lists: self.lists.cursors,
+            tree: self.issues.stop(),
+        }
+    }
+
+    /// Notes on the trail that a jump begins here.
+    pub(super) fn leave(&mut self) {
+        if self.shown.is_some() {
+            let here = self.here();
+            self.trail.leave(here);
+        }
+    }
+
+    /// Goes to an article.
+    pub(super) fn go(&mut self, key: ArticleKey, arrival: Arrival) {
+        if matches!(arrival, Arrival::Jump(_)) {
+            self.leave();
+        }
+        self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
+        if self.shown.as_ref().is_some_and(|shown| shown.key == key) {
+            self.arrive(arrival);
+        } else {
+            self.ask(Question::Article(key), Waiting::Article(arrival));
+        }
+    }
+
+    /// Takes the article that was asked for.
+    pub(super) fn take_article(&mut self, shown: Shown, arrival: Arrival) {
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Cards(Some(_))));
+        let text = self.text_options();
+        let lists = self.list_options();
+        self.text.show(super::page::article_page(&shown.article, &text), text.width);
+        self.lists.show(&shown, &lists);
+        self.set_for = Some((text, lists));
+        self.shown = Some(shown);
+        if self.found.as_ref().is_some_and(|found| found.place != super::FindIn::Issues) {
+            self.found = None;
+        }
+        self.arrive(arrival);
+    }
+
+    fn arrive(&mut self, arrival: Arrival) {
+        let Some(key) = self.shown.as_ref().map(|shown| shown.key) else { return };
+        match arrival {
+            Arrival::Follow => {}
+            Arrival::Jump(focus) => {
+                self.popups.clear();
+                self.drop_popup_questions();
+                if let Some(pane) = focus {
+                    self.focus = pane;
+                }
+                self.set_read(key, true);
+                self.reveal(Node::Article(key), None);
+                self.keep_session();
+            }
+            Arrival::Stop(stop) => {
+                self.popups.clear();
+                self.drop_popup_questions();
+                self.focus = stop.focus;
+                self.lists.tab = stop.tab;
+                self.arrange();
+                self.set_pages();
+                self.text.restore(&stop.text, self.height(Pane::Abstract));
+                self.lists.cursors = stop.lists;
+                if self.issues.tree.row(&stop.tree.path).is_some_and(|row| row.node == Node::Article(key)) {
+                    self.issues.at = stop.tree.path;
+                    self.issues.wanted = Some(stop.tree.below_top);
+                } else {
+                    self.reveal(Node::Article(key), Some(stop.tree.below_top));
+                }
+                self.keep_session();
+            }
+        }
+    }
+
+    /// Unfolds the tree down to a node and puts its cursor there.
+    pub(super) fn reveal(&mut self, node: Node, below_top: Option<usize>) {
+        self.following = false;
+        if !self.issues.is_at(node) {
+            self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Place(_)));
+            self.ask(Question::Place { node }, Waiting::Place(below_top));
+        }
+    }
+
+    /// The tree's cursor was moved: the article under it is shown beside the tree, where there is room for both.
+    pub(super) fn follow(&mut self) {
+        self.following = true;
+    }
+
+    /// Shows what the tree's cursor stands on, as soon as that is known.
+    pub(super) fn follow_now(&mut self) {
+        if !self.following || !self.arrangement.shows(Pane::Abstract) {
+            return;
+        }
+        let Some(row) = self.issues.row() else { return };
+        self.following = false;
+        if let Node::Article(key) = row.node
+            && self.shown.as_ref().is_none_or(|shown| shown.key != key)
+        {
+            self.go(key, Arrival::Follow);
+        }
+    }
+
+    /// Opens what is under the cursor.
+    pub(super) fn open(&mut self) {
+        match self.popups.last() {
+            Some(Popup::Page(on_top)) => {
+                let linked = match on_top.of {
+                    PageOf::Reference(row) => Some((Tab::References, row)),
+                    PageOf::Related(row) => Some((Tab::Related, row)),
+                    PageOf::Article(_) | PageOf::Manual => None,
+                };
+                match linked {
+                    Some((tab, row)) => self.open_row(tab, row, false),
+                    None => self.open_peeked(),
+                }
+                return;
+            }
+            Some(Popup::Rows(list)) => {
+                let row = list.cursor.row;
+                match &list.of {
+                    RowsOf::Trail => self.go_trail(row),
+                    RowsOf::Cards(cards) => {
+                        if let Some(key) = cards.row(row).map(|(card, _)| card.key) {
+                            self.go(key, Arrival::Jump(Some(Pane::Abstract)));
+                        }
+                    }
+                }
+                return;
+            }
+            _ => {}
+        }
+        match self.focus {
+            Pane::Issues => match self.issues.row().map(|row| row.node) {
+                Some(Node::Article(key)) => self.go(key, Arrival::Jump(Some(Pane::Abstract))),
+                Some(Node::Heading { .. }) => {
+                    self.issues.step(1);
+                    self.follow();
+                }
+                Some(_) => {
+                    if !self.issues.unfold() {
+                        self.issues.fold();
+                    }
+                }
+                None => {}
+            },
+            Pane::Abstract => match self.text.chosen().map(|link| link.target.clone()) {
+                Some(target) => self.follow_target(target),
+                None => self.choose_link(true),
+            },
+            Pane::Lists => self.open_row(self.lists.tab, self.lists.cursor().row, true),
+        }
+    }
+
+    /// Opens a row of a list: the article where the library has it, else what is known of it.
+    fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
+        let Some(shown) = &self.shown else { return };
+        if row >= self.lists.len(tab) {
+            return;
+        }
+        match self.lists.linked(shown, tab, row) {
+            Linked::Held { key, .. } => self.go(key, Arrival::Jump(Some(Pane::Abstract))),
+            Linked::Elsewhere { .. } => {
+                if peek {
+                    self.peek();
+                }
+                self.say(format!("The library does not have this; {} opens its address.", self.key_of(super::Action::OpenOutside)));
+            }
+            Linked::Unknown => {
+                if peek {
+                    self.peek();
+                }
+                self.say("The library does not have this, and no address of it is known.");
+            }
+        }
+    }
+
+    /// The first key of an action where one is, or its name.
+    pub(super) fn key_of(&self, action: super::Action) -> String {
+        let context = self.context();
+        self.keymap.keys_of(context, action).into_iter().next().unwrap_or_else(|| format!(":{}", action.name()))
+    }
+
+    /// Goes where a link of the page leads.
+    fn follow_target(&mut self, target: Target) {
+        match target {
+            Target::Keyword(keyword) => self.show_cards(format!("Key word: {keyword}"), CardsOf::Keyword(keyword)),
+            Target::Subject { scheme, code } => self.show_cards(format!("Class: {code}"), CardsOf::Subject { scheme, code }),
+            Target::Author(name) => self.show_cards(format!("Author: {name}"), CardsOf::Author(name)),
+            Target::Doi(doi) => {
+                let url = crate::record::Doi::parse(&doi).map_or_else(|| format!("https://doi.org/{doi}"), |doi| doi.url());
+                self.effects.push(Effect::Open(url));
+            }
+            Target::Url(url) => self.effects.push(Effect::Open(url)),
+            Target::Reference(row) => {
+                self.leave();
+                self.go_tab(Tab::References);
+                self.lists.cursor_mut().row = row;
+            }
+            Target::Issue | Target::Journal => {
+                let place = self.shown.as_ref().map(|shown| &shown.place);
+                let node = place.and_then(|place| if target == Target::Issue { place.issue } else { place.journal });
+                if let Some(node) = node {
+                    self.leave();
+                    self.focus = Pane::Issues;
+                    self.reveal(node, None);
+                }
+            }
+        }
+    }
+
+    fn show_cards(&mut self, title: String, of: CardsOf) {
+        self.popups.push(Popup::Rows(RowsOnTop { title, of: RowsOf::Cards(Cards::new(of)), cursor: Cursor::default() }));
+    }
+
+    /// The next or previous article of the issue; the focus stays.
+    pub(super) fn neighbour(&mut self, choice: Choice) {
+        let Some(shown) = &self.shown else { return };
+        let (key, end) = match choice {
+            Choice::Next => (shown.place.next, "This is the last article of the issue; ]i shows the next issue."),
+            Choice::Previous => (shown.place.previous, "This is the first article of the issue; [i shows the previous issue."),
+        };
+        match key {
+            Some(key) => self.go(key, Arrival::Jump(None)),
+            None => self.say(end),
+        }
+    }
+
+    pub(super) fn ask_neighbour(&mut self, question: impl Fn(ArticleKey) -> Question, none: &'static str) {
+        let Some(key) = self.shown.as_ref().map(|shown| shown.key) else { return };
+        self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
+        self.ask(question(key), Waiting::Neighbour(none));
+    }
+
+    pub(super) fn unread(&mut self, choice: Choice) {
+        let none = match choice {
+            Choice::Next => "No unread article follows.",
+            Choice::Previous => "No unread article stands before this one.",
+        };
+        self.ask_neighbour(|key| Question::NeighbourUnread { key, choice }, none);
+    }
+
+    /// So many steps back along the trail, or forward when negative.
+    pub(super) fn walk(&mut self, steps: isize) {
+        let here = self.here();
+        match self.trail.walk(here, steps) {
+            Some(stop) => self.go_stop(stop),
+            None => self.say(if steps > 0 { "The trail begins here." } else { "The trail ends here." }),
+        }
+    }
+
+    pub(super) fn go_stop(&mut self, stop: Stop) {
+        match stop.key {
+            Some(key) => self.go(key, Arrival::Stop(Box::new(stop))),
+            None => {
+                self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
+                self.ask(Question::Find { id: stop.id.as_str().to_owned() }, Waiting::Find(Box::new(stop)));
+            }
+        }
+    }
+
+    /// Goes to a mark, or with `'` to where the last jump began.
+    pub(super) fn go_mark(&mut self, letter: char) {
+        match self.trail.marks.get(&letter).cloned() {
+            Some(stop) => {
+                self.leave();
+                self.go_stop(stop);
+            }
+            None if letter == '\'' => self.say("There was no jump yet."),
+            None => {
+                let known: String = self.trail.marks.keys().filter(|letter| **letter != '\'').collect();
+                let known = if known.is_empty() { "there are none yet".to_owned() } else { format!("there are {known}") };
+                self.complain(format!("There is no mark {letter}; {known}."));
+            }
+        }
+    }
+
+    pub(super) fn show_trail(&mut self) {
+        let row = self.trail.behind.len();
+        self.popups.push(Popup::Rows(RowsOnTop { title: "Trail".to_owned(), of: RowsOf::Trail, cursor: Cursor { row, top: 0 } }));
+    }
+
+    fn go_trail(&mut self, row: usize) {
+        self.popups.pop();
+        let here = isize::try_from(self.trail.behind.len()).unwrap_or(0);
+        let steps = here - isize::try_from(row).unwrap_or(0);
+        if steps != 0 {
+            self.walk(steps);
+        }
+    }
+
+    /// Shows what is under the cursor on top of the panes.
+    pub(super) fn peek(&mut self) {
+        if let Some(Popup::Rows(list)) = self.popups.last() {
+            if let RowsOf::Cards(cards) = &list.of
+                && let Some(key) = cards.row(list.cursor.row).map(|(card, _)| card.key)
+            {
+                self.ask_peek(key);
+            }
+            return;
+        }
+        if !self.popups.is_empty() {
+            return;
+        }
+        match self.focus {
+            Pane::Issues => match self.issues.row().map(|row| row.node) {
+                Some(Node::Article(key)) => self.ask_peek(key),
+                _ => self.say("Put the cursor on an article to look at it."),
+            },
+            Pane::Abstract => match self.text.chosen().map(|link| link.target.clone()) {
+                Some(Target::Reference(row)) => self.peek_row(Tab::References, row),
+                Some(target) => self.follow_target(target),
+                None => self.say("Choose a link with ]l to look at where it leads."),
+            },
+            Pane::Lists => self.peek_row(self.lists.tab, self.lists.cursor().row),
+        }
+    }
+
+    fn peek_row(&mut self, tab: Tab, row: usize) {
+        let Some(shown) = &self.shown else { return };
+        if row >= self.lists.len(tab) {
+            return;
+        }
+        match (tab, self.lists.linked(shown, tab, row)) {
+            (Tab::References, _) => {
+                let number = shown.article.refs.as_ref().and_then(|refs| refs.get(row)?.n.clone()).unwrap_or_else(|| (row + 1).to_string());
+                self.show_page(format!("Reference [{number}]"), PageOf::Reference(row));
+            }
+            (_, Linked::Held { key, .. }) => self.ask_peek(key),
+            _ => self.show_page(format!("Related {}", row + 1), PageOf::Related(row)),
+        }
+    }
+
+    fn ask_peek(&mut self, key: ArticleKey) {
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Peek(_)));
+        self.ask(Question::Article(key), Waiting::Peek(key));
+    }
+
+    /// Enter on a peeked article goes there.
+    fn open_peeked(&mut self) {
+        if let Some(key) = self.peeked.take() {
+            self.go(key, Arrival::Jump(Some(Pane::Abstract)));
+        }
+    }
+
+    /// Goes to the sample journals.
+    pub(super) fn show_sample(&mut self) {
+        self.focus = Pane::Issues;
+        self.reveal(Node::Shelf(ShelfName::Sample), None);
+    }
+}

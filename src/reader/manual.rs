@@ -1,0 +1,51 @@
+//! The manual: a page made of the tables, so that it cannot say what the program does not do.
+
+use super::action::Group;
+use super::page::{Page, PageLine, PageOptions, Place, Tag};
+use super::{Action, Context, Keymap, Role};
+use crate::text::{Emphasis, Run, WrapOptions, wrap};
+
+const OPENING: &[&str] = &[
+    "qikan shows journals issue by issue. Three panes stand side by side, one above the other, or one at a time: the issues, the \
+     abstract with the full text, and the lists (references, related, cited by, suggested).",
+    "Enter opens what is under the cursor. Every jump is remembered: H goes back to where you were, L forward again, gh shows the whole \
+     trail. In the lists a filled sign marks what the library holds; Enter jumps there. An open sign marks what is known elsewhere; o \
+     opens its address. For anything else Enter shows what is known of it.",
+    "To bring in your own articles, leave with q and run: qikan import FILE… To read files without importing them: qikan FILE…",
+];
+
+/// The manual at a width.
+pub fn page(keymap: &Keymap, options: &PageOptions) -> Page {
+    let mut page = Page::default();
+    let mut block = 0;
+    let mut put = |page: &mut Page, text: &str, role: Role, indent: usize, hang: usize| {
+        let runs = [Run { text: text.to_owned(), emphasis: Emphasis::default(), tag: Tag::of(role) }];
+        let lines = wrap(&runs, &WrapOptions { width: options.width.max(1), measure: options.measure, first_indent: indent, indent: hang });
+        for line in lines {
+            page.anchors.push(Place { block, byte: line.start });
+            page.lines.push(line);
+        }
+        block += 1;
+    };
+    for paragraph in OPENING {
+        put(&mut page, paragraph, Role::Text, 0, 0);
+        put(&mut page, "", Role::Text, 0, 0);
+    }
+    for (group, title) in Group::ALL {
+        page.sections.push(super::page::PageSection { title: title.to_owned(), level: 1, line: page.lines.len() });
+        put(&mut page, title, Role::Heading, 0, 0);
+        for line in Action::ALL.iter().filter(|line| line.group == group) {
+            let context = if group == Group::Prompt { Context::Prompt } else { Context::Text };
+            let keys = keymap.keys_of(context, line.action).join(" ");
+            let keys = if keys.is_empty() { format!(":{}", line.name) } else { keys };
+            let pad = 14usize.saturating_sub(options.measure.width(&keys)).max(1);
+            put(&mut page, &format!("{keys}{}{}", "\u{a0}".repeat(pad), line.help), Role::Text, 2, 16.min(options.width / 3));
+        }
+        put(&mut page, "", Role::Text, 0, 0);
+    }
+    // Unbreakable blanks hold the columns together while lines are broken; on the screen they are blanks.
+    for run in page.lines.iter_mut().flat_map(|line: &mut PageLine| line.runs.iter_mut()) {
+        run.text = run.text.replace('\u{a0}', " ");
+    }
+    page
+}

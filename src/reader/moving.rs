@@ -1,0 +1,213 @@
+//! Moving within a pane, between panes, and in what stands on top.
+
+use super::cursor::Window;
+use super::layout::Pane;
+use super::popup::{Popup, RowsOf};
+use super::{Action, Reader, Tab};
+
+/// One step of the cursor or of the text.
+#[derive(Clone, Copy)]
+enum Motion {
+    /// Rows down, or up when negative.
+    By(isize),
+    /// To this row; from 0.
+    To(usize),
+}
+
+impl Reader {
+    /// Does an action that moves; whether it was one.
+    pub(super) fn moved(&mut self, action: Action, count: Option<usize>) -> bool {
+        let height = match self.popups.last() {
+            Some(popup) => self.popup_height(popup),
+            None => self.height(self.focus),
+        };
+        let page = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
+        let half = isize::try_from((height / 2).max(1)).unwrap_or(1);
+        let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
+        let motion = match action {
+            Action::Down | Action::RowDown => Motion::By(times),
+            Action::Up | Action::RowUp => Motion::By(-times),
+            Action::HalfDown => Motion::By(half.saturating_mul(times)),
+            Action::HalfUp => Motion::By(-half.saturating_mul(times)),
+            Action::PageDown => Motion::By(page.saturating_mul(times)),
+            Action::PageUp => Motion::By(-page.saturating_mul(times)),
+            Action::Top => Motion::To(count.unwrap_or(1).saturating_sub(1)),
+            Action::Bottom => Motion::To(count.map_or(usize::MAX, |count| count.saturating_sub(1))),
+            _ => return false,
+        };
+        if self.popups.is_empty() { self.move_in_pane(motion) } else { self.move_on_top(motion, height) }
+        true
+    }
+
+    fn move_in_pane(&mut self, motion: Motion) {
+        match self.focus {
+            Pane::Issues => {
+                match motion {
+                    Motion::By(rows) => self.issues.step(rows),
+                    Motion::To(row) => self.issues.go(row),
+                }
+                self.follow();
+            }
+            Pane::Abstract => {
+                let height = self.height(Pane::Abstract);
+                match motion {
+                    Motion::By(lines) => self.text.scroll_to(self.text.top.saturating_add_signed(lines), height),
+                    Motion::To(line) => self.text.scroll_to(line, height),
+                }
+            }
+            Pane::Lists => {
+                let last = self.lists.len(self.lists.tab).saturating_sub(1);
+                let cursor = self.lists.cursor_mut();
+                cursor.row = match motion {
+                    Motion::By(rows) => cursor.row.saturating_add_signed(rows),
+                    Motion::To(row) => row,
+                }
+                .min(last);
+            }
+        }
+    }
+
+    fn move_on_top(&mut self, motion: Motion, height: usize) {
+        let trail = self.trail.behind.len() + 1 + self.trail.ahead.len();
+        let (cursor, window) = match self.popups.last_mut() {
+            Some(Popup::Page(on_top)) => {
+                let line = match motion {
+                    Motion::By(lines) => on_top.top.saturating_add_signed(lines),
+                    Motion::To(line) => line,
+                };
+                on_top.top = line.min(on_top.page.lines.len().saturating_sub(height));
+                return;
+            }
+            Some(Popup::Rows(list)) => {
+                let len = match &list.of {
+                    RowsOf::Trail => trail,
+                    RowsOf::Cards(cards) => cards.len(),
+                };
+                (&mut list.cursor, Window { len, height, margin: 1 })
+            }
+            Some(Popup::Choose(choose)) => {
+                (&mut choose.cursor, Window { len: choose.lines.len(), height: height.saturating_sub(1), margin: 1 })
+            }
+            None => return,
+        };
+        match motion {
+            Motion::By(rows) => cursor.step(rows, window),
+            Motion::To(row) => cursor.go(row, window),
+        }
+    }
+
+    /// To the parent, or to the pane on the left.
+    pub(super) fn left(&mut self) {
+        if !self.popups.is_empty() {
+            return;
+        }
+        match self.focus {
+            Pane::Issues => {
+                if !self.issues.fold() {
+                    self.issues.parent();
+                }
+                self.issues.wanted = None;
+            }
+            Pane::Abstract => self.focus = Pane::Issues,
+            Pane::Lists => self.focus = Pane::Abstract,
+        }
+    }
+
+    /// Unfolds, opens, or goes to the pane on the right.
+    pub(super) fn right(&mut self) {
+        match self.focus {
+            _ if !self.popups.is_empty() => self.open(),
+            Pane::Issues if matches!(self.issues.row().map(|row| row.node), Some(crate::library::Node::Article(_))) => self.open(),
+            Pane::Issues => {
+                if !self.issues.unfold() {
+                    self.issues.step(1);
+                    self.follow();
+                }
+            }
+            Pane::Abstract => self.focus = Pane::Lists,
+            Pane::Lists => self.open(),
+        }
+    }
+
+    /// The next pane or tab that holds something.
+    pub(super) fn turn(&mut self, forward: bool) {
+        self.popups.clear();
+        let mut stations = vec![(Pane::Issues, None), (Pane::Abstract, None)];
+        stations.extend(
+            Tab::ALL
+                .into_iter()
+                .filter(|tab| self.lists.count(*tab).is_none_or(|count| count > 0) && self.shown.is_some())
+                .map(|tab| (Pane::Lists, Some(tab))),
+        );
+        if stations.len() == 2 {
+            stations.push((Pane::Lists, Some(self.lists.tab)));
+        }
+        let here = stations.iter().position(|(pane, tab)| *pane == self.focus && tab.is_none_or(|tab| tab == self.lists.tab)).unwrap_or(1);
+        let next = if forward { here + 1 } else { here + stations.len() - 1 } % stations.len();
+        if let Some((pane, tab)) = stations.get(next) {
+            self.focus = *pane;
+            if let Some(tab) = tab {
+                self.lists.tab = *tab;
+            }
+        }
+    }
+
+    pub(super) fn go_pane(&mut self, pane: Pane) {
+        self.popups.clear();
+        self.focus = pane;
+    }
+
+    pub(super) fn go_tab(&mut self, tab: Tab) {
+        self.popups.clear();
+        self.focus = Pane::Lists;
+        self.lists.tab = tab;
+    }
+
+    /// The next or previous row that the library has.
+    pub(super) fn to_held(&mut self, forward: bool) {
+        let Some(shown) = &self.shown else { return };
+        let tab = self.lists.tab;
+        let row = self.lists.cursor().row;
+        let held = |row: &usize| matches!(self.lists.linked(shown, tab, *row), crate::library::Linked::Held { .. });
+        // From another pane the search begins with the row under the cursor itself.
+        let here = usize::from(self.focus == Pane::Lists);
+        let found = if forward { (row + here..self.lists.len(tab)).find(held) } else { (0..row).rev().find(held) };
+        match found {
+            Some(row) => {
+                self.focus = Pane::Lists;
+                self.lists.cursor_mut().row = row;
+            }
+            None => self.say(format!("No {} row of this list is in the library.", if forward { "further" } else { "earlier" })),
+        }
+    }
+
+    pub(super) fn choose_link(&mut self, forward: bool) {
+        self.popups.clear();
+        self.focus = Pane::Abstract;
+        self.arrange();
+        let height = self.height(Pane::Abstract);
+        if !self.text.choose(forward, height) {
+            self.say(if forward { "There is no further link on this page." } else { "There is no earlier link on this page." });
+        }
+    }
+
+    pub(super) fn to_section(&mut self, forward: bool) {
+        if self.popups.is_empty() {
+            self.focus = Pane::Abstract;
+            self.arrange();
+            let line = self.text.section(forward);
+            self.text.scroll_to(line, self.height(Pane::Abstract));
+        } else if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
+            let lines = on_top.page.sections.iter().map(|section| section.line);
+            let top = on_top.top;
+            let line = if forward { lines.filter(|line| *line > top).min() } else { lines.filter(|line| *line < top).max() };
+            on_top.top = line.unwrap_or(top);
+        }
+    }
+
+    /// Screen rows of a pane: of the whole screen, while it is hidden.
+    pub(super) fn height(&self, pane: Pane) -> usize {
+        let slot = self.arrangement.slot(pane).body;
+        usize::from(if slot.is_empty() { self.arrangement.panes.height } else { slot.height })
+    }
+}

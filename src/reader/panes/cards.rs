@@ -1,0 +1,83 @@
+//! A list of articles that the library was asked for, loaded window by window.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::library::{ArticleCard, ArticleKey, Question};
+
+/// Rows that one question asks for.
+const CHUNK: u64 = 64;
+
+/// Which articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CardsOf {
+    CitedBy(ArticleKey),
+    Suggested(ArticleKey),
+    Keyword(String),
+    Subject { scheme: String, code: String },
+    Author(String),
+}
+
+impl CardsOf {
+    /// The question for rows `from..to`.
+    pub fn question(&self, from: u64, to: u64) -> Question {
+        match self.clone() {
+            Self::CitedBy(key) => Question::CitedBy { key, from, to },
+            Self::Suggested(key) => Question::Suggested { key },
+            Self::Keyword(keyword) => Question::WithKeyword { keyword, from, to },
+            Self::Subject { scheme, code } => Question::WithSubject { scheme, code, from, to },
+            Self::Author(name) => Question::WithAuthor { name, from, to },
+        }
+    }
+}
+
+/// The list as far as it is loaded.
+#[derive(Clone, Debug)]
+pub struct Cards {
+    pub of: CardsOf,
+    /// Not known before the first answer.
+    pub total: Option<u64>,
+    rows: BTreeMap<u64, (ArticleCard, Option<String>)>,
+    asked: BTreeSet<u64>,
+}
+
+impl Cards {
+    pub fn new(of: CardsOf) -> Self {
+        Self { of, total: None, rows: BTreeMap::new(), asked: BTreeSet::new() }
+    }
+
+    pub fn len(&self) -> usize {
+        usize::try_from(self.total.unwrap_or(0)).unwrap_or(usize::MAX)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A row and the reason why it is in the list, if it is loaded.
+    pub fn row(&self, row: usize) -> Option<(&ArticleCard, Option<&str>)> {
+        self.rows.get(&u64::try_from(row).ok()?).map(|(card, reason)| (card, reason.as_deref()))
+    }
+
+    /// The windows missing among rows `from..to`, now noted as asked for.
+    pub fn missing(&mut self, from: usize, to: usize) -> Vec<(u64, u64)> {
+        let to = if self.total.is_none() { from + 1 } else { to.min(self.len()) };
+        let mut windows = Vec::new();
+        for row in from..to {
+            let row = row as u64;
+            let first = row / CHUNK * CHUNK;
+            if !self.rows.contains_key(&row) && self.asked.insert(first) {
+                windows.push((first, first + CHUNK));
+            }
+        }
+        windows
+    }
+
+    /// Takes an answer.
+    pub fn take(&mut self, total: u64, from: u64, cards: Vec<ArticleCard>, reasons: Vec<String>) {
+        self.total = Some(total);
+        let mut reasons = reasons.into_iter();
+        for (card, row) in cards.into_iter().zip(from..) {
+            self.rows.insert(row, (card, reasons.next().filter(|reason| !reason.is_empty())));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The issue tree as a pane: where the cursor stands, and what is scrolled into view.
+
+use super::tree::{Path, Tree};
+use crate::library::{Node, TreeRow};
+use crate::reader::cursor::{Cursor, Window};
+use crate::reader::trail::TreeStop;
+
+/// The pane.
+#[derive(Clone, Debug, Default)]
+pub struct IssuesPane {
+    pub tree: Tree,
+    /// The row under the cursor; it may still have to be loaded.
+    pub at: Path,
+    /// The number of the visible row at the pane's top.
+    pub top: usize,
+    /// How far below the top the cursor shall stand once all that lies above it is loaded.
+    pub wanted: Option<usize>,
+}
+
+impl IssuesPane {
+    /// The row under the cursor, if it is loaded.
+    pub fn row(&self) -> Option<&TreeRow> {
+        self.tree.row(&self.at)
+    }
+
+    pub fn index(&self) -> usize {
+        self.tree.index_of(&self.at)
+    }
+
+    /// Puts the cursor on the visible row of this number, or on the last.
+    pub fn go(&mut self, index: usize) {
+        let last = self.tree.len().saturating_sub(1);
+        if let Some(path) = self.tree.path_of(index.min(last)) {
+            self.at = path;
+            self.wanted = None;
+        }
+    }
+
+    pub fn step(&mut self, rows: isize) {
+        self.go(self.index().saturating_add_signed(rows));
+    }
+
+    /// Unfolds the row under the cursor; whether there was something to unfold.
+    pub fn unfold(&mut self) -> bool {
+        let Some(row) = self.row() else { return false };
+        if row.children == 0 || self.tree.branch(&self.at).is_some() {
+            return false;
+        }
+        let node = row.node;
+        self.tree.unfold(&self.at, node);
+        true
+    }
+
+    /// Folds the row up; whether it was unfolded.
+    pub fn fold(&mut self) -> bool {
+        let unfolded = self.tree.branch(&self.at).is_some();
+        self.tree.fold(&self.at);
+        unfolded
+    }
+
+    /// Puts the cursor on the parent's row; whether there is one.
+    pub fn parent(&mut self) -> bool {
+        if self.at.len() < 2 {
+            return false;
+        }
+        self.at.pop();
+        true
+    }
+
+    /// Unfolds all above a node and puts the cursor on it. `path` is the library's: from the root down to the node, each
+    /// with its row among its siblings.
+    pub fn reveal(&mut self, path: &[(Node, u64)], below_top: usize) {
+        let steps: Vec<(Node, u64)> = path.iter().copied().filter(|(node, _)| *node != Node::Root).collect();
+        self.at.clear();
+        for (place, (node, row)) in steps.iter().enumerate() {
+            self.at.push(*row);
+            if place + 1 < steps.len() {
+                self.tree.unfold(&self.at, *node);
+            }
+        }
+        self.wanted = Some(below_top);
+    }
+
+    /// Whether the cursor stands on this node.
+    pub fn is_at(&self, node: Node) -> bool {
+        self.row().is_some_and(|row| row.node == node)
+    }
+
+    pub fn stop(&self) -> TreeStop {
+        TreeStop { path: self.at.clone(), below_top: self.index().saturating_sub(self.top) }
+    }
+
+    /// Scrolls so that the cursor is seen. `loading` says that rows are still to come, so nothing is final.
+    pub fn settle(&mut self, height: usize, margin: usize, loading: bool) {
+        let window = Window { len: self.tree.len(), height, margin };
+        let index = self.index();
+        if let Some(below) = self.wanted {
+            self.top = index.saturating_sub(below.min(height.saturating_sub(1)));
+            if loading {
+                return;
+            }
+            self.wanted = None;
+            // A place come back to is kept as it was, without a margin.
+            let mut cursor = Cursor { row: index, top: self.top };
+            cursor.settle(Window { margin: 0, ..window }, |_| 1);
+            self.top = cursor.top;
+            return;
+        }
+        if loading && index >= window.len {
+            return;
+        }
+        let mut cursor = Cursor { row: index, top: self.top };
+        cursor.settle(window, |_| 1);
+        self.top = cursor.top;
+        if cursor.row != index {
+            self.go(cursor.row);
+        }
+    }
+}

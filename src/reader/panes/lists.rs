@@ -1,0 +1,142 @@
+//! References, related, cited by and suggested: four tabs of one pane.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cards, CardsOf};
+use crate::library::{Linked, Shown};
+use crate::reader::cursor::Cursor;
+use crate::reader::page::{self, PageOptions, Row};
+
+/// One of the lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tab {
+    #[default]
+    References,
+    Related,
+    CitedBy,
+    Suggested,
+}
+
+impl Tab {
+    pub const ALL: [Self; 4] = [Self::References, Self::Related, Self::CitedBy, Self::Suggested];
+
+    /// The tab's title, and a shorter one for narrow panes.
+    pub const fn titles(self) -> (&'static str, &'static str) {
+        match self {
+            Self::References => ("References", "Refs"),
+            Self::Related => ("Related", "Rel"),
+            Self::CitedBy => ("Cited by", "Cited"),
+            Self::Suggested => ("Suggested", "Sugg"),
+        }
+    }
+}
+
+/// The pane.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    pub tab: Tab,
+    pub cursors: [Cursor; 4],
+    references: Vec<Row>,
+    related: Vec<Row>,
+    pub cited_by: Option<Cards>,
+    pub suggested: Option<Cards>,
+    /// How many cite the article, known before the list is.
+    cited: usize,
+    /// Cards as rows are set with these; the other rows were.
+    options: PageOptions,
+}
+
+impl Lists {
+    /// Shows another article: cursors at the top, lists of cards to be asked for when they are seen.
+    pub fn show(&mut self, shown: &Shown, options: &PageOptions) {
+        self.cursors = [Cursor::default(); 4];
+        self.cited_by = Some(Cards::new(CardsOf::CitedBy(shown.key)));
+        self.suggested = Some(Cards::new(CardsOf::Suggested(shown.key)));
+        self.cited = usize::try_from(shown.cited_by).unwrap_or(usize::MAX);
+        self.set(shown, options);
+    }
+
+    /// Sets the rows anew for another width or language.
+    pub fn set(&mut self, shown: &Shown, options: &PageOptions) {
+        self.references = page::reference_rows(&shown.article, &shown.references, options);
+        self.related = page::related_rows(&shown.article, &shown.related, options);
+        self.options = *options;
+    }
+
+    pub fn options(&self) -> &PageOptions {
+        &self.options
+    }
+
+    /// Rows of a tab as far as they are known; `None` for a list that was not asked for yet.
+    pub fn count(&self, tab: Tab) -> Option<usize> {
+        match tab {
+            Tab::References => Some(self.references.len()),
+            Tab::Related => Some(self.related.len()),
+            Tab::CitedBy => Some(self.cited_by.as_ref().and_then(|cards| cards.total.map(|_| cards.len())).unwrap_or(self.cited)),
+            Tab::Suggested => self.suggested.as_ref().and_then(|cards| cards.total.map(|_| cards.len())),
+        }
+    }
+
+    pub fn len(&self, tab: Tab) -> usize {
+        match tab {
+            Tab::CitedBy => self.cited_by.as_ref().map_or(0, Cards::len),
+            Tab::Suggested => self.suggested.as_ref().map_or(0, Cards::len),
+            _ => self.count(tab).unwrap_or(0),
+        }
+    }
+
+    pub fn cursor(&self) -> Cursor {
+        self.cursors[self.tab as usize]
+    }
+
+    pub fn cursor_mut(&mut self) -> &mut Cursor {
+        &mut self.cursors[self.tab as usize]
+    }
+
+    pub fn cards(&self, tab: Tab) -> Option<&Cards> {
+        match tab {
+            Tab::CitedBy => self.cited_by.as_ref(),
+            Tab::Suggested => self.suggested.as_ref(),
+            _ => None,
+        }
+    }
+
+    pub fn cards_mut(&mut self, tab: Tab) -> Option<&mut Cards> {
+        match tab {
+            Tab::CitedBy => self.cited_by.as_mut(),
+            Tab::Suggested => self.suggested.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// A row ready to draw; of a list of cards, if it is loaded.
+    pub fn row(&self, tab: Tab, row: usize) -> Option<std::borrow::Cow<'_, Row>> {
+        use std::borrow::Cow;
+        match tab {
+            Tab::References => self.references.get(row).map(Cow::Borrowed),
+            Tab::Related => self.related.get(row).map(Cow::Borrowed),
+            Tab::CitedBy | Tab::Suggested => {
+                let (card, reason) = self.cards(tab)?.row(row)?;
+                Some(Cow::Owned(page::card_row(card, reason, &self.options)))
+            }
+        }
+    }
+
+    /// Screen rows of a row: one while it is not loaded.
+    pub fn height_of(&self, tab: Tab, row: usize) -> usize {
+        self.row(tab, row).map_or(1, |row| row.lines.len().max(1))
+    }
+
+    /// Where a row leads.
+    pub fn linked(&self, shown: &Shown, tab: Tab, row: usize) -> Linked {
+        match tab {
+            Tab::References => shown.references.get(row).cloned().unwrap_or_default(),
+            Tab::Related => shown.related.get(row).cloned().unwrap_or_default(),
+            Tab::CitedBy | Tab::Suggested => self
+                .cards(tab)
+                .and_then(|cards| cards.row(row))
+                .map_or(Linked::Unknown, |(card, _)| Linked::Held { key: card.key, how: crate::record::HowLinked::Hand }),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What stands on top of the panes: a page, a list, or a choice narrowed by typing.
+
+use super::cursor::Cursor;
+use super::layout::Area;
+use super::page::Page;
+use super::panes::Cards;
+use super::typing::Typing;
+use super::{Action, Context, Reader, manual};
+use crate::record::Article;
+use crate::text::fold;
+
+/// One thing on top.
+#[derive(Clone, Debug)]
+pub enum Popup {
+    Page(PageOnTop),
+    Rows(RowsOnTop),
+    Choose(Choose),
+}
+
+/// A page to be read without leaving.
+#[derive(Clone, Debug)]
+pub struct PageOnTop {
+    pub title: String,
+    pub of: PageOf,
+    pub page: Page,
+    pub top: usize,
+}
+
+/// What the page shows, so that it can be set anew for another width.
+#[derive(Clone, Debug)]
+pub enum PageOf {
+    /// A reference of the article shown.
+    Reference(usize),
+    Related(usize),
+    Article(Box<Article>),
+    Manual,
+}
+
+/// A list to choose a row of.
+#[derive(Clone, Debug)]
+pub struct RowsOnTop {
+    pub title: String,
+    pub of: RowsOf,
+    pub cursor: Cursor,
+}
+
+/// What the rows are.
+#[derive(Clone, Debug)]
+pub enum RowsOf {
+    /// The stops of the trail, the oldest first, with the present place among them.
+    Trail,
+    Cards(Cards),
+}
+
+/// Actions to choose from.
+#[derive(Clone, Debug)]
+pub struct Choose {
+    pub of: ChooseOf,
+    /// Whose keys are shown.
+    pub context: Context,
+    pub typing: Typing,
+    pub cursor: Cursor,
+    /// What the typed words leave over.
+    pub lines: Vec<ChooseLine>,
+}
+
+/// Which actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChooseOf {
+    /// Those that have a key in the pane.
+    Help,
+    /// All.
+    Palette,
+}
+
+/// One action with its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChooseLine {
+    pub keys: String,
+    pub action: Action,
+}
+
+impl Popup {
+    /// Where keys are looked up while this is on top.
+    pub const fn context(&self) -> Context {
+        match self {
+            Self::Page(_) => Context::Page,
+            Self::Rows(_) => Context::Rows,
+            Self::Choose(_) => Context::Prompt,
+        }
+    }
+}
+
+/// What is left for the content inside a frame; small screens have no frame.
+pub const fn content(area: Area) -> Area {
+    if area.width < 8 || area.height < 4 {
+        return area;
+    }
+    let inside = area.inside();
+    Area { x: inside.x + 1, width: inside.width - 2, ..inside }
+}
+
+impl Reader {
+    /// Where a popup stands, its frame included.
+    pub fn popup_area(&self, popup: &Popup) -> Area {
+        let screen = self.arrangement.panes;
+        let text = self.settings.text_width.saturating_add(4);
+        let rows = |len: usize| u16::try_from(len).unwrap_or(u16::MAX).saturating_add(2);
+        let air = if screen.width > 60 { 4 } else { 0 };
+        let width = text.min(screen.width - air.min(screen.width));
+        match popup {
+            Popup::Page(page) => screen.centred(width, rows(page.page.lines.len())),
+            Popup::Rows(list) => screen.centred(width, rows(self.rows_len(list).max(1))),
+            Popup::Choose(choose) => {
+                // The height of the whole list, so that the box stands still while it is narrowed.
+                let all = self.choices(choose.of, choose.context, "").len();
+                screen.centred(width, rows(all + 1))
+            }
+        }
+    }
+
+    /// Rows of a popup's content.
+    pub(super) fn popup_height(&self, popup: &Popup) -> usize {
+        usize::from(content(self.popup_area(popup)).height)
+    }
+
+    pub(super) fn rows_len(&self, list: &RowsOnTop) -> usize {
+        match &list.of {
+            RowsOf::Trail => self.trail.behind.len() + 1 + self.trail.ahead.len(),
+            RowsOf::Cards(cards) => cards.len(),
+        }
+    }
+
+    /// The actions of a choice that have all the typed words in their keys, name or sentence.
+    pub(super) fn choices(&self, of: ChooseOf, context: Context, typed: &str) -> Vec<ChooseLine> {
+        let typed = fold(typed);
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        Action::ALL
+            .iter()
+            .filter_map(|line| {
+                let keys = self.keymap.keys_of(context, line.action);
+                if keys.is_empty() && (of == ChooseOf::Help || line.group == super::action::Group::Prompt) {
+                    return None;
+                }
+                let keys = keys.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(" ");
+                let said = fold(&format!("{keys} {} {}", line.name, line.help));
+                words.iter().all(|word| said.contains(word)).then_some(ChooseLine { keys, action: line.action })
+            })
+            .collect()
+    }
+
+    /// Sets the pages on top anew for the width they have now.
+    pub(super) fn set_popups(&mut self) {
+        let mut popups = std::mem::take(&mut self.popups);
+        for popup in &mut popups {
+            let width = usize::from(content(self.popup_area(popup)).width);
+            if let Popup::Page(on_top) = popup {
+                let page = self.page_on_top(&on_top.of, width);
+                on_top.page = page;
+                on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(1));
+            }
+        }
+        self.popups = popups;
+    }
+
+    fn page_on_top(&self, of: &PageOf, width: usize) -> Page {
+        let options = super::page::PageOptions { width, ..self.text_options() };
+        let shown = self.shown.as_ref();
+        match of {
+            PageOf::Reference(place) => shown
+                .and_then(|shown| Some((shown.article.refs.as_ref()?.get(*place)?, shown.references.get(*place).cloned().unwrap_or_default())))
+                .map(|(reference, linked)| super::page::reference_page(reference, &linked, &options))
+                .unwrap_or_default(),
+            PageOf::Related(place) => shown
+                .and_then(|shown| Some((shown.article.related.as_ref()?.get(*place)?, shown.related.get(*place).cloned().unwrap_or_default())))
+                .map(|(related, linked)| super::page::related_page(related, &linked, &options))
+                .unwrap_or_default(),
+            PageOf::Article(article) => super::page::article_page(article, &options),
+            PageOf::Manual => manual::page(&self.keymap, &options),
+        }
+    }
+
+    /// Puts a page on top.
+    pub(super) fn show_page(&mut self, title: String, of: PageOf) {
+        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0 }));
+        self.set_popups();
+    }
+
+    /// Puts a choice of actions on top.
+    pub(super) fn show_choice(&mut self, of: ChooseOf) {
+        let context = self.context();
+        let lines = self.choices(of, context, "");
+        self.popups.push(Popup::Choose(Choose { of, context, typing: Typing::default(), cursor: Cursor::default(), lines }));
+    }
+}

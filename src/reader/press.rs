@@ -1,0 +1,143 @@
+//! From keys to actions: counts, keys pressed half-way, letters awaited, and what is typed into prompts.
+
+use super::keymap::{Choice, Pressed};
+use super::{Action, Context, Key, KeyCode, Popup, Prompt, Reader};
+
+/// What was pressed and still waits for more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Half {
+    /// The number typed before the keys.
+    pub count: Option<usize>,
+    pub keys: Vec<Key>,
+    /// What the keys can become.
+    pub choices: Vec<Choice>,
+    /// A letter is awaited: for a mark.
+    pub letter: Option<Letter>,
+}
+
+/// What the next letter is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letter {
+    SetMark,
+    GoMark,
+}
+
+impl Half {
+    /// As it is shown at the end of the status line.
+    pub fn shown(&self) -> String {
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        let keys: String = self.keys.iter().map(Key::to_string).collect();
+        count + &keys
+    }
+}
+
+/// The greatest count; more digits are not taken.
+const GREATEST: usize = 9_999_999;
+
+impl Reader {
+    pub(super) fn press(&mut self, key: Key) {
+        let prompt = self.context() == Context::Prompt;
+        // What was said stands until the next key; the sentence of a search is said anew while it is typed.
+        self.said = None;
+        let key = if prompt { key } else { super::narrow(key) };
+        if let Some(letter) = self.half.letter.take() {
+            self.half = Half::default();
+            if let KeyCode::Char(c) = key.code
+                && !key.ctrl
+                && !key.alt
+            {
+                self.letter(letter, c);
+            }
+            return;
+        }
+        if self.half.keys.is_empty()
+            && !prompt
+            && !key.ctrl
+            && !key.alt
+            && let KeyCode::Char(c) = key.code
+            && let Some(digit) = c.to_digit(10)
+            && (digit > 0 || self.half.count.is_some())
+        {
+            let count = self.half.count.unwrap_or(0) * 10 + digit as usize;
+            self.half.count = Some(count.min(GREATEST));
+            return;
+        }
+        let context = self.context();
+        self.half.keys.push(key);
+        match self.keymap.press(context, &self.half.keys) {
+            Pressed::Bound(action) => {
+                let half = std::mem::take(&mut self.half);
+                self.act(action, half.count);
+            }
+            Pressed::Pending(choices) => self.half.choices = choices,
+            Pressed::Unbound => {
+                let half = std::mem::take(&mut self.half);
+                if prompt {
+                    if let (KeyCode::Char(c), false, false) = (key.code, key.ctrl, key.alt) {
+                        self.type_in(c.encode_utf8(&mut [0; 4]));
+                    }
+                } else if key.code != KeyCode::Esc {
+                    let help = self.keymap.keys_of(context, Action::Help).into_iter().next().unwrap_or_default();
+                    self.say(format!("{} does nothing here; {help} shows the keys.", half.shown()));
+                } else if half.keys.len() > 1 {
+                    // Escape gives half-way keys up, and does nothing else.
+                }
+            }
+        }
+    }
+
+    fn letter(&mut self, letter: Letter, c: char) {
+        match letter {
+            Letter::SetMark if c.is_ascii_lowercase() => {
+                let here = self.here();
+                self.trail.marks.insert(c, here);
+                self.keep_session();
+                self.say(format!("This place is marked {c}."));
+            }
+            Letter::SetMark => self.complain("A mark is a letter from a to z."),
+            Letter::GoMark => self.go_mark(c),
+        }
+    }
+
+    /// Types text into whatever is being typed.
+    pub(super) fn type_in(&mut self, text: &str) {
+        match &mut self.prompt {
+            Some(Prompt::Find(typing) | Prompt::Command(typing)) => typing.insert(text),
+            None => {
+                if let Some(Popup::Choose(choose)) = self.popups.last_mut() {
+                    choose.typing.insert(text);
+                }
+            }
+        }
+        self.typed();
+    }
+
+    /// Pasted text is typed into a prompt and ignored elsewhere: it must never be taken for keys.
+    pub(super) fn paste(&mut self, text: &str) {
+        if self.context() == Context::Prompt {
+            self.type_in(text);
+        } else {
+            self.say("Pasted text is taken only while something is being typed.");
+        }
+    }
+
+    /// What was typed has changed.
+    pub(super) fn typed(&mut self) {
+        match &self.prompt {
+            Some(Prompt::Find(typing)) => {
+                let text = typing.text();
+                self.find_typed(&text);
+            }
+            Some(Prompt::Command(_)) => {}
+            None => {
+                if let Some(Popup::Choose(choose)) = self.popups.last() {
+                    let lines = self.choices(choose.of, choose.context, &choose.typing.text());
+                    if let Some(Popup::Choose(choose)) = self.popups.last_mut() {
+                        choose.lines = lines;
+                        choose.cursor = super::Cursor::default();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! After every event: what depends on the size, the language or the article is brought up to date.
+
+use super::cursor::Window;
+use super::layout::{Layout, Pane, arrange};
+use super::page::{PageOptions, RowShape, article_page};
+use super::popup::Popup;
+use super::{Reader, Tab};
+
+impl Reader {
+    pub(super) fn arrange(&mut self) {
+        self.arrangement = arrange(self.size, self.settings.layout, self.zoomed, self.focus, &self.shares);
+    }
+
+    /// Brings everything up to date, and asks for what is missing.
+    pub(super) fn settle(&mut self) {
+        self.arrange();
+        self.set_pages();
+        self.settle_cursors();
+        self.ask_for_rows();
+        self.follow_now();
+        let stale = self.found.as_ref().is_some_and(|found| found.place == super::FindIn::Issues);
+        if stale {
+            self.find_again();
+        }
+    }
+
+    fn options(&self, width: u16, shape: RowShape) -> PageOptions {
+        PageOptions {
+            width: usize::from(width),
+            measure: self.settings.measure,
+            language: self.settings.language,
+            signs: self.settings.signs(),
+            shape,
+        }
+    }
+
+    fn body_width(&self, pane: Pane) -> u16 {
+        let body = self.arrangement.slot(pane).body;
+        if body.is_empty() { self.arrangement.panes.width } else { body.width }
+    }
+
+    /// How the text is set: as wide as is comfortable, with a column of air on each side where there is room for it.
+    pub(super) fn text_options(&self) -> PageOptions {
+        self.options(self.text_width(self.body_width(Pane::Abstract)), RowShape::Whole)
+    }
+
+    /// Cells of text in a pane of so many columns.
+    pub fn text_width(&self, columns: u16) -> u16 {
+        let air = if columns > 30 { 2 } else { 0 };
+        (columns - air).min(self.settings.text_width.max(1))
+    }
+
+    /// How rows of lists are set: on one line each beside other panes, whole where the list has the screen to itself.
+    pub(super) fn list_options(&self) -> PageOptions {
+        let width = self.body_width(Pane::Lists);
+        let shape = if self.arrangement.layout == Layout::Single { RowShape::Whole } else { RowShape::Single };
+        let width = if shape == RowShape::Whole { width.min(self.settings.text_width.max(1) + 20) } else { width };
+        self.options(width, shape)
+    }
+
+    /// Sets the text and the lists anew where their width, language or signs are no longer those they were set for.
+    pub(super) fn set_pages(&mut self) {
+        let Some((text, lists)) = self.set_for else { return };
+        let Some(shown) = &self.shown else { return };
+        let mut set = (text, lists);
+        let mut changed = false;
+        if self.arrangement.shows(Pane::Abstract) && self.text_options() != text {
+            set.0 = self.text_options();
+            self.text.set(article_page(&shown.article, &set.0), set.0.width);
+            changed = true;
+        }
+        if self.arrangement.shows(Pane::Lists) && self.list_options() != lists {
+            set.1 = self.list_options();
+            self.lists.set(shown, &set.1);
+            changed = true;
+        }
+        if changed {
+            self.set_for = Some(set);
+            self.set_popups();
+            self.find_again();
+        } else if !self.popups.is_empty() {
+            self.set_popups();
+        }
+    }
+
+    fn settle_cursors(&mut self) {
+        let margin = usize::from(self.settings.scroll_margin);
+        let loading = self.tree_is_loading();
+        if self.arrangement.shows(Pane::Issues) {
+            self.issues.settle(self.height(Pane::Issues), margin, loading);
+        }
+        if self.arrangement.shows(Pane::Abstract) {
+            let height = self.height(Pane::Abstract);
+            self.text.scroll_to(self.text.top, height);
+        }
+        if self.arrangement.shows(Pane::Lists) {
+            let height = self.height(Pane::Lists);
+            let tab = self.lists.tab;
+            let unknown = matches!(tab, Tab::CitedBy | Tab::Suggested) && self.lists.cards(tab).is_some_and(|cards| cards.total.is_none());
+            if !unknown {
+                let mut cursor = self.lists.cursor();
+                cursor.settle(Window { len: self.lists.len(tab), height, margin }, |row| self.lists.height_of(tab, row));
+                *self.lists.cursor_mut() = cursor;
+            }
+        }
+        let Some(height) = self.popups.last().map(|popup| self.popup_height(popup)) else { return };
+        let trail = self.trail.behind.len() + 1 + self.trail.ahead.len();
+        match self.popups.last_mut() {
+            Some(Popup::Rows(list)) => {
+                let len = match &list.of {
+                    super::popup::RowsOf::Trail => trail,
+                    super::popup::RowsOf::Cards(cards) => cards.len(),
+                };
+                list.cursor.settle(Window { len, height, margin: 1 }, |_| 1);
+            }
+            Some(Popup::Choose(choose)) => {
+                let window = Window { len: choose.lines.len(), height: height.saturating_sub(1), margin: 1 };
+                choose.cursor.settle(window, |_| 1);
+            }
+            Some(Popup::Page(on_top)) => on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(height)),
+            None => {}
+        }
+    }
+}

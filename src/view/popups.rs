@@ -1,0 +1,165 @@
+//! What stands on top of the panes: pages, lists, choices, and the box of keys that can follow.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Pen, empty, fill, from_column, put_line, put_text, rect, row};
+use crate::reader::popup::{Choose, ChooseOf, PageOnTop, Popup, RowsOf, RowsOnTop};
+use crate::reader::{Area, Reader, Role, Sign, page};
+
+/// Draws one popup; returns where the cursor stands if something is typed in it.
+pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Position> {
+    let pen = &pen.on(Role::Popup);
+    let area = reader.popup_area(popup);
+    let title = match popup {
+        Popup::Page(on_top) => on_top.title.clone(),
+        Popup::Rows(list) => list.title.clone(),
+        Popup::Choose(choose) => match choose.of {
+            ChooseOf::Help => format!("Keys: {}", choose.context.title()),
+            ChooseOf::Palette => "Actions".to_owned(),
+        },
+    };
+    let inside = open(buffer, area, &title, pen);
+    if inside.is_empty() {
+        return None;
+    }
+    match popup {
+        Popup::Page(on_top) => page_on_top(on_top, buffer, inside, pen),
+        Popup::Rows(list) => rows_on_top(reader, list, buffer, inside, pen),
+        Popup::Choose(choose) => return choice(choose, buffer, inside, pen),
+    }
+    None
+}
+
+/// Clears the place of a popup and frames it where there is room; returns what is inside.
+fn open(buffer: &mut Buffer, area: Area, title: &str, pen: &Pen<'_>) -> Rect {
+    let outer = rect(area, buffer);
+    let content = crate::reader::popup::content(area);
+    if content == area {
+        fill(buffer, outer, pen.style(Role::Popup));
+    } else {
+        super::popup(buffer, outer, title, pen);
+    }
+    rect(content, buffer)
+}
+
+fn page_on_top(on_top: &PageOnTop, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
+    let lines = on_top.page.lines.iter().skip(on_top.top);
+    for (screen, line) in lines.take(usize::from(area.height)).enumerate() {
+        put_line(buffer, row(area, screen), line, pen);
+    }
+}
+
+fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
+    let cursor = list.cursor;
+    let options = page::PageOptions { width: usize::from(area.width), shape: page::RowShape::Single, ..*reader.lists().options() };
+    for screen in 0..usize::from(area.height) {
+        let number = cursor.top + screen;
+        let over = (number == cursor.row).then_some(Role::Selected);
+        let pen = Pen { over, ..*pen };
+        let place = row(area, screen);
+        match &list.of {
+            RowsOf::Cards(cards) => {
+                if cards.total == Some(0) && screen == 0 {
+                    empty(buffer, area, &["No article of the library has it."], &Pen { over: None, ..pen });
+                    return;
+                }
+                if let Some((card, reason)) = cards.row(number) {
+                    if let Some(line) = page::card_row(card, reason, &options).lines.first() {
+                        put_line(buffer, place, line, &pen);
+                    }
+                } else if number < cards.len() {
+                    put_text(buffer, place, pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);
+                }
+            }
+            RowsOf::Trail => {
+                let trail = reader.trail();
+                let behind = trail.behind.len();
+                let all = behind + 1 + trail.ahead.len();
+                if number >= all {
+                    return;
+                }
+                let here = number == behind;
+                let title = if here {
+                    reader.shown().map(|shown| reader.prefer(&shown.article.title).to_owned()).unwrap_or_default()
+                } else if number < behind {
+                    trail.behind.get(number).map(|stop| stop.title.clone()).unwrap_or_default()
+                } else {
+                    trail.ahead.get(all - 1 - number).map(|stop| stop.title.clone()).unwrap_or_default()
+                };
+                let sign = if here { pen.signs.draw(Sign::MoreRight) } else { " " };
+                let text = format!("{sign} {}", crate::text::plain(&title));
+                let role = over.unwrap_or(if here { Role::Title } else { Role::Text });
+                let text = super::cut(&text, usize::from(area.width), &pen);
+                if over.is_some() {
+                    fill(buffer, place, pen.style(role));
+                }
+                put_text(buffer, place, &text, pen.style(role), pen.measure);
+            }
+        }
+    }
+}
+
+/// The typed words, and below them each action with its keys.
+fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Option<Position> {
+    let (before, after) = choose.typing.parts();
+    let prompt = row(area, 0);
+    let mut at = from_column(prompt, put_text(buffer, prompt, "> ", pen.style(Role::StatusKey), pen.measure));
+    if choose.typing.is_empty() {
+        put_text(buffer, at, "type to narrow, Enter does it", pen.style(Role::Dim), pen.measure);
+    } else {
+        at = from_column(at, put_text(buffer, at, before, pen.style(Role::Prompt), pen.measure));
+        put_text(buffer, at, after, pen.style(Role::Prompt), pen.measure);
+    }
+    let cursor = Position::new(at.x.min(area.right().saturating_sub(1)), at.y);
+    let keys = (area.width / 4).clamp(4, 16);
+    for screen in 1..usize::from(area.height) {
+        let number = choose.cursor.top + screen - 1;
+        let Some(line) = choose.lines.get(number) else { break };
+        let place = row(area, screen);
+        let chosen = number == choose.cursor.row;
+        let role = |plain: Role| pen.style(if chosen { Role::Selected } else { plain });
+        if chosen {
+            fill(buffer, place, role(Role::Selected));
+        }
+        let shown = super::cut(&line.keys, usize::from(keys.saturating_sub(1)), pen);
+        put_text(buffer, place, &shown, role(Role::StatusKey), pen.measure);
+        let place = from_column(place, keys);
+        let help = super::cut(line.action.help(), usize::from(place.width), pen);
+        put_text(buffer, place, &help, role(Role::Text), pen.measure);
+    }
+    if choose.lines.is_empty() {
+        let nothing = from_column(row(area, 1), 2);
+        put_text(buffer, nothing, "Nothing has these words.", pen.style(Role::Dim), pen.measure);
+    }
+    Some(cursor)
+}
+
+/// The keys that can follow those pressed half-way, above the status line.
+pub fn which_key(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
+    let pen = &pen.on(Role::Popup);
+    let half = reader.half();
+    let mut lines: Vec<(String, String)> =
+        half.choices.iter().map(|choice| (choice.keys.clone(), choice.action.help().trim_end_matches('.').to_owned())).collect();
+    if half.letter == Some(crate::reader::Letter::GoMark) {
+        lines = reader.trail().marks.iter().map(|(letter, stop)| (letter.to_string(), stop.title.clone())).collect();
+    }
+    let screen = reader.arrangement().panes;
+    if lines.is_empty() || screen.width < 20 || screen.height < 4 {
+        return;
+    }
+    let keys = lines.iter().map(|(keys, _)| pen.measure.width(keys)).max().unwrap_or(0);
+    let widest = lines.iter().map(|(_, text)| pen.measure.width(text)).max().unwrap_or(0);
+    let fit = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
+    let width = fit(keys + 2 + widest + 4).min(screen.width);
+    let height = fit(lines.len() + 2).min(screen.height);
+    let area = Area::new(screen.width - width, screen.height - height, width, height);
+    let inside = open(buffer, area, &half.shown(), pen);
+    for (number, (key, text)) in lines.iter().take(usize::from(inside.height)).enumerate() {
+        let place = row(inside, number);
+        put_text(buffer, place, key, pen.style(Role::StatusKey), pen.measure);
+        let place = from_column(place, fit(keys + 2));
+        let text = super::cut(&crate::text::plain(text), usize::from(place.width), pen);
+        put_text(buffer, place, &text, pen.style(Role::Popup), pen.measure);
+    }
+}

@@ -1,0 +1,33 @@
+//! The abstract and the full text.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Pen, empty, from_column, put_line_lit, row};
+use crate::reader::{FindIn, Reader};
+
+/// Draws the visible lines, centred where the pane is wider than the text.
+pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
+    let text = reader.text();
+    if text.is_empty() {
+        if reader.issues().tree.roots().is_some() {
+            empty(buffer, area, &["Choose an article in the issues and press Enter."], pen);
+        }
+        return;
+    }
+    let width = reader.text_width(area.width);
+    let left = (area.width - width) / 2;
+    let lines = text.page.lines.iter().enumerate().skip(text.top).take(usize::from(area.height));
+    for (screen, (number, line)) in lines.enumerate() {
+        let (mut lit, mut current) = reader.found().map(|found| found.lit(FindIn::Text, number, 0)).unwrap_or_default();
+        if let Some(link) = text.chosen().filter(|link| link.line == number) {
+            // The chosen link is lit like the current match; matches that it covers give way.
+            lit.retain(|range| range.end <= link.range.start || range.start >= link.range.end);
+            let place = lit.partition_point(|range| range.start < link.range.start);
+            lit.insert(place, link.range.clone());
+            current = Some(place);
+        }
+        let place = from_column(row(area, screen), left);
+        put_line_lit(buffer, place, line, pen, &lit, current);
+    }
+}
