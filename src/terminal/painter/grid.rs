@@ -10,7 +10,7 @@ use super::style::{Look, PLAIN, known_marks, reduce};
 use super::{Abilities, Cells};
 
 /// What one cell shows. Equal glyphs look equal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Glyph {
     /// A character, or a cluster's number with the highest bit set.
     symbol: u32,
@@ -39,6 +39,15 @@ const SPACE: u32 = 0x20;
 /// Numbers of looks and clusters are given out until this many; then everything is forgotten and painted anew.
 const MOST: usize = 60_000;
 
+impl PartialEq for Glyph {
+    /// Whether the width was in doubt when it was written makes no difference to what is seen.
+    fn eq(&self, other: &Self) -> bool {
+        self.symbol == other.symbol && self.look == other.look && self.part == other.part
+    }
+}
+
+impl Eq for Glyph {}
+
 impl Glyph {
     pub const BLANK: Self = Self { symbol: SPACE, look: 0, part: Part::Narrow, sure: true };
     pub const UNKNOWN: Self = Self { symbol: 0, look: 0, part: Part::Unknown, sure: true };
@@ -60,7 +69,7 @@ impl Glyph {
             Part::Covered => 2,
             Part::Unknown => 3,
         };
-        u64::from(self.symbol) | u64::from(self.look) << 32 | part << 48 | u64::from(self.sure) << 56
+        u64::from(self.symbol) | u64::from(self.look) << 32 | part << 48
     }
 
     /// A sign that draws a vertical line between panes.
@@ -142,7 +151,7 @@ impl Inks {
 }
 
 /// A screen of glyphs, row after row.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
     pub columns: usize,
     pub rows: usize,

@@ -162,4 +162,19 @@ impl Painter {
         }
         &self.pen.out
     }
+
+    /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
+    /// has not yet taken what was sent before.
+    pub fn paint_within(&mut self, buffer: &Buffer, cursor: Option<Position>, limit: usize) -> Option<&[u8]> {
+        let (shown, known) = (self.shown.clone(), self.known);
+        let pen = self.pen.without_output();
+        self.paint(buffer, cursor);
+        if self.pen.out.len() > limit {
+            self.shown = shown;
+            self.pen = pen;
+            self.known = known;
+            return None;
+        }
+        Some(&self.pen.out)
+    }
 }

@@ -47,6 +47,11 @@ impl Default for Pen {
 type Way = ([u8; 24], usize);
 
 impl Pen {
+    /// A copy of what is known, to come back to.
+    pub fn without_output(&self) -> Self {
+        Self { out: Vec::new(), ..*self }
+    }
+
     fn put(&mut self, arguments: std::fmt::Arguments<'_>) {
         // Writing into a Vec cannot fail.
         let _ = self.out.write_fmt(arguments);
