@@ -1,6 +1,8 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
 mod finding;
+pub mod gbt7714;
+pub mod references;
 
 use std::io::{self, BufRead, Write};
 
