@@ -53,7 +53,12 @@ impl Reader {
 
     /// The first questions: where the last session ended, else the first article of the newest issue.
     pub(super) fn begin(&mut self) {
-        match self.restore_session() {
+        let stop = self.restore_session();
+        if let Some(key) = self.open.take() {
+            self.ask(Question::Article(key), Waiting::Article(Arrival::Jump(None)));
+            return;
+        }
+        match stop {
             Some(stop) => self.go_stop(stop),
             None => self.descend_from_root(),
         }
@@ -112,7 +117,9 @@ impl Reader {
                     list.take(total, from, cards, reasons);
                 }
             }
-            (Waiting::Find(_) | Waiting::Descend, Answer::Failed(sentence)) if self.shown.is_none() && self.issues.tree.roots().is_none() => {
+            (Waiting::Find(_) | Waiting::Descend, Answer::Failed(sentence))
+                if self.shown.is_none() && self.issues.tree.roots().is_none() =>
+            {
                 self.complain(sentence);
                 // A session that cannot be restored must not keep the library from being shown.
                 if self.session.take().is_some() {
