@@ -4,6 +4,7 @@
 //! because nearly all boundaries of a Chinese page are of that kind. Above it stand the rules of [`Rule`], each of which
 //! overrides the standard in the places it names.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use icu_segmenter::options::LineBreakOptions;
@@ -35,9 +36,6 @@ pub enum Rule {
     Raised,
     /// No grapheme (UAX #29) is cut.
     Grapheme,
-    /// Two characters of scripts that need a dictionary stay together, also where one script follows another: UAX #14,
-    /// LB1, which the segmenter applies within one script only.
-    NoDictionary,
 }
 
 /// One boundary between characters and what was decided about it.
@@ -131,7 +129,8 @@ fn decide(text: &str, raised: &[Range<usize>], mut tell: impl FnMut(Boundary)) {
 /// Asks the segmenter about a stretch, and the rules about every boundary in it. The ends of the stretch are not told.
 fn consult(tailor: &mut Tailor<'_>, stretch: Range<usize>, tell: &mut impl FnMut(Boundary)) {
     let Some(text) = tailor.text.get(stretch.clone()) else { return };
-    let mut standard = STANDARD.segment_str(text).skip(1);
+    let resolved = without_dictionary(text);
+    let mut standard = STANDARD.segment_str(&resolved).skip(1);
     let mut next = standard.next();
     for (at, _) in text.char_indices().skip(1) {
         let breaks = next == Some(at);
@@ -186,10 +185,7 @@ impl Tailor<'_> {
             if stands_raised && !is_blank(left) {
                 return Some((Rule::Raised, false));
             }
-            if needs_dictionary(right) && needs_dictionary(base_before(before)) {
-                return Some((Rule::NoDictionary, false));
-            }
-            if may_extend(right) && !is_grapheme_boundary(self.text, at) {
+            if may_extend(right) && !is_blank(left) && !is_grapheme_boundary(self.text, at) {
                 return Some((Rule::Grapheme, false));
             }
             return None;
@@ -327,15 +323,28 @@ fn is_reference_mark(right: char, after: &str) -> bool {
         && inner.find(|byte| !matches!(byte, b'0'..=b'9' | b',' | b'-' | b' ')) == Some(b']')
 }
 
-/// Line breaking class SA: scripts that put no blanks between words.
+/// Line breaking class SA: scripts that put no blanks between words, Thai, Lao, Burmese, Khmer, Tai and Ahom.
 fn needs_dictionary(c: char) -> bool {
-    matches!(c, '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{edf}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17dd}' | '\u{1950}'..='\u{19df}' | '\u{1a20}'..='\u{1aad}'
-        | '\u{a9e0}'..='\u{a9fe}' | '\u{aa60}'..='\u{aadf}')
+    let block = matches!(c, '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{edf}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17dd}' | '\u{1950}'..='\u{19df}'
+        | '\u{1a20}'..='\u{1aad}' | '\u{a9e0}'..='\u{a9fe}' | '\u{aa60}'..='\u{aadf}' | '\u{11700}'..='\u{11746}');
+    block && (c.is_alphabetic() || is_combining_mark(c))
 }
 
-/// The last character that is not a mark on another.
-fn base_before(before: &str) -> char {
-    before.chars().rev().find(|&c| !is_combining_mark(c) || needs_dictionary(c)).unwrap_or('\0')
+/// The text with every character that needs a dictionary replaced by one of the same length that stands for what UAX #14,
+/// LB1, makes of it where there is none: a mark or a letter. The segmenter would do so only within one script.
+fn without_dictionary(text: &str) -> Cow<'_, str> {
+    // Where the scripts concerned begin in UTF-8.
+    if !text.bytes().any(|byte| matches!(byte, 0xe0 | 0xe1 | 0xea | 0xf0)) || !text.chars().any(needs_dictionary) {
+        return Cow::Borrowed(text);
+    }
+    let stand_in = |c: char| match (needs_dictionary(c), is_combining_mark(c), c.len_utf8()) {
+        (false, ..) => c,
+        (true, true, 3) => '\u{1dc0}',
+        (true, true, _) => '\u{10a01}',
+        (true, false, 3) => '\u{1d00}',
+        (true, false, _) => '\u{1d400}',
+    };
+    Cow::Owned(text.chars().map(stand_in).collect())
 }
 
 /// Characters that may belong to the grapheme before them, roughly: the common ones that never do are told off quickly.

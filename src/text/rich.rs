@@ -183,16 +183,8 @@ fn decoded(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
-        let length = match read_entity(from) {
-            Some((character, length)) => {
-                plain.push_str(&character);
-                length
-            }
-            None => {
-                plain.push('&');
-                1
-            }
-        };
+        let (character, length) = read_entity(from).unwrap_or_else(|| ("&".to_owned(), 1));
+        plain.push_str(&character);
         rest = from.get(length..).unwrap_or_default();
     }
     plain.push_str(rest);
@@ -208,7 +200,7 @@ fn read_entity(text: &str) -> Option<(String, usize)> {
     if text.starts_with("&amp;") {
         let behind = text.get(length - 1..)?;
         // `;lt;` read as `&lt;`.
-        let twice = behind.strip_prefix(';').and_then(|name| name_of_entity(name));
+        let twice = behind.strip_prefix(';').and_then(name_of_entity);
         if let Some((character, more)) = twice {
             return Some((character, length + more));
         }
