@@ -84,9 +84,10 @@ enum Kind {
 
 fn kind(c: char) -> Kind {
     match c {
-        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Kind::Han,
         'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Word,
         ' ' => Kind::Space,
+        '\0'..='\u{3000}' => Kind::Other,
+        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Kind::Han,
         '、' | '。' | '，' | '：' | '；' | '！' | '？' | '）' | '〉' | '》' | '」' | '』' | '】' | '〕' => Kind::Close,
         '（' | '〈' | '《' | '「' | '『' | '【' | '〔' => Kind::Open,
         _ => Kind::Other,
@@ -102,7 +103,7 @@ fn kind(c: char) -> Kind {
 fn table_breaks(before: Kind, after: Kind) -> Option<bool> {
     use Kind::{Close, Han, Open, Other, Space, Word};
     match (before, after) {
-        (Other, _) | (_, Other) | (Open, Word | Space) | (Word, Close) | (Close, Space) | (Space, Close) => None,
+        (Other, _) | (_, Other) | (Open, Word | Space) | (Word | Space, Close) | (Close, Space) => None,
         (Open, _) | (_, Close | Space) | (Word, Word) => Some(false),
         (Han | Close | Word | Space, Han | Open | Word) => Some(true),
     }
@@ -364,8 +365,10 @@ fn without_dictionary(text: &str) -> Cow<'_, str> {
 }
 
 /// Characters that may belong to the grapheme before them, roughly: the common ones that never do are told off quickly.
+/// Regional indicators are left to UAX #14, which pairs them alike; the grapheme cursor would count them from the first.
 fn may_extend(c: char) -> bool {
-    !matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2fff}' | '\u{3041}'..='\u{3098}' | '\u{309b}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}')
+    !matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2fff}' | '\u{3041}'..='\u{3098}' | '\u{309b}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{ff01}'..='\u{ff9d}' | '\u{1f1e6}'..='\u{1f1ff}')
 }
 
 fn is_grapheme_boundary(text: &str, at: usize) -> bool {
