@@ -112,7 +112,9 @@ impl Reader {
                     list.take(total, from, cards, reasons);
                 }
             }
-            (Waiting::Find(_) | Waiting::Descend, Answer::Failed(sentence)) if self.shown.is_none() && self.issues.tree.roots().is_none() => {
+            (Waiting::Find(_) | Waiting::Descend, Answer::Failed(sentence))
+                if self.shown.is_none() && self.issues.tree.roots().is_none() =>
+            {
                 self.complain(sentence);
                 // A session that cannot be restored must not keep the library from being shown.
                 if self.session.take().is_some() {

@@ -123,13 +123,7 @@ pub struct Reader {
 impl Reader {
     /// A reader that has not asked for anything yet; it begins with the first [`Event::Resize`].
     pub fn new(start: Start) -> Self {
-        Self {
-            settings: start.settings,
-            keymap: start.keymap,
-            session: start.session,
-            keep_session: start.keep_session,
-            ..Self::default()
-        }
+        Self { settings: start.settings, keymap: start.keymap, session: start.session, keep_session: start.keep_session, ..Self::default() }
     }
 
     /// Takes one event and says what the world has to do.

@@ -35,7 +35,11 @@ impl Reader {
             Action::Bottom => Motion::To(count.map_or(usize::MAX, |count| count.saturating_sub(1))),
             _ => return false,
         };
-        if self.popups.is_empty() { self.move_in_pane(motion) } else { self.move_on_top(motion, height) }
+        if self.popups.is_empty() {
+            self.move_in_pane(motion)
+        } else {
+            self.move_on_top(motion, height)
+        }
         true
     }
 

@@ -12,7 +12,12 @@ use crate::text::{Emphasis, Run, clean_line, plain};
 pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let issues = reader.issues();
     if issues.tree.roots() == Some(0) {
-        empty(buffer, area, &["There is nothing here yet.", "Bring in articles: qikan import FILE…", "Or only read them: qikan FILE…"], pen);
+        empty(
+            buffer,
+            area,
+            &["There is nothing here yet.", "Bring in articles: qikan import FILE…", "Or only read them: qikan FILE…"],
+            pen,
+        );
         return;
     }
     let height = usize::from(area.height);

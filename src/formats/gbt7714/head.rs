@@ -131,7 +131,8 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, component: usize, in
 /// Whether the list of authors ends with the initial before the full stop, by what stands behind it.
 fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, component: usize, inverted: bool) -> bool {
     let start = shadow.skip_blanks(component, span.to);
-    let given_first = is_latin(shadow.at(start)) && (shadow.at(start + 1) == '.' || (shadow.at(start + 1) == '-' && shadow.at(start + 3) == '.'));
+    let given_first =
+        is_latin(shadow.at(start)) && (shadow.at(start + 1) == '.' || (shadow.at(start + 1) == '-' && shadow.at(start + 3) == '.'));
     let c = shadow.at(after);
     if is_wide_letter(c) {
         return !given_first;
@@ -171,8 +172,9 @@ fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, component: usiz
 /// Whether a stretch can be a list of names: no question, few small words, no sentence.
 pub(super) fn looks_like_authors(shadow: &Shadow, span: Span) -> bool {
     const SMALL: [&str; 40] = [
-        "et", "al", "of", "the", "for", "and", "in", "on", "van", "der", "von", "de", "la", "le", "da", "di", "du", "des", "del", "dos", "el", "bin",
-        "und", "für", "zu", "ed", "eds", "trans", "others", "ter", "den", "ten", "al-", "y", "e", "to", "at", "für", "ibn", "do",
+        "et", "al", "of", "the", "for", "and", "in", "on", "van", "der", "von", "de", "la", "le", "da", "di", "du", "des", "del", "dos",
+        "el", "bin", "und", "für", "zu", "ed", "eds", "trans", "others", "ter", "den", "ten", "al-", "y", "e", "to", "at", "für", "ibn",
+        "do",
     ];
     if shadow.is_blank(span) || shadow.signs(span).iter().any(|c| matches!(c, '?' | '!')) {
         return false;
@@ -201,9 +203,9 @@ pub(super) fn looks_like_authors(shadow: &Shadow, span: Span) -> bool {
 
 /// "张成岗 新技术演进…": known Chinese names, a blank, and no full stop at all.
 fn names_before_blank(shadow: &Shadow, left: Span) -> Option<usize> {
-    let blank = left.range().find(|place| {
-        shadow.at(*place) == ' ' && is_wide_letter(shadow.before(*place)) && is_wide_letter(shadow.at(place + 1))
-    })?;
+    let blank = left
+        .range()
+        .find(|place| shadow.at(*place) == ' ' && is_wide_letter(shadow.before(*place)) && is_wide_letter(shadow.at(place + 1)))?;
     let list = Span::new(left.from, blank);
     let known = shadow.signs(list).split(|c| matches!(c, ',' | '、' | ' ' | ';')).filter(|name| !name.is_empty()).all(is_plain_name);
     (known && left.to - blank > 5).then_some(blank)

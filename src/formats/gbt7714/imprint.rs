@@ -95,7 +95,8 @@ fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
         let abbreviated = place >= 1 && {
             let word = (span.from..place).rev().take_while(|at| shadow.at(*at).is_ascii_alphabetic()).count();
             let text = shadow.folded(Span::new(place - word, place)).to_ascii_lowercase();
-            (word == 1 && shadow.before(place).is_ascii_uppercase()) || matches!(text.as_str(), "rev" | "vol" | "no" | "st" | "v" | "dr" | "jr" | "pp" | "p" | "approx")
+            (word == 1 && shadow.before(place).is_ascii_uppercase())
+                || matches!(text.as_str(), "rev" | "vol" | "no" | "st" | "v" | "dr" | "jr" | "pp" | "p" | "approx")
         };
         let decimal = next.is_ascii_digit() && shadow.before(place).is_ascii_digit();
         let word_inside = next.is_ascii_lowercase() || matches!(next, ',' | ':' | ';' | ')');
@@ -138,7 +139,8 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
     for (at, piece) in left.iter().enumerate() {
         match chosen {
             Some(chosen) if at == chosen => {
-                let whole = place == Place::Host && before.is_empty() && !draft.citation.host.as_ref().is_some_and(|host| host.title.is_some());
+                let whole =
+                    place == Place::Host && before.is_empty() && !draft.citation.host.as_ref().is_some_and(|host| host.title.is_some());
                 imprint_piece(draft, *piece, whole, &mut before);
             }
             Some(chosen) if at > chosen => {
@@ -166,11 +168,15 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
     let comma = outside(draft.shadow, span, ',').into_iter().next_back();
     for cut in [colon, comma].into_iter().flatten() {
         let pages = draft.shadow.trim_signs(Span::new(cut + 1, span.to));
-        let lone_year = draft.shadow.year_at(pages.from).is_some_and(|year| year.to == pages.to) && draft.citation.year.is_none()
+        let lone_year = draft.shadow.year_at(pages.from).is_some_and(|year| year.to == pages.to)
+            && draft.citation.year.is_none()
             && piece_year(draft.shadow, Span::new(span.from, cut)).is_none();
         let named = is_pages(draft.shadow, pages)
-            || (pages.len() <= 10 && piece_year(draft.shadow, Span::new(span.from, cut)).is_some() && draft.shadow.signs(pages).iter().any(|c| is_han(*c)));
-        let after_year = cut == comma.unwrap_or_default() && Some(cut) != colon && piece_year(draft.shadow, Span::new(span.from, cut)).is_none();
+            || (pages.len() <= 10
+                && piece_year(draft.shadow, Span::new(span.from, cut)).is_some()
+                && draft.shadow.signs(pages).iter().any(|c| is_han(*c)));
+        let after_year =
+            cut == comma.unwrap_or_default() && Some(cut) != colon && piece_year(draft.shadow, Span::new(span.from, cut)).is_none();
         if named && !lone_year && !after_year && draft.citation.pages.is_none() {
             take_pages(draft, pages);
             span = Span::new(span.from, cut);
@@ -230,7 +236,9 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
             continue;
         }
         let us_date = us_date_end(shadow, place, piece.to);
-        let Some(to) = shadow.year_at(place).map(|year| date_end(shadow, place, year.to, piece.to).unwrap_or(year.to)).or(us_date) else { continue };
+        let Some(to) = shadow.year_at(place).map(|year| date_end(shadow, place, year.to, piece.to).unwrap_or(year.to)).or(us_date) else {
+            continue;
+        };
         let ahead = shadow.trim_of(Span::new(piece.from, place), |c| matches!(c, ' ' | '[' | 'c' | '©'));
         let opens = ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
         let mut end = to;
@@ -258,7 +266,8 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
 
 /// `03/06/2002`.
 fn us_date_end(shadow: &Shadow, place: usize, end: usize) -> Option<usize> {
-    let shape: String = shadow.signs(Span::new(place, (place + 10).min(end))).iter().map(|c| if c.is_ascii_digit() { '0' } else { *c }).collect();
+    let shape: String =
+        shadow.signs(Span::new(place, (place + 10).min(end))).iter().map(|c| if c.is_ascii_digit() { '0' } else { *c }).collect();
     (shape == "00/00/0000").then_some(place + 10)
 }
 
@@ -351,12 +360,13 @@ fn is_edition(shadow: &Shadow, piece: Span) -> bool {
     let version = text.strip_prefix('v').or(text.strip_prefix("version ")).is_some_and(|rest| {
         rest.chars().next().is_some_and(|c| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '))
     });
-    let chinese = (text.ends_with('版') && !text.contains("出版") && (text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 8))
-        || text.ends_with("刻本")
-        || text.ends_with("抄本")
-        || text.ends_with("影印本")
-        || text.ends_with("写本")
-        || text.ends_with("修订本");
+    let chinese =
+        (text.ends_with('版') && !text.contains("出版") && (text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 8))
+            || text.ends_with("刻本")
+            || text.ends_with("抄本")
+            || text.ends_with("影印本")
+            || text.ends_with("写本")
+            || text.ends_with("修订本");
     let english = text.ends_with(" ed") || text.ends_with(" edn") || text.ends_with(" edition") || text.ends_with(" ed.");
     version || chinese || english
 }
@@ -415,6 +425,7 @@ fn is_name(shadow: &Shadow, part: Span) -> bool {
     let mut words = text.split(' ').filter(|word| !word.is_empty());
     let family = words.next().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1);
     let mut given = words.peekable();
-    let initials = given.peek().is_some() && given.all(|word| word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4);
+    let initials = given.peek().is_some()
+        && given.all(|word| word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4);
     (family && initials) || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
 }

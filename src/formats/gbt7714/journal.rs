@@ -70,8 +70,14 @@ fn numbers_begin(shadow: &Shadow, span: Span) -> Option<usize> {
     }
     while place < span.to {
         let ahead = shadow.before(place);
-        let bounded = place == span.from || matches!(ahead, ' ' | ',' | '.' | ':' | ';' | ')' | '》' | ']' | '"' | '”') || is_wide_letter(ahead) || shadow.at(place) == '(';
-        if bounded && locator::begins(shadow, place, span.to) && !(place == span.from && is_wide_letter(shadow.at(place)) && shadow.at(place) != '第') {
+        let bounded = place == span.from
+            || matches!(ahead, ' ' | ',' | '.' | ':' | ';' | ')' | '》' | ']' | '"' | '”')
+            || is_wide_letter(ahead)
+            || shadow.at(place) == '(';
+        if bounded
+            && locator::begins(shadow, place, span.to)
+            && !(place == span.from && is_wide_letter(shadow.at(place)) && shadow.at(place) != '第')
+        {
             return Some(place);
         }
         if shadow.at(place) == '('

@@ -171,7 +171,11 @@ fn number_end(shadow: &Shadow, from: usize, end: usize, pages: bool) -> usize {
             || (pages && (is_han(c) && !matches!(c, '页' | '版' | '卷' | '期' | '年' | '和' | '第')))
             || (pages && c == ',' && page_goes_on(shadow, shadow.skip_blanks(to + 1, end), end))
             || (pages && c == '、')
-            || (c == ' ' && (next == '-' || shadow.before(to) == '-' || (pages && shadow.before(to) == ',')) && next != '\0' && next != ' ' && (next.is_ascii_alphanumeric() || next == '-'));
+            || (c == ' '
+                && (next == '-' || shadow.before(to) == '-' || (pages && shadow.before(to) == ','))
+                && next != '\0'
+                && next != ' '
+                && (next.is_ascii_alphanumeric() || next == '-'));
         if !inside {
             break;
         }
@@ -278,7 +282,10 @@ fn is_year_here(draft: &Draft, place: usize, to: usize, value: i32, colon: bool)
     let behind = draft.shadow.at(to);
     match draft.citation.year {
         Some(known) => known == value && !colon && draft.citation.pages.is_none(),
-        None => !(colon && draft.citation.volume.is_some()) && !(behind == '-' && draft.citation.volume.is_some() && draft.shadow.before(place) != '['),
+        None => {
+            !(colon && draft.citation.volume.is_some())
+                && !(behind == '-' && draft.citation.volume.is_some() && draft.shadow.before(place) != '[')
+        }
     }
 }
 
@@ -371,7 +378,10 @@ pub(super) fn begins(shadow: &Shadow, place: usize, end: usize) -> bool {
         return false;
     }
     let next = shadow.skip_blanks(to, end);
-    next >= end || matches!(shadow.at(next), ',' | '.' | ':' | ';' | '(' | ')' | ']' | '[' | '年' | '卷' | '期') || shadow.at(next).is_ascii_digit() || label_at(shadow, next).is_some()
+    next >= end
+        || matches!(shadow.at(next), ',' | '.' | ':' | ';' | '(' | ')' | ']' | '[' | '年' | '卷' | '期')
+        || shadow.at(next).is_ascii_digit()
+        || label_at(shadow, next).is_some()
         || month(shadow, next, end).is_some()
 }
 

@@ -34,9 +34,7 @@ pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
             imprint::read_with_host(draft, right);
         }
     }
-    if draft.citation.year.is_none()
-        && marker.kind == ReferenceType::S
-    {
+    if draft.citation.year.is_none() && marker.kind == ReferenceType::S {
         draft.citation.year = draft.citation.number.as_deref().and_then(numbered::year_of_number);
     }
 }

@@ -96,7 +96,11 @@ fn behind_number(shadow: &Shadow, span: Span) -> Span {
     }
     let end = shadow.skip_blanks(first + digits, span.to);
     let sign = shadow.at(end);
-    let number = if open { matches!(sign, ']' | ')') && (digits < 4) } else { matches!(sign, '.' | '、') && digits < 4 && !shadow.at(end + 1).is_ascii_digit() };
+    let number = if open {
+        matches!(sign, ']' | ')') && (digits < 4)
+    } else {
+        matches!(sign, '.' | '、') && digits < 4 && !shadow.at(end + 1).is_ascii_digit()
+    };
     if number { shadow.trim(Span::new(end + 1, span.to)) } else { span }
 }
 

@@ -86,9 +86,9 @@ pub(super) fn standard_number(shadow: &Shadow, span: Span) -> Option<usize> {
 pub(super) fn year_of_number(number: &str) -> Option<i32> {
     let shadow = Shadow::new(number);
     let span = shadow.whole();
-    span.range().rev().find_map(|place| {
-        (matches!(shadow.before(place), '-' | ':')).then(|| shadow.year_at(place)).flatten().map(|year| year.value)
-    })
+    span.range()
+        .rev()
+        .find_map(|place| (matches!(shadow.before(place), '-' | ':')).then(|| shadow.year_at(place)).flatten().map(|year| year.value))
 }
 
 /// `CN200610171314.3`, `US 2002/0061118 A1`, `ZL 2015 1 0123456.7`.
@@ -122,7 +122,9 @@ fn without_country(draft: &mut Draft, title: Span) -> Span {
         let named = ["中国", "美国", "日本", "德国", "英国", "法国", "韩国", "欧洲", "世界", "国际", "加拿大", "澳大利亚", "俄罗斯"]
             .iter()
             .any(|name| text.starts_with(name));
-        if (named && text.chars().count() <= 8 && text.chars().all(is_han)) || matches!(text.as_str(), "CN" | "US" | "JP" | "EP" | "WO" | "China" | "USA") {
+        if (named && text.chars().count() <= 8 && text.chars().all(is_han))
+            || matches!(text.as_str(), "CN" | "US" | "JP" | "EP" | "WO" | "China" | "USA")
+        {
             let text = draft.take(country);
             draft.kept.extend(text);
             return draft.shadow.trim_signs(Span::new(title.from, cut));

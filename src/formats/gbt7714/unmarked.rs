@@ -31,7 +31,8 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     let open = body.range().find(|place| matches!(shadow.at(*place), '《' | '“' | '"'))?;
     let close = shadow.closing(open, body.to)?;
     let ahead = shadow.trim(Span::new(body.from, open));
-    let separated = ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | ':' | '.' | ')') || shadow.before(ahead.to).is_ascii_digit();
+    let separated =
+        ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | ':' | '.' | ')') || shadow.before(ahead.to).is_ascii_digit();
     // The marks can open the name of the journal only: "题名. 《期刊》, 2012".
     let list = shadow.trim_of(ahead, |c| matches!(c, ' ' | ',' | ':' | '.'));
     if !separated || list.len() > 200 {
@@ -74,11 +75,17 @@ fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
 
 /// "Yu X, Liu Y 2012 Title": physics prints the year between blanks.
 fn year_between_blanks(shadow: &Shadow, body: Span) -> Option<Head> {
-    let place = body.range().skip(2).find(|place| shadow.before(*place) == ' ' && shadow.year_at(*place).is_some_and(|year| shadow.at(year.to) == ' '))?;
+    let place = body
+        .range()
+        .skip(2)
+        .find(|place| shadow.before(*place) == ' ' && shadow.year_at(*place).is_some_and(|year| shadow.at(year.to) == ' '))?;
     let year = shadow.year_at(place)?;
     let authors = shadow.trim(Span::new(body.from, place));
-    (authors.len() < 200 && head::looks_like_authors(shadow, authors))
-        .then(|| Head { authors, year: Some((Span::new(place, year.to), place, year)), title: shadow.trim_signs(Span::new(year.to, body.to)) })
+    (authors.len() < 200 && head::looks_like_authors(shadow, authors)).then(|| Head {
+        authors,
+        year: Some((Span::new(place, year.to), place, year)),
+        title: shadow.trim_signs(Span::new(year.to, body.to)),
+    })
 }
 
 /// Where the title ends: at the first full stop (or question) behind which something else begins.
@@ -124,7 +131,8 @@ fn title_notes(draft: &mut Draft, right: Span) -> Span {
         let rest = imprint::take_translators(draft, inner);
         if !rest.is_empty() {
             let text = draft.shadow.text(rest);
-            if draft.shadow.before(close) == '版' || text.as_deref().is_some_and(|text| text.ends_with("ed.") || text.ends_with("edition")) {
+            if draft.shadow.before(close) == '版' || text.as_deref().is_some_and(|text| text.ends_with("ed.") || text.ends_with("edition"))
+            {
                 draft.citation.edition = text;
                 draft.mark(inner);
             }
