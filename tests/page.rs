@@ -211,6 +211,27 @@ fn a_place_is_found_again_in_every_width() {
 }
 
 #[test]
+fn the_words_at_a_place_are_the_same_in_every_width() {
+    let mut article = article();
+    // A row of a table is found again, but its lines are other lines in another width; a quotation has its bar in all.
+    for section in article.body.iter_mut().flatten() {
+        section.blocks.retain(|block| !matches!(block, Block::Table(_) | Block::Quote(_)));
+    }
+    let bare = |line: &PageLine| -> String { line_text(line).split_whitespace().collect() };
+    let pages: Vec<Page> = WIDTHS[5..].iter().map(|width| article_page(&article, &options(*width, LanguageChoice::Both))).collect();
+    for from in &pages {
+        for (number, line) in from.lines.iter().enumerate() {
+            let head: String = bare(line).chars().take(4).collect();
+            for to in &pages {
+                let found = line_of(to, place_of(from, number));
+                let here: String = to.lines[found..].iter().take(2).map(bare).collect();
+                assert!(here.contains(&head), "\"{head}\" is not in \"{here}\"");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_change_of_language_stays_at_the_same_part() {
     let article = article();
     let [zh, en] = [LanguageChoice::Zh, LanguageChoice::En].map(|choice| article_page(&article, &options(60, choice)));
