@@ -8,6 +8,7 @@ mod finding;
 pub mod gbt7714;
 mod html;
 mod json;
+pub mod printable;
 pub mod references;
 mod refusal;
 mod rich;

@@ -53,7 +53,12 @@ impl Reader {
 
     /// The first questions: where the last session ended, else the first article of the newest issue.
     pub(super) fn begin(&mut self) {
-        match self.restore_session() {
+        let stop = self.restore_session();
+        if let Some(key) = self.open.take() {
+            self.ask(Question::Article(key), Waiting::Article(Arrival::Jump(None)));
+            return;
+        }
+        match stop {
             Some(stop) => self.go_stop(stop),
             None => self.descend_from_root(),
         }

@@ -18,6 +18,8 @@ pub struct Options {
     pub colours: Colours,
     /// The width of ambiguous characters if the user knows it; else the terminal is asked.
     pub ambiguous: Option<Ambiguous>,
+    /// Whether the locale says UTF-8 (`LC_ALL`, `LC_CTYPE`, `LANG`, the first that is set).
+    pub speaks_utf8: bool,
     /// Ask the terminal what it can.
     pub probe: bool,
     pub outside: Outside,
@@ -46,13 +48,24 @@ impl Options {
             term,
             canvas: Canvas::default(),
             ambiguous: None,
+            speaks_utf8: speaks_utf8(["LC_ALL", "LC_CTYPE", "LANG"].map(text)),
             probe: true,
             outside: Outside { multiplexer, opener, clip_file: state_folder.map(|folder| folder.join("clip.txt")) },
         }
     }
 
+    /// Attributes only, whatever the terminal can.
+    #[must_use]
+    pub fn without_colour(self) -> Self {
+        Self { colours: Colours::None, ..self }
+    }
+
+    pub fn is_colourless(&self) -> bool {
+        self.colours == Colours::None
+    }
+
     /// A terminal that cannot place text.
-    pub(super) fn is_dumb(&self) -> bool {
+    pub fn is_dumb(&self) -> bool {
         matches!(self.term.as_str(), "" | "dumb" | "unknown")
     }
 
@@ -91,6 +104,13 @@ fn colours(term: &str, colorterm: &str, no_color: bool) -> Colours {
     } else {
         Colours::Sixteen
     }
+}
+
+/// A locale that is not set says nothing: the terminal is then taken for one of today's.
+fn speaks_utf8(locale: [String; 3]) -> bool {
+    let Some(first) = locale.iter().find(|value| !value.is_empty()) else { return true };
+    let folded = first.to_ascii_lowercase().replace('-', "");
+    folded.contains("utf8")
 }
 
 #[cfg(test)]
