@@ -84,6 +84,9 @@ pub(super) fn fields_of(article: &Article, tongue: Tongue, options: &PageOptions
     identifiers(&mut fields, article, tongue);
     license(&mut fields, article, tongue, options);
     for link in &article.links {
+        if link.kind == "doi" && article.ids.doi.is_some() {
+            continue;
+        }
         let kind = clean_line(&link.kind).trim().to_uppercase();
         fields.push_in(0, if kind.is_empty() { Label::Address.say(tongue).to_owned() } else { kind }, address(&link.url));
     }
