@@ -8,7 +8,7 @@ use super::import::{Progress, Report};
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
-use super::{lists, personal, suggest, writer};
+use super::{lists, personal, suggest, words};
 use crate::formats::{Finding, Reading};
 use crate::record::{Article, Language, MultiText};
 
@@ -274,9 +274,9 @@ impl Library {
             }
             Question::NeighbourIssue { key, choice } => self.neighbour(*key, |shelf| shelf.tree().neighbour_issue(key.row, *choice)),
             Question::NeighbourUnread { key, choice } => self.neighbour_unread(*key, *choice),
-            Question::WithKeyword { keyword, from, to } => self.with_term(writer::keyword(keyword), *from, *to),
-            Question::WithSubject { scheme, code, from, to } => self.with_term(writer::subject_class(scheme, code), *from, *to),
-            Question::WithAuthor { name, from, to } => self.with_term(writer::author_name(name), *from, *to),
+            Question::WithKeyword { keyword, from, to } => self.with_term(words::keyword(keyword), *from, *to),
+            Question::WithSubject { scheme, code, from, to } => self.with_term(words::subject_class(scheme, code), *from, *to),
+            Question::WithAuthor { name, from, to } => self.with_term(words::author_name(name), *from, *to),
         }
     }
 
