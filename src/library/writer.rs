@@ -28,12 +28,16 @@ pub(super) struct Writer<'a> {
 
 /// Records whose links are worked out together.
 const TOGETHER: usize = 256;
+/// The page cache of an import, in KiB: as long as its changed pages fit, readers are not shut out before the commit.
+const WIDE: u32 = 64 * 1024;
+/// The page cache at all other times: a reader looks at little.
+const NARROW: u32 = 4 * 1024;
 
 impl<'a> Writer<'a> {
     /// Begins. The first statement writes to the library alone, so that only its lock is taken and not that of
     /// `personal.db`: someone may go on reading and marking while an import runs.
     pub(super) fn begin(connection: &'a Connection) -> Done<Self> {
-        connection.execute_batch("BEGIN")?;
+        connection.execute_batch(&format!("PRAGMA cache_size=-{WIDE}; BEGIN"))?;
         let writer = Self {
             connection,
             touched: BTreeSet::new(),
@@ -164,6 +168,7 @@ impl Drop for Writer<'_> {
         if self.open {
             let _ = self.connection.execute_batch("ROLLBACK");
         }
+        let _ = self.connection.execute_batch(&format!("PRAGMA cache_size=-{NARROW}"));
     }
 }
 
