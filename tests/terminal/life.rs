@@ -1,0 +1,1 @@
+//! pseudo-terminal tests, to come
