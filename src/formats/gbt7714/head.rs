@@ -113,7 +113,9 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, component: usize, in
     if after >= span.to {
         return false;
     }
-    if matches!(shadow.at(after), ',' | ';' | '&') || shadow.word_at(after, "and ") {
+    let role = shadow.at(after) == '('
+        && shadow.closing(after, span.to).is_some_and(|close| super::names::role_of(&shadow.folded(Span::new(after, close + 1))).is_some());
+    if matches!(shadow.at(after), ',' | ';' | '&') || shadow.word_at(after, "and ") || role {
         return false;
     }
     let word_from = (component..place).rev().take_while(|at| is_latin(shadow.at(*at))).last().unwrap_or(place);

@@ -384,6 +384,7 @@ fn take_host(draft: &mut Draft, pieces: &[Span]) {
         Some(close) if close + 1 == title.to && draft.shadow.at(title.from) == '《' => Span::new(title.from + 1, close),
         _ => title,
     };
+    let title = take_volume(draft, title);
     host.title = draft.shadow.text(title);
     draft.citation.host = Some(host);
 }
@@ -417,4 +418,40 @@ fn is_name(shadow: &Shadow, part: Span) -> bool {
     let mut given = words.peekable();
     let initials = given.peek().is_some() && given.all(|word| word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4);
     (family && initials) || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
+}
+
+/// Takes the number of a volume off the end of a book's title: `国史旧闻: 第1卷`, `…psychiatry: v.1`, `药典: 一部`.
+pub(super) fn take_volume(draft: &mut Draft, title: Span) -> Span {
+    let Some(colon) = outside(draft.shadow, title, ':').into_iter().next_back() else { return title };
+    let volume = draft.shadow.trim_signs(Span::new(colon + 1, title.to));
+    let signs = draft.shadow.signs(volume);
+    let counting = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百上中下".contains(c);
+    let last = signs.last().copied().unwrap_or_default();
+    let wide = signs.len() >= 2
+        && signs.len() <= 7
+        && ("卷册集部辑编分".contains(last) || signs.first() == Some(&'卷'))
+        && signs.iter().filter(|c| !"卷册集部辑编分".contains(**c)).all(|c| counting(*c) || matches!(c, '第' | '年' | ' '))
+        && signs.iter().any(|c| counting(*c));
+    let label = ["volume ", "vol. ", "vol.", "vol ", "v. ", "v."].into_iter().find(|label| draft.shadow.word_at(volume.from, label));
+    let bare = if let Some(label) = label {
+        let digits = draft.shadow.trim(Span::new(volume.from + label.len(), volume.to));
+        if digits.is_empty() || !draft.shadow.signs(digits).iter().all(|c| c.is_ascii_alphanumeric() || *c == '-') {
+            return title;
+        }
+        digits
+    } else if !wide {
+        return title;
+    } else if signs.starts_with(&['卷', ' ']) {
+        draft.shadow.trim(Span::new(volume.from + 1, volume.to))
+    } else if signs.first() == Some(&'卷') {
+        // "周易外传: 卷5" is how an old book names itself.
+        return title;
+    } else if signs.first() == Some(&'第') && last == '卷' {
+        Span::new(volume.from + 1, volume.to - 1)
+    } else {
+        volume
+    };
+    draft.mark(Span::new(colon, title.to));
+    draft.citation.volume = draft.shadow.text(bare);
+    draft.shadow.trim_signs(Span::new(title.from, colon))
 }

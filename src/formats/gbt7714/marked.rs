@@ -78,6 +78,9 @@ pub(super) fn take_head(draft: &mut Draft, head: &head::Head) {
 fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     match kind {
         ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
+        ReferenceType::M | ReferenceType::C | ReferenceType::G | ReferenceType::K | ReferenceType::CM => {
+            imprint::take_volume(draft, draft.shadow.trim_signs(title))
+        }
         _ => title,
     }
 }

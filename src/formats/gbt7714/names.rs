@@ -238,14 +238,13 @@ fn pairs(shadow: &Shadow, family: Span, given: Span, first: bool) -> bool {
     }
     // A whole given name: only the first of a list is turned round then ("Marais, David J., Harald Strauss").
     let given_words = words(&given);
-    first
-        && bare
-        && words(&family).len() == 1
-        && family.chars().any(char::is_lowercase)
-        && given_words.len() <= 2
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    let whole_given = given_words.len() <= 4
         && !is_body(&given)
-        && given_words.first().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase))
-        && (given_words.len() == 1 || (is_initials(given_words[1]) && given_words[1].ends_with('.')))
+        && given_words.first().is_some_and(|word| capital(word) && word.chars().any(char::is_lowercase))
+        && given_words.iter().skip(1).all(|word| (is_initials(word) && word.ends_with('.')) || is_particle(word));
+    let one_word = words(&family).len() == 1 && family.chars().any(char::is_lowercase);
+    first && bare && whole_given && (one_word || given_words.len() > 1)
 }
 
 fn latin_name(whole: String, family: &str, given: &str) -> Contributor {

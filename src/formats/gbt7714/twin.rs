@@ -11,7 +11,11 @@ enum Script {
 
 /// One span, or two where the string holds the same work twice (Han then Latin, or the other way round).
 pub(super) fn split(shadow: &Shadow, whole: Span) -> Vec<Span> {
-    let Some(first) = script_at(shadow, super::behind_number(shadow, whole)) else { return vec![whole] };
+    let body = super::behind_number(shadow, whole);
+    if let Some(inner) = behind_a_stub(shadow, body) {
+        return vec![inner];
+    }
+    let Some(first) = script_at(shadow, body) else { return vec![whole] };
     for place in whole.from + 12..whole.to {
         let Some((start, end)) = opening(shadow, place, whole) else { continue };
         if script_at(shadow, Span::new(start, end)).is_none_or(|second| second == first) {
@@ -24,6 +28,32 @@ pub(super) fn split(shadow: &Shadow, whole: Span) -> Vec<Span> {
         }
     }
     vec![whole]
+}
+
+/// A reference in brackets behind a few numbers: what a bilingual style prints where the other language is missing.
+fn behind_a_stub(shadow: &Shadow, body: Span) -> Option<Span> {
+    let mut letters = 0;
+    for place in body.range().take(60) {
+        if place > body.from + 3
+            && matches!(shadow.at(place), '(' | '[')
+            && shadow.before(place) != '.'
+            && let Some((start, end)) = opening(shadow, place, body)
+        {
+            let inner = Span::new(start, end);
+            let named = shadow.signs(inner).iter().filter(|c| c.is_alphabetic()).count() >= 12;
+            if named && stands_alone(shadow, inner) && end - start > 30 && marker::read(shadow, place, body.to).is_none() {
+                return Some(shadow.trim(inner));
+            }
+        }
+        if shadow.at(place) == '(' && shadow.word_at(place + 1, "in chinese") {
+            letters -= 9;
+        }
+        letters += i32::from(shadow.at(place).is_alphabetic());
+        if letters > 8 {
+            return None;
+        }
+    }
+    None
 }
 
 /// Where a second rendering would begin and end if the first ended at `place`.

@@ -10,7 +10,8 @@ use super::names;
 use super::shadow::{Shadow, Span, is_wide_letter};
 
 pub(super) fn read(draft: &mut Draft, body: Span) {
-    if let Some((head, after)) = quoted(draft.shadow, body).or_else(|| stopped(draft.shadow, body)) {
+    let found = quoted(draft.shadow, body).or_else(|| slanted(draft.shadow, body)).or_else(|| stopped(draft.shadow, body));
+    if let Some((head, after)) = found {
         take_head(draft, &head);
         draft.mark(head.title);
         let title = draft.shadow.trim_signs(head.title);
@@ -34,7 +35,7 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     let separated = ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | ':' | '.' | ')') || shadow.before(ahead.to).is_ascii_digit();
     // The marks can open the name of the journal only: "题名. 《期刊》, 2012".
     let list = shadow.trim_of(ahead, |c| matches!(c, ' ' | ',' | ':' | '.'));
-    if !separated || list.len() > 200 {
+    if !separated || list.len() > 2000 {
         return None;
     }
     let (authors, year) = author_and_year(shadow, list);
@@ -42,6 +43,15 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         return None;
     }
     Some((Head { authors, year, title: Span::new(open + 1, close) }, close + 1))
+}
+
+/// "Author, 2021, *Title*, Place: Publisher": the title of a book in italics right behind authors and year.
+fn slanted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
+    let run = shadow.italics().iter().copied().find(|run| run.from >= body.from && run.to <= body.to && !run.is_empty())?;
+    let list = shadow.trim_of(Span::new(body.from, run.from), |c| matches!(c, ' ' | ',' | ':' | '.' | '(' | ')'));
+    let (authors, year) = author_and_year(shadow, list);
+    let known = year.is_some() && !authors.is_empty() && head::looks_like_authors(shadow, authors) && head::first_stop(shadow, authors).is_none();
+    known.then_some((Head { authors, year, title: run }, run.to))
 }
 
 /// Splits a year off the end of a list of authors.
@@ -77,7 +87,7 @@ fn year_between_blanks(shadow: &Shadow, body: Span) -> Option<Head> {
     let place = body.range().skip(2).find(|place| shadow.before(*place) == ' ' && shadow.year_at(*place).is_some_and(|year| shadow.at(year.to) == ' '))?;
     let year = shadow.year_at(place)?;
     let authors = shadow.trim(Span::new(body.from, place));
-    (authors.len() < 200 && head::looks_like_authors(shadow, authors))
+    (authors.len() < 2000 && head::looks_like_authors(shadow, authors))
         .then(|| Head { authors, year: Some((Span::new(place, year.to), place, year)), title: shadow.trim_signs(Span::new(year.to, body.to)) })
 }
 
@@ -86,6 +96,11 @@ fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
     let mut last = None;
     for place in shadow.outside_brackets(span) {
         let c = shadow.at(place);
+        // The sign of a host, or the pages of a book, end a title without a full stop.
+        let pages = c == ',' && (shadow.word_at(place, ", p. ") || shadow.word_at(place, ", pp. "));
+        if c == '∥' || (c == '/' && shadow.at(place + 1) == '/') || pages {
+            return Some(place);
+        }
         if !matches!(c, '.' | '?' | '!') {
             continue;
         }
