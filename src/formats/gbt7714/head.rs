@@ -133,6 +133,7 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, component: usize, in
 /// Whether the list of authors ends with the initial before the full stop, by what stands behind it.
 fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, component: usize, inverted: bool) -> bool {
     let start = shadow.skip_blanks(component, span.to);
+    let start = if shadow.word_at(start, "and ") { shadow.skip_blanks(start + 4, span.to) } else { start };
     let given_first = is_latin(shadow.at(start)) && (shadow.at(start + 1) == '.' || (shadow.at(start + 1) == '-' && shadow.at(start + 3) == '.'));
     let c = shadow.at(after);
     if is_wide_letter(c) {
@@ -164,7 +165,7 @@ fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, component: usiz
     if given_first && !inverted {
         return false;
     }
-    if name_goes_on && !inverted {
+    if name_goes_on && !(inverted && given_first) {
         return false;
     }
     !(behind == '.' && end + 1 < span.to && given_first)

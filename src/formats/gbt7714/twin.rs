@@ -67,15 +67,33 @@ fn opening(shadow: &Shadow, place: usize, whole: Span) -> Option<(usize, usize)>
     if matches!(c, '(' | '[') && ended(ahead) {
         // In brackets up to the end of the string.
         let tail = shadow.trim_of(whole, |c| matches!(c, ' ' | '.'));
-        let closed = matches!(shadow.before(tail.to), ')' | ']') && tail.to - 1 > place;
         let start = shadow.skip_blanks(place + 1, whole.to);
-        return closed.then(|| (start, tail.to - 1));
+        let letter = shadow.at(start).is_alphabetic() || matches!(shadow.at(start), '[' | '《' | '“');
+        return (letter && encloses(shadow, place, tail.to)).then(|| (start, tail.to - 1));
     }
     let start = shadow.skip_blanks(place, whole.to);
     let next = shadow.at(start);
     let glued = shadow.before(place).is_ascii_digit() && next.is_uppercase() && start == place && shadow.at(place + 1).is_lowercase();
     let separated = start > place && ended(place) && (is_latin(next) || is_wide_letter(next));
     (glued || separated || (shadow.before(place) == '.' && start == place && is_latin(next) && ended(place - 1) && next.is_uppercase())).then_some((start, whole.to))
+}
+
+/// Whether the bracket that opens here closes at the very end.
+fn encloses(shadow: &Shadow, open: usize, end: usize) -> bool {
+    let (left, right) = if shadow.at(open) == '(' { ('(', ')') } else { ('[', ']') };
+    let mut depth = 0_usize;
+    for place in open..end {
+        let c = shadow.at(place);
+        if c == left {
+            depth += 1;
+        } else if c == right {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return place + 1 == end;
+            }
+        }
+    }
+    false
 }
 
 /// The script of the first letters of a span: five signs' worth, digits and signs skipped.
