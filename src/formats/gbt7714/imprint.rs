@@ -26,10 +26,15 @@ pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
     };
     let before = draft.shadow.trim_signs(Span::new(right.from, sign));
     if !before.is_empty() {
-        let rest = take_translators(draft, before);
-        if !rest.is_empty() && looks_like_authors(draft.shadow, rest) {
-            let editors = editors(draft, rest);
-            draft.citation.host.get_or_insert_default().editors = editors;
+        let mut from = before.from;
+        for stop in stops(draft.shadow, before).into_iter().chain([before.to]) {
+            let piece = draft.shadow.trim_signs(Span::new(from, stop));
+            from = stop + 1;
+            let rest = take_translators(draft, piece);
+            if !rest.is_empty() && looks_like_authors(draft.shadow, rest) {
+                let editors = editors(draft, rest);
+                draft.citation.host.get_or_insert_default().editors.extend(editors);
+            }
         }
     }
     draft.mark(Span::new(sign, behind));
@@ -39,10 +44,13 @@ pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
 /// The sign of a host and the place behind it.
 pub(super) fn host_sign(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
     let start = shadow.trim_signs(span).from;
-    for word in ["in:", "in ", "见:", "载:", "载于", "in《"] {
+    for word in ["in:", "in ", "见:", "见 ", "载:", "载于", "收入:", "in《"] {
         if shadow.word_at(start, word) {
             return Some((start, start + word.chars().count() - usize::from(word.ends_with('《'))));
         }
+    }
+    if shadow.at(start) == '见' && shadow.find(span, '《').is_some() {
+        return Some((start, start + 1));
     }
     span.range().find_map(|place| match shadow.at(place) {
         '∥' => Some((place, place + 1)),
@@ -150,13 +158,19 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
             _ => before.push(*piece),
         }
     }
-    if place == Place::Host {
+    if place == Place::Host || (draft.citation.publisher.is_some() && holds_parts(draft)) {
         take_host(draft, &before);
     } else if let Some(publisher) = before.last()
         && draft.citation.publisher.is_none()
     {
         split_publisher(draft, *publisher);
     }
+}
+
+/// Whether a leftover before the imprint can be a host: some styles leave `//` out.
+fn holds_parts(draft: &Draft) -> bool {
+    use crate::record::ReferenceType::{A, C, G, M};
+    matches!(draft.citation.kind, Some(M | C | G | A) | None)
 }
 
 /// `北京: 科学出版社, 2010: 35`, `科学出版社, 2010`, `2010: 35`, `2002-03-06: 8-9`, `北京: 科学出版社: 35`.
@@ -189,8 +203,17 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
     if title_first && place_colon(draft.shadow, span).is_none() {
         before.push(span);
     } else if title_first {
-        // A host without an end of its own: "host title: subtitle, 2012".
-        before.push(span);
+        // "host title, Cham: Springer": place and publisher behind a comma; else a host with a subtitle.
+        let colon = outside(draft.shadow, span, ':').into_iter().next_back().unwrap_or(span.from);
+        let comma = outside(draft.shadow, Span::new(span.from, colon), ',').into_iter().next_back();
+        let town = comma.map(|comma| draft.shadow.trim(Span::new(comma + 1, colon)));
+        match comma.zip(town) {
+            Some((comma, town)) if town.len() <= 25 && (draft.shadow.at(town.from).is_uppercase() || is_han(draft.shadow.at(town.from))) => {
+                before.push(Span::new(span.from, comma));
+                split_publisher(draft, Span::new(comma + 1, span.to));
+            }
+            _ => before.push(span),
+        }
     } else {
         split_publisher(draft, span);
     }
@@ -320,7 +343,9 @@ fn is_pages(shadow: &Shadow, span: Span) -> bool {
     let number = |c: char| c.is_ascii_digit() || matches!(c, '-' | ',' | '+' | ' ' | '.' | '/' | '、');
     let latin = |c: char| matches!(c, 'e' | 'E' | 'S' | 's' | 'A' | 'B' | 'F' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X' | 'l');
     let digits = bare.chars().filter(char::is_ascii_digit).count();
-    (digits > 0 && bare.chars().all(|c| number(c) || latin(c)))
+    // One letter before or behind figures is a page's; more are a word or a name.
+    let lone_letters = bare.split(|c: char| !c.is_ascii_alphabetic()).all(|run| run.len() <= 1 || run.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l')));
+    (digits > 0 && lone_letters && bare.chars().all(|c| number(c) || latin(c)))
         || (!bare.is_empty() && bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | '-' | 'l')))
         || bare.starts_with(['序', '页'])
         || ["扉页", "前言", "封面", "封底", "目录", "后记", "附录", "彩插", "插页", "自序"].iter().any(|word| bare.starts_with(word))
@@ -370,10 +395,11 @@ fn take_host(draft: &mut Draft, pieces: &[Span]) {
         Span::new(pieces[1].from, last.to)
     } else {
         let whole = Span::new(first.from, last.to);
-        match names_end(draft.shadow, whole) {
+        let slanted = draft.shadow.italics().iter().copied().find(|run| run.from > whole.from && run.to <= whole.to && run.len() > 3);
+        match slanted.map(|run| (run.from, run.from)).or_else(|| names_end(draft.shadow, whole)) {
             Some((end, start)) => {
                 host.editors.extend(editors(draft, Span::new(whole.from, end)));
-                Span::new(start, whole.to)
+                Span::new(start, slanted.map_or(whole.to, |run| run.to))
             }
             None => whole,
         }
@@ -410,14 +436,15 @@ fn names_end(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
 fn is_name(shadow: &Shadow, part: Span) -> bool {
     let signs = shadow.signs(part);
     if signs.iter().any(|c| is_wide_letter(*c)) {
-        return is_plain_name(signs) || signs.starts_with(&['等']);
+        let body = signs.len() > 4 && signs.last().is_some_and(|c| "会局院部所社组校处".contains(*c));
+        return body || is_plain_name(signs) || signs.starts_with(&['等']);
     }
     let text = shadow.folded(part);
     let mut words = text.split(' ').filter(|word| !word.is_empty());
     let family = words.next().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1);
     let mut given = words.peekable();
-    let initials = given.peek().is_some() && given.all(|word| word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4);
-    (family && initials) || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
+    let initials = given.peek().is_some() && given.all(|word| matches!(word, "Jr" | "Jr.") || (word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4));
+    (family && initials) || names::has_body_word(&text) || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
 }
 
 /// Takes the number of a volume off the end of a book's title: `国史旧闻: 第1卷`, `…psychiatry: v.1`, `药典: 一部`.

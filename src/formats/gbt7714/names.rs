@@ -397,7 +397,7 @@ fn holds_body_word(shadow: &Shadow, span: Span) -> bool {
     has_body_word(&shadow.folded(span))
 }
 
-fn has_body_word(text: &str) -> bool {
+pub(super) fn has_body_word(text: &str) -> bool {
     const BODY_WORDS: [&str; 46] = [
         "university", "institute", "institution", "organisation", "organization", "association", "agency", "department", "ministry", "committee",
         "society", "group", "bank", "center", "centre", "office", "council", "nations", "union", "foundation", "corporation", "company", "inc",

@@ -7,6 +7,7 @@ use super::journal;
 use super::locator;
 use super::marked::take_head;
 use super::names;
+use super::numbered;
 use super::shadow::{Shadow, Span, is_wide_letter};
 
 pub(super) fn read(draft: &mut Draft, body: Span) {
@@ -14,7 +15,8 @@ pub(super) fn read(draft: &mut Draft, body: Span) {
     if let Some((head, after)) = found {
         take_head(draft, &head);
         draft.mark(head.title);
-        let title = draft.shadow.trim_signs(head.title);
+        let title = numbered::out_of_unmarked(draft, head.title);
+        let title = imprint::take_volume(draft, title);
         draft.citation.title = draft.shadow.text(title);
         let right = title_notes(draft, Span::new(after, body.to));
         read_right(draft, right);
