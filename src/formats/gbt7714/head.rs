@@ -14,6 +14,23 @@ pub(super) struct Head {
 
 /// Splits authors from title: at the year of an author-date list, else at the first full stop that ends no initial.
 pub(super) fn split(shadow: &Shadow, left: Span) -> Head {
+    let mut head = split_plain(shadow, left);
+    // The place of the year can hold a guess, or the word that there is none: "Author. [2025]. Title", "Author. n.d. Title".
+    let title = shadow.trim_signs(head.title);
+    if head.year.is_none() && !head.authors.is_empty() {
+        let close = shadow.closing(title.from, title.to).filter(|close| shadow.at(title.from) == '[' && close + 1 < title.to);
+        let guessed = shadow.year_at(title.from + 1).filter(|year| close == Some(year.to));
+        if let Some((close, year)) = close.zip(guessed) {
+            head.year = Some((Span::new(title.from, close + 1), title.from + 1, year));
+            head.title = shadow.trim_signs(Span::new(close + 1, title.to));
+        } else if let Some(word) = ["n.d.", "[no date]", "[日期不详]", "[n.d.]", "[无日期]"].iter().find(|word| shadow.word_at(title.from, word)) {
+            head.title = shadow.trim_signs(Span::new(title.from + word.chars().count(), title.to));
+        }
+    }
+    head
+}
+
+fn split_plain(shadow: &Shadow, left: Span) -> Head {
     let left = shadow.trim_of(left, |c| matches!(c, ' ' | '.' | ',' | ';'));
     let stop = first_stop(shadow, left);
     if let Some(head) = author_date(shadow, left, stop) {

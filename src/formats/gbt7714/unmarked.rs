@@ -17,7 +17,13 @@ pub(super) fn read(draft: &mut Draft, body: Span) {
         draft.mark(head.title);
         let title = numbered::out_of_unmarked(draft, head.title);
         let title = imprint::take_volume(draft, title);
+        let title = dated_title(draft, title);
         draft.citation.title = draft.shadow.text(title);
+        if draft.citation.title.is_none() && head.year.is_some() {
+            // "西黄丸. (2023-10-07).": what stands before the date is all there is.
+            draft.citation.title = draft.shadow.text(head.authors);
+            draft.citation.authors.clear();
+        }
         let right = title_notes(draft, Span::new(after, body.to));
         read_right(draft, right);
     }
@@ -27,6 +33,23 @@ pub(super) fn read(draft: &mut Draft, body: Span) {
     if draft.citation.title.is_none() && draft.citation.host.is_none() && draft.citation.year.is_none() {
         draft.citation.authors.clear();
     }
+}
+
+/// "题名(2023-10-07)": takes the date of a page off its title.
+fn dated_title(draft: &mut Draft, title: Span) -> Span {
+    if draft.shadow.before(title.to) != ')' {
+        return title;
+    }
+    let Some(open) = draft.shadow.rfind(title, '(') else { return title };
+    let inner = Span::new(open + 1, title.to - 1);
+    if !super::tail::is_date(&draft.shadow.folded(inner)) {
+        return title;
+    }
+    draft.citation.date = draft.shadow.text(inner);
+    if let Some(year) = draft.shadow.year_at(inner.from) {
+        draft.year(inner.from, year);
+    }
+    draft.shadow.trim_signs(Span::new(title.from, open))
 }
 
 /// "作者：《题名》，…", "作者，2012，“题名”，…": the title stands in marks.
@@ -112,8 +135,8 @@ fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
             break;
         }
         let single = shadow.before(place).is_ascii_uppercase() && !shadow.before(place.saturating_sub(1)).is_ascii_alphanumeric();
-        let inside = next.is_ascii_lowercase() || next.is_ascii_digit() || matches!(next, ',' | ':' | '-' | ')' | '.');
-        let opens = next == ' ' || is_wide_letter(next) || next.is_ascii_uppercase() || next == '《';
+        let inside = next.is_ascii_lowercase() || (next.is_ascii_digit() && !is_wide_letter(shadow.before(place))) || matches!(next, ',' | ':' | '-' | ')' | '.');
+        let opens = next == ' ' || is_wide_letter(next) || next.is_ascii_uppercase() || next == '《' || next.is_ascii_digit();
         if inside || single || !opens {
             continue;
         }
