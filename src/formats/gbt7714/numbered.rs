@@ -43,7 +43,7 @@ pub(super) fn out_of_unmarked(draft: &mut Draft, title: Span) -> Span {
     let title = draft.shadow.trim_signs(title);
     for cut in title.range().filter(|place| draft.shadow.at(*place) == ':').collect::<Vec<_>>() {
         let number = draft.shadow.trim_signs(Span::new(cut + 1, title.to));
-        if standard_number(draft.shadow, number) == Some(number.to) || is_patent_number(draft.shadow, number) {
+        if standard_number(draft.shadow, number) == Some(number.to) || (is_patent_number(draft.shadow, number) && starts_with_capital(draft.shadow, number)) {
             draft.citation.number = draft.take(number);
             return without_country(draft, draft.shadow.trim_signs(Span::new(title.from, cut)));
         }

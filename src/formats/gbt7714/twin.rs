@@ -32,6 +32,18 @@ pub(super) fn split(shadow: &Shadow, whole: Span) -> Vec<Span> {
 
 /// A reference in brackets behind a few numbers: what a bilingual style prints where the other language is missing.
 fn behind_a_stub(shadow: &Shadow, body: Span) -> Option<Span> {
+    // "作者 (2012) (in Chinese) [作者 (2012) 题名. …]": the names were all that could be said in English.
+    if let Some(note) = shadow.find_word(body, "(in chinese")
+        && script_at(shadow, Span::new(body.from, note)) != Some(Script::Latin)
+        && let Some(close) = shadow.closing(note, body.to)
+    {
+        let open = shadow.trim_of(Span::new(close + 1, body.to), |c| matches!(c, ' ' | '.')).from;
+        if let Some((start, end)) = opening(shadow, open, body)
+            && shadow.at(open) == '['
+        {
+            return Some(shadow.trim(Span::new(start, end)));
+        }
+    }
     let mut letters = 0;
     for place in body.range().take(60) {
         if place > body.from + 3
