@@ -4,7 +4,13 @@
 //! without a word else. A member counts only where the string prints it; how often it does not is in the column "not printed".
 //! Works are divided by a hash of their id: two thirds to tune on, one third held out.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::string_slice, reason = "a measuring test speaks and stops")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::string_slice,
+    reason = "a measuring test speaks and stops"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -96,7 +102,11 @@ fn check(field: &str, item: &Value, string: &str, part: &Citation) -> Option<boo
         }
         "pages" => {
             let wanted = norm_number(text(item, "page")?);
-            let found = part.pages.as_deref().or(part.issue.as_deref().filter(|_| text(item, "type") == Some("article-newspaper"))).map(norm_number);
+            let found = part
+                .pages
+                .as_deref()
+                .or(part.issue.as_deref().filter(|_| text(item, "type") == Some("article-newspaper")))
+                .map(norm_number);
             let line: String = string.split_whitespace().map(norm_pages).collect();
             let first = wanted.split('-').next().unwrap_or_default();
             // Styles that shorten the last page or print the first alone print something else than the gold: not counted.

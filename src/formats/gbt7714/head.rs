@@ -23,7 +23,9 @@ pub(super) fn split(shadow: &Shadow, left: Span) -> Head {
         if let Some((close, year)) = close.zip(guessed) {
             head.year = Some((Span::new(title.from, close + 1), title.from + 1, year));
             head.title = shadow.trim_signs(Span::new(close + 1, title.to));
-        } else if let Some(word) = ["n.d.", "[no date]", "[日期不详]", "[n.d.]", "[无日期]"].iter().find(|word| shadow.word_at(title.from, word)) {
+        } else if let Some(word) =
+            ["n.d.", "[no date]", "[日期不详]", "[n.d.]", "[无日期]"].iter().find(|word| shadow.word_at(title.from, word))
+        {
             head.title = shadow.trim_signs(Span::new(title.from + word.chars().count(), title.to));
         }
     }
@@ -39,7 +41,7 @@ fn split_plain(shadow: &Shadow, left: Span) -> Head {
     if let Some(stop) = stop
         && looks_like_authors(shadow, Span::new(left.from, stop))
     {
-        return Head { authors: Span::new(left.from, stop), year: None, title: Span::new(stop + 1, left.to) };
+        return Head { authors: Span::new(left.from, stop + 1), year: None, title: Span::new(stop + 1, left.to) };
     }
     if let Some(cut) = names_before_blank(shadow, left).or_else(|| names_before_colon(shadow, left)) {
         return Head { authors: Span::new(left.from, cut), year: None, title: Span::new(cut + 1, left.to) };
@@ -53,8 +55,9 @@ fn author_date(shadow: &Shadow, left: Span, stop: Option<usize>) -> Option<Head>
         let open = shadow.at(place) == '(';
         let from = if open { place + 1 } else { place };
         let Some(year) = shadow.year_at(from) else { continue };
-        let authors = shadow.trim_of(Span::new(left.from, place), |c| matches!(c, ' ' | ',' | '.'));
-        if authors.is_empty() || !looks_like_authors(shadow, authors) {
+        let authors = shadow.trim_of(Span::new(left.from, place), |c| matches!(c, ' ' | ','));
+        let bare = shadow.trim_of(authors, |c| matches!(c, ' ' | ',' | '.'));
+        if bare.is_empty() || !looks_like_authors(shadow, bare) {
             continue;
         }
         let end = if open {
@@ -151,7 +154,8 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, component: usize, in
 fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, component: usize, inverted: bool) -> bool {
     let start = shadow.skip_blanks(component, span.to);
     let start = if shadow.word_at(start, "and ") { shadow.skip_blanks(start + 4, span.to) } else { start };
-    let given_first = is_latin(shadow.at(start)) && (shadow.at(start + 1) == '.' || (shadow.at(start + 1) == '-' && shadow.at(start + 3) == '.'));
+    let given_first =
+        is_latin(shadow.at(start)) && (shadow.at(start + 1) == '.' || (shadow.at(start + 1) == '-' && shadow.at(start + 3) == '.'));
     let c = shadow.at(after);
     if is_wide_letter(c) {
         return !given_first;
@@ -191,10 +195,11 @@ fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, component: usiz
 /// Whether a stretch can be a list of names: no question, few small words, no sentence.
 pub(super) fn looks_like_authors(shadow: &Shadow, span: Span) -> bool {
     const SMALL: [&str; 40] = [
-        "et", "al", "of", "the", "for", "and", "in", "on", "van", "der", "von", "de", "la", "le", "da", "di", "du", "des", "del", "dos", "el", "bin",
-        "und", "für", "zu", "ed", "eds", "trans", "others", "ter", "den", "ten", "al-", "y", "e", "to", "at", "für", "ibn", "do",
+        "et", "al", "of", "the", "for", "and", "in", "on", "van", "der", "von", "de", "la", "le", "da", "di", "du", "des", "del", "dos",
+        "el", "bin", "und", "für", "zu", "ed", "eds", "trans", "others", "ter", "den", "ten", "al-", "y", "e", "to", "at", "für", "ibn",
+        "do",
     ];
-    if shadow.is_blank(span) || shadow.signs(span).iter().any(|c| matches!(c, '?' | '!')) {
+    if shadow.is_blank(span) || shadow.signs(span).iter().any(|c| matches!(c, '?' | '!' | ':')) {
         return false;
     }
     let mut small = 0;
@@ -221,9 +226,9 @@ pub(super) fn looks_like_authors(shadow: &Shadow, span: Span) -> bool {
 
 /// "张成岗 新技术演进…": known Chinese names, a blank, and no full stop at all.
 fn names_before_blank(shadow: &Shadow, left: Span) -> Option<usize> {
-    let blank = left.range().find(|place| {
-        shadow.at(*place) == ' ' && is_wide_letter(shadow.before(*place)) && is_wide_letter(shadow.at(place + 1))
-    })?;
+    let blank = left
+        .range()
+        .find(|place| shadow.at(*place) == ' ' && is_wide_letter(shadow.before(*place)) && is_wide_letter(shadow.at(place + 1)))?;
     let list = Span::new(left.from, blank);
     let known = shadow.signs(list).split(|c| matches!(c, ',' | '、' | ' ' | ';')).filter(|name| !name.is_empty()).all(is_plain_name);
     (known && left.to - blank > 5).then_some(blank)

@@ -1,7 +1,7 @@
 //! The right side of books and all that is published like them: translators, edition, host, place, publisher, year, pages.
 
 use super::draft::Draft;
-use super::head::looks_like_authors;
+use super::head::{first_stop, looks_like_authors};
 use super::journal::editors;
 use super::locator::date_end;
 use super::names;
@@ -38,7 +38,53 @@ pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
         }
     }
     draft.mark(Span::new(sign, behind));
-    read(draft, Span::new(behind, right.to), Place::Host);
+    let span = Span::new(behind, right.to);
+    if let Some((open, close)) = title_in_marks(draft.shadow, span) {
+        let list = draft.shadow.trim_signs(Span::new(span.from, open));
+        let host = Host { title: draft.take(Span::new(open + 1, close)), editors: editors(draft, list) };
+        draft.mark(Span::new(open, close + 1));
+        let known = draft.citation.host.take().map(|host| host.editors).unwrap_or_default();
+        draft.citation.host = Some(Host { editors: known.into_iter().chain(host.editors).collect(), ..host });
+        let rest = Span::new(close + 1, span.to);
+        notes_in_brackets(draft, rest);
+        read(draft, rest, Place::Own);
+        return;
+    }
+    read(draft, span, Place::Host);
+}
+
+/// `许厚泽、赵其国主编《长江流域洪涝灾害与科技对策》`: the host's title in marks, behind its editors or at the head.
+fn title_in_marks(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
+    let open = shadow.find(span, '《')?;
+    let close = shadow.closing(open, span.to)?;
+    let ahead = shadow.trim_signs(Span::new(span.from, open));
+    let introduced =
+        ahead.is_empty() || matches!(shadow.before(ahead.to), '编' | ')' | '著' | '译' | '.') || matches!(shadow.before(open), ',' | ':');
+    let ends = !is_wide_letter(shadow.at(close + 1));
+    (introduced && ends && ahead.len() < 80).then_some((open, close))
+}
+
+/// `(6th ed., pp. 457-472)`, `(32-36)`: edition and pages in brackets behind the title of a host.
+fn notes_in_brackets(draft: &mut Draft, span: Span) {
+    let Some(open) = draft.shadow.find(span, '(') else { return };
+    let Some(close) = draft.shadow.closing(open, span.to) else { return };
+    let mut from = open + 1;
+    let mut found = false;
+    for cut in (open + 1..=close).filter(|at| matches!(draft.shadow.at(*at), ',' | ';') || *at == close).collect::<Vec<_>>() {
+        let note = draft.shadow.trim_signs(Span::new(from, cut));
+        from = cut + 1;
+        if draft.citation.edition.is_none() && is_edition(draft.shadow, note) {
+            draft.citation.edition = draft.take(note);
+            found = true;
+        } else if draft.citation.pages.is_none() && is_pages(draft.shadow, note) {
+            take_pages(draft, note);
+            found = true;
+        }
+    }
+    if found {
+        draft.mark(Span::new(open, close + 1));
+        draft.shadow.blank(Span::new(open, close + 1));
+    }
 }
 
 /// The sign of a host and the place behind it.
@@ -49,7 +95,7 @@ pub(super) fn host_sign(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
             return Some((start, start + word.chars().count() - usize::from(word.ends_with('《'))));
         }
     }
-    if shadow.at(start) == '见' && shadow.find(span, '《').is_some() {
+    if matches!(shadow.at(start), '见' | '载') && shadow.find(span, '《').is_some() {
         return Some((start, start + 1));
     }
     span.range().find_map(|place| match shadow.at(place) {
@@ -103,7 +149,8 @@ fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
         let abbreviated = place >= 1 && {
             let word = (span.from..place).rev().take_while(|at| shadow.at(*at).is_ascii_alphabetic()).count();
             let text = shadow.folded(Span::new(place - word, place)).to_ascii_lowercase();
-            (word == 1 && shadow.before(place).is_ascii_uppercase()) || matches!(text.as_str(), "rev" | "vol" | "no" | "st" | "v" | "dr" | "jr" | "pp" | "p" | "approx")
+            (word == 1 && shadow.before(place).is_ascii_uppercase())
+                || matches!(text.as_str(), "rev" | "vol" | "no" | "st" | "v" | "dr" | "jr" | "pp" | "p" | "approx")
         };
         let decimal = next.is_ascii_digit() && shadow.before(place).is_ascii_digit();
         let word_inside = next.is_ascii_lowercase() || matches!(next, ',' | ':' | ';' | ')');
@@ -119,6 +166,9 @@ fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
 /// Reads the pieces in order.
 pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
     dates_in_brackets(draft, span);
+    if place == Place::Host {
+        notes_in_brackets(draft, span);
+    }
     let mut pieces = Vec::new();
     let mut from = span.from;
     for stop in stops(draft.shadow, span).into_iter().chain([span.to]) {
@@ -134,7 +184,13 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
         if translators.is_some() {
             take_translators(draft, piece);
         } else if is_edition(draft.shadow, piece) && draft.citation.edition.is_none() {
-            draft.citation.edition = draft.take_trimmed(piece);
+            // "马克思恩格斯全集, 2 版": the edition behind the title it belongs to.
+            let cut = piece.range().rev().find(|at| matches!(draft.shadow.at(*at), ',' | '》')).map_or(piece.from, |at| at + 1);
+            draft.citation.edition = draft.take_trimmed(Span::new(cut, piece.to));
+            let title = draft.shadow.trim_signs(Span::new(piece.from, cut));
+            if !title.is_empty() {
+                left.push(title);
+            }
         } else {
             left.push(piece);
         }
@@ -146,7 +202,8 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
     for (at, piece) in left.iter().enumerate() {
         match chosen {
             Some(chosen) if at == chosen => {
-                let whole = place == Place::Host && before.is_empty() && !draft.citation.host.as_ref().is_some_and(|host| host.title.is_some());
+                let whole =
+                    place == Place::Host && before.is_empty() && !draft.citation.host.as_ref().is_some_and(|host| host.title.is_some());
                 imprint_piece(draft, *piece, whole, &mut before);
             }
             Some(chosen) if at > chosen => {
@@ -180,11 +237,15 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
     let comma = outside(draft.shadow, span, ',').into_iter().next_back();
     for cut in [colon, comma].into_iter().flatten() {
         let pages = draft.shadow.trim_signs(Span::new(cut + 1, span.to));
-        let lone_year = draft.shadow.year_at(pages.from).is_some_and(|year| year.to == pages.to) && draft.citation.year.is_none()
+        let lone_year = draft.shadow.year_at(pages.from).is_some_and(|year| year.to == pages.to)
+            && draft.citation.year.is_none()
             && piece_year(draft.shadow, Span::new(span.from, cut)).is_none();
         let named = is_pages(draft.shadow, pages)
-            || (pages.len() <= 10 && piece_year(draft.shadow, Span::new(span.from, cut)).is_some() && draft.shadow.signs(pages).iter().any(|c| is_han(*c)));
-        let after_year = cut == comma.unwrap_or_default() && Some(cut) != colon && piece_year(draft.shadow, Span::new(span.from, cut)).is_none();
+            || (pages.len() <= 10
+                && piece_year(draft.shadow, Span::new(span.from, cut)).is_some()
+                && draft.shadow.signs(pages).iter().any(|c| is_han(*c)));
+        let after_year =
+            cut == comma.unwrap_or_default() && Some(cut) != colon && piece_year(draft.shadow, Span::new(span.from, cut)).is_none();
         if named && !lone_year && !after_year && draft.citation.pages.is_none() {
             take_pages(draft, pages);
             span = Span::new(span.from, cut);
@@ -208,7 +269,9 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
         let comma = outside(draft.shadow, Span::new(span.from, colon), ',').into_iter().next_back();
         let town = comma.map(|comma| draft.shadow.trim(Span::new(comma + 1, colon)));
         match comma.zip(town) {
-            Some((comma, town)) if town.len() <= 25 && (draft.shadow.at(town.from).is_uppercase() || is_han(draft.shadow.at(town.from))) => {
+            Some((comma, town))
+                if town.len() <= 25 && (draft.shadow.at(town.from).is_uppercase() || is_han(draft.shadow.at(town.from))) =>
+            {
                 before.push(Span::new(span.from, comma));
                 split_publisher(draft, Span::new(comma + 1, span.to));
             }
@@ -222,7 +285,7 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
 fn split_publisher(draft: &mut Draft, span: Span) {
     match place_colon(draft.shadow, span) {
         Some(colon) => {
-            draft.citation.place = draft.take_trimmed(Span::new(span.from, colon));
+            draft.citation.place = draft.take(draft.shadow.trim_of(Span::new(span.from, colon), |c| matches!(c, ' ' | ',' | ';')));
             draft.citation.publisher = draft.take_trimmed(Span::new(colon + 1, span.to));
         }
         None => draft.citation.publisher = draft.take_trimmed(span),
@@ -253,9 +316,13 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
             continue;
         }
         let us_date = us_date_end(shadow, place, piece.to);
-        let Some(to) = shadow.year_at(place).map(|year| date_end(shadow, place, year.to, piece.to).unwrap_or(year.to)).or(us_date) else { continue };
+        let Some(to) = shadow.year_at(place).map(|year| date_end(shadow, place, year.to, piece.to).unwrap_or(year.to)).or(us_date) else {
+            continue;
+        };
         let ahead = shadow.trim_of(Span::new(piece.from, place), |c| matches!(c, ' ' | '[' | 'c' | '©'));
-        let opens = ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
+        let opens = ahead.is_empty()
+            || (is_wide_letter(shadow.before(place)) && shadow.at(to) == '年')
+            || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
         let mut end = to;
         // A range of years, a calendar in brackets, the sign of the year.
         if shadow.at(end) == '-' {
@@ -270,7 +337,7 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
         {
             end = close + 1;
         }
-        let behind = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, ' ' | ']' | '.'));
+        let behind = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, ' ' | ']' | '.' | '版'));
         let pages = matches!(shadow.at(behind.from), ':' | ',') && behind.len() <= 24;
         if opens && (behind.is_empty() || pages) {
             return Some((place, end));
@@ -281,7 +348,8 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
 
 /// `03/06/2002`.
 fn us_date_end(shadow: &Shadow, place: usize, end: usize) -> Option<usize> {
-    let shape: String = shadow.signs(Span::new(place, (place + 10).min(end))).iter().map(|c| if c.is_ascii_digit() { '0' } else { *c }).collect();
+    let shape: String =
+        shadow.signs(Span::new(place, (place + 10).min(end))).iter().map(|c| if c.is_ascii_digit() { '0' } else { *c }).collect();
     (shape == "00/00/0000").then_some(place + 10)
 }
 
@@ -344,7 +412,8 @@ fn is_pages(shadow: &Shadow, span: Span) -> bool {
     let latin = |c: char| matches!(c, 'e' | 'E' | 'S' | 's' | 'A' | 'B' | 'F' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X' | 'l');
     let digits = bare.chars().filter(char::is_ascii_digit).count();
     // One letter before or behind figures is a page's; more are a word or a name.
-    let lone_letters = bare.split(|c: char| !c.is_ascii_alphabetic()).all(|run| run.len() <= 1 || run.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l')));
+    let lone_letters =
+        bare.split(|c: char| !c.is_ascii_alphabetic()).all(|run| run.len() <= 1 || run.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l')));
     (digits > 0 && lone_letters && bare.chars().all(|c| number(c) || latin(c)))
         || (!bare.is_empty() && bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | '-' | 'l')))
         || bare.starts_with(['序', '页'])
@@ -376,12 +445,13 @@ fn is_edition(shadow: &Shadow, piece: Span) -> bool {
     let version = text.strip_prefix('v').or(text.strip_prefix("version ")).is_some_and(|rest| {
         rest.chars().next().is_some_and(|c| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '))
     });
-    let chinese = (text.ends_with('版') && !text.contains("出版") && (text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 8))
-        || text.ends_with("刻本")
-        || text.ends_with("抄本")
-        || text.ends_with("影印本")
-        || text.ends_with("写本")
-        || text.ends_with("修订本");
+    let chinese =
+        (text.ends_with('版') && !text.contains("出版") && (text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 8))
+            || text.ends_with("刻本")
+            || text.ends_with("抄本")
+            || text.ends_with("影印本")
+            || text.ends_with("写本")
+            || text.ends_with("修订本");
     let english = text.ends_with(" ed") || text.ends_with(" edn") || text.ends_with(" edition") || text.ends_with(" ed.");
     version || chinese || english
 }
@@ -390,7 +460,16 @@ fn is_edition(shadow: &Shadow, piece: Span) -> bool {
 fn take_host(draft: &mut Draft, pieces: &[Span]) {
     let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
     let mut host = draft.citation.host.take().unwrap_or_else(Host::default);
-    let title = if pieces.len() > 1 && looks_like_authors(draft.shadow, *first) {
+    let joined = Span::new(first.from, last.to);
+    let stop = first_stop(draft.shadow, joined).filter(|stop| {
+        // A list that ends with an initial: "GOTTENBERG W G. Symposium on …".
+        let comma = draft.shadow.rfind(Span::new(joined.from, *stop), ',').map_or(joined.from, |comma| comma + 1);
+        *stop < first.to && is_name(draft.shadow, draft.shadow.trim(Span::new(comma, *stop)))
+    });
+    let title = if let Some(stop) = stop {
+        host.editors.extend(editors(draft, Span::new(first.from, stop)));
+        Span::new(stop + 1, last.to)
+    } else if pieces.len() > 1 && looks_like_authors(draft.shadow, *first) && draft.shadow.find(*first, ':').is_none() {
         host.editors.extend(editors(draft, *first));
         Span::new(pieces[1].from, last.to)
     } else {
@@ -443,8 +522,41 @@ fn is_name(shadow: &Shadow, part: Span) -> bool {
     let mut words = text.split(' ').filter(|word| !word.is_empty());
     let family = words.next().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1);
     let mut given = words.peekable();
-    let initials = given.peek().is_some() && given.all(|word| matches!(word, "Jr" | "Jr.") || (word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4));
-    (family && initials) || names::has_body_word(&text) || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
+    let initials = given.peek().is_some()
+        && given.all(|word| {
+            matches!(word, "Jr" | "Jr.") || (word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4)
+        });
+    (family && initials)
+        || names::has_body_word(&text)
+        || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
+}
+
+/// Takes `(3 版)`, `(9th ed., Vol. 1)` off the end of a title.
+pub(super) fn take_edition_note(draft: &mut Draft, title: Span) -> Span {
+    if draft.shadow.before(title.to) != ')' {
+        return title;
+    }
+    let Some(open) = draft.shadow.rfind(title, '(') else { return title };
+    let note = Span::new(open + 1, title.to - 1);
+    let first = (note.from..note.to).find(|at| matches!(draft.shadow.at(*at), ',' | ';')).unwrap_or(note.to);
+    let edition = Span::new(note.from, first);
+    if open <= title.from || !is_edition(draft.shadow, edition) {
+        return title;
+    }
+    draft.citation.edition = draft.take_trimmed(edition);
+    draft.mark(Span::new(open, first));
+    draft.mark(Span::new(note.to, title.to));
+    let more = draft.shadow.trim_signs(Span::new(first, note.to));
+    if let Some(label) = ["vol.", "vol", "v."].into_iter().find(|label| draft.shadow.word_at(more.from, label)) {
+        draft.mark(more);
+        draft.citation.volume = draft.shadow.text(Span::new(more.from + label.len(), more.to));
+    } else if is_pages(draft.shadow, more) {
+        take_pages(draft, more);
+    } else {
+        let more = draft.take(more);
+        draft.kept.extend(more);
+    }
+    draft.shadow.trim_signs(Span::new(title.from, open))
 }
 
 /// Takes the number of a volume off the end of a book's title: `国史旧闻: 第1卷`, `…psychiatry: v.1`, `药典: 一部`.

@@ -39,7 +39,10 @@ pub(super) fn read_newspaper(draft: &mut Draft, right: Span) {
 /// Chinese journals without volumes print "2010, 3: 225": a lone number up to twelve is the issue there.
 fn lone_number(draft: &mut Draft) {
     let wide = draft.citation.host_title().is_some_and(|title| title.chars().any(is_wide_letter));
-    if wide && draft.citation.issue.is_none() && draft.citation.volume.as_deref().is_some_and(|volume| volume.parse().is_ok_and(|n: u8| n <= 12)) {
+    if wide
+        && draft.citation.issue.is_none()
+        && draft.citation.volume.as_deref().is_some_and(|volume| volume.parse().is_ok_and(|n: u8| n <= 12))
+    {
         draft.citation.issue = draft.citation.volume.take();
     }
 }
@@ -79,8 +82,14 @@ fn numbers_begin(shadow: &Shadow, span: Span) -> Option<usize> {
     }
     while place < span.to {
         let ahead = shadow.before(place);
-        let bounded = place == span.from || matches!(ahead, ' ' | ',' | '.' | ':' | ';' | ')' | '》' | ']' | '"' | '”') || is_wide_letter(ahead) || shadow.at(place) == '(';
-        if bounded && locator::begins(shadow, place, span.to) && !(place == span.from && is_wide_letter(shadow.at(place)) && shadow.at(place) != '第') {
+        let bounded = place == span.from
+            || matches!(ahead, ' ' | ',' | '.' | ':' | ';' | ')' | '》' | ']' | '"' | '”')
+            || is_wide_letter(ahead)
+            || shadow.at(place) == '(';
+        if bounded
+            && locator::begins(shadow, place, span.to)
+            && !(place == span.from && is_wide_letter(shadow.at(place)) && shadow.at(place) != '第')
+        {
             return Some(place);
         }
         if shadow.at(place) == '('

@@ -174,7 +174,11 @@ fn number_end(shadow: &Shadow, from: usize, end: usize, pages: bool) -> usize {
             || (pages && (is_han(c) && !matches!(c, '页' | '版' | '卷' | '期' | '年' | '和' | '第')))
             || (pages && c == ',' && page_goes_on(shadow, shadow.skip_blanks(to + 1, end), end))
             || (pages && c == '、')
-            || (c == ' ' && (next == '-' || shadow.before(to) == '-' || (pages && shadow.before(to) == ',')) && next != '\0' && next != ' ' && (next.is_ascii_alphanumeric() || next == '-'));
+            || (c == ' '
+                && (next == '-' || shadow.before(to) == '-' || (pages && shadow.before(to) == ','))
+                && next != '\0'
+                && next != ' '
+                && (next.is_ascii_alphanumeric() || next == '-'));
         if !inside {
             break;
         }
@@ -267,10 +271,15 @@ fn plain(draft: &mut Draft, place: usize, span: Span, colon: bool) -> Option<usi
     let behind = draft.shadow.at(draft.shadow.skip_blanks(to, span.to));
     let range = draft.shadow.signs(Span::new(place, to)).contains(&'-');
     // "337. 1/2 (2014): 112": volume, issue, and the year in brackets.
-    let dated = behind == '(' && year_in_bracket(draft.shadow, to, span.to) && draft.citation.volume.is_some() && draft.citation.issue.is_none();
+    let dated =
+        behind == '(' && year_in_bracket(draft.shadow, to, span.to) && draft.citation.volume.is_some() && draft.citation.issue.is_none();
     let slot = if dated {
         Slot::Issue
-    } else if known || (range && !matches!(behind, '(' | ':')) { Slot::Pages } else { Slot::Volume };
+    } else if known || (range && !matches!(behind, '(' | ':')) {
+        Slot::Pages
+    } else {
+        Slot::Volume
+    };
     if to < span.to && matches!(draft.shadow.at(to), '卷') {
         return number(draft, place, span, Slot::Volume);
     }
@@ -285,7 +294,10 @@ fn is_year_here(draft: &Draft, place: usize, to: usize, value: i32, colon: bool)
     let behind = draft.shadow.at(to);
     match draft.citation.year {
         Some(known) => known == value && !colon && draft.citation.pages.is_none(),
-        None => !(colon && draft.citation.volume.is_some()) && !(behind == '-' && draft.citation.volume.is_some() && draft.shadow.before(place) != '['),
+        None => {
+            !(colon && draft.citation.volume.is_some())
+                && !(behind == '-' && draft.citation.volume.is_some() && draft.shadow.before(place) != '[')
+        }
     }
 }
 
@@ -378,7 +390,10 @@ pub(super) fn begins(shadow: &Shadow, place: usize, end: usize) -> bool {
         return false;
     }
     let next = shadow.skip_blanks(to, end);
-    next >= end || matches!(shadow.at(next), ',' | '.' | ':' | ';' | '(' | ')' | ']' | '[' | '年' | '卷' | '期') || shadow.at(next).is_ascii_digit() || label_at(shadow, next).is_some()
+    next >= end
+        || matches!(shadow.at(next), ',' | '.' | ':' | ';' | '(' | ')' | ']' | '[' | '年' | '卷' | '期')
+        || shadow.at(next).is_ascii_digit()
+        || label_at(shadow, next).is_some()
         || month(shadow, next, end).is_some()
 }
 

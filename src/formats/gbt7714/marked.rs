@@ -36,9 +36,7 @@ pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
             imprint::read_with_host(draft, right);
         }
     }
-    if draft.citation.year.is_none()
-        && marker.kind == ReferenceType::S
-    {
+    if draft.citation.year.is_none() && marker.kind == ReferenceType::S {
         draft.citation.year = draft.citation.number.as_deref().and_then(numbered::year_of_number);
     }
 }
@@ -81,7 +79,8 @@ fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     match kind {
         ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
         ReferenceType::M | ReferenceType::C | ReferenceType::G | ReferenceType::K | ReferenceType::CM => {
-            imprint::take_volume(draft, draft.shadow.trim_signs(title))
+            let title = imprint::take_edition_note(draft, draft.shadow.trim_signs(title));
+            imprint::take_volume(draft, title)
         }
         _ => title,
     }

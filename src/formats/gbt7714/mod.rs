@@ -96,7 +96,11 @@ fn behind_number(shadow: &Shadow, span: Span) -> Span {
     }
     let end = shadow.skip_blanks(first + digits, span.to);
     let sign = shadow.at(end);
-    let number = if open { matches!(sign, ']' | ')') && (digits < 4) } else { matches!(sign, '.' | '、') && digits < 4 && !shadow.at(end + 1).is_ascii_digit() };
+    let number = if open {
+        matches!(sign, ']' | ')') && (digits < 4)
+    } else {
+        matches!(sign, '.' | '、') && digits < 4 && !shadow.at(end + 1).is_ascii_digit()
+    };
     if number { shadow.trim(Span::new(end + 1, span.to)) } else { span }
 }
 
@@ -110,7 +114,14 @@ fn citation(shadow: &mut Shadow, part: Span) -> Citation {
         Some(marker) => marked::read(&mut draft, body, &marker),
         None => unmarked::read(&mut draft, body),
     }
+    let printed = draft.shadow.text(body).unwrap_or_default();
     let mut citation = draft.finish();
+    if citation.title.as_deref().is_some_and(|title| !title.chars().any(char::is_alphanumeric)) {
+        citation.title = None;
+    }
+    if citation == Citation::default() {
+        citation.rest = printed;
+    }
     citation.lang = citation.title.as_deref().map(Language::of_text).filter(|lang| *lang != Language::Und).unwrap_or_else(|| {
         let names: String = citation.authors.iter().flat_map(|author| author.name.values().cloned()).collect();
         Language::of_text(&names)

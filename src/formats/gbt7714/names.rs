@@ -61,7 +61,7 @@ pub(super) fn role_of(word: &str) -> Option<&'static str> {
 
 pub(super) fn read(shadow: &Shadow, span: Span) -> Names {
     let mut names = Names::default();
-    let mut parts = components(shadow, shadow.trim_signs(span));
+    let mut parts = components(shadow, shadow.trim_of(span, |c| matches!(c, ' ' | ',' | ':' | ';' | '、')));
     let mut people: Vec<Contributor> = Vec::with_capacity(parts.len());
     let mut roleless = 0;
     let paired = first_is_inverted(shadow, &parts);
@@ -119,7 +119,9 @@ fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
             '&' if !holds_body_word(shadow, Span::new(from, span.to.min(place + 40))) => cut(&mut from, place, place + 1),
             ' ' if shadow.word_at(place, " and ") && !is_body(&shadow.folded(Span::new(from, place))) => cut(&mut from, place, place + 5),
             // Authors joined by 和 before the last: the sign can be a surname too, so both sides must be names.
-            '和' | '与' | '及' if place > from && joins(shadow, Span::new(from, place), place, span.to) => cut(&mut from, place, place + 1),
+            '和' | '与' | '及' if place > from && joins(shadow, Span::new(from, place), place, span.to) => {
+                cut(&mut from, place, place + 1)
+            }
             'a' if place == from && shadow.word_at(place, "and ") => from = place + 4,
             _ => {}
         }
@@ -156,9 +158,10 @@ fn without_etal(shadow: &Shadow, part: Span) -> (Span, bool) {
 
 /// Without a role word at its end: one of its own, in brackets, behind a blank, or glued to a Han name that stays one.
 fn without_role(shadow: &Shadow, part: Span, alone: bool) -> (Span, Option<&'static str>) {
+    let part = if shadow.folded(part).ends_with(").") { Span::new(part.from, part.to - 1) } else { part };
     let text = shadow.folded(part);
     if let Some(role) = role_of(&text) {
-        return (Span::new(part.to, part.to), (!alone || text.starts_with('(')).then_some(role).or(Some(role)));
+        return (Span::new(part.to, part.to), Some(role));
     }
     if text.ends_with(')')
         && let Some(open) = shadow.rfind(part, '(')
@@ -211,13 +214,15 @@ fn generation(word: &str) -> Option<String> {
 
 fn all_initials(text: &str) -> bool {
     let words = words(text);
-    !words.is_empty() && words.iter().all(|word| is_initials(word) || generation(word).is_some() || is_particle(word))
+    !words.is_empty()
+        && words.iter().all(|word| is_initials(word) || generation(word).is_some() || is_particle(word))
         && words.first().is_some_and(|word| is_initials(word))
 }
 
 fn is_particle(word: &str) -> bool {
-    const PARTICLES: [&str; 20] =
-        ["van", "von", "der", "den", "de", "la", "le", "du", "da", "di", "dos", "del", "della", "ter", "ten", "zu", "bin", "ibn", "al", "el"];
+    const PARTICLES: [&str; 20] = [
+        "van", "von", "der", "den", "de", "la", "le", "du", "da", "di", "dos", "del", "della", "ter", "ten", "zu", "bin", "ibn", "al", "el",
+    ];
     PARTICLES.contains(&word)
 }
 
@@ -289,7 +294,7 @@ fn inverted(shadow: &Shadow, family: Span, given: Span) -> Contributor {
 }
 
 fn person(shadow: &Shadow, span: Span) -> Option<Contributor> {
-    let span = without_country(shadow, span);
+    let span = without_stop(shadow, without_country(shadow, span));
     let whole = shadow.text(span)?;
     let signs = shadow.signs(span);
     if !signs.iter().any(|c| c.is_alphanumeric()) {
@@ -304,6 +309,13 @@ fn person(shadow: &Shadow, span: Span) -> Option<Contributor> {
         return Some(Contributor { name, kind: ContributorKind::Collaboration, ..Contributor::default() });
     }
     Some(western(whole, &folded))
+}
+
+/// Without a full stop at its end, unless that belongs to an initial or to `Jr.`.
+fn without_stop(shadow: &Shadow, span: Span) -> Span {
+    let last = shadow.rfind(span, ' ').map_or(span.from, |blank| blank + 1);
+    let word = shadow.folded(Span::new(last, span.to));
+    if word.ends_with('.') && !is_initials(&word) && generation(&word).is_none() { shadow.trim_signs(span) } else { span }
 }
 
 /// Without `[美]`, `(英)`, `〔日〕` before a translated name.
@@ -351,29 +363,31 @@ fn western(whole: String, folded: &str) -> Contributor {
     let initials_behind = parts.iter().rev().take_while(|word| is_initials(word)).count();
     let initials_ahead = parts.iter().take_while(|word| is_initials(word) && !is_short_surname(word)).count();
     let capitals = parts.iter().take_while(|word| is_capitals(word) || is_particle(word)).count();
-    let (family, given) = if initials_behind > 0 && initials_behind < parts.len() && (initials_ahead == 0 || initials_behind > initials_ahead) {
-        let cut = parts.len() - initials_behind;
-        // "Summons Roger E.": the family is the first word only where nothing else stands before the initials.
-        let middle = cut > 1 && parts.last().is_some_and(|word| word.ends_with('.')) && !parts.iter().take(cut).any(|word| is_particle(word));
-        if middle && initials_behind == 1 && !parts.iter().take(cut).all(|word| is_capitals(word)) && cut == 2 {
-            (parts[0].to_owned(), parts.get(1..).unwrap_or_default().join(" "))
+    let (family, given) =
+        if initials_behind > 0 && initials_behind < parts.len() && (initials_ahead == 0 || initials_behind > initials_ahead) {
+            let cut = parts.len() - initials_behind;
+            // "Summons Roger E.": the family is the first word only where nothing else stands before the initials.
+            let middle =
+                cut > 1 && parts.last().is_some_and(|word| word.ends_with('.')) && !parts.iter().take(cut).any(|word| is_particle(word));
+            if middle && initials_behind == 1 && !parts.iter().take(cut).all(|word| is_capitals(word)) && cut == 2 {
+                (parts[0].to_owned(), parts.get(1..).unwrap_or_default().join(" "))
+            } else {
+                (parts.get(..cut).unwrap_or_default().join(" "), parts.get(cut..).unwrap_or_default().join(" "))
+            }
+        } else if initials_ahead > 0 && initials_ahead < parts.len() {
+            (parts.get(initials_ahead..).unwrap_or_default().join(" "), parts.get(..initials_ahead).unwrap_or_default().join(" "))
+        } else if capitals > 0 && capitals < parts.len() {
+            (parts.get(..capitals).unwrap_or_default().join(" "), parts.get(capitals..).unwrap_or_default().join(" "))
+        } else if parts.len() > 1 && parts.last().is_some_and(|word| is_capitals(word)) {
+            let cut = parts.len() - 1;
+            (parts[cut].to_owned(), parts.get(..cut).unwrap_or_default().join(" "))
+        } else if parts.len() == 2 && is_pinyin_surname(parts[0]) && !is_pinyin_surname(parts[1]) {
+            (parts[0].to_owned(), parts[1].to_owned())
+        } else if parts.len() == 2 && is_pinyin_surname(parts[1]) && !is_pinyin_surname(parts[0]) {
+            (parts[1].to_owned(), parts[0].to_owned())
         } else {
-            (parts.get(..cut).unwrap_or_default().join(" "), parts.get(cut..).unwrap_or_default().join(" "))
-        }
-    } else if initials_ahead > 0 && initials_ahead < parts.len() {
-        (parts.get(initials_ahead..).unwrap_or_default().join(" "), parts.get(..initials_ahead).unwrap_or_default().join(" "))
-    } else if capitals > 0 && capitals < parts.len() {
-        (parts.get(..capitals).unwrap_or_default().join(" "), parts.get(capitals..).unwrap_or_default().join(" "))
-    } else if parts.len() > 1 && parts.last().is_some_and(|word| is_capitals(word)) {
-        let cut = parts.len() - 1;
-        (parts[cut].to_owned(), parts.get(..cut).unwrap_or_default().join(" "))
-    } else if parts.len() == 2 && is_pinyin_surname(parts[0]) && !is_pinyin_surname(parts[1]) {
-        (parts[0].to_owned(), parts[1].to_owned())
-    } else if parts.len() == 2 && is_pinyin_surname(parts[1]) && !is_pinyin_surname(parts[0]) {
-        (parts[1].to_owned(), parts[0].to_owned())
-    } else {
-        (String::new(), String::new())
-    };
+            (String::new(), String::new())
+        };
     let mut person = latin_name(whole, &family, &given);
     if !particle.is_empty() {
         person.particle = Some(particle.join(" "));
@@ -399,10 +413,51 @@ fn holds_body_word(shadow: &Shadow, span: Span) -> bool {
 
 pub(super) fn has_body_word(text: &str) -> bool {
     const BODY_WORDS: [&str; 46] = [
-        "university", "institute", "institution", "organisation", "organization", "association", "agency", "department", "ministry", "committee",
-        "society", "group", "bank", "center", "centre", "office", "council", "nations", "union", "foundation", "corporation", "company", "inc",
-        "ltd", "commission", "administration", "bureau", "library", "press", "academy", "college", "laboratory", "programme", "program",
-        "consortium", "team", "network", "board", "museum", "federation", "congress", "school", "collaboration", "government", "authority",
+        "university",
+        "institute",
+        "institution",
+        "organisation",
+        "organization",
+        "association",
+        "agency",
+        "department",
+        "ministry",
+        "committee",
+        "society",
+        "group",
+        "bank",
+        "center",
+        "centre",
+        "office",
+        "council",
+        "nations",
+        "union",
+        "foundation",
+        "corporation",
+        "company",
+        "inc",
+        "ltd",
+        "commission",
+        "administration",
+        "bureau",
+        "library",
+        "press",
+        "academy",
+        "college",
+        "laboratory",
+        "programme",
+        "program",
+        "consortium",
+        "team",
+        "network",
+        "board",
+        "museum",
+        "federation",
+        "congress",
+        "school",
+        "collaboration",
+        "government",
+        "authority",
         "service",
     ];
     text.split(|c: char| !c.is_alphabetic()).any(|word| BODY_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
@@ -435,7 +490,10 @@ mod tests {
     fn the_family_is_told_by_the_form() {
         assert_eq!(split("于潇, 欧阳 静, 等"), pairs(&[("于", "潇"), ("欧阳", "静")]));
         assert_eq!(split("DES MARAIS D J, STRAUSS H, et al"), pairs(&[("DES MARAIS", "D J"), ("STRAUSS", "H")]));
-        assert_eq!(split("Marais, D. J., Strauss, H., & Hayes, J. M."), pairs(&[("Marais", "D. J."), ("Strauss", "H."), ("Hayes", "J. M.")]));
+        assert_eq!(
+            split("Marais, D. J., Strauss, H., & Hayes, J. M."),
+            pairs(&[("Marais", "D. J."), ("Strauss", "H."), ("Hayes", "J. M.")])
+        );
         assert_eq!(split("HU Ye-fei, Zhang YM, J. K. Rowling"), pairs(&[("HU", "Ye-fei"), ("Zhang", "YM"), ("Rowling", "J. K.")]));
         assert!(names("于潇等").etal && names("Smith J, et al.").etal && !names("Smith J").etal);
     }

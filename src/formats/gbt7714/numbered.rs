@@ -43,7 +43,9 @@ pub(super) fn out_of_unmarked(draft: &mut Draft, title: Span) -> Span {
     let title = draft.shadow.trim_signs(title);
     for cut in title.range().filter(|place| draft.shadow.at(*place) == ':').collect::<Vec<_>>() {
         let number = draft.shadow.trim_signs(Span::new(cut + 1, title.to));
-        if standard_number(draft.shadow, number) == Some(number.to) || (is_patent_number(draft.shadow, number) && starts_with_capital(draft.shadow, number)) {
+        if standard_number(draft.shadow, number) == Some(number.to)
+            || (is_patent_number(draft.shadow, number) && starts_with_capital(draft.shadow, number))
+        {
             draft.citation.number = draft.take(number);
             return without_country(draft, draft.shadow.trim_signs(Span::new(title.from, cut)));
         }
@@ -99,9 +101,9 @@ pub(super) fn standard_number(shadow: &Shadow, span: Span) -> Option<usize> {
 pub(super) fn year_of_number(number: &str) -> Option<i32> {
     let shadow = Shadow::new(number);
     let span = shadow.whole();
-    span.range().rev().find_map(|place| {
-        (matches!(shadow.before(place), '-' | ':')).then(|| shadow.year_at(place)).flatten().map(|year| year.value)
-    })
+    span.range()
+        .rev()
+        .find_map(|place| (matches!(shadow.before(place), '-' | ':')).then(|| shadow.year_at(place)).flatten().map(|year| year.value))
 }
 
 /// `CN200610171314.3`, `US 2002/0061118 A1`, `ZL 2015 1 0123456.7`.
@@ -135,7 +137,9 @@ fn without_country(draft: &mut Draft, title: Span) -> Span {
         let named = ["中国", "美国", "日本", "德国", "英国", "法国", "韩国", "欧洲", "世界", "国际", "加拿大", "澳大利亚", "俄罗斯"]
             .iter()
             .any(|name| text.starts_with(name));
-        if (named && text.chars().count() <= 8 && text.chars().all(is_han)) || matches!(text.as_str(), "CN" | "US" | "JP" | "EP" | "WO" | "China" | "USA") {
+        if (named && text.chars().count() <= 8 && text.chars().all(is_han))
+            || matches!(text.as_str(), "CN" | "US" | "JP" | "EP" | "WO" | "China" | "USA")
+        {
             let text = draft.take(country);
             draft.kept.extend(text);
             return draft.shadow.trim_signs(Span::new(title.from, cut));

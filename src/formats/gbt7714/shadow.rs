@@ -250,7 +250,9 @@ impl<'a> Shadow<'a> {
             value = value * 10 + i32::try_from(self.at(at).to_digit(10)?).ok()?;
         }
         let ahead = self.before(place);
-        if !(1000..2200).contains(&value) || ahead.is_ascii_alphanumeric() || self.at(place + 4).is_ascii_digit() {
+        // c1988: the year of the copyright.
+        let copyright = ahead == 'c' && !self.before(place - 1).is_alphanumeric();
+        if !(1000..2200).contains(&value) || (ahead.is_ascii_alphanumeric() && !copyright) || self.at(place + 4).is_ascii_digit() {
             return None;
         }
         let letter = self.at(place + 4);

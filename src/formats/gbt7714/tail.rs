@@ -55,7 +55,9 @@ fn addresses(draft: &mut Draft, span: Span) {
             draft.citation.url = url;
         }
         let mut from = place;
-        for label in ["url:", "url", "available from:", "available at:", "available at", "available:", "retrieved from", "网址:", "来源:", "from:"] {
+        for label in
+            ["url:", "url", "available from:", "available at:", "available at", "available:", "retrieved from", "网址:", "来源:", "from:"]
+        {
             let length = label.chars().count();
             if let Some(start) = draft.shadow.trim(Span::new(span.from, place)).to.checked_sub(length)
                 && start >= span.from
@@ -75,7 +77,11 @@ fn dois(draft: &mut Draft, span: Span) {
     let mut place = span.from;
     while place < span.to {
         let shadow = &draft.shadow;
-        if shadow.at(place) != '1' || !shadow.word_at(place, "10.") || shadow.before(place).is_ascii_alphanumeric() || shadow.before(place) == '.' {
+        if shadow.at(place) != '1'
+            || !shadow.word_at(place, "10.")
+            || shadow.before(place).is_ascii_alphanumeric()
+            || shadow.before(place) == '.'
+        {
             place += 1;
             continue;
         }
@@ -179,9 +185,7 @@ fn accessed(draft: &mut Draft, span: Span) {
             let bare = LABELS.iter().find_map(|label| inner.trim_start().strip_prefix(label));
             let square = draft.shadow.at(place) == '[';
             if bare.is_some() || (square && is_date(&inner)) {
-                let skip = bare.map_or(0, |bare| {
-                    inner.chars().count() - bare.trim_start_matches([' ', ':', '.']).chars().count()
-                });
+                let skip = bare.map_or(0, |bare| inner.chars().count() - bare.trim_start_matches([' ', ':', '.']).chars().count());
                 let date = draft.take(Span::new(place + 1 + skip, close));
                 draft.citation.accessed = draft.citation.accessed.take().or(date);
                 draft.mark(Span::new(place, close + 1));
@@ -213,7 +217,9 @@ fn accessed(draft: &mut Draft, span: Span) {
 fn language_notes(draft: &mut Draft, span: Span) {
     for place in span.range() {
         if matches!(draft.shadow.at(place), '(' | '[')
-            && (draft.shadow.word_at(place + 1, "in chinese") || draft.shadow.word_at(place + 1, "in japanese") || draft.shadow.word_at(place + 1, "in english"))
+            && (draft.shadow.word_at(place + 1, "in chinese")
+                || draft.shadow.word_at(place + 1, "in japanese")
+                || draft.shadow.word_at(place + 1, "in english"))
             && let Some(close) = draft.shadow.closing(place, span.to)
         {
             draft.mark(Span::new(place, close + 1));

@@ -87,7 +87,8 @@ fn opening(shadow: &Shadow, place: usize, whole: Span) -> Option<(usize, usize)>
     let next = shadow.at(start);
     let glued = shadow.before(place).is_ascii_digit() && next.is_uppercase() && start == place && shadow.at(place + 1).is_lowercase();
     let separated = start > place && ended(place) && (is_latin(next) || is_wide_letter(next));
-    (glued || separated || (shadow.before(place) == '.' && start == place && is_latin(next) && ended(place - 1) && next.is_uppercase())).then_some((start, whole.to))
+    (glued || separated || (shadow.before(place) == '.' && start == place && is_latin(next) && ended(place - 1) && next.is_uppercase()))
+        .then_some((start, whole.to))
 }
 
 /// Whether the bracket that opens here closes at the very end.

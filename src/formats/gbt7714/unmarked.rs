@@ -16,6 +16,7 @@ pub(super) fn read(draft: &mut Draft, body: Span) {
         take_head(draft, &head);
         draft.mark(head.title);
         let title = numbered::out_of_unmarked(draft, head.title);
+        let title = imprint::take_edition_note(draft, title);
         let title = imprint::take_volume(draft, title);
         let title = dated_title(draft, title);
         draft.citation.title = draft.shadow.text(title);
@@ -57,7 +58,8 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     let open = body.range().find(|place| matches!(shadow.at(*place), '《' | '“' | '"'))?;
     let close = shadow.closing(open, body.to)?;
     let ahead = shadow.trim(Span::new(body.from, open));
-    let separated = ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | ':' | '.' | ')') || shadow.before(ahead.to).is_ascii_digit();
+    let separated =
+        ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | ':' | '.' | ')') || shadow.before(ahead.to).is_ascii_digit();
     // The marks can open the name of the journal only: "题名. 《期刊》, 2012".
     let list = shadow.trim_of(ahead, |c| matches!(c, ' ' | ',' | ':' | '.'));
     if !separated || list.len() > 2000 {
@@ -75,7 +77,8 @@ fn slanted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     let run = shadow.italics().iter().copied().find(|run| run.from >= body.from && run.to <= body.to && !run.is_empty())?;
     let list = shadow.trim_of(Span::new(body.from, run.from), |c| matches!(c, ' ' | ',' | ':' | '.' | '(' | ')'));
     let (authors, year) = author_and_year(shadow, list);
-    let known = year.is_some() && !authors.is_empty() && head::looks_like_authors(shadow, authors) && head::first_stop(shadow, authors).is_none();
+    let known =
+        year.is_some() && !authors.is_empty() && head::looks_like_authors(shadow, authors) && head::first_stop(shadow, authors).is_none();
     known.then_some((Head { authors, year, title: run }, run.to))
 }
 
@@ -109,11 +112,17 @@ fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
 
 /// "Yu X, Liu Y 2012 Title": physics prints the year between blanks.
 fn year_between_blanks(shadow: &Shadow, body: Span) -> Option<Head> {
-    let place = body.range().skip(2).find(|place| shadow.before(*place) == ' ' && shadow.year_at(*place).is_some_and(|year| shadow.at(year.to) == ' '))?;
+    let place = body
+        .range()
+        .skip(2)
+        .find(|place| shadow.before(*place) == ' ' && shadow.year_at(*place).is_some_and(|year| shadow.at(year.to) == ' '))?;
     let year = shadow.year_at(place)?;
     let authors = shadow.trim(Span::new(body.from, place));
-    (authors.len() < 2000 && head::looks_like_authors(shadow, authors))
-        .then(|| Head { authors, year: Some((Span::new(place, year.to), place, year)), title: shadow.trim_signs(Span::new(year.to, body.to)) })
+    (authors.len() < 2000 && head::looks_like_authors(shadow, authors)).then(|| Head {
+        authors,
+        year: Some((Span::new(place, year.to), place, year)),
+        title: shadow.trim_signs(Span::new(year.to, body.to)),
+    })
 }
 
 /// Where the title ends: at the first full stop (or question) behind which something else begins.
@@ -135,7 +144,9 @@ fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
             break;
         }
         let single = shadow.before(place).is_ascii_uppercase() && !shadow.before(place.saturating_sub(1)).is_ascii_alphanumeric();
-        let inside = next.is_ascii_lowercase() || (next.is_ascii_digit() && !is_wide_letter(shadow.before(place))) || matches!(next, ',' | ':' | '-' | ')' | '.');
+        let inside = next.is_ascii_lowercase()
+            || (next.is_ascii_digit() && !is_wide_letter(shadow.before(place)))
+            || matches!(next, ',' | ':' | '-' | ')' | '.');
         let opens = next == ' ' || is_wide_letter(next) || next.is_ascii_uppercase() || next == '《' || next.is_ascii_digit();
         if inside || single || !opens {
             continue;
@@ -164,7 +175,8 @@ fn title_notes(draft: &mut Draft, right: Span) -> Span {
         let rest = imprint::take_translators(draft, inner);
         if !rest.is_empty() {
             let text = draft.shadow.text(rest);
-            if draft.shadow.before(close) == '版' || text.as_deref().is_some_and(|text| text.ends_with("ed.") || text.ends_with("edition")) {
+            if draft.shadow.before(close) == '版' || text.as_deref().is_some_and(|text| text.ends_with("ed.") || text.ends_with("edition"))
+            {
                 draft.citation.edition = text;
                 draft.mark(inner);
             }
