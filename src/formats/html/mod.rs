@@ -242,6 +242,15 @@ impl Html {
         None
     }
 
+    /// The text of a script, as it is.
+    pub fn raw_text(&self, top: NodeId) -> String {
+        let pieces = self.nodes[top].children.iter().filter_map(|id| match &self.nodes[*id].kind {
+            Kind::Text(text) => Some(text.as_str()),
+            Kind::Element { .. } => None,
+        });
+        pieces.collect()
+    }
+
     /// The text below a node as rich-lite on one line; bold is left out, it is the page's and not the text's.
     pub fn rich(&self, top: NodeId) -> String {
         self.lines(top).join(" ")
