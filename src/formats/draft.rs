@@ -206,11 +206,6 @@ impl Draft {
         self.gave(true, "abstract", Some(&lang), source);
     }
 
-    /// The abstract of a language as it is, for a richer one to be compared with.
-    pub fn has_abstract(&self, lang: &Language) -> bool {
-        self.article.abstracts.get(lang).is_some()
-    }
-
     pub fn keywords(&mut self, words: Vec<String>, lang: Option<&Language>, source: &str) {
         let words: Vec<String> = words
             .iter()
@@ -221,9 +216,12 @@ impl Draft {
             return;
         }
         let han = words.iter().filter(|word| Language::of_text(word) == Language::Zh).count();
-        let (chinese, english): (Vec<String>, Vec<String>) = if han == 0 || han * 2 > words.len() {
-            // One language, with a formula or a Latin name among the words.
-            if han == 0 && lang != Some(&Language::Zh) { (Vec::new(), words) } else { (words, Vec::new()) }
+        // A Latin name or a formula among Chinese words is one of them; as many English words as Chinese are a mixed list.
+        let foreign = words.len() - han;
+        let (chinese, english): (Vec<String>, Vec<String>) = if han == 0 && lang != Some(&Language::Zh) {
+            (Vec::new(), words)
+        } else if han == 0 || han > foreign || (foreign < 3 && lang == Some(&Language::Zh)) {
+            (words, Vec::new())
         } else {
             words.into_iter().partition(|word| Language::of_text(word) == Language::Zh)
         };
