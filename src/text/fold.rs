@@ -81,7 +81,8 @@ fn fold_grapheme(grapheme: &str, folded: &mut String) {
     if let (Some(c), None) = (chars.next(), chars.next()) {
         match c {
             ' '..='~' if !matches!(c, '`') => return folded.push(c.to_ascii_lowercase()),
-            '\u{4e00}'..='\u{9fff}' => return folded.push(c),
+            // Ideographs; and jamo that stand alone, whose compatibility forms would join with their neighbours.
+            '\u{4e00}'..='\u{9fff}' | '\u{3131}'..='\u{318e}' | '\u{ffa0}'..='\u{ffdc}' => return folded.push(c),
             _ => {}
         }
     }
