@@ -86,7 +86,6 @@ fn kind(c: char) -> Kind {
     match c {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Word,
         ' ' => Kind::Space,
-        '\0'..='\u{3000}' => Kind::Other,
         '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Kind::Han,
         '、' | '。' | '，' | '：' | '；' | '！' | '？' | '）' | '〉' | '》' | '」' | '』' | '】' | '〕' => Kind::Close,
         '（' | '〈' | '《' | '「' | '『' | '【' | '〔' => Kind::Open,
@@ -380,6 +379,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn places(text: &str) -> Vec<usize> {
+        opportunities(text, &[])
+    }
+
+    #[test]
+    fn a_sign_of_currency_looks_beyond_the_bracket() {
+        assert_eq!(places("（5）％ 5，￥"), [11, 18]);
+        assert_eq!(places("￥（5"), [7]);
+    }
+
+    #[test]
+    fn no_grapheme_is_cut() {
+        assert_eq!(places("☆\u{1b44}"), ["☆\u{1b44}".len()]);
+        assert_eq!(places("🇨🇳🇨🇳"), [8, 16]);
+    }
 
     proptest! {
         #[test]
