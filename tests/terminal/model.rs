@@ -47,6 +47,7 @@ pub struct Kind {
     pub strict: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "modes of a terminal, each on or off by itself")]
 pub struct Screen {
     pub kind: Kind,
     pub columns: usize,
