@@ -516,9 +516,17 @@ fn the_backend_draws_through_ratatui() {
     let backend = PainterBackend::new(Vec::new(), Size::new(20, 3), true_colour());
     let mut terminal = ratatui::Terminal::new(backend).unwrap();
     for text in ["期刊 one", "期 two", ""] {
-        terminal.draw(|frame| _ = frame.buffer_mut().set_string(0, 1, text, Style::default())).unwrap();
+        terminal
+            .draw(|frame| {
+                frame.buffer_mut().set_string(0, 1, text, Style::default());
+            })
+            .unwrap();
     }
-    terminal.draw(|frame| _ = frame.buffer_mut().set_string(1, 1, "期刊", Style::default())).unwrap();
+    terminal
+        .draw(|frame| {
+            frame.buffer_mut().set_string(1, 1, "期刊", Style::default());
+        })
+        .unwrap();
     let mut screen = Screen::new(20, 3, STRICT);
     let backend = std::mem::replace(terminal.backend_mut(), PainterBackend::new(Vec::new(), Size::new(1, 1), true_colour()));
     screen.feed(&backend.into_inner());

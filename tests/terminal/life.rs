@@ -147,7 +147,7 @@ impl Terminal {
         let mut waited = [PollFd::new(master, PollFlags::IN)];
         poll(&mut waited, Some(&moment)).unwrap();
         if waited[0].revents().contains(PollFlags::IN) {
-            let mut bytes = [0; 65536];
+            let mut bytes = [0; 8192];
             let count = master.read(&mut bytes).unwrap_or(0);
             // The shell's and the test harness's own line ends are no pictures.
             self.screen.feed(&bytes[..count]);

@@ -47,6 +47,7 @@ pub struct Kind {
     pub strict: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "modes of a terminal, each on or off by itself")]
 pub struct Screen {
     pub kind: Kind,
     pub columns: usize,
@@ -205,9 +206,9 @@ impl Screen {
             b'M' => {
                 self.differs_while_pending("RI");
                 if self.y == self.rows_from {
-                    self.scroll_down(self.rows_from, 1)
+                    self.scroll_down(self.rows_from, 1);
                 } else {
-                    self.y = self.y.saturating_sub(1)
+                    self.y = self.y.saturating_sub(1);
                 }
                 Some(2)
             }
