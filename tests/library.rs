@@ -530,7 +530,7 @@ fn an_entry_of_a_file_leads_into_the_users_own_library() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = own(folder.path());
     let (others, seed) = seed();
-    import(&mut library, others.iter().cloned().skip(1)).unwrap();
+    import(&mut library, others.iter().skip(1).cloned()).unwrap();
     library.add_files([seed, others[0].clone()]).unwrap();
     let seed = titled(&library, "Smart Governance in Smart City Construction");
     for (entry, other) in seed.related.iter().zip(&others) {
