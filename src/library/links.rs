@@ -162,9 +162,14 @@ fn link_waiting(connection: &Connection, row: i64, facts: &Facts, sought: &[(Ste
 
 fn agrees(connection: &Connection, source: i64, list: i64, n: i64, step: Step, facts: &Facts) -> Done<bool> {
     let citing = read_article(connection, source)?;
-    let entries = Lists::of(&citing).entries;
-    let entry = entries.iter().find(|entry| entry.list.number() == list && entry.n == n);
-    Ok(entry.is_some_and(|entry| ladder::agree(step, &entry.facts, facts, None)))
+    // One entry of the list, not all: folding every title of a long list for each that cites it would cost milliseconds.
+    let at = usize::try_from(n).unwrap_or(usize::MAX);
+    let entry = if list == List::References.number() {
+        citing.refs.as_ref().and_then(|refs| refs.get(at)).map(Facts::of_reference)
+    } else {
+        citing.related.as_ref().and_then(|related| related.get(at)).map(Facts::of_related)
+    };
+    Ok(entry.is_some_and(|entry| ladder::agree(step, &entry, facts, None)))
 }
 
 /// Moves the place keys of a record from one journal to another.
