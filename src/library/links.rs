@@ -118,8 +118,9 @@ pub(super) fn put_entry(connection: &Connection, source: i64, entry: &ListEntry,
     let list = entry.list.number();
     insert.execute((source, list, entry.n, entry.facts.work(), target, step.map(Step::number)))?;
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO wants (hash, step, source, list, n) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for (step, hash) in waits(&entry.facts) {
-        insert.execute((hash, step.number(), source, list, entry.n))?;
+    // What is found waits for better proof only: a link is never replaced by one of a later step.
+    for (better, hash) in waits(&entry.facts).into_iter().filter(|(better, _)| step.is_none_or(|step| *better < step)) {
+        insert.execute((hash, better.number(), source, list, entry.n))?;
     }
     Ok(())
 }
