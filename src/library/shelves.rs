@@ -333,20 +333,13 @@ impl Library {
         let mut rows: Vec<TreeRow> =
             self.held_shelves()?.into_iter().map(|shelf| shelf_row(shelf).map_err(|error| shelf.said(error))).collect::<Done<_>>()?;
         if let Some(sample) = &self.sample {
-            rows.push(match sample.shelf.get() {
-                Some(shelf) => shelf_row(shelf)?,
-                None => {
-                    let lines = sample.text.lines().filter(|line| !line.trim().is_empty()).count() as u64;
-                    TreeRow {
-                        node: Node::Shelf(ShelfName::Sample),
-                        label: shelf_label(ShelfName::Sample),
-                        page: None,
-                        articles: lines,
-                        unread: lines,
-                        children: 1,
-                    }
-                }
-            });
+            if let Some(shelf) = sample.shelf.get() {
+                rows.push(shelf_row(shelf)?);
+            } else {
+                let lines = sample.text.lines().filter(|line| !line.trim().is_empty()).count() as u64;
+                let (node, label) = (Node::Shelf(ShelfName::Sample), shelf_label(ShelfName::Sample));
+                rows.push(TreeRow { node, label, page: None, articles: lines, unread: lines, children: 1 });
+            }
         }
         let total = rows.len() as u64;
         let shown = (0..).zip(rows).filter(|(at, _)| (from..to).contains(at)).map(|(_, row)| row).collect();
