@@ -1,5 +1,7 @@
 //! A record while it is gathered from several sources of one page: the first that gives a member keeps it.
 
+use std::collections::HashMap;
+
 use super::document::Document;
 use super::{Finding, clc, gbt7714, names};
 use crate::record::{
@@ -39,6 +41,9 @@ pub struct Draft {
     /// Source of the pages, which a header line may correct.
     pages_from: Option<&'static str>,
 }
+
+/// How far a list is searched for the twin of an author or an affiliation; longer lists pair by place alone.
+const MOST_PAIRED: usize = 200;
 
 fn of(text: &str, wanted: Option<&Language>) -> Language {
     wanted.cloned().filter(|lang| *lang != Language::Und).unwrap_or_else(|| Language::of_text(text))
@@ -261,13 +266,11 @@ impl Draft {
                 .filter(|piece| piece.len() >= 5 && piece.is_ascii() && piece.chars().filter(char::is_ascii_digit).count() >= 3)
                 .map(str::to_owned)
                 .collect();
-            match self.article.funding.get_mut(at).filter(|known| known.text.get(&lang).is_none()) {
-                Some(known) => {
-                    known.text.insert(lang.clone(), part.to_owned());
-                }
-                None => {
-                    self.article.funding.push(Funding { text: MultiText::of(lang.clone(), part.to_owned()), awards, ..Funding::default() })
-                }
+            if let Some(known) = self.article.funding.get_mut(at).filter(|known| known.text.get(&lang).is_none()) {
+                known.text.insert(lang.clone(), part.to_owned());
+            } else {
+                let text = MultiText::of(lang.clone(), part.to_owned());
+                self.article.funding.push(Funding { text, awards, ..Funding::default() });
             }
         }
         self.gave(true, "funding", Some(&lang), source);
@@ -302,7 +305,7 @@ impl Draft {
                 let place = if by_place {
                     Some(at)
                 } else {
-                    known.iter().position(|other| other.name.values().any(|name| names::pinyin_key(name) == key))
+                    known.iter().take(MOST_PAIRED).position(|other| other.name.values().any(|name| names::pinyin_key(name) == key))
                 };
                 let Some(twin) = place.and_then(|at| known.get_mut(at)) else {
                     known.push(one);
@@ -339,15 +342,12 @@ impl Draft {
         }
         let by_place = known.len() == parsed.len();
         for (at, (label, text)) in parsed.into_iter().enumerate() {
-            let place = known.iter().position(|one| one.label.is_some() && one.label == label).or(by_place.then_some(at));
-            match place.and_then(|at| known.get_mut(at)) {
-                Some(twin) => {
-                    fill(&mut twin.text, lang.clone(), &text);
-                }
-                None => {
-                    let postcode = text.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 6).map(str::to_owned);
-                    known.push(Affiliation { label, text: MultiText::of(lang.clone(), text), postcode, ..Affiliation::default() });
-                }
+            let place = known.iter().take(MOST_PAIRED).position(|one| one.label.is_some() && one.label == label).or(by_place.then_some(at));
+            if let Some(twin) = place.and_then(|at| known.get_mut(at)) {
+                fill(&mut twin.text, lang.clone(), &text);
+            } else {
+                let postcode = text.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 6).map(str::to_owned);
+                known.push(Affiliation { label, text: MultiText::of(lang.clone(), text), postcode, ..Affiliation::default() });
             }
         }
         self.gave(true, "affiliations", Some(&lang), source);
@@ -421,6 +421,12 @@ impl Draft {
     pub fn finish(mut self, document: &Document, src: &str) -> (Article, Vec<Finding>) {
         let article = &mut self.article;
         let labels: Vec<Option<String>> = article.affiliations.iter().map(|one| one.label.clone()).collect();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (at, label) in labels.iter().enumerate() {
+            if let Some(label) = label {
+                places.entry(label.clone()).or_insert(at);
+            }
+        }
         let mut dangling = Vec::new();
         for one in &mut article.authors {
             if labels.len() == 1 && one.marks.iter().all(|mark| labels.first() != Some(&Some(mark.clone()))) {
@@ -428,13 +434,15 @@ impl Draft {
                 continue;
             }
             for mark in &one.marks {
-                match labels.iter().position(|label| label.as_ref() == Some(mark)) {
+                match places.get(mark).copied() {
                     Some(at) if !one.aff.contains(&at) => one.aff.push(at),
                     None if mark.chars().all(|c| c.is_ascii_digit()) && !labels.is_empty() => dangling.push(mark.clone()),
                     _ => {}
                 }
             }
         }
+        dangling.sort_unstable();
+        dangling.dedup();
         for mark in dangling {
             self.findings.push(Finding::kept(format!("no affiliation has the mark {mark}; the mark is kept")).of("authors"));
         }

@@ -177,7 +177,7 @@ fn warn_of_old_damage(text: &str, findings: &mut Vec<Finding>) {
     }
     if let Some(at) = double_encoded(text) {
         findings.push(
-            Finding::kept("text such as \"ä¸­\" shows UTF-8 that was encoded twice; it is kept as it is, save the page again")
+            Finding::kept("text such as \"å›½\" shows UTF-8 that was encoded twice; it is kept as it is, save the page again")
                 .at(line_of(at)),
         );
     }

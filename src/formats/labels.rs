@@ -199,8 +199,7 @@ pub fn apply(line: &str, draft: &mut Draft, source: &'static str) -> bool {
                 draft.article.ids.article_no = Some(number);
             }
         }
-        Label::Bio | Label::DocumentCode | Label::Cite => return value.is_empty(),
-        Label::References | Label::Related => return value.is_empty(),
+        Label::Bio | Label::DocumentCode | Label::Cite | Label::References | Label::Related => return value.is_empty(),
     }
     true
 }

@@ -79,6 +79,7 @@ pub fn page(html: &Html, document: &Document) -> Yield {
         })
     });
     let journal = journal(html);
+    let mut under: Option<String> = None;
     titles
         .iter()
         .enumerate()
@@ -87,29 +88,20 @@ pub fn page(html: &Html, document: &Document) -> Yield {
             draft.title(&html.rich(*title), None, SOURCE);
             let below = html.below(*entry, |_| true);
             fill(html, *entry, *title, &below, &mut draft);
-            if let Some(heading) = heading(html, *entry, at.checked_sub(1).and_then(|before| starts.get(before)).copied()) {
-                draft.heading(&heading, SOURCE);
-            } else if let Some(previous) = at.checked_sub(1).and_then(|before| starts.get(before)) {
-                // Under the heading of the one before: its place is looked up again from there.
-                let mut before = Some(*previous);
-                let mut index = at.saturating_sub(1);
-                while let Some(entry) = before {
-                    let earlier = index.checked_sub(1).and_then(|at| starts.get(at)).copied();
-                    if let Some(heading) = self::heading(html, entry, earlier) {
-                        draft.heading(&heading, SOURCE);
-                        break;
-                    }
-                    before = earlier;
-                    index = index.saturating_sub(1);
-                }
+            let before = at.checked_sub(1).and_then(|before| starts.get(before)).copied();
+            if let Some(found) = heading(html, *entry, before) {
+                under = Some(found);
+            }
+            if let Some(heading) = &under {
+                draft.heading(heading, SOURCE);
             }
             if let Some(journal) = &journal {
                 draft.journal(journal, None, SOURCE);
             }
             if let Some((year, volume, issue)) = &issue {
-                year.iter().for_each(|year| draft.year(year, SOURCE));
-                volume.iter().for_each(|volume| draft.volume(volume, SOURCE));
-                issue.iter().for_each(|issue| draft.issue(issue, SOURCE));
+                draft.year(year.as_deref().unwrap_or_default(), SOURCE);
+                draft.volume(volume.as_deref().unwrap_or_default(), SOURCE);
+                draft.issue(issue.as_deref().unwrap_or_default(), SOURCE);
             }
             draft.finish(document, SOURCE)
         })
@@ -121,14 +113,12 @@ fn titles(html: &Html) -> Vec<(NodeId, NodeId)> {
     // The oldest skin: a check box before each article, the title in bold.
     let boxes = html.all(|node| node.name() == "input" && node.attribute("name").is_some_and(|name| name.eq_ignore_ascii_case("pid")));
     let mut found: Vec<(NodeId, NodeId)> = Vec::new();
-    for id in boxes {
+    for (at, id) in boxes.iter().copied().enumerate() {
         let mut entry = html.ancestor(id, "table").or_else(|| html.ancestor(id, "tr"));
-        if let Some(table) = entry
-            && html
-                .below(table, |node| node.name() == "input" && node.attribute("name").is_some_and(|name| name.eq_ignore_ascii_case("pid")))
-                .len()
-                > 1
-        {
+        // One table around all of them is not the article's own.
+        let beside = [at.checked_sub(1).and_then(|at| boxes.get(at)), boxes.get(at + 1)];
+        let shared = |table: NodeId| beside.iter().flatten().any(|other| html.is_below(**other, table));
+        if entry.is_some_and(shared) {
             entry = html.ancestor(id, "tr").or_else(|| html.ancestor(id, "li"));
         }
         let Some(entry) = entry else { continue };
@@ -142,11 +132,11 @@ fn titles(html: &Html) -> Vec<(NodeId, NodeId)> {
     if !found.is_empty() {
         return found;
     }
-    let titles = html.all(|node| is_title(node));
+    let titles = html.all(is_title);
     let mut seen: Vec<NodeId> = Vec::new();
     for title in titles {
         // An element of a skin may hold another; the innermost with text is the title.
-        if html.rich(title).is_empty() || seen.iter().any(|outer| html.is_below(title, *outer)) {
+        if html.rich(title).is_empty() || seen.last().is_some_and(|outer| html.is_below(title, *outer)) {
             continue;
         }
         seen.push(title);
@@ -156,7 +146,8 @@ fn titles(html: &Html) -> Vec<(NodeId, NodeId)> {
         let mut entry = *title;
         loop {
             let parent = html.node(entry).parent;
-            let mixed = seen.iter().enumerate().any(|(other, id)| other != at && html.is_below(*id, parent));
+            let beside = [at.checked_sub(1).and_then(|at| seen.get(at)), seen.get(at + 1)];
+            let mixed = beside.iter().flatten().any(|id| html.is_below(**id, parent));
             if parent == 0 || mixed || matches!(html.node(parent).name(), "body" | "html") {
                 break;
             }

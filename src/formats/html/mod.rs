@@ -13,6 +13,9 @@ use super::rich;
 /// Elements below this depth become siblings, as in browsers.
 const DEEPEST: usize = 512;
 
+/// How many open elements an end tag looks past for its start; one that is farther away is a slip of the page.
+const WITHIN: usize = 128;
+
 /// The place of a node in its page.
 pub type NodeId = usize;
 
@@ -192,7 +195,7 @@ impl Html {
 
     fn close(&self, name: &str, open: &mut Vec<NodeId>) {
         let of_table = matches!(name, "table" | "tr" | "td" | "th" | "tbody" | "thead" | "body" | "html");
-        for at in (1..open.len()).rev() {
+        for at in (1..open.len()).rev().take(WITHIN) {
             let here = self.nodes[open[at]].name();
             if here == name {
                 open.truncate(at);

@@ -140,10 +140,9 @@ fn attributes(text: &str) -> (Vec<(String, String)>, usize) {
                     let inner = after.get(1..).unwrap_or_default();
                     inner.split_once(quote).unwrap_or((inner, ""))
                 }
-                _ => {
-                    let end = after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len());
-                    after.split_at_checked(end).unwrap_or((after, ""))
-                }
+                _ => after
+                    .split_at_checked(after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len()))
+                    .unwrap_or((after, "")),
             };
         }
         if found.len() < MOST_ATTRIBUTES {

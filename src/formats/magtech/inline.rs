@@ -39,17 +39,14 @@ pub fn gather(text: &str, draft: &mut Draft) -> bool {
         let funds = list(&value, article, &format!("fundList_{low}"));
         draft.funding(&rich::plain(&rich::of_markup(&funds.join("; "))), Some(lang), SOURCE);
     }
-    let texts: [(&str, fn(&mut Draft, &str)); 6] = [
-        ("juan", |draft, text| draft.volume(text, SOURCE)),
-        ("qi", |draft, text| draft.issue(text, SOURCE)),
-        ("nian", |draft, text| draft.year(text, SOURCE)),
-        ("doi", |draft, text| draft.doi(text, SOURCE)),
-        ("abstractUrl_cn", |draft, text| draft.link("abstract", text, SOURCE)),
-        ("abstractUrl_en", |draft, text| draft.link("abstract", text, SOURCE)),
-    ];
-    for (member, put) in texts {
-        if let Some(text) = string(article, member) {
-            put(draft, &text);
+    for member in ["juan", "qi", "nian", "doi", "abstractUrl_cn", "abstractUrl_en"] {
+        let Some(text) = string(article, member) else { continue };
+        match member {
+            "juan" => draft.volume(&text, SOURCE),
+            "qi" => draft.issue(&text, SOURCE),
+            "nian" => draft.year(&text, SOURCE),
+            "doi" => draft.doi(&text, SOURCE),
+            _ => draft.link("abstract", &text, SOURCE),
         }
     }
     if let Some(issn) = string(&value["journal"], "issn") {

@@ -63,13 +63,17 @@ fn tables(html: &Html, draft: &mut Draft) {
             draft.abstracts(&text, None, SOURCE);
         }
     }
-    for row in html.all(|node| node.name() == "tr" || node.name() == "td") {
-        let words = html.below(row, |node| node.has_class("txt_zhaiyao1"));
-        if words.is_empty() || !html.below(row, |node| node.name() == "tr").is_empty() {
-            continue;
+    let mut rows: Vec<(NodeId, Vec<String>)> = Vec::new();
+    for word in html.all(|node| node.has_class("txt_zhaiyao1")) {
+        let Some(row) = html.ancestor(word, "tr") else { continue };
+        let text = html.rich(word);
+        match rows.last_mut().filter(|(last, _)| *last == row) {
+            Some((_, words)) => words.push(text),
+            None => rows.push((row, vec![text])),
         }
+    }
+    for (row, words) in rows {
         let Some((Label::Keywords, _)) = labels::label(&html.rich(row)) else { continue };
-        let words = words.iter().map(|id| html.rich(*id)).collect();
         let lang = if html.rich(row).contains('关') { Language::Zh } else { Language::En };
         draft.keywords(words, Some(&lang), SOURCE);
     }
