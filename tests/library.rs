@@ -520,3 +520,21 @@ fn the_sample_stands_last_and_alone_when_there_is_nothing_else() {
     };
     assert_eq!(path.len(), 3);
 }
+
+#[test]
+fn an_entry_of_a_file_leads_into_the_users_own_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let (others, seed) = seed();
+    import(&mut library, others.iter().cloned().skip(1)).unwrap();
+    library.add_files([seed, others[0].clone()]).unwrap();
+    let seed = titled(&library, "Smart Governance in Smart City Construction");
+    for (entry, other) in seed.related.iter().zip(&others) {
+        let Linked::Held { key, .. } = entry else { panic!("{other:?} was not found") };
+        assert_eq!(shown(&library, *key).article.title, other.title);
+    }
+    for id in ["doi:10.16088/j.issn.1001-6597.2024.03.005", "https://doi.org/10.16088/J.ISSN.1001-6597.2024.03.005"] {
+        assert_eq!(library.answer(&Question::Find { id: id.to_owned() }), Answer::Key(Some(seed.key)));
+    }
+    assert_eq!(library.records().unwrap().collect::<Result<Vec<_>, _>>().unwrap().len(), 16);
+}

@@ -181,5 +181,10 @@ impl Reader {
 
 /// The first row that has articles below it or is one.
 fn first_with_articles(rows: &[TreeRow]) -> Option<(u64, Node)> {
-    rows.iter().zip(0..).find(|(row, _)| matches!(row.node, Node::Article(_)) || row.articles > 0).map(|(row, place)| (place, row.node))
+    let leads = |row: &TreeRow| match row.node {
+        Node::Article(_) => true,
+        Node::Heading { .. } => false,
+        _ => row.articles > 0,
+    };
+    rows.iter().zip(0..).find(|(row, _)| leads(row)).map(|(row, place)| (place, row.node))
 }

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::layout::Area;
-use super::page::Page;
+use super::page::{Page, PageOptions};
 use super::panes::Cards;
 use super::typing::Typing;
 use super::{Action, Context, Reader, manual};
@@ -24,6 +24,8 @@ pub struct PageOnTop {
     pub of: PageOf,
     pub page: Page,
     pub top: usize,
+    /// What the page was set with.
+    set_for: Option<PageOptions>,
 }
 
 /// What the page shows, so that it can be set anew for another width.
@@ -60,6 +62,8 @@ pub struct Choose {
     pub context: Context,
     pub typing: Typing,
     pub cursor: Cursor,
+    /// How many there are before words are typed.
+    pub all: usize,
     /// What the typed words leave over.
     pub lines: Vec<ChooseLine>,
 }
@@ -113,8 +117,7 @@ impl Reader {
             Popup::Rows(list) => screen.centred(width, rows(self.rows_len(list).max(1))),
             Popup::Choose(choose) => {
                 // The height of the whole list, so that the box stands still while it is narrowed.
-                let all = self.choices(choose.of, choose.context, "").len();
-                screen.centred(width, rows(all + 1))
+                screen.centred(width, rows(choose.all + 1))
             }
         }
     }
@@ -155,38 +158,37 @@ impl Reader {
         for popup in &mut popups {
             let width = usize::from(content(self.popup_area(popup)).width);
             if let Popup::Page(on_top) = popup {
-                let page = self.page_on_top(&on_top.of, width);
-                on_top.page = page;
+                let options = PageOptions { width, ..self.text_options() };
+                if on_top.set_for == Some(options) {
+                    continue;
+                }
+                on_top.page = self.page_on_top(&on_top.of, &options);
+                on_top.set_for = Some(options);
                 on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(1));
             }
         }
         self.popups = popups;
     }
 
-    fn page_on_top(&self, of: &PageOf, width: usize) -> Page {
-        let options = super::page::PageOptions { width, ..self.text_options() };
+    fn page_on_top(&self, of: &PageOf, options: &PageOptions) -> Page {
         let shown = self.shown.as_ref();
         match of {
             PageOf::Reference(place) => shown
-                .and_then(|shown| {
-                    Some((shown.article.refs.as_ref()?.get(*place)?, shown.references.get(*place).cloned().unwrap_or_default()))
-                })
-                .map(|(reference, linked)| super::page::reference_page(reference, &linked, &options))
+                .and_then(|shown| Some((shown.article.refs.as_ref()?.get(*place)?, shown.references.get(*place).cloned().unwrap_or_default())))
+                .map(|(reference, linked)| super::page::reference_page(reference, &linked, options))
                 .unwrap_or_default(),
             PageOf::Related(place) => shown
-                .and_then(|shown| {
-                    Some((shown.article.related.as_ref()?.get(*place)?, shown.related.get(*place).cloned().unwrap_or_default()))
-                })
-                .map(|(related, linked)| super::page::related_page(related, &linked, &options))
+                .and_then(|shown| Some((shown.article.related.as_ref()?.get(*place)?, shown.related.get(*place).cloned().unwrap_or_default())))
+                .map(|(related, linked)| super::page::related_page(related, &linked, options))
                 .unwrap_or_default(),
-            PageOf::Article(article) => super::page::article_page(article, &options),
-            PageOf::Manual => manual::page(&self.keymap, &options),
+            PageOf::Article(article) => super::page::article_page(article, options),
+            PageOf::Manual => manual::page(&self.keymap, options),
         }
     }
 
     /// Puts a page on top.
     pub(super) fn show_page(&mut self, title: String, of: PageOf) {
-        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0 }));
+        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, set_for: None }));
         self.set_popups();
     }
 
@@ -194,6 +196,6 @@ impl Reader {
     pub(super) fn show_choice(&mut self, of: ChooseOf) {
         let context = self.context();
         let lines = self.choices(of, context, "");
-        self.popups.push(Popup::Choose(Choose { of, context, typing: Typing::default(), cursor: Cursor::default(), lines }));
+        self.popups.push(Popup::Choose(Choose { of, context, typing: Typing::default(), cursor: Cursor::default(), all: lines.len(), lines }));
     }
 }

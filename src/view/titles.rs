@@ -72,8 +72,28 @@ fn titles(reader: &Reader, pane: Pane, room: usize, pen: &Pen<'_>) -> Vec<(Strin
             };
             fitting(with(true, true))
                 .or_else(|| fitting(with(false, true)))
+                .or_else(|| fitting(tight(reader, now, bright, pen)))
                 .or_else(|| fitting(with(true, false)))
                 .unwrap_or_else(|| vec![(super::cut(now.titles().1, room, pen), bright)])
         }
     }
+}
+
+/// The tabs that hold something, by their short names and without air.
+fn tight(reader: &Reader, now: Tab, bright: Role, pen: &Pen<'_>) -> Vec<(String, Role)> {
+    let mut pieces = vec![(" ".to_owned(), Role::Dim)];
+    for tab in Tab::ALL {
+        let count = reader.lists().count(tab).filter(|count| *count > 0);
+        if tab != now && count.is_none() {
+            continue;
+        }
+        if pieces.len() > 1 {
+            pieces.push((pen.signs.draw(Sign::Between).trim().to_owned(), Role::Border));
+        }
+        let name = if tab == now { tab.titles().0 } else { tab.titles().1 };
+        let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+        pieces.push((format!("{name}{count}"), if tab == now { bright } else { Role::Dim }));
+    }
+    pieces.push((" ".to_owned(), Role::Dim));
+    pieces
 }

@@ -1,7 +1,7 @@
 //! The right side of books and all that is published like them: translators, edition, host, place, publisher, year, pages.
 
 use super::draft::Draft;
-use super::head::looks_like_authors;
+use super::head::{first_stop, looks_like_authors};
 use super::journal::editors;
 use super::locator::date_end;
 use super::names;
@@ -26,23 +26,77 @@ pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
     };
     let before = draft.shadow.trim_signs(Span::new(right.from, sign));
     if !before.is_empty() {
-        let rest = take_translators(draft, before);
-        if !rest.is_empty() && looks_like_authors(draft.shadow, rest) {
-            let editors = editors(draft, rest);
-            draft.citation.host.get_or_insert_default().editors = editors;
+        let mut from = before.from;
+        for stop in stops(draft.shadow, before).into_iter().chain([before.to]) {
+            let piece = draft.shadow.trim_signs(Span::new(from, stop));
+            from = stop + 1;
+            let rest = take_translators(draft, piece);
+            if !rest.is_empty() && looks_like_authors(draft.shadow, rest) {
+                let editors = editors(draft, rest);
+                draft.citation.host.get_or_insert_default().editors.extend(editors);
+            }
         }
     }
     draft.mark(Span::new(sign, behind));
-    read(draft, Span::new(behind, right.to), Place::Host);
+    let span = Span::new(behind, right.to);
+    if let Some((open, close)) = title_in_marks(draft.shadow, span) {
+        let list = draft.shadow.trim_signs(Span::new(span.from, open));
+        let host = Host { title: draft.take(Span::new(open + 1, close)), editors: editors(draft, list) };
+        draft.mark(Span::new(open, close + 1));
+        let known = draft.citation.host.take().map(|host| host.editors).unwrap_or_default();
+        draft.citation.host = Some(Host { editors: known.into_iter().chain(host.editors).collect(), ..host });
+        let rest = Span::new(close + 1, span.to);
+        notes_in_brackets(draft, rest);
+        read(draft, rest, Place::Own);
+        return;
+    }
+    read(draft, span, Place::Host);
+}
+
+/// `许厚泽、赵其国主编《长江流域洪涝灾害与科技对策》`: the host's title in marks, behind its editors or at the head.
+fn title_in_marks(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
+    let open = shadow.find(span, '《')?;
+    let close = shadow.closing(open, span.to)?;
+    let ahead = shadow.trim_signs(Span::new(span.from, open));
+    let introduced =
+        ahead.is_empty() || matches!(shadow.before(ahead.to), '编' | ')' | '著' | '译' | '.') || matches!(shadow.before(open), ',' | ':');
+    let ends = !is_wide_letter(shadow.at(close + 1));
+    (introduced && ends && ahead.len() < 80).then_some((open, close))
+}
+
+/// `(6th ed., pp. 457-472)`, `(32-36)`: edition and pages in brackets behind the title of a host.
+fn notes_in_brackets(draft: &mut Draft, span: Span) {
+    let Some(open) = draft.shadow.find(span, '(') else { return };
+    let Some(close) = draft.shadow.closing(open, span.to) else { return };
+    let mut from = open + 1;
+    let mut found = false;
+    for cut in (open + 1..=close).filter(|at| matches!(draft.shadow.at(*at), ',' | ';') || *at == close).collect::<Vec<_>>() {
+        let note = draft.shadow.trim_signs(Span::new(from, cut));
+        from = cut + 1;
+        if draft.citation.edition.is_none() && is_edition(draft.shadow, note) {
+            draft.citation.edition = draft.take(note);
+            found = true;
+        } else if draft.citation.pages.is_none() && is_pages(draft.shadow, note) {
+            take_pages(draft, note);
+            found = true;
+        }
+    }
+    if found {
+        draft.mark(Span::new(open, close + 1));
+        draft.shadow.blank(Span::new(open, close + 1));
+    }
 }
 
 /// The sign of a host and the place behind it.
 pub(super) fn host_sign(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
     let start = shadow.trim_signs(span).from;
-    for word in ["in:", "in ", "见:", "载:", "载于", "in《"] {
+    for word in ["in:", "in ", "见:", "见 ", "载:", "载于", "收入:", "in《"] {
         if shadow.word_at(start, word) {
             return Some((start, start + word.chars().count() - usize::from(word.ends_with('《'))));
         }
+    }
+    if matches!(shadow.at(start), '见' | '载') && shadow.find(span, '《').is_some() {
+        return Some((start, start + 1));
     }
     span.range().find_map(|place| match shadow.at(place) {
         '∥' => Some((place, place + 1)),
@@ -112,6 +166,9 @@ fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
 /// Reads the pieces in order.
 pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
     dates_in_brackets(draft, span);
+    if place == Place::Host {
+        notes_in_brackets(draft, span);
+    }
     let mut pieces = Vec::new();
     let mut from = span.from;
     for stop in stops(draft.shadow, span).into_iter().chain([span.to]) {
@@ -127,7 +184,13 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
         if translators.is_some() {
             take_translators(draft, piece);
         } else if is_edition(draft.shadow, piece) && draft.citation.edition.is_none() {
-            draft.citation.edition = draft.take_trimmed(piece);
+            // "马克思恩格斯全集, 2 版": the edition behind the title it belongs to.
+            let cut = piece.range().rev().find(|at| matches!(draft.shadow.at(*at), ',' | '》')).map_or(piece.from, |at| at + 1);
+            draft.citation.edition = draft.take_trimmed(Span::new(cut, piece.to));
+            let title = draft.shadow.trim_signs(Span::new(piece.from, cut));
+            if !title.is_empty() {
+                left.push(title);
+            }
         } else {
             left.push(piece);
         }
@@ -152,13 +215,19 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
             _ => before.push(*piece),
         }
     }
-    if place == Place::Host {
+    if place == Place::Host || (draft.citation.publisher.is_some() && holds_parts(draft)) {
         take_host(draft, &before);
     } else if let Some(publisher) = before.last()
         && draft.citation.publisher.is_none()
     {
         split_publisher(draft, *publisher);
     }
+}
+
+/// Whether a leftover before the imprint can be a host: some styles leave `//` out.
+fn holds_parts(draft: &Draft) -> bool {
+    use crate::record::ReferenceType::{A, C, G, M};
+    matches!(draft.citation.kind, Some(M | C | G | A) | None)
 }
 
 /// `北京: 科学出版社, 2010: 35`, `科学出版社, 2010`, `2010: 35`, `2002-03-06: 8-9`, `北京: 科学出版社: 35`.
@@ -195,8 +264,19 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
     if title_first && place_colon(draft.shadow, span).is_none() {
         before.push(span);
     } else if title_first {
-        // A host without an end of its own: "host title: subtitle, 2012".
-        before.push(span);
+        // "host title, Cham: Springer": place and publisher behind a comma; else a host with a subtitle.
+        let colon = outside(draft.shadow, span, ':').into_iter().next_back().unwrap_or(span.from);
+        let comma = outside(draft.shadow, Span::new(span.from, colon), ',').into_iter().next_back();
+        let town = comma.map(|comma| draft.shadow.trim(Span::new(comma + 1, colon)));
+        match comma.zip(town) {
+            Some((comma, town))
+                if town.len() <= 25 && (draft.shadow.at(town.from).is_uppercase() || is_han(draft.shadow.at(town.from))) =>
+            {
+                before.push(Span::new(span.from, comma));
+                split_publisher(draft, Span::new(comma + 1, span.to));
+            }
+            _ => before.push(span),
+        }
     } else {
         split_publisher(draft, span);
     }
@@ -205,7 +285,7 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
 fn split_publisher(draft: &mut Draft, span: Span) {
     match place_colon(draft.shadow, span) {
         Some(colon) => {
-            draft.citation.place = draft.take_trimmed(Span::new(span.from, colon));
+            draft.citation.place = draft.take(draft.shadow.trim_of(Span::new(span.from, colon), |c| matches!(c, ' ' | ',' | ';')));
             draft.citation.publisher = draft.take_trimmed(Span::new(colon + 1, span.to));
         }
         None => draft.citation.publisher = draft.take_trimmed(span),
@@ -240,7 +320,9 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
             continue;
         };
         let ahead = shadow.trim_of(Span::new(piece.from, place), |c| matches!(c, ' ' | '[' | 'c' | '©'));
-        let opens = ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
+        let opens = ahead.is_empty()
+            || (is_wide_letter(shadow.before(place)) && shadow.at(to) == '年')
+            || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
         let mut end = to;
         // A range of years, a calendar in brackets, the sign of the year.
         if shadow.at(end) == '-' {
@@ -255,7 +337,7 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
         {
             end = close + 1;
         }
-        let behind = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, ' ' | ']' | '.'));
+        let behind = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, ' ' | ']' | '.' | '版'));
         let pages = matches!(shadow.at(behind.from), ':' | ',') && behind.len() <= 24;
         if opens && (behind.is_empty() || pages) {
             return Some((place, end));
@@ -329,7 +411,10 @@ fn is_pages(shadow: &Shadow, span: Span) -> bool {
     let number = |c: char| c.is_ascii_digit() || matches!(c, '-' | ',' | '+' | ' ' | '.' | '/' | '、');
     let latin = |c: char| matches!(c, 'e' | 'E' | 'S' | 's' | 'A' | 'B' | 'F' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X' | 'l');
     let digits = bare.chars().filter(char::is_ascii_digit).count();
-    (digits > 0 && bare.chars().all(|c| number(c) || latin(c)))
+    // One letter before or behind figures is a page's; more are a word or a name.
+    let lone_letters =
+        bare.split(|c: char| !c.is_ascii_alphabetic()).all(|run| run.len() <= 1 || run.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l')));
+    (digits > 0 && lone_letters && bare.chars().all(|c| number(c) || latin(c)))
         || (!bare.is_empty() && bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | '-' | 'l')))
         || bare.starts_with(['序', '页'])
         || ["扉页", "前言", "封面", "封底", "目录", "后记", "附录", "彩插", "插页", "自序"].iter().any(|word| bare.starts_with(word))
@@ -375,15 +460,25 @@ fn is_edition(shadow: &Shadow, piece: Span) -> bool {
 fn take_host(draft: &mut Draft, pieces: &[Span]) {
     let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
     let mut host = draft.citation.host.take().unwrap_or_else(Host::default);
-    let title = if pieces.len() > 1 && looks_like_authors(draft.shadow, *first) {
+    let joined = Span::new(first.from, last.to);
+    let stop = first_stop(draft.shadow, joined).filter(|stop| {
+        // A list that ends with an initial: "GOTTENBERG W G. Symposium on …".
+        let comma = draft.shadow.rfind(Span::new(joined.from, *stop), ',').map_or(joined.from, |comma| comma + 1);
+        *stop < first.to && is_name(draft.shadow, draft.shadow.trim(Span::new(comma, *stop)))
+    });
+    let title = if let Some(stop) = stop {
+        host.editors.extend(editors(draft, Span::new(first.from, stop)));
+        Span::new(stop + 1, last.to)
+    } else if pieces.len() > 1 && looks_like_authors(draft.shadow, *first) && draft.shadow.find(*first, ':').is_none() {
         host.editors.extend(editors(draft, *first));
         Span::new(pieces[1].from, last.to)
     } else {
         let whole = Span::new(first.from, last.to);
-        match names_end(draft.shadow, whole) {
+        let slanted = draft.shadow.italics().iter().copied().find(|run| run.from > whole.from && run.to <= whole.to && run.len() > 3);
+        match slanted.map(|run| (run.from, run.from)).or_else(|| names_end(draft.shadow, whole)) {
             Some((end, start)) => {
                 host.editors.extend(editors(draft, Span::new(whole.from, end)));
-                Span::new(start, whole.to)
+                Span::new(start, slanted.map_or(whole.to, |run| run.to))
             }
             None => whole,
         }
@@ -394,6 +489,7 @@ fn take_host(draft: &mut Draft, pieces: &[Span]) {
         Some(close) if close + 1 == title.to && draft.shadow.at(title.from) == '《' => Span::new(title.from + 1, close),
         _ => title,
     };
+    let title = take_volume(draft, title);
     host.title = draft.shadow.text(title);
     draft.citation.host = Some(host);
 }
@@ -419,13 +515,82 @@ fn names_end(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
 fn is_name(shadow: &Shadow, part: Span) -> bool {
     let signs = shadow.signs(part);
     if signs.iter().any(|c| is_wide_letter(*c)) {
-        return is_plain_name(signs) || signs.starts_with(&['等']);
+        let body = signs.len() > 4 && signs.last().is_some_and(|c| "会局院部所社组校处".contains(*c));
+        return body || is_plain_name(signs) || signs.starts_with(&['等']);
     }
     let text = shadow.folded(part);
     let mut words = text.split(' ').filter(|word| !word.is_empty());
     let family = words.next().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1);
     let mut given = words.peekable();
     let initials = given.peek().is_some()
-        && given.all(|word| word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4);
-    (family && initials) || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
+        && given.all(|word| {
+            matches!(word, "Jr" | "Jr.") || (word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4)
+        });
+    (family && initials)
+        || names::has_body_word(&text)
+        || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
+}
+
+/// Takes `(3 版)`, `(9th ed., Vol. 1)` off the end of a title.
+pub(super) fn take_edition_note(draft: &mut Draft, title: Span) -> Span {
+    if draft.shadow.before(title.to) != ')' {
+        return title;
+    }
+    let Some(open) = draft.shadow.rfind(title, '(') else { return title };
+    let note = Span::new(open + 1, title.to - 1);
+    let first = (note.from..note.to).find(|at| matches!(draft.shadow.at(*at), ',' | ';')).unwrap_or(note.to);
+    let edition = Span::new(note.from, first);
+    if open <= title.from || !is_edition(draft.shadow, edition) {
+        return title;
+    }
+    draft.citation.edition = draft.take_trimmed(edition);
+    draft.mark(Span::new(open, first));
+    draft.mark(Span::new(note.to, title.to));
+    let more = draft.shadow.trim_signs(Span::new(first, note.to));
+    if let Some(label) = ["vol.", "vol", "v."].into_iter().find(|label| draft.shadow.word_at(more.from, label)) {
+        draft.mark(more);
+        draft.citation.volume = draft.shadow.text(Span::new(more.from + label.len(), more.to));
+    } else if is_pages(draft.shadow, more) {
+        take_pages(draft, more);
+    } else {
+        let more = draft.take(more);
+        draft.kept.extend(more);
+    }
+    draft.shadow.trim_signs(Span::new(title.from, open))
+}
+
+/// Takes the number of a volume off the end of a book's title: `国史旧闻: 第1卷`, `…psychiatry: v.1`, `药典: 一部`.
+pub(super) fn take_volume(draft: &mut Draft, title: Span) -> Span {
+    let Some(colon) = outside(draft.shadow, title, ':').into_iter().next_back() else { return title };
+    let volume = draft.shadow.trim_signs(Span::new(colon + 1, title.to));
+    let signs = draft.shadow.signs(volume);
+    let counting = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百上中下".contains(c);
+    let last = signs.last().copied().unwrap_or_default();
+    let wide = signs.len() >= 2
+        && signs.len() <= 7
+        && ("卷册集部辑编分".contains(last) || signs.first() == Some(&'卷'))
+        && signs.iter().filter(|c| !"卷册集部辑编分".contains(**c)).all(|c| counting(*c) || matches!(c, '第' | '年' | ' '))
+        && signs.iter().any(|c| counting(*c));
+    let label = ["volume ", "vol. ", "vol.", "vol ", "v. ", "v."].into_iter().find(|label| draft.shadow.word_at(volume.from, label));
+    let bare = if let Some(label) = label {
+        let digits = draft.shadow.trim(Span::new(volume.from + label.len(), volume.to));
+        if digits.is_empty() || !draft.shadow.signs(digits).iter().all(|c| c.is_ascii_alphanumeric() || *c == '-') {
+            return title;
+        }
+        digits
+    } else if !wide {
+        return title;
+    } else if signs.starts_with(&['卷', ' ']) {
+        draft.shadow.trim(Span::new(volume.from + 1, volume.to))
+    } else if signs.first() == Some(&'卷') {
+        // "周易外传: 卷5" is how an old book names itself.
+        return title;
+    } else if signs.first() == Some(&'第') && last == '卷' {
+        Span::new(volume.from + 1, volume.to - 1)
+    } else {
+        volume
+    };
+    draft.mark(Span::new(colon, title.to));
+    draft.citation.volume = draft.shadow.text(bare);
+    draft.shadow.trim_signs(Span::new(title.from, colon))
 }

@@ -18,12 +18,14 @@ pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
     let mut right = Span::new(marker.span.to, body.to);
     // The host of an article can bear a marker of its own: "[A]. In: … [M].", "[M]//… [M].".
     while let Some(second) = marker::find(draft.shadow, right) {
+        let ahead = draft.shadow.trim(Span::new(right.from, second.span.from));
+        if matches!(draft.shadow.before(ahead.to), '.' | ';' | '[' | '(') && ahead.len() > 4 {
+            // A second rendering of which nothing but the marker and the numbers was known.
+            right = Span::new(right.from, ahead.to - 1);
+            break;
+        }
         draft.mark(second.span);
         draft.shadow.blank(second.span);
-        if second.span.from > right.from + 4 && draft.shadow.at(second.span.to) != '.' {
-            // A full stop, so that what stood before the marker stays a piece of its own.
-        }
-        right = Span::new(right.from, right.to);
     }
     right = draft.shadow.trim_of(right, |c| matches!(c, ' ' | '.' | ',' | ';' | ':'));
     match marker.kind {
@@ -76,6 +78,10 @@ pub(super) fn take_head(draft: &mut Draft, head: &head::Head) {
 fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     match kind {
         ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
+        ReferenceType::M | ReferenceType::C | ReferenceType::G | ReferenceType::K | ReferenceType::CM => {
+            let title = imprint::take_edition_note(draft, draft.shadow.trim_signs(title));
+            imprint::take_volume(draft, title)
+        }
         _ => title,
     }
 }

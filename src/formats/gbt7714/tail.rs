@@ -164,6 +164,11 @@ fn identifiers(draft: &mut Draft, span: Span) {
 
 /// Whether the signs are a date of at least a year and a month, and nothing else.
 pub(super) fn is_date(text: &str) -> bool {
+    // 03/06/2002, as some programs write it whatever the language.
+    let shape: String = text.trim().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape == "00/00/0000" {
+        return true;
+    }
     let only = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日'));
     only && text.trim().chars().count() >= 6 && PartialDate::parse(text.trim()).is_some_and(|date| date.month.is_some())
 }

@@ -80,7 +80,8 @@ impl<'a> Iterator for Tokens<'a> {
                 let name = name_of(tail.get(1..).unwrap_or_default());
                 Some(Token::End { name: name.to_ascii_lowercase(), raw })
             }
-            Some(c) if c.is_ascii_alphabetic() => {
+            // `r<F(9,490)=1.9, which` is a sentence: names of elements are letters, digits and few signs.
+            Some(c) if c.is_ascii_alphabetic() && name_of(tail).bytes().all(|b| b.is_ascii_alphanumeric() || b":-_.".contains(&b)) => {
                 let name = name_of(tail);
                 let (attributes, len) = attributes(tail.get(name.len()..).unwrap_or_default());
                 let end = (1 + name.len() + len).min(rest.len());

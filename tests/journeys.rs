@@ -1,0 +1,335 @@
+//! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
+//!
+//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`,
+//! and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks) or `resize: 40x12`. What follows a step is what
+//! must come of it: `wants:` what it wanted from the world beyond questions, and after `see: screen` or `see: screen
+//! styles` the screen, a `|` before each row, and the letters of the roles, a `+` before each row. `QIKAN_REWRITE=1` writes
+//! what is seen into the files; the difference is then for a person to read.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a journey that cannot be read is a failed test")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use qikan::library::{Library, Linked, Order};
+use qikan::reader::{Effect, Event, Key, Keymap, Reader, Role, Settings, SignSet, Size, Start};
+use qikan::record::Article;
+use qikan::text::Measure;
+use qikan::view::{Theme, draw_in};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
+
+/// A reader and its library, with everything between them done at once.
+struct World {
+    reader: Reader,
+    library: Library,
+    size: Size,
+    /// What was wanted from the world since the last step, in words.
+    wanted: Vec<String>,
+    session: Option<String>,
+}
+
+/// The sample journals, embedded as the program embeds them.
+const SAMPLE: &str = concat!(
+    include_str!("../assets/sample/zgb.jsonl"),
+    include_str!("../assets/sample/dsxb.jsonl"),
+    include_str!("../assets/sample/amm.jsonl"),
+);
+
+fn library(name: &str) -> Library {
+    match name {
+        "sample" => Library::new().with_sample(SAMPLE),
+        "empty" => Library::new(),
+        "related" => {
+            let mut library = Library::new();
+            library.add_files(related()).expect("records in memory");
+            library
+        }
+        other => panic!("there is no library {other}"),
+    }
+}
+
+/// An article with fifteen related ones and as many references to them, all of them records.
+fn related() -> Vec<Article> {
+    let mut hub = Article::default();
+    let text = |text: String| qikan::record::MultiText::of(qikan::record::Language::En, text);
+    let place = |article: &mut Article, page: u32| {
+        article.journal.title = text("Journal of Ways Back".to_owned());
+        article.year = Some(2024);
+        article.volume = Some("1".to_owned());
+        article.issue = Some("1".to_owned());
+        article.pages = qikan::record::Pages::parse(&format!("{page}-{}", page + 4));
+    };
+    place(&mut hub, 1);
+    hub.title = text("The hub of all ways".to_owned());
+    hub.related = Some(Vec::new());
+    let mut all = Vec::new();
+    for number in 1..=15_u32 {
+        let mut spoke = Article::default();
+        place(&mut spoke, number * 5 + 1);
+        let title = format!("Way number {number} and where it leads through the long country");
+        spoke.title = text(title.clone());
+        let doi = format!("10.5555/way.{number}");
+        spoke.ids.doi = qikan::record::Doi::parse(&doi);
+        let part = qikan::record::Citation { title: Some(title.clone()), doi: Some(doi), year: Some(2024), ..Default::default() };
+        let raw = format!("{title}. Journal of Ways Back, 2024, 1(1): {}.", number * 5 + 1);
+        hub.related.get_or_insert_default().push(qikan::record::RelatedArticle {
+            n: Some(number),
+            raw,
+            part: Some(part),
+            ..Default::default()
+        });
+        all.push(spoke);
+    }
+    all.insert(0, hub);
+    all
+}
+
+impl World {
+    fn new(library: &str, settings: Settings, size: Size) -> Self {
+        Self::with(self::library(library), settings, size, None)
+    }
+
+    fn with(library: Library, settings: Settings, size: Size, session: Option<String>) -> Self {
+        let reader = Reader::new(Start { settings, keymap: Keymap::built_in(), session, keep_session: true });
+        let mut world = Self { reader, library, size, wanted: Vec::new(), session: None };
+        world.happen(Event::Resize(size));
+        world
+    }
+
+    fn happen(&mut self, event: Event) {
+        let mut events = std::collections::VecDeque::from([event]);
+        let mut turns = 0;
+        while let Some(event) = events.pop_front() {
+            turns += 1;
+            assert!(turns < 1000, "the reader never stops asking");
+            for effect in self.reader.update(event) {
+                match effect {
+                    Effect::Ask(ticket, question) => events.push_back(Event::Answer(ticket, self.library.answer(&question))),
+                    Effect::Tell(Order::Session { state }) => self.session = Some(state),
+                    Effect::Tell(order) => {
+                        if let Order::Read { read, .. } = &order {
+                            self.wanted.push(format!("read {read}"));
+                        }
+                        self.library.tell(order).expect("an order in memory");
+                    }
+                    Effect::Copy(copied) => self.wanted.push(format!("copy {}: {}", copied.what, copied.text)),
+                    Effect::Open(url) => self.wanted.push(format!("open {url}")),
+                    Effect::Redraw => self.wanted.push("redraw".to_owned()),
+                    Effect::Suspend => self.wanted.push("suspend".to_owned()),
+                    Effect::Quit => self.wanted.push("quit".to_owned()),
+                }
+            }
+        }
+    }
+
+    /// Presses keys as a keymap writes them, parted by blanks.
+    fn press(&mut self, written: &str) {
+        for keys in written.split_whitespace() {
+            for key in Key::parse_all(keys).unwrap_or_else(|key| panic!("{key} is no key")) {
+                self.happen(Event::Key(key));
+            }
+        }
+    }
+
+    fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.happen(Event::Resize(size));
+    }
+
+    fn buffer(&self, theme: &Theme) -> (Buffer, Option<Position>) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.columns, self.size.rows));
+        let cursor = draw_in(&self.reader, theme, &mut buffer);
+        (buffer, cursor)
+    }
+
+    /// The screen as text: one line a row, a wide glyph once, blanks at the end cut.
+    fn screen(&self) -> Vec<String> {
+        let (buffer, cursor) = self.buffer(&letters());
+        let mut lines = Vec::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if skip > 0 {
+                    skip -= 1;
+                    assert!(symbol.trim().is_empty(), "half a wide glyph is covered at {x},{y}: {symbol:?}");
+                    continue;
+                }
+                let mark = cursor == Some(Position::new(x, y));
+                line.push_str(if mark && symbol == " " { "▏" } else { symbol });
+                skip = Measure::default().width(symbol).saturating_sub(1);
+            }
+            lines.push(line.trim_end().to_owned());
+        }
+        lines
+    }
+
+    /// The role of each cell by its letter; a cell over which another role is laid shows that one.
+    fn styles(&self) -> Vec<String> {
+        let (buffer, _) = self.buffer(&letters());
+        (0..buffer.area.height)
+            .map(|y| {
+                let line: String = (0..buffer.area.width).map(|x| letter(buffer[(x, y)].bg)).collect();
+                line.trim_end_matches('.').to_owned()
+            })
+            .collect()
+    }
+}
+
+/// A theme in which every role has a ground of its own, so that the role can be read off a cell.
+fn letters() -> Theme {
+    let mut toml = String::from("[roles]\n");
+    for (place, (_, name, _)) in Role::ALL.iter().enumerate() {
+        let _ = writeln!(toml, "{name} = \"on {}\"", place + 16);
+    }
+    Theme::parse(&toml).unwrap_or_else(|error| panic!("{error}\n{toml}"))
+}
+
+fn letter(ground: Color) -> char {
+    match ground {
+        Color::Indexed(number) => Role::ALL.get(usize::from(number) - 16).map_or('?', |(_, _, letter)| *letter),
+        _ => '.',
+    }
+}
+
+fn size(written: &str) -> Size {
+    let (columns, rows) = written.trim().split_once('x').unwrap_or_else(|| panic!("{written} is no size such as 80x24"));
+    Size { columns: columns.parse().unwrap(), rows: rows.parse().unwrap() }
+}
+
+/// Walks a journey; the text as it should stand by what was seen.
+fn walk(text: &str) -> String {
+    let header = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    let mut settings = Settings::default();
+    if header("signs:") == Some("ascii") {
+        settings.signs = SignSet::Ascii;
+    }
+    let mut world = World::new(header("library:").expect("library:"), settings, size(header("size:").expect("size:")));
+    let mut seen = String::new();
+    let wants = |world: &mut World, seen: &mut String| {
+        for want in world.wanted.drain(..) {
+            let _ = writeln!(seen, "wants: {}", want.replace('\n', "\\n"));
+        }
+    };
+    for line in text.lines() {
+        let known = ["wants:", "|", "+"];
+        if known.iter().any(|start| line.starts_with(start)) {
+            continue;
+        }
+        let _ = writeln!(seen, "{line}");
+        let Some((step, rest)) = line.split_once(':').filter(|_| !line.starts_with('#')) else { continue };
+        match step {
+            "keys" => world.press(rest),
+            "resize" => world.resize(size(rest)),
+            "see" => {
+                for line in world.screen() {
+                    let _ = writeln!(seen, "|{line}");
+                }
+                if rest.contains("styles") {
+                    for line in world.styles() {
+                        let _ = writeln!(seen, "+{line}");
+                    }
+                }
+            }
+            "library" | "size" | "signs" => {}
+            other => panic!("a journey has no step {other}:"),
+        }
+        wants(&mut world, &mut seen);
+    }
+    seen
+}
+
+#[test]
+fn every_journey_comes_where_it_should() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journeys");
+    let mut paths: Vec<_> = fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.sort();
+    assert!(paths.len() >= 10, "the journeys are missing");
+    let rewrite = std::env::var_os("QIKAN_REWRITE").is_some();
+    let mut wrong = String::new();
+    for path in paths {
+        let written = fs::read_to_string(&path).unwrap();
+        let seen = walk(&written);
+        if rewrite {
+            fs::write(&path, &seen).unwrap();
+        } else if seen != written {
+            let place = seen.lines().zip(written.lines()).position(|(a, b)| a != b).unwrap_or_else(|| seen.lines().count().min(written.lines().count()));
+            let _ = writeln!(
+                wrong,
+                "{}, line {}:\n  expected {:?}\n      seen {:?}",
+                path.display(),
+                place + 1,
+                written.lines().nth(place),
+                seen.lines().nth(place)
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_related_entry_leads_to_its_article_and_back_to_the_same_row() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
+        let mut world = World::new("related", Settings::default(), Size { columns, rows });
+        world.press("<Enter> gl");
+        let all = world.reader.shown().unwrap().related.clone();
+        assert_eq!(all.len(), 15);
+        // In the first round every article becomes read, which changes the counts; in the second nothing changes.
+        for (turn, (row, linked)) in all.iter().cloned().enumerate().cycle().take(30).enumerate() {
+            world.press(&format!("{}G", row + 1));
+            let screen = world.screen();
+            let Linked::Held { key, .. } = linked else { panic!("related entry {row} leads nowhere") };
+            world.press("<Enter>");
+            assert_eq!(world.reader.shown().unwrap().key, key, "row {row}");
+            world.press("j j <C-d> gr H");
+            assert!(turn < 15 || world.screen() == screen, "back from row {row} at {columns}x{rows}: {:#?}", world.screen());
+            assert_eq!(world.reader.lists().cursor().row, row);
+        }
+    }
+}
+
+#[test]
+fn every_view_is_drawn_at_every_size() {
+    let theme = letters();
+    for keys in ["", "<Enter>", "gr", "gl", "gc", "gs", "gr i", "?", "<C-p>", "g?", "gh", ":", "/x", "]l <Enter>", "g", "'", "z", "12"] {
+        let mut world = World::new("sample", Settings::default(), Size { columns: 80, rows: 24 });
+        world.press(keys);
+        for columns in 0..=40 {
+            for rows in 0..=20 {
+                world.resize(Size { columns, rows });
+                let _ = world.buffer(&theme);
+                // A buffer of another size than the reader was told must not hurt either.
+                let mut other = Buffer::empty(Rect::new(0, 0, rows, columns));
+                draw_in(&world.reader, &theme, &mut other);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_session_is_taken_up_again() {
+    let screen_size = Size { columns: 120, rows: 40 };
+    let mut world = World::new("sample", Settings::default(), screen_size);
+    world.press("<Enter> J gr j j \\ <C-d> m a");
+    world.press("Q");
+    let session = world.session.clone().expect("a session is kept on quit");
+    let screen = world.screen();
+    let mut again = World::with(library("sample"), Settings::default(), screen_size, Some(session));
+    again.press("j k");
+    world.press("j k");
+    assert_eq!(again.screen().len(), screen.len());
+    assert_eq!(again.reader.shown().unwrap().article.id, world.reader.shown().unwrap().article.id);
+    assert_eq!(again.reader.lists().cursor(), world.reader.lists().cursor());
+    assert_eq!(again.reader.trail().behind.len(), world.reader.trail().behind.len());
+    again.press("H");
+    world.press("H");
+    assert_eq!(again.reader.shown().unwrap().article.id, world.reader.shown().unwrap().article.id);
+    let mut broken = World::with(library("sample"), Settings::default(), screen_size, Some("{\"v\": [".to_owned()));
+    broken.press("j");
+    assert!(broken.reader.shown().is_some(), "a session that cannot be read is as good as none");
+}
