@@ -242,6 +242,15 @@ fn a_change_of_language_stays_at_the_same_part() {
 }
 
 #[test]
+fn a_date_stays_with_its_label() {
+    for width in 18..60 {
+        let page = article_page(&article(), &options(width, LanguageChoice::Zh));
+        let whole = text(&page.lines);
+        assert!(["收稿 2023-11-24", "出版 2024-05-17", "下载 120"].iter().all(|pair| whole.contains(pair)), "{width}: {whole}");
+    }
+}
+
+#[test]
 fn sections_stand_where_they_say() {
     let page = article_page(&article(), &options(60, LanguageChoice::Zh));
     for section in &page.sections {

@@ -23,7 +23,7 @@
 use std::borrow::Cow;
 
 use super::body::put_body;
-use super::builder::{Builder, GLUE, PageRun, between_sign, own, rich, rich_line};
+use super::builder::{Builder, PageRun, between_sign, glued, own, rich, rich_line};
 use super::fields::{Field, fields_of, put_fields};
 use super::label::{Label, Tongue, kind_name, relation_name, rendering};
 use super::marks::{mark_of, marks_of, marks_run};
@@ -244,10 +244,7 @@ fn put_contacts(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         }
         if let Some(orcid) = author.orcid.as_deref().and_then(orcid_number) {
             let target = Target::Url(format!("https://orcid.org/{orcid}"));
-            parts.push(vec![
-                own(format!("ORCID{GLUE}"), Role::Label),
-                PageRun { tag: Tag::leading(Role::Link, target), ..own(orcid, Role::Link) },
-            ]);
+            parts.push(vec![own(glued("ORCID"), Role::Label), PageRun { tag: Tag::leading(Role::Link, target), ..own(orcid, Role::Link) }]);
         }
         if parts.is_empty() && !author.corresponding && !author.equal {
             continue;
@@ -296,7 +293,7 @@ fn put_dates(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         if !runs.is_empty() {
             runs.push(between_sign(options));
         }
-        runs.push(own(format!("{}{GLUE}", label.say(tongue)), Role::Label));
+        runs.push(own(glued(label.say(tongue)), Role::Label));
         runs.extend(rich_line(&shown, &Tag::of(Role::Text)));
     }
     builder.gap();

@@ -1,7 +1,7 @@
 //! The fields of a page: a label and what it says, the labels in one column where the page is wide enough.
 
 use super::article::{Part, blank};
-use super::builder::{Builder, GLUE, PageRun, between_sign, broken, hang, own, rich_line, rich_tagged, runs_bytes};
+use super::builder::{Builder, PageRun, between_sign, broken, glued, hang, own, rich_line, rich_tagged, runs_bytes};
 use super::label::{Label, Tongue, rendering};
 use super::{PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
@@ -257,7 +257,7 @@ fn metrics(fields: &mut Fields, article: &Article, tongue: Tongue, options: &Pag
     let mut parts: Vec<Vec<PageRun>> = Vec::new();
     for (label, figure) in known {
         if let Some(figure) = figure {
-            parts.push(vec![own(format!("{}{GLUE}{figure}", label.say(tongue)), Role::Text)]);
+            parts.push(vec![own(format!("{}{figure}", glued(label.say(tongue))), Role::Text)]);
         }
     }
     if let Some(day) = figures.as_of.as_ref().filter(|_| !parts.is_empty()) {
