@@ -106,7 +106,7 @@ pub(super) fn first_stop(shadow: &Shadow, span: Span) -> Option<usize> {
         match shadow.at(place) {
             ',' | ';' | '、' | '&' => {
                 let part = shadow.trim(Span::new(component, place));
-                inverted = !part.is_empty() && !shadow.signs(part).iter().any(|c| *c == '.') && !ends_in_initials(shadow, part);
+                inverted = !part.is_empty() && !shadow.signs(part).contains(&'.') && !ends_in_initials(shadow, part);
                 component = place + 1;
             }
             '.' if ends_sentence(shadow, span, place, component, inverted) => return Some(place),

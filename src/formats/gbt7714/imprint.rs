@@ -154,9 +154,8 @@ fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
         };
         let decimal = next.is_ascii_digit() && shadow.before(place).is_ascii_digit();
         let word_inside = next.is_ascii_lowercase() || matches!(next, ',' | ':' | ';' | ')');
-        if after < span.to && !matches!(shadow.at(after), ',' | ':' | ';') && !decimal && !word_inside && !abbreviated {
-            found.push(place);
-        } else if after >= span.to {
+        let goes_on = matches!(shadow.at(after), ',' | ':' | ';') || decimal || word_inside || abbreviated;
+        if after >= span.to || !goes_on {
             found.push(place);
         }
     }
@@ -202,8 +201,7 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
     for (at, piece) in left.iter().enumerate() {
         match chosen {
             Some(chosen) if at == chosen => {
-                let whole =
-                    place == Place::Host && before.is_empty() && !draft.citation.host.as_ref().is_some_and(|host| host.title.is_some());
+                let whole = place == Place::Host && before.is_empty() && draft.citation.host_title().is_none();
                 imprint_piece(draft, *piece, whole, &mut before);
             }
             Some(chosen) if at > chosen => {
@@ -459,7 +457,7 @@ fn is_edition(shadow: &Shadow, piece: Span) -> bool {
 /// Editors and title of the work that the cited one stands in.
 fn take_host(draft: &mut Draft, pieces: &[Span]) {
     let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
-    let mut host = draft.citation.host.take().unwrap_or_else(Host::default);
+    let mut host = draft.citation.host.take().unwrap_or_default();
     let joined = Span::new(first.from, last.to);
     let stop = first_stop(draft.shadow, joined).filter(|stop| {
         // A list that ends with an initial: "GOTTENBERG W G. Symposium on …".

@@ -295,8 +295,8 @@ fn is_year_here(draft: &Draft, place: usize, to: usize, value: i32, colon: bool)
     match draft.citation.year {
         Some(known) => known == value && !colon && draft.citation.pages.is_none(),
         None => {
-            !(colon && draft.citation.volume.is_some())
-                && !(behind == '-' && draft.citation.volume.is_some() && draft.shadow.before(place) != '[')
+            let range = behind == '-' && draft.shadow.before(place) != '[';
+            draft.citation.volume.is_none() || !(colon || range)
         }
     }
 }
