@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::head;
+use super::host;
 use super::imprint;
 use super::journal;
 use super::marker::{self, Marker};
@@ -29,11 +30,11 @@ pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
     }
     right = draft.shadow.trim_of(right, |c| matches!(c, ' ' | '.' | ',' | ';' | ':'));
     match marker.kind {
-        ReferenceType::J if imprint::host_sign(draft.shadow, right).is_none_or(|(at, _)| at == right.from) => journal::read(draft, right),
+        ReferenceType::J if host::host_sign(draft.shadow, right).is_none_or(|(at, _)| at == right.from) => journal::read(draft, right),
         ReferenceType::N => journal::read_newspaper(draft, right),
         _ => {
             let right = number_behind(draft, right, marker.kind);
-            imprint::read_with_host(draft, right);
+            host::read_with_host(draft, right);
         }
     }
     if draft.citation.year.is_none() && marker.kind == ReferenceType::S {

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::head::{self, Head};
+use super::host;
 use super::imprint;
 use super::journal;
 use super::locator;
@@ -201,8 +202,8 @@ fn read_right(draft: &mut Draft, right: Span) {
     if right.is_empty() {
         return;
     }
-    if imprint::host_sign(draft.shadow, right).is_some() || is_imprint(draft.shadow, right) {
-        imprint::read_with_host(draft, right);
+    if host::host_sign(draft.shadow, right).is_some() || is_imprint(draft.shadow, right) {
+        host::read_with_host(draft, right);
     } else {
         journal::read(draft, right);
     }
