@@ -52,7 +52,8 @@ fn split_plain(shadow: &Shadow, left: Span) -> Head {
 fn author_date(shadow: &Shadow, left: Span, stop: Option<usize>) -> Option<Head> {
     let limit = stop.map_or(left.to, |stop| (stop + 4).min(left.to));
     for place in left.from + 2..limit {
-        let open = shadow.at(place) == '(';
+        let guessed = shadow.at(place) == '[' && shadow.before(shadow.trim(Span::new(left.from, place)).to) == ',';
+        let open = shadow.at(place) == '(' || guessed;
         let from = if open { place + 1 } else { place };
         let Some(year) = shadow.year_at(from) else { continue };
         let authors = shadow.trim_of(Span::new(left.from, place), |c| matches!(c, ' ' | ','));
@@ -106,7 +107,7 @@ pub(super) fn first_stop(shadow: &Shadow, span: Span) -> Option<usize> {
         match shadow.at(place) {
             ',' | ';' | '、' | '&' => {
                 let part = shadow.trim(Span::new(component, place));
-                inverted = !part.is_empty() && !shadow.signs(part).iter().any(|c| *c == '.') && !ends_in_initials(shadow, part);
+                inverted = !part.is_empty() && !shadow.signs(part).contains(&'.') && !ends_in_initials(shadow, part);
                 component = place + 1;
             }
             '.' if ends_sentence(shadow, span, place, component, inverted) => return Some(place),

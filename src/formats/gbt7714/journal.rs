@@ -107,7 +107,7 @@ pub(super) fn take_name(draft: &mut Draft, span: Span) {
     draft.mark(span);
     let mut name = draft.shadow.trim_of(span, |c| matches!(c, ' ' | ',' | ':' | ';'));
     let dots = draft.shadow.signs(name).iter().filter(|c| **c == '.').count();
-    if dots == 1 || !draft.shadow.signs(name).iter().any(|c| c.is_ascii_alphabetic()) {
+    if dots == 1 || !draft.shadow.signs(name).iter().any(char::is_ascii_alphabetic) {
         name = draft.shadow.trim_signs(name);
     }
     if draft.shadow.at(name.from) == '《'

@@ -292,13 +292,11 @@ fn plain(draft: &mut Draft, place: usize, span: Span, colon: bool) -> Option<usi
 /// A number of four digits is the year unless the year is known and this is another, or it stands in a page's place.
 fn is_year_here(draft: &Draft, place: usize, to: usize, value: i32, colon: bool) -> bool {
     let behind = draft.shadow.at(to);
-    match draft.citation.year {
-        Some(known) => known == value && !colon && draft.citation.pages.is_none(),
-        None => {
-            !(colon && draft.citation.volume.is_some())
-                && !(behind == '-' && draft.citation.volume.is_some() && draft.shadow.before(place) != '[')
-        }
+    if let Some(known) = draft.citation.year {
+        return known == value && !colon && draft.citation.pages.is_none();
     }
+    let range = behind == '-' && draft.shadow.before(place) != '[';
+    draft.citation.volume.is_none() || !(colon || range)
 }
 
 /// The end of a date that begins with a year ending at `to`: `2024-05-09`, `2024年5月9日`, `2024/5/9`.

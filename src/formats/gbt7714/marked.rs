@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::head;
+use super::host;
 use super::imprint;
 use super::journal;
 use super::marker::{self, Marker};
@@ -29,11 +30,11 @@ pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
     }
     right = draft.shadow.trim_of(right, |c| matches!(c, ' ' | '.' | ',' | ';' | ':'));
     match marker.kind {
-        ReferenceType::J if imprint::host_sign(draft.shadow, right).is_none_or(|(at, _)| at == right.from) => journal::read(draft, right),
+        ReferenceType::J if host::host_sign(draft.shadow, right).is_none_or(|(at, _)| at == right.from) => journal::read(draft, right),
         ReferenceType::N => journal::read_newspaper(draft, right),
         _ => {
             let right = number_behind(draft, right, marker.kind);
-            imprint::read_with_host(draft, right);
+            host::read_with_host(draft, right);
         }
     }
     if draft.citation.year.is_none() && marker.kind == ReferenceType::S {
@@ -56,6 +57,7 @@ pub(super) fn read_left(draft: &mut Draft, left: Span, kind: ReferenceType) {
     take_head(draft, &head);
     let title = numbered_title(draft, head.title, kind);
     let title = translators_before(draft, title);
+    let title = if kind == ReferenceType::CM { without_scale(draft, title) } else { title };
     draft.mark(title);
     draft.citation.title = draft.shadow.text(tidy(draft, title));
 }
@@ -90,6 +92,20 @@ fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
 fn translators_before(draft: &mut Draft, title: Span) -> Span {
     let shorter = imprint::take_translators(draft, title);
     if shorter.is_empty() { title } else { shorter }
+}
+
+/// "中国地形图. 1:25000[CM]": the scale of a map is no part of its title.
+fn without_scale(draft: &mut Draft, title: Span) -> Span {
+    let title = draft.shadow.trim_signs(title);
+    let Some(stop) = draft.shadow.rfind(title, '.') else { return title };
+    let scale = draft.shadow.trim(Span::new(stop + 1, title.to));
+    let shape = draft.shadow.signs(scale).iter().all(|c| c.is_ascii_digit() || matches!(c, ':' | ' ' | ','));
+    if scale.is_empty() || !shape || !draft.shadow.word_at(scale.from, "1:") {
+        return title;
+    }
+    let text = draft.take(scale);
+    draft.kept.extend(text);
+    draft.shadow.trim_signs(Span::new(title.from, stop))
 }
 
 /// A title without the signs that belong to the list: separators at its ends, but not its own `?`, `!` or brackets.

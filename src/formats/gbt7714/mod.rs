@@ -12,6 +12,7 @@
 
 mod draft;
 mod head;
+mod host;
 mod imprint;
 mod journal;
 mod locator;

@@ -120,7 +120,7 @@ fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
             ' ' if shadow.word_at(place, " and ") && !is_body(&shadow.folded(Span::new(from, place))) => cut(&mut from, place, place + 5),
             // Authors joined by 和 before the last: the sign can be a surname too, so both sides must be names.
             '和' | '与' | '及' if place > from && joins(shadow, Span::new(from, place), place, span.to) => {
-                cut(&mut from, place, place + 1)
+                cut(&mut from, place, place + 1);
             }
             'a' if place == from && shadow.word_at(place, "and ") => from = place + 4,
             _ => {}

@@ -81,6 +81,11 @@ impl<'a> Shadow<'a> {
         self.signs.get(place).copied().unwrap_or('\0')
     }
 
+    /// Whether the sign was printed in half width: an address ends where the width changes.
+    pub fn is_narrow(&self, place: usize) -> bool {
+        self.at(place).is_ascii_graphic() && self.bytes.get(place).is_some_and(|(from, to)| to - from == 1 || self.at(place) == '&')
+    }
+
     pub fn before(&self, place: usize) -> char {
         place.checked_sub(1).map_or('\0', |place| self.at(place))
     }

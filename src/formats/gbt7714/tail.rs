@@ -27,7 +27,7 @@ fn addresses(draft: &mut Draft, span: Span) {
         let mut to = place;
         while to < span.to {
             let c = shadow.at(to);
-            let ours = c.is_ascii_graphic() || (is_wide_letter(c) && matches!(shadow.before(to), '/' | '='));
+            let ours = shadow.is_narrow(to) || (is_wide_letter(c) && matches!(shadow.before(to), '/' | '='));
             // A type marker or a date in brackets glued to the address is not a part of it.
             if !ours || matches!(c, '<' | '>' | '"') || (c == '[' && shadow.at(to + 1).is_ascii_alphanumeric()) {
                 break;
@@ -95,7 +95,7 @@ fn dois(draft: &mut Draft, span: Span) {
             continue;
         }
         let mut to = digits + 1;
-        while to < span.to && shadow.at(to).is_ascii_graphic() && !(shadow.at(to) == '[' && shadow.at(to + 1).is_ascii_digit()) {
+        while to < span.to && shadow.is_narrow(to) && !(shadow.at(to) == '[' && shadow.at(to + 1).is_ascii_digit()) {
             to += 1;
         }
         let mut open = 0_usize;

@@ -43,6 +43,7 @@ fn journals_in_the_widths_and_spacings_that_are_printed() {
             "On two things|Nature|1992|359|5/6|e01234",
         ),
         ("王利平,刘洪.粒径分布[J].航空学报,2024,45(增刊1):730570.", "粒径分布|航空学报|2024|45|增刊1|730570"),
+        ("某委员会，[2020]. 公报[J]. 学报，52：1.", "公报|学报|2020|52|-|1"),
         ("Lee K. Ab[J]. Physica A, 2001, 3(S1): 1579-1585+1600", "Ab|Physica A|2001|3|S1|1579-1585+1600"),
         (
             "于潇, 刘义, 等. 2012a. 主体资质审核[J]. 清华大学学报（自然科学版）, 52(11): 1518-1523.",
@@ -67,6 +68,8 @@ fn the_tail_is_taken_apart() {
     assert_eq!(part.accessed.as_deref(), Some("2020-01-02"));
     assert_eq!((part.kind, part.carrier.as_deref()), (Some(ReferenceType::J), Some("OL")));
     assert_eq!(part.rest, "");
+    let wide = one("陈建军．数字地球[J/OL]．导刊，2010，7(10)：93[2013-03-20]．http://d.cn/a.aspx．DOI:10.3969/j.1672．");
+    assert_eq!((wide.url.as_deref(), wide.doi.as_deref()), (Some("http://d.cn/a.aspx"), Some("10.3969/j.1672")));
 }
 
 #[test]
@@ -180,5 +183,32 @@ proptest! {
                 prop_assert!(found, "{member} is not in {raw}");
             }
         }
+    }
+}
+
+#[test]
+fn long_and_hostile_strings_come_back() {
+    for piece in [
+        "(",
+        "[",
+        "[J]",
+        "a. ",
+        "http://) ",
+        "http://a.)))",
+        "《",
+        "“",
+        "A. ",
+        ", B. C",
+        "10.1000/(",
+        "isbn ",
+        "1 (a",
+        "1. 于 ",
+        "译. ",
+        "<i>",
+        "; Ab [1",
+    ] {
+        let raw = piece.repeat(5900 / piece.chars().count());
+        assert!(!reference(None, &raw).parts.is_empty());
+        assert!(!reference(None, &raw.repeat(40)).parts.is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::head::{self, Head};
+use super::host;
 use super::imprint;
 use super::journal;
 use super::locator;
@@ -105,7 +106,7 @@ fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     {
         head = year;
     }
-    let end = title_end(shadow, head.title)?;
+    let end = title_end(shadow, head.title);
     let title = Span::new(head.title.from, end);
     Some((Head { title, ..head }, end))
 }
@@ -126,14 +127,13 @@ fn year_between_blanks(shadow: &Shadow, body: Span) -> Option<Head> {
 }
 
 /// Where the title ends: at the first full stop (or question) behind which something else begins.
-fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
-    let mut last = None;
+fn title_end(shadow: &Shadow, span: Span) -> usize {
     for place in shadow.outside_brackets(span) {
         let c = shadow.at(place);
         // The sign of a host, or the pages of a book, end a title without a full stop.
         let pages = c == ',' && (shadow.word_at(place, ", p. ") || shadow.word_at(place, ", pp. "));
         if c == '∥' || (c == '/' && shadow.at(place + 1) == '/') || pages {
-            return Some(place);
+            return place;
         }
         if !matches!(c, '.' | '?' | '!') {
             continue;
@@ -155,10 +155,9 @@ fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
         if c != '.' && (shadow.at(after).is_lowercase() || shadow.at(after) == '-' || next != ' ') {
             continue;
         }
-        last = Some(if c == '.' { place } else { place + 1 });
-        break;
+        return if c == '.' { place } else { place + 1 };
     }
-    Some(last.unwrap_or(span.to))
+    span.to
 }
 
 /// What some styles print between title and host: the note on the edition, the translators, the title in the other language.
@@ -203,8 +202,8 @@ fn read_right(draft: &mut Draft, right: Span) {
     if right.is_empty() {
         return;
     }
-    if imprint::host_sign(draft.shadow, right).is_some() || is_imprint(draft.shadow, right) {
-        imprint::read_with_host(draft, right);
+    if host::host_sign(draft.shadow, right).is_some() || is_imprint(draft.shadow, right) {
+        host::read_with_host(draft, right);
     } else {
         journal::read(draft, right);
     }
