@@ -1,1 +1,66 @@
-//! The command line.
+//! The command line: one file a verb, one writer for everything that is printed.
+
+mod args;
+mod failure;
+mod input;
+mod out;
+mod paths;
+mod source;
+mod verbs;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use failure::Failure;
+
+use args::{Arguments, Verb};
+use out::Out;
+
+/// Runs the program as the command line says; the exit code tells how it went (see [`Failure::code`]).
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let out = Out::stdout();
+    let outcome = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => act(arguments, &out),
+        Err(error) => return usage(&error, &out),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Some(sentence) = failure.sentence() {
+                Out::stderr().say(&format!("qikan: {sentence}"));
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
+    let common = arguments.common;
+    match arguments.verb {
+        None => verbs::open::open(&common, &arguments.files, out),
+        Some(Verb::Open(verb)) => verbs::open::open(&common, &verb.files, out),
+        Some(Verb::Import(verb)) => verbs::import::import(&common, &verb, out),
+        Some(Verb::List(verb)) => verbs::list::list(&common, &verb, out),
+        Some(Verb::Show(verb)) => verbs::show::show(&common, &verb, out),
+        Some(Verb::Convert(verb)) => verbs::convert::convert(&common, &verb, out),
+        Some(Verb::Export(verb)) => verbs::export::export(&common, &verb, out),
+        Some(Verb::Check) => verbs::check::check(&common, out),
+        Some(Verb::Config) => verbs::manual::config(out),
+        Some(Verb::Keys) => verbs::manual::keys(out),
+        Some(Verb::Formats) => verbs::manual::formats(out),
+    }
+}
+
+/// Help and version are answers on stdout; a wrong command line is a sentence on stderr.
+fn usage(error: &clap::Error, out: &Out) -> ExitCode {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        Out::stderr().print(&text);
+        ExitCode::from(2)
+    } else {
+        out.print(&text);
+        ExitCode::SUCCESS
+    }
+}

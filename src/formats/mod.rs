@@ -1,9 +1,23 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
+mod clc;
+mod csl;
+mod document;
+pub mod encoding;
 mod finding;
+pub mod gbt7714;
+mod html;
+mod json;
+pub mod printable;
+pub mod references;
+mod refusal;
+mod rich;
+mod values;
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Cursor, Read, Write};
 
+pub use clc::clc_name;
+pub use document::{Document, LARGEST};
 pub use finding::{Finding, Severity};
 
 use crate::record::Article;
@@ -42,14 +56,117 @@ pub struct Format {
     pub write: Option<WriteAll>,
 }
 
-/// Every format that qikan knows.
-pub static FORMATS: &[Format] = &[];
+/// A format that this version recognises but cannot read.
+const fn known(name: &'static str, title: &'static str, extensions: &'static [&'static str], sniff: fn(&str) -> Confidence) -> Format {
+    Format { name, title, extensions, sniff, read: None, write: None }
+}
+
+/// Every format that qikan knows. Of two that are equally sure the first is taken.
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "qikan-json",
+        title: "qikan's own JSON, one object or an array",
+        extensions: &["json"],
+        sniff: json::sniff,
+        read: Some(json::read),
+        write: Some(json::write),
+    },
+    Format {
+        name: "jsonl",
+        title: "qikan's own JSON, one object a line",
+        extensions: &["jsonl", "ndjson"],
+        sniff: json::sniff_lines,
+        read: Some(json::read_lines),
+        write: Some(json::write_lines),
+    },
+    Format {
+        name: "csl-json",
+        title: "CSL-JSON, as Zotero and Pandoc write it",
+        extensions: &["json"],
+        sniff: csl::sniff,
+        read: Some(csl::read),
+        write: Some(csl::write),
+    },
+    //PAGES
+    known("ris", "RIS", &["ris"], refusal::ris),
+    known("refer", "an EndNote (Refer) export", &["enw"], refusal::refer),
+    known("refworks", "a RefWorks export", &["txt"], refusal::refworks),
+    known("medline", "MEDLINE (PubMed)", &["nbib"], refusal::medline),
+    known("bibtex", "BibTeX", &["bib"], refusal::bibtex),
+    known("jats", "JATS XML", &["xml"], refusal::jats),
+    known("xml", "XML", &["xml"], refusal::xml),
+    known("crossref", "an answer of Crossref", &["json"], refusal::crossref),
+    known("openalex", "an answer of OpenAlex", &["json"], refusal::openalex),
+    known("mhtml", "a web archive (MHTML)", &["mhtml", "mht"], refusal::mhtml),
+];
+
+/// How much of a source is looked at to choose its format, in bytes.
+const HEAD: usize = 64 << 10;
+
+/// The formats of the table that read, by name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The format that is surest of these first bytes.
+///
+/// # Errors
+/// A finding that says what the bytes look like when no format takes them.
+pub fn detect(head: &[u8], label: Option<&str>) -> Result<&'static Format, Finding> {
+    if let Some(finding) = refusal::of_bytes(head) {
+        return Err(finding);
+    }
+    let text = encoding::decode(head, label)?.text;
+    if let Some(finding) = refusal::of_text(&text) {
+        return Err(finding);
+    }
+    let mut best: Option<(&'static Format, Confidence)> = None;
+    for format in FORMATS {
+        let sure = (format.sniff)(&text);
+        if sure > best.map_or(0, |(_, sure)| sure) {
+            best = Some((format, sure));
+        }
+    }
+    match best {
+        Some((format, _)) => Ok(format),
+        None => Err(Finding::skipped(format!(
+            "no format takes these bytes; qikan reads {}",
+            FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name).collect::<Vec<_>>().join(", ")
+        ))),
+    }
+}
 
 /// Looks at the bytes, chooses the format and reads. `wanted` names a format of the table and overrides the choice.
 ///
 /// # Errors
 /// A finding that says what the bytes look like when no format takes them.
-pub fn read(source: Source, wanted: Option<&str>) -> Result<(&'static Format, Readings), Finding> {
-    let _ = (source, wanted);
-    Err(Finding::skipped("no format takes these bytes"))
+pub fn read(mut source: Source, wanted: Option<&str>) -> Result<(&'static Format, Readings), Finding> {
+    let mut head = Vec::with_capacity(HEAD);
+    source
+        .bytes
+        .by_ref()
+        .take(HEAD as u64)
+        .read_to_end(&mut head)
+        .map_err(|error| Finding::skipped(format!("the file could not be read: {error}")))?;
+    let format = match wanted {
+        Some(name) => format(name).ok_or_else(|| {
+            let names: Vec<&str> = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name).collect();
+            Finding::skipped(format!("there is no format \"{name}\"; those that can be read are {}", names.join(", ")))
+        })?,
+        None => detect(whole_characters(&head), source.encoding.as_deref())?,
+    };
+    let Some(read) = format.read else {
+        return Err(Finding::skipped(format!("this looks like {}, which this version cannot read yet", format.title)));
+    };
+    let bytes = Box::new(Cursor::new(head).chain(source.bytes));
+    Ok((format, read(Source { bytes, ..source })))
+}
+
+/// A head without the UTF-8 character that its end cuts through.
+fn whole_characters(head: &[u8]) -> &[u8] {
+    if head.len() < HEAD {
+        return head;
+    }
+    let cut = head.iter().rev().take(4).position(|byte| !(0x80..0xC0).contains(byte)).map_or(0, |back| back + 1);
+    head.get(..head.len() - cut).unwrap_or(head)
 }

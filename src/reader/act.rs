@@ -19,7 +19,7 @@ impl Reader {
             Action::Left => self.left(),
             Action::Right => self.right(),
             Action::Open => self.open(),
-            Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink),
+            Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink, times),
             Action::NextSection | Action::PreviousSection => self.to_section(action == Action::NextSection),
 
             Action::NextPane => self.turn(true),
@@ -41,7 +41,9 @@ impl Reader {
 
             Action::NextArticle => self.neighbour(Choice::Next),
             Action::PreviousArticle => self.neighbour(Choice::Previous),
-            Action::NextIssue => self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Next }, "This is the last issue."),
+            Action::NextIssue => {
+                self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Next }, "This is the last issue.")
+            }
             Action::PreviousIssue => {
                 self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Previous }, "This is the first issue.");
             }
@@ -76,12 +78,9 @@ impl Reader {
             Action::Manual => self.show_page("Manual".to_owned(), super::popup::PageOf::Manual),
 
             Action::OpenOutside => self.open_outside(),
-            Action::CopyCitation
-            | Action::CopyDoi
-            | Action::CopyAddress
-            | Action::CopyTitle
-            | Action::CopyAbstract
-            | Action::CopyJson => self.copy(action),
+            Action::CopyCitation | Action::CopyDoi | Action::CopyAddress | Action::CopyTitle | Action::CopyAbstract | Action::CopyJson => {
+                self.copy(action)
+            }
 
             Action::CommandLine => self.prompt = Some(Prompt::Command(Typing::default())),
             Action::Close => self.close(),

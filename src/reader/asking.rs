@@ -6,7 +6,7 @@ use super::panes::tree::CHUNK;
 use super::popup::{PageOf, Popup, RowsOf};
 use super::trail::Stop;
 use super::{Effect, Reader, Ticket};
-use crate::library::{Answer, ArticleKey, Node, Question, TreeRow};
+use crate::library::{Answer, ArticleKey, Node, Question, ShelfName, TreeRow};
 
 /// What an answer is for.
 #[derive(Clone, Debug)]
@@ -53,7 +53,12 @@ impl Reader {
 
     /// The first questions: where the last session ended, else the first article of the newest issue.
     pub(super) fn begin(&mut self) {
-        match self.restore_session() {
+        let stop = self.restore_session();
+        if let Some(key) = self.open.take() {
+            self.ask(Question::Article(key), Waiting::Article(Arrival::Jump(Some(super::Pane::Abstract))));
+            return;
+        }
+        match stop {
             Some(stop) => self.go_stop(stop),
             None => self.descend_from_root(),
         }
@@ -112,7 +117,9 @@ impl Reader {
                     list.take(total, from, cards, reasons);
                 }
             }
-            (Waiting::Find(_) | Waiting::Descend, Answer::Failed(sentence)) if self.shown.is_none() && self.issues.tree.roots().is_none() => {
+            (Waiting::Find(_) | Waiting::Descend, Answer::Failed(sentence))
+                if self.shown.is_none() && self.issues.tree.roots().is_none() =>
+            {
                 self.complain(sentence);
                 // A session that cannot be restored must not keep the library from being shown.
                 if self.session.take().is_some() {
@@ -129,6 +136,9 @@ impl Reader {
         let Some((row, node)) = step else { return };
         self.issues.at.push(row);
         if let Node::Article(key) = node {
+            if key.shelf == ShelfName::Sample {
+                self.say("This is the sample. To bring in your own articles: qikan import FILE…");
+            }
             self.ask(Question::Article(key), Waiting::Article(Arrival::Follow));
             return;
         }
@@ -139,7 +149,7 @@ impl Reader {
 
     /// Asks for all that is visible and not loaded.
     pub(super) fn ask_for_rows(&mut self) {
-        if self.arrangement.shows(super::Pane::Issues) || self.following || !self.started {
+        if self.arrangement.shows(super::Pane::Issues) || self.following {
             let height = self.height(super::Pane::Issues);
             let mut windows = self.issues.tree.missing(self.issues.top, self.issues.top + height);
             let at = self.issues.index();

@@ -2,6 +2,7 @@
 
 use super::{Key, Ticket};
 use crate::library::Answer;
+use crate::text::Ambiguous;
 
 /// Size of the screen in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -19,6 +20,11 @@ pub enum Event {
     Resize(Size),
     /// The library's answer to the question asked under this ticket.
     Answer(Ticket, Answer),
+    /// What the terminal said of itself; nothing where it did not say, or where the person has chosen.
+    Learned {
+        ambiguous: Option<Ambiguous>,
+        light: Option<bool>,
+    },
     /// The world has something to say for the status line: where a copy went, why a link was not opened.
     Said(String),
 }

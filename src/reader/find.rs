@@ -89,8 +89,7 @@ impl Reader {
     /// Begins to find: what is typed from now on is looked for.
     pub(super) fn begin_find(&mut self) {
         let origin = Origin { tree: (self.issues.at.clone(), self.issues.top), text: self.text.top, list: self.lists.cursor() };
-        self.found =
-            Some(Found { place: self.find_place(), needle: String::new(), matches: Vec::new(), current: None, origin });
+        self.found = Some(Found { place: self.find_place(), needle: String::new(), matches: Vec::new(), current: None, origin });
         self.prompt = Some(super::Prompt::Find(Typing::default()));
     }
 
@@ -196,9 +195,7 @@ impl Reader {
             find_all(text, needle).into_iter().map(move |range| vec![Piece { row, line, range }]).collect::<Vec<_>>()
         };
         let mut matches: Vec<Vec<Piece>> = match place {
-            FindIn::Issues => {
-                self.issues.tree.loaded().iter().flat_map(|(index, row)| whole(*index, 0, self.tree_label(row))).collect()
-            }
+            FindIn::Issues => self.issues.tree.loaded().iter().flat_map(|(index, row)| whole(*index, 0, self.tree_label(row))).collect(),
             FindIn::Text => in_page(&self.text.page, needle),
             FindIn::List(tab) => (0..self.lists.len(tab))
                 .filter_map(|row| Some((row, self.lists.row(tab, row)?)))
@@ -238,7 +235,11 @@ fn in_page(page: &Page, needle: &str) -> Vec<Vec<Piece>> {
         for range in find_all(&text, needle) {
             let mut pieces = Vec::new();
             for (place, start) in starts.iter().enumerate() {
-                let end = starts.get(place + 1).copied().unwrap_or(text.len()).min(start + page.lines.get(first + place).map_or(0, |l| line_text(l).len()));
+                let end = starts
+                    .get(place + 1)
+                    .copied()
+                    .unwrap_or(text.len())
+                    .min(start + page.lines.get(first + place).map_or(0, |l| line_text(l).len()));
                 let (from, to) = (range.start.max(*start), range.end.min(end));
                 if from < to {
                     pieces.push(Piece { row: first + place, line: 0, range: from - start..to - start });

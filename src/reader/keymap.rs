@@ -81,7 +81,10 @@ impl Keymap {
                     wrong(written.span().start, format!("there is no key <{key}>; write <Enter>, <C-d>, <A-Left>, <F1> or the key itself."))
                 })?;
                 let Some(word) = action.get_ref().as_str() else {
-                    return Err(wrong(action.span().start, format!("\"{}\" wants the name of an action between quotes.", written.get_ref())));
+                    return Err(wrong(
+                        action.span().start,
+                        format!("\"{}\" wants the name of an action between quotes.", written.get_ref()),
+                    ));
                 };
                 let old = self.written.entry(place).or_default();
                 old.retain(|known, _| !known.starts_with(&keys) && !keys.starts_with(known));

@@ -56,7 +56,9 @@ pub use signs::{Sign, SignSet};
 use trail::Trail;
 pub use typing::Typing;
 
-use crate::library::{Shown, TreeRow};
+use crate::library::{ArticleKey, Shown, TreeRow};
+/// What rows of the tree stand for: the view knows no library.
+pub use crate::library::{Node, ShelfName};
 use crate::record::{Language, MultiText};
 
 /// What a reader starts with.
@@ -66,6 +68,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// What the last session left, as [`crate::library::Order::Session`] gave it.
     pub session: Option<String>,
+    /// The article to begin with, instead of where the last session ended.
+    pub open: Option<ArticleKey>,
     /// Whether this session is to be kept for the next start: not when files are read without importing them.
     pub keep_session: bool,
 }
@@ -114,6 +118,7 @@ pub struct Reader {
     waiting: BTreeMap<Ticket, Waiting>,
     tickets: u64,
     session: Option<String>,
+    open: Option<ArticleKey>,
     keep_session: bool,
     started: bool,
     /// What the update under way wants from the world.
@@ -127,6 +132,7 @@ impl Reader {
             settings: start.settings,
             keymap: start.keymap,
             session: start.session,
+            open: start.open,
             keep_session: start.keep_session,
             ..Self::default()
         }
@@ -146,6 +152,14 @@ impl Reader {
             Event::Key(key) => self.press(key),
             Event::Paste(text) => self.paste(&text),
             Event::Answer(ticket, answer) => self.take(ticket, answer),
+            Event::Learned { ambiguous, light } => {
+                if let Some(ambiguous) = ambiguous {
+                    self.settings.measure.ambiguous = ambiguous;
+                }
+                if let Some(light) = light {
+                    self.settings.theme = if light { "light" } else { "dark" }.to_owned();
+                }
+            }
             Event::Said(text) => self.say(text),
         }
         self.settle();

@@ -35,7 +35,11 @@ impl Reader {
             Action::Bottom => Motion::To(count.map_or(usize::MAX, |count| count.saturating_sub(1))),
             _ => return false,
         };
-        if self.popups.is_empty() { self.move_in_pane(motion) } else { self.move_on_top(motion, height) }
+        if self.popups.is_empty() {
+            self.move_in_pane(motion)
+        } else {
+            self.move_on_top(motion, height)
+        }
         true
     }
 
@@ -181,12 +185,14 @@ impl Reader {
         }
     }
 
-    pub(super) fn choose_link(&mut self, forward: bool) {
+    pub(super) fn choose_link(&mut self, forward: bool, times: usize) {
         self.popups.clear();
         self.focus = Pane::Abstract;
         self.arrange();
         let height = self.height(Pane::Abstract);
-        if !self.text.choose(forward, height) {
+        // As far as there are links; a step that leads nowhere is the last.
+        let steps = (0..times).take_while(|_| self.text.choose(forward, height)).count();
+        if steps == 0 {
             self.say(if forward { "There is no further link on this page." } else { "There is no earlier link on this page." });
         }
     }

@@ -32,8 +32,7 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
         if screen >= height {
             break;
         }
-        let over = (number == cursor.row)
-            .then_some(if reader.focus() == Pane::Lists { Role::Selected } else { Role::SelectedUnfocused });
+        let over = (number == cursor.row).then_some(if reader.focus() == Pane::Lists { Role::Selected } else { Role::SelectedUnfocused });
         let pen = Pen { over, ..*pen };
         let Some(lines) = lists.row(tab, number) else {
             put_text(buffer, row(area, screen), pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);

@@ -1,0 +1,142 @@
+//! What the command line may say.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// qikan (期刊): read journal records in the terminal.
+///
+/// Without a verb, qikan opens the files that are named, or your library, or the embedded sample journals.
+#[derive(Debug, Parser)]
+#[command(
+    name = "qikan",
+    version,
+    subcommand_precedence_over_arg = true,
+    args_conflicts_with_subcommands = false,
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    /// Files, folders or - (standard input) to read without importing them; the content decides the format.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// What every verb understands.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Common {
+    /// The folder of the library [default: $QIKAN_LIBRARY, else $XDG_DATA_HOME/qikan]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+    /// Read the input as this format instead of looking at its content (see `qikan formats`)
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub from: Option<String>,
+    /// The encoding of the input (utf-8, gb18030, big5, …) instead of finding it out
+    #[arg(long, global = true, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// Colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
+    pub color: String,
+    /// Cells of East Asian ambiguous characters: auto, 1 or 2
+    #[arg(long, global = true, value_name = "CELLS", value_parser = ["auto", "1", "2"])]
+    pub ambiguous: Option<String>,
+    /// Read the embedded sample journals instead of your library
+    #[arg(long, global = true)]
+    pub sample: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Read files, or the library, in the terminal
+    Open(Open),
+    /// Put records into the library
+    Import(Import),
+    /// List records, one a line
+    List(List),
+    /// Print records as a page, or as JSON
+    Show(Show),
+    /// Turn one format into another; needs no library
+    Convert(Convert),
+    /// Write the whole library in a format
+    Export(Export),
+    /// Verify every record of the library against its checksum
+    Check,
+    /// Print the built-in settings
+    Config,
+    /// Print the keys
+    Keys,
+    /// Print the formats that are read and written
+    Formats,
+}
+
+#[derive(Debug, Args)]
+pub struct Open {
+    /// Files, folders, - or ids of records of the library
+    #[arg(value_name = "FILE|ID")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Files, folders (with all below them) or -
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    /// Files to list instead of the library
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Files, or ids of records of the library
+    #[arg(value_name = "FILE|ID", required = true)]
+    pub what: Vec<PathBuf>,
+    /// One JSON object a record, in the schema
+    #[arg(long)]
+    pub json: bool,
+    /// Which language: zh, en or both
+    #[arg(long, value_name = "LANG", default_value = "both", value_parser = ["zh", "en", "both"])]
+    pub language: String,
+    /// Columns of the page [default: the terminal's, 80 at most]
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// What to read; - is standard input
+    #[arg(value_name = "IN", default_value = "-")]
+    pub input: PathBuf,
+    /// Where to write; - is standard output
+    #[arg(value_name = "OUT", default_value = "-")]
+    pub output: PathBuf,
+    /// The format to write [default: by the name of OUT, else jsonl]
+    #[arg(long, value_name = "FORMAT")]
+    pub to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The format to write
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub format: String,
+    /// Where to write; - is standard output
+    #[arg(long, short, value_name = "OUT", default_value = "-")]
+    pub output: PathBuf,
+}

@@ -1,0 +1,106 @@
+//! Where things lie: XDG folders, the library, the settings.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use super::Failure;
+use super::args::Common;
+use crate::config::{AmbiguousSetting, Config};
+use crate::text::{Ambiguous, Measure};
+
+/// The folder of the library: the option, `$QIKAN_LIBRARY`, `$XDG_DATA_HOME/qikan`.
+///
+/// # Errors
+/// When no home folder is known and none of these is set.
+pub fn library(common: &Common) -> Result<PathBuf, Failure> {
+    if let Some(folder) = &common.library {
+        return Ok(folder.clone());
+    }
+    if let Some(folder) = env::var_os("QIKAN_LIBRARY").filter(|folder| !folder.is_empty()) {
+        return Ok(PathBuf::from(folder));
+    }
+    Ok(base()?.data_dir().join("qikan"))
+}
+
+/// `$XDG_STATE_HOME/qikan`: the session's own files.
+pub fn state() -> Result<PathBuf, Failure> {
+    let base = base()?;
+    Ok(base.state_dir().unwrap_or_else(|| base.data_dir()).join("qikan"))
+}
+
+/// `$XDG_CONFIG_HOME/qikan`.
+pub fn settings() -> Result<PathBuf, Failure> {
+    Ok(base()?.config_dir().join("qikan"))
+}
+
+/// The measure of plain output: what the option or the settings say of ambiguous characters, else one cell.
+pub fn measure(common: &Common, config: &Config) -> Measure {
+    Measure { ambiguous: ambiguous(common, config).unwrap_or_default() }
+}
+
+/// Cells of ambiguous characters, where the user has said so.
+pub fn ambiguous(common: &Common, config: &Config) -> Option<Ambiguous> {
+    match (common.ambiguous.as_deref(), config.ambiguous_width) {
+        (Some("1"), _) | (None, AmbiguousSetting::One) => Some(Ambiguous::One),
+        (Some("2"), _) | (None, AmbiguousSetting::Two) => Some(Ambiguous::Two),
+        _ => None,
+    }
+}
+
+fn base() -> Result<etcetera::base_strategy::Xdg, Failure> {
+    etcetera::base_strategy::Xdg::new()
+        .map_err(|_| Failure::Usage("there is no home folder; set HOME, or name a folder with --library DIR".to_owned()))
+}
+
+/// The user's settings over the built-in ones. A file that is missing is no error; one that others may write to is refused.
+///
+/// # Errors
+/// The first wrong line, as a sentence.
+pub fn config() -> Result<Config, Failure> {
+    let Some(text) = settings_file("config.toml")? else {
+        return Ok(Config::default());
+    };
+    Config::parse(&text, "config.toml").map_err(|error| Failure::Usage(error.to_string()))
+}
+
+/// The text of a file of the settings folder, where there is one that is ours.
+///
+/// # Errors
+/// When it cannot be read, is larger than 1 MiB, or may be written by others.
+pub fn settings_file(name: &str) -> Result<Option<String>, Failure> {
+    let Ok(folder) = settings() else { return Ok(None) };
+    let path = folder.join(name);
+    let about = match fs::metadata(&path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound || error.kind() == std::io::ErrorKind::NotADirectory => return Ok(None),
+        Err(error) => return Err(Failure::Unreadable(format!("cannot read {}: {error}", path.display()))),
+    };
+    if !about.is_file() {
+        return Err(Failure::Unreadable(format!("{} is not a file", path.display())));
+    }
+    trusted(&path, &about)?;
+    if about.len() > 1 << 20 {
+        return Err(Failure::Unreadable(format!("{} is larger than 1 MiB; a settings file is short", path.display())));
+    }
+    let bytes = fs::read(&path).map_err(|error| Failure::Unreadable(format!("cannot read {}: {error}", path.display())))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(Failure::Unreadable(format!("{} is not UTF-8 text", path.display()))),
+    }
+}
+
+/// Settings name programs to run, so they must be the user's own (or root's) and writable by nobody else.
+fn trusted(path: &Path, about: &fs::Metadata) -> Result<(), Failure> {
+    use std::os::unix::fs::MetadataExt;
+    let me = rustix::process::geteuid().as_raw();
+    if about.uid() != me && about.uid() != 0 {
+        return Err(Failure::Unreadable(format!("{} belongs to another user; it is not read", path.display())));
+    }
+    if about.mode() & 0o022 != 0 {
+        return Err(Failure::Unreadable(format!("{} can be written by others; run: chmod go-w {}", path.display(), path.display())));
+    }
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! Where the records of a verb come from: the library, files, or single records by their ids.
+
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::args::Common;
+use super::input::{self, Input};
+use super::out::Out;
+use super::paths;
+use crate::formats::{self, Finding};
+use crate::library::{Access, Library, LibraryError};
+use crate::record::Article;
+
+/// The embedded sample journals: JSON Lines of the schema.
+pub const SAMPLE: &str = concat!(
+    include_str!("../../assets/sample/dsxb.jsonl"),
+    include_str!("../../assets/sample/zgb.jsonl"),
+    include_str!("../../assets/sample/amm.jsonl"),
+);
+
+/// What a verb was asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    Library,
+    Files(&'a [PathBuf]),
+    /// Each a file if there is one of that name, else the id of a record of the library.
+    FilesOrIds(&'a [PathBuf]),
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            LibraryError::Damaged { .. } | LibraryError::Foreign { .. } | LibraryError::Newer { .. } => Self::Unreadable(sentence),
+            _ => Self::Unwritable(sentence),
+        }
+    }
+}
+
+/// The library to read from: the user's own where there is one, the sample where it is asked for or there is no other.
+///
+/// # Errors
+/// A library that cannot be opened; it is left as it is.
+pub fn library(common: &Common) -> Result<Library, Failure> {
+    if common.sample {
+        return Ok(Library::new().with_sample(SAMPLE));
+    }
+    let folder = paths::library(common)?;
+    let mut library = Library::new();
+    if folder.symlink_metadata().is_ok() {
+        library.open_own(&folder, Access::ReadOnly)?;
+    }
+    Ok(library)
+}
+
+/// Gives every wanted record to `visit` until it says no. An input that cannot be read does not stop the others: its failure
+/// is said at once, and the last one is returned.
+///
+/// # Errors
+/// What makes the whole question unanswerable: no such file or id, no library.
+pub fn each(common: &Common, wanted: Wanted<'_>, visit: &mut dyn FnMut(Article) -> bool) -> Result<Option<Failure>, Failure> {
+    match wanted {
+        Wanted::Library => {
+            for record in library(common)?.records()? {
+                if !visit(record?) {
+                    break;
+                }
+            }
+            Ok(None)
+        }
+        Wanted::Files(files) => each_of_files(common, files, visit),
+        Wanted::FilesOrIds(named) => {
+            let mut failed = None;
+            for name in named {
+                let file = name.as_os_str() == "-" || name.symlink_metadata().is_ok();
+                let outcome = if file { each_of_files(common, std::slice::from_ref(name), visit)? } else { by_id(common, name, visit)? };
+                failed = outcome.or(failed);
+            }
+            Ok(failed)
+        }
+    }
+}
+
+fn by_id(common: &Common, name: &Path, visit: &mut dyn FnMut(Article) -> bool) -> Result<Option<Failure>, Failure> {
+    let id = name.to_string_lossy();
+    match library(common)?.article_by_id(&id)? {
+        Some(article) => {
+            visit(article);
+            Ok(None)
+        }
+        None => Err(Failure::Nothing(format!("there is no file and no record \"{id}\"; `qikan list` prints the ids"))),
+    }
+}
+
+/// Files read without a library. The relations among them are worked out as in a library, so a record printed has its id
+/// and its links.
+fn each_of_files(common: &Common, files: &[PathBuf], visit: &mut dyn FnMut(Article) -> bool) -> Result<Option<Failure>, Failure> {
+    let (library, failed) = shelf_of_files(common, files)?;
+    for record in library.records()? {
+        if !visit(record?) {
+            break;
+        }
+    }
+    Ok(failed)
+}
+
+/// A library that holds the records of these files, and the last failure among them.
+///
+/// # Errors
+/// A name that is not there; or, when no record at all was read, why.
+pub fn shelf_of_files(common: &Common, files: &[PathBuf]) -> Result<(Library, Option<Failure>), Failure> {
+    let talk = Out::stderr();
+    let mut library = Library::new();
+    let mut failed = None;
+    let mut read = 0_u64;
+    for input in input::inputs(files)? {
+        let say = |finding: &Finding| talk.say(&format!("{}: {finding}", input.name()));
+        match readings(common, &input) {
+            Ok(readings) => {
+                let records = readings.filter_map(|reading| reading.map_err(|finding| say(&finding)).ok().map(|article| *article));
+                let records: Vec<Article> = records.inspect(|_| read += 1).collect();
+                library.add_files(records)?;
+            }
+            Err(failure) => {
+                if let Some(sentence) = failure.sentence() {
+                    talk.say(&sentence);
+                }
+                failed = Some(match failure {
+                    Failure::Unreadable(_) => Failure::Unreadable(String::new()),
+                    other => other,
+                });
+            }
+        }
+    }
+    match (read, failed) {
+        (0, Some(failure)) => Err(failure),
+        (0, None) => Err(Failure::Nothing("there is no record in what was named".to_owned())),
+        (_, failed) => Ok((library, failed)),
+    }
+}
+
+/// The records of one input as a stream.
+///
+/// # Errors
+/// When no format takes the bytes: a sentence with the name.
+pub fn readings(common: &Common, input: &Input) -> Result<formats::Readings, Failure> {
+    let source = input.open(common)?;
+    match formats::read(source, common.from.as_deref()) {
+        Ok((_, readings)) => Ok(readings),
+        Err(finding) => Err(Failure::Unreadable(format!("{}: {finding}", input.name()))),
+    }
+}

@@ -1,0 +1,140 @@
+//! `qikan convert`: one format into another, without a library.
+
+use std::fs;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use crate::cli::Failure;
+use crate::cli::args::{Common, Convert};
+use crate::cli::input;
+use crate::cli::out::Out;
+use crate::formats::{self, FORMATS, Finding, Format, Severity, references};
+use crate::record::Article;
+
+/// Reads the input and writes it in the wanted format. Findings go to standard error; a bad record stops nothing.
+///
+/// # Errors
+/// A format that is not there, an input that cannot be read, an output that cannot be written; and, when nothing at all could
+/// be read, the first finding.
+pub fn convert(common: &Common, verb: &Convert, out: &Out) -> Result<(), Failure> {
+    let talk = Out::stderr();
+    let target = target(verb)?;
+    let input = match input::inputs(std::slice::from_ref(&verb.input))?.as_slice() {
+        [input] => input.clone(),
+        [] => return Err(Failure::Nothing(format!("there is no file below {}", verb.input.display()))),
+        _ => return Err(Failure::Usage("convert takes one file; use import and export for folders".to_owned())),
+    };
+    let source = input.open(common)?;
+    if common.from.as_deref() == Some("references") {
+        if target.name != "jsonl" {
+            return Err(Failure::Usage(format!("reference strings become jsonl, not {}; use --to jsonl", target.name)));
+        }
+        return written(&verb.output, |sink| references::convert(BufReader::new(source.bytes), sink).map(|_| ()));
+    }
+    let (_, readings) =
+        formats::read(source, common.from.as_deref()).map_err(|finding| Failure::Unreadable(format!("{}: {finding}", input.name())))?;
+    let mut records = Records { readings, read: 0, first: None, talk: &talk, name: input.name() };
+    let Some(write) = target.write else { return Err(cannot_write(target.name)) };
+    written(&verb.output, |sink| write(sink, &mut records))?;
+    if records.read == 0
+        && let Some(finding) = records.first
+    {
+        return Err(Failure::Unreadable(format!("{}: {finding}", input.name())));
+    }
+    out.finish()
+}
+
+/// The records of a source; its findings are said on the way.
+struct Records<'a> {
+    readings: formats::Readings,
+    read: u64,
+    first: Option<Finding>,
+    talk: &'a Out,
+    name: String,
+}
+
+impl Iterator for Records<'_> {
+    type Item = Article;
+
+    fn next(&mut self) -> Option<Article> {
+        loop {
+            match self.readings.next()? {
+                Ok(article) => {
+                    self.read += 1;
+                    return Some(*article);
+                }
+                Err(finding) => {
+                    self.talk.say(&format!("{}: {finding}", self.name));
+                    if finding.severity == Severity::Skipped && self.first.is_none() {
+                        self.first = Some(finding);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The format asked for, or that of the output's name, or JSON Lines.
+fn target(verb: &Convert) -> Result<&'static Format, Failure> {
+    let name = match &verb.to {
+        Some(name) => name.as_str(),
+        None => by_extension(&verb.output).unwrap_or("jsonl"),
+    };
+    writable(name)
+}
+
+/// A format of the table that can be written.
+///
+/// # Errors
+/// A sentence with the nearest name.
+pub fn writable(name: &str) -> Result<&'static Format, Failure> {
+    match FORMATS.iter().find(|format| format.name == name) {
+        Some(format) if format.write.is_some() => Ok(format),
+        Some(format) => Err(cannot_write(format.name)),
+        None => {
+            let guess = crate::text::nearest(name, FORMATS.iter().map(|format| format.name));
+            let guess = guess.map(|name| format!(" Did you mean \"{name}\"?")).unwrap_or_default();
+            Err(Failure::Usage(format!("there is no format \"{name}\".{guess} `qikan formats` lists them")))
+        }
+    }
+}
+
+fn cannot_write(name: &str) -> Failure {
+    let known: Vec<&str> = FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name).collect();
+    Failure::Usage(format!("{name} is read but not written; what is written: {}", known.join(", ")))
+}
+
+fn by_extension(path: &Path) -> Option<&'static str> {
+    let extension = path.extension()?.to_str()?.to_lowercase();
+    FORMATS
+        .iter()
+        .filter(|format| format.write.is_some())
+        .find(|format| format.extensions.contains(&extension.as_str()))
+        .map(|format| format.name)
+}
+
+/// Runs a writer over standard output, or over a file that takes the name only when it is whole.
+pub fn written(output: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    if output.as_os_str() == "-" {
+        let mut sink = BufWriter::new(io::stdout().lock());
+        return write(&mut sink).and_then(|()| sink.flush()).map_err(|error| Failure::writing("standard output", &error));
+    }
+    let name = output.display().to_string();
+    let failed = |error: io::Error| Failure::writing(&name, &error);
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut random = [0; 8];
+    let _ = rustix::rand::getrandom(&mut random, rustix::rand::GetRandomFlags::empty());
+    let part = folder.join(format!(".qikan-{:016x}.part", u64::from_le_bytes(random)));
+    let outcome = (|| {
+        let file = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
+        let mut sink = BufWriter::new(file);
+        write(&mut sink)?;
+        sink.flush()?;
+        sink.get_ref().sync_all()?;
+        fs::rename(&part, output)
+    })();
+    if outcome.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    outcome.map_err(failed)
+}

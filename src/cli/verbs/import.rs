@@ -1,0 +1,74 @@
+//! `qikan import`: records into the library, a file at a time, all of a file or none of it.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use crate::cli::Failure;
+use crate::cli::args::{Common, Import};
+use crate::cli::input::{self, Input};
+use crate::cli::out::Out;
+use crate::cli::{paths, source};
+use crate::formats::printable;
+use crate::library::{Access, Library, Report};
+use crate::text;
+
+/// Imports what is named. When this returns well, every record is on the disk.
+///
+/// # Errors
+/// A library that cannot be written (4); an input that could not be read (3), after all others were.
+pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> {
+    let talk = Out::stderr();
+    let inputs = input::inputs(&verb.files)?;
+    let mut library = Library::new();
+    library.open_own(&paths::library(common)?, Access::ReadWrite)?;
+    for note in library.notes() {
+        talk.say(note);
+    }
+    let mut total = Report::default();
+    let mut unreadable = None;
+    let bar = bar(&inputs, verb.quiet);
+    for input in &inputs {
+        bar.set_message(text::clean_line(&input.name()).into_owned());
+        let mut readings = match source::readings(common, input) {
+            Ok(readings) => readings,
+            Err(failure) => {
+                let sentence = failure.sentence().unwrap_or_default();
+                bar.suspend(|| talk.say(&sentence));
+                unreadable = Some(Failure::Unreadable(String::new()));
+                bar.inc(1);
+                continue;
+            }
+        };
+        let report = library.import(&mut readings, &mut |progress| {
+            bar.set_message(format!("{}: {} records", text::clean_line(&input.name()), progress.read));
+            bar.tick();
+        })?;
+        if !verb.quiet {
+            bar.suspend(|| report.findings.iter().for_each(|finding| talk.say(&format!("{}: {finding}", input.name()))));
+        }
+        total.add(report);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    if verb.json {
+        out.line(&printable::json(&json!({
+            "files": inputs.len(), "read": total.read, "new": total.new, "joined": total.joined,
+            "unchanged": total.unchanged, "not_read": total.not_read,
+            "findings": total.findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })));
+    } else if !verb.quiet {
+        talk.say(&total.to_string());
+    }
+    out.finish()?;
+    unreadable.map_or(Ok(()), Err)
+}
+
+/// A bar over the files, drawn only where standard error is a terminal.
+fn bar(inputs: &[Input], quiet: bool) -> ProgressBar {
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
+    let bar = ProgressBar::with_draw_target(Some(inputs.len() as u64), target);
+    if let Ok(style) = ProgressStyle::with_template("{pos}/{len} {wide_msg}") {
+        bar.set_style(style);
+    }
+    bar
+}

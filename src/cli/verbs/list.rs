@@ -1,0 +1,55 @@
+//! `qikan list`: one record a line, in printed order.
+
+use crate::cli::Failure;
+use crate::cli::args::{Common, List};
+use crate::cli::out::Out;
+use crate::cli::source::{self, Wanted};
+use crate::formats::printable;
+use crate::record::{Article, Language, MultiText};
+use crate::text;
+
+/// Lists the library, or files. A line is: id, place, first authors, title.
+///
+/// # Errors
+/// When the library cannot be read, or a named file cannot.
+pub fn list(common: &Common, verb: &List, out: &Out) -> Result<(), Failure> {
+    let wanted = if verb.files.is_empty() { Wanted::Library } else { Wanted::Files(&verb.files) };
+    let failed = source::each(common, wanted, &mut |article| {
+        if verb.json {
+            out.line(&printable::json(&article));
+        } else {
+            out.line(&row(&article));
+        }
+        !out.is_broken()
+    })?;
+    out.finish()?;
+    failed.map_or(Ok(()), Err)
+}
+
+/// `doi:10.5555/x	某某学报 2024, 60(3): 46-58	HU Ye-fei, ZHANG Yi-meng	Title`, with tabs between.
+fn row(article: &Article) -> String {
+    let chosen = |texts: &MultiText| texts.prefer(&article.lang).map(|text| text::plain(text)).unwrap_or_default();
+    let mut place = chosen(&article.journal.title);
+    if let Some(year) = article.year {
+        place.push_str(&format!(" {year}"));
+    }
+    let volume = article.volume.as_deref().unwrap_or_default();
+    let issue = article.issue.as_deref().map(|issue| format!("({issue})")).unwrap_or_default();
+    if !volume.is_empty() || !issue.is_empty() {
+        place.push_str(&format!(", {volume}{issue}"));
+    }
+    if !article.pages.raw.is_empty() {
+        place.push_str(&format!(": {}", article.pages.raw));
+    } else if let Some(number) = &article.pages.article_number {
+        place.push_str(&format!(": {number}"));
+    }
+    let language = if article.title.get(&article.lang).is_some() { article.lang.clone() } else { Language::Zh };
+    let names: Vec<&str> = article.authors.iter().filter_map(|author| author.name.prefer(&language)).map(String::as_str).take(3).collect();
+    let more = match (article.authors.len() > 3, &language) {
+        (false, _) => "",
+        (true, Language::Zh) => ", 等",
+        (true, _) => ", et al.",
+    };
+    let fields = [article.id.as_str(), place.trim(), &format!("{}{more}", names.join(", ")), &chosen(&article.title)];
+    fields.map(|field| text::clean_line(field).into_owned()).join("\t")
+}

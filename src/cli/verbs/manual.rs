@@ -1,0 +1,32 @@
+//! What the program says of itself: settings, keys, formats.
+
+use crate::cli::Failure;
+use crate::cli::out::Out;
+use crate::config;
+use crate::formats::FORMATS;
+
+/// `qikan config`: the built-in settings, to be copied and changed.
+pub fn config(out: &Out) -> Result<(), Failure> {
+    out.print(config::BUILT_IN);
+    out.finish()
+}
+
+/// `qikan keys`: the built-in keymap, to be copied and changed.
+pub fn keys(out: &Out) -> Result<(), Failure> {
+    out.print(crate::reader::keymap::BUILT_IN);
+    out.finish()
+}
+
+/// `qikan formats`: the table.
+pub fn formats(out: &Out) -> Result<(), Failure> {
+    out.line(&format!("{:<14} {:<5} {:<5} {}", "format", "read", "write", "what it is"));
+    let mark = |yes: bool| if yes { "yes" } else { "-" };
+    for format in FORMATS {
+        out.line(&format!("{:<14} {:<5} {:<5} {}", format.name, mark(format.read.is_some()), mark(format.write.is_some()), format.title));
+    }
+    out.line(&format!(
+        "{:<14} {:<5} {:<5} {}",
+        "references", "yes", "-", "reference strings, one a line (GB/T 7714 and relatives); convert --to jsonl only"
+    ));
+    out.finish()
+}

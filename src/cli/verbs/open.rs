@@ -1,0 +1,157 @@
+//! `qikan` and `qikan FILE…`: the reader on the terminal; plain rows where there is none.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use crate::cli::Failure;
+use crate::cli::args::{Common, List, Show};
+use crate::cli::out::Out;
+use crate::cli::verbs::{list, show};
+use crate::cli::{paths, source};
+use crate::config::{Config, LanguageSetting, LayoutSetting, SignsSetting};
+use crate::library::{Access, Answer, Library, Question};
+use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Reader, Settings, SignSet, Start};
+use crate::terminal::{Background, Desk, Exit, Options, TerminalError, run};
+use crate::text::Measure;
+
+/// Opens files without importing them, or the library, or the sample where there is no library yet.
+///
+/// # Errors
+/// As the verbs that it stands for where there is no terminal; else what the terminal or the library says.
+pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure> {
+    if !io::stdout().is_terminal() || Options::from_environment(None).is_dumb() {
+        return plain(common, named, out);
+    }
+    let config = paths::config()?;
+    let keymap = keymap()?;
+    let state = paths::state().ok();
+    let options = options(common, &config, state);
+    let (mut library, ids) = shelves(common, &config, named)?;
+    let open = ids.first().and_then(|id| match library.answer(&Question::Find { id: id.clone() }) {
+        Answer::Key(key) => key,
+        _ => None,
+    });
+    let session = if named.is_empty() { library.session() } else { None };
+    let start = Start { settings: settings(common, &config, &options), keymap, session, open, keep_session: named.is_empty() };
+    let mut reader = Reader::new(start);
+    if let Some(note) = library.notes().first() {
+        reader.update(Event::Said((*note).to_owned()));
+    }
+    let library = std::cell::RefCell::new(&mut library);
+    let mut desk = Desk::new(
+        |question| library.borrow().answer(question),
+        |order| library.borrow_mut().tell(order).map_err(|error| error.to_string()),
+    );
+    let auto = (options.ambiguous.is_none(), config.theme == "auto" && !options.is_colourless());
+    desk.learn = Box::new(move |reader, found| {
+        let ambiguous = if auto.0 { found.ambiguous } else { None };
+        let light = auto.1.then_some(found.background).flatten().map(|background| background == Background::Light);
+        reader.update(Event::Learned { ambiguous, light })
+    });
+    match run(&mut reader, &mut desk, &options) {
+        Ok(Exit::Quit) => Ok(()),
+        Ok(exit) => Err(Failure::Signal(u8::try_from(exit.code().saturating_sub(128)).unwrap_or(1))),
+        Err(error @ (TerminalError::NoTerminal | TerminalError::Dumb(_))) => Err(Failure::Usage(error.to_string())),
+        Err(error @ TerminalError::Device(_)) => Err(Failure::Unwritable(error.to_string())),
+    }
+}
+
+/// Not a terminal: one record is shown, several are listed, like less becoming cat.
+fn plain(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure> {
+    if named.is_empty() {
+        return list::list(common, &List { files: Vec::new(), json: false }, out);
+    }
+    let mut records = 0;
+    source::each(common, source::Wanted::FilesOrIds(named), &mut |_| {
+        records += 1;
+        records < 2
+    })?;
+    if records == 1 {
+        show::show(common, &Show { what: named.to_vec(), json: false, language: "both".to_owned(), width: None }, out)
+    } else {
+        list::list(common, &List { files: named.to_vec(), json: false }, out)
+    }
+}
+
+/// The shelves to read from, and the ids of the records to go to first.
+fn shelves(common: &Common, config: &Config, named: &[PathBuf]) -> Result<(Library, Vec<String>), Failure> {
+    let is_file = |name: &&PathBuf| name.as_os_str() == "-" || name.symlink_metadata().is_ok();
+    let (files, ids): (Vec<&PathBuf>, Vec<&PathBuf>) = named.iter().partition(is_file);
+    if !files.is_empty() {
+        let files: Vec<PathBuf> = files.into_iter().cloned().collect();
+        // A name that is neither file nor id is a mistake worth a sentence, before anything is drawn.
+        if let Some(id) = ids.first() {
+            crate::cli::input::inputs(std::slice::from_ref(id))?;
+        }
+        return Ok((source::shelf_of_files(common, &files)?.0, Vec::new()));
+    }
+    let mut library = Library::new();
+    let folder = paths::library(common)?;
+    if !common.sample && folder.symlink_metadata().is_ok() {
+        library.open_own(&folder, Access::ReadWrite)?;
+    }
+    let empty = library.is_empty()?;
+    if common.sample || config.sample || empty {
+        library = library.with_sample(source::SAMPLE);
+    }
+    let ids: Vec<String> = ids.iter().map(|id| id.to_string_lossy().into_owned()).collect();
+    for (id, path) in ids.iter().zip(named) {
+        if library.article_by_id(id)?.is_none() {
+            crate::cli::input::inputs(std::slice::from_ref(path))?;
+        }
+    }
+    Ok((library, ids))
+}
+
+fn keymap() -> Result<Keymap, Failure> {
+    let keymap = Keymap::built_in();
+    match paths::settings_file("keymap.toml")? {
+        Some(text) => keymap.overlay(&text, "keymap.toml").map_err(|error| Failure::Usage(error.to_string())),
+        None => Ok(keymap),
+    }
+}
+
+fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Options {
+    let mut options = Options::from_environment(state);
+    options.ambiguous = paths::ambiguous(common, config);
+    if !config.opener.is_empty() {
+        options.outside.opener = Some(config.opener.clone());
+    }
+    match common.color.as_str() {
+        "never" => options.without_colour(),
+        _ => options,
+    }
+}
+
+fn settings(common: &Common, config: &Config, options: &Options) -> Settings {
+    let theme = if options.is_colourless() {
+        "plain"
+    } else if config.theme == "auto" {
+        "dark"
+    } else {
+        &config.theme
+    };
+    Settings {
+        measure: Measure { ambiguous: paths::ambiguous(common, config).unwrap_or_default() },
+        signs: match config.signs {
+            SignsSetting::Ascii => SignSet::Ascii,
+            SignsSetting::Unicode => SignSet::Unicode,
+            SignsSetting::Auto if options.speaks_utf8 => SignSet::Unicode,
+            SignsSetting::Auto => SignSet::Ascii,
+        },
+        language: match config.language {
+            LanguageSetting::Zh => LanguageChoice::Zh,
+            LanguageSetting::En => LanguageChoice::En,
+            LanguageSetting::Both => LanguageChoice::Both,
+        },
+        layout: match config.layout {
+            LayoutSetting::Auto => LayoutChoice::Auto,
+            LayoutSetting::SideBySide => LayoutChoice::SideBySide,
+            LayoutSetting::Stacked => LayoutChoice::Stacked,
+            LayoutSetting::Single => LayoutChoice::Single,
+        },
+        text_width: config.measure.max(1),
+        scroll_margin: config.scroll_margin,
+        theme: theme.to_owned(),
+    }
+}

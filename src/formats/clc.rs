@@ -1,0 +1,75 @@
+//! Names of classes of the Chinese Library Classification (中国图书馆分类法): top classes and second level.
+
+use crate::record::{Language, MultiText, Subject};
+
+/// `code TAB name [TAB English name]`, one class a line.
+const TABLE: &str = include_str!("../../assets/clc.tsv");
+
+fn classes() -> impl Iterator<Item = (&'static str, &'static str, Option<&'static str>)> {
+    TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, cells.next()?, cells.next()))
+    })
+}
+
+/// The name of the nearest class that contains `code`: the longest prefix in the table.
+pub fn clc_name(code: &str) -> Option<&'static str> {
+    nearest(code).map(|(_, name, _)| name)
+}
+
+fn nearest(code: &str) -> Option<(&'static str, &'static str, Option<&'static str>)> {
+    let code: String = code.trim().trim_start_matches('[').chars().filter(|c| *c != '.').map(|c| c.to_ascii_uppercase()).collect();
+    classes().filter(|(class, ..)| code.starts_with(class)).max_by_key(|(class, ..)| class.len())
+}
+
+/// Reads `D630;F49`, `TM711:F407.61`, `S435.121.4+2`, `[D6]`: one subject for each code, as written, with its name.
+pub fn subjects(written: &str) -> Vec<Subject> {
+    written
+        .split([';', '；', ',', '，', '、', ' ', '\u{A0}', '\u{3000}', '\t'])
+        .map(str::trim)
+        .filter(|code| is_code(code))
+        .map(|code| {
+            let mut name = MultiText::default();
+            if let Some((_, zh, en)) = nearest(code) {
+                name.insert(Language::Zh, zh.to_owned());
+                if let Some(en) = en {
+                    name.insert(Language::En, en.to_owned());
+                }
+            }
+            Subject { scheme: "clc".to_owned(), code: code.to_owned(), name, ..Subject::default() }
+        })
+        .collect()
+}
+
+/// One or two letters of a top class, then digits, dots and auxiliary signs.
+pub fn is_code(code: &str) -> bool {
+    let code = code.trim_start_matches('[').trim_end_matches(']');
+    let letters = code.chars().take_while(char::is_ascii_uppercase).count();
+    let top = code.chars().next().is_some_and(|c| c.is_ascii_uppercase() && !matches!(c, 'L' | 'M' | 'W' | 'Y'));
+    top && letters <= 2
+        && code.len() <= 40
+        && code.chars().all(|c| c.is_ascii_alphanumeric() || ".-+/=:()\"<>[]".contains(c))
+        && (code.len() == letters || code.chars().nth(letters).is_some_and(|c| c.is_ascii_digit() || "-+:/.(".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_prefix_names_the_class() {
+        assert_eq!(clc_name("D"), Some("政治、法律"));
+        assert_eq!(clc_name("F49"), clc_name("F490.5"));
+        assert!(clc_name("S435.121.4+2").is_some());
+        assert_ne!(clc_name("TP391"), clc_name("T"));
+        assert_eq!(clc_name("M1"), None);
+    }
+
+    #[test]
+    fn codes_are_split_and_kept_as_written() {
+        let codes = |text: &str| subjects(text).into_iter().map(|s| s.code).collect::<Vec<_>>();
+        assert_eq!(codes("D630;F49"), ["D630", "F49"]);
+        assert_eq!(codes(" TM711:F407.61  S435.121.4+2"), ["TM711:F407.61", "S435.121.4+2"]);
+        assert_eq!(codes("not a code"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,431 @@
+//! The right side of books and all that is published like them: translators, edition, host, place, publisher, year, pages.
+
+use super::draft::Draft;
+use super::head::looks_like_authors;
+use super::journal::editors;
+use super::locator::date_end;
+use super::names;
+use super::shadow::{Shadow, Span, is_han, is_wide_letter};
+use super::surnames::is_plain_name;
+use crate::record::{Host, PartialDate};
+
+/// What the pieces before place and publisher are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Of the cited work itself: nothing that has a member.
+    Own,
+    /// Of the work it stands in: its editors and its title.
+    Host,
+}
+
+/// Reads a right side whose host, where there is one, follows `//`, `∥` or `In:`.
+pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
+    let Some((sign, behind)) = host_sign(draft.shadow, right) else {
+        read(draft, right, Place::Own);
+        return;
+    };
+    let before = draft.shadow.trim_signs(Span::new(right.from, sign));
+    if !before.is_empty() {
+        let rest = take_translators(draft, before);
+        if !rest.is_empty() && looks_like_authors(draft.shadow, rest) {
+            let editors = editors(draft, rest);
+            draft.citation.host.get_or_insert_default().editors = editors;
+        }
+    }
+    draft.mark(Span::new(sign, behind));
+    read(draft, Span::new(behind, right.to), Place::Host);
+}
+
+/// The sign of a host and the place behind it.
+pub(super) fn host_sign(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
+    let start = shadow.trim_signs(span).from;
+    for word in ["in:", "in ", "见:", "载:", "载于", "in《"] {
+        if shadow.word_at(start, word) {
+            return Some((start, start + word.chars().count() - usize::from(word.ends_with('《'))));
+        }
+    }
+    span.range().find_map(|place| match shadow.at(place) {
+        '∥' => Some((place, place + 1)),
+        '/' if shadow.at(place + 1) == '/' => Some((place, place + 2)),
+        _ => None,
+    })
+}
+
+/// Takes `徐超, 译.` or `Smith J, trans.` at the head of a span; what follows is returned.
+pub(super) fn take_translators(draft: &mut Draft, span: Span) -> Span {
+    let shadow = &draft.shadow;
+    let end = stops(shadow, span).into_iter().next().unwrap_or(span.to);
+    let Some(list) = translators_in(shadow, Span::new(span.from, end)) else { return span };
+    draft.mark(Span::new(span.from, end));
+    let people = names::read(draft.shadow, list).people;
+    draft.citation.translators.extend(people.into_iter().map(|mut person| {
+        person.role = Some("translator".to_owned());
+        person
+    }));
+    draft.shadow.trim_signs(Span::new(end.min(span.to), span.to))
+}
+
+/// The names in a piece that ends with a translator's word.
+fn translators_in(shadow: &Shadow, piece: Span) -> Option<Span> {
+    let piece = shadow.trim_signs(piece);
+    if piece.len() < 3 || piece.len() > 120 {
+        return None;
+    }
+    let text = shadow.folded(piece).to_lowercase();
+    if let Some(kept) = ["translated by ", "trans. by ", "trans by "].iter().find(|head| text.starts_with(*head)) {
+        return Some(Span::new(piece.from + kept.len(), piece.to));
+    }
+    let word = ["等译注", "译注", "编译", "译校", "校译", "译", "翻译", ", trans", " trans", ", translator", ", tran", ", translators"]
+        .iter()
+        .find(|word| text.trim_end_matches('.').ends_with(*word))?;
+    let wide = word.chars().any(is_han);
+    let list = Span::new(piece.from, piece.to - word.trim_start_matches('等').chars().count());
+    (!wide || looks_like_authors(shadow, list)).then(|| shadow.trim_signs(list))
+}
+
+/// Full stops that divide a right side into pieces: not of initials, abbreviations, decimals.
+fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
+    let mut found = Vec::new();
+    for place in shadow.outside_brackets(span) {
+        if shadow.at(place) != '.' {
+            continue;
+        }
+        let next = shadow.at(place + 1);
+        let after = shadow.skip_blanks(place + 1, span.to);
+        let abbreviated = place >= 1 && {
+            let word = (span.from..place).rev().take_while(|at| shadow.at(*at).is_ascii_alphabetic()).count();
+            let text = shadow.folded(Span::new(place - word, place)).to_ascii_lowercase();
+            (word == 1 && shadow.before(place).is_ascii_uppercase())
+                || matches!(text.as_str(), "rev" | "vol" | "no" | "st" | "v" | "dr" | "jr" | "pp" | "p" | "approx")
+        };
+        let decimal = next.is_ascii_digit() && shadow.before(place).is_ascii_digit();
+        let word_inside = next.is_ascii_lowercase() || matches!(next, ',' | ':' | ';' | ')');
+        if after < span.to && !matches!(shadow.at(after), ',' | ':' | ';') && !decimal && !word_inside && !abbreviated {
+            found.push(place);
+        } else if after >= span.to {
+            found.push(place);
+        }
+    }
+    found
+}
+
+/// Reads the pieces in order.
+pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
+    dates_in_brackets(draft, span);
+    let mut pieces = Vec::new();
+    let mut from = span.from;
+    for stop in stops(draft.shadow, span).into_iter().chain([span.to]) {
+        let piece = draft.shadow.trim_signs(Span::new(from, stop));
+        if !piece.is_empty() {
+            pieces.push(piece);
+        }
+        from = stop + 1;
+    }
+    let mut left = Vec::new();
+    for piece in pieces {
+        let translators = translators_in(draft.shadow, piece);
+        if translators.is_some() {
+            take_translators(draft, piece);
+        } else if is_edition(draft.shadow, piece) && draft.citation.edition.is_none() {
+            draft.citation.edition = draft.take_trimmed(piece);
+        } else {
+            left.push(piece);
+        }
+    }
+    let dated = left.iter().rposition(|piece| piece_year(draft.shadow, *piece).is_some());
+    let colon = left.iter().rposition(|piece| has_place(draft.shadow, *piece)).filter(|at| place == Place::Own || *at > 0);
+    let chosen = dated.or(colon);
+    let mut before: Vec<Span> = Vec::new();
+    for (at, piece) in left.iter().enumerate() {
+        match chosen {
+            Some(chosen) if at == chosen => {
+                let whole =
+                    place == Place::Host && before.is_empty() && !draft.citation.host.as_ref().is_some_and(|host| host.title.is_some());
+                imprint_piece(draft, *piece, whole, &mut before);
+            }
+            Some(chosen) if at > chosen => {
+                if is_pages(draft.shadow, *piece) && draft.citation.pages.is_none() {
+                    take_pages(draft, *piece);
+                }
+            }
+            _ if is_pages(draft.shadow, *piece) && draft.citation.pages.is_none() && at > 0 => take_pages(draft, *piece),
+            _ => before.push(*piece),
+        }
+    }
+    if place == Place::Host {
+        take_host(draft, &before);
+    } else if let Some(publisher) = before.last()
+        && draft.citation.publisher.is_none()
+    {
+        split_publisher(draft, *publisher);
+    }
+}
+
+/// `北京: 科学出版社, 2010: 35`, `科学出版社, 2010`, `2010: 35`, `2002-03-06: 8-9`, `北京: 科学出版社: 35`.
+fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut Vec<Span>) {
+    let mut span = piece;
+    let colon = outside(draft.shadow, span, ':').into_iter().next_back();
+    let comma = outside(draft.shadow, span, ',').into_iter().next_back();
+    for cut in [colon, comma].into_iter().flatten() {
+        let pages = draft.shadow.trim_signs(Span::new(cut + 1, span.to));
+        let lone_year = draft.shadow.year_at(pages.from).is_some_and(|year| year.to == pages.to)
+            && draft.citation.year.is_none()
+            && piece_year(draft.shadow, Span::new(span.from, cut)).is_none();
+        let named = is_pages(draft.shadow, pages)
+            || (pages.len() <= 10
+                && piece_year(draft.shadow, Span::new(span.from, cut)).is_some()
+                && draft.shadow.signs(pages).iter().any(|c| is_han(*c)));
+        let after_year =
+            cut == comma.unwrap_or_default() && Some(cut) != colon && piece_year(draft.shadow, Span::new(span.from, cut)).is_none();
+        if named && !lone_year && !after_year && draft.citation.pages.is_none() {
+            take_pages(draft, pages);
+            span = Span::new(span.from, cut);
+            break;
+        }
+    }
+    if let Some((from, to)) = piece_year(draft.shadow, span) {
+        take_year(draft, from, to);
+        span = Span::new(span.from, from);
+    }
+    let span = draft.shadow.trim_of(draft.shadow.trim_signs(span), |c| matches!(c, '[' | ' ' | 'c' | '©'));
+    let span = draft.shadow.trim_signs(Span::new(span.from, span.to));
+    if span.is_empty() {
+        return;
+    }
+    if title_first && place_colon(draft.shadow, span).is_none() {
+        before.push(span);
+    } else if title_first {
+        // A host without an end of its own: "host title: subtitle, 2012".
+        before.push(span);
+    } else {
+        split_publisher(draft, span);
+    }
+}
+
+fn split_publisher(draft: &mut Draft, span: Span) {
+    match place_colon(draft.shadow, span) {
+        Some(colon) => {
+            draft.citation.place = draft.take_trimmed(Span::new(span.from, colon));
+            draft.citation.publisher = draft.take_trimmed(Span::new(colon + 1, span.to));
+        }
+        None => draft.citation.publisher = draft.take_trimmed(span),
+    }
+}
+
+fn place_colon(shadow: &Shadow, span: Span) -> Option<usize> {
+    outside(shadow, span, ':').into_iter().next()
+}
+
+fn outside(shadow: &Shadow, span: Span, sign: char) -> Vec<usize> {
+    shadow.outside_brackets(span).into_iter().filter(|place| shadow.at(*place) == sign).collect()
+}
+
+fn has_place(shadow: &Shadow, piece: Span) -> bool {
+    place_colon(shadow, piece).is_some_and(|colon| colon - piece.from <= 40 && colon + 1 < piece.to)
+}
+
+/// The year or date at which a piece ends, or behind which only pages stand: where it begins and ends.
+fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
+    let mut place = piece.to;
+    while place > piece.from {
+        place -= 1;
+        if !shadow.at(place).is_ascii_digit() || shadow.before(place).is_ascii_digit() {
+            continue;
+        }
+        if shadow.before(place) == '-' && shadow.before(place.saturating_sub(1)).is_ascii_digit() {
+            continue;
+        }
+        let us_date = us_date_end(shadow, place, piece.to);
+        let Some(to) = shadow.year_at(place).map(|year| date_end(shadow, place, year.to, piece.to).unwrap_or(year.to)).or(us_date) else {
+            continue;
+        };
+        let ahead = shadow.trim_of(Span::new(piece.from, place), |c| matches!(c, ' ' | '[' | 'c' | '©'));
+        let opens = ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
+        let mut end = to;
+        // A range of years, a calendar in brackets, the sign of the year.
+        if shadow.at(end) == '-' {
+            let again = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, '-' | '[' | ' ')).from;
+            end = shadow.year_at(again).map_or(end, |year| year.to);
+        }
+        if shadow.at(end) == '年' {
+            end += 1;
+        }
+        if shadow.at(end) == '('
+            && let Some(close) = shadow.closing(end, piece.to)
+        {
+            end = close + 1;
+        }
+        let behind = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, ' ' | ']' | '.'));
+        let pages = matches!(shadow.at(behind.from), ':' | ',') && behind.len() <= 24;
+        if opens && (behind.is_empty() || pages) {
+            return Some((place, end));
+        }
+    }
+    None
+}
+
+/// `03/06/2002`.
+fn us_date_end(shadow: &Shadow, place: usize, end: usize) -> Option<usize> {
+    let shape: String =
+        shadow.signs(Span::new(place, (place + 10).min(end))).iter().map(|c| if c.is_ascii_digit() { '0' } else { *c }).collect();
+    (shape == "00/00/0000").then_some(place + 10)
+}
+
+fn take_year(draft: &mut Draft, from: usize, to: usize) {
+    let span = Span::new(from, to);
+    if let Some(year) = draft.shadow.year_at(from) {
+        draft.year(from, year);
+    } else if let Some(year) = draft.shadow.year_at(to.saturating_sub(4)) {
+        draft.citation.year = draft.citation.year.or(Some(year.value));
+    } else {
+        // The year of `03/06/2002` follows a slash.
+        let digits: String = draft.shadow.signs(Span::new(to.saturating_sub(4), to)).iter().collect();
+        draft.citation.year = draft.citation.year.or(digits.parse().ok());
+    }
+    let text = draft.take(span);
+    let whole = text.as_deref().and_then(PartialDate::parse).is_some_and(|date| date.month.is_some());
+    if (whole || us_date_end(draft.shadow, from, to).is_some()) && draft.citation.date.is_none() {
+        draft.citation.date = text;
+    }
+}
+
+/// `(2021-04-21)`, `(2012)`: the date of publication or of the last change.
+fn dates_in_brackets(draft: &mut Draft, span: Span) {
+    let mut place = span.from;
+    while place < span.to {
+        if draft.shadow.at(place) == '('
+            && let Some(close) = draft.shadow.closing(place, span.to)
+        {
+            let inner = draft.shadow.trim(Span::new(place + 1, close));
+            let text = draft.shadow.folded(inner);
+            let year = draft.shadow.year_at(inner.from);
+            let whole = super::tail::is_date(&text) || us_date_end(draft.shadow, inner.from, inner.to) == Some(inner.to);
+            if whole || year.is_some_and(|year| year.to == inner.to) {
+                draft.mark(Span::new(place, close + 1));
+                if whole && draft.citation.date.is_none() {
+                    draft.citation.date = draft.shadow.text(inner);
+                }
+                if let Some(year) = year {
+                    draft.year(inner.from, year);
+                } else {
+                    take_year(draft, inner.from, inner.to);
+                }
+                draft.shadow.blank(Span::new(place, close + 1));
+            }
+            place = close;
+        }
+        place += 1;
+    }
+}
+
+/// `798`, `15-18`, `1.1-1.36`, `pp. 35`, `序2-3`, `扉页`, `第1版自序`, `xii-xv`.
+fn is_pages(shadow: &Shadow, span: Span) -> bool {
+    let span = shadow.trim_signs(span);
+    if span.is_empty() || span.len() > 24 {
+        return false;
+    }
+    let text = shadow.folded(span);
+    let bare = text.trim_start_matches("pages").trim_start_matches("pp.").trim_start_matches("pp").trim_start_matches("p.").trim();
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '-' | ',' | '+' | ' ' | '.' | '/' | '、');
+    let latin = |c: char| matches!(c, 'e' | 'E' | 'S' | 's' | 'A' | 'B' | 'F' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X' | 'l');
+    let digits = bare.chars().filter(char::is_ascii_digit).count();
+    (digits > 0 && bare.chars().all(|c| number(c) || latin(c)))
+        || (!bare.is_empty() && bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | '-' | 'l')))
+        || bare.starts_with(['序', '页'])
+        || ["扉页", "前言", "封面", "封底", "目录", "后记", "附录", "彩插", "插页", "自序"].iter().any(|word| bare.starts_with(word))
+        || (bare.starts_with('第') && bare.ends_with('页'))
+}
+
+fn take_pages(draft: &mut Draft, span: Span) {
+    draft.mark(span);
+    let mut span = draft.shadow.trim_signs(span);
+    for label in ["pages", "pp.", "pp", "p.", "第", "页"] {
+        if draft.shadow.word_at(span.from, label) && (draft.shadow.before(span.to) == '页' || label != "第") {
+            span.from += label.chars().count();
+            break;
+        }
+    }
+    if draft.shadow.before(span.to) == '页' && draft.shadow.before(span.to - 1).is_ascii_digit() {
+        span.to -= 1;
+    }
+    draft.citation.pages = draft.take_trimmed(span);
+}
+
+fn is_edition(shadow: &Shadow, piece: Span) -> bool {
+    let piece = shadow.trim_of(piece, |c| matches!(c, ' ' | '.' | ',' | '(' | ')'));
+    let text = shadow.folded(piece).to_lowercase();
+    if text.chars().count() > 24 || outside(shadow, piece, ':').into_iter().next().is_some() {
+        return false;
+    }
+    let version = text.strip_prefix('v').or(text.strip_prefix("version ")).is_some_and(|rest| {
+        rest.chars().next().is_some_and(|c| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '))
+    });
+    let chinese =
+        (text.ends_with('版') && !text.contains("出版") && (text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 8))
+            || text.ends_with("刻本")
+            || text.ends_with("抄本")
+            || text.ends_with("影印本")
+            || text.ends_with("写本")
+            || text.ends_with("修订本");
+    let english = text.ends_with(" ed") || text.ends_with(" edn") || text.ends_with(" edition") || text.ends_with(" ed.");
+    version || chinese || english
+}
+
+/// Editors and title of the work that the cited one stands in.
+fn take_host(draft: &mut Draft, pieces: &[Span]) {
+    let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
+    let mut host = draft.citation.host.take().unwrap_or_else(Host::default);
+    let title = if pieces.len() > 1 && looks_like_authors(draft.shadow, *first) {
+        host.editors.extend(editors(draft, *first));
+        Span::new(pieces[1].from, last.to)
+    } else {
+        let whole = Span::new(first.from, last.to);
+        match names_end(draft.shadow, whole) {
+            Some((end, start)) => {
+                host.editors.extend(editors(draft, Span::new(whole.from, end)));
+                Span::new(start, whole.to)
+            }
+            None => whole,
+        }
+    };
+    draft.mark(title);
+    let title = draft.shadow.trim_signs(title);
+    let title = match draft.shadow.closing(title.from, title.to) {
+        Some(close) if close + 1 == title.to && draft.shadow.at(title.from) == '《' => Span::new(title.from + 1, close),
+        _ => title,
+    };
+    host.title = draft.shadow.text(title);
+    draft.citation.host = Some(host);
+}
+
+/// Editors joined to the host's title by a comma or a colon: "Dameri R P, Smart city implementation: …".
+fn names_end(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
+    let mut end = None;
+    let mut from = span.from;
+    for place in outside(shadow, span, ',').into_iter().chain(outside(shadow, span, ':').into_iter().take(1)) {
+        let part = shadow.trim(Span::new(from, place));
+        if !is_name(shadow, part) {
+            break;
+        }
+        end = Some((place, place + 1));
+        from = place + 1;
+    }
+    let (stop, start) = end?;
+    // At least a few signs of a title must be left, and the names alone must not be all of a title's first words.
+    let left = shadow.trim_signs(Span::new(start, span.to));
+    (left.len() > 4).then_some((stop, start))
+}
+
+fn is_name(shadow: &Shadow, part: Span) -> bool {
+    let signs = shadow.signs(part);
+    if signs.iter().any(|c| is_wide_letter(*c)) {
+        return is_plain_name(signs) || signs.starts_with(&['等']);
+    }
+    let text = shadow.folded(part);
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    let family = words.next().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1);
+    let mut given = words.peekable();
+    let initials = given.peek().is_some()
+        && given.all(|word| word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4);
+    (family && initials) || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
+}

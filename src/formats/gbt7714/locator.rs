@@ -1,0 +1,390 @@
+//! Year, volume, issue and pages: the numbers behind the name of a journal.
+
+use super::draft::Draft;
+use super::shadow::{Shadow, Span, is_han, is_wide_letter};
+
+/// Takes the numbers of a span from left to right. What is no number of a journal stops the reading and is left.
+pub(super) fn read(draft: &mut Draft, span: Span) {
+    let mut place = span.from;
+    let mut colon = false;
+    let mut labelled = Label::None;
+    while place < span.to {
+        let c = draft.shadow.at(place);
+        if matches!(c, ' ' | ',' | '.' | ';' | ':' | '[' | ']' | '《' | '》' | '”' | '"') {
+            // A year in square brackets is a guessed one; other brackets are not ours.
+            if c == '[' && draft.shadow.year_at(place + 1).is_none() {
+                return;
+            }
+            colon = (colon && c == ' ') || c == ':';
+            place += 1;
+            continue;
+        }
+        if let Some((label, length)) = label_at(draft.shadow, place) {
+            draft.mark(Span::new(place, place + length));
+            labelled = label;
+            place += length;
+            continue;
+        }
+        let next = match c {
+            '(' => bracket(draft, place, span.to),
+            _ if labelled == Label::Volume => number(draft, place, span, Slot::Volume),
+            _ if labelled == Label::Issue => number(draft, place, span, Slot::Issue),
+            _ if labelled == Label::Pages => number(draft, place, span, Slot::Pages),
+            _ => plain(draft, place, span, colon),
+        };
+        let Some(next) = next else { return };
+        labelled = Label::None;
+        colon = false;
+        place = next.max(place + 1);
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    None,
+    Volume,
+    Issue,
+    Pages,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Volume,
+    Issue,
+    Pages,
+}
+
+/// A word that says what the next number is, and its length.
+fn label_at(shadow: &Shadow, place: usize) -> Option<(Label, usize)> {
+    const LABELS: [(&str, Label); 15] = [
+        ("volume", Label::Volume),
+        ("vol.", Label::Volume),
+        ("vol", Label::Volume),
+        ("v.", Label::Volume),
+        ("issue", Label::Issue),
+        ("iss.", Label::Issue),
+        ("number", Label::Issue),
+        ("no.", Label::Issue),
+        ("no ", Label::Issue),
+        ("pages", Label::Pages),
+        ("pp.", Label::Pages),
+        ("pp", Label::Pages),
+        ("pg.", Label::Pages),
+        ("p.", Label::Pages),
+        ("art.", Label::Pages),
+    ];
+    if shadow.before(place).is_ascii_alphabetic() {
+        return None;
+    }
+    for (word, label) in LABELS {
+        let length = word.len();
+        if shadow.word_at(place, word) {
+            let next = shadow.at(shadow.skip_blanks(place + length, place + length + 3));
+            if next.is_ascii_digit() || (next.is_ascii_alphabetic() && next.is_uppercase() && label != Label::None && word.ends_with('.')) {
+                return Some((label, length));
+            }
+        }
+    }
+    if matches!(shadow.at(place), '第' | '卷' | '期' | '页' | '總' | '总') {
+        let start = if matches!(shadow.at(place), '总' | '總') && shadow.at(place + 1) == '第' { place + 2 } else { place + 1 };
+        let mut digits = shadow.skip_blanks(start, start + 2);
+        let first = digits;
+        while is_number_sign(shadow.at(digits)) || (shadow.at(digits) == ' ' && shadow.at(digits + 1).is_ascii_digit()) {
+            digits += 1;
+        }
+        if digits > first || shadow.at(place) != '第' {
+            if digits == first {
+                return None;
+            }
+            let label = match (shadow.at(place), shadow.at(digits)) {
+                ('卷', _) | ('第', '卷') => Label::Volume,
+                ('期', _) | ('第', '期' | '号' | '辑') => Label::Issue,
+                ('页', _) | ('第', '页' | '版') => Label::Pages,
+                _ => return None,
+            };
+            return Some((label, start - place));
+        }
+    }
+    None
+}
+
+fn is_number_sign(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '-' | '/' | '+' | '、')
+}
+
+/// `(11)`, `(5/6)`, `(增刊1)`, `(Suppl. 1)`, `(2012)`, `(2012-05-01)`.
+fn bracket(draft: &mut Draft, open: usize, end: usize) -> Option<usize> {
+    let close = draft.shadow.closing(open, end)?;
+    let inner = draft.shadow.trim(Span::new(open + 1, close));
+    if inner.is_empty() || inner.len() > 24 {
+        return None;
+    }
+    draft.mark(Span::new(open, close + 1));
+    if let Some(year) = draft.shadow.year_at(inner.from)
+        && year.to <= inner.to
+        && draft.citation.year.is_none_or(|known| known == year.value && year.to == inner.to)
+    {
+        if year.to < inner.to {
+            draft.citation.date = draft.shadow.text(inner);
+        }
+        draft.year(inner.from, year);
+        return Some(close + 1);
+    }
+    let bare = bare_issue(draft.shadow, inner);
+    if draft.citation.issue.is_none() {
+        draft.citation.issue = draft.shadow.text(bare);
+    } else {
+        let more = draft.shadow.text(inner);
+        draft.kept.extend(more);
+    }
+    Some(close + 1)
+}
+
+/// Without `第…期`, `No.`, `版`.
+fn bare_issue(shadow: &Shadow, inner: Span) -> Span {
+    let mut span = inner;
+    if shadow.at(span.from) == '第' {
+        span.from += 1;
+    }
+    if matches!(shadow.before(span.to), '期' | '版' | '号') && span.len() > 1 {
+        span.to -= 1;
+    }
+    for word in ["no.", "no", "issue"] {
+        if shadow.word_at(span.from, word) && shadow.at(shadow.skip_blanks(span.from + word.len(), span.to)).is_ascii_digit() {
+            span.from += word.len();
+            break;
+        }
+    }
+    shadow.trim(span)
+}
+
+/// The end of a run that can be a volume, an issue or pages: no blank but around its signs.
+fn number_end(shadow: &Shadow, from: usize, end: usize, pages: bool) -> usize {
+    let mut to = from;
+    while to < end {
+        let c = shadow.at(to);
+        let next = shadow.at(to + 1);
+        let inside = c.is_ascii_alphanumeric()
+            || matches!(c, '-' | '/' | '+')
+            || (c == '.' && pages && shadow.before(to).is_ascii_digit() && next.is_ascii_digit())
+            || (c == '.' && pages && shadow.word_at(to.saturating_sub(1), "e.") && next.is_ascii_digit())
+            || (pages && (is_han(c) && !matches!(c, '页' | '版' | '卷' | '期' | '年' | '和' | '第')))
+            || (pages && c == ',' && page_goes_on(shadow, shadow.skip_blanks(to + 1, end), end))
+            || (pages && c == '、')
+            || (c == ' '
+                && (next == '-' || shadow.before(to) == '-' || (pages && shadow.before(to) == ','))
+                && next != '\0'
+                && next != ' '
+                && (next.is_ascii_alphanumeric() || next == '-'));
+        if !inside {
+            break;
+        }
+        to += 1;
+    }
+    while to > from && matches!(shadow.before(to), ' ' | ',' | '/' | '+' | '-' | '、') {
+        to -= 1;
+    }
+    to
+}
+
+/// Whether another page or range stands here, rather than a year.
+fn page_goes_on(shadow: &Shadow, place: usize, end: usize) -> bool {
+    let digits = (place..end).take_while(|at| shadow.at(*at).is_ascii_digit()).count();
+    let behind = shadow.at(place + digits);
+    digits > 0 && !behind.is_ascii_alphabetic() && behind != '(' && !(shadow.year_at(place).is_some() && behind != '-')
+}
+
+fn number(draft: &mut Draft, place: usize, span: Span, slot: Slot) -> Option<usize> {
+    let mut to = number_end(draft.shadow, place, span.to, slot == Slot::Pages);
+    if to == place {
+        return None;
+    }
+    let text = draft.take(Span::new(place, to));
+    let member = match slot {
+        Slot::Volume => &mut draft.citation.volume,
+        Slot::Issue => &mut draft.citation.issue,
+        Slot::Pages => &mut draft.citation.pages,
+    };
+    if member.is_none() {
+        *member = text;
+    } else {
+        draft.kept.extend(text);
+    }
+    if matches!(draft.shadow.at(to), '卷' | '期' | '页' | '版' | '号' | '辑') {
+        draft.mark(Span::new(to, to + 1));
+        to += 1;
+    }
+    Some(to)
+}
+
+fn plain(draft: &mut Draft, place: usize, span: Span, colon: bool) -> Option<usize> {
+    let c = draft.shadow.at(place);
+    if let Some(to) = supplement(draft.shadow, place, span.to) {
+        let text = draft.take(Span::new(place, to));
+        if draft.citation.issue.is_none() {
+            draft.citation.issue = text;
+        } else {
+            draft.kept.extend(text);
+        }
+        return Some(to);
+    }
+    if let Some(to) = month(draft.shadow, place, span.to) {
+        draft.mark(Span::new(place, to));
+        return Some(to);
+    }
+    let guessed = usize::from(c == 'c' && draft.shadow.year_at(place + 1).is_some());
+    if let Some(year) = draft.shadow.year_at(place + guessed)
+        && is_year_here(draft, place, year.to, year.value, colon)
+    {
+        draft.year(place, year);
+        let mut to = year.to;
+        if let Some(end) = date_end(draft.shadow, place, to, span.to) {
+            draft.citation.date = draft.take(Span::new(place, end));
+            to = end;
+        }
+        if draft.shadow.at(to) == '年' {
+            draft.mark(Span::new(to, to + 1));
+            to += 1;
+        }
+        return Some(to);
+    }
+    let known = draft.citation.volume.is_some() || draft.citation.issue.is_some();
+    if colon || (known && draft.citation.pages.is_none() && !c.is_ascii_digit()) {
+        if c.is_ascii_alphanumeric() || is_wide_letter(c) {
+            return number(draft, place, span, Slot::Pages);
+        }
+        return None;
+    }
+    if !c.is_ascii_digit() {
+        let lettered = c.is_ascii_alphabetic() && draft.shadow.at(place + 1).is_ascii_digit();
+        let slot = if draft.citation.year.is_some() && draft.shadow.at(number_end(draft.shadow, place, span.to, false)) == '(' {
+            Slot::Volume
+        } else {
+            Slot::Pages
+        };
+        return if lettered { number(draft, place, span, slot) } else { None };
+    }
+    let to = number_end(draft.shadow, place, span.to, false);
+    let behind = draft.shadow.at(draft.shadow.skip_blanks(to, span.to));
+    let range = draft.shadow.signs(Span::new(place, to)).contains(&'-');
+    let slot = if known || (range && !matches!(behind, '(' | ':')) { Slot::Pages } else { Slot::Volume };
+    if to < span.to && matches!(draft.shadow.at(to), '卷') {
+        return number(draft, place, span, Slot::Volume);
+    }
+    if matches!(draft.shadow.at(to), '期') {
+        return number(draft, place, span, Slot::Issue);
+    }
+    number(draft, place, span, slot)
+}
+
+/// A number of four digits is the year unless the year is known and this is another, or it stands in a page's place.
+fn is_year_here(draft: &Draft, place: usize, to: usize, value: i32, colon: bool) -> bool {
+    let behind = draft.shadow.at(to);
+    match draft.citation.year {
+        Some(known) => known == value && !colon && draft.citation.pages.is_none(),
+        None => {
+            !(colon && draft.citation.volume.is_some())
+                && !(behind == '-' && draft.citation.volume.is_some() && draft.shadow.before(place) != '[')
+        }
+    }
+}
+
+/// The end of a date that begins with a year ending at `to`: `2024-05-09`, `2024年5月9日`, `2024/5/9`.
+pub(super) fn date_end(shadow: &Shadow, from: usize, to: usize, end: usize) -> Option<usize> {
+    if !matches!(shadow.at(to), '-' | '/' | '年' | '.') || !shadow.at(to + 1).is_ascii_digit() {
+        return None;
+    }
+    let mut at = to;
+    while at < end && (shadow.at(at).is_ascii_digit() || matches!(shadow.at(at), '-' | '/' | '年' | '月' | '日' | '.')) {
+        at += 1;
+    }
+    while at > to && matches!(shadow.before(at), '-' | '/' | '.') {
+        at -= 1;
+    }
+    let text = shadow.folded(Span::new(from, at));
+    (super::tail::is_date(&text) && crate::record::PartialDate::parse(&text).is_some_and(|date| date.month.is_some())).then_some(at)
+}
+
+/// The end of `S1`, `Z1`, `增刊1`, `Suppl. 1`, `特刊` outside brackets.
+fn supplement(shadow: &Shadow, place: usize, end: usize) -> Option<usize> {
+    let mut to = ["supplement", "suppl.", "suppl", "supp.", "supp", "增刊", "特刊", "专刊", "副刊", "special issue"]
+        .iter()
+        .find(|word| shadow.word_at(place, word))
+        .map(|word| place + word.chars().count())?;
+    let digits = shadow.skip_blanks(to, end);
+    if shadow.at(digits).is_ascii_digit() {
+        to = digits;
+        while shadow.at(to).is_ascii_digit() {
+            to += 1;
+        }
+    }
+    Some(to)
+}
+
+/// The end of a month's name and of the day behind it.
+fn month(shadow: &Shadow, place: usize, end: usize) -> Option<usize> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if !MONTHS.iter().any(|month| shadow.word_at(place, month)) || shadow.before(place).is_alphabetic() {
+        return None;
+    }
+    let mut to = place;
+    while to < end && shadow.at(to).is_ascii_alphabetic() {
+        to += 1;
+    }
+    if to - place > 9 {
+        return None;
+    }
+    if shadow.at(to) == '.' {
+        to += 1;
+    }
+    let day = shadow.skip_blanks(to, end);
+    let digits = (day..end).take_while(|at| shadow.at(*at).is_ascii_digit()).count();
+    if (1..=2).contains(&digits) && matches!(shadow.at(day + digits), ';' | ',') {
+        to = day + digits;
+    }
+    Some(to)
+}
+
+/// Whether the numbers of a journal can begin here (see [`read`]).
+pub(super) fn begins(shadow: &Shadow, place: usize, end: usize) -> bool {
+    let c = shadow.at(place);
+    if label_at(shadow, place).is_some() || supplement(shadow, place, end).is_some() && !shadow.before(place).is_alphabetic() {
+        return true;
+    }
+    if c == '(' {
+        let Some(close) = shadow.closing(place, end) else { return false };
+        let inner = shadow.trim(Span::new(place + 1, close));
+        let first = shadow.at(inner.from);
+        let digits = shadow.signs(inner).iter().filter(|c| c.is_ascii_digit()).count();
+        return inner.len() <= 14
+            && (first.is_ascii_digit() && !shadow.signs(inner).iter().any(|c| is_latin_small(*c))
+                || first == '第'
+                || (matches!(first, 'S' | 'Z' | 's' | 'z' | 'H') && digits > 0)
+                || supplement(shadow, inner.from, inner.to).is_some()
+                || (shadow.word_at(inner.from, "no") && digits > 0));
+    }
+    if c == '[' || c == 'c' {
+        return shadow.year_at(place + 1).is_some();
+    }
+    if !c.is_ascii_digit() {
+        let lettered = c.is_ascii_uppercase() && shadow.at(place + 1).is_ascii_digit() && matches!(shadow.before(place), ' ' | ',');
+        return lettered && number_end(shadow, place, end, false) - place <= 6;
+    }
+    if shadow.before(place).is_alphanumeric() && !is_wide_letter(shadow.before(place)) {
+        return false;
+    }
+    let to = number_end(shadow, place, end, false);
+    if is_wide_letter(shadow.at(to)) && !matches!(shadow.at(to), '年' | '卷' | '期') {
+        return false;
+    }
+    let next = shadow.skip_blanks(to, end);
+    next >= end
+        || matches!(shadow.at(next), ',' | '.' | ':' | ';' | '(' | ')' | ']' | '[' | '年' | '卷' | '期')
+        || shadow.at(next).is_ascii_digit()
+        || label_at(shadow, next).is_some()
+        || month(shadow, next, end).is_some()
+}
+
+fn is_latin_small(c: char) -> bool {
+    c.is_ascii_lowercase()
+}

@@ -1,0 +1,110 @@
+//! A reference with a type marker: each type by its own grammar (GB/T 7714—2015, 4.1–4.8; 2025).
+
+use super::draft::Draft;
+use super::head;
+use super::imprint;
+use super::journal;
+use super::marker::{self, Marker};
+use super::names;
+use super::numbered;
+use super::shadow::Span;
+use crate::record::ReferenceType;
+
+pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
+    draft.mark(marker.span);
+    draft.citation.kind = Some(marker.kind);
+    draft.citation.carrier.clone_from(&marker.carrier);
+    read_left(draft, Span::new(body.from, marker.span.from), marker.kind);
+    let mut right = Span::new(marker.span.to, body.to);
+    // The host of an article can bear a marker of its own: "[A]. In: … [M].", "[M]//… [M].".
+    while let Some(second) = marker::find(draft.shadow, right) {
+        draft.mark(second.span);
+        draft.shadow.blank(second.span);
+        if second.span.from > right.from + 4 && draft.shadow.at(second.span.to) != '.' {
+            // A full stop, so that what stood before the marker stays a piece of its own.
+        }
+        right = Span::new(right.from, right.to);
+    }
+    right = draft.shadow.trim_of(right, |c| matches!(c, ' ' | '.' | ',' | ';' | ':'));
+    match marker.kind {
+        ReferenceType::J if imprint::host_sign(draft.shadow, right).is_none_or(|(at, _)| at == right.from) => journal::read(draft, right),
+        ReferenceType::N => journal::read_newspaper(draft, right),
+        _ => {
+            let right = number_behind(draft, right, marker.kind);
+            imprint::read_with_host(draft, right);
+        }
+    }
+    if draft.citation.year.is_none() && marker.kind == ReferenceType::S {
+        draft.citation.year = draft.citation.number.as_deref().and_then(numbered::year_of_number);
+    }
+}
+
+/// Authors, the year of author-date lists, title, and the number that stands with the title.
+pub(super) fn read_left(draft: &mut Draft, left: Span, kind: ReferenceType) {
+    let mut head = head::split(draft.shadow, left);
+    if kind == ReferenceType::S
+        && let Some(end) = numbered::standard_number(draft.shadow, draft.shadow.trim_signs(left))
+    {
+        // "GB/T 3792—2021. 信息与文献[S]": no authors, the number comes first.
+        let from = draft.shadow.trim_signs(left).from;
+        if head.authors.is_empty() || end <= head.title.from {
+            head = head::Head { authors: Span::new(from, from), year: None, title: left };
+        }
+    }
+    take_head(draft, &head);
+    let title = numbered_title(draft, head.title, kind);
+    let title = translators_before(draft, title);
+    draft.mark(title);
+    draft.citation.title = draft.shadow.text(tidy(draft, title));
+}
+
+pub(super) fn take_head(draft: &mut Draft, head: &head::Head) {
+    draft.mark(head.authors);
+    let names = names::read(draft.shadow, head.authors);
+    draft.citation.authors = names.people;
+    draft.citation.etal = names.etal;
+    if let Some((span, from, year)) = head.year {
+        draft.mark(span);
+        let text = draft.shadow.trim_of(span, |c| matches!(c, '(' | ')' | ' ' | ',' | '.' | ':'));
+        if super::tail::is_date(&draft.shadow.folded(text)) {
+            draft.citation.date = draft.shadow.text(text);
+        }
+        draft.year(from, year);
+    }
+}
+
+fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
+    match kind {
+        ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
+        _ => title,
+    }
+}
+
+/// "扬奎斯特. 杨斌, 等, 译. 递归宏观经济理论[M]": some styles print the translators before the title.
+fn translators_before(draft: &mut Draft, title: Span) -> Span {
+    let shorter = imprint::take_translators(draft, title);
+    if shorter.is_empty() { title } else { shorter }
+}
+
+/// A title without the signs that belong to the list: separators at its ends, but not its own `?`, `!` or brackets.
+pub(super) fn tidy(draft: &Draft, title: Span) -> Span {
+    draft.shadow.trim_signs(title)
+}
+
+/// "[R].PB 91-194001, Springfield: …": the number of a report, patent or standard behind the marker.
+fn number_behind(draft: &mut Draft, right: Span, kind: ReferenceType) -> Span {
+    if draft.citation.number.is_some() || !matches!(kind, ReferenceType::R | ReferenceType::S | ReferenceType::P) {
+        return right;
+    }
+    let Some(cut) = right.range().find(|place| {
+        draft.shadow.at(*place) == ',' || (draft.shadow.at(*place) == '.' && (draft.shadow.at(place + 1) == ' ' || place + 1 == right.to))
+    }) else {
+        return right;
+    };
+    let number = draft.shadow.trim_signs(Span::new(right.from, cut));
+    if numbered::is_code(draft.shadow, number) && !super::tail::is_date(&draft.shadow.folded(number)) {
+        draft.citation.number = draft.take(number);
+        return draft.shadow.trim_signs(Span::new(cut, right.to));
+    }
+    right
+}

@@ -1,0 +1,48 @@
+//! The type marker, `[J/OL]`: the pivot of a GB/T 7714 reference.
+
+use super::shadow::{Shadow, Span, is_han};
+use crate::record::ReferenceType;
+
+/// A type code and its carrier, as they stand between brackets (GB/T 7714—2015, appendix B).
+#[derive(Clone, Debug)]
+pub(super) struct Marker {
+    pub kind: ReferenceType,
+    pub carrier: Option<String>,
+    pub span: Span,
+}
+
+/// The first marker of a span.
+pub(super) fn find(shadow: &Shadow, span: Span) -> Option<Marker> {
+    span.range().find_map(|place| read(shadow, place, span.to))
+}
+
+/// The marker that begins exactly here.
+pub(super) fn read(shadow: &Shadow, open: usize, end: usize) -> Option<Marker> {
+    if shadow.at(open) != '[' {
+        return None;
+    }
+    let close = (open + 1..end.min(open + 16)).find(|place| shadow.at(*place) == ']')?;
+    let inner: String = shadow.signs(Span::new(open + 1, close)).iter().filter(|c| **c != ' ').collect();
+    let span = Span::new(open, close + 1);
+    if inner.ends_with("论文") {
+        return Some(Marker { kind: ReferenceType::D, carrier: None, span });
+    }
+    let (code, carrier) = match inner.split_once(['/', '-', '|', '\\']) {
+        Some((code, carrier)) => (code, Some(carrier.to_ascii_uppercase())),
+        None => (inner.as_str(), None),
+    };
+    if carrier.as_deref().is_some_and(|c| c.is_empty() || c.len() > 3 || !c.bytes().all(|b| b.is_ascii_uppercase())) {
+        return None;
+    }
+    if code.eq_ignore_ascii_case("ol") && carrier.is_none() {
+        return Some(Marker { kind: ReferenceType::EB, carrier: Some("OL".to_owned()), span });
+    }
+    let kind = ReferenceType::parse(code)?;
+    // "benzo[a]pyrene", "[C]arbon": a letter that goes on behind the bracket makes it a part of a word.
+    let behind = shadow.at(close + 1);
+    let small = code.bytes().any(|b| b.is_ascii_lowercase());
+    if carrier.is_none() && (behind.is_ascii_lowercase() || (small && behind.is_ascii_alphanumeric() && !is_han(behind)) || behind == '-') {
+        return None;
+    }
+    Some(Marker { kind, carrier, span })
+}

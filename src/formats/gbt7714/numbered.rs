@@ -1,0 +1,134 @@
+//! Numbers of standards, patents, reports and archives, on whichever side of the title they stand.
+
+use super::draft::Draft;
+use super::shadow::{Shadow, Span, is_han, is_wide_letter};
+use crate::record::ReferenceType;
+
+/// Takes the number out of a title such as `Guide: PB 91-194001`, `GB/T 3792-2021 信息与文献`, `装置: 中国, CN1338652A`;
+/// what is left is the title.
+pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
+    let title = draft.shadow.trim_signs(title);
+    if kind == ReferenceType::S
+        && let Some(end) = standard_number(draft.shadow, title)
+    {
+        draft.citation.number = draft.take_trimmed(Span::new(title.from, end));
+        return draft.shadow.trim_signs(Span::new(end, title.to));
+    }
+    let mut cuts: Vec<usize> = title.range().filter(|place| matches!(draft.shadow.at(*place), ':' | '.' | ',')).collect();
+    if matches!(kind, ReferenceType::P | ReferenceType::S) || kind == ReferenceType::R {
+        cuts.extend(title.range().filter(|place| draft.shadow.at(*place) == ' '));
+        cuts.sort_unstable();
+    }
+    // From the left, so that a number with a blank or a full stop inside stays whole.
+    for cut in cuts {
+        let number = draft.shadow.trim_signs(Span::new(cut + 1, title.to));
+        let strong = draft.shadow.at(cut) == ':';
+        let fits = match kind {
+            ReferenceType::S => standard_number(draft.shadow, number) == Some(number.to) || (strong && is_code(draft.shadow, number)),
+            ReferenceType::P => is_patent_number(draft.shadow, number),
+            _ => is_code(draft.shadow, number) && (strong || starts_with_capital(draft.shadow, number)),
+        };
+        if !fits || number.is_empty() {
+            continue;
+        }
+        draft.citation.number = draft.take(number);
+        let left = draft.shadow.trim_signs(Span::new(title.from, cut));
+        return if kind == ReferenceType::P { without_country(draft, left) } else { left };
+    }
+    title
+}
+
+fn starts_with_capital(shadow: &Shadow, span: Span) -> bool {
+    shadow.at(span.from).is_ascii_uppercase() && shadow.at(span.from + 1).is_ascii_uppercase()
+}
+
+/// The end of a standard's number at the head of a span: capitals, then figures, up to a year or up to the title.
+pub(super) fn standard_number(shadow: &Shadow, span: Span) -> Option<usize> {
+    if !shadow.at(span.from).is_ascii_uppercase() {
+        return None;
+    }
+    let mut place = span.from;
+    let mut digits = 0;
+    let mut year = None;
+    for _ in 0..5 {
+        // One word.
+        let from = place;
+        while place < span.to && !matches!(shadow.at(place), ' ' | ',') && !is_wide_letter(shadow.at(place)) {
+            if shadow.at(place) == '.' && !shadow.at(place + 1).is_ascii_alphanumeric() {
+                break;
+            }
+            if shadow.at(place).is_ascii_digit() {
+                digits += 1;
+                if matches!(shadow.before(place), '-' | ':') && shadow.year_at(place).is_some() {
+                    year = Some(place);
+                }
+            }
+            place += 1;
+        }
+        let word = shadow.folded(Span::new(from, place));
+        let small = word.chars().filter(char::is_ascii_lowercase).count();
+        if year.is_some() {
+            return Some(place);
+        }
+        if place == from || (small > 2 && !word.contains('/')) {
+            return None;
+        }
+        let next = shadow.skip_blanks(place, span.to);
+        if digits > 0 && (next >= span.to || is_wide_letter(shadow.at(next)) || matches!(shadow.at(next), ',' | '.')) {
+            return (digits > 1).then_some(place);
+        }
+        place = next;
+    }
+    None
+}
+
+/// The year at the end of a standard's number.
+pub(super) fn year_of_number(number: &str) -> Option<i32> {
+    let shadow = Shadow::new(number);
+    let span = shadow.whole();
+    span.range()
+        .rev()
+        .find_map(|place| (matches!(shadow.before(place), '-' | ':')).then(|| shadow.year_at(place)).flatten().map(|year| year.value))
+}
+
+/// `CN200610171314.3`, `US 2002/0061118 A1`, `ZL 2015 1 0123456.7`.
+fn is_patent_number(shadow: &Shadow, span: Span) -> bool {
+    let text = shadow.folded(span);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+    digits >= 5
+        && letters <= 5
+        && text.chars().count() <= 30
+        && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '.' | '/' | '-' | ' ' | ','))
+        && (letters > 0 || digits >= 7)
+}
+
+/// The number of a report or a file: figures with capitals or hyphens, no word, no year alone.
+pub(super) fn is_code(shadow: &Shadow, span: Span) -> bool {
+    let text = shadow.folded(span);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let marked = text.chars().any(|c| c.is_ascii_uppercase()) || text.contains('-');
+    let shape = text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '.' | '/' | '-' | ' ' | '(' | ')' | '_'));
+    let range = text.chars().all(|c| c.is_ascii_digit() || c == '-') && text.chars().count() == 9 && text.matches('-').count() == 1;
+    digits >= 3 && marked && shape && !range && text.chars().count() <= 48
+}
+
+/// `装置: 中国, CN…`: the country before a patent's number is no part of the title.
+fn without_country(draft: &mut Draft, title: Span) -> Span {
+    let cut = title.range().rev().find(|place| matches!(draft.shadow.at(*place), ':' | '.' | ',' | ' '));
+    if let Some(cut) = cut {
+        let country = draft.shadow.trim(Span::new(cut + 1, title.to));
+        let text = draft.shadow.folded(country);
+        let named = ["中国", "美国", "日本", "德国", "英国", "法国", "韩国", "欧洲", "世界", "国际", "加拿大", "澳大利亚", "俄罗斯"]
+            .iter()
+            .any(|name| text.starts_with(name));
+        if (named && text.chars().count() <= 8 && text.chars().all(is_han))
+            || matches!(text.as_str(), "CN" | "US" | "JP" | "EP" | "WO" | "China" | "USA")
+        {
+            let text = draft.take(country);
+            draft.kept.extend(text);
+            return draft.shadow.trim_signs(Span::new(title.from, cut));
+        }
+    }
+    title
+}

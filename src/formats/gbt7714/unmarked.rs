@@ -1,0 +1,190 @@
+//! A reference without a type marker: the shapes of Chinese house styles, Vancouver, APA, MLA and Chicago.
+
+use super::draft::Draft;
+use super::head::{self, Head};
+use super::imprint;
+use super::journal;
+use super::locator;
+use super::marked::take_head;
+use super::names;
+use super::shadow::{Shadow, Span, is_wide_letter};
+
+pub(super) fn read(draft: &mut Draft, body: Span) {
+    if let Some((head, after)) = quoted(draft.shadow, body).or_else(|| stopped(draft.shadow, body)) {
+        take_head(draft, &head);
+        draft.mark(head.title);
+        let title = draft.shadow.trim_signs(head.title);
+        draft.citation.title = draft.shadow.text(title);
+        let right = title_notes(draft, Span::new(after, body.to));
+        read_right(draft, right);
+    }
+    if draft.citation.year.is_none() {
+        lone_year(draft, body);
+    }
+    if draft.citation.title.is_none() && draft.citation.host.is_none() && draft.citation.year.is_none() {
+        draft.citation.authors.clear();
+    }
+}
+
+/// "作者：《题名》，…", "作者，2012，“题名”，…": the title stands in marks.
+fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
+    let open = body.range().find(|place| matches!(shadow.at(*place), '《' | '“' | '"'))?;
+    let close = shadow.closing(open, body.to)?;
+    let ahead = shadow.trim(Span::new(body.from, open));
+    let separated =
+        ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | ':' | '.' | ')') || shadow.before(ahead.to).is_ascii_digit();
+    // The marks can open the name of the journal only: "题名. 《期刊》, 2012".
+    let list = shadow.trim_of(ahead, |c| matches!(c, ' ' | ',' | ':' | '.'));
+    if !separated || list.len() > 200 {
+        return None;
+    }
+    let (authors, year) = author_and_year(shadow, list);
+    if !authors.is_empty() && (!head::looks_like_authors(shadow, authors) || head::first_stop(shadow, authors).is_some()) {
+        return None;
+    }
+    Some((Head { authors, year, title: Span::new(open + 1, close) }, close + 1))
+}
+
+/// Splits a year off the end of a list of authors.
+fn author_and_year(shadow: &Shadow, list: Span) -> (Span, Option<(Span, usize, super::shadow::Year)>) {
+    let found = list.range().rev().take(12).find_map(|place| shadow.year_at(place).map(|year| (place, year)));
+    match found {
+        Some((place, year)) if list.to - year.to <= 1 => {
+            let authors = shadow.trim_of(Span::new(list.from, place), |c| matches!(c, ' ' | ',' | '.' | '('));
+            (authors, Some((Span::new(authors.to, list.to), place, year)))
+        }
+        _ => (list, None),
+    }
+}
+
+/// "Authors. Title. Right", "Authors (2012). Title. Right", "Authors, 2012: Title. Right".
+fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
+    let mut head = head::split(shadow, body);
+    if head.year.is_none() && !head.authors.is_empty() && head.title.is_empty() {
+        return None;
+    }
+    if head.authors.is_empty()
+        && let Some(year) = year_between_blanks(shadow, body)
+    {
+        head = year;
+    }
+    let end = title_end(shadow, head.title)?;
+    let title = Span::new(head.title.from, end);
+    Some((Head { title, ..head }, end))
+}
+
+/// "Yu X, Liu Y 2012 Title": physics prints the year between blanks.
+fn year_between_blanks(shadow: &Shadow, body: Span) -> Option<Head> {
+    let place = body
+        .range()
+        .skip(2)
+        .find(|place| shadow.before(*place) == ' ' && shadow.year_at(*place).is_some_and(|year| shadow.at(year.to) == ' '))?;
+    let year = shadow.year_at(place)?;
+    let authors = shadow.trim(Span::new(body.from, place));
+    (authors.len() < 200 && head::looks_like_authors(shadow, authors)).then(|| Head {
+        authors,
+        year: Some((Span::new(place, year.to), place, year)),
+        title: shadow.trim_signs(Span::new(year.to, body.to)),
+    })
+}
+
+/// Where the title ends: at the first full stop (or question) behind which something else begins.
+fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
+    let mut last = None;
+    for place in shadow.outside_brackets(span) {
+        let c = shadow.at(place);
+        if !matches!(c, '.' | '?' | '!') {
+            continue;
+        }
+        let next = shadow.at(place + 1);
+        let after = shadow.skip_blanks(place + 1, span.to);
+        if after >= span.to {
+            break;
+        }
+        let single = shadow.before(place).is_ascii_uppercase() && !shadow.before(place.saturating_sub(1)).is_ascii_alphanumeric();
+        let inside = next.is_ascii_lowercase() || next.is_ascii_digit() || matches!(next, ',' | ':' | '-' | ')' | '.');
+        let opens = next == ' ' || is_wide_letter(next) || next.is_ascii_uppercase() || next == '《';
+        if inside || single || !opens {
+            continue;
+        }
+        // A question inside a title goes on with a dash or small letters.
+        if c != '.' && (shadow.at(after).is_lowercase() || shadow.at(after) == '-' || next != ' ') {
+            continue;
+        }
+        last = Some(if c == '.' { place } else { place + 1 });
+        break;
+    }
+    Some(last.unwrap_or(span.to))
+}
+
+/// What some styles print between title and host: the note on the edition, the translators, the title in the other language.
+fn title_notes(draft: &mut Draft, right: Span) -> Span {
+    let mut right = draft.shadow.trim_signs(right);
+    while matches!(draft.shadow.at(right.from), '(' | '[')
+        && let Some(close) = draft.shadow.closing(right.from, right.to)
+        && !locator::begins(draft.shadow, right.from, right.to)
+    {
+        let inner = Span::new(right.from + 1, close);
+        if draft.shadow.trim_signs(inner).is_empty() {
+            break;
+        }
+        let rest = imprint::take_translators(draft, inner);
+        if !rest.is_empty() {
+            let text = draft.shadow.text(rest);
+            if draft.shadow.before(close) == '版' || text.as_deref().is_some_and(|text| text.ends_with("ed.") || text.ends_with("edition"))
+            {
+                draft.citation.edition = text;
+                draft.mark(inner);
+            }
+        }
+        right = draft.shadow.trim_signs(Span::new(close + 1, right.to));
+    }
+    // "顾幼静译，《…》"
+    if let Some(cut) = draft.shadow.find(right, ',')
+        && cut - right.from < 60
+        && draft.shadow.before(cut) == '译'
+    {
+        let list = Span::new(right.from, cut - 1);
+        if head::looks_like_authors(draft.shadow, list) {
+            draft.mark(Span::new(right.from, cut));
+            draft.citation.translators = names::read(draft.shadow, list).people;
+            right = draft.shadow.trim_signs(Span::new(cut, right.to));
+        }
+    }
+    right
+}
+
+fn read_right(draft: &mut Draft, right: Span) {
+    let right = draft.shadow.trim_signs(right);
+    if right.is_empty() {
+        return;
+    }
+    if imprint::host_sign(draft.shadow, right).is_some() || is_imprint(draft.shadow, right) {
+        imprint::read_with_host(draft, right);
+    } else {
+        journal::read(draft, right);
+    }
+}
+
+/// Whether the right side is place and publisher: a colon with words behind it and before the year, or a publisher's word.
+fn is_imprint(shadow: &Shadow, right: Span) -> bool {
+    if shadow.at(right.from) == '《' {
+        return false;
+    }
+    let colon = shadow.outside_brackets(right).into_iter().find(|place| shadow.at(*place) == ':');
+    let named = colon.is_some_and(|colon| {
+        let after = shadow.skip_blanks(colon + 1, right.to);
+        let digits = right.range().take_while(|place| *place < colon).any(|place| shadow.at(place).is_ascii_digit());
+        shadow.at(after).is_alphabetic() && !digits && !(shadow.at(after + 1).is_ascii_digit())
+    });
+    named || ["出版社", "书局", "印书馆", "书店"].iter().any(|word| shadow.find_word(right, word).is_some())
+}
+
+fn lone_year(draft: &mut Draft, body: Span) {
+    let found = body.range().rev().find_map(|place| draft.shadow.year_at(place).map(|year| (place, year)));
+    if let Some((place, year)) = found
+        && (1800..2100).contains(&year.value)
+    {
+        draft.year(place, year);
+    }
+}

@@ -1,0 +1,367 @@
+//! qikan's own JSON: one object, an array, or one object a line; read as a stream, record by record.
+//!
+//! A record that is not JSON is a finding with its line, and reading goes on. A member of a wrong type does not lose its
+//! record: what can be understood is (`"year": "2024"`), the rest is kept under `raw` and told.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value};
+
+use super::values::{Cut, Lines, Values};
+use super::{Finding, Reading, Readings, Source};
+use crate::record::{Article, Language, Pages};
+
+/// Where members of a wrong type are kept in `raw`.
+const KEPT_UNDER: &str = "qikan-json";
+
+/// Reads one object or an array of objects.
+pub fn read(source: Source) -> Readings {
+    Box::new(Records { cuts: Values::new(source.bytes, source.encoding), waiting: Vec::new(), records: 0, read: record })
+}
+
+/// Reads one object a line.
+pub fn read_lines(source: Source) -> Readings {
+    Box::new(Records { cuts: Lines::new(source.bytes, source.encoding), waiting: Vec::new(), records: 0, read: record })
+}
+
+/// How a JSON value becomes a record, with what was doubtful in it.
+pub type FromValue = fn(&str, usize) -> Result<(Article, Vec<Finding>), Finding>;
+
+/// Reads values with another mapping than the schema's.
+pub fn read_with(source: Source, by_line: bool, read: FromValue) -> Readings {
+    if by_line {
+        Box::new(Records { cuts: Lines::new(source.bytes, source.encoding), waiting: Vec::new(), records: 0, read })
+    } else {
+        Box::new(Records { cuts: Values::new(source.bytes, source.encoding), waiting: Vec::new(), records: 0, read })
+    }
+}
+
+/// Records as they are cut out of the stream.
+struct Records<I> {
+    cuts: I,
+    /// Findings of the last record, last first.
+    waiting: Vec<Finding>,
+    records: usize,
+    read: FromValue,
+}
+
+impl<I: Iterator<Item = Result<Cut, Finding>>> Iterator for Records<I> {
+    type Item = Reading;
+
+    fn next(&mut self) -> Option<Reading> {
+        if let Some(finding) = self.waiting.pop() {
+            return Some(Err(finding));
+        }
+        let cut = match self.cuts.next()? {
+            Ok(cut) => cut,
+            Err(finding) => return Some(Err(finding)),
+        };
+        self.records += 1;
+        match (self.read)(&cut.text, cut.line) {
+            Ok((article, mut findings)) => {
+                findings.reverse();
+                self.waiting = findings;
+                Some(Ok(Box::new(article)))
+            }
+            Err(finding) => Some(Err(finding)),
+        }
+    }
+}
+
+/// Reads the JSON of one record that begins on `line`.
+fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+    if let Ok(article) = serde_json::from_str::<Article>(text) {
+        return Ok((article, Vec::new()));
+    }
+    let (members, mut findings) = object(text, line)?;
+    let mut whole = Map::new();
+    let mut kept = Map::new();
+    for (member, value) in members {
+        take(&member, value, &mut whole, &mut kept, &mut findings, line);
+    }
+    let mut article = serde_json::from_value::<Article>(Value::Object(whole))
+        .map_err(|error| Finding::skipped(format!("this record does not fit the schema: {error}")).at(line))?;
+    if !kept.is_empty() {
+        article.raw.insert(KEPT_UNDER.to_owned(), Value::Object(kept));
+    }
+    Ok((article, findings))
+}
+
+/// Reads text as a JSON object; single halves of UTF-16 pairs are replaced, anything else that is not JSON is an error.
+pub fn object(text: &str, line: usize) -> Result<(Map<String, Value>, Vec<Finding>), Finding> {
+    let mut findings = Vec::new();
+    let value = serde_json::from_str::<Value>(text).or_else(|error| {
+        let Some(mended) = mend_surrogates(text) else { return Err(error) };
+        findings.push(Finding::kept("half of a UTF-16 pair was replaced by U+FFFD").at(line));
+        serde_json::from_str::<Value>(&mended)
+    });
+    match value {
+        Ok(Value::Object(members)) => Ok((members, findings)),
+        Ok(other) => Err(Finding::skipped(format!("a record is an object, but this is {}", kind_of(&other))).at(line)),
+        Err(error) => {
+            let at = line + error.line().saturating_sub(1);
+            let what = if error.is_eof() { "the record is cut short".to_owned() } else { format!("this is not JSON: {error}") };
+            Err(Finding::skipped(what).at(at))
+        }
+    }
+}
+
+/// What a value is, in words.
+pub fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn fits(member: &str, value: &Value) -> bool {
+    let one: Map<String, Value> = std::iter::once((member.to_owned(), value.clone())).collect();
+    serde_json::from_value::<Article>(Value::Object(one)).is_ok()
+}
+
+/// Puts a member where it belongs: into the record, as understood, or among what is kept.
+fn take(
+    member: &str,
+    value: Value,
+    whole: &mut Map<String, Value>,
+    kept: &mut Map<String, Value>,
+    findings: &mut Vec<Finding>,
+    line: usize,
+) {
+    if fits(member, &value) {
+        whole.insert(member.to_owned(), value);
+        return;
+    }
+    if let Some(understood) = understand(member, &value)
+        && fits(member, &understood)
+    {
+        findings.push(Finding::kept(format!("this was {}; it was read as the schema writes it", kind_of(&value))).at(line).of(member));
+        whole.insert(member.to_owned(), understood);
+        return;
+    }
+    let sentence = format!("{} is not what the schema has here; it is kept under raw", kind_of(&value));
+    // The positions of affiliations are what authors point at, so that list is never thinned out.
+    if let Value::Array(elements) = &value
+        && member != "affiliations"
+    {
+        let (good, bad): (Vec<Value>, Vec<Value>) =
+            elements.iter().cloned().partition(|element| fits(member, &Value::Array(vec![element.clone()])));
+        if !good.is_empty() {
+            whole.insert(member.to_owned(), Value::Array(good));
+            findings.push(
+                Finding::kept(format!("{} element(s) do not fit the schema; they are kept under raw", bad.len())).at(line).of(member),
+            );
+            kept.insert(member.to_owned(), Value::Array(bad));
+            return;
+        }
+    }
+    findings.push(Finding::kept(sentence).at(line).of(member));
+    kept.insert(member.to_owned(), value);
+}
+
+/// The spellings that other programs have for members of the schema.
+fn understand(member: &str, value: &Value) -> Option<Value> {
+    match (member, value) {
+        ("year", Value::String(text)) => text.trim().parse::<i32>().ok().map(Value::from),
+        ("volume" | "issue" | "copyright" | "lang" | "type", Value::Number(number)) => Some(Value::String(number.to_string())),
+        ("title" | "subtitle" | "short_title" | "heading", Value::String(text)) => {
+            let mut one = Map::new();
+            one.insert(Language::of_text(text).as_str().to_owned(), Value::String(text.clone()));
+            Some(Value::Object(one))
+        }
+        ("pages", Value::String(text)) => serde_json::to_value(Pages::parse(text)).ok(),
+        ("pages", Value::Number(number)) => serde_json::to_value(Pages::parse(&number.to_string())).ok(),
+        ("notes" | "tags", Value::String(text)) => Some(Value::Array(vec![Value::String(text.clone())])),
+        ("authors", Value::Array(names)) if names.iter().all(Value::is_string) => Some(Value::Array(
+            names
+                .iter()
+                .filter_map(Value::as_str)
+                .map(|name| serde_json::json!({ "name": { (Language::of_text(name).as_str()): name } }))
+                .collect(),
+        )),
+        ("v", Value::String(text)) => text.trim().parse::<u32>().ok().map(Value::from),
+        _ => None,
+    }
+}
+
+/// Replaces `\uD800`-like escapes that have no partner; nothing when there are none.
+fn mend_surrogates(text: &str) -> Option<String> {
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut changed = false;
+    let unit = |escape: &str| -> Option<u32> {
+        let hex = escape.strip_prefix("\\u")?.get(..4)?;
+        u32::from_str_radix(hex, 16).ok()
+    };
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        mended.push_str(before);
+        let len = match unit(escape) {
+            Some(0xD800..=0xDBFF) => {
+                let partner = escape.get(6..).and_then(unit);
+                if matches!(partner, Some(0xDC00..=0xDFFF)) {
+                    12
+                } else {
+                    mended.push_str("\\ufffd");
+                    changed = true;
+                    rest = escape.get(6..).unwrap_or_default();
+                    continue;
+                }
+            }
+            Some(0xDC00..=0xDFFF) => {
+                mended.push_str("\\ufffd");
+                changed = true;
+                rest = escape.get(6..).unwrap_or_default();
+                continue;
+            }
+            Some(_) => 6,
+            None => 1 + escape.chars().nth(1).map_or(0, char::len_utf8),
+        };
+        let (kept, after) = escape.split_at_checked(len).unwrap_or((escape, ""));
+        mended.push_str(kept);
+        rest = after;
+    }
+    mended.push_str(rest);
+    changed.then_some(mended)
+}
+
+/// Writes one object a line.
+pub fn write_lines(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    for article in records {
+        serde_json::to_writer(&mut *out, &article)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Writes an array of objects, each on lines of its own.
+pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    write_array(out, &mut records.map(|article| serde_json::to_value(&article)))
+}
+
+/// Writes values as an array.
+pub fn write_array(out: &mut dyn Write, values: &mut dyn Iterator<Item = serde_json::Result<Value>>) -> io::Result<()> {
+    let mut before = "[\n";
+    for value in values {
+        out.write_all(before.as_bytes())?;
+        serde_json::to_writer_pretty(&mut *out, &value?)?;
+        before = ",\n";
+    }
+    out.write_all(if before == "[\n" { b"[]\n" } else { b"\n]\n" })
+}
+
+/// How sure it is that text is one object or an array.
+pub fn sniff(head: &str) -> u8 {
+    let start = head.trim_start_matches('\u{FEFF}').trim_start();
+    if start.starts_with('[') && start.trim_start_matches('[').trim_start().starts_with(['{', ']']) {
+        return 60;
+    }
+    if looks_like_object(start) && !by_line(start) { 60 } else { 0 }
+}
+
+/// How sure it is that text is one object a line.
+pub fn sniff_lines(head: &str) -> u8 {
+    let start = head.trim_start_matches('\u{FEFF}').trim_start();
+    if looks_like_object(start) && by_line(start) { 65 } else { 0 }
+}
+
+fn looks_like_object(start: &str) -> bool {
+    start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
+}
+
+/// Whether objects follow each other line by line: the second line begins another, or the first is whole and more follows.
+pub fn by_line(start: &str) -> bool {
+    let mut lines = start.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    match lines.next() {
+        Some(second) => second.starts_with('{') || serde_json::from_str::<serde::de::IgnoredAny>(first).is_ok(),
+        // One line: a whole object is both; a head that was cut is one very long line.
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+    use crate::formats::Source;
+
+    fn source(text: &str) -> Source {
+        Source { bytes: Box::new(io::Cursor::new(text.as_bytes().to_vec())), name: None, encoding: None }
+    }
+
+    fn split(readings: Readings) -> (Vec<Article>, Vec<Finding>) {
+        let mut records = Vec::new();
+        let mut findings = Vec::new();
+        for reading in readings {
+            match reading {
+                Ok(article) => records.push(*article),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        (records, findings)
+    }
+
+    #[test]
+    fn a_cut_line_is_told_and_the_others_are_read() {
+        let text = "{\"title\":{\"en\":\"A\"}}\n{\"title\":{\"en\":\"B\n\n{\"title\":{\"en\":\"C\"}}";
+        let (records, findings) = split(read_lines(source(text)));
+        assert_eq!(records.len(), 2);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].line, Some(2));
+    }
+
+    #[test]
+    fn an_array_goes_on_behind_a_bad_element() {
+        let text = "[{\"year\": 2024},\n{\"year\": NaN},\n7,\n{\"title\":{\"zh\":\"a]}\\\"\"}}]";
+        let (records, findings) = split(read(source(text)));
+        assert_eq!(records.len(), 2);
+        assert_eq!(findings.iter().map(|f| f.line).collect::<Vec<_>>(), [Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn a_member_of_a_wrong_type_does_not_lose_its_record() {
+        let text = r#"{"title":"Plain","year":"2024","volume":60,"dates":7,"tags":["a",1],"mine":{"x":1}}"#;
+        let (records, findings) = split(read(source(text)));
+        let article = &records[0];
+        assert_eq!(article.title.get(&Language::En).unwrap(), "Plain");
+        assert_eq!(article.year, Some(2024));
+        assert_eq!(article.volume.as_deref(), Some("60"));
+        assert_eq!(article.tags, ["a"]);
+        assert_eq!(article.raw[KEPT_UNDER]["dates"], 7);
+        assert_eq!(article.raw[KEPT_UNDER]["tags"], serde_json::json!([1]));
+        assert_eq!(article.rest["mine"]["x"], 1);
+        assert_eq!(findings.len(), 5);
+    }
+
+    #[test]
+    fn strange_json_is_read_or_refused() {
+        let (records, findings) = split(read(source(r#"{"title":{"en":"a\ud800b"}}"#)));
+        assert_eq!(records[0].title.get(&Language::En).unwrap(), "a\u{FFFD}b");
+        assert_eq!(findings.len(), 1);
+        let (records, _) = split(read(source(r#"{"year":1,"year":2}"#)));
+        assert_eq!(records[0].year, Some(2));
+        for bad in ["[1e400]", "{\"year\":1e400}", "[", "{", "[[[[", "{]", "\"x\"", "[{}}"] {
+            let (_, findings) = split(read(source(bad)));
+            assert!(!findings.is_empty(), "{bad}");
+        }
+        let deep = "[".repeat(100_000);
+        assert!(split(read(source(&deep))).0.is_empty());
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let text = r#"{"v":1,"type":"review","title":{"zh":"题"},"mine":[1,{"a":null}],"refs":[]}"#;
+        let (records, _) = split(read(source(text)));
+        let mut lines = Vec::new();
+        write_lines(&mut lines, &mut records.clone().into_iter()).unwrap();
+        let mut array = Vec::new();
+        write(&mut array, &mut records.clone().into_iter()).unwrap();
+        assert_eq!(split(read_lines(source(std::str::from_utf8(&lines).unwrap()))).0, records);
+        assert_eq!(split(read(source(std::str::from_utf8(&array).unwrap()))).0, records);
+    }
+}

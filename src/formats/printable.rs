@@ -1,0 +1,74 @@
+//! JSON that may be printed: whatever could act on a terminal stands as an escape, and means the same to a program.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter};
+
+/// Writes one value as compact JSON without line end. Control characters, C1, bidi and invisible characters are written
+/// `\uXXXX` (RFC 8259 §7 allows every character to be escaped), so the bytes are safe on a terminal and nothing is lost.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_json<W: Write, T: Serialize + ?Sized>(out: W, value: &T) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, Printable);
+    value.serialize(&mut serializer).map_err(io::Error::from)
+}
+
+/// The same as a string.
+pub fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    let mut bytes = Vec::new();
+    match write_json(&mut bytes, value) {
+        Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
+        // Only a map with keys that are no strings can fail, and the schema has none.
+        Err(_) => String::new(),
+    }
+}
+
+/// Compact JSON with every character that a terminal could act on escaped.
+struct Printable;
+
+impl Formatter for Printable {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| acts(*c)) {
+            let (before, behind) = rest.split_at(at);
+            CompactFormatter.write_string_fragment(out, before)?;
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = behind.get(c.len_utf8()..).unwrap_or_default();
+        }
+        CompactFormatter.write_string_fragment(out, rest)
+    }
+}
+
+/// Whether a character is not for the eye: controls (C0 are escaped by JSON already), format characters, separators of lines.
+fn acts(c: char) -> bool {
+    matches!(c,
+        '\u{7F}'..='\u{9F}'
+        | '\u{AD}'
+        | '\u{61C}'
+        | '\u{180E}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn nothing_that_acts_is_printed_and_nothing_is_lost() {
+        let hostile = "a\u{1b}]0;x\u{7}b\u{9b}31m\u{202e}c\u{200b}d\u{e0041}é中\u{2028}";
+        let printed = json(hostile);
+        assert!(!printed.chars().any(|c| c.is_control() || acts(c)), "{printed}");
+        assert_eq!(serde_json::from_str::<String>(&printed).unwrap(), hostile);
+    }
+}

@@ -1,0 +1,215 @@
+//! Cuts JSON values out of a stream without understanding them: one a line, or the elements of an array.
+
+use std::io::{BufRead, Read};
+
+use super::{Finding, encoding};
+
+/// The text of one value and the line on which it begins.
+pub struct Cut {
+    pub text: String,
+    pub line: usize,
+}
+
+/// The longest single value, in bytes.
+const LONGEST: usize = 64 << 20;
+
+/// A stream of bytes, turned into UTF-8 first when it is UTF-16.
+type Bytes = Box<dyn BufRead + Send>;
+
+/// Takes a byte order mark away, and decodes a UTF-16 stream whole.
+fn begin(mut bytes: Bytes, label: Option<&str>) -> Result<Bytes, Finding> {
+    let head = bytes.fill_buf().map_err(|error| unreadable(&error))?;
+    if head.starts_with(b"\xEF\xBB\xBF") {
+        bytes.consume(3);
+    } else if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || head.iter().take(4).any(|b| *b == 0) {
+        let mut whole = Vec::new();
+        bytes.take(LONGEST as u64).read_to_end(&mut whole).map_err(|error| unreadable(&error))?;
+        let text = encoding::decode(&whole, label)?.text;
+        return Ok(Box::new(std::io::Cursor::new(text.into_bytes())));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(error: &std::io::Error) -> Finding {
+    Finding::skipped(format!("the file could not be read to its end: {error}"))
+}
+
+/// Text of a value's bytes: UTF-8, or whatever the ladder says.
+fn text_of(bytes: Vec<u8>, label: Option<&str>) -> Result<String, Finding> {
+    match (label, String::from_utf8(bytes)) {
+        (None, Ok(text)) => Ok(text),
+        (label, Ok(text)) => Ok(encoding::decode(text.as_bytes(), label)?.text),
+        (label, Err(error)) => Ok(encoding::decode(error.as_bytes(), label)?.text),
+    }
+}
+
+/// One value a line; blank lines are passed over.
+pub struct Lines {
+    bytes: Option<Result<Bytes, Finding>>,
+    label: Option<String>,
+    line: usize,
+}
+
+impl Lines {
+    pub fn new(bytes: Bytes, label: Option<String>) -> Self {
+        let bytes = begin(bytes, label.as_deref());
+        Self { bytes: Some(bytes), label, line: 0 }
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Result<Cut, Finding>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let bytes = match self.bytes.take()? {
+                Ok(bytes) => self.bytes.insert(Ok(bytes)),
+                Err(finding) => return Some(Err(finding)),
+            };
+            let Ok(bytes) = bytes else { return None };
+            let mut line = Vec::new();
+            self.line += 1;
+            let read = Read::take(&mut *bytes, LONGEST as u64).read_until(b'\n', &mut line);
+            match read {
+                Err(error) => {
+                    self.bytes = None;
+                    return Some(Err(unreadable(&error).at(self.line)));
+                }
+                Ok(0) => {
+                    self.bytes = None;
+                    return None;
+                }
+                Ok(length) if length >= LONGEST => {
+                    self.bytes = None;
+                    return Some(Err(Finding::skipped("this line is longer than 64 MiB; nothing behind it was read").at(self.line)));
+                }
+                Ok(_) if line.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(_) => {
+                    line.truncate(line.trim_ascii_end().len());
+                    return Some(text_of(line, self.label.as_deref()).map(|text| Cut { text, line: self.line }));
+                }
+            }
+        }
+    }
+}
+
+/// The elements of a top array, or top values one after another.
+pub struct Values {
+    bytes: Option<Result<Bytes, Finding>>,
+    label: Option<String>,
+    line: usize,
+    in_array: bool,
+    begun: bool,
+}
+
+impl Values {
+    pub fn new(bytes: Bytes, label: Option<String>) -> Self {
+        let bytes = begin(bytes, label.as_deref());
+        Self { bytes: Some(bytes), label, line: 1, in_array: false, begun: false }
+    }
+
+    /// The next byte, looked at but not taken.
+    fn peek(bytes: &mut Bytes) -> Result<Option<u8>, Finding> {
+        bytes.fill_buf().map(|buffer| buffer.first().copied()).map_err(|error| unreadable(&error))
+    }
+
+    /// Passes blanks and commas; enters the array; stops before a value.
+    fn to_value(&mut self, bytes: &mut Bytes) -> Result<bool, Finding> {
+        while let Some(byte) = Self::peek(bytes)? {
+            match byte {
+                b'\n' => self.line += 1,
+                b' ' | b'\t' | b'\r' | b',' => {}
+                b'[' if !self.begun => self.in_array = true,
+                b']' if self.in_array => {
+                    self.in_array = false;
+                    self.begun = true;
+                }
+                b'}' | b']' => {
+                    bytes.consume(1);
+                    return Err(Finding::skipped("a bracket is closed that was not opened; what was before it is read").at(self.line));
+                }
+                _ => return Ok(true),
+            }
+            self.begun = true;
+            bytes.consume(1);
+        }
+        Ok(false)
+    }
+
+    /// Takes one value: to its closing bracket, or to the next comma.
+    fn value(&mut self, bytes: &mut Bytes) -> Result<Cut, Finding> {
+        let line = self.line;
+        self.begun = true;
+        let mut value = Vec::new();
+        let mut depth = 0usize;
+        let (mut in_string, mut escaped) = (false, false);
+        loop {
+            let buffer = bytes.fill_buf().map_err(|error| unreadable(&error))?;
+            if buffer.is_empty() {
+                break;
+            }
+            let mut taken = 0;
+            let mut ended = false;
+            for &byte in buffer {
+                if depth == 0 && !in_string && matches!(byte, b',' | b']' | b'}') {
+                    ended = true;
+                    break;
+                }
+                taken += 1;
+                self.line += usize::from(byte == b'\n');
+                value.push(byte);
+                if in_string {
+                    match byte {
+                        _ if escaped => escaped = false,
+                        b'\\' => escaped = true,
+                        b'"' => in_string = false,
+                        _ => {}
+                    }
+                    continue;
+                }
+                match byte {
+                    b'"' => in_string = true,
+                    b'{' | b'[' => depth += 1,
+                    b'}' | b']' => {
+                        depth -= 1;
+                        if depth == 0 {
+                            ended = true;
+                            break;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            bytes.consume(taken);
+            if ended {
+                break;
+            }
+            if value.len() > LONGEST {
+                *bytes = Box::new(std::io::empty());
+                return Err(Finding::skipped("this value is longer than 64 MiB; nothing behind it was read").at(line));
+            }
+        }
+        text_of(value, self.label.as_deref()).map(|text| Cut { text, line })
+    }
+}
+
+impl Iterator for Values {
+    type Item = Result<Cut, Finding>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut bytes = match self.bytes.take()? {
+            Ok(bytes) => bytes,
+            Err(finding) => return Some(Err(finding)),
+        };
+        let cut = match self.to_value(&mut bytes) {
+            Ok(true) => self.value(&mut bytes),
+            Ok(false) if self.in_array => {
+                return Some(Err(Finding::skipped("the array is not closed; the file may have been cut").at(self.line)));
+            }
+            Ok(false) => return None,
+            Err(finding) => Err(finding),
+        };
+        self.bytes = Some(Ok(bytes));
+        Some(cut)
+    }
+}

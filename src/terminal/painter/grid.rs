@@ -1,0 +1,269 @@
+//! The shadow: what every cell of the terminal shows, by true widths, in eight bytes a cell.
+
+use std::collections::HashMap;
+
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::style::Color;
+
+use super::hostile::hostile;
+use super::style::{Look, PLAIN, known_marks, reduce};
+use super::{Abilities, Cells};
+
+/// What one cell shows. Equal glyphs look equal.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    /// A character, or a cluster's number with the highest bit set.
+    symbol: u32,
+    /// Number of the look.
+    look: u16,
+    pub part: Part,
+    /// Whether every terminal of this kind gives it the same width.
+    pub sure: bool,
+}
+
+/// Which part of a sign a cell is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A sign of one cell.
+    Narrow,
+    /// The left half of a sign of two.
+    Wide,
+    /// The right half; it shows nothing of its own.
+    Covered,
+    /// Not known: whatever comes here is written.
+    Unknown,
+}
+
+const CLUSTER: u32 = 1 << 31;
+const SPACE: u32 = 0x20;
+/// Numbers of looks and clusters are given out until this many; then everything is forgotten and painted anew.
+const MOST: usize = 60_000;
+
+impl PartialEq for Glyph {
+    /// Whether the width was in doubt when it was written makes no difference to what is seen.
+    fn eq(&self, other: &Self) -> bool {
+        self.symbol == other.symbol && self.look == other.look && self.part == other.part
+    }
+}
+
+impl Eq for Glyph {}
+
+impl Glyph {
+    pub const BLANK: Self = Self { symbol: SPACE, look: 0, part: Part::Narrow, sure: true };
+    pub const UNKNOWN: Self = Self { symbol: 0, look: 0, part: Part::Unknown, sure: true };
+
+    pub fn is_blank(self) -> bool {
+        self.symbol == SPACE && self.part == Part::Narrow
+    }
+
+    /// Cells from here to the next sign.
+    pub fn cells(self) -> usize {
+        if self.part == Part::Wide { 2 } else { 1 }
+    }
+
+    /// A number that differs where glyphs differ, for row hashes.
+    pub fn bits(self) -> u64 {
+        let part = match self.part {
+            Part::Narrow => 0,
+            Part::Wide => 1,
+            Part::Covered => 2,
+            Part::Unknown => 3,
+        };
+        u64::from(self.symbol) | u64::from(self.look) << 32 | part << 48
+    }
+
+    /// A sign that draws a vertical line between panes.
+    pub fn is_upright(self) -> bool {
+        self.part == Part::Narrow
+            && matches!(char::from_u32(self.symbol), Some('|' | '│' | '┃' | '║' | '▏' | '▕' | '╎' | '╏' | '┆' | '┇' | '┊' | '┋'))
+    }
+}
+
+/// Looks and clusters that have a number.
+#[derive(Debug)]
+pub(super) struct Inks {
+    looks: Vec<Look>,
+    look_numbers: HashMap<Look, u16>,
+    clusters: Vec<String>,
+    cluster_numbers: HashMap<String, u32>,
+}
+
+impl Default for Inks {
+    fn default() -> Self {
+        Self { looks: vec![PLAIN], look_numbers: HashMap::from([(PLAIN, 0)]), clusters: Vec::new(), cluster_numbers: HashMap::new() }
+    }
+}
+
+impl Inks {
+    pub fn look(&self, glyph: Glyph) -> Look {
+        self.looks.get(usize::from(glyph.look)).copied().unwrap_or(PLAIN)
+    }
+
+    /// Nearly out of numbers?
+    pub fn is_full(&self) -> bool {
+        self.looks.len() > MOST || self.clusters.len() > MOST
+    }
+
+    /// The text of a sign, appended.
+    pub fn write(&self, glyph: Glyph, out: &mut Vec<u8>) {
+        if glyph.symbol & CLUSTER == 0 {
+            let c = char::from_u32(glyph.symbol).unwrap_or(' ');
+            out.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
+        } else if let Some(cluster) = usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n)) {
+            out.extend(cluster.as_bytes());
+        } else {
+            out.push(b' ');
+        }
+    }
+
+    /// Bytes of a sign's text.
+    pub fn len(&self, glyph: Glyph) -> usize {
+        if glyph.part == Part::Covered {
+            return 0;
+        }
+        if glyph.symbol & CLUSTER == 0 {
+            return char::from_u32(glyph.symbol).map_or(1, char::len_utf8);
+        }
+        usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n)).map_or(1, String::len)
+    }
+
+    fn look_number(&mut self, look: Look) -> u16 {
+        if let Some(&number) = self.look_numbers.get(&look) {
+            return number;
+        }
+        let number = u16::try_from(self.looks.len()).unwrap_or(0);
+        if number != 0 {
+            self.looks.push(look);
+            self.look_numbers.insert(look, number);
+        }
+        number
+    }
+
+    fn cluster_number(&mut self, cluster: &str) -> u32 {
+        if let Some(&number) = self.cluster_numbers.get(cluster) {
+            return number;
+        }
+        let number = u32::try_from(self.clusters.len()).unwrap_or(0) | CLUSTER;
+        self.clusters.push(cluster.to_owned());
+        self.cluster_numbers.insert(cluster.to_owned(), number);
+        number
+    }
+}
+
+/// A screen of glyphs, row after row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Grid {
+    pub columns: usize,
+    pub rows: usize,
+    pub cells: Vec<Glyph>,
+}
+
+impl Grid {
+    pub fn resize(&mut self, columns: usize, rows: usize) {
+        self.columns = columns;
+        self.rows = rows;
+        self.clear();
+    }
+
+    pub fn clear(&mut self) {
+        self.cells.clear();
+        self.cells.resize(self.columns * self.rows, Glyph::BLANK);
+    }
+
+    pub fn row(&self, y: usize) -> &[Glyph] {
+        self.cells.get(y * self.columns..(y + 1) * self.columns).unwrap_or_default()
+    }
+
+    pub fn at(&self, y: usize, x: usize) -> Glyph {
+        self.row(y).get(x).copied().unwrap_or(Glyph::BLANK)
+    }
+
+    pub fn set(&mut self, y: usize, x: usize, glyph: Glyph) {
+        if x < self.columns
+            && let Some(cell) = self.cells.get_mut(y * self.columns + x)
+        {
+            *cell = glyph;
+        }
+    }
+
+    /// Takes a finished buffer over, cell by cell, as the terminal will show it.
+    pub fn load(&mut self, buffer: &Buffer, inks: &mut Inks, abilities: &Abilities) {
+        let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
+        if (columns, rows) != (self.columns, self.rows) {
+            self.resize(columns, rows);
+        }
+        let mut last: Option<(Look, u16)> = None;
+        let mut number = |inks: &mut Inks, look: Look| match last {
+            Some((known, number)) if known == look => number,
+            _ => {
+                let number = inks.look_number(look);
+                last = Some((look, number));
+                number
+            }
+        };
+        for y in 0..rows {
+            let Some(row) = buffer.content.get(y * columns..(y + 1) * columns) else { return };
+            let mut x = 0;
+            while let Some(cell) = row.get(x) {
+                let look = Look {
+                    ink: reduce(cell.fg, abilities.colours),
+                    paper: reduce(cell.bg, abilities.colours),
+                    marks: known_marks(cell.modifier),
+                };
+                let (symbol, cells) = sign(cell, inks, abilities);
+                let wide = cells.count == 2 && row.get(x + 1).is_some_and(|next| may_cover(cell, next));
+                if wide {
+                    let look = number(inks, look);
+                    self.set(y, x, Glyph { symbol, look, part: Part::Wide, sure: cells.sure });
+                    self.set(y, x + 1, Glyph { symbol: 0, look, part: Part::Covered, sure: true });
+                    x += 2;
+                } else {
+                    // A wide sign without room for its right half is not drawn at all.
+                    let symbol = if cells.count == 1 { symbol } else { SPACE };
+                    let blank = symbol == SPACE;
+                    let look = number(inks, if blank { look.on_blank() } else { look });
+                    self.set(y, x, Glyph { symbol, look, part: Part::Narrow, sure: blank || cells.sure });
+                    x += 1;
+                }
+            }
+        }
+    }
+}
+
+/// A wide sign may lie over the next cell unless something else was drawn there later.
+fn may_cover(cell: &Cell, next: &Cell) -> bool {
+    matches!(next.symbol(), "" | " ") && (next.bg == Color::Reset || next.bg == cell.bg)
+}
+
+/// The sign of a cell without anything hostile, and its cells.
+fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
+    let text = cell.symbol();
+    if let [byte @ b' '..=b'~'] = text.as_bytes() {
+        return (u32::from(*byte), Cells { count: 1, sure: true });
+    }
+    let forced = match cell.diff_option {
+        CellDiffOption::ForcedWidth(cells) => u8::try_from(cells.get()).ok(),
+        _ => None,
+    };
+    let with = |cells: Cells| Cells { count: forced.unwrap_or(cells.count), ..cells };
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => (SPACE, Cells { count: 1, sure: true }),
+        (Some(c), None) if !hostile(c) => (u32::from(c), with((abilities.measure)(text))),
+        _ => {
+            let clean: String = text.chars().filter(|c| !hostile(*c)).collect();
+            if clean.is_empty() || clean.len() > 64 {
+                return (SPACE, Cells { count: 1, sure: true });
+            }
+            let cells = (abilities.measure)(&clean);
+            if cells.count == 0 {
+                return (SPACE, Cells { count: 1, sure: true });
+            }
+            let mut chars = clean.chars();
+            match (chars.next(), chars.next()) {
+                (Some(c), None) => (u32::from(c), with(cells)),
+                _ => (inks.cluster_number(&clean), with(cells)),
+            }
+        }
+    }
+}

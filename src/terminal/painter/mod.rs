@@ -1,0 +1,180 @@
+//! The painter: puts a finished [`Buffer`] on the wire with few bytes, one write a frame, and true widths.
+//!
+//! It knows nothing of the program around it. It compares the finished buffer with a shadow of what the terminal shows (so it
+//! needs no diff from ratatui, which hides the right halves of wide cells), moves rows that were only scrolled, writes
+//! what is left with the cheapest moves and the smallest changes of style, and sends nothing for an unchanged frame.
+//!
+//! ```text
+//! Buffer ──load──▶ wanted ─┐
+//!                          ├─ shift rows ─ write rows ─ place the cursor ─▶ bytes for one write(2)
+//!                  shown  ─┘
+//! ```
+//!
+//! Only sequences that every terminal of the last thirty years knows are sent, and those named in [`Abilities`].
+
+mod backend;
+mod grid;
+mod hostile;
+mod pen;
+mod row;
+mod shift;
+mod style;
+
+pub use backend::PainterBackend;
+pub use hostile::hostile;
+pub use style::Colours;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use unicode_width::UnicodeWidthStr;
+
+use grid::{Grid, Inks};
+use pen::Pen;
+
+/// The cells that a sign takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cells {
+    /// 0, 1 or 2.
+    pub count: u8,
+    /// Whether the terminal is known to agree. Where it is not, the cursor is placed anew behind the sign, so that a wrong
+    /// guess damages that sign only.
+    pub sure: bool,
+}
+
+/// What the terminal can do. The default is what every terminal can.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent ability of the terminal, found or not found by itself")]
+pub struct Abilities {
+    /// DECSTBM: scrolling between rows.
+    pub row_margins: bool,
+    /// DECSLRM: scrolling between columns too. Believe only a test of the function.
+    pub column_margins: bool,
+    /// ECH: erasing cells in the middle of a row.
+    pub erase: bool,
+    /// Erased cells take the background colour that is on ("bce").
+    pub erase_with_colour: bool,
+    /// Mode 2026. Never inside tmux, where it costs a repaint of the whole pane.
+    pub synchronized: bool,
+    pub colours: Colours,
+    /// Cells of one grapheme cluster, for this terminal.
+    pub measure: fn(&str) -> Cells,
+}
+
+impl Default for Abilities {
+    fn default() -> Self {
+        Self {
+            row_margins: true,
+            column_margins: false,
+            erase: true,
+            erase_with_colour: true,
+            synchronized: false,
+            colours: Colours::Indexed,
+            measure: |text| Cells { count: u8::try_from(text.width().min(2)).unwrap_or(2), sure: true },
+        }
+    }
+}
+
+/// Frames shorter than this many bytes arrive in one piece anyway.
+const WORTH_SYNCHRONIZING: usize = 1000;
+
+/// Keeps the shadow of the screen and turns frames into bytes.
+#[derive(Debug)]
+pub struct Painter {
+    abilities: Abilities,
+    shown: Grid,
+    wanted: Grid,
+    inks: Inks,
+    pen: Pen,
+    known: Known,
+}
+
+/// Is the shadow what the terminal shows?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    No,
+    Yes,
+}
+
+impl Painter {
+    pub fn new(abilities: Abilities) -> Self {
+        Self { abilities, shown: Grid::default(), wanted: Grid::default(), inks: Inks::default(), pen: Pen::default(), known: Known::No }
+    }
+
+    /// Forgets what the terminal shows: after a resize, a stop, `^L`, or the output of another program.
+    pub fn invalidate(&mut self) {
+        self.known = Known::No;
+    }
+
+    pub fn abilities(&self) -> &Abilities {
+        &self.abilities
+    }
+
+    /// Takes on what was learned about the terminal. Only the signs that are measured or coloured otherwise are written again.
+    pub fn learn(&mut self, abilities: Abilities) {
+        if self.abilities.column_margins && !abilities.column_margins {
+            self.known = Known::No;
+        }
+        self.abilities = abilities;
+    }
+
+    /// The bytes that bring the terminal from what it shows to this picture, for one write; none if it shows it already.
+    /// `cursor` is where the terminal's cursor is to be seen, in cells.
+    pub fn paint(&mut self, buffer: &Buffer, cursor: Option<Position>) -> &[u8] {
+        self.pen.out.clear();
+        if self.inks.is_full() {
+            self.inks = Inks::default();
+            self.known = Known::No;
+        }
+        self.wanted.load(buffer, &mut self.inks, &self.abilities);
+        let (columns, rows) = (self.wanted.columns, self.wanted.rows);
+        if columns == 0 || rows == 0 {
+            return &[];
+        }
+        if (columns, rows) != (self.shown.columns, self.shown.rows) {
+            self.shown.resize(columns, rows);
+            self.known = Known::No;
+        }
+        self.pen.columns = columns;
+        self.pen.rows = rows;
+        if self.known == Known::No {
+            self.pen.wipe(self.abilities.column_margins);
+            self.shown.clear();
+            self.known = Known::Yes;
+        }
+        if self.shown.cells != self.wanted.cells {
+            self.shift();
+            // Text would wrap at a right margin; margins of full width may stay, they cost nothing and are often used again.
+            self.pen.drop_column_margins();
+            for y in 0..rows {
+                self.write_row(y);
+            }
+        }
+        match cursor {
+            Some(at) => {
+                self.pen.goto(usize::from(at.y).min(rows - 1), usize::from(at.x).min(columns - 1));
+                self.pen.show_cursor(true);
+            }
+            None => self.pen.show_cursor(false),
+        }
+        if self.abilities.synchronized && self.pen.out.len() > WORTH_SYNCHRONIZING {
+            self.pen.out.splice(0..0, *b"\x1b[?2026h");
+            self.pen.out.extend(b"\x1b[?2026l");
+        }
+        &self.pen.out
+    }
+
+    /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
+    /// has not yet taken what was sent before.
+    pub fn paint_within(&mut self, buffer: &Buffer, cursor: Option<Position>, limit: usize) -> Option<&[u8]> {
+        let (shown, known) = (self.shown.clone(), self.known);
+        let pen = self.pen.without_output();
+        self.paint(buffer, cursor);
+        if self.pen.out.len() > limit {
+            self.shown = shown;
+            self.pen = pen;
+            self.known = known;
+            return None;
+        }
+        Some(&self.pen.out)
+    }
+}

@@ -1,0 +1,543 @@
+//! The loop: wait, take all that waits, update for each, draw once, write once.
+//!
+//! ```text
+//! poll ─▶ keys, signals, answers, timers ─▶ update… ─▶ effects… ─▶ draw ─▶ paint ─▶ one write
+//!  ▲                                                                                   │
+//!  └───────────────────────────── nothing waits: nothing happens ──────────────────────┘
+//! ```
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
+
+use super::decode::{Decoder, Heard, Reply};
+use super::jobs::Jobs;
+use super::options::Options;
+use super::outside::CopyOut;
+use super::pace::{ASK_POSITION, Pace, SMALL};
+use super::painter::{Abilities, Painter};
+use super::probe::{Asking, Found, Han, Probe, Works, measure_for};
+use super::screen::{PanicGuard, Screen};
+use super::signals::{Ending, Signals};
+use super::tty::{Tty, Written};
+use crate::library::{Answer, Order, Question};
+use crate::reader::{Effect, Event, Reader, Size, Ticket};
+
+/// Sizes that come closer together than this are one.
+const SETTLED: Duration = Duration::from_millis(30);
+/// But a storm of them is drawn in between at least this often.
+const UNSETTLED: Duration = Duration::from_millis(120);
+/// Answers that the terminal still owes at the end are awaited this long, so that they are not typed into the shell.
+const LAST_ANSWERS: Duration = Duration::from_millis(150);
+/// Effects that one event may set off, before the rest waits for the next round.
+const CHAIN: usize = 4096;
+
+/// How the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The reader wished it.
+    Quit,
+    /// By this signal.
+    Signal(i32),
+    /// The terminal went away.
+    Gone,
+}
+
+impl Exit {
+    /// The exit status: 0, or 128 + the signal's number by the shell's custom.
+    pub fn code(self) -> i32 {
+        match self {
+            Self::Quit => 0,
+            Self::Signal(number) => Ending::Signal(number).code(),
+            Self::Gone => Ending::Gone.code(),
+        }
+    }
+}
+
+/// Why it could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum TerminalError {
+    #[error("standard output is no terminal; `qikan show` and `qikan list` print plain text")]
+    NoTerminal,
+    #[error("the terminal says that it is `{0}`, which cannot place text; set TERM, or use `qikan show` and `qikan list`")]
+    Dumb(String),
+    #[error("the terminal cannot be used: {0}")]
+    Device(#[from] std::io::Error),
+}
+
+type Update<'a, S> = Box<dyn FnMut(&mut S, Event) -> Vec<Effect> + 'a>;
+type Draw<'a, S> = Box<dyn FnMut(&S, &mut Buffer) -> Option<Position> + 'a>;
+type Learn<'a, S> = Box<dyn FnMut(&mut S, &Found) -> Vec<Effect> + 'a>;
+
+/// Who carries out what the reader wishes: the loop knows neither the library nor the picture.
+pub struct Desk<'a, S = Reader> {
+    pub update: Update<'a, S>,
+    pub draw: Draw<'a, S>,
+    /// Answers a question at once, in a few milliseconds.
+    pub answer: Box<dyn FnMut(&Question) -> Answer + 'a>,
+    /// Carries an order out; an error is a sentence for the status line.
+    pub tell: Box<dyn FnMut(Order) -> Result<(), String> + 'a>,
+    /// What was found out about the terminal, once; may change the state (widths, colours).
+    pub learn: Learn<'a, S>,
+    /// Questions for which `slow` is true go to this worker.
+    pub jobs: Option<Jobs>,
+    pub slow: fn(&Question) -> bool,
+}
+
+impl<'a> Desk<'a, Reader> {
+    /// The desk of the reader: drawn by the view, answered by a library.
+    pub fn new(answer: impl FnMut(&Question) -> Answer + 'a, tell: impl FnMut(Order) -> Result<(), String> + 'a) -> Self {
+        Self {
+            update: Box::new(Reader::update),
+            draw: Box::new(crate::view::draw),
+            answer: Box::new(answer),
+            tell: Box::new(tell),
+            learn: Box::new(|_, _| Vec::new()),
+            jobs: None,
+            slow: |_| false,
+        }
+    }
+}
+
+/// Shows the state on the terminal that standard output is, until it wishes to quit, a signal ends it or the terminal goes away.
+/// The terminal is as it was when this returns, by whatever way.
+pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Result<Exit, TerminalError> {
+    if options.is_dumb() {
+        return Err(TerminalError::Dumb(options.term.clone()));
+    }
+    let tty = Tty::open()?.ok_or(TerminalError::NoTerminal)?;
+    let screen = Screen::new(tty, options.canvas)?;
+    // The handlers before the size: a change in between is then not lost.
+    let signals = Signals::install(rustix::fd::AsFd::as_fd(&screen), screen.loan())?;
+    let _guard = PanicGuard::install(screen.loan());
+    let mut session = Session {
+        screen: &screen,
+        signals: &signals,
+        state,
+        desk,
+        options,
+        painter: Painter::new(options.abilities()),
+        buffer: Buffer::empty(Rect::ZERO),
+        decoder: Decoder::default(),
+        pace: Pace::default(),
+        probe: None,
+        owed: VecDeque::new(),
+        before_frame: screen.enter()?.to_vec(),
+        dirty: true,
+        size: Size::default(),
+        resized: None,
+        storm: Instant::now(),
+        over: None,
+        suspend: false,
+    };
+    let exit = session.go();
+    if exit != Exit::Gone {
+        session.await_last_answers();
+    }
+    screen.leave();
+    Ok(exit)
+}
+
+/// What a cursor position that the terminal owes is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owed {
+    Probe,
+    Pace,
+}
+
+struct Session<'s, 'd, S> {
+    screen: &'s Screen,
+    signals: &'s Signals,
+    state: &'s mut S,
+    desk: &'s mut Desk<'d, S>,
+    options: &'s Options,
+    painter: Painter,
+    buffer: Buffer,
+    decoder: Decoder,
+    pace: Pace,
+    probe: Option<Probe>,
+    /// Cursor positions that are to come, in order.
+    owed: VecDeque<Owed>,
+    /// Bytes that go out before the next frame, in the same write.
+    before_frame: Vec<u8>,
+    dirty: bool,
+    size: Size,
+    /// When a new size is taken for settled, and when the first of the storm came.
+    resized: Option<Instant>,
+    storm: Instant,
+    over: Option<Exit>,
+    suspend: bool,
+}
+
+impl<S> Session<'_, '_, S> {
+    fn go(&mut self) -> Exit {
+        self.take_size();
+        let size = self.size;
+        if self.options.probe {
+            let asking = Asking {
+                columns: size.columns,
+                rows: size.rows,
+                synchronized: self.options.may_synchronize(),
+                strings: self.options.may_ask_by_strings(),
+            };
+            let (probe, questions) = Probe::new(asking, Instant::now());
+            self.owed.extend(std::iter::repeat_n(Owed::Probe, probe.positions()));
+            for _ in 0..probe.positions() {
+                self.decoder.expect_position();
+            }
+            self.before_frame.extend(questions);
+            self.probe = Some(probe);
+        }
+        loop {
+            if self.suspend {
+                self.stop();
+            }
+            if let Some(exit) = self.over {
+                return exit;
+            }
+            self.frame();
+            if let Some(exit) = self.over {
+                return exit;
+            }
+            self.wait();
+        }
+    }
+
+    /// Sleeps until something happens, and takes all of it.
+    fn wait(&mut self) {
+        let now = Instant::now();
+        let held = if self.dirty { self.pace.holds_until(now) } else { None };
+        let esc = self.decoder.patience().map(|patience| now + patience);
+        let probe = self.probe.as_ref().map(Probe::until);
+        let first = [held, esc, probe, self.resized].into_iter().flatten().min();
+        let timeout = first.and_then(|at| Timespec::try_from(at.saturating_duration_since(now)).ok());
+        let none = self.signals.wake();
+        let jobs = self.desk.jobs.as_ref().map_or(none, Jobs::wake);
+        let mut waited = [
+            PollFd::new(&self.screen.tty, PollFlags::IN),
+            PollFd::from_borrowed_fd(self.signals.wake(), PollFlags::IN),
+            PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN),
+            PollFd::from_borrowed_fd(jobs, PollFlags::IN),
+        ];
+        match poll(&mut waited, timeout.as_ref()) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(_) => {
+                self.over = Some(Exit::Gone);
+                return;
+            }
+        }
+        let [typed, woken, ended, answered] = waited.map(|fd| !fd.revents().is_empty());
+        if ended {
+            self.over = self.signals.ending().map(|ending| match ending {
+                Ending::Signal(number) => Exit::Signal(number),
+                Ending::Gone => Exit::Gone,
+            });
+            return;
+        }
+        if woken {
+            self.take_signals();
+        }
+        if answered && let Some(jobs) = &self.desk.jobs {
+            for (ticket, answer) in jobs.take() {
+                self.happen(Event::Answer(ticket, answer));
+            }
+        }
+        if typed {
+            self.take_typed();
+        } else {
+            self.take_time(esc);
+        }
+    }
+
+    fn take_signals(&mut self) {
+        self.signals.drain();
+        if self.signals.take_resized() {
+            let now = Instant::now();
+            if self.resized.is_none() {
+                self.storm = now;
+            }
+            self.resized = Some((now + SETTLED).min(self.storm + UNSETTLED));
+        }
+        if self.signals.take_stop() {
+            self.suspend = true;
+        }
+        if self.signals.take_continued() && !self.suspend {
+            // Stopped by another hand: the shell has changed the terminal since.
+            self.screen.leave();
+            self.resume();
+        }
+    }
+
+    /// Timers that have run out.
+    fn take_time(&mut self, esc: Option<Instant>) {
+        let now = Instant::now();
+        if esc.is_some_and(|at| at <= now) {
+            let mut heard = Vec::new();
+            self.decoder.lapse(&mut heard);
+            self.take_heard(heard);
+        }
+        if self.resized.is_some_and(|at| at <= now) {
+            self.resized = None;
+            self.take_size();
+        }
+        if self.probe.as_ref().is_some_and(|probe| probe.until() <= now) {
+            // Who does not even say what it is answers nothing else.
+            self.probe = None;
+            self.forget_owed();
+            self.pace.give_up();
+        }
+    }
+
+    fn forget_owed(&mut self) {
+        self.owed.clear();
+        self.decoder.expect_nothing();
+    }
+
+    /// The picture is asked for anew even if the size is the same: in between the terminal may have cut it.
+    fn take_size(&mut self) {
+        self.size = self.screen.tty.size();
+        self.painter.invalidate();
+        self.happen(Event::Resize(self.size));
+    }
+
+    /// Reads all that waits, but lets signals in between when it never ends.
+    fn take_typed(&mut self) {
+        let mut heard = Vec::new();
+        let mut bytes = [0; 4096];
+        for _ in 0..16 {
+            match self.screen.tty.read(&mut bytes) {
+                None => {
+                    self.over = Some(Exit::Gone);
+                    break;
+                }
+                Some(0) => break,
+                Some(count) => {
+                    self.decoder.feed(bytes.get(..count).unwrap_or_default(), &mut heard);
+                    // A blocking device has nothing more to read without waiting.
+                    if count < bytes.len() {
+                        break;
+                    }
+                }
+            }
+        }
+        self.take_heard(heard);
+    }
+
+    fn take_heard(&mut self, heard: Vec<Heard>) {
+        for heard in heard {
+            match heard {
+                Heard::Key(key) => self.happen(Event::Key(key)),
+                Heard::Paste(text) => self.happen(Event::Paste(text)),
+                Heard::Reply(reply) => self.take_reply(&reply),
+                // Neither is switched on.
+                Heard::Mouse(_) | Heard::Focus(_) => {}
+            }
+            if self.over.is_some() {
+                return;
+            }
+        }
+    }
+
+    fn take_reply(&mut self, reply: &Reply) {
+        if let Reply::Position { .. } = reply
+            && self.owed.pop_front() == Some(Owed::Pace)
+        {
+            self.pace.answered();
+            return;
+        }
+        let Some(probe) = &mut self.probe else { return };
+        if probe.hear(reply, Instant::now()) {
+            let found = std::mem::take(&mut probe.found);
+            self.probe = None;
+            self.learn(&found);
+        }
+    }
+
+    fn learn(&mut self, found: &Found) {
+        let known = *self.painter.abilities();
+        let ambiguous = self.options.ambiguous.or(found.ambiguous);
+        self.painter.learn(Abilities {
+            column_margins: found.column_margins == Some(Works::Yes),
+            synchronized: found.synchronized == Some(Works::Yes) && self.options.may_synchronize(),
+            measure: measure_for(ambiguous, found.lines),
+            ..known
+        });
+        self.dirty = true;
+        let effects = (self.desk.learn)(self.state, found);
+        self.carry_out(effects);
+        if found.han == Some(Han::Otherwise) {
+            self.happen(Event::Said(
+                "This terminal does not show UTF-8: Chinese will be wrong. Set it to UTF-8, or start tmux with -u, screen with -U."
+                    .to_owned(),
+            ));
+        }
+    }
+
+    /// One event, and all that follows from it at once.
+    fn happen(&mut self, event: Event) {
+        self.dirty = true;
+        let effects = (self.desk.update)(self.state, event);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut waiting: VecDeque<Effect> = effects.into();
+        for _ in 0..CHAIN {
+            let Some(effect) = waiting.pop_front() else { return };
+            if let Some(event) = self.one_effect(effect) {
+                waiting.extend((self.desk.update)(self.state, event));
+            }
+        }
+    }
+
+    /// Carries one wish out; what comes back at once is an event.
+    fn one_effect(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::Ask(ticket, question) => self.ask(ticket, question),
+            Effect::Tell(order) => (self.desk.tell)(order).err().map(Event::Said),
+            Effect::Copy(copied) => Some(self.went_out(self.options.outside.copy(&copied))),
+            Effect::Open(address) => Some(self.went_out(self.options.outside.open(&address))),
+            Effect::Redraw => {
+                self.painter.invalidate();
+                None
+            }
+            Effect::Suspend => {
+                self.suspend = true;
+                None
+            }
+            Effect::Quit => {
+                self.over = Some(Exit::Quit);
+                None
+            }
+        }
+    }
+
+    fn ask(&mut self, ticket: Ticket, question: Question) -> Option<Event> {
+        match &self.desk.jobs {
+            Some(jobs) if (self.desk.slow)(&question) => {
+                jobs.ask(ticket, question);
+                None
+            }
+            _ => Some(Event::Answer(ticket, (self.desk.answer)(&question))),
+        }
+    }
+
+    fn went_out(&mut self, out: CopyOut) -> Event {
+        self.before_frame.extend(out.bytes);
+        Event::Said(out.said)
+    }
+
+    /// Draws the newest state, if it changed and the line can bear it, and writes what differs.
+    fn frame(&mut self) {
+        if !self.dirty && self.before_frame.is_empty() {
+            return;
+        }
+        // A change of size is about to come: what is drawn now would be drawn twice.
+        if self.resized.is_some() {
+            return;
+        }
+        let now = Instant::now();
+        if self.dirty {
+            let Size { columns, rows } = self.size;
+            let area = Rect::new(0, 0, columns, rows);
+            if self.buffer.area == area {
+                self.buffer.reset();
+            } else {
+                self.buffer = Buffer::empty(area);
+            }
+            let cursor = (self.desk.draw)(self.state, &mut self.buffer);
+            let bytes = if self.pace.holds_until(now).is_some() {
+                self.painter.paint_within(&self.buffer, cursor, SMALL)
+            } else {
+                Some(self.painter.paint(&self.buffer, cursor))
+            };
+            let Some(bytes) = bytes else { return };
+            self.dirty = false;
+            self.before_frame.extend(bytes);
+        }
+        let mut bytes = std::mem::take(&mut self.before_frame);
+        if bytes.is_empty() {
+            return;
+        }
+        if self.pace.sent(bytes.len(), now) {
+            bytes.extend(ASK_POSITION);
+            self.owed.push_back(Owed::Pace);
+            self.decoder.expect_position();
+        }
+        match self.screen.tty.write(&bytes, self.signals.end()) {
+            Written::Whole => {}
+            Written::Interrupted => {
+                self.over = self.signals.ending().map(|ending| match ending {
+                    Ending::Signal(number) => Exit::Signal(number),
+                    Ending::Gone => Exit::Gone,
+                });
+            }
+            Written::Gone => self.over = Some(Exit::Gone),
+        }
+        bytes.clear();
+        self.before_frame = bytes;
+    }
+
+    /// Gives the terminal back, stops with the whole job, and comes back.
+    fn stop(&mut self) {
+        self.suspend = false;
+        // Under `ssh -t host qikan` there is no shell that could wake us again.
+        if getsid(None).is_ok_and(|leader| leader == getpid()) {
+            self.happen(Event::Said("There is no shell here to go back to; q quits.".to_owned()));
+            return;
+        }
+        self.await_last_answers();
+        self.screen.leave();
+        // SIGSTOP, not SIGTSTP: an orphaned group would ignore that.
+        if kill_current_process_group(Signal::STOP).is_err() {
+            self.happen(Event::Said("This system does not let qikan stop.".to_owned()));
+        }
+        self.signals.drain();
+        self.signals.take_continued();
+        self.signals.take_stop();
+        self.resume();
+    }
+
+    fn resume(&mut self) {
+        match self.screen.enter() {
+            Ok(bytes) => self.before_frame.extend(bytes),
+            Err(_) => self.over = Some(Exit::Gone),
+        }
+        self.forget_owed();
+        self.probe = None;
+        self.pace = Pace::default();
+        self.resized = None;
+        self.take_size();
+    }
+
+    /// Takes what the terminal still owes off the line.
+    fn await_last_answers(&mut self) {
+        let until = Instant::now() + LAST_ANSWERS;
+        let mut bytes = [0; 1024];
+        let mut heard = Vec::new();
+        while !self.owed.is_empty() || self.probe.is_some() {
+            let left = until.saturating_duration_since(Instant::now());
+            let mut waited = [PollFd::new(&self.screen.tty, PollFlags::IN), PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN)];
+            let timeout = Timespec::try_from(left).ok();
+            if left.is_zero() || !matches!(poll(&mut waited, timeout.as_ref()), Ok(1..)) || !waited[1].revents().is_empty() {
+                return;
+            }
+            let Some(count @ 1..) = self.screen.tty.read(&mut bytes) else { return };
+            self.decoder.feed(bytes.get(..count).unwrap_or_default(), &mut heard);
+            for heard in heard.drain(..) {
+                match heard {
+                    Heard::Reply(Reply::Position { .. }) => {
+                        self.owed.pop_front();
+                    }
+                    Heard::Reply(Reply::Attributes(_)) => self.probe = None,
+                    _ => {}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The screen's life: taken over at the start, given back whatever happens.
+
+use std::io::{self, Write as _};
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+use rustix::io::Errno;
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
+
+use super::tty::Tty;
+
+/// Which screen is drawn on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Canvas {
+    /// The alternate screen: what was there before comes back at the end.
+    #[default]
+    Alternate,
+    /// The main screen: the last picture stays.
+    Main,
+}
+
+/// The terminal in our hands. Dropping it gives it back.
+#[derive(Debug)]
+pub(super) struct Screen {
+    pub tty: Tty,
+    loan: Arc<Loan>,
+}
+
+/// What was borrowed from the terminal, and how to give it back from anywhere: the loop, the watcher, a panic.
+#[derive(Debug)]
+pub(super) struct Loan {
+    device: OwnedFd,
+    before: Termios,
+    canvas: Canvas,
+    /// [`OURS`] or [`THEIRS`].
+    whose: AtomicU8,
+}
+
+const THEIRS: u8 = 0;
+const OURS: u8 = 1;
+
+impl Screen {
+    /// Prepares to take the terminal over; nothing is changed yet.
+    pub fn new(tty: Tty, canvas: Canvas) -> io::Result<Self> {
+        let before = tcgetattr(&tty)?;
+        let device = rustix::io::fcntl_dupfd_cloexec(&tty, 3)?;
+        let loan = Arc::new(Loan { device, before, canvas, whose: AtomicU8::new(THEIRS) });
+        Ok(Self { tty, loan })
+    }
+
+    pub fn loan(&self) -> Arc<Loan> {
+        Arc::clone(&self.loan)
+    }
+
+    /// Raw mode; returns the bytes that switch the terminal's own modes on, to be sent before the first frame.
+    pub fn enter(&self) -> io::Result<&'static [u8]> {
+        let mut raw = self.loan.before.clone();
+        raw.make_raw();
+        self.loan.whose.store(OURS, Ordering::SeqCst);
+        // A terminal that went away is found out by the loop.
+        match tcsetattr(&self.tty, OptionalActions::Now, &raw) {
+            Ok(()) | Err(Errno::IO) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(match self.loan.canvas {
+            Canvas::Alternate => b"\x1b[?1049h\x1b[?2004h",
+            Canvas::Main => b"\x1b[?2004h",
+        })
+    }
+
+    pub fn leave(&self) {
+        self.loan.give_back();
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.loan.give_back();
+    }
+}
+
+impl Loan {
+    /// Gives the terminal back as it was. Never waits for it: if it does not read, what it has not read is thrown away.
+    /// Only the first call does anything until [`Screen::enter`].
+    pub fn give_back(&self) {
+        if self.whose.swap(THEIRS, Ordering::SeqCst) == THEIRS {
+            return;
+        }
+        // Style, wrap, frames in progress, margins, paste marks, cursor, screen. DECSLRM is switched off where it was on; a
+        // terminal that does not know a mode ignores it.
+        let bytes: &[u8] = match self.canvas {
+            Canvas::Alternate => b"\x1b[m\x1b[?2026l\x1b[?7h\x1b[?69l\x1b[r\x1b[?2004l\x1b[?25h\x1b[?1049l",
+            Canvas::Main => b"\x1b[m\x1b[?2026l\x1b[?7h\x1b[?69l\x1b[r\x1b[999;1H\r\n\x1b[?2004l\x1b[?25h",
+        };
+        if let Ok(flags) = fcntl_getfl(&self.device) {
+            let _ = fcntl_setfl(&self.device, flags | OFlags::NONBLOCK);
+            self.write_at_once(bytes);
+            let _ = tcsetattr(&self.device, OptionalActions::Now, &self.before);
+            let _ = fcntl_setfl(&self.device, flags);
+        }
+    }
+
+    fn write_at_once(&self, mut bytes: &[u8]) {
+        let mut flushed = false;
+        while !bytes.is_empty() {
+            match rustix::io::write(&self.device, bytes) {
+                Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) if !flushed => {
+                    flushed = true;
+                    let _ = tcflush(&self.device, QueueSelector::OFlush);
+                }
+                Err(_) => return,
+            }
+        }
+    }
+}
+
+impl AsFd for Screen {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.tty.as_fd()
+    }
+}
+
+type Hook = Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync + 'static>;
+
+/// While it lives, a panic of this thread first gives the screen back and then says what happened, on the main screen.
+pub(super) struct PanicGuard {
+    before: Option<Arc<Hook>>,
+}
+
+impl PanicGuard {
+    pub fn install(loan: Arc<Loan>) -> Self {
+        let owner = std::thread::current().id();
+        let before: Arc<Hook> = Arc::new(std::panic::take_hook());
+        let fallback = Arc::clone(&before);
+        std::panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().id() != owner {
+                // A worker's panic becomes a failed answer; the screen goes on. See `jobs`.
+                if loan.whose.load(Ordering::SeqCst) == THEIRS {
+                    fallback(panic);
+                }
+                return;
+            }
+            loan.give_back();
+            let payload = panic.payload();
+            let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+            let text = text.unwrap_or("without a word");
+            let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+            // One clean line: a message may quote a record.
+            let text: String = text.chars().map(|c| if super::painter::hostile(c) { ' ' } else { c }).collect();
+            let _ = writeln!(
+                io::stderr(),
+                "qikan stopped by a mistake of its own: {text}{place}\nNothing that was saved is lost. Please report these two lines and the \
+                 last key you pressed where you got qikan from; `qikan {}`.",
+                env!("CARGO_PKG_VERSION"),
+            );
+        }));
+        Self { before: Some(before) }
+    }
+}
+
+impl Drop for PanicGuard {
+    fn drop(&mut self) {
+        // Inside a panic the hook must not be touched.
+        if std::thread::panicking() {
+            return;
+        }
+        if let Some(before) = self.before.take() {
+            std::panic::set_hook(Box::new(move |panic| before(panic)));
+        }
+    }
+}
