@@ -171,11 +171,7 @@ impl Reader {
                     self.issues.step(1);
                     self.follow();
                 }
-                Some(_) => {
-                    if !self.issues.unfold() {
-                        self.issues.fold();
-                    }
-                }
+                Some(_) => self.issues.toggle(),
                 None => {}
             },
             Pane::Abstract => match self.text.chosen().map(|link| link.target.clone()) {
@@ -284,13 +280,11 @@ impl Reader {
     }
 
     pub(super) fn go_stop(&mut self, stop: Stop) {
-        match stop.key {
-            Some(key) => self.go(key, Arrival::Stop(Box::new(stop))),
-            None => {
-                self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
-                self.ask(Question::Find { id: stop.id.as_str().to_owned() }, Waiting::Find(Box::new(stop)));
-            }
+        if let Some(key) = stop.key {
+            return self.go(key, Arrival::Stop(Box::new(stop)));
         }
+        self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
+        self.ask(Question::Find { id: stop.id.as_str().to_owned() }, Waiting::Find(Box::new(stop)));
     }
 
     /// Goes to a mark, or with `'` to where the last jump began.

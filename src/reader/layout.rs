@@ -132,7 +132,6 @@ pub fn arrange(size: Size, choice: LayoutChoice, zoomed: bool, focus: Pane, shar
     let status = Area::new(0, panes.height, columns, status_rows);
     let layout = match choice {
         _ if zoomed => Layout::Single,
-        LayoutChoice::Single => Layout::Single,
         LayoutChoice::Auto if columns >= SIDE_BY_SIDE && rows >= 4 => Layout::SideBySide,
         LayoutChoice::Auto if columns >= STACKED && rows >= STACKED_ROWS => Layout::Stacked,
         LayoutChoice::SideBySide if columns >= 48 && rows >= 4 => Layout::SideBySide,

@@ -36,9 +36,9 @@ impl Reader {
             _ => return false,
         };
         if self.popups.is_empty() {
-            self.move_in_pane(motion)
+            self.move_in_pane(motion);
         } else {
-            self.move_on_top(motion, height)
+            self.move_on_top(motion, height);
         }
         true
     }
@@ -168,7 +168,7 @@ impl Reader {
     }
 
     /// The next or previous row that the library has.
-    pub(super) fn to_held(&mut self, forward: bool) {
+    pub(super) fn go_held(&mut self, forward: bool) {
         let Some(shown) = &self.shown else { return };
         let tab = self.lists.tab;
         let row = self.lists.cursor().row;
@@ -197,7 +197,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn to_section(&mut self, forward: bool) {
+    pub(super) fn go_section(&mut self, forward: bool) {
         if self.popups.is_empty() {
             self.focus = Pane::Abstract;
             self.arrange();

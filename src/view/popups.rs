@@ -26,7 +26,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
     match popup {
         Popup::Page(on_top) => page_on_top(on_top, buffer, inside, pen),
         Popup::Rows(list) => rows_on_top(reader, list, buffer, inside, pen),
-        Popup::Choose(choose) => return choice(choose, buffer, inside, pen),
+        Popup::Choose(choose) => return Some(choice(choose, buffer, inside, pen)),
     }
     None
 }
@@ -101,7 +101,7 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
 }
 
 /// The typed words, and below them each action with its keys.
-fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Option<Position> {
+fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Position {
     let (before, after) = choose.typing.parts();
     let prompt = row(area, 0);
     let mut at = from_column(prompt, put_text(buffer, prompt, "> ", pen.style(Role::StatusKey), pen.measure));
@@ -132,7 +132,7 @@ fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Op
         let nothing = from_column(row(area, 1), 2);
         put_text(buffer, nothing, "Nothing has these words.", pen.style(Role::Dim), pen.measure);
     }
-    Some(cursor)
+    cursor
 }
 
 /// The keys that can follow those pressed half-way, above the status line.
