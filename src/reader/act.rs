@@ -19,8 +19,8 @@ impl Reader {
             Action::Left => self.left(),
             Action::Right => self.right(),
             Action::Open => self.open(),
-            Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink),
-            Action::NextSection | Action::PreviousSection => self.to_section(action == Action::NextSection),
+            Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink, times),
+            Action::NextSection | Action::PreviousSection => self.go_section(action == Action::NextSection),
 
             Action::NextPane => self.turn(true),
             Action::PreviousPane => self.turn(false),
@@ -42,15 +42,15 @@ impl Reader {
             Action::NextArticle => self.neighbour(Choice::Next),
             Action::PreviousArticle => self.neighbour(Choice::Previous),
             Action::NextIssue => {
-                self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Next }, "This is the last issue.")
+                self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Next }, "This is the last issue.");
             }
             Action::PreviousIssue => {
                 self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Previous }, "This is the first issue.");
             }
             Action::NextUnread => self.unread(Choice::Next),
             Action::PreviousUnread => self.unread(Choice::Previous),
-            Action::NextHeld => self.to_held(true),
-            Action::PreviousHeld => self.to_held(false),
+            Action::NextHeld => self.go_held(true),
+            Action::PreviousHeld => self.go_held(false),
             Action::ToggleRead => self.toggle_read(),
 
             Action::Back => self.walk(isize::try_from(times).unwrap_or(1)),
@@ -60,16 +60,8 @@ impl Reader {
             Action::GoMark => self.half.letter = Some(Letter::GoMark),
 
             Action::Find if self.popups.is_empty() => self.begin_find(),
-            Action::NextMatch => {
-                if !self.next_match(true, times) {
-                    self.unread(Choice::Next);
-                }
-            }
-            Action::PreviousMatch => {
-                if !self.next_match(false, times) {
-                    self.unread(Choice::Previous);
-                }
-            }
+            Action::NextMatch => self.match_or_unread(Choice::Next, times),
+            Action::PreviousMatch => self.match_or_unread(Choice::Previous, times),
 
             Action::Peek => self.peek(),
             Action::Language => self.next_language(),
@@ -79,7 +71,7 @@ impl Reader {
 
             Action::OpenOutside => self.open_outside(),
             Action::CopyCitation | Action::CopyDoi | Action::CopyAddress | Action::CopyTitle | Action::CopyAbstract | Action::CopyJson => {
-                self.copy(action)
+                self.copy(action);
             }
 
             Action::CommandLine => self.prompt = Some(Prompt::Command(Typing::default())),
@@ -90,6 +82,13 @@ impl Reader {
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::ShowSample => self.show_sample(),
             _ => {}
+        }
+    }
+
+    /// The next match; where nothing is looked for, the next unread article.
+    fn match_or_unread(&mut self, choice: Choice, times: usize) {
+        if !self.next_match(choice == Choice::Next, times) {
+            self.unread(choice);
         }
     }
 

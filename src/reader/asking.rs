@@ -6,7 +6,7 @@ use super::panes::tree::CHUNK;
 use super::popup::{PageOf, Popup, RowsOf};
 use super::trail::Stop;
 use super::{Effect, Reader, Ticket};
-use crate::library::{Answer, ArticleKey, Node, Question, TreeRow};
+use crate::library::{Answer, ArticleKey, Node, Question, ShelfName, TreeRow};
 
 /// What an answer is for.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl Reader {
     pub(super) fn begin(&mut self) {
         let stop = self.restore_session();
         if let Some(key) = self.open.take() {
-            self.ask(Question::Article(key), Waiting::Article(Arrival::Jump(None)));
+            self.ask(Question::Article(key), Waiting::Article(Arrival::Jump(Some(super::Pane::Abstract))));
             return;
         }
         match stop {
@@ -136,6 +136,9 @@ impl Reader {
         let Some((row, node)) = step else { return };
         self.issues.at.push(row);
         if let Node::Article(key) = node {
+            if key.shelf == ShelfName::Sample {
+                self.say("This is the sample. To bring in your own articles: qikan import FILE…");
+            }
             self.ask(Question::Article(key), Waiting::Article(Arrival::Follow));
             return;
         }
@@ -146,7 +149,7 @@ impl Reader {
 
     /// Asks for all that is visible and not loaded.
     pub(super) fn ask_for_rows(&mut self) {
-        if self.arrangement.shows(super::Pane::Issues) || self.following || !self.started {
+        if self.arrangement.shows(super::Pane::Issues) || self.following {
             let height = self.height(super::Pane::Issues);
             let mut windows = self.issues.tree.missing(self.issues.top, self.issues.top + height);
             let at = self.issues.index();

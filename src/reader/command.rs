@@ -27,13 +27,11 @@ impl Reader {
             return self.act(Action::Bottom, Some(row));
         }
         let short = SHORT.iter().find(|(short, _)| *short == word).map(|(_, action)| *action);
-        match short.or_else(|| Action::named(word)) {
-            Some(action) => self.act(action, None),
-            None => {
-                let guess = did_you_mean(word, words());
-                self.complain(format!("There is no command \"{word}\".{guess}"));
-            }
-        }
+        let Some(action) = short.or_else(|| Action::named(word)) else {
+            let guess = did_you_mean(word, words());
+            return self.complain(format!("There is no command \"{word}\".{guess}"));
+        };
+        self.act(action, None);
     }
 
     /// Completes the command that is being typed as far as it is certain, and says what it can become.

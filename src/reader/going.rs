@@ -95,6 +95,7 @@ impl Reader {
                 self.set_pages();
                 self.text.restore(&stop.text, self.height(Pane::Abstract));
                 self.lists.cursors = stop.lists;
+                self.following = false;
                 if self.issues.tree.row(&stop.tree.path).is_some_and(|row| row.node == Node::Article(key)) {
                     self.issues.at = stop.tree.path;
                     self.issues.wanted = Some(stop.tree.below_top);
@@ -122,7 +123,7 @@ impl Reader {
 
     /// Shows what the tree's cursor stands on, as soon as that is known.
     pub(super) fn follow_now(&mut self) {
-        if !self.following || !self.arrangement.shows(Pane::Abstract) {
+        if !self.following || !(self.arrangement.shows(Pane::Abstract) || self.arrangement.shows(Pane::Lists)) {
             return;
         }
         let Some(row) = self.issues.row() else { return };
@@ -170,16 +171,12 @@ impl Reader {
                     self.issues.step(1);
                     self.follow();
                 }
-                Some(_) => {
-                    if !self.issues.unfold() {
-                        self.issues.fold();
-                    }
-                }
+                Some(_) => self.issues.toggle(),
                 None => {}
             },
             Pane::Abstract => match self.text.chosen().map(|link| link.target.clone()) {
                 Some(target) => self.follow_target(target),
-                None => self.choose_link(true),
+                None => self.choose_link(true, 1),
             },
             Pane::Lists => self.open_row(self.lists.tab, self.lists.cursor().row, true),
         }
@@ -283,13 +280,11 @@ impl Reader {
     }
 
     pub(super) fn go_stop(&mut self, stop: Stop) {
-        match stop.key {
-            Some(key) => self.go(key, Arrival::Stop(Box::new(stop))),
-            None => {
-                self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
-                self.ask(Question::Find { id: stop.id.as_str().to_owned() }, Waiting::Find(Box::new(stop)));
-            }
+        if let Some(key) = stop.key {
+            return self.go(key, Arrival::Stop(Box::new(stop)));
         }
+        self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
+        self.ask(Question::Find { id: stop.id.as_str().to_owned() }, Waiting::Find(Box::new(stop)));
     }
 
     /// Goes to a mark, or with `'` to where the last jump began.

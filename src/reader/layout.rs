@@ -132,8 +132,7 @@ pub fn arrange(size: Size, choice: LayoutChoice, zoomed: bool, focus: Pane, shar
     let status = Area::new(0, panes.height, columns, status_rows);
     let layout = match choice {
         _ if zoomed => Layout::Single,
-        LayoutChoice::Single => Layout::Single,
-        LayoutChoice::Auto if columns >= SIDE_BY_SIDE => Layout::SideBySide,
+        LayoutChoice::Auto if columns >= SIDE_BY_SIDE && rows >= 4 => Layout::SideBySide,
         LayoutChoice::Auto if columns >= STACKED && rows >= STACKED_ROWS => Layout::Stacked,
         LayoutChoice::SideBySide if columns >= 48 && rows >= 4 => Layout::SideBySide,
         LayoutChoice::Stacked if columns >= 16 && rows >= 10 => Layout::Stacked,
@@ -143,7 +142,7 @@ pub fn arrange(size: Size, choice: LayoutChoice, zoomed: bool, focus: Pane, shar
     match layout {
         Layout::Single => arrangement.slots[focus as usize].body = panes,
         Layout::Stacked => {
-            let heights = split(panes.height - 3, [24, 46, 30], [2, 3, 2], shares.rows, 1);
+            let heights = split(panes.height - 3, [26, 43, 31], [2, 3, 2], shares.rows, 1);
             let mut y = 0;
             for (slot, height) in arrangement.slots.iter_mut().zip(heights) {
                 slot.title = Area::new(0, y, columns, 1);

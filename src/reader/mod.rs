@@ -57,6 +57,8 @@ use trail::Trail;
 pub use typing::Typing;
 
 use crate::library::{ArticleKey, Shown, TreeRow};
+/// What rows of the tree stand for: the view knows no library.
+pub use crate::library::{Node, ShelfName};
 use crate::record::{Language, MultiText};
 
 /// What a reader starts with.
@@ -88,6 +90,7 @@ pub enum Prompt {
 
 /// The whole state of the program.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off by itself; none excludes another")]
 pub struct Reader {
     settings: Settings,
     keymap: Keymap,
@@ -155,7 +158,7 @@ impl Reader {
                     self.settings.measure.ambiguous = ambiguous;
                 }
                 if let Some(light) = light {
-                    self.settings.theme = if light { "light" } else { "dark" }.to_owned();
+                    if light { "light" } else { "dark" }.clone_into(&mut self.settings.theme);
                 }
             }
             Event::Said(text) => self.say(text),

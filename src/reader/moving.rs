@@ -36,9 +36,9 @@ impl Reader {
             _ => return false,
         };
         if self.popups.is_empty() {
-            self.move_in_pane(motion)
+            self.move_in_pane(motion);
         } else {
-            self.move_on_top(motion, height)
+            self.move_on_top(motion, height);
         }
         true
     }
@@ -168,7 +168,7 @@ impl Reader {
     }
 
     /// The next or previous row that the library has.
-    pub(super) fn to_held(&mut self, forward: bool) {
+    pub(super) fn go_held(&mut self, forward: bool) {
         let Some(shown) = &self.shown else { return };
         let tab = self.lists.tab;
         let row = self.lists.cursor().row;
@@ -185,17 +185,19 @@ impl Reader {
         }
     }
 
-    pub(super) fn choose_link(&mut self, forward: bool) {
+    pub(super) fn choose_link(&mut self, forward: bool, times: usize) {
         self.popups.clear();
         self.focus = Pane::Abstract;
         self.arrange();
         let height = self.height(Pane::Abstract);
-        if !self.text.choose(forward, height) {
+        // As far as there are links; a step that leads nowhere is the last.
+        let steps = (0..times).take_while(|_| self.text.choose(forward, height)).count();
+        if steps == 0 {
             self.say(if forward { "There is no further link on this page." } else { "There is no earlier link on this page." });
         }
     }
 
-    pub(super) fn to_section(&mut self, forward: bool) {
+    pub(super) fn go_section(&mut self, forward: bool) {
         if self.popups.is_empty() {
             self.focus = Pane::Abstract;
             self.arrange();

@@ -174,11 +174,15 @@ impl Reader {
         let shown = self.shown.as_ref();
         match of {
             PageOf::Reference(place) => shown
-                .and_then(|shown| Some((shown.article.refs.as_ref()?.get(*place)?, shown.references.get(*place).cloned().unwrap_or_default())))
+                .and_then(|shown| {
+                    Some((shown.article.refs.as_ref()?.get(*place)?, shown.references.get(*place).cloned().unwrap_or_default()))
+                })
                 .map(|(reference, linked)| super::page::reference_page(reference, &linked, options))
                 .unwrap_or_default(),
             PageOf::Related(place) => shown
-                .and_then(|shown| Some((shown.article.related.as_ref()?.get(*place)?, shown.related.get(*place).cloned().unwrap_or_default())))
+                .and_then(|shown| {
+                    Some((shown.article.related.as_ref()?.get(*place)?, shown.related.get(*place).cloned().unwrap_or_default()))
+                })
                 .map(|(related, linked)| super::page::related_page(related, &linked, options))
                 .unwrap_or_default(),
             PageOf::Article(article) => super::page::article_page(article, options),
@@ -196,6 +200,13 @@ impl Reader {
     pub(super) fn show_choice(&mut self, of: ChooseOf) {
         let context = self.context();
         let lines = self.choices(of, context, "");
-        self.popups.push(Popup::Choose(Choose { of, context, typing: Typing::default(), cursor: Cursor::default(), all: lines.len(), lines }));
+        self.popups.push(Popup::Choose(Choose {
+            of,
+            context,
+            typing: Typing::default(),
+            cursor: Cursor::default(),
+            all: lines.len(),
+            lines,
+        }));
     }
 }

@@ -13,6 +13,10 @@ impl Reader {
 
     /// Brings everything up to date, and asks for what is missing.
     pub(super) fn settle(&mut self) {
+        // Before the size is known there is nothing to lay out, and a question asked now would go unanswered.
+        if !self.started {
+            return;
+        }
         self.arrange();
         self.set_pages();
         self.settle_cursors();

@@ -16,9 +16,8 @@ impl Reader {
                 PageOf::Reference(row) => row,
                 _ => return None,
             },
-            Some(_) => return None,
             None if self.focus == Pane::Lists && self.lists.tab == Tab::References => self.lists.cursor().row,
-            None => return None,
+            _ => return None,
         };
         let shown = self.shown.as_ref()?;
         Some((shown.article.refs.as_ref()?.get(row)?, shown.references.get(row).cloned().unwrap_or_default()))
@@ -77,13 +76,12 @@ impl Reader {
 
     fn related_address(&self) -> Option<String> {
         let shown = self.shown.as_ref()?;
-        match self.lists.linked(shown, Tab::Related, self.lists.cursor().row) {
-            Linked::Elsewhere { url } => Some(url),
-            _ => {
-                let part = shown.article.related.as_ref()?.get(self.lists.cursor().row)?.part.as_ref()?;
-                part.doi.as_deref().and_then(crate::record::Doi::parse).map(|doi| doi.url()).or_else(|| part.url.clone())
-            }
+        let row = self.lists.cursor().row;
+        if let Linked::Elsewhere { url } = self.lists.linked(shown, Tab::Related, row) {
+            return Some(url);
         }
+        let part = shown.article.related.as_ref()?.get(row)?.part.as_ref()?;
+        part.doi.as_deref().and_then(crate::record::Doi::parse).map(|doi| doi.url()).or_else(|| part.url.clone())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::library::ArticleKey;
 use crate::record::RecordId;
 
 /// Stops kept behind and ahead.
-const KEPT: usize = 200;
+const KEPT: usize = 100;
 
 /// A place to come back to: the article, and where one stood in every pane.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,17 @@ pub struct Stop {
     pub text: TextStop,
     pub lists: [Cursor; 4],
     pub tree: TreeStop,
+}
+
+impl Stop {
+    /// In which pane one stood, and on which row of a list.
+    pub fn place(&self) -> String {
+        match self.focus {
+            Pane::Issues => "Issues".to_owned(),
+            Pane::Abstract => "Abstract".to_owned(),
+            Pane::Lists => format!("{} {}", self.tab.titles().0, self.lists[self.tab as usize].row + 1),
+        }
+    }
 }
 
 /// Where one stood in the text: the line at the width of then, and the part and byte that outlive another width.

@@ -95,6 +95,8 @@ mod tests {
         assert_eq!(typing.text(), "智慧 ");
         typing.edit(Action::CursorStart);
         typing.insert("a\nb\u{1b}");
-        assert_eq!(typing.text(), "a b 智慧 ");
+        assert_eq!(typing.text(), "a b智慧 ");
+        typing.insert(" ");
+        assert_eq!(typing.parts().0, "a b ", "a blank that is typed is kept");
     }
 }

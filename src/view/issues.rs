@@ -4,8 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Pen, empty, from_column, put_line_lit, put_text, row};
-use crate::library::{Node, ShelfName};
-use crate::reader::{FindIn, PageLine, Pane, Reader, Role, Seen, Sign, Tag};
+use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Role, Seen, ShelfName, Sign, Tag};
 use crate::text::{Emphasis, Run, clean_line, plain};
 
 /// Draws the visible rows.

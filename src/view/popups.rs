@@ -26,7 +26,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
     match popup {
         Popup::Page(on_top) => page_on_top(on_top, buffer, inside, pen),
         Popup::Rows(list) => rows_on_top(reader, list, buffer, inside, pen),
-        Popup::Choose(choose) => return choice(choose, buffer, inside, pen),
+        Popup::Choose(choose) => return Some(choice(choose, buffer, inside, pen)),
     }
     None
 }
@@ -79,29 +79,29 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 if number >= all {
                     return;
                 }
-                let here = number == behind;
-                let title = if here {
-                    reader.shown().map(|shown| reader.prefer(&shown.article.title).to_owned()).unwrap_or_default()
-                } else if number < behind {
-                    trail.behind.get(number).map(|stop| stop.title.clone()).unwrap_or_default()
-                } else {
-                    trail.ahead.get(all - 1 - number).map(|stop| stop.title.clone()).unwrap_or_default()
+                let stop = match number.cmp(&behind) {
+                    std::cmp::Ordering::Less => trail.behind.get(number),
+                    std::cmp::Ordering::Equal => None,
+                    std::cmp::Ordering::Greater => trail.ahead.get(all - 1 - number),
                 };
-                let sign = if here { pen.signs.draw(Sign::MoreRight) } else { " " };
-                let text = format!("{sign} {}", crate::text::plain(&title));
-                let role = over.unwrap_or(if here { Role::Title } else { Role::Text });
-                let text = super::cut(&text, usize::from(area.width), &pen);
+                let here = reader.shown().map(|shown| reader.prefer(&shown.article.title)).unwrap_or_default();
+                let sign = if stop.is_none() { pen.signs.draw(Sign::MoreRight) } else { " " };
+                let title = format!("{sign} {}", crate::text::plain(stop.map_or(here, |stop| stop.title.as_str())));
+                let at = stop.map_or_else(|| "here".to_owned(), crate::reader::trail::Stop::place);
+                let room = usize::from(area.width).saturating_sub(pen.measure.width(&at) + 2);
                 if over.is_some() {
-                    fill(buffer, place, pen.style(role));
+                    fill(buffer, place, pen.style(Role::Popup));
                 }
-                put_text(buffer, place, &text, pen.style(role), pen.measure);
+                put_text(buffer, place, &super::cut(&title, room, &pen), pen.style(Role::Text), pen.measure);
+                let column = usize::from(area.width).saturating_sub(pen.measure.width(&at));
+                put_text(buffer, from_column(place, u16::try_from(column).unwrap_or(0)), &at, pen.style(Role::Dim), pen.measure);
             }
         }
     }
 }
 
 /// The typed words, and below them each action with its keys.
-fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Option<Position> {
+fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Position {
     let (before, after) = choose.typing.parts();
     let prompt = row(area, 0);
     let mut at = from_column(prompt, put_text(buffer, prompt, "> ", pen.style(Role::StatusKey), pen.measure));
@@ -132,7 +132,7 @@ fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Op
         let nothing = from_column(row(area, 1), 2);
         put_text(buffer, nothing, "Nothing has these words.", pen.style(Role::Dim), pen.measure);
     }
-    Some(cursor)
+    cursor
 }
 
 /// The keys that can follow those pressed half-way, above the status line.

@@ -10,7 +10,7 @@ use crate::reader::{FindIn, Reader};
 pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let text = reader.text();
     if text.is_empty() {
-        if reader.issues().tree.roots().is_some() {
+        if reader.issues().tree.roots().is_some_and(|roots| roots > 0) {
             empty(buffer, area, &["Choose an article in the issues and press Enter."], pen);
         }
         return;

@@ -58,6 +58,13 @@ impl IssuesPane {
         unfolded
     }
 
+    /// Unfolds the row, or folds it up.
+    pub fn toggle(&mut self) {
+        if !self.unfold() {
+            self.fold();
+        }
+    }
+
     /// Puts the cursor on the parent's row; whether there is one.
     pub fn parent(&mut self) -> bool {
         if self.at.len() < 2 {

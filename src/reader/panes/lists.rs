@@ -133,6 +133,7 @@ impl Lists {
         match tab {
             Tab::References => shown.references.get(row).cloned().unwrap_or_default(),
             Tab::Related => shown.related.get(row).cloned().unwrap_or_default(),
+            // Cards are records of the library; by which step of the ladder they were found is not asked of them.
             Tab::CitedBy | Tab::Suggested => self
                 .cards(tab)
                 .and_then(|cards| cards.row(row))

@@ -235,7 +235,7 @@ impl Tree {
     pub fn note_read(&mut self, key: ArticleKey, read: bool) -> bool {
         fn visit(branch: &mut Branch, key: ArticleKey, read: bool) -> bool {
             let node = Node::Article(key);
-            for row in branch.rows.values_mut().filter(|row| row.node == node) {
+            if let Some(row) = branch.rows.values_mut().find(|row| row.node == node) {
                 let unread = u64::from(!read);
                 let changed = row.unread != unread;
                 row.unread = unread;
