@@ -52,6 +52,13 @@ impl Out {
         let _ = self.flush();
     }
 
+    /// Prints one line of fields with tabs between, so that a script can cut it.
+    pub fn fields(&self, fields: &[&str]) {
+        let clean: Vec<_> = fields.iter().map(|field| crate::text::clean_line(field)).collect();
+        self.raw(clean.join("\t").as_bytes());
+        self.raw(b"\n");
+    }
+
     fn raw(&self, bytes: &[u8]) {
         if self.is_broken() {
             return;

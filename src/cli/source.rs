@@ -88,7 +88,9 @@ fn by_id(common: &Common, name: &Path, visit: &mut dyn FnMut(Article) -> bool) -
             visit(article);
             Ok(None)
         }
-        None => Err(Failure::Nothing(format!("there is no file and no record \"{id}\"; `qikan list` prints the ids"))),
+        // An id has its scheme before a colon; anything else was meant as a file.
+        None if id.contains(':') => Err(Failure::Nothing(format!("there is no record \"{id}\"; `qikan list` prints the ids"))),
+        None => input::inputs(&[name.to_owned()]).map(|_| None),
     }
 }
 

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::values::{Cut, Lines, Values};
-use super::{Finding, Reading, Readings, Source};
+use super::{Finding, Reading, Readings, Source, printable};
 use crate::record::{Article, Language, Pages};
 
 /// Where members of a wrong type are kept in `raw`.
@@ -230,7 +230,7 @@ fn mend_surrogates(text: &str) -> Option<String> {
 /// Writes one object a line.
 pub fn write_lines(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
     for article in records {
-        serde_json::to_writer(&mut *out, &article)?;
+        printable::write_json(&mut *out, &article)?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -246,7 +246,7 @@ pub fn write_array(out: &mut dyn Write, values: &mut dyn Iterator<Item = serde_j
     let mut before = "[\n";
     for value in values {
         out.write_all(before.as_bytes())?;
-        serde_json::to_writer_pretty(&mut *out, &value?)?;
+        printable::write_json(&mut *out, &value?)?;
         before = ",\n";
     }
     out.write_all(if before == "[\n" { b"[]\n" } else { b"\n]\n" })

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::gbt7714;
+use super::{gbt7714, printable};
 use crate::record::Reference;
 
 /// Reads one line (without its end) as one reference: `raw` is the line as it is, a printed number included.
@@ -27,7 +27,7 @@ pub fn convert(mut input: impl BufRead, mut output: impl Write) -> io::Result<u6
         }
         let bytes = line.strip_suffix(b"\n").unwrap_or(&line);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        serde_json::to_writer(&mut output, &read_line(&String::from_utf8_lossy(bytes))).map_err(io::Error::from)?;
+        printable::write_json(&mut output, &read_line(&String::from_utf8_lossy(bytes)))?;
         output.write_all(b"\n")?;
         count += 1;
     }

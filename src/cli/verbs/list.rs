@@ -18,7 +18,7 @@ pub fn list(common: &Common, verb: &List, out: &Out) -> Result<(), Failure> {
         if verb.json {
             out.line(&printable::json(&article));
         } else {
-            out.line(&row(&article));
+            row(&article, out);
         }
         !out.is_broken()
     })?;
@@ -27,7 +27,7 @@ pub fn list(common: &Common, verb: &List, out: &Out) -> Result<(), Failure> {
 }
 
 /// `doi:10.5555/x	某某学报 2024, 60(3): 46-58	HU Ye-fei, ZHANG Yi-meng	Title`, with tabs between.
-fn row(article: &Article) -> String {
+fn row(article: &Article, out: &Out) {
     let chosen = |texts: &MultiText| texts.prefer(&article.lang).map(|text| text::plain(text)).unwrap_or_default();
     let mut place = chosen(&article.journal.title);
     if let Some(year) = article.year {
@@ -50,6 +50,5 @@ fn row(article: &Article) -> String {
         (true, Language::Zh) => ", 等",
         (true, _) => ", et al.",
     };
-    let fields = [article.id.as_str(), place.trim(), &format!("{}{more}", names.join(", ")), &chosen(&article.title)];
-    fields.map(|field| text::clean_line(field).into_owned()).join("\t")
+    out.fields(&[article.id.as_str(), place.trim(), &format!("{}{more}", names.join(", ")), &chosen(&article.title)]);
 }
