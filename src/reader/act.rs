@@ -151,9 +151,9 @@ impl Reader {
             None => {
                 if self.popups.pop().is_some() {
                     self.drop_popup_questions();
-                } else {
-                    self.found = None;
-                    self.text.link = None;
+                } else if self.found.take().is_none() && self.text.link.take().is_none() {
+                    let (close, quit) = (self.key_of(Action::Close), self.key_of(Action::Quit));
+                    self.say(format!("There is nothing to close; {close} goes back one level, {quit} quits."));
                 }
             }
         }

@@ -85,6 +85,10 @@ impl IssuesPane {
                 self.tree.unfold(&self.at, *node);
             }
         }
+        // The root has no row; the first row stands for it.
+        if self.at.is_empty() {
+            self.at.push(0);
+        }
         self.wanted = Some(below_top);
     }
 
