@@ -6,13 +6,14 @@
 
 use std::path::PathBuf;
 
+use proptest::prelude::*;
 use qikan::library::{ArticleCard, ArticleKey, Linked, ShelfName};
 use qikan::reader::page::{
     LanguageChoice, RowShape, article_page, card_page, card_row, line_of, line_text, place_of, reference_page, reference_rows,
     related_page, related_rows,
 };
 use qikan::reader::{Page, PageLine, PageOptions, Role, Row, SignSet, Target};
-use qikan::record::{Article, HowLinked};
+use qikan::record::{Article, Block, HowLinked};
 use qikan::text::{Ambiguous, Measure};
 
 /// A small bilingual article that has one of everything.
@@ -175,7 +176,7 @@ fn nothing_of_the_text_is_lost_by_breaking_it() {
     let mut article = article();
     // Tables change their form with the width.
     for section in article.body.iter_mut().flatten() {
-        section.blocks.retain(|block| !matches!(block, qikan::record::Block::Table(_) | qikan::record::Block::Quote(_)));
+        section.blocks.retain(|block| !matches!(block, Block::Table(_) | Block::Quote(_)));
     }
     let wide = bare(&article_page(&article, &options(118, LanguageChoice::Both)));
     for width in [10, 20, 38, 60, 78] {
@@ -210,6 +211,27 @@ fn a_place_is_found_again_in_every_width() {
 }
 
 #[test]
+fn the_words_at_a_place_are_the_same_in_every_width() {
+    let mut article = article();
+    // A row of a table is found again, but its lines are other lines in another width; a quotation has its bar in all.
+    for section in article.body.iter_mut().flatten() {
+        section.blocks.retain(|block| !matches!(block, Block::Table(_) | Block::Quote(_)));
+    }
+    let bare = |line: &PageLine| -> String { line_text(line).split_whitespace().collect() };
+    let pages: Vec<Page> = WIDTHS[5..].iter().map(|width| article_page(&article, &options(*width, LanguageChoice::Both))).collect();
+    for from in &pages {
+        for (number, line) in from.lines.iter().enumerate() {
+            let head: String = bare(line).chars().take(4).collect();
+            for to in &pages {
+                let found = line_of(to, place_of(from, number));
+                let here: String = to.lines[found..].iter().take(2).map(bare).collect();
+                assert!(here.contains(&head), "\"{head}\" is not in \"{here}\"");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_change_of_language_stays_at_the_same_part() {
     let article = article();
     let [zh, en] = [LanguageChoice::Zh, LanguageChoice::En].map(|choice| article_page(&article, &options(60, choice)));
@@ -217,6 +239,15 @@ fn a_change_of_language_stays_at_the_same_part() {
     assert_eq!(line_of(&en, place_of(&zh, head(&zh, "摘要"))), head(&en, "Abstract"));
     assert_eq!(line_of(&zh, place_of(&en, head(&en, "Abstract"))), head(&zh, "摘要"));
     assert_eq!(line_of(&Page::default(), place_of(&Page::default(), 3)), 0);
+}
+
+#[test]
+fn a_date_stays_with_its_label() {
+    for width in 18..60 {
+        let page = article_page(&article(), &options(width, LanguageChoice::Zh));
+        let whole = text(&page.lines);
+        assert!(["收稿 2023-11-24", "出版 2024-05-17", "下载 120"].iter().all(|pair| whole.contains(pair)), "{width}: {whole}");
+    }
 }
 
 #[test]
@@ -295,4 +326,78 @@ fn the_cursor_rows_keep_their_signs() {
     let rows = reference_rows(&article(), &linked(), &options(60, LanguageChoice::Zh));
     let signs: Vec<Role> = rows.iter().map(|row| row.lines[0].runs[2].tag.role).collect();
     assert_eq!(signs.get(..3), Some([Role::Held, Role::Elsewhere, Role::Text].as_slice()));
+}
+
+/// The article with these strings in all its places.
+fn strewn(words: &[String]) -> Article {
+    let mut at = words.iter().cycle();
+    let mut next = || at.next().cloned().unwrap_or_default();
+    let mut article = article();
+    let two = |next: &mut dyn FnMut() -> String| -> qikan::record::MultiText {
+        [(qikan::record::Language::Zh, next()), (qikan::record::Language::En, next())].into_iter().collect()
+    };
+    article.title = two(&mut next);
+    article.subtitle = two(&mut next);
+    for author in &mut article.authors {
+        author.name = two(&mut next);
+        author.marks = vec![next(), next()];
+        author.bio = two(&mut next);
+    }
+    for affiliation in &mut article.affiliations {
+        affiliation.label = Some(next());
+        affiliation.text = two(&mut next);
+    }
+    for subject in &mut article.subjects {
+        subject.scheme = next();
+        subject.name = two(&mut next);
+    }
+    for section in article.body.iter_mut().flatten() {
+        section.title = two(&mut next);
+        for block in &mut section.blocks {
+            match block {
+                Block::P(text) | Block::Quote(text) | Block::Code(text) => *text = next(),
+                Block::List(points) => points.iter_mut().for_each(|point| *point = next()),
+                Block::Table(table) => {
+                    table.rows.iter_mut().flatten().for_each(|cell| *cell = next());
+                    table.head = next().len();
+                    table.rows.push(vec![next(); 7]);
+                }
+                _ => {}
+            }
+        }
+    }
+    for reference in article.refs.iter_mut().flatten() {
+        reference.n = Some(next());
+        reference.raw = next();
+        for part in &mut reference.parts {
+            part.title = Some(next());
+            part.volume = Some(next());
+        }
+    }
+    article
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_text_makes_a_sound_page(
+        words in prop::collection::vec("\\PC{0,20}|[ -~\n“—。，中国é<>&/bisup]{0,40}|.{0,12}", 1..9),
+        width in 1_usize..90,
+        two in any::<bool>(),
+    ) {
+        let article = strewn(&words);
+        let measure = Measure { ambiguous: if two { Ambiguous::Two } else { Ambiguous::One } };
+        let options = PageOptions { measure, signs: SignSet::of(measure), ..options(width, LanguageChoice::Both) };
+        let page = article_page(&article, &options);
+        prop_assert!(page.anchors.is_sorted());
+        let mut lines = page.lines;
+        lines.extend(reference_rows(&article, &linked(), &options).into_iter().flat_map(|row| row.lines));
+        let single = PageOptions { shape: RowShape::Single, ..options };
+        lines.extend(reference_rows(&article, &linked(), &single).into_iter().flat_map(|row| row.lines));
+        for line in &lines {
+            let text = line_text(line);
+            prop_assert!(line.indent + measure.width(&text) <= width, "{} cells: {text:?}", measure.width(&text));
+            prop_assert!(!text.chars().any(char::is_control), "{text:?}");
+        }
+    }
 }

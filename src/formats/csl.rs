@@ -93,12 +93,11 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     article.issue = string(&mut members, "issue");
     article.pages = string(&mut members, "page").map(|pages| Pages::parse(&pages)).unwrap_or_default();
     if let Some(written) = string(&mut members, "DOI") {
-        match Doi::parse(&written) {
-            Some(doi) => article.ids.doi = Some(doi),
-            None => {
-                findings.push(Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("DOI"));
-                members.insert("DOI".to_owned(), Value::String(written));
-            }
+        if let Some(doi) = Doi::parse(&written) {
+            article.ids.doi = Some(doi);
+        } else {
+            findings.push(Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("DOI"));
+            members.insert("DOI".to_owned(), Value::String(written));
         }
     }
     article.ids.pmid = string(&mut members, "PMID");
@@ -126,7 +125,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     article.notes.extend(string(&mut members, "note"));
     for (role, csl) in ROLES {
         if let Some(Value::Array(names)) = members.get(*csl)
-            && let Some(people) = names.iter().map(|name| contributor(name, role)).collect::<Option<Vec<_>>>()
+            && let Some(people) = names.iter().map(|name| contributor(name, *role)).collect::<Option<Vec<_>>>()
         {
             article.authors.extend(people);
             members.shift_remove(*csl);
@@ -164,7 +163,7 @@ fn string(members: &mut Map<String, Value>, member: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn contributor(name: &Value, role: &Option<&str>) -> Option<Contributor> {
+fn contributor(name: &Value, role: Option<&str>) -> Option<Contributor> {
     let part = |member: &str| name.get(member).and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty());
     let mut one = Contributor { role: role.map(str::to_owned), suffix: part("suffix").map(str::to_owned), ..Contributor::default() };
     one.orcid = part("ORCID").map(str::to_owned);

@@ -89,8 +89,8 @@ fn utf16_by_nul(bytes: &[u8]) -> Option<&'static Encoding> {
     let odd = head.iter().skip(1).step_by(2).filter(|b| **b == 0).count();
     let many = head.len() / 2 / 10;
     match (even, odd) {
-        (even, odd) if odd > many && even * 10 <= odd => Some(UTF_16LE),
-        (even, odd) if even > many && odd * 10 <= even => Some(UTF_16BE),
+        (even, odd) if odd > many && even * 4 <= odd => Some(UTF_16LE),
+        (even, odd) if even > many && odd * 4 <= even => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -177,7 +177,7 @@ fn warn_of_old_damage(text: &str, findings: &mut Vec<Finding>) {
     }
     if let Some(at) = double_encoded(text) {
         findings.push(
-            Finding::kept("text such as \"ä¸­\" shows UTF-8 that was encoded twice; it is kept as it is, save the page again")
+            Finding::kept("text such as \"å›½\" shows UTF-8 that was encoded twice; it is kept as it is, save the page again")
                 .at(line_of(at)),
         );
     }

@@ -16,12 +16,12 @@ const KEPT_UNDER: &str = "qikan-json";
 
 /// Reads one object or an array of objects.
 pub fn read(source: Source) -> Readings {
-    Box::new(Records { cuts: Values::new(source.bytes, source.encoding), waiting: Vec::new(), records: 0, read: record })
+    Box::new(Records { cuts: Values::new(source.bytes, source.encoding), waiting: Vec::new(), read: record })
 }
 
 /// Reads one object a line.
 pub fn read_lines(source: Source) -> Readings {
-    Box::new(Records { cuts: Lines::new(source.bytes, source.encoding), waiting: Vec::new(), records: 0, read: record })
+    Box::new(Records { cuts: Lines::new(source.bytes, source.encoding), waiting: Vec::new(), read: record })
 }
 
 /// How a JSON value becomes a record, with what was doubtful in it.
@@ -30,9 +30,9 @@ pub type FromValue = fn(&str, usize) -> Result<(Article, Vec<Finding>), Finding>
 /// Reads values with another mapping than the schema's.
 pub fn read_with(source: Source, by_line: bool, read: FromValue) -> Readings {
     if by_line {
-        Box::new(Records { cuts: Lines::new(source.bytes, source.encoding), waiting: Vec::new(), records: 0, read })
+        Box::new(Records { cuts: Lines::new(source.bytes, source.encoding), waiting: Vec::new(), read })
     } else {
-        Box::new(Records { cuts: Values::new(source.bytes, source.encoding), waiting: Vec::new(), records: 0, read })
+        Box::new(Records { cuts: Values::new(source.bytes, source.encoding), waiting: Vec::new(), read })
     }
 }
 
@@ -41,7 +41,6 @@ struct Records<I> {
     cuts: I,
     /// Findings of the last record, last first.
     waiting: Vec<Finding>,
-    records: usize,
     read: FromValue,
 }
 
@@ -56,7 +55,6 @@ impl<I: Iterator<Item = Result<Cut, Finding>>> Iterator for Records<I> {
             Ok(cut) => cut,
             Err(finding) => return Some(Err(finding)),
         };
-        self.records += 1;
         match (self.read)(&cut.text, cut.line) {
             Ok((article, mut findings)) => {
                 findings.reverse();

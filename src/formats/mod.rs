@@ -3,15 +3,22 @@
 mod clc;
 mod csl;
 mod document;
+mod draft;
+mod dump;
 pub mod encoding;
 mod finding;
 pub mod gbt7714;
 mod html;
 mod json;
+mod labels;
+mod magtech;
+mod meta;
+mod names;
 pub mod printable;
 pub mod references;
 mod refusal;
 mod rich;
+mod toc;
 mod values;
 
 use std::io::{self, BufRead, Cursor, Read, Write};
@@ -87,7 +94,38 @@ pub static FORMATS: &[Format] = &[
         read: Some(csl::read),
         write: Some(csl::write),
     },
-    //PAGES
+    Format {
+        name: "magtech-text",
+        title: "the text of a journal site's article page",
+        extensions: &["txt"],
+        sniff: dump::sniff,
+        read: Some(dump::read),
+        write: None,
+    },
+    Format {
+        name: "magtech-html",
+        title: "a saved article page of a Magtech journal site",
+        extensions: &["html", "htm", "shtml"],
+        sniff: magtech::sniff,
+        read: Some(magtech::read),
+        write: None,
+    },
+    Format {
+        name: "magtech-toc",
+        title: "a saved table of contents of an issue",
+        extensions: &["html", "htm", "shtml"],
+        sniff: toc::sniff,
+        read: Some(toc::read),
+        write: None,
+    },
+    Format {
+        name: "html-meta",
+        title: "a saved article page of any publisher, by its meta tags",
+        extensions: &["html", "htm"],
+        sniff: meta::sniff,
+        read: Some(meta::read),
+        write: None,
+    },
     known("ris", "RIS", &["ris"], refusal::ris),
     known("refer", "an EndNote (Refer) export", &["enw"], refusal::refer),
     known("refworks", "a RefWorks export", &["txt"], refusal::refworks),

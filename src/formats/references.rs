@@ -34,3 +34,21 @@ pub fn convert(mut input: impl BufRead, mut output: impl Write) -> io::Result<u6
     output.flush()?;
     Ok(count)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot write must fail")]
+    use super::*;
+
+    #[test]
+    fn every_line_gives_a_line() {
+        let mut output = Vec::new();
+        let count = convert(&b"[1] A B. C[J]. D, 2001, 1(2): 3.\r\n\nhopeless \xff\n  last"[..], &mut output).unwrap();
+        let lines: Vec<Reference> =
+            output.split(|b| *b == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect();
+        assert_eq!((count, lines.len()), (4, 4));
+        let raws: Vec<&str> = lines.iter().map(|line| line.raw.as_str()).collect();
+        assert_eq!(raws, ["[1] A B. C[J]. D, 2001, 1(2): 3.", "", "hopeless \u{FFFD}", "  last"]);
+        assert!(lines.iter().all(|line| !line.parts.is_empty()));
+    }
+}

@@ -77,9 +77,18 @@ pub fn escape(text: &str) -> String {
 /// single, and whatever only looks like a tag (`p<b and c>d`) is text.
 pub fn of_markup(markup: &str) -> String {
     let mut out = Builder::default();
+    let mut as_text = 0usize;
     for token in html::tokens(markup) {
         match token {
             Token::Text(text) => out.text(&text),
+            Token::Start { name, attributes, raw } if tag_of(&name).is_some() && is_prose(&attributes) => {
+                as_text += 1;
+                out.text(raw);
+            }
+            Token::End { name, raw } if as_text > 0 && tag_of(&name).is_some() => {
+                as_text -= 1;
+                out.text(raw);
+            }
             Token::Start { name, raw, .. } => match tag_of(&name) {
                 Some(tag) if paired(markup, &name) => out.open(tag),
                 None if SILENT.contains(&name.as_str()) => {
@@ -98,6 +107,11 @@ pub fn of_markup(markup: &str) -> String {
         }
     }
     out.finish()
+}
+
+/// Whether a "tag" is a sentence that somebody's editor put between angle brackets: `<i of leaves that mature>`.
+pub fn is_prose(attributes: &[(String, String)]) -> bool {
+    attributes.iter().filter(|(_, value)| value.is_empty()).count() >= 2
 }
 
 fn paired(markup: &str, name: &str) -> bool {
@@ -196,6 +210,7 @@ mod tests {
         assert_eq!(of_markup("<p>On <I>Ficus</I>&nbsp Ca<SUP>2+</SUP></p>"), "On <i>Ficus</i> Ca<sup>2+</sup>");
         assert_eq!(of_markup("p < 0.05 & a<b, R&D"), "p &lt; 0.05 &amp; a&lt;b, R&amp;D");
         assert_eq!(of_markup("<i>open <b>both</i>"), "<i>open &lt;b&gt;both</i>");
+        assert_eq!(of_markup("x<i of Leaves that>y</I> z"), "x&lt;i of Leaves that&gt;y&lt;/I&gt; z");
         assert_eq!(of_markup("a <i></i>b <em>c</em>"), "a b <i>c</i>");
     }
 

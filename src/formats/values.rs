@@ -114,7 +114,7 @@ impl Values {
     }
 
     /// Passes blanks and commas; enters the array; stops before a value.
-    fn to_value(&mut self, bytes: &mut Bytes) -> Result<bool, Finding> {
+    fn advance(&mut self, bytes: &mut Bytes) -> Result<bool, Finding> {
         while let Some(byte) = Self::peek(bytes)? {
             match byte {
                 b'\n' => self.line += 1,
@@ -201,7 +201,7 @@ impl Iterator for Values {
             Ok(bytes) => bytes,
             Err(finding) => return Some(Err(finding)),
         };
-        let cut = match self.to_value(&mut bytes) {
+        let cut = match self.advance(&mut bytes) {
             Ok(true) => self.value(&mut bytes),
             Ok(false) if self.in_array => {
                 return Some(Err(Finding::skipped("the array is not closed; the file may have been cut").at(self.line)));

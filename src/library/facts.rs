@@ -188,11 +188,11 @@ impl Facts {
         self.year.is_some() && self.page.is_some() && (self.volume.is_some() || self.issue.is_some())
     }
 
-    /// The keys under which the title step looks for this work: its year, the one before and the one after.
+    /// The keys under which the title step looks for this work besides its own: the year before and the year after.
     pub(super) fn title_searches(&self) -> Vec<i64> {
         let Some(year) = self.year else { return Vec::new() };
         let titles = self.titles.iter().filter(|(_, title)| keys::telling(title));
-        titles.flat_map(|(_, title)| [year, year.saturating_sub(1), year.saturating_add(1)].map(|year| title_hash(title, year))).collect()
+        titles.flat_map(|(_, title)| [year.saturating_sub(1), year.saturating_add(1)].map(|year| title_hash(title, year))).collect()
     }
 
     /// One key for the work as such, by which two lists are known to share it; 0 when too little is known.

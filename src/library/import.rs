@@ -1,11 +1,13 @@
 //! Records in: known again by the ladder, joined or new, all of them in one transaction.
 
 use std::fmt;
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::facts::Facts;
+use super::store::WriterMark;
 use super::writer::Writer;
 use super::{LibraryError, ladder, links, merge};
 use crate::formats::{Finding, Reading, Severity};
@@ -83,6 +85,7 @@ impl fmt::Display for Report {
 /// Reads all in, as one transaction: an import that is cut off leaves nothing.
 pub(super) fn run(
     connection: &Connection,
+    folder: Option<&Path>,
     readings: &mut dyn Iterator<Item = Reading>,
     progress: &mut dyn FnMut(Progress),
 ) -> Done<Report> {
@@ -90,6 +93,8 @@ pub(super) fn run(
     // The first reading is taken before the lock: a pipe that gives nothing for an hour must not hold others up.
     let Some(first) = readings.next() else { return Ok(report) };
     let mut writer = Writer::begin(connection)?;
+    // Only who has the lock may leave its mark.
+    let _mark = folder.and_then(WriterMark::leave);
     for reading in std::iter::once(first).chain(readings) {
         match reading {
             Ok(article) => {

@@ -170,8 +170,7 @@ fn parted(name: &str) -> (String, String) {
     let whole: Vec<usize> = (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| !initial(word))).collect();
     let family = match (in_capitals.as_slice(), whole.as_slice()) {
         ([one], _) if whole.len() > usize::from(whole.contains(one)) => *one,
-        (_, [one]) => *one,
-        ([one, ..], _) => *one,
+        (_, [one]) | ([one, ..], _) => *one,
         _ => words.len().saturating_sub(1),
     };
     let given: String = words.iter().enumerate().filter(|(at, _)| *at != family).map(|(_, word)| letters(word)).collect();

@@ -118,8 +118,9 @@ pub(super) fn put_entry(connection: &Connection, source: i64, entry: &ListEntry,
     let list = entry.list.number();
     insert.execute((source, list, entry.n, entry.facts.work(), target, step.map(Step::number)))?;
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO wants (hash, step, source, list, n) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for (step, hash) in waits(&entry.facts) {
-        insert.execute((hash, step.number(), source, list, entry.n))?;
+    // What is found waits for better proof only: a link is never replaced by one of a later step.
+    for (better, hash) in waits(&entry.facts).into_iter().filter(|(better, _)| step.is_none_or(|step| *better < step)) {
+        insert.execute((hash, better.number(), source, list, entry.n))?;
     }
     Ok(())
 }
@@ -162,9 +163,14 @@ fn link_waiting(connection: &Connection, row: i64, facts: &Facts, sought: &[(Ste
 
 fn agrees(connection: &Connection, source: i64, list: i64, n: i64, step: Step, facts: &Facts) -> Done<bool> {
     let citing = read_article(connection, source)?;
-    let entries = Lists::of(&citing).entries;
-    let entry = entries.iter().find(|entry| entry.list.number() == list && entry.n == n);
-    Ok(entry.is_some_and(|entry| ladder::agree(step, &entry.facts, facts, None)))
+    // One entry of the list, not all: folding every title of a long list for each that cites it would cost milliseconds.
+    let at = usize::try_from(n).unwrap_or(usize::MAX);
+    let entry = if list == List::References.number() {
+        citing.refs.as_ref().and_then(|refs| refs.get(at)).map(Facts::of_reference)
+    } else {
+        citing.related.as_ref().and_then(|related| related.get(at)).map(Facts::of_related)
+    };
+    Ok(entry.is_some_and(|entry| ladder::agree(step, &entry, facts, None)))
 }
 
 /// Moves the place keys of a record from one journal to another.

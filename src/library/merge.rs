@@ -103,10 +103,10 @@ fn unite(base: &mut Value, more: Value, path: &str, lost: &mut Object) {
             let blankless = |value: &Value| value.as_str().map(|text| text.split_whitespace().collect::<String>());
             if path == "type" && base.as_str() == Some("article") {
                 *base = more;
-            } else if blankless(base).is_none() || blankless(base) != blankless(&more) {
-                if path != "type" || more.as_str() != Some("article") {
-                    lost.insert(path.to_owned(), more);
-                }
+            } else if (blankless(base).is_none() || blankless(base) != blankless(&more))
+                && (path != "type" || more.as_str() != Some("article"))
+            {
+                lost.insert(path.to_owned(), more);
             }
         }
     }

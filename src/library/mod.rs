@@ -3,7 +3,8 @@
 //! ```text
 //! question ─→ shelves ─→ tree, cards, lists, suggest      what is asked, and read from the tables
 //!    order ─→ personal                                    what the user did, durable
-//! readings ─→ import ─→ ladder, merge ─→ writer ─→ links  records in, known again, joined, linked
+//! readings ─→ import ─→ ladder, merge                      records in, known again, joined
+//!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction
 //!             store, packed, check                        files, checksums, and the proof that they hold
 //! ```
 //!
@@ -15,6 +16,8 @@ mod check;
 mod error;
 mod facts;
 mod import;
+mod issues;
+mod journals;
 mod keys;
 mod ladder;
 mod links;
@@ -29,6 +32,7 @@ mod shelves;
 mod store;
 mod suggest;
 mod tree;
+mod words;
 mod writer;
 
 pub use check::Verdict;

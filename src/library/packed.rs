@@ -60,3 +60,25 @@ pub(super) fn column(text: &MultiText) -> String {
 pub(super) fn read_column(column: &str) -> Result<MultiText, LibraryError> {
     serde_json::from_str(column).map_err(|_| LibraryError::damage("a row of a list is not what was stored"))
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use super::*;
+    use crate::record::{Language, RecordId};
+
+    #[test]
+    fn no_changed_byte_is_taken_for_the_record() {
+        let title = MultiText::of(Language::En, "A title of which no letter may change unseen".to_owned());
+        let article = Article { id: RecordId::new("h:1"), title, ..Article::default() };
+        let packed = pack(&article).unwrap();
+        assert_eq!(unpack("h:1", &packed).unwrap(), article);
+        for at in 0..packed.body.len() {
+            let mut body = packed.body.clone();
+            body[at] ^= 1;
+            assert!(unpack("h:1", &Packed { body, ..packed }).is_err(), "byte {at}");
+        }
+        assert!(unpack("h:2", &packed).is_err(), "the record of another row");
+    }
+}

@@ -71,8 +71,7 @@ impl Shelf {
         if self.access == Access::ReadOnly {
             return Err(LibraryError::ReadOnly { place: self.place() });
         }
-        let _mark = self.folder.as_deref().and_then(store::WriterMark::leave);
-        import::run(&self.connection, readings, progress).map_err(|error| self.said(error))
+        import::run(&self.connection, self.folder.as_deref(), readings, progress).map_err(|error| self.said(error))
     }
 
     /// A record as stored, its entries tied to the records that they are.
@@ -112,6 +111,26 @@ impl Shelf {
             references,
             related,
         })
+    }
+
+    /// Ties entries of an article of another shelf, that lead nowhere in it, to the records of this one.
+    pub(super) fn tie(&self, shown: &mut Shown) -> Done<()> {
+        for entry in links::Lists::of(&shown.article).entries {
+            let slots = if entry.list == List::References { &mut shown.references } else { &mut shown.related };
+            let Some(slot) =
+                usize::try_from(entry.n).ok().and_then(|n| slots.get_mut(n)).filter(|slot| !matches!(slot, Linked::Held { .. }))
+            else {
+                continue;
+            };
+            let mut journals = Vec::new();
+            for name in &entry.facts.journals {
+                journals.extend(links::journal_named(&self.connection, name)?.map(|(row, _)| row));
+            }
+            if let Some((row, step)) = ladder::find(&self.connection, &entry.facts, &journals, None)? {
+                *slot = Linked::Held { key: ArticleKey { shelf: self.name, row }, how: step.how() };
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn find(&self, id: &str) -> Done<Option<ArticleKey>> {

@@ -8,9 +8,9 @@ use super::import::{Progress, Report};
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
-use super::{lists, personal, suggest, writer};
+use super::{lists, personal, suggest, words};
 use crate::formats::{Finding, Reading};
-use crate::record::{Article, Language, MultiText};
+use crate::record::{Article, Doi, Language, MultiText};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -138,33 +138,45 @@ impl Library {
     /// # Errors
     /// A damaged library.
     pub fn article_by_id(&self, id: &str) -> Done<Option<Article>> {
-        for shelf in self.shelves()? {
-            if let Some(key) = shelf.find(id)? {
-                return shelf.article(key.row).map(Some).map_err(|error| shelf.said(error));
+        let Some(key) = self.find(id)? else { return Ok(None) };
+        let shelf = self.shelf(key.shelf)?;
+        shelf.article(key.row).map(Some).map_err(|error| shelf.said(error))
+    }
+
+    /// The record of an identifier (`doi:…`, `h:…`), a DOI alone or the address of one; the sample is asked last.
+    fn find(&self, id: &str) -> Done<Option<ArticleKey>> {
+        let doi = Doi::parse(id).map(|doi| format!("doi:{doi}"));
+        let sample = self.sample.iter().map(Sample::shelf);
+        for shelf in self.files.iter().chain(&self.own).map(Ok).chain(sample) {
+            let shelf = shelf?;
+            for id in std::iter::once(id.trim()).chain(doi.as_deref()) {
+                if let Some(key) = shelf.find(id).map_err(|error| shelf.said(error))? {
+                    return Ok(Some(key));
+                }
             }
         }
         Ok(None)
     }
 
-    /// Rows `from..to` of all records, in the order of the tree, shelf by shelf.
+    /// Rows `from..to` of all records, in the order of the tree, shelf by shelf; of the sample when there is nothing else.
     ///
     /// # Errors
     /// A damaged library.
     pub fn cards(&self, from: u64, to: u64) -> Done<Vec<ArticleCard>> {
         let total = |shelf: &Shelf| Ok(held(shelf)?.1);
-        self.windows(from, to, total, |shelf, from, to| {
+        windows(self.listed_shelves()?, from, to, total, |shelf, from, to| {
             let rows = shelf.tree().walk(from, to - from)?;
             lists::cards_of_rows(&shelf.connection, shelf.name, &rows)
         })
         .map(|(_, cards)| cards)
     }
 
-    /// How many records all shelves hold.
+    /// How many records [`Library::cards`] lists.
     ///
     /// # Errors
     /// A damaged library.
     pub fn len(&self) -> Done<u64> {
-        self.shelves()?.into_iter().map(|shelf| Ok(held(shelf)?.1)).sum()
+        self.listed_shelves()?.into_iter().map(|shelf| Ok(held(shelf)?.1)).sum()
     }
 
     /// Whether no shelf holds a record.
@@ -180,11 +192,7 @@ impl Library {
     /// # Errors
     /// A damaged library.
     pub fn records(&self) -> Done<Records<'_>> {
-        let mut shelves = self.shelves()?;
-        if shelves.len() > 1 {
-            shelves.retain(|shelf| shelf.name != ShelfName::Sample);
-        }
-        Ok(Records::of(shelves))
+        Ok(Records::of(self.listed_shelves()?))
     }
 
     /// Reads everything of the user's own library and says what does not hold.
@@ -198,14 +206,29 @@ impl Library {
         }
     }
 
-    /// The shelves that hold something: files, then the user's own, the sample last.
-    fn shelves(&self) -> Done<Vec<&Shelf>> {
+    /// The shelves that hold something, without the sample: files, then the user's own.
+    fn held_shelves(&self) -> Done<Vec<&Shelf>> {
         let mut all = Vec::new();
         for shelf in self.files.iter().chain(&self.own) {
             if held(shelf).map_err(|error| shelf.said(error))?.1 > 0 {
                 all.push(shelf);
             }
         }
+        Ok(all)
+    }
+
+    /// The shelves that are listed and written out: the sample only when there is nothing else.
+    fn listed_shelves(&self) -> Done<Vec<&Shelf>> {
+        let mut all = self.held_shelves()?;
+        if let Some(sample) = self.sample.as_ref().filter(|_| all.is_empty()) {
+            all.push(sample.shelf()?);
+        }
+        Ok(all)
+    }
+
+    /// All shelves that hold something, the sample last.
+    fn shelves(&self) -> Done<Vec<&Shelf>> {
+        let mut all = self.held_shelves()?;
         if let Some(sample) = &self.sample {
             all.push(sample.shelf()?);
         }
@@ -221,27 +244,6 @@ impl Library {
         }
     }
 
-    /// A window over lists of several shelves, one behind the other.
-    fn windows<T>(
-        &self,
-        from: u64,
-        to: u64,
-        total: impl Fn(&Shelf) -> Done<u64>,
-        read: impl Fn(&Shelf, u64, u64) -> Done<Vec<T>>,
-    ) -> Done<(u64, Vec<T>)> {
-        let mut before = 0;
-        let mut all = Vec::new();
-        for shelf in self.shelves()? {
-            let here = total(shelf).map_err(|error| shelf.said(error))?;
-            let (first, last) = (from.saturating_sub(before).min(here), to.saturating_sub(before).min(here));
-            if first < last {
-                all.extend(read(shelf, first, last).map_err(|error| shelf.said(error))?);
-            }
-            before += here;
-        }
-        Ok((before, all))
-    }
-
     fn answered(&self, question: &Question) -> Done<Answer> {
         for shelf in self.own.iter().chain(&self.files) {
             personal::keep_up(&shelf.connection).map_err(|error| shelf.said(error))?;
@@ -251,16 +253,13 @@ impl Library {
             Question::Place { node } => self.place(*node),
             Question::Article(key) => {
                 let shelf = self.shelf(key.shelf)?;
-                shelf.shown(key.row).map(|shown| Answer::Article(Box::new(shown))).map_err(|error| shelf.said(error))
-            }
-            Question::Find { id } => {
-                for shelf in self.shelves()? {
-                    if let Some(key) = shelf.find(id).map_err(|error| shelf.said(error))? {
-                        return Ok(Answer::Key(Some(key)));
-                    }
+                let mut shown = shelf.shown(key.row).map_err(|error| shelf.said(error))?;
+                if let Some(own) = self.own.as_ref().filter(|_| key.shelf == ShelfName::Files) {
+                    own.tie(&mut shown).map_err(|error| own.said(error))?;
                 }
-                Ok(Answer::Key(None))
+                Ok(Answer::Article(Box::new(shown)))
             }
+            Question::Find { id } => self.find(id).map(Answer::Key),
             Question::CitedBy { key, from, to } => {
                 let shelf = self.shelf(key.shelf)?;
                 let total = lists::cited_by_count(&shelf.connection, key.row).map_err(|error| shelf.said(error))?;
@@ -274,9 +273,9 @@ impl Library {
             }
             Question::NeighbourIssue { key, choice } => self.neighbour(*key, |shelf| shelf.tree().neighbour_issue(key.row, *choice)),
             Question::NeighbourUnread { key, choice } => self.neighbour_unread(*key, *choice),
-            Question::WithKeyword { keyword, from, to } => self.with_term(writer::keyword(keyword), *from, *to),
-            Question::WithSubject { scheme, code, from, to } => self.with_term(writer::subject_class(scheme, code), *from, *to),
-            Question::WithAuthor { name, from, to } => self.with_term(writer::author_name(name), *from, *to),
+            Question::WithKeyword { keyword, from, to } => self.with_term(words::keyword(keyword), *from, *to),
+            Question::WithSubject { scheme, code, from, to } => self.with_term(words::subject_class(scheme, code), *from, *to),
+            Question::WithAuthor { name, from, to } => self.with_term(words::author_name(name), *from, *to),
         }
     }
 
@@ -290,7 +289,8 @@ impl Library {
     }
 
     fn with_term(&self, hash: i64, from: u64, to: u64) -> Done<Answer> {
-        let (total, cards) = self.windows(
+        let (total, cards) = windows(
+            self.shelves()?,
             from,
             to,
             |shelf| lists::term_count(&shelf.connection, hash),
@@ -302,23 +302,10 @@ impl Library {
     fn children(&self, node: Node, from: u64, to: u64) -> Done<Answer> {
         let answer = |total, rows| Answer::Children { node, total, from, rows };
         let name = match node {
-            Node::Root => {
-                let shelves = self.shelves()?;
-                return match shelves.as_slice() {
-                    [] => Ok(answer(0, Vec::new())),
-                    [only] => {
-                        only.tree().children(node, from, to).map(|(total, rows)| answer(total, rows)).map_err(|error| only.said(error))
-                    }
-                    several => {
-                        let rows: Vec<TreeRow> =
-                            several.iter().map(|shelf| shelf_row(shelf).map_err(|error| shelf.said(error))).collect::<Done<_>>()?;
-                        let total = rows.len() as u64;
-                        let window = usize::try_from(from).unwrap_or(usize::MAX)..usize::try_from(to).unwrap_or(usize::MAX);
-                        let shown = rows.into_iter().enumerate().filter(|(at, _)| window.contains(at)).map(|(_, row)| row).collect();
-                        Ok(answer(total, shown))
-                    }
-                };
-            }
+            Node::Root => match self.only_shelf()? {
+                Some(name) => name,
+                None => return self.root_rows(from, to).map(|(total, rows)| answer(total, rows)),
+            },
             Node::Shelf(shelf)
             | Node::Journal { shelf, .. }
             | Node::Volume { shelf, .. }
@@ -328,6 +315,35 @@ impl Library {
         };
         let shelf = self.shelf(name)?;
         shelf.tree().children(node, from, to).map(|(total, rows)| answer(total, rows)).map_err(|error| shelf.said(error))
+    }
+
+    /// The shelf that stands alone, whose journals are then the children of the root.
+    fn only_shelf(&self) -> Done<Option<ShelfName>> {
+        let held = self.held_shelves()?;
+        Ok(match (held.as_slice(), &self.sample) {
+            ([only], None) => Some(only.name),
+            ([], Some(_)) => Some(ShelfName::Sample),
+            ([], None) => self.own.as_ref().or(self.files.as_ref()).map(|shelf| shelf.name),
+            _ => None,
+        })
+    }
+
+    /// The shelves as rows. The sample is not read in to be counted: it has a record a line.
+    fn root_rows(&self, from: u64, to: u64) -> Done<(u64, Vec<TreeRow>)> {
+        let mut rows: Vec<TreeRow> =
+            self.held_shelves()?.into_iter().map(|shelf| shelf_row(shelf).map_err(|error| shelf.said(error))).collect::<Done<_>>()?;
+        if let Some(sample) = &self.sample {
+            if let Some(shelf) = sample.shelf.get() {
+                rows.push(shelf_row(shelf)?);
+            } else {
+                let lines = sample.text.lines().filter(|line| !line.trim().is_empty()).count() as u64;
+                let (node, label) = (Node::Shelf(ShelfName::Sample), shelf_label(ShelfName::Sample));
+                rows.push(TreeRow { node, label, page: None, articles: lines, unread: lines, children: 1 });
+            }
+        }
+        let total = rows.len() as u64;
+        let shown = (0..).zip(rows).filter(|(at, _)| (from..to).contains(at)).map(|(_, row)| row).collect();
+        Ok((total, shown))
     }
 
     fn place(&self, node: Node) -> Done<Answer> {
@@ -344,10 +360,10 @@ impl Library {
         let Some(below) = shelf.tree().path(node).map_err(|error| shelf.said(error))? else {
             return Ok(Answer::Failed("that row is no longer in the library; go back to the list of issues".to_owned()));
         };
-        let shelves = self.shelves()?;
         let mut path = vec![(Node::Root, 0)];
-        if shelves.len() > 1 {
-            let at = shelves.iter().position(|other| other.name == name).unwrap_or(0);
+        if self.only_shelf()?.is_none() {
+            let files = self.held_shelves()?;
+            let at = files.iter().position(|other| other.name == name).unwrap_or(files.len());
             path.push((Node::Shelf(name), at as u64));
         }
         path.extend(below);
@@ -355,13 +371,44 @@ impl Library {
     }
 }
 
+/// A window over lists of several shelves, one behind the other.
+fn windows<T>(
+    shelves: Vec<&Shelf>,
+    from: u64,
+    to: u64,
+    total: impl Fn(&Shelf) -> Done<u64>,
+    read: impl Fn(&Shelf, u64, u64) -> Done<Vec<T>>,
+) -> Done<(u64, Vec<T>)> {
+    let mut before = 0;
+    let mut all = Vec::new();
+    for shelf in shelves {
+        let here = total(shelf).map_err(|error| shelf.said(error))?;
+        let (first, last) = (from.saturating_sub(before).min(here), to.saturating_sub(before).min(here));
+        if first < last {
+            all.extend(read(shelf, first, last).map_err(|error| shelf.said(error))?);
+        }
+        before += here;
+    }
+    Ok((before, all))
+}
+
 fn shelf_row(shelf: &Shelf) -> Done<TreeRow> {
     let (articles, read, children) = shelf.tree().totals()?;
-    let (zh, en) = match shelf.name {
+    Ok(TreeRow {
+        node: Node::Shelf(shelf.name),
+        label: shelf_label(shelf.name),
+        page: None,
+        articles,
+        unread: articles.saturating_sub(read),
+        children,
+    })
+}
+
+fn shelf_label(name: ShelfName) -> MultiText {
+    let (zh, en) = match name {
         ShelfName::Files => ("打开的文件", "Files"),
         ShelfName::Own => ("我的文献库", "My library"),
         ShelfName::Sample => ("样刊", "Sample"),
     };
-    let label: MultiText = [(Language::Zh, zh.to_owned()), (Language::En, en.to_owned())].into_iter().collect();
-    Ok(TreeRow { node: Node::Shelf(shelf.name), label, page: None, articles, unread: articles.saturating_sub(read), children })
+    [(Language::Zh, zh.to_owned()), (Language::En, en.to_owned())].into_iter().collect()
 }

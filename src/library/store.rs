@@ -176,13 +176,12 @@ fn percent(path: &Path) -> String {
         .collect()
 }
 
-/// The settings of an open connection. The cache holds an import's dirty pages, so that readers are not shut out before
-/// its commit.
+/// The settings of an open connection.
 fn settle(connection: &Connection) -> Result<(), LibraryError> {
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.execute_batch("PRAGMA synchronous=EXTRA; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;")?;
+    connection.execute_batch("PRAGMA synchronous=EXTRA; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096;")?;
     Ok(())
 }
 

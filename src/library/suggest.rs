@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use rusqlite::Connection;
 
-use super::{ArticleCard, LibraryError, ShelfName, links, lists, writer};
+use super::{ArticleCard, LibraryError, ShelfName, links, lists, words};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -14,7 +14,7 @@ const MOST: usize = 20;
 /// Rows that one key may bring in: a word that a thousand articles have says nothing, and must not cost time.
 const ROWS: i64 = 100;
 /// Keys looked at of one kind.
-const KEYS: usize = 60;
+const KEYS: u32 = 60;
 
 /// What an article has in common with the one it is suggested to.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +86,7 @@ pub(super) fn suggested(connection: &Connection, shelf: ShelfName, row: i64) -> 
 
 fn references_in_common(connection: &Connection, row: i64, all: &mut HashMap<i64, Shared>) -> Done<()> {
     let mut works = connection.prepare_cached("SELECT DISTINCT work FROM cites WHERE source = ?1 AND list = 0 AND work <> 0 LIMIT ?2")?;
-    let works: Vec<i64> = works.query_map((row, KEYS as u64 as i64), |r| r.get(0))?.collect::<Result<_, _>>()?;
+    let works: Vec<i64> = works.query_map((row, KEYS), |r| r.get(0))?.collect::<Result<_, _>>()?;
     let mut others = connection
         .prepare_cached("SELECT DISTINCT source FROM cites WHERE work = ?1 AND list = 0 AND work <> 0 AND source <> ?2 LIMIT ?3")?;
     for work in works {
@@ -99,7 +99,7 @@ fn references_in_common(connection: &Connection, row: i64, all: &mut HashMap<i64
 
 fn cited_together(connection: &Connection, row: i64, all: &mut HashMap<i64, Shared>) -> Done<()> {
     let mut citing = connection.prepare_cached("SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0 LIMIT ?2")?;
-    let citing: Vec<i64> = citing.query_map((row, KEYS as u64 as i64), |r| r.get(0))?.collect::<Result<_, _>>()?;
+    let citing: Vec<i64> = citing.query_map((row, KEYS), |r| r.get(0))?.collect::<Result<_, _>>()?;
     let mut beside = connection
         .prepare_cached("SELECT DISTINCT target FROM cites WHERE source = ?1 AND list = 0 AND target IS NOT NULL AND target <> ?2")?;
     for source in citing {
@@ -126,17 +126,17 @@ fn words_in_common(connection: &Connection, row: i64, all: &mut HashMap<i64, Sha
     };
     // One language of the key words is enough: the twins say the same again.
     let keywords = article.keywords.values().max_by_key(|words| words.len());
-    for word in keywords.into_iter().flatten().take(KEYS) {
-        look(writer::keyword(word), &|shared| once(&mut shared.keywords, word))?;
+    for word in keywords.into_iter().flatten().take(KEYS as usize) {
+        look(words::keyword(word), &|shared| once(&mut shared.keywords, word))?;
     }
-    for author in article.authors.iter().take(KEYS) {
+    for author in article.authors.iter().take(KEYS as usize) {
         let shown = author.name.values().next();
         for name in author.name.values() {
-            look(writer::author_name(name), &|shared| once(&mut shared.authors, shown.unwrap_or(name)))?;
+            look(words::author_name(name), &|shared| once(&mut shared.authors, shown.unwrap_or(name)))?;
         }
     }
-    for subject in article.subjects.iter().take(KEYS) {
-        look(writer::subject_class(&subject.scheme, &subject.code), &|shared| once(&mut shared.classes, &subject.code))?;
+    for subject in article.subjects.iter().take(KEYS as usize) {
+        look(words::subject_class(&subject.scheme, &subject.code), &|shared| once(&mut shared.classes, &subject.code))?;
     }
     Ok(())
 }

@@ -233,10 +233,7 @@ impl<S> Session<'_, '_, S> {
         }
         let [typed, woken, ended, answered] = waited.map(|fd| !fd.revents().is_empty());
         if ended {
-            self.over = self.signals.ending().map(|ending| match ending {
-                Ending::Signal(number) => Exit::Signal(number),
-                Ending::Gone => Exit::Gone,
-            });
+            self.take_end();
             return;
         }
         if woken {
@@ -471,12 +468,7 @@ impl<S> Session<'_, '_, S> {
         }
         match self.screen.tty.write(&bytes, self.signals.end()) {
             Written::Whole => {}
-            Written::Interrupted => {
-                self.over = self.signals.ending().map(|ending| match ending {
-                    Ending::Signal(number) => Exit::Signal(number),
-                    Ending::Gone => Exit::Gone,
-                });
-            }
+            Written::Interrupted => self.take_end(),
             Written::Gone => self.over = Some(Exit::Gone),
         }
         bytes.clear();
@@ -493,14 +485,34 @@ impl<S> Session<'_, '_, S> {
         }
         self.await_last_answers();
         self.screen.leave();
+        self.signals.take_continued();
         // SIGSTOP, not SIGTSTP: an orphaned group would ignore that.
-        if kill_current_process_group(Signal::STOP).is_err() {
+        if kill_current_process_group(Signal::STOP).is_ok() {
+            // Another thread may be the one to take the signal, so this one may run on for a moment: it must not take the
+            // terminal back before the job was really continued.
+            while !self.signals.take_continued() {
+                let mut waited = [
+                    PollFd::from_borrowed_fd(self.signals.wake(), PollFlags::IN),
+                    PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN),
+                ];
+                let _ = poll(&mut waited, None);
+                if !waited[1].revents().is_empty() {
+                    return self.take_end();
+                }
+                self.signals.drain();
+            }
+        } else {
             self.happen(Event::Said("This system does not let qikan stop.".to_owned()));
         }
-        self.signals.drain();
-        self.signals.take_continued();
         self.signals.take_stop();
         self.resume();
+    }
+
+    fn take_end(&mut self) {
+        self.over = self.signals.ending().map(|ending| match ending {
+            Ending::Signal(number) => Exit::Signal(number),
+            Ending::Gone => Exit::Gone,
+        });
     }
 
     fn resume(&mut self) {

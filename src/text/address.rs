@@ -50,11 +50,10 @@ fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
 
 /// How many signs at the end belong to the sentence; a closing bracket does unless it was opened in the address.
 fn sentence_signs(address: &[u8]) -> usize {
-    let opened = |open: u8, close: u8| {
-        let count = |sign| address.iter().filter(|&&byte| byte == sign).count();
-        count(open) >= count(close)
-    };
-    let (round, square) = (opened(b'(', b')'), opened(b'[', b']'));
+    // Whether every closing bracket has its opening one.
+    let open =
+        |opening: u8, closing: u8| address.iter().map(|&byte| i64::from(byte == opening) - i64::from(byte == closing)).sum::<i64>() >= 0;
+    let (round, square) = (open(b'(', b')'), open(b'[', b']'));
     let belongs = |byte: u8| match byte {
         b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' => true,
         b')' => !round,

@@ -1,9 +1,10 @@
 //! Where a line may end: the Unicode line breaking algorithm (UAX #14, Unicode 17) and what Chinese typesetting adds to it.
 //!
-//! The standard's own answer comes from `icu_segmenter`; between two Chinese characters it is looked up in three lines here,
-//! because nearly all boundaries of a Chinese page are of that kind. Above it stand the rules of [`Rule`], each of which
+//! The standard's own answer comes from `icu_segmenter`; between Chinese characters and inside words it is looked up in a
+//! small table here, because nearly all boundaries of a page are of that kind. Above it stand the rules of [`Rule`], each of which
 //! overrides the standard in the places it names.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use icu_segmenter::options::LineBreakOptions;
@@ -35,9 +36,6 @@ pub enum Rule {
     Raised,
     /// No grapheme (UAX #29) is cut.
     Grapheme,
-    /// Two characters of scripts that need a dictionary stay together, also where one script follows another: UAX #14,
-    /// LB1, which the segmenter applies within one script only.
-    NoDictionary,
 }
 
 /// One boundary between characters and what was decided about it.
@@ -78,11 +76,16 @@ enum Kind {
     Close,
     /// Full-width opening brackets (OP).
     Open,
+    /// ASCII letters and figures (AL, NU).
+    Word,
+    Space,
     Other,
 }
 
 fn kind(c: char) -> Kind {
     match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Word,
+        ' ' => Kind::Space,
         '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Kind::Han,
         '、' | '。' | '，' | '：' | '；' | '！' | '？' | '）' | '〉' | '》' | '」' | '』' | '】' | '〕' => Kind::Close,
         '（' | '〈' | '《' | '「' | '『' | '【' | '〔' => Kind::Open,
@@ -90,10 +93,19 @@ fn kind(c: char) -> Kind {
     }
 }
 
-/// Whether UAX #14 breaks between two characters of the table. No rule that applies to them looks further than the pair,
-/// which is also why a stretch handed to the segmenter may begin and end with any of them.
-fn table_breaks(before: Kind, after: Kind) -> bool {
-    before != Kind::Open && after != Kind::Close
+/// Whether UAX #14 breaks between two characters of the table; `None` if it has to be asked.
+///
+/// The pairs answered here are those whose answer depends on nothing but themselves, and of which the second may stand at
+/// the end of a stretch handed to the segmenter and at the beginning of the next. So a blank is only told of behind a
+/// word or an ideograph (a closing bracket, a quotation mark, a dash look beyond it), and a bracket beside a figure is not
+/// (a currency sign looks beyond it, LB25).
+fn table_breaks(before: Kind, after: Kind) -> Option<bool> {
+    use Kind::{Close, Han, Open, Other, Space, Word};
+    match (before, after) {
+        (Other, _) | (_, Other) | (Open, Word | Space) | (Word | Space, Close) | (Close, Space) => None,
+        (Open, _) | (_, Close | Space) | (Word, Word) => Some(false),
+        (Han | Close | Word | Space, Han | Open | Word) => Some(true),
+    }
 }
 
 /// Decides boundary by boundary. Only stretches with other than the table's characters reach the segmenter.
@@ -104,23 +116,25 @@ fn decide(text: &str, raised: &[Range<usize>], mut tell: impl FnMut(Boundary)) {
     // The beginning of the character before.
     let mut last = 0;
     for (at, c) in text.char_indices() {
-        let kind = kind(c);
-        if before != Kind::Other && kind != Kind::Other {
+        let mut kind = kind(c);
+        if let Some(breaks) = table_breaks(before, kind) {
             if from < last {
                 consult(&mut tailor, from..at, &mut tell);
             }
-            let breaks = table_breaks(before, kind);
             if breaks && raised.is_empty() {
                 tell(Boundary { at, breaks, rule: Rule::Standard });
             } else if breaks {
                 tell(tailor.boundary(at, true));
             }
             from = at;
+        } else if kind == Kind::Space {
+            // What stands before it is looked at beyond it.
+            kind = Kind::Other;
         }
         before = kind;
         last = at;
     }
-    if from < last || before == Kind::Other {
+    if from < last {
         consult(&mut tailor, from..text.len(), &mut tell);
     }
     if !text.is_empty() {
@@ -131,7 +145,8 @@ fn decide(text: &str, raised: &[Range<usize>], mut tell: impl FnMut(Boundary)) {
 /// Asks the segmenter about a stretch, and the rules about every boundary in it. The ends of the stretch are not told.
 fn consult(tailor: &mut Tailor<'_>, stretch: Range<usize>, tell: &mut impl FnMut(Boundary)) {
     let Some(text) = tailor.text.get(stretch.clone()) else { return };
-    let mut standard = STANDARD.segment_str(text).skip(1);
+    let resolved = without_dictionary(text);
+    let mut standard = STANDARD.segment_str(&resolved).skip(1);
     let mut next = standard.next();
     for (at, _) in text.char_indices().skip(1) {
         let breaks = next == Some(at);
@@ -186,10 +201,7 @@ impl Tailor<'_> {
             if stands_raised && !is_blank(left) {
                 return Some((Rule::Raised, false));
             }
-            if needs_dictionary(right) && needs_dictionary(base_before(before)) {
-                return Some((Rule::NoDictionary, false));
-            }
-            if may_extend(right) && !is_grapheme_boundary(self.text, at) {
+            if may_extend(right) && !is_blank(left) && !is_grapheme_boundary(self.text, at) {
                 return Some((Rule::Grapheme, false));
             }
             return None;
@@ -327,22 +339,79 @@ fn is_reference_mark(right: char, after: &str) -> bool {
         && inner.find(|byte| !matches!(byte, b'0'..=b'9' | b',' | b'-' | b' ')) == Some(b']')
 }
 
-/// Line breaking class SA: scripts that put no blanks between words.
+/// Line breaking class SA: scripts that put no blanks between words, Thai, Lao, Burmese, Khmer, Tai and Ahom.
 fn needs_dictionary(c: char) -> bool {
-    matches!(c, '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{edf}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17dd}' | '\u{1950}'..='\u{19df}' | '\u{1a20}'..='\u{1aad}'
-        | '\u{a9e0}'..='\u{a9fe}' | '\u{aa60}'..='\u{aadf}')
+    let block = matches!(c, '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{edf}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17dd}' | '\u{1950}'..='\u{19df}'
+        | '\u{1a20}'..='\u{1aad}' | '\u{a9e0}'..='\u{a9fe}' | '\u{aa60}'..='\u{aadf}' | '\u{11700}'..='\u{11746}');
+    block && (c.is_alphabetic() || is_combining_mark(c))
 }
 
-/// The last character that is not a mark on another.
-fn base_before(before: &str) -> char {
-    before.chars().rev().find(|&c| !is_combining_mark(c) || needs_dictionary(c)).unwrap_or('\0')
+/// The text with every character that needs a dictionary replaced by one of the same length that stands for what UAX #14,
+/// LB1, makes of it where there is none: a mark or a letter. The segmenter would do so only within one script.
+fn without_dictionary(text: &str) -> Cow<'_, str> {
+    // Where the scripts concerned begin in UTF-8.
+    if !text.bytes().any(|byte| matches!(byte, 0xe0 | 0xe1 | 0xea | 0xf0)) || !text.chars().any(needs_dictionary) {
+        return Cow::Borrowed(text);
+    }
+    let stand_in = |c: char| match (needs_dictionary(c), is_combining_mark(c), c.len_utf8()) {
+        (false, ..) => c,
+        (true, true, 3) => '\u{1dc0}',
+        (true, true, _) => '\u{10a01}',
+        (true, false, 3) => '\u{1d00}',
+        (true, false, _) => '\u{1d400}',
+    };
+    Cow::Owned(text.chars().map(stand_in).collect())
 }
 
 /// Characters that may belong to the grapheme before them, roughly: the common ones that never do are told off quickly.
+/// Regional indicators are left to UAX #14, which pairs them alike; the grapheme cursor would count them from the first.
 fn may_extend(c: char) -> bool {
-    !matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2fff}' | '\u{3041}'..='\u{3098}' | '\u{309b}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}')
+    !matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2fff}' | '\u{3041}'..='\u{3098}' | '\u{309b}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{ff01}'..='\u{ff9d}' | '\u{1f1e6}'..='\u{1f1ff}')
 }
 
 fn is_grapheme_boundary(text: &str, at: usize) -> bool {
     GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn places(text: &str) -> Vec<usize> {
+        opportunities(text, &[])
+    }
+
+    #[test]
+    fn a_sign_of_currency_looks_beyond_the_bracket() {
+        assert_eq!(places("（5）％ 5，￥"), [11, 18]);
+        assert_eq!(places("￥（5"), [7]);
+    }
+
+    #[test]
+    fn no_grapheme_is_cut() {
+        assert_eq!(places("☆\u{1b44}"), ["☆\u{1b44}".len()]);
+        assert_eq!(places("🇨🇳🇨🇳"), [8, 16]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_table_says_what_the_segmenter_would(text in "([智，：！（《a0 ]|[-—“”‘’.,/$%(\\[\\]é·\u{301}\u{3042}\u{1f1e6}!?]| |１|￥|…|\n){0,12}") {
+            let mut standard: Vec<usize> = STANDARD.segment_str(&text).skip(1).collect();
+            let told = boundaries(&text);
+            for boundary in told.iter().filter(|boundary| boundary.rule != Rule::Standard) {
+                // Undo what was overruled.
+                if boundary.breaks {
+                    standard.push(boundary.at);
+                } else {
+                    standard.retain(|&at| at != boundary.at);
+                }
+            }
+            standard.sort_unstable();
+            let broken: Vec<usize> = told.iter().filter(|boundary| boundary.breaks).map(|boundary| boundary.at).collect();
+            prop_assert_eq!(broken, standard, "{:?}", text);
+        }
+    }
 }

@@ -57,7 +57,8 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
     let mut line = String::with_capacity(clean.len());
     for part in clean.split('\n').map(|part| part.trim_matches(' ')).filter(|part| !part.is_empty()) {
         let wide = |c: Option<char>| c.and_then(UnicodeWidthChar::width) == Some(2);
-        if !line.is_empty() && !(wide(line.chars().next_back()) && wide(part.chars().next())) {
+        let chinese = wide(line.chars().next_back()) && wide(part.chars().next());
+        if !line.is_empty() && !chinese {
             line.push(' ');
         }
         line.push_str(part);
@@ -96,36 +97,22 @@ enum Fate {
 
 /// Sources: `UnicodeData.txt` (General_Category Cc, Cf, Zl, Zp, Co, Cn), `DerivedCoreProperties.txt`
 /// (Default_Ignorable_Code_Point), `emoji-data.txt` (Emoji_Modifier).
+#[rustfmt::skip]
 fn fate(c: char) -> Fate {
     match c {
         '\t' => Fate::Blank,
         '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::LineEnd,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Fate::Drop,
         '\u{200d}' => Fate::Joiner,
+        // C0, DEL, C1.
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         // Soft hyphen, direction, zero width, invisible operators, byte order mark, annotation anchors, shorthand, music.
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff0}'..='\u{fffb}'
-        | '\u{13430}'..='\u{1345f}'
-        | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}' => Fate::Drop,
-        // Fillers and selectors of variants: no glyph of their own.
-        '\u{34f}'
-        | '\u{115f}'
-        | '\u{1160}'
-        | '\u{17b4}'
-        | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}'
-        | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{ffa0}'
-        | '\u{e0000}'..='\u{e0fff}' => Fate::Drop,
+        | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        // Fillers, selectors of variants, tags: no glyph of their own.
+        | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
         // Skin tones: terminals draw them as one emoji more.
-        '\u{1f3fb}'..='\u{1f3ff}' => Fate::Drop,
+        | '\u{1f3fb}'..='\u{1f3ff}' => Fate::Drop,
         // Format characters that are seen, but whose width depends on what they enclose.
         '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{110bd}' | '\u{110cd}' => Fate::Unshown,
         _ if !is_public_assigned(c) => Fate::Unshown,

@@ -83,7 +83,7 @@ fn one_line_is_joined_as_its_script_is() {
 #[test]
 fn no_character_is_invisible_when_clean() {
     let measure = Measure::new(Ambiguous::One);
-    for c in '\0'..=char::MAX {
+    for c in ('\0'..='\u{3ffff}').filter(|&c| !matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}')) {
         let text = String::from(c);
         let cleaned = clean(&text);
         if cleaned.chars().all(|c| c == '\n') {

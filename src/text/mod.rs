@@ -15,7 +15,7 @@ pub mod width;
 pub mod wrap;
 
 pub use clean::{clean, clean_line, is_clean};
-pub use fold::{find_all, fold};
+pub use fold::{find_all, fold, key};
 pub use nearest::nearest;
 pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
 pub use width::{Ambiguous, Cluster, Measure};

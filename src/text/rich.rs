@@ -63,9 +63,14 @@ const ENTITIES: &[(&str, &str)] = &[
 /// The longest name between `&` and `;`, in bytes: `#x10ffff` and room for leading zeros.
 const ENTITY_BYTES: usize = 12;
 
-/// The longest tag with its attributes, in bytes; a `mathml` attribute is long, but a `<` is not to make a reader of
-/// hostile text look at all the rest of it each time.
+/// The longest tag with its attributes, in bytes; a `mathml` attribute is long.
 const TAG_BYTES: usize = 64 * 1024;
+
+/// Bytes of one text that may be looked at in vain for the `>` of tags; beyond it a tag has [`SHORT_TAG_BYTES`]. So a text
+/// full of `<i "` is read in a time in proportion to its length.
+const SEARCH_BYTES: usize = 1024 * 1024;
+
+const SHORT_TAG_BYTES: usize = 256;
 
 /// A piece of rich-lite text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,12 +89,13 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut rest = text;
     // Where a tag could end at all: without it every `<` of a long text would be looked at to its end.
     let mut last_close = text.rfind('>').unwrap_or(0);
+    let mut search = SEARCH_BYTES;
     while let Some(at) = rest.find(['<', '&']) {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
         last_close = last_close.saturating_sub(at);
         let read = if from.starts_with('<') {
-            let tag = if last_close > 0 { read_tag(from) } else { None };
+            let tag = if last_close > 0 { read_tag(from, &mut search) } else { None };
             tag.map(|(found, length)| (Some(found), length))
         } else {
             read_entity(from).map(|(decoded, length)| {
@@ -126,14 +132,14 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// A known tag at the beginning of the text, and its length in bytes.
-fn read_tag(text: &str) -> Option<(Piece<'_>, usize)> {
+fn read_tag<'a>(text: &'a str, search: &mut usize) -> Option<(Piece<'a>, usize)> {
     let inner = text.strip_prefix('<')?;
     let (closing, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
     let name_end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-'))?;
     let (name, behind) = inner.split_at(name_end);
     let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
     let &(_, tag) = TAGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(local))?;
-    let end = attributes_end(behind)?;
+    let end = attributes_end(behind, search)?;
     let attributes = behind.get(..end)?;
     // `<i` must be followed by a blank, `/` or `>`: `<i.e.` is no tag.
     if !attributes.is_empty() && !attributes.starts_with(|c: char| c.is_ascii_whitespace() || c == '/') {
@@ -143,10 +149,11 @@ fn read_tag(text: &str) -> Option<(Piece<'_>, usize)> {
     Some((piece, text.len() - behind.len() + end + 1))
 }
 
-/// Where the `>` of a tag stands that is not inside quotes.
-fn attributes_end(text: &str) -> Option<usize> {
+/// Where the `>` of a tag stands that is not inside quotes. What was looked at in vain is taken off `search`.
+fn attributes_end(text: &str, search: &mut usize) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in text.bytes().enumerate().take(TAG_BYTES) {
+    let limit = TAG_BYTES.min(*search).max(SHORT_TAG_BYTES);
+    for (at, byte) in text.bytes().enumerate().take(limit) {
         match (quote, byte) {
             (None, b'>') => return Some(at),
             (None, b'<') => return None,
@@ -155,6 +162,7 @@ fn attributes_end(text: &str) -> Option<usize> {
             _ => {}
         }
     }
+    *search = search.saturating_sub(limit.min(text.len()));
     None
 }
 
@@ -183,16 +191,8 @@ fn decoded(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
-        let length = match read_entity(from) {
-            Some((character, length)) => {
-                plain.push_str(&character);
-                length
-            }
-            None => {
-                plain.push('&');
-                1
-            }
-        };
+        let (character, length) = read_entity(from).unwrap_or_else(|| ("&".to_owned(), 1));
+        plain.push_str(&character);
         rest = from.get(length..).unwrap_or_default();
     }
     plain.push_str(rest);
@@ -208,7 +208,7 @@ fn read_entity(text: &str) -> Option<(String, usize)> {
     if text.starts_with("&amp;") {
         let behind = text.get(length - 1..)?;
         // `;lt;` read as `&lt;`.
-        let twice = behind.strip_prefix(';').and_then(|name| name_of_entity(name));
+        let twice = behind.strip_prefix(';').and_then(name_of_entity);
         if let Some((character, more)) = twice {
             return Some((character, length + more));
         }

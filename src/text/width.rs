@@ -165,3 +165,7 @@ impl Measure {
 pub fn is_disputed(c: char) -> bool {
     matches!(c, '\u{2630}'..='\u{2637}' | '\u{268a}'..='\u{268f}' | '\u{4dc0}'..='\u{4dff}' | '\u{1d300}'..='\u{1d356}' | '\u{1d360}'..='\u{1d376}')
 }
+
+#[cfg(test)]
+#[path = "width_tests.rs"]
+mod tests;

@@ -110,6 +110,7 @@ struct Sizes {
     measure: Measure,
     first: usize,
     rest: usize,
+    narrowest: usize,
     first_indent: usize,
     indent: usize,
 }
@@ -120,7 +121,8 @@ impl Sizes {
         let indent = options.indent.min(room);
         let first_indent = if first_part { options.first_indent.min(room) } else { indent };
         let width = options.width.max(1);
-        Self { measure: options.measure, first: width - first_indent, rest: width - indent, first_indent, indent }
+        let (first, rest) = (width - first_indent, width - indent);
+        Self { measure: options.measure, first, rest, narrowest: first.min(rest), first_indent, indent }
     }
 
     /// As textwrap wants them: the first line, and all others.
@@ -172,6 +174,12 @@ fn pieces(text: &str, start: usize, places: &[usize], sizes: &Sizes) -> Vec<Piec
     let mut from = start;
     for &place in places {
         let Some(piece) = text.get(from..place) else { continue };
+        // One ideograph, the piece a Chinese page is made of (U+4000 to U+9FFF in UTF-8).
+        if matches!(piece.as_bytes(), [0xe4..=0xe9, _, _]) && sizes.narrowest >= 2 {
+            pieces.push(Piece { range: from..place, blanks: 0, cells: 2.0, blank_cells: 0.0 });
+            from = place;
+            continue;
+        }
         let bare = piece.trim_end_matches(|c| c == '\n' || is_blank(c));
         // Blanks a part begins with are kept, as an indent of its own, if they leave room for text.
         if bare.is_empty() && pieces.is_empty() && from == start && places.last() != Some(&place) {

@@ -1,5 +1,7 @@
 //! Lines as they come out.
 
+#![expect(clippy::string_slice, reason = "places are of the text they are tried on")]
+
 use proptest::prelude::*;
 
 use super::*;

@@ -14,6 +14,25 @@ pub(super) struct Head {
 
 /// Splits authors from title: at the year of an author-date list, else at the first full stop that ends no initial.
 pub(super) fn split(shadow: &Shadow, left: Span) -> Head {
+    let mut head = split_plain(shadow, left);
+    // The place of the year can hold a guess, or the word that there is none: "Author. [2025]. Title", "Author. n.d. Title".
+    let title = shadow.trim_signs(head.title);
+    if head.year.is_none() && !head.authors.is_empty() {
+        let close = shadow.closing(title.from, title.to).filter(|close| shadow.at(title.from) == '[' && close + 1 < title.to);
+        let guessed = shadow.year_at(title.from + 1).filter(|year| close == Some(year.to));
+        if let Some((close, year)) = close.zip(guessed) {
+            head.year = Some((Span::new(title.from, close + 1), title.from + 1, year));
+            head.title = shadow.trim_signs(Span::new(close + 1, title.to));
+        } else if let Some(word) =
+            ["n.d.", "[no date]", "[日期不详]", "[n.d.]", "[无日期]"].iter().find(|word| shadow.word_at(title.from, word))
+        {
+            head.title = shadow.trim_signs(Span::new(title.from + word.chars().count(), title.to));
+        }
+    }
+    head
+}
+
+fn split_plain(shadow: &Shadow, left: Span) -> Head {
     let left = shadow.trim_of(left, |c| matches!(c, ' ' | '.' | ',' | ';'));
     let stop = first_stop(shadow, left);
     if let Some(head) = author_date(shadow, left, stop) {
@@ -22,7 +41,7 @@ pub(super) fn split(shadow: &Shadow, left: Span) -> Head {
     if let Some(stop) = stop
         && looks_like_authors(shadow, Span::new(left.from, stop))
     {
-        return Head { authors: Span::new(left.from, stop), year: None, title: Span::new(stop + 1, left.to) };
+        return Head { authors: Span::new(left.from, stop + 1), year: None, title: Span::new(stop + 1, left.to) };
     }
     if let Some(cut) = names_before_blank(shadow, left).or_else(|| names_before_colon(shadow, left)) {
         return Head { authors: Span::new(left.from, cut), year: None, title: Span::new(cut + 1, left.to) };
@@ -33,11 +52,13 @@ pub(super) fn split(shadow: &Shadow, left: Span) -> Head {
 fn author_date(shadow: &Shadow, left: Span, stop: Option<usize>) -> Option<Head> {
     let limit = stop.map_or(left.to, |stop| (stop + 4).min(left.to));
     for place in left.from + 2..limit {
-        let open = shadow.at(place) == '(';
+        let guessed = shadow.at(place) == '[' && shadow.before(shadow.trim(Span::new(left.from, place)).to) == ',';
+        let open = shadow.at(place) == '(' || guessed;
         let from = if open { place + 1 } else { place };
         let Some(year) = shadow.year_at(from) else { continue };
-        let authors = shadow.trim_of(Span::new(left.from, place), |c| matches!(c, ' ' | ',' | '.'));
-        if authors.is_empty() || !looks_like_authors(shadow, authors) {
+        let authors = shadow.trim_of(Span::new(left.from, place), |c| matches!(c, ' ' | ','));
+        let bare = shadow.trim_of(authors, |c| matches!(c, ' ' | ',' | '.'));
+        if bare.is_empty() || !looks_like_authors(shadow, bare) {
             continue;
         }
         let end = if open {
@@ -86,7 +107,7 @@ pub(super) fn first_stop(shadow: &Shadow, span: Span) -> Option<usize> {
         match shadow.at(place) {
             ',' | ';' | '、' | '&' => {
                 let part = shadow.trim(Span::new(component, place));
-                inverted = !part.is_empty() && !shadow.signs(part).iter().any(|c| *c == '.') && !ends_in_initials(shadow, part);
+                inverted = !part.is_empty() && !shadow.signs(part).contains(&'.') && !ends_in_initials(shadow, part);
                 component = place + 1;
             }
             '.' if ends_sentence(shadow, span, place, component, inverted) => return Some(place),
@@ -113,7 +134,9 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, component: usize, in
     if after >= span.to {
         return false;
     }
-    if matches!(shadow.at(after), ',' | ';' | '&') || shadow.word_at(after, "and ") {
+    let role = shadow.at(after) == '('
+        && shadow.closing(after, span.to).is_some_and(|close| super::names::role_of(&shadow.folded(Span::new(after, close + 1))).is_some());
+    if matches!(shadow.at(after), ',' | ';' | '&') || shadow.word_at(after, "and ") || role {
         return false;
     }
     let word_from = (component..place).rev().take_while(|at| is_latin(shadow.at(*at))).last().unwrap_or(place);
@@ -131,6 +154,7 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, component: usize, in
 /// Whether the list of authors ends with the initial before the full stop, by what stands behind it.
 fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, component: usize, inverted: bool) -> bool {
     let start = shadow.skip_blanks(component, span.to);
+    let start = if shadow.word_at(start, "and ") { shadow.skip_blanks(start + 4, span.to) } else { start };
     let given_first =
         is_latin(shadow.at(start)) && (shadow.at(start + 1) == '.' || (shadow.at(start + 1) == '-' && shadow.at(start + 3) == '.'));
     let c = shadow.at(after);
@@ -163,7 +187,7 @@ fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, component: usiz
     if given_first && !inverted {
         return false;
     }
-    if name_goes_on && !inverted {
+    if name_goes_on && !(inverted && given_first) {
         return false;
     }
     !(behind == '.' && end + 1 < span.to && given_first)
@@ -176,7 +200,7 @@ pub(super) fn looks_like_authors(shadow: &Shadow, span: Span) -> bool {
         "el", "bin", "und", "für", "zu", "ed", "eds", "trans", "others", "ter", "den", "ten", "al-", "y", "e", "to", "at", "für", "ibn",
         "do",
     ];
-    if shadow.is_blank(span) || shadow.signs(span).iter().any(|c| matches!(c, '?' | '!')) {
+    if shadow.is_blank(span) || shadow.signs(span).iter().any(|c| matches!(c, '?' | '!' | ':')) {
         return false;
     }
     let mut small = 0;

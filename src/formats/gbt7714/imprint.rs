@@ -2,12 +2,11 @@
 
 use super::draft::Draft;
 use super::head::looks_like_authors;
-use super::journal::editors;
+use super::host::{notes_in_brackets, take_host};
 use super::locator::date_end;
 use super::names;
 use super::shadow::{Shadow, Span, is_han, is_wide_letter};
-use super::surnames::is_plain_name;
-use crate::record::{Host, PartialDate};
+use crate::record::PartialDate;
 
 /// What the pieces before place and publisher are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,39 +15,6 @@ pub(super) enum Place {
     Own,
     /// Of the work it stands in: its editors and its title.
     Host,
-}
-
-/// Reads a right side whose host, where there is one, follows `//`, `∥` or `In:`.
-pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
-    let Some((sign, behind)) = host_sign(draft.shadow, right) else {
-        read(draft, right, Place::Own);
-        return;
-    };
-    let before = draft.shadow.trim_signs(Span::new(right.from, sign));
-    if !before.is_empty() {
-        let rest = take_translators(draft, before);
-        if !rest.is_empty() && looks_like_authors(draft.shadow, rest) {
-            let editors = editors(draft, rest);
-            draft.citation.host.get_or_insert_default().editors = editors;
-        }
-    }
-    draft.mark(Span::new(sign, behind));
-    read(draft, Span::new(behind, right.to), Place::Host);
-}
-
-/// The sign of a host and the place behind it.
-pub(super) fn host_sign(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
-    let start = shadow.trim_signs(span).from;
-    for word in ["in:", "in ", "见:", "载:", "载于", "in《"] {
-        if shadow.word_at(start, word) {
-            return Some((start, start + word.chars().count() - usize::from(word.ends_with('《'))));
-        }
-    }
-    span.range().find_map(|place| match shadow.at(place) {
-        '∥' => Some((place, place + 1)),
-        '/' if shadow.at(place + 1) == '/' => Some((place, place + 2)),
-        _ => None,
-    })
 }
 
 /// Takes `徐超, 译.` or `Smith J, trans.` at the head of a span; what follows is returned.
@@ -84,7 +50,7 @@ fn translators_in(shadow: &Shadow, piece: Span) -> Option<Span> {
 }
 
 /// Full stops that divide a right side into pieces: not of initials, abbreviations, decimals.
-fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
+pub(super) fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
     let mut found = Vec::new();
     for place in shadow.outside_brackets(span) {
         if shadow.at(place) != '.' {
@@ -100,9 +66,8 @@ fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
         };
         let decimal = next.is_ascii_digit() && shadow.before(place).is_ascii_digit();
         let word_inside = next.is_ascii_lowercase() || matches!(next, ',' | ':' | ';' | ')');
-        if after < span.to && !matches!(shadow.at(after), ',' | ':' | ';') && !decimal && !word_inside && !abbreviated {
-            found.push(place);
-        } else if after >= span.to {
+        let goes_on = matches!(shadow.at(after), ',' | ':' | ';') || decimal || word_inside || abbreviated;
+        if after >= span.to || !goes_on {
             found.push(place);
         }
     }
@@ -112,6 +77,9 @@ fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
 /// Reads the pieces in order.
 pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
     dates_in_brackets(draft, span);
+    if place == Place::Host {
+        notes_in_brackets(draft, span);
+    }
     let mut pieces = Vec::new();
     let mut from = span.from;
     for stop in stops(draft.shadow, span).into_iter().chain([span.to]) {
@@ -127,7 +95,13 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
         if translators.is_some() {
             take_translators(draft, piece);
         } else if is_edition(draft.shadow, piece) && draft.citation.edition.is_none() {
-            draft.citation.edition = draft.take_trimmed(piece);
+            // "马克思恩格斯全集, 2 版": the edition behind the title it belongs to.
+            let cut = piece.range().rev().find(|at| matches!(draft.shadow.at(*at), ',' | '》')).map_or(piece.from, |at| at + 1);
+            draft.citation.edition = draft.take_trimmed(Span::new(cut, piece.to));
+            let title = draft.shadow.trim_signs(Span::new(piece.from, cut));
+            if !title.is_empty() {
+                left.push(title);
+            }
         } else {
             left.push(piece);
         }
@@ -139,8 +113,7 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
     for (at, piece) in left.iter().enumerate() {
         match chosen {
             Some(chosen) if at == chosen => {
-                let whole =
-                    place == Place::Host && before.is_empty() && !draft.citation.host.as_ref().is_some_and(|host| host.title.is_some());
+                let whole = place == Place::Host && before.is_empty() && draft.citation.host_title().is_none();
                 imprint_piece(draft, *piece, whole, &mut before);
             }
             Some(chosen) if at > chosen => {
@@ -152,13 +125,19 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
             _ => before.push(*piece),
         }
     }
-    if place == Place::Host {
+    if place == Place::Host || (draft.citation.publisher.is_some() && holds_parts(draft)) {
         take_host(draft, &before);
     } else if let Some(publisher) = before.last()
         && draft.citation.publisher.is_none()
     {
         split_publisher(draft, *publisher);
     }
+}
+
+/// Whether a leftover before the imprint can be a host: some styles leave `//` out.
+fn holds_parts(draft: &Draft) -> bool {
+    use crate::record::ReferenceType::{A, C, G, M};
+    matches!(draft.citation.kind, Some(M | C | G | A) | None)
 }
 
 /// `北京: 科学出版社, 2010: 35`, `科学出版社, 2010`, `2010: 35`, `2002-03-06: 8-9`, `北京: 科学出版社: 35`.
@@ -195,8 +174,19 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
     if title_first && place_colon(draft.shadow, span).is_none() {
         before.push(span);
     } else if title_first {
-        // A host without an end of its own: "host title: subtitle, 2012".
-        before.push(span);
+        // "host title, Cham: Springer": place and publisher behind a comma; else a host with a subtitle.
+        let colon = outside(draft.shadow, span, ':').into_iter().next_back().unwrap_or(span.from);
+        let comma = outside(draft.shadow, Span::new(span.from, colon), ',').into_iter().next_back();
+        let town = comma.map(|comma| draft.shadow.trim(Span::new(comma + 1, colon)));
+        match comma.zip(town) {
+            Some((comma, town))
+                if town.len() <= 25 && (draft.shadow.at(town.from).is_uppercase() || is_han(draft.shadow.at(town.from))) =>
+            {
+                before.push(Span::new(span.from, comma));
+                split_publisher(draft, Span::new(comma + 1, span.to));
+            }
+            _ => before.push(span),
+        }
     } else {
         split_publisher(draft, span);
     }
@@ -205,7 +195,7 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
 fn split_publisher(draft: &mut Draft, span: Span) {
     match place_colon(draft.shadow, span) {
         Some(colon) => {
-            draft.citation.place = draft.take_trimmed(Span::new(span.from, colon));
+            draft.citation.place = draft.take(draft.shadow.trim_of(Span::new(span.from, colon), |c| matches!(c, ' ' | ',' | ';')));
             draft.citation.publisher = draft.take_trimmed(Span::new(colon + 1, span.to));
         }
         None => draft.citation.publisher = draft.take_trimmed(span),
@@ -216,7 +206,7 @@ fn place_colon(shadow: &Shadow, span: Span) -> Option<usize> {
     outside(shadow, span, ':').into_iter().next()
 }
 
-fn outside(shadow: &Shadow, span: Span, sign: char) -> Vec<usize> {
+pub(super) fn outside(shadow: &Shadow, span: Span, sign: char) -> Vec<usize> {
     shadow.outside_brackets(span).into_iter().filter(|place| shadow.at(*place) == sign).collect()
 }
 
@@ -240,7 +230,9 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
             continue;
         };
         let ahead = shadow.trim_of(Span::new(piece.from, place), |c| matches!(c, ' ' | '[' | 'c' | '©'));
-        let opens = ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
+        let opens = ahead.is_empty()
+            || (is_wide_letter(shadow.before(place)) && shadow.at(to) == '年')
+            || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
         let mut end = to;
         // A range of years, a calendar in brackets, the sign of the year.
         if shadow.at(end) == '-' {
@@ -255,7 +247,7 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
         {
             end = close + 1;
         }
-        let behind = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, ' ' | ']' | '.'));
+        let behind = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, ' ' | ']' | '.' | '版'));
         let pages = matches!(shadow.at(behind.from), ':' | ',') && behind.len() <= 24;
         if opens && (behind.is_empty() || pages) {
             return Some((place, end));
@@ -319,7 +311,7 @@ fn dates_in_brackets(draft: &mut Draft, span: Span) {
 }
 
 /// `798`, `15-18`, `1.1-1.36`, `pp. 35`, `序2-3`, `扉页`, `第1版自序`, `xii-xv`.
-fn is_pages(shadow: &Shadow, span: Span) -> bool {
+pub(super) fn is_pages(shadow: &Shadow, span: Span) -> bool {
     let span = shadow.trim_signs(span);
     if span.is_empty() || span.len() > 24 {
         return false;
@@ -329,14 +321,17 @@ fn is_pages(shadow: &Shadow, span: Span) -> bool {
     let number = |c: char| c.is_ascii_digit() || matches!(c, '-' | ',' | '+' | ' ' | '.' | '/' | '、');
     let latin = |c: char| matches!(c, 'e' | 'E' | 'S' | 's' | 'A' | 'B' | 'F' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X' | 'l');
     let digits = bare.chars().filter(char::is_ascii_digit).count();
-    (digits > 0 && bare.chars().all(|c| number(c) || latin(c)))
+    // One letter before or behind figures is a page's; more are a word or a name.
+    let lone_letters =
+        bare.split(|c: char| !c.is_ascii_alphabetic()).all(|run| run.len() <= 1 || run.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l')));
+    (digits > 0 && lone_letters && bare.chars().all(|c| number(c) || latin(c)))
         || (!bare.is_empty() && bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | '-' | 'l')))
         || bare.starts_with(['序', '页'])
         || ["扉页", "前言", "封面", "封底", "目录", "后记", "附录", "彩插", "插页", "自序"].iter().any(|word| bare.starts_with(word))
         || (bare.starts_with('第') && bare.ends_with('页'))
 }
 
-fn take_pages(draft: &mut Draft, span: Span) {
+pub(super) fn take_pages(draft: &mut Draft, span: Span) {
     draft.mark(span);
     let mut span = draft.shadow.trim_signs(span);
     for label in ["pages", "pp.", "pp", "p.", "第", "页"] {
@@ -351,7 +346,7 @@ fn take_pages(draft: &mut Draft, span: Span) {
     draft.citation.pages = draft.take_trimmed(span);
 }
 
-fn is_edition(shadow: &Shadow, piece: Span) -> bool {
+pub(super) fn is_edition(shadow: &Shadow, piece: Span) -> bool {
     let piece = shadow.trim_of(piece, |c| matches!(c, ' ' | '.' | ',' | '(' | ')'));
     let text = shadow.folded(piece).to_lowercase();
     if text.chars().count() > 24 || outside(shadow, piece, ':').into_iter().next().is_some() {
@@ -371,61 +366,66 @@ fn is_edition(shadow: &Shadow, piece: Span) -> bool {
     version || chinese || english
 }
 
-/// Editors and title of the work that the cited one stands in.
-fn take_host(draft: &mut Draft, pieces: &[Span]) {
-    let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
-    let mut host = draft.citation.host.take().unwrap_or_else(Host::default);
-    let title = if pieces.len() > 1 && looks_like_authors(draft.shadow, *first) {
-        host.editors.extend(editors(draft, *first));
-        Span::new(pieces[1].from, last.to)
+/// Takes `(3 版)`, `(9th ed., Vol. 1)` off the end of a title.
+pub(super) fn take_edition_note(draft: &mut Draft, title: Span) -> Span {
+    if draft.shadow.before(title.to) != ')' {
+        return title;
+    }
+    let Some(open) = draft.shadow.rfind(title, '(') else { return title };
+    let note = Span::new(open + 1, title.to - 1);
+    let first = (note.from..note.to).find(|at| matches!(draft.shadow.at(*at), ',' | ';')).unwrap_or(note.to);
+    let edition = Span::new(note.from, first);
+    if open <= title.from || !is_edition(draft.shadow, edition) {
+        return title;
+    }
+    draft.citation.edition = draft.take_trimmed(edition);
+    draft.mark(Span::new(open, first));
+    draft.mark(Span::new(note.to, title.to));
+    let more = draft.shadow.trim_signs(Span::new(first, note.to));
+    if let Some(label) = ["vol.", "vol", "v."].into_iter().find(|label| draft.shadow.word_at(more.from, label)) {
+        draft.mark(more);
+        draft.citation.volume = draft.shadow.text(Span::new(more.from + label.len(), more.to));
+    } else if is_pages(draft.shadow, more) {
+        take_pages(draft, more);
     } else {
-        let whole = Span::new(first.from, last.to);
-        match names_end(draft.shadow, whole) {
-            Some((end, start)) => {
-                host.editors.extend(editors(draft, Span::new(whole.from, end)));
-                Span::new(start, whole.to)
-            }
-            None => whole,
-        }
-    };
-    draft.mark(title);
-    let title = draft.shadow.trim_signs(title);
-    let title = match draft.shadow.closing(title.from, title.to) {
-        Some(close) if close + 1 == title.to && draft.shadow.at(title.from) == '《' => Span::new(title.from + 1, close),
-        _ => title,
-    };
-    host.title = draft.shadow.text(title);
-    draft.citation.host = Some(host);
+        let more = draft.take(more);
+        draft.kept.extend(more);
+    }
+    draft.shadow.trim_signs(Span::new(title.from, open))
 }
 
-/// Editors joined to the host's title by a comma or a colon: "Dameri R P, Smart city implementation: …".
-fn names_end(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
-    let mut end = None;
-    let mut from = span.from;
-    for place in outside(shadow, span, ',').into_iter().chain(outside(shadow, span, ':').into_iter().take(1)) {
-        let part = shadow.trim(Span::new(from, place));
-        if !is_name(shadow, part) {
-            break;
+/// Takes the number of a volume off the end of a book's title: `国史旧闻: 第1卷`, `…psychiatry: v.1`, `药典: 一部`.
+pub(super) fn take_volume(draft: &mut Draft, title: Span) -> Span {
+    let Some(colon) = outside(draft.shadow, title, ':').into_iter().next_back() else { return title };
+    let volume = draft.shadow.trim_signs(Span::new(colon + 1, title.to));
+    let signs = draft.shadow.signs(volume);
+    let counting = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百上中下".contains(c);
+    let last = signs.last().copied().unwrap_or_default();
+    let wide = signs.len() >= 2
+        && signs.len() <= 7
+        && ("卷册集部辑编分".contains(last) || signs.first() == Some(&'卷'))
+        && signs.iter().filter(|c| !"卷册集部辑编分".contains(**c)).all(|c| counting(*c) || matches!(c, '第' | '年' | ' '))
+        && signs.iter().any(|c| counting(*c));
+    let label = ["volume ", "vol. ", "vol.", "vol ", "v. ", "v."].into_iter().find(|label| draft.shadow.word_at(volume.from, label));
+    let bare = if let Some(label) = label {
+        let digits = draft.shadow.trim(Span::new(volume.from + label.len(), volume.to));
+        if digits.is_empty() || !draft.shadow.signs(digits).iter().all(|c| c.is_ascii_alphanumeric() || *c == '-') {
+            return title;
         }
-        end = Some((place, place + 1));
-        from = place + 1;
-    }
-    let (stop, start) = end?;
-    // At least a few signs of a title must be left, and the names alone must not be all of a title's first words.
-    let left = shadow.trim_signs(Span::new(start, span.to));
-    (left.len() > 4).then_some((stop, start))
-}
-
-fn is_name(shadow: &Shadow, part: Span) -> bool {
-    let signs = shadow.signs(part);
-    if signs.iter().any(|c| is_wide_letter(*c)) {
-        return is_plain_name(signs) || signs.starts_with(&['等']);
-    }
-    let text = shadow.folded(part);
-    let mut words = text.split(' ').filter(|word| !word.is_empty());
-    let family = words.next().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1);
-    let mut given = words.peekable();
-    let initials = given.peek().is_some()
-        && given.all(|word| word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4);
-    (family && initials) || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
+        digits
+    } else if !wide {
+        return title;
+    } else if signs.starts_with(&['卷', ' ']) {
+        draft.shadow.trim(Span::new(volume.from + 1, volume.to))
+    } else if signs.first() == Some(&'卷') {
+        // "周易外传: 卷5" is how an old book names itself.
+        return title;
+    } else if signs.first() == Some(&'第') && last == '卷' {
+        Span::new(volume.from + 1, volume.to - 1)
+    } else {
+        volume
+    };
+    draft.mark(Span::new(colon, title.to));
+    draft.citation.volume = draft.shadow.text(bare);
+    draft.shadow.trim_signs(Span::new(title.from, colon))
 }

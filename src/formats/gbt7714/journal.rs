@@ -17,6 +17,7 @@ pub(super) fn read(draft: &mut Draft, right: Span) {
         take_name(draft, name);
         let (numbers, whole) = publisher_behind(draft.shadow, Span::new(cut, span.to));
         locator::read(draft, numbers);
+        lone_number(draft);
         if let Some(whole) = whole {
             imprint::read(draft, whole, imprint::Place::Own);
         }
@@ -32,6 +33,17 @@ pub(super) fn read_newspaper(draft: &mut Draft, right: Span) {
         && let Some(pages) = draft.citation.pages.take()
     {
         draft.citation.issue = Some(pages);
+    }
+}
+
+/// Chinese journals without volumes print "2010, 3: 225": a lone number up to twelve is the issue there.
+fn lone_number(draft: &mut Draft) {
+    let wide = draft.citation.host_title().is_some_and(|title| title.chars().any(is_wide_letter));
+    if wide
+        && draft.citation.issue.is_none()
+        && draft.citation.volume.as_deref().is_some_and(|volume| volume.parse().is_ok_and(|n: u8| n <= 12))
+    {
+        draft.citation.issue = draft.citation.volume.take();
     }
 }
 
@@ -95,7 +107,7 @@ pub(super) fn take_name(draft: &mut Draft, span: Span) {
     draft.mark(span);
     let mut name = draft.shadow.trim_of(span, |c| matches!(c, ' ' | ',' | ':' | ';'));
     let dots = draft.shadow.signs(name).iter().filter(|c| **c == '.').count();
-    if dots == 1 || !draft.shadow.signs(name).iter().any(|c| c.is_ascii_alphabetic()) {
+    if dots == 1 || !draft.shadow.signs(name).iter().any(char::is_ascii_alphabetic) {
         name = draft.shadow.trim_signs(name);
     }
     if draft.shadow.at(name.from) == '《'

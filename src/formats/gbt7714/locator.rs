@@ -85,6 +85,9 @@ fn label_at(shadow: &Shadow, place: usize) -> Option<(Label, usize)> {
             }
         }
     }
+    if shadow.at(place) == '第' && supplement(shadow, place + 1, place + 12).is_some() {
+        return Some((Label::None, 1));
+    }
     if matches!(shadow.at(place), '第' | '卷' | '期' | '页' | '總' | '总') {
         let start = if matches!(shadow.at(place), '总' | '總') && shadow.at(place + 1) == '第' { place + 2 } else { place + 1 };
         let mut digits = shadow.skip_blanks(start, start + 2);
@@ -267,7 +270,16 @@ fn plain(draft: &mut Draft, place: usize, span: Span, colon: bool) -> Option<usi
     let to = number_end(draft.shadow, place, span.to, false);
     let behind = draft.shadow.at(draft.shadow.skip_blanks(to, span.to));
     let range = draft.shadow.signs(Span::new(place, to)).contains(&'-');
-    let slot = if known || (range && !matches!(behind, '(' | ':')) { Slot::Pages } else { Slot::Volume };
+    // "337. 1/2 (2014): 112": volume, issue, and the year in brackets.
+    let dated =
+        behind == '(' && year_in_bracket(draft.shadow, to, span.to) && draft.citation.volume.is_some() && draft.citation.issue.is_none();
+    let slot = if dated {
+        Slot::Issue
+    } else if known || (range && !matches!(behind, '(' | ':')) {
+        Slot::Pages
+    } else {
+        Slot::Volume
+    };
     if to < span.to && matches!(draft.shadow.at(to), '卷') {
         return number(draft, place, span, Slot::Volume);
     }
@@ -280,13 +292,11 @@ fn plain(draft: &mut Draft, place: usize, span: Span, colon: bool) -> Option<usi
 /// A number of four digits is the year unless the year is known and this is another, or it stands in a page's place.
 fn is_year_here(draft: &Draft, place: usize, to: usize, value: i32, colon: bool) -> bool {
     let behind = draft.shadow.at(to);
-    match draft.citation.year {
-        Some(known) => known == value && !colon && draft.citation.pages.is_none(),
-        None => {
-            !(colon && draft.citation.volume.is_some())
-                && !(behind == '-' && draft.citation.volume.is_some() && draft.shadow.before(place) != '[')
-        }
+    if let Some(known) = draft.citation.year {
+        return known == value && !colon && draft.citation.pages.is_none();
     }
+    let range = behind == '-' && draft.shadow.before(place) != '[';
+    draft.citation.volume.is_none() || !(colon || range)
 }
 
 /// The end of a date that begins with a year ending at `to`: `2024-05-09`, `2024年5月9日`, `2024/5/9`.
@@ -383,6 +393,11 @@ pub(super) fn begins(shadow: &Shadow, place: usize, end: usize) -> bool {
         || shadow.at(next).is_ascii_digit()
         || label_at(shadow, next).is_some()
         || month(shadow, next, end).is_some()
+}
+
+fn year_in_bracket(shadow: &Shadow, from: usize, end: usize) -> bool {
+    let open = shadow.skip_blanks(from, end);
+    shadow.at(open) == '(' && shadow.year_at(open + 1).is_some()
 }
 
 fn is_latin_small(c: char) -> bool {

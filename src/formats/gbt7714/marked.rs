@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::head;
+use super::host;
 use super::imprint;
 use super::journal;
 use super::marker::{self, Marker};
@@ -18,20 +19,22 @@ pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
     let mut right = Span::new(marker.span.to, body.to);
     // The host of an article can bear a marker of its own: "[A]. In: … [M].", "[M]//… [M].".
     while let Some(second) = marker::find(draft.shadow, right) {
+        let ahead = draft.shadow.trim(Span::new(right.from, second.span.from));
+        if matches!(draft.shadow.before(ahead.to), '.' | ';' | '[' | '(') && ahead.len() > 4 {
+            // A second rendering of which nothing but the marker and the numbers was known.
+            right = Span::new(right.from, ahead.to - 1);
+            break;
+        }
         draft.mark(second.span);
         draft.shadow.blank(second.span);
-        if second.span.from > right.from + 4 && draft.shadow.at(second.span.to) != '.' {
-            // A full stop, so that what stood before the marker stays a piece of its own.
-        }
-        right = Span::new(right.from, right.to);
     }
     right = draft.shadow.trim_of(right, |c| matches!(c, ' ' | '.' | ',' | ';' | ':'));
     match marker.kind {
-        ReferenceType::J if imprint::host_sign(draft.shadow, right).is_none_or(|(at, _)| at == right.from) => journal::read(draft, right),
+        ReferenceType::J if host::host_sign(draft.shadow, right).is_none_or(|(at, _)| at == right.from) => journal::read(draft, right),
         ReferenceType::N => journal::read_newspaper(draft, right),
         _ => {
             let right = number_behind(draft, right, marker.kind);
-            imprint::read_with_host(draft, right);
+            host::read_with_host(draft, right);
         }
     }
     if draft.citation.year.is_none() && marker.kind == ReferenceType::S {
@@ -54,6 +57,7 @@ pub(super) fn read_left(draft: &mut Draft, left: Span, kind: ReferenceType) {
     take_head(draft, &head);
     let title = numbered_title(draft, head.title, kind);
     let title = translators_before(draft, title);
+    let title = if kind == ReferenceType::CM { without_scale(draft, title) } else { title };
     draft.mark(title);
     draft.citation.title = draft.shadow.text(tidy(draft, title));
 }
@@ -76,6 +80,10 @@ pub(super) fn take_head(draft: &mut Draft, head: &head::Head) {
 fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     match kind {
         ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
+        ReferenceType::M | ReferenceType::C | ReferenceType::G | ReferenceType::K | ReferenceType::CM => {
+            let title = imprint::take_edition_note(draft, draft.shadow.trim_signs(title));
+            imprint::take_volume(draft, title)
+        }
         _ => title,
     }
 }
@@ -84,6 +92,20 @@ fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
 fn translators_before(draft: &mut Draft, title: Span) -> Span {
     let shorter = imprint::take_translators(draft, title);
     if shorter.is_empty() { title } else { shorter }
+}
+
+/// "中国地形图. 1:25000[CM]": the scale of a map is no part of its title.
+fn without_scale(draft: &mut Draft, title: Span) -> Span {
+    let title = draft.shadow.trim_signs(title);
+    let Some(stop) = draft.shadow.rfind(title, '.') else { return title };
+    let scale = draft.shadow.trim(Span::new(stop + 1, title.to));
+    let shape = draft.shadow.signs(scale).iter().all(|c| c.is_ascii_digit() || matches!(c, ':' | ' ' | ','));
+    if scale.is_empty() || !shape || !draft.shadow.word_at(scale.from, "1:") {
+        return title;
+    }
+    let text = draft.take(scale);
+    draft.kept.extend(text);
+    draft.shadow.trim_signs(Span::new(title.from, stop))
 }
 
 /// A title without the signs that belong to the list: separators at its ends, but not its own `?`, `!` or brackets.

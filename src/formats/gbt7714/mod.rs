@@ -12,6 +12,7 @@
 
 mod draft;
 mod head;
+mod host;
 mod imprint;
 mod journal;
 mod locator;
@@ -114,7 +115,14 @@ fn citation(shadow: &mut Shadow, part: Span) -> Citation {
         Some(marker) => marked::read(&mut draft, body, &marker),
         None => unmarked::read(&mut draft, body),
     }
+    let printed = draft.shadow.text(body).unwrap_or_default();
     let mut citation = draft.finish();
+    if citation.title.as_deref().is_some_and(|title| !title.chars().any(char::is_alphanumeric)) {
+        citation.title = None;
+    }
+    if citation == Citation::default() {
+        citation.rest = printed;
+    }
     citation.lang = citation.title.as_deref().map(Language::of_text).filter(|lang| *lang != Language::Und).unwrap_or_else(|| {
         let names: String = citation.authors.iter().flat_map(|author| author.name.values().cloned()).collect();
         Language::of_text(&names)

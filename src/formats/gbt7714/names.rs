@@ -61,7 +61,7 @@ pub(super) fn role_of(word: &str) -> Option<&'static str> {
 
 pub(super) fn read(shadow: &Shadow, span: Span) -> Names {
     let mut names = Names::default();
-    let mut parts = components(shadow, shadow.trim_signs(span));
+    let mut parts = components(shadow, shadow.trim_of(span, |c| matches!(c, ' ' | ',' | ':' | ';' | '、')));
     let mut people: Vec<Contributor> = Vec::with_capacity(parts.len());
     let mut roleless = 0;
     let paired = first_is_inverted(shadow, &parts);
@@ -120,7 +120,7 @@ fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
             ' ' if shadow.word_at(place, " and ") && !is_body(&shadow.folded(Span::new(from, place))) => cut(&mut from, place, place + 5),
             // Authors joined by 和 before the last: the sign can be a surname too, so both sides must be names.
             '和' | '与' | '及' if place > from && joins(shadow, Span::new(from, place), place, span.to) => {
-                cut(&mut from, place, place + 1)
+                cut(&mut from, place, place + 1);
             }
             'a' if place == from && shadow.word_at(place, "and ") => from = place + 4,
             _ => {}
@@ -158,9 +158,10 @@ fn without_etal(shadow: &Shadow, part: Span) -> (Span, bool) {
 
 /// Without a role word at its end: one of its own, in brackets, behind a blank, or glued to a Han name that stays one.
 fn without_role(shadow: &Shadow, part: Span, alone: bool) -> (Span, Option<&'static str>) {
+    let part = if shadow.folded(part).ends_with(").") { Span::new(part.from, part.to - 1) } else { part };
     let text = shadow.folded(part);
     if let Some(role) = role_of(&text) {
-        return (Span::new(part.to, part.to), (!alone || text.starts_with('(')).then_some(role).or(Some(role)));
+        return (Span::new(part.to, part.to), Some(role));
     }
     if text.ends_with(')')
         && let Some(open) = shadow.rfind(part, '(')
@@ -242,16 +243,13 @@ fn pairs(shadow: &Shadow, family: Span, given: Span, first: bool) -> bool {
     }
     // A whole given name: only the first of a list is turned round then ("Marais, David J., Harald Strauss").
     let given_words = words(&given);
-    first
-        && bare
-        && words(&family).len() == 1
-        && family.chars().any(char::is_lowercase)
-        && given_words.len() <= 2
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    let whole_given = given_words.len() <= 4
         && !is_body(&given)
-        && given_words
-            .first()
-            .is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase))
-        && (given_words.len() == 1 || (is_initials(given_words[1]) && given_words[1].ends_with('.')))
+        && given_words.first().is_some_and(|word| capital(word) && word.chars().any(char::is_lowercase))
+        && given_words.iter().skip(1).all(|word| (is_initials(word) && word.ends_with('.')) || is_particle(word));
+    let one_word = words(&family).len() == 1 && family.chars().any(char::is_lowercase);
+    first && bare && whole_given && (one_word || given_words.len() > 1)
 }
 
 fn latin_name(whole: String, family: &str, given: &str) -> Contributor {
@@ -296,7 +294,7 @@ fn inverted(shadow: &Shadow, family: Span, given: Span) -> Contributor {
 }
 
 fn person(shadow: &Shadow, span: Span) -> Option<Contributor> {
-    let span = without_country(shadow, span);
+    let span = without_stop(shadow, without_country(shadow, span));
     let whole = shadow.text(span)?;
     let signs = shadow.signs(span);
     if !signs.iter().any(|c| c.is_alphanumeric()) {
@@ -311,6 +309,13 @@ fn person(shadow: &Shadow, span: Span) -> Option<Contributor> {
         return Some(Contributor { name, kind: ContributorKind::Collaboration, ..Contributor::default() });
     }
     Some(western(whole, &folded))
+}
+
+/// Without a full stop at its end, unless that belongs to an initial or to `Jr.`.
+fn without_stop(shadow: &Shadow, span: Span) -> Span {
+    let last = shadow.rfind(span, ' ').map_or(span.from, |blank| blank + 1);
+    let word = shadow.folded(Span::new(last, span.to));
+    if word.ends_with('.') && !is_initials(&word) && generation(&word).is_none() { shadow.trim_signs(span) } else { span }
 }
 
 /// Without `[美]`, `(英)`, `〔日〕` before a translated name.
@@ -406,7 +411,7 @@ fn holds_body_word(shadow: &Shadow, span: Span) -> bool {
     has_body_word(&shadow.folded(span))
 }
 
-fn has_body_word(text: &str) -> bool {
+pub(super) fn has_body_word(text: &str) -> bool {
     const BODY_WORDS: [&str; 46] = [
         "university",
         "institute",

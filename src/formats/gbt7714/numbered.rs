@@ -38,6 +38,21 @@ pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) 
     title
 }
 
+/// The same where no marker tells the type: only what can be nothing else, behind a colon.
+pub(super) fn out_of_unmarked(draft: &mut Draft, title: Span) -> Span {
+    let title = draft.shadow.trim_signs(title);
+    for cut in title.range().filter(|place| draft.shadow.at(*place) == ':').collect::<Vec<_>>() {
+        let number = draft.shadow.trim_signs(Span::new(cut + 1, title.to));
+        if standard_number(draft.shadow, number) == Some(number.to)
+            || (is_patent_number(draft.shadow, number) && starts_with_capital(draft.shadow, number))
+        {
+            draft.citation.number = draft.take(number);
+            return without_country(draft, draft.shadow.trim_signs(Span::new(title.from, cut)));
+        }
+    }
+    title
+}
+
 fn starts_with_capital(shadow: &Shadow, span: Span) -> bool {
     shadow.at(span.from).is_ascii_uppercase() && shadow.at(span.from + 1).is_ascii_uppercase()
 }

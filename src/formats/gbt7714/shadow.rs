@@ -32,6 +32,8 @@ pub(super) struct Shadow<'a> {
     signs: Vec<char>,
     /// Bytes of the original under each sign.
     bytes: Vec<(usize, usize)>,
+    /// Stretches printed in italics: in lists without type markers the title of a book, or the name of a journal.
+    italics: Vec<Span>,
 }
 
 const TAGS: [&str; 14] = ["i", "b", "u", "em", "strong", "sup", "sub", "sc", "scp", "tt", "math", "span", "italic", "bold"];
@@ -40,12 +42,19 @@ impl<'a> Shadow<'a> {
     pub fn new(raw: &'a str) -> Self {
         let mut signs = Vec::with_capacity(raw.len());
         let mut bytes = Vec::with_capacity(raw.len());
+        let mut italics = Vec::new();
+        let mut slanted = None;
         let mut at = 0;
         while let Some(rest) = raw.get(at..) {
             let Some(c) = rest.chars().next() else { break };
             if c == '<'
                 && let Some(length) = tag_length(rest)
             {
+                match rest.get(..length) {
+                    Some("<i>" | "<em>") => slanted = slanted.or(Some(signs.len())),
+                    Some("</i>" | "</em>") => italics.extend(slanted.take().map(|from| Span::new(from, signs.len()))),
+                    _ => {}
+                }
                 at += length;
                 continue;
             }
@@ -56,7 +65,11 @@ impl<'a> Shadow<'a> {
             }
             at += length;
         }
-        Self { raw, signs, bytes }
+        Self { raw, signs, bytes, italics }
+    }
+
+    pub fn italics(&self) -> &[Span] {
+        &self.italics
     }
 
     pub fn whole(&self) -> Span {
@@ -66,6 +79,11 @@ impl<'a> Shadow<'a> {
     /// The sign at a place, NUL beyond the end.
     pub fn at(&self, place: usize) -> char {
         self.signs.get(place).copied().unwrap_or('\0')
+    }
+
+    /// Whether the sign was printed in half width: an address ends where the width changes.
+    pub fn is_narrow(&self, place: usize) -> bool {
+        self.at(place).is_ascii_graphic() && self.bytes.get(place).is_some_and(|(from, to)| to - from == 1 || self.at(place) == '&')
     }
 
     pub fn before(&self, place: usize) -> char {
@@ -237,7 +255,9 @@ impl<'a> Shadow<'a> {
             value = value * 10 + i32::try_from(self.at(at).to_digit(10)?).ok()?;
         }
         let ahead = self.before(place);
-        if !(1000..2200).contains(&value) || ahead.is_ascii_alphanumeric() || self.at(place + 4).is_ascii_digit() {
+        // c1988: the year of the copyright.
+        let copyright = ahead == 'c' && !self.before(place - 1).is_alphanumeric();
+        if !(1000..2200).contains(&value) || (ahead.is_ascii_alphanumeric() && !copyright) || self.at(place + 4).is_ascii_digit() {
             return None;
         }
         let letter = self.at(place + 4);

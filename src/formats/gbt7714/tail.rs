@@ -27,7 +27,7 @@ fn addresses(draft: &mut Draft, span: Span) {
         let mut to = place;
         while to < span.to {
             let c = shadow.at(to);
-            let ours = c.is_ascii_graphic() || (is_wide_letter(c) && matches!(shadow.before(to), '/' | '='));
+            let ours = shadow.is_narrow(to) || (is_wide_letter(c) && matches!(shadow.before(to), '/' | '='));
             // A type marker or a date in brackets glued to the address is not a part of it.
             if !ours || matches!(c, '<' | '>' | '"') || (c == '[' && shadow.at(to + 1).is_ascii_alphanumeric()) {
                 break;
@@ -95,7 +95,7 @@ fn dois(draft: &mut Draft, span: Span) {
             continue;
         }
         let mut to = digits + 1;
-        while to < span.to && shadow.at(to).is_ascii_graphic() && !(shadow.at(to) == '[' && shadow.at(to + 1).is_ascii_digit()) {
+        while to < span.to && shadow.is_narrow(to) && !(shadow.at(to) == '[' && shadow.at(to + 1).is_ascii_digit()) {
             to += 1;
         }
         let mut open = 0_usize;
@@ -164,6 +164,11 @@ fn identifiers(draft: &mut Draft, span: Span) {
 
 /// Whether the signs are a date of at least a year and a month, and nothing else.
 pub(super) fn is_date(text: &str) -> bool {
+    // 03/06/2002, as some programs write it whatever the language.
+    let shape: String = text.trim().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape == "00/00/0000" {
+        return true;
+    }
     let only = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日'));
     only && text.trim().chars().count() >= 6 && PartialDate::parse(text.trim()).is_some_and(|date| date.month.is_some())
 }

@@ -11,7 +11,11 @@ enum Script {
 
 /// One span, or two where the string holds the same work twice (Han then Latin, or the other way round).
 pub(super) fn split(shadow: &Shadow, whole: Span) -> Vec<Span> {
-    let Some(first) = script_at(shadow, super::behind_number(shadow, whole)) else { return vec![whole] };
+    let body = super::behind_number(shadow, whole);
+    if let Some(inner) = behind_a_stub(shadow, body) {
+        return vec![inner];
+    }
+    let Some(first) = script_at(shadow, body) else { return vec![whole] };
     for place in whole.from + 12..whole.to {
         let Some((start, end)) = opening(shadow, place, whole) else { continue };
         if script_at(shadow, Span::new(start, end)).is_none_or(|second| second == first) {
@@ -26,6 +30,44 @@ pub(super) fn split(shadow: &Shadow, whole: Span) -> Vec<Span> {
     vec![whole]
 }
 
+/// A reference in brackets behind a few numbers: what a bilingual style prints where the other language is missing.
+fn behind_a_stub(shadow: &Shadow, body: Span) -> Option<Span> {
+    // "作者 (2012) (in Chinese) [作者 (2012) 题名. …]": the names were all that could be said in English.
+    if let Some(note) = shadow.find_word(body, "(in chinese")
+        && script_at(shadow, Span::new(body.from, note)) != Some(Script::Latin)
+        && let Some(close) = shadow.closing(note, body.to)
+    {
+        let open = shadow.trim_of(Span::new(close + 1, body.to), |c| matches!(c, ' ' | '.')).from;
+        if let Some((start, end)) = opening(shadow, open, body)
+            && shadow.at(open) == '['
+        {
+            return Some(shadow.trim(Span::new(start, end)));
+        }
+    }
+    let mut letters = 0;
+    for place in body.range().take(60) {
+        if place > body.from + 3
+            && matches!(shadow.at(place), '(' | '[')
+            && shadow.before(place) != '.'
+            && let Some((start, end)) = opening(shadow, place, body)
+        {
+            let inner = Span::new(start, end);
+            let named = shadow.signs(inner).iter().filter(|c| c.is_alphabetic()).count() >= 12;
+            if named && stands_alone(shadow, inner) && end - start > 30 && marker::read(shadow, place, body.to).is_none() {
+                return Some(shadow.trim(inner));
+            }
+        }
+        if shadow.at(place) == '(' && shadow.word_at(place + 1, "in chinese") {
+            letters -= 9;
+        }
+        letters += i32::from(shadow.at(place).is_alphabetic());
+        if letters > 8 {
+            return None;
+        }
+    }
+    None
+}
+
 /// Where a second rendering would begin and end if the first ended at `place`.
 fn opening(shadow: &Shadow, place: usize, whole: Span) -> Option<(usize, usize)> {
     let c = shadow.at(place);
@@ -37,9 +79,9 @@ fn opening(shadow: &Shadow, place: usize, whole: Span) -> Option<(usize, usize)>
     if matches!(c, '(' | '[') && ended(ahead) {
         // In brackets up to the end of the string.
         let tail = shadow.trim_of(whole, |c| matches!(c, ' ' | '.'));
-        let closed = matches!(shadow.before(tail.to), ')' | ']') && tail.to - 1 > place;
         let start = shadow.skip_blanks(place + 1, whole.to);
-        return closed.then(|| (start, tail.to - 1));
+        let letter = shadow.at(start).is_alphabetic() || matches!(shadow.at(start), '[' | '《' | '“');
+        return (letter && encloses(shadow, place, tail.to)).then(|| (start, tail.to - 1));
     }
     let start = shadow.skip_blanks(place, whole.to);
     let next = shadow.at(start);
@@ -47,6 +89,24 @@ fn opening(shadow: &Shadow, place: usize, whole: Span) -> Option<(usize, usize)>
     let separated = start > place && ended(place) && (is_latin(next) || is_wide_letter(next));
     (glued || separated || (shadow.before(place) == '.' && start == place && is_latin(next) && ended(place - 1) && next.is_uppercase()))
         .then_some((start, whole.to))
+}
+
+/// Whether the bracket that opens here closes at the very end.
+fn encloses(shadow: &Shadow, open: usize, end: usize) -> bool {
+    let (left, right) = if shadow.at(open) == '(' { ('(', ')') } else { ('[', ']') };
+    let mut depth = 0_usize;
+    for place in open..end {
+        let c = shadow.at(place);
+        if c == left {
+            depth += 1;
+        } else if c == right {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return place + 1 == end;
+            }
+        }
+    }
+    false
 }
 
 /// The script of the first letters of a span: five signs' worth, digits and signs skipped.

@@ -2,19 +2,30 @@
 
 use super::draft::Draft;
 use super::head::{self, Head};
+use super::host;
 use super::imprint;
 use super::journal;
 use super::locator;
 use super::marked::take_head;
 use super::names;
+use super::numbered;
 use super::shadow::{Shadow, Span, is_wide_letter};
 
 pub(super) fn read(draft: &mut Draft, body: Span) {
-    if let Some((head, after)) = quoted(draft.shadow, body).or_else(|| stopped(draft.shadow, body)) {
+    let found = quoted(draft.shadow, body).or_else(|| slanted(draft.shadow, body)).or_else(|| stopped(draft.shadow, body));
+    if let Some((head, after)) = found {
         take_head(draft, &head);
         draft.mark(head.title);
-        let title = draft.shadow.trim_signs(head.title);
+        let title = numbered::out_of_unmarked(draft, head.title);
+        let title = imprint::take_edition_note(draft, title);
+        let title = imprint::take_volume(draft, title);
+        let title = dated_title(draft, title);
         draft.citation.title = draft.shadow.text(title);
+        if draft.citation.title.is_none() && head.year.is_some() {
+            // "西黄丸. (2023-10-07).": what stands before the date is all there is.
+            draft.citation.title = draft.shadow.text(head.authors);
+            draft.citation.authors.clear();
+        }
         let right = title_notes(draft, Span::new(after, body.to));
         read_right(draft, right);
     }
@@ -26,6 +37,23 @@ pub(super) fn read(draft: &mut Draft, body: Span) {
     }
 }
 
+/// "题名(2023-10-07)": takes the date of a page off its title.
+fn dated_title(draft: &mut Draft, title: Span) -> Span {
+    if draft.shadow.before(title.to) != ')' {
+        return title;
+    }
+    let Some(open) = draft.shadow.rfind(title, '(') else { return title };
+    let inner = Span::new(open + 1, title.to - 1);
+    if !super::tail::is_date(&draft.shadow.folded(inner)) {
+        return title;
+    }
+    draft.citation.date = draft.shadow.text(inner);
+    if let Some(year) = draft.shadow.year_at(inner.from) {
+        draft.year(inner.from, year);
+    }
+    draft.shadow.trim_signs(Span::new(title.from, open))
+}
+
 /// "作者：《题名》，…", "作者，2012，“题名”，…": the title stands in marks.
 fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     let open = body.range().find(|place| matches!(shadow.at(*place), '《' | '“' | '"'))?;
@@ -35,7 +63,7 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | ':' | '.' | ')') || shadow.before(ahead.to).is_ascii_digit();
     // The marks can open the name of the journal only: "题名. 《期刊》, 2012".
     let list = shadow.trim_of(ahead, |c| matches!(c, ' ' | ',' | ':' | '.'));
-    if !separated || list.len() > 200 {
+    if !separated || list.len() > 2000 {
         return None;
     }
     let (authors, year) = author_and_year(shadow, list);
@@ -43,6 +71,16 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         return None;
     }
     Some((Head { authors, year, title: Span::new(open + 1, close) }, close + 1))
+}
+
+/// "Author, 2021, *Title*, Place: Publisher": the title of a book in italics right behind authors and year.
+fn slanted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
+    let run = shadow.italics().iter().copied().find(|run| run.from >= body.from && run.to <= body.to && !run.is_empty())?;
+    let list = shadow.trim_of(Span::new(body.from, run.from), |c| matches!(c, ' ' | ',' | ':' | '.' | '(' | ')'));
+    let (authors, year) = author_and_year(shadow, list);
+    let known =
+        year.is_some() && !authors.is_empty() && head::looks_like_authors(shadow, authors) && head::first_stop(shadow, authors).is_none();
+    known.then_some((Head { authors, year, title: run }, run.to))
 }
 
 /// Splits a year off the end of a list of authors.
@@ -68,7 +106,7 @@ fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     {
         head = year;
     }
-    let end = title_end(shadow, head.title)?;
+    let end = title_end(shadow, head.title);
     let title = Span::new(head.title.from, end);
     Some((Head { title, ..head }, end))
 }
@@ -81,7 +119,7 @@ fn year_between_blanks(shadow: &Shadow, body: Span) -> Option<Head> {
         .find(|place| shadow.before(*place) == ' ' && shadow.year_at(*place).is_some_and(|year| shadow.at(year.to) == ' '))?;
     let year = shadow.year_at(place)?;
     let authors = shadow.trim(Span::new(body.from, place));
-    (authors.len() < 200 && head::looks_like_authors(shadow, authors)).then(|| Head {
+    (authors.len() < 2000 && head::looks_like_authors(shadow, authors)).then(|| Head {
         authors,
         year: Some((Span::new(place, year.to), place, year)),
         title: shadow.trim_signs(Span::new(year.to, body.to)),
@@ -89,10 +127,14 @@ fn year_between_blanks(shadow: &Shadow, body: Span) -> Option<Head> {
 }
 
 /// Where the title ends: at the first full stop (or question) behind which something else begins.
-fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
-    let mut last = None;
+fn title_end(shadow: &Shadow, span: Span) -> usize {
     for place in shadow.outside_brackets(span) {
         let c = shadow.at(place);
+        // The sign of a host, or the pages of a book, end a title without a full stop.
+        let pages = c == ',' && (shadow.word_at(place, ", p. ") || shadow.word_at(place, ", pp. "));
+        if c == '∥' || (c == '/' && shadow.at(place + 1) == '/') || pages {
+            return place;
+        }
         if !matches!(c, '.' | '?' | '!') {
             continue;
         }
@@ -102,8 +144,10 @@ fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
             break;
         }
         let single = shadow.before(place).is_ascii_uppercase() && !shadow.before(place.saturating_sub(1)).is_ascii_alphanumeric();
-        let inside = next.is_ascii_lowercase() || next.is_ascii_digit() || matches!(next, ',' | ':' | '-' | ')' | '.');
-        let opens = next == ' ' || is_wide_letter(next) || next.is_ascii_uppercase() || next == '《';
+        let inside = next.is_ascii_lowercase()
+            || (next.is_ascii_digit() && !is_wide_letter(shadow.before(place)))
+            || matches!(next, ',' | ':' | '-' | ')' | '.');
+        let opens = next == ' ' || is_wide_letter(next) || next.is_ascii_uppercase() || next == '《' || next.is_ascii_digit();
         if inside || single || !opens {
             continue;
         }
@@ -111,10 +155,9 @@ fn title_end(shadow: &Shadow, span: Span) -> Option<usize> {
         if c != '.' && (shadow.at(after).is_lowercase() || shadow.at(after) == '-' || next != ' ') {
             continue;
         }
-        last = Some(if c == '.' { place } else { place + 1 });
-        break;
+        return if c == '.' { place } else { place + 1 };
     }
-    Some(last.unwrap_or(span.to))
+    span.to
 }
 
 /// What some styles print between title and host: the note on the edition, the translators, the title in the other language.
@@ -159,8 +202,8 @@ fn read_right(draft: &mut Draft, right: Span) {
     if right.is_empty() {
         return;
     }
-    if imprint::host_sign(draft.shadow, right).is_some() || is_imprint(draft.shadow, right) {
-        imprint::read_with_host(draft, right);
+    if host::host_sign(draft.shadow, right).is_some() || is_imprint(draft.shadow, right) {
+        host::read_with_host(draft, right);
     } else {
         journal::read(draft, right);
     }

@@ -13,6 +13,9 @@ use super::rich;
 /// Elements below this depth become siblings, as in browsers.
 const DEEPEST: usize = 512;
 
+/// How many open elements an end tag looks past for its start; one that is farther away is a slip of the page.
+const WITHIN: usize = 128;
+
 /// The place of a node in its page.
 pub type NodeId = usize;
 
@@ -124,8 +127,25 @@ impl Html {
         let mut html = Self { nodes: vec![root] };
         let mut open: Vec<NodeId> = vec![0];
         let mut too_deep = 0usize;
-        for token in tokens(text) {
+        let mut as_text = 0usize;
+        let mut tokens = tokens(text).peekable();
+        while let Some(token) = tokens.next() {
             match token {
+                // Sites put an empty list into the middle of a line; a standard parser would end the paragraph there.
+                Token::Start { name, .. }
+                    if matches!(name.as_str(), "ul" | "ol")
+                        && matches!(tokens.peek(), Some(Token::End { name: end, .. }) if *end == name) =>
+                {
+                    tokens.next();
+                }
+                Token::Start { name, attributes, raw } if rich::tag_of(&name).is_some() && rich::is_prose(&attributes) => {
+                    as_text += 1;
+                    html.push(&open, Kind::Text(raw.to_owned()));
+                }
+                Token::End { name, raw } if as_text > 0 && rich::tag_of(&name).is_some() => {
+                    as_text -= 1;
+                    html.push(&open, Kind::Text(raw.to_owned()));
+                }
                 Token::Comment => {}
                 Token::Text(text) => {
                     html.push(&open, Kind::Text(text));
@@ -175,7 +195,7 @@ impl Html {
 
     fn close(&self, name: &str, open: &mut Vec<NodeId>) {
         let of_table = matches!(name, "table" | "tr" | "td" | "th" | "tbody" | "thead" | "body" | "html");
-        for at in (1..open.len()).rev() {
+        for at in (1..open.len()).rev().take(WITHIN) {
             let here = self.nodes[open[at]].name();
             if here == name {
                 open.truncate(at);
@@ -192,7 +212,8 @@ impl Html {
         &self.nodes[id]
     }
 
-    pub fn len(&self) -> usize {
+    #[cfg(test)]
+    fn count(&self) -> usize {
         self.nodes.len()
     }
 
@@ -240,6 +261,15 @@ impl Html {
             }
         }
         None
+    }
+
+    /// The text of a script, as it is.
+    pub fn raw_text(&self, top: NodeId) -> String {
+        let pieces = self.nodes[top].children.iter().filter_map(|id| match &self.nodes[*id].kind {
+            Kind::Text(text) => Some(text.as_str()),
+            Kind::Element { .. } => None,
+        });
+        pieces.collect()
     }
 
     /// The text below a node as rich-lite on one line; bold is left out, it is the page's and not the text's.
@@ -342,6 +372,6 @@ mod tests {
     fn depth_is_bounded() {
         let html = Html::parse(&("<div>".repeat(100_000) + "deep"));
         assert_eq!(html.lines(0), ["deep"]);
-        assert_eq!(Html::parse(&"<ul><li>".repeat(100_000)).len(), 200_001);
+        assert_eq!(Html::parse(&"<ul><li>".repeat(100_000)).count(), 200_001);
     }
 }

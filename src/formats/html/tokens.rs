@@ -80,7 +80,8 @@ impl<'a> Iterator for Tokens<'a> {
                 let name = name_of(tail.get(1..).unwrap_or_default());
                 Some(Token::End { name: name.to_ascii_lowercase(), raw })
             }
-            Some(c) if c.is_ascii_alphabetic() => {
+            // `r<F(9,490)=1.9, which` is a sentence: names of elements are letters, digits and few signs.
+            Some(c) if c.is_ascii_alphabetic() && name_of(tail).bytes().all(|b| b.is_ascii_alphanumeric() || b":-_.".contains(&b)) => {
                 let name = name_of(tail);
                 let (attributes, len) = attributes(tail.get(name.len()..).unwrap_or_default());
                 let end = (1 + name.len() + len).min(rest.len());
@@ -139,10 +140,9 @@ fn attributes(text: &str) -> (Vec<(String, String)>, usize) {
                     let inner = after.get(1..).unwrap_or_default();
                     inner.split_once(quote).unwrap_or((inner, ""))
                 }
-                _ => {
-                    let end = after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len());
-                    after.split_at_checked(end).unwrap_or((after, ""))
-                }
+                _ => after
+                    .split_at_checked(after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len()))
+                    .unwrap_or((after, "")),
             };
         }
         if found.len() < MOST_ATTRIBUTES {

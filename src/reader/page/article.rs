@@ -20,8 +20,10 @@
 //! 1 引言                                 full text
 //! ```
 
+use std::borrow::Cow;
+
 use super::body::put_body;
-use super::builder::{Builder, GLUE, PageRun, between_sign, own, rich, rich_line, rich_tagged};
+use super::builder::{Builder, PageRun, between_sign, glued, own, rich, rich_line};
 use super::fields::{Field, fields_of, put_fields};
 use super::label::{Label, Tongue, kind_name, relation_name, rendering};
 use super::marks::{mark_of, marks_of, marks_run};
@@ -93,7 +95,9 @@ fn put_titles(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         let role = if nth == 0 { Role::Title } else { Role::TitleSecond };
         let mut runs = rich_line(title, &Tag::of(role));
         if let Some((.., subtitle)) = subtitles.iter().find(|(_, other, _)| other == language) {
-            runs.push(own(Tongue::of(language).pick("——", ": "), role));
+            if !subtitle.trim_start().starts_with(['—', '–', '-', ':', '：']) {
+                runs.push(own(Tongue::of(language).pick("——", ": "), role));
+            }
             runs.extend(rich_line(subtitle, &Tag::of(role)));
         }
         builder.begin(Part::Title as usize, *place);
@@ -199,19 +203,34 @@ fn put_authors(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
     builder.gap();
     let marked = article.affiliations.len() > 1
         || article.authors.iter().any(|author| author.marks.iter().any(|mark| mark.contains(char::is_alphanumeric)));
-    for language in languages(article.affiliations.iter().map(|affiliation| &affiliation.text), options) {
+    let mut spoken = languages(article.affiliations.iter().map(|affiliation| &affiliation.text), options);
+    if spoken.is_empty() {
+        spoken.push(Language::Und);
+    }
+    for language in spoken {
         builder.begin(Part::Affiliations as usize, rendering(&language));
         for (place, affiliation) in article.affiliations.iter().enumerate() {
-            let Some(text) = affiliation.text.prefer(&language).filter(|text| !blank(text)) else { continue };
+            let Some(text) = affiliation_text(affiliation, &language) else { continue };
             let mut prefix: Vec<PageRun> =
                 if marked { marks_run(&[mark_of(affiliation, place)], options).into_iter().collect() } else { Vec::new() };
             if !prefix.is_empty() {
                 prefix.push(own(" ", Role::Affiliation));
             }
-            builder.hanging(prefix, &rich_line(text, &Tag::of(Role::Affiliation)));
+            builder.hanging(prefix, &rich_line(&text, &Tag::of(Role::Affiliation)));
         }
     }
     put_contacts(builder, article, tongue);
+}
+
+/// An affiliation as printed; put together from its parts where nobody wrote the whole.
+fn affiliation_text<'a>(affiliation: &'a Affiliation, language: &Language) -> Option<Cow<'a, str>> {
+    if let Some(text) = affiliation.text.prefer(language).filter(|text| !blank(text)) {
+        return Some(Cow::Borrowed(text));
+    }
+    let city = [&affiliation.city, &affiliation.postcode].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let parts = [affiliation.org.as_deref(), Some(city.as_str()), affiliation.country.as_deref()];
+    let whole = parts.into_iter().flatten().filter(|part| !blank(part)).collect::<Vec<_>>().join(", ");
+    (!whole.is_empty()).then_some(Cow::Owned(whole))
 }
 
 /// One line for each contributor who can be written to, or is to be.
@@ -225,10 +244,7 @@ fn put_contacts(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         }
         if let Some(orcid) = author.orcid.as_deref().and_then(orcid_number) {
             let target = Target::Url(format!("https://orcid.org/{orcid}"));
-            parts.push(vec![
-                own(format!("ORCID{GLUE}"), Role::Label),
-                PageRun { tag: Tag::leading(Role::Link, target), ..own(orcid, Role::Link) },
-            ]);
+            parts.push(vec![own(glued("ORCID"), Role::Label), PageRun { tag: Tag::leading(Role::Link, target), ..own(orcid, Role::Link) }]);
         }
         if parts.is_empty() && !author.corresponding && !author.equal {
             continue;
@@ -277,7 +293,7 @@ fn put_dates(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         if !runs.is_empty() {
             runs.push(between_sign(options));
         }
-        runs.push(own(format!("{}{GLUE}", label.say(tongue)), Role::Label));
+        runs.push(own(glued(label.say(tongue)), Role::Label));
         runs.extend(rich_line(&shown, &Tag::of(Role::Text)));
     }
     builder.gap();
@@ -285,17 +301,31 @@ fn put_dates(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         builder.begin(Part::Dates as usize, 0);
         builder.paragraph(&runs, 0, 0);
     }
-    for (place, language, title) in options.language.shown(&article.journal.title, blank) {
-        let tongue = Tongue::of(language);
-        let mut runs = rich_tagged(&clean_line(title), &Tag::leading(Role::Text, Target::Journal));
-        if let Some(issue) = issue_of(article) {
+    let journals = options.language.shown(&article.journal.title, blank);
+    if journals.is_empty() {
+        put_journal(builder, article, 0, tongue, None);
+    }
+    for (place, language, title) in journals {
+        put_journal(builder, article, place, Tongue::of(language), Some(title));
+    }
+}
+
+/// Where the article stands: `Journal, 2024, 60(3): 46-58`, as much of it as is known.
+fn put_journal(builder: &mut Builder<'_>, article: &Article, place: usize, tongue: Tongue, title: Option<&String>) {
+    let mut runs = title.map(|title| rich_line(title, &Tag::leading(Role::Text, Target::Journal))).unwrap_or_default();
+    if let Some(issue) = issue_of(article) {
+        if !runs.is_empty() {
             runs.push(own(tongue.comma(), Role::Text));
-            runs.push(PageRun { tag: Tag::leading(Role::Text, Target::Issue), ..own(clean_line(&issue).into_owned(), Role::Text) });
         }
-        if let Some(pages) = pages_of(article) {
+        runs.push(PageRun { tag: Tag::leading(Role::Text, Target::Issue), ..own(clean_line(&issue).into_owned(), Role::Text) });
+    }
+    if let Some(pages) = pages_of(article) {
+        if !runs.is_empty() {
             runs.push(own(tongue.colon(), Role::Text));
-            runs.extend(rich_line(&pages, &Tag::of(Role::Text)));
         }
+        runs.extend(rich_line(&pages, &Tag::of(Role::Text)));
+    }
+    if !runs.is_empty() {
         builder.begin(Part::Journal as usize, place);
         builder.paragraph(&runs, 0, 2);
     }

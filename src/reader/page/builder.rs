@@ -15,6 +15,17 @@ const LEAST_BESIDE: usize = 6;
 /// A blank at which no line is broken; drawn as any other.
 pub(super) const GLUE: char = '\u{a0}';
 
+/// Stands where no line may be broken, and takes no cell; taken out once lines are broken.
+const JOINER: char = '\u{2060}';
+
+/// A word and its figure, which stay on one line: `出版 2024-05-17` is never cut, not even within 出版.
+pub(super) fn glued(word: &str) -> String {
+    let mut whole: String = word.chars().flat_map(|c| [if c == ' ' { GLUE } else { c }, JOINER]).collect();
+    whole.pop();
+    whole.push(GLUE);
+    whole
+}
+
 /// The sign between things of one kind, which stays on the line of the first.
 pub(super) fn between_sign(options: &PageOptions) -> PageRun {
     own(format!("{GLUE}{} ", options.signs.draw(Sign::Between).trim()), Role::Dim)
@@ -91,8 +102,8 @@ pub(super) fn broken(runs: &[PageRun], first_indent: usize, indent: usize, optio
     let wrapping = WrapOptions { width: options.width, measure: options.measure, first_indent: room(first_indent), indent: room(indent) };
     let mut lines = wrap(runs, &wrapping);
     for line in &mut lines {
-        for run in line.runs.iter_mut().filter(|run| run.text.contains(GLUE)) {
-            run.text = run.text.replace(GLUE, " ");
+        for run in line.runs.iter_mut().filter(|run| run.text.contains([GLUE, JOINER])) {
+            run.text = run.text.replace(GLUE, " ").replace(JOINER, "");
         }
         clip(line, options);
     }

@@ -1,7 +1,7 @@
 //! The fields of a page: a label and what it says, the labels in one column where the page is wide enough.
 
 use super::article::{Part, blank};
-use super::builder::{Builder, GLUE, PageRun, between_sign, broken, hang, own, rich_line, rich_tagged, runs_bytes};
+use super::builder::{Builder, PageRun, between_sign, broken, glued, hang, own, rich_line, rich_tagged, runs_bytes};
 use super::label::{Label, Tongue, rendering};
 use super::{PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
@@ -84,6 +84,9 @@ pub(super) fn fields_of(article: &Article, tongue: Tongue, options: &PageOptions
     identifiers(&mut fields, article, tongue);
     license(&mut fields, article, tongue, options);
     for link in &article.links {
+        if link.kind == "doi" && article.ids.doi.is_some() {
+            continue;
+        }
         let kind = clean_line(&link.kind).trim().to_uppercase();
         fields.push_in(0, if kind.is_empty() { Label::Address.say(tongue).to_owned() } else { kind }, address(&link.url));
     }
@@ -254,7 +257,7 @@ fn metrics(fields: &mut Fields, article: &Article, tongue: Tongue, options: &Pag
     let mut parts: Vec<Vec<PageRun>> = Vec::new();
     for (label, figure) in known {
         if let Some(figure) = figure {
-            parts.push(vec![own(format!("{}{GLUE}{figure}", label.say(tongue)), Role::Text)]);
+            parts.push(vec![own(format!("{}{figure}", glued(label.say(tongue))), Role::Text)]);
         }
     }
     if let Some(day) = figures.as_of.as_ref().filter(|_| !parts.is_empty()) {

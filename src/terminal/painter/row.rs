@@ -13,9 +13,17 @@ const WORTH_CUTTING: usize = 4;
 impl Painter {
     /// Brings row `y` of the terminal to what is wanted, and the shadow with it.
     pub(super) fn write_row(&mut self, y: usize) {
-        if self.shown.row(y) == self.wanted.row(y) {
-            return;
+        // A doubtful sign at the margin may have spoiled what was already written before it: once more then, and no more.
+        for _ in 0..2 {
+            if self.shown.row(y) == self.wanted.row(y) {
+                return;
+            }
+            self.write_row_once(y);
         }
+        self.shown.copy_row(y, &self.wanted);
+    }
+
+    fn write_row_once(&mut self, y: usize) {
         let end = self.end_of_text(y);
         let columns = self.wanted.columns;
         let mut x = 0;
@@ -168,8 +176,12 @@ impl Painter {
         }
         self.pen.advance(cells, false);
         if cells == 1 {
-            // If it takes two cells, it has covered the next one.
+            // If it takes two cells, it has covered the next one, or at the margin perhaps the one before.
             self.shown.set(y, x + 1, Glyph::UNKNOWN);
+            if at_margin && x > 0 {
+                let before = if self.wanted.at(y, x - 1).part == Part::Covered { x - 2 } else { x - 1 };
+                self.shown.set(y, before, Glyph::UNKNOWN);
+            }
         }
     }
 }

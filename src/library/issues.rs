@@ -1,0 +1,136 @@
+//! Volumes and issues of the tree: found, made, and put in order when their articles have changed.
+
+use std::collections::BTreeSet;
+
+use rusqlite::OptionalExtension;
+
+use super::writer::Writer;
+use super::{LibraryError, cards, keys, packed};
+use crate::record::Article;
+
+type Done<T> = Result<T, LibraryError>;
+
+impl Writer<'_> {
+    /// The rows of a record's volume and issue.
+    pub(super) fn issue(&mut self, journal: i64, article: &Article) -> Done<(i64, i64)> {
+        let year = article.year.or_else(|| article.dates.published.map(|date| date.year));
+        self.issue_of(journal, year, article.volume.as_deref(), article.issue.as_deref())
+    }
+
+    /// The rows of a volume and of an issue in it; made where there are none.
+    pub(super) fn issue_of(&mut self, journal: i64, year: Option<i32>, volume: Option<&str>, issue: Option<&str>) -> Done<(i64, i64)> {
+        let number = volume.and_then(keys::numbering).unwrap_or_default();
+        let dated = year.map(|year| (i64::from(year) + 100_000).clamp(0, 999_999)).unwrap_or_default();
+        let key = format!("{dated:06} {number}");
+        let known = self.volumes.get(&(journal, key.clone())).copied();
+        let volume_row = match known {
+            Some(row) => row,
+            None => self.volume_row(journal, &key, || {
+                let seal = packed::seal(&[&year.map(|year| year.to_string()).unwrap_or_default(), volume.unwrap_or_default()]);
+                (year, volume.map(str::to_owned), format!("{dated:06} {}", keys::natural(&number)), seal)
+            })?,
+        };
+        self.volumes.insert((journal, key), volume_row);
+        let key = issue.and_then(keys::numbering).unwrap_or_default();
+        let known = self.issues.get(&(volume_row, key.clone())).copied();
+        let issue_row = match known {
+            Some(row) => row,
+            None => self.issue_row(journal, volume_row, &key, issue)?,
+        };
+        self.issues.insert((volume_row, key), issue_row);
+        Ok((volume_row, issue_row))
+    }
+
+    fn volume_row(&self, journal: i64, key: &str, new: impl FnOnce() -> (Option<i32>, Option<String>, String, i64)) -> Done<i64> {
+        let mut find = self.connection.prepare_cached("SELECT row FROM volumes WHERE journal = ?1 AND key = ?2")?;
+        if let Some(row) = find.query_row((journal, key), |row| row.get(0)).optional()? {
+            return Ok(row);
+        }
+        let (year, volume, sort, seal) = new();
+        let insert = "INSERT INTO volumes (journal, year, volume, key, sort, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        Ok(self.connection.prepare_cached(insert)?.insert((journal, year, volume, key, sort, seal))?)
+    }
+
+    fn issue_row(&self, journal: i64, volume: i64, key: &str, issue: Option<&str>) -> Done<i64> {
+        let mut find = self.connection.prepare_cached("SELECT row FROM issues WHERE volume = ?1 AND key = ?2")?;
+        if let Some(row) = find.query_row((volume, key), |row| row.get(0)).optional()? {
+            return Ok(row);
+        }
+        let seal = packed::seal(&[issue.unwrap_or_default()]);
+        let insert = "INSERT INTO issues (journal, volume, issue, key, sort, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        Ok(self.connection.prepare_cached(insert)?.insert((journal, volume, issue, key, keys::natural(key), seal))?)
+    }
+
+    /// Works out order, headings and counts of every touched issue, then of what stands above.
+    pub(super) fn settle(&mut self) -> Done<()> {
+        let mut volumes = BTreeSet::new();
+        for issue in std::mem::take(&mut self.touched) {
+            let above = "SELECT volume FROM issues WHERE row = ?1";
+            volumes.insert(self.connection.prepare_cached(above)?.query_row([issue], |row| row.get::<_, i64>(0))?);
+            self.settle_issue(issue)?;
+        }
+        self.connection.execute("DELETE FROM issues WHERE articles = 0", [])?;
+        let mut journals = BTreeSet::new();
+        for volume in volumes {
+            journals.insert(
+                self.connection
+                    .prepare_cached("SELECT journal FROM volumes WHERE row = ?1")?
+                    .query_row([volume], |row| row.get::<_, i64>(0))?,
+            );
+            let mut sum = self.connection.prepare_cached(
+                "UPDATE volumes SET (articles, issues) = (SELECT coalesce(sum(articles), 0), count(*) FROM issues WHERE volume = ?1) WHERE row = ?1",
+            )?;
+            sum.execute([volume])?;
+        }
+        self.connection.execute("DELETE FROM volumes WHERE articles = 0", [])?;
+        for journal in journals {
+            let mut sum = self.connection.prepare_cached(
+                "UPDATE journals SET (articles, volumes) = (SELECT coalesce(sum(articles), 0), count(*) FROM volumes WHERE journal = ?1) WHERE row = ?1",
+            )?;
+            sum.execute([journal])?;
+        }
+        self.connection.execute("DELETE FROM journals WHERE articles = 0", [])?;
+        self.volumes.clear();
+        self.issues.clear();
+        Ok(())
+    }
+
+    /// Numbers the articles of an issue in printed order; a heading takes a line of its own above its first article.
+    fn settle_issue(&self, issue: i64) -> Done<()> {
+        self.connection.prepare_cached("DELETE FROM headings WHERE issue = ?1")?.execute([issue])?;
+        let articles: Vec<(i64, i64, i64, String)> = {
+            let mut read =
+                self.connection.prepare_cached("SELECT row, rank, line, heading FROM articles WHERE issue = ?1 ORDER BY printed, row")?;
+            read.query_map([issue], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect::<Result<_, _>>()?
+        };
+        let mut update = self.connection.prepare_cached("UPDATE articles SET rank = ?2, line = ?3 WHERE row = ?1")?;
+        let mut headings: Vec<(i64, String, i64)> = Vec::new();
+        let mut above = "{}".to_owned();
+        let mut line = 0;
+        for (rank, (row, old_rank, old_line, heading)) in (0_i64..).zip(&articles) {
+            if *heading != above && !cards::same_heading(heading, &above) {
+                if heading != "{}" {
+                    headings.push((line, heading.clone(), 0));
+                    line += 1;
+                }
+                above.clone_from(heading);
+            }
+            if let Some((_, _, below)) = headings.last_mut().filter(|_| above != "{}") {
+                *below += 1;
+            }
+            if (rank, line) != (*old_rank, *old_line) {
+                update.execute((row, rank, line))?;
+            }
+            line += 1;
+        }
+        let mut insert =
+            self.connection.prepare_cached("INSERT INTO headings (issue, line, idx, label, articles) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        for (index, (line, label, below)) in (0_i64..).zip(&headings) {
+            insert.execute((issue, line, index, label, below))?;
+        }
+        let (count, headed) = (articles.len(), headings.len());
+        let mut count_up = self.connection.prepare_cached("UPDATE issues SET articles = ?2, headings = ?3 WHERE row = ?1")?;
+        count_up.execute((issue, i64::try_from(count).unwrap_or(i64::MAX), i64::try_from(headed).unwrap_or(i64::MAX)))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,238 @@
+//! Small files, one trouble each, read by their content alone.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use std::io::Cursor;
+
+use proptest::prelude::*;
+use qikan::formats::{self, FORMATS, Finding, Source};
+use qikan::record::{Article, ArticleKind, Language};
+
+fn read(bytes: &[u8]) -> (&'static str, Vec<Article>, Vec<Finding>) {
+    let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: Some("x".to_owned()), encoding: None };
+    match formats::read(source, None) {
+        Err(finding) => ("refused", Vec::new(), vec![finding]),
+        Ok((format, readings)) => {
+            let (records, findings): (Vec<_>, Vec<_>) = readings.partition(Result::is_ok);
+            let records = records.into_iter().filter_map(Result::ok).map(|article| *article).collect();
+            (format.name, records, findings.into_iter().filter_map(Result::err).collect())
+        }
+    }
+}
+
+fn refused(bytes: &[u8]) -> String {
+    let (_, records, findings) = read(bytes);
+    assert!(records.is_empty(), "{records:?}");
+    findings.first().unwrap().sentence.clone()
+}
+
+fn names(article: &Article, lang: &Language) -> Vec<String> {
+    article.authors.iter().filter_map(|one| one.name.get(lang).cloned()).collect()
+}
+
+#[test]
+fn a_chinese_dump() {
+    let (format, records, findings) = read(include_bytes!("formats/magtech-text/chinese.txt"));
+    assert_eq!(format, "magtech-text");
+    let article = &records[0];
+    assert_eq!(article.journal.title.get(&Language::Zh).unwrap(), "北方治理学报");
+    assert_eq!((article.year, article.volume.as_deref(), article.issue.as_deref()), (Some(2021), Some("7"), Some("S1")));
+    assert_eq!(article.pages.ranges.len(), 2);
+    assert_eq!(article.ids.doi.as_ref().unwrap().as_str(), "10.1000/bfzl.2021.s1.002");
+    assert_eq!(names(article, &Language::Zh), ["欧阳静怡", "余 涛"]);
+    assert_eq!((article.authors[0].aff.as_slice(), article.authors[0].corresponding), ([0, 1].as_slice(), true));
+    assert_eq!(article.affiliations[1].text.get(&Language::Zh).unwrap(), "河口市图书馆, 河口 257200");
+    assert_eq!(article.dates.online.unwrap().to_string(), "2021-03-20");
+    let sections = article.abstracts.get(&Language::Zh).unwrap();
+    assert_eq!(sections.iter().filter_map(|s| s.head.as_deref()).collect::<Vec<_>>(), ["目的", "方法", "结果"]);
+    assert_eq!(sections[1].text, "查阅旧簿册。又访问了馆员。");
+    assert_eq!(article.keywords.get(&Language::Zh).unwrap().last().unwrap(), "R&amp;D");
+    assert_eq!(article.subjects.len(), 2);
+    assert_eq!(article.funding[0].awards, ["2019ABC001"]);
+    assert_eq!(article.refs.as_ref().unwrap()[0].raw, "甲某. 借书证的历史[J]. 北方治理学报, 2019, 5(2): 1-9.");
+    assert_eq!((article.refs.as_ref().unwrap().len(), article.related.as_ref().unwrap().len()), (2, 1));
+    assert_eq!((article.metrics.viewed_full, article.metrics.viewed_abstract, article.metrics.cited), (Some(1204), Some(88), None));
+    assert_eq!(findings.iter().map(|finding| finding.line).collect::<Vec<_>>(), [Some(20)]);
+    assert_eq!(article.raw["magtech-text"][0][1], "此行无人能懂");
+}
+
+#[test]
+fn a_lone_list_of_the_own_journal_is_the_related_one() {
+    let (_, records, findings) = read(include_bytes!("formats/magtech-text/related-only.txt"));
+    let article = &records[0];
+    assert_eq!(findings, []);
+    assert_eq!((article.refs.is_none(), article.related.as_ref().unwrap().len()), (true, 2));
+    assert_eq!(names(article, &Language::En), ["Isak Gunur", "LI Wei"]);
+    assert_eq!(article.title.get(&Language::En).unwrap(), "A title with p &lt; 0.05");
+    assert_eq!(article.pages.article_number.as_deref(), Some("e0123"));
+    assert_eq!(article.authors[0].aff, [0]);
+}
+
+#[test]
+fn a_page_with_wrong_meta_tags() {
+    let (format, records, findings) = read(include_bytes!("formats/magtech-html/tabs.html"));
+    assert_eq!(format, "magtech-html");
+    let article = &records[0];
+    assert_eq!(article.prov[0].src, "magtech-html/G2");
+    assert_eq!(article.title.get(&Language::Zh).unwrap(), "河口湿地<i>Phragmites</i>的分布");
+    assert_eq!((article.volume.as_deref(), article.pages.raw.as_str()), (Some("14"), "21-28"));
+    assert_eq!(
+        (names(article, &Language::Zh), names(article, &Language::En)),
+        (vec!["李某".into(), "王某某".into()], vec!["LI Mou".into(), "WANG Moumou".into()])
+    );
+    assert_eq!(article.authors[1].aff, [1]);
+    assert_eq!(article.keywords.get(&Language::Zh).unwrap(), &["湿地", "Ca<sup>2+</sup>"]);
+    assert_eq!(article.subjects.iter().map(|s| s.code.as_str()).collect::<Vec<_>>(), ["Q948.1", "S718.5"]);
+    let refs = article.refs.as_ref().unwrap();
+    assert_eq!(refs.len(), 2);
+    assert!(refs[0].raw.ends_with("Some J., 2001, 1(1): 1-2."));
+    assert_eq!(refs[1].raw, "R&D <2>[M].");
+    assert!(findings.iter().any(|finding| finding.field.as_deref() == Some("pages")));
+    assert!(article.related.is_none());
+}
+
+#[test]
+fn a_list_of_a_newer_skin() {
+    let (format, records, _) = read(include_bytes!("formats/magtech-toc/list.html"));
+    assert_eq!((format, records.len()), ("magtech-toc", 2));
+    assert_eq!(records[0].kind, ArticleKind::Frontmatter);
+    let article = &records[1];
+    assert_eq!(article.pages.raw, "1-12");
+    assert_eq!((article.volume.as_deref(), article.issue.as_deref()), (Some("16"), Some("3")));
+    assert_eq!(names(article, &Language::Zh), ["李某", "王某某"]);
+    assert_eq!(article.ids.site.as_ref().unwrap().id, "8");
+    assert_eq!(article.heading.get(&Language::Zh).unwrap(), "综述");
+}
+
+#[test]
+fn any_publishers_page() {
+    let (format, records, _) = read(include_bytes!("formats/html-meta/highwire.html"));
+    assert_eq!(format, "html-meta");
+    let article = &records[0];
+    assert_eq!(article.title.get(&Language::En).unwrap(), "Reeds &amp; rushes");
+    assert_eq!(names(article, &Language::En), ["Jones, Ann B.", "Bo Li"]);
+    assert_eq!(article.authors[0].family.get(&Language::En).unwrap(), "Jones");
+    assert_eq!(article.authors[0].aff, [0]);
+    assert_eq!((article.pages.raw.as_str(), article.year), ("S12-S15", Some(2020)));
+    assert_eq!((article.volume.as_deref(), article.issue.as_deref()), (Some("9"), Some("2")));
+}
+
+#[test]
+fn what_is_no_record_is_refused_with_a_sentence() {
+    for (bytes, word) in [
+        (&b"\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\x03junkjunk"[..], "gzip"),
+        (b"PK\x03\x04\x14\x00\x00\x00\x08\x00aaaaaaaa", "zip"),
+        (b"%PDF-1.7\n1 0 obj", "PDF"),
+        (b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", "program"),
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"TY  - JOUR\nTI  - x\nER  - \n", "RIS"),
+        (b"@article{a, title={x}}", "BibTeX"),
+        (b"<?xml version=\"1.0\"?><article><front><article-meta/></front></article>", "JATS"),
+        (b"%0 Journal Article\n%T x\n", "Refer"),
+        (include_bytes!("formats/refused/wait.html"), "please wait"),
+        (b"just some words", "no format"),
+    ] {
+        let sentence = refused(bytes);
+        assert!(sentence.contains(word), "{word}: {sentence}");
+    }
+}
+
+#[test]
+fn the_table_names_each_format_once() {
+    for format in FORMATS {
+        assert_eq!(FORMATS.iter().filter(|other| other.name == format.name).count(), 1, "{}", format.name);
+    }
+    let source = Source { bytes: Box::new(Cursor::new(b"x".to_vec())), name: None, encoding: None };
+    match formats::read(source, Some("nonsense")) {
+        Err(finding) => assert!(finding.sentence.contains("jsonl")),
+        Ok(_) => panic!("a format that does not exist was found"),
+    }
+}
+
+#[test]
+fn deep_nesting_is_read_flat() {
+    for (open, tail) in [("<div>", ""), ("<ul><li>", ""), ("<table><tr><td>", ""), ("<font color=1>", "</font>"), ("<p><b>", "</i>")] {
+        let page = format!("<meta name=citation_title content='T'>{}deep{}", open.repeat(100_000), tail.repeat(100_000));
+        let (format, records, _) = read(page.as_bytes());
+        assert_eq!((format, records.len()), ("html-meta", 1), "{open}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn arbitrary_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn arbitrary_pages_are_read_or_refused(words in prop::collection::vec(0..WORDS.len(), 0..60), noise in ".{0,20}") {
+        let page: String = words.iter().map(|at| WORDS[*at]).chain([noise.as_str()]).collect();
+        for format in FORMATS {
+            if let Some(read) = format.read {
+                let source = Source { bytes: Box::new(Cursor::new(page.clone().into_bytes())), name: None, encoding: None };
+                read(source).for_each(drop);
+            }
+        }
+    }
+}
+
+/// Pieces that mean something to a reader.
+const WORDS: &[&str] = &[
+    "<table>",
+    "</table>",
+    "<td class=J_author_cn>",
+    "</td>",
+    "<span class=J_biaoti>",
+    "<sup>",
+    "</sup>",
+    "1,2*",
+    "[1]",
+    "[2]",
+    "››",
+    "2024, Vol. 60",
+    "Issue (3): 46-58.",
+    "摘要：",
+    "Abstract:",
+    "Key words",
+    "关键词",
+    "CLC Number:",
+    "D630;F49",
+    "\n",
+    "\n\n",
+    "目的：",
+    "【方法】",
+    "Received:2020-01-01",
+    "window.metaData={",
+    "\"article\":{",
+    "}",
+    "\"",
+    "\\",
+    "<meta name=citation_author content='",
+    "'>",
+    "Hu, Y",
+    ";",
+    "<input name=pid value=3>",
+    "<b>",
+    "&nbsp",
+    "&#x110000;",
+    "{",
+    "[",
+    "]",
+    ",",
+    "\"title\":",
+    "1e999",
+    "<ul></ul>",
+    "<!--",
+    "--",
+    "<",
+    ">",
+    "/",
+    "‹",
+    "Viewed",
+    "Cited 3",
+    "•",
+    " ",
+    "\u{0}",
+];

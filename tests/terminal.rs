@@ -1,0 +1,9 @@
+//! The terminal room, seen from the other end of the wire: what a strict screen shows, and what is left when the program ends.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says by a panic that it fails")]
+
+#[path = "terminal/frames.rs"]
+mod frames;
+#[path = "terminal/life.rs"]
+mod life;
+#[path = "terminal/model.rs"]
+mod model;
