@@ -193,8 +193,8 @@ impl Reader {
         let before = (self.shares, self.arrangement);
         let pane = self.focus as usize;
         match self.arrangement.layout {
-            super::Layout::SideBySide => self.shares.columns[pane] += steps,
-            super::Layout::Stacked => self.shares.rows[pane] += steps,
+            super::Layout::SideBySide => self.shares.columns[pane] = self.shares.columns[pane].saturating_add(steps),
+            super::Layout::Stacked => self.shares.rows[pane] = self.shares.rows[pane].saturating_add(steps),
             super::Layout::Single => return self.say("There is only one pane; = changes the layout, z ends a zoom."),
         }
         self.arrange();

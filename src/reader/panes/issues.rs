@@ -81,7 +81,8 @@ impl IssuesPane {
         self.at.clear();
         for (place, (node, row)) in steps.iter().enumerate() {
             self.at.push(*row);
-            if place + 1 < steps.len() {
+            // What was asked for shows what it holds, unless it is an article.
+            if place + 1 < steps.len() || !matches!(node, Node::Article(_) | Node::Heading { .. }) {
                 self.tree.unfold(&self.at, *node);
             }
         }
