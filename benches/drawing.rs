@@ -7,8 +7,7 @@ use qikan::reader::page::{LanguageChoice, article_page, reference_rows};
 use qikan::reader::{PageLine, PageOptions, Role, SignSet};
 use qikan::record::{AbstractSection, Article, Block, Language, Multilingual, Section};
 use qikan::text::{Ambiguous, Measure};
-use qikan::view::Theme;
-use qikan::view::put::{Pen, fill, frame, put_line};
+use qikan::view::{Pen, Theme, fill, frame, put_line};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -300,13 +300,14 @@ impl Draft {
             return;
         } else {
             let by_place = known.len() == people.len();
+            let keys: Vec<Vec<String>> = known
+                .iter()
+                .take(if by_place { 0 } else { MOST_PAIRED })
+                .map(|other| other.name.values().map(|name| names::pinyin_key(name)).collect())
+                .collect();
             for (at, one) in people.into_iter().enumerate() {
                 let key = one.name.values().next().map(|name| names::pinyin_key(name)).unwrap_or_default();
-                let place = if by_place {
-                    Some(at)
-                } else {
-                    known.iter().take(MOST_PAIRED).position(|other| other.name.values().any(|name| names::pinyin_key(name) == key))
-                };
+                let place = if by_place { Some(at) } else { keys.iter().position(|keys| keys.contains(&key)) };
                 let Some(twin) = place.and_then(|at| known.get_mut(at)) else {
                     known.push(one);
                     continue;

@@ -191,7 +191,12 @@ fn authors(metas: &[Meta], draft: &mut Draft) {
                             "citation_author_orcid" => one.orcid = more.content.rsplit('/').next().map(str::to_owned),
                             "citation_author_institution" => {
                                 let text = rich::plain(&more.content).into_owned();
-                                let known = draft.article.affiliations.iter().position(|aff| aff.text.values().any(|known| *known == text));
+                                let known = draft
+                                    .article
+                                    .affiliations
+                                    .iter()
+                                    .take(200)
+                                    .position(|aff| aff.text.values().any(|known| *known == text));
                                 let at = known.unwrap_or_else(|| {
                                     let label = (draft.article.affiliations.len() + 1).to_string();
                                     draft.article.affiliations.push(crate::record::Affiliation {

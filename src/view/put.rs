@@ -270,3 +270,7 @@ fn dress(cell: &mut Cell, style: Style) {
     cell.modifier = style.add_modifier.difference(style.sub_modifier);
     cell.diff_option = CellDiffOption::None;
 }
+
+#[cfg(test)]
+#[path = "put_tests.rs"]
+mod tests;

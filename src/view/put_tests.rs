@@ -5,10 +5,10 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::put::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
-use super::theme::Theme;
+use super::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
 use crate::reader::{PageLine, Role, SignSet, Tag};
 use crate::text::{Ambiguous, Measure, Run};
+use crate::view::Theme;
 
 const WIDTH: u16 = 12;
 const HEIGHT: u16 = 3;

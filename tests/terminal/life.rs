@@ -57,6 +57,7 @@ impl Stage {
             Event::Resize(size) => self.size = size,
             Event::Paste(text) => self.heard += &format!("<{}>", text.replace('\n', "/")),
             Event::Said(text) => self.heard += &text,
+            Event::Learned { .. } => {}
             Event::Key(key) => match key.code {
                 KeyCode::Char('q') => return vec![Effect::Quit],
                 KeyCode::Char('!') => panic!("on purpose"),
