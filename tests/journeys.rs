@@ -298,6 +298,21 @@ fn every_related_entry_leads_to_its_article_and_back_to_the_same_row() {
 }
 
 #[test]
+fn a_screen_made_smaller_and_larger_again_shows_what_it_showed() {
+    let large = Size { columns: 80, rows: 24 };
+    for lines in [0, 1, 7, 16, 23] {
+        let mut world = World::new("sample", Settings::default(), large);
+        world.press(&format!("<Enter> z {lines}j"));
+        let screen = world.screen();
+        for columns in [44, 20, 3, 61] {
+            world.resize(Size { columns, rows: 12 });
+        }
+        world.resize(large);
+        assert_eq!(world.screen(), screen, "after {lines} lines");
+    }
+}
+
+#[test]
 fn every_view_is_drawn_at_every_size() {
     let theme = letters();
     for keys in ["", "<Enter>", "gr", "gl", "gc", "gs", "gr i", "?", "<C-p>", "g?", "gh", ":", "/x", "]l <Enter>", "g", "'", "z", "12"] {

@@ -151,9 +151,9 @@ impl Reader {
             None => {
                 if self.popups.pop().is_some() {
                     self.drop_popup_questions();
-                } else {
-                    self.found = None;
-                    self.text.link = None;
+                } else if self.found.take().is_none() && self.text.link.take().is_none() {
+                    let (close, quit) = (self.key_of(Action::Close), self.key_of(Action::Quit));
+                    self.say(format!("There is nothing to close; {close} goes back one level, {quit} quits."));
                 }
             }
         }
@@ -193,8 +193,8 @@ impl Reader {
         let before = (self.shares, self.arrangement);
         let pane = self.focus as usize;
         match self.arrangement.layout {
-            super::Layout::SideBySide => self.shares.columns[pane] += steps,
-            super::Layout::Stacked => self.shares.rows[pane] += steps,
+            super::Layout::SideBySide => self.shares.columns[pane] = self.shares.columns[pane].saturating_add(steps),
+            super::Layout::Stacked => self.shares.rows[pane] = self.shares.rows[pane].saturating_add(steps),
             super::Layout::Single => return self.say("There is only one pane; = changes the layout, z ends a zoom."),
         }
         self.arrange();

@@ -1,7 +1,7 @@
 //! The command line at the bottom: `:q`, `:help`, `:12`, and every action by its name.
 
 use super::keymap::did_you_mean;
-use super::{Action, Prompt, Reader, Typing};
+use super::{Action, Key, KeyCode, Prompt, Reader, Typing};
 
 /// Short words for actions, as in vi.
 const SHORT: [(&str, Action); 9] = [
@@ -19,7 +19,13 @@ const SHORT: [(&str, Action); 9] = [
 impl Reader {
     /// Does what was typed.
     pub(super) fn command(&mut self, typed: &str) {
-        let word = typed.trim().trim_start_matches([':', '：']);
+        // An input method may type full-width letters; commands are ASCII.
+        let narrow = |c: char| match super::narrow(Key::char(c)).code {
+            KeyCode::Char(c) => c,
+            _ => c,
+        };
+        let typed: String = typed.chars().map(narrow).collect();
+        let word = typed.trim().trim_start_matches(':');
         if word.is_empty() {
             return;
         }

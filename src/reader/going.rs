@@ -139,14 +139,11 @@ impl Reader {
     pub(super) fn open(&mut self) {
         match self.popups.last() {
             Some(Popup::Page(on_top)) => {
-                let linked = match on_top.of {
-                    PageOf::Reference(row) => Some((Tab::References, row)),
-                    PageOf::Related(row) => Some((Tab::Related, row)),
-                    PageOf::Article(_) | PageOf::Manual => None,
-                };
-                match linked {
-                    Some((tab, row)) => self.open_row(tab, row, false),
-                    None => self.open_peeked(),
+                match on_top.of {
+                    PageOf::Reference(row) => self.open_row(Tab::References, row, false),
+                    PageOf::Related(row) => self.open_row(Tab::Related, row, false),
+                    PageOf::Article(_) => self.open_peeked(),
+                    PageOf::Manual => {}
                 }
                 return;
             }

@@ -21,7 +21,9 @@ pub fn page(keymap: &Keymap, options: &PageOptions) -> Page {
     let mut put = |page: &mut Page, text: &str, role: Role, indent: usize, hang: usize| {
         let runs = [Run { text: text.to_owned(), emphasis: Emphasis::default(), tag: Tag::of(role) }];
         let lines = wrap(&runs, &WrapOptions { width: options.width.max(1), measure: options.measure, first_indent: indent, indent: hang });
-        for line in lines {
+        // An empty paragraph has no lines of its own; here it is the air between two others.
+        let air = if lines.is_empty() { vec![PageLine::default()] } else { Vec::new() };
+        for line in lines.into_iter().chain(air) {
             page.anchors.push(Place { block, byte: line.start });
             page.lines.push(line);
         }
@@ -36,10 +38,11 @@ pub fn page(keymap: &Keymap, options: &PageOptions) -> Page {
         put(&mut page, title, Role::Heading, 0, 0);
         for line in Action::ALL.iter().filter(|line| line.group == group) {
             let context = if group == Group::Prompt { Context::Prompt } else { Context::Text };
-            let keys = keymap.keys_of(context, line.action).join(" ");
+            let keys = keymap.keys_of(context, line.action);
+            let keys = keys.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
             let keys = if keys.is_empty() { format!(":{}", line.name) } else { keys };
-            let pad = 14usize.saturating_sub(options.measure.width(&keys)).max(1);
-            put(&mut page, &format!("{keys}{}{}", "\u{a0}".repeat(pad), line.help), Role::Text, 2, 16.min(options.width / 3));
+            let pad = 15usize.saturating_sub(options.measure.width(&keys)).max(1);
+            put(&mut page, &format!("{keys}{}{}", "\u{a0}".repeat(pad), line.help), Role::Text, 2, 17.min(options.width / 3));
         }
         put(&mut page, "", Role::Text, 0, 0);
     }

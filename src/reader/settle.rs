@@ -95,7 +95,7 @@ impl Reader {
         }
         if self.arrangement.shows(Pane::Abstract) {
             let height = self.height(Pane::Abstract);
-            self.text.scroll_to(self.text.top, height);
+            self.text.settle(height);
         }
         if self.arrangement.shows(Pane::Lists) {
             let height = self.height(Pane::Lists);

@@ -81,9 +81,14 @@ impl IssuesPane {
         self.at.clear();
         for (place, (node, row)) in steps.iter().enumerate() {
             self.at.push(*row);
-            if place + 1 < steps.len() {
+            // What was asked for shows what it holds, unless it is an article.
+            if place + 1 < steps.len() || !matches!(node, Node::Article(_) | Node::Heading { .. }) {
                 self.tree.unfold(&self.at, *node);
             }
+        }
+        // The root has no row; the first row stands for it.
+        if self.at.is_empty() {
+            self.at.push(0);
         }
         self.wanted = Some(below_top);
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cards, CardsOf};
 use crate::library::{Linked, Shown};
 use crate::reader::cursor::Cursor;
-use crate::reader::page::{self, PageOptions, Row};
+use crate::reader::page::{self, PageOptions, Row, RowShape};
 
 /// One of the lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,7 +118,9 @@ impl Lists {
             Tab::Related => self.related.get(row).map(Cow::Borrowed),
             Tab::CitedBy | Tab::Suggested => {
                 let (card, reason) = self.cards(tab)?.row(row)?;
-                Some(Cow::Owned(page::card_row(card, reason, &self.options)))
+                // A suggestion is worth its reason: it is never cut away.
+                let shape = if reason.is_some() { RowShape::Whole } else { self.options.shape };
+                Some(Cow::Owned(page::card_row(card, reason, &PageOptions { shape, ..self.options })))
             }
         }
     }

@@ -25,20 +25,24 @@ pub struct TextPane {
     pub link: Option<usize>,
     /// Cells that the page was set for.
     width: usize,
+    /// The place at the pane's top before it was resized: kept until the text is scrolled, so that a screen made smaller
+    /// and larger again shows what it showed.
+    place: Option<Place>,
 }
 
 impl TextPane {
     /// Shows another page from its top.
     pub fn show(&mut self, page: Page, width: usize) {
-        *self = Self { links: links(&page), page, width, top: 0, link: None };
+        *self = Self { links: links(&page), page, width, top: 0, link: None, place: None };
     }
 
     /// The same page set anew; the place at the pane's top is kept.
     pub fn set(&mut self, page: Page, width: usize) {
-        let place = place_of(&self.page, self.top);
+        let place = self.place.unwrap_or_else(|| place_of(&self.page, self.top));
         let top = if self.top == 0 { 0 } else { line_of(&page, place) };
+        let place = (top > 0).then_some(place);
         let link = self.link.filter(|link| *link < links(&page).len());
-        *self = Self { links: links(&page), page, width, top, link };
+        *self = Self { links: links(&page), page, width, top, link, place };
     }
 
     pub fn len(&self) -> usize {
@@ -56,6 +60,12 @@ impl TextPane {
     /// Scrolls to a line; the last page is the end.
     pub fn scroll_to(&mut self, line: usize, height: usize) {
         self.top = line.min(self.len().saturating_sub(height));
+        self.place = None;
+    }
+
+    /// Shows no empty lines below the last one while there are lines above.
+    pub fn settle(&mut self, height: usize) {
+        self.top = self.top.min(self.len().saturating_sub(height));
     }
 
     /// Chooses the next link (the previous one, when not `forward`): from the chosen one if it is on the screen, else from
@@ -91,7 +101,7 @@ impl TextPane {
     }
 
     pub fn stop(&self) -> TextStop {
-        let place = place_of(&self.page, self.top);
+        let place = self.place.unwrap_or_else(|| place_of(&self.page, self.top));
         TextStop { width: self.width, line: self.top, block: place.block, byte: place.byte, link: self.link }
     }
 
