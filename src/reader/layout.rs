@@ -117,8 +117,8 @@ pub const STACKED_ROWS: u16 = 16;
 /// ```text
 /// side by side, 120 columns and more          stacked, 80 to 119                one pane
 /// ─ Issues ───┬─ Abstract ────┬─ Refer… 21 ─  ─ Issues ───────────────────────  智慧城市建设中的…
-/// ▾ Journal   │ 智慧城市建设… │ ● 1 Dameri…   ▾ 2024, 60                        HU Ye-fei¹
-///   ▾ 2024    │ HU Ye-fei¹    │   2 Chong …   ─ Abstract ─────────────────────
+/// - Journal   │ 智慧城市建设… │ ● 1 Dameri…   - 2024, 60                        HU Ye-fei¹
+///   - 2024    │ HU Ye-fei¹    │   2 Chong …   ─ Abstract ─────────────────────
 ///     ● 46 …  │ Abstract …    │ ○ 3 OECD …    智慧城市建设中的…                 Abstract …
 ///             │               │               ─ References 21 · Related 15 ───
 ///             │               │               ● 1 Dameri 2017 …

@@ -54,10 +54,15 @@ impl Reader {
         (columns - air).min(self.settings.text_width.max(1))
     }
 
-    /// How rows of lists are set: on one line each beside other panes, whole where the list has the screen to itself.
+    /// How rows of lists are set: on one line each where panes share the height, short where the list has a whole column,
+    /// whole where it has the screen to itself.
     pub(super) fn list_options(&self) -> PageOptions {
         let width = self.body_width(Pane::Lists);
-        let shape = if self.arrangement.layout == Layout::Single { RowShape::Whole } else { RowShape::Single };
+        let shape = match self.arrangement.layout {
+            Layout::Stacked => RowShape::Single,
+            Layout::SideBySide => RowShape::Short,
+            Layout::Single => RowShape::Whole,
+        };
         let width = if shape == RowShape::Whole { width.min(self.settings.text_width.max(1) + 20) } else { width };
         self.options(width, shape)
     }

@@ -24,6 +24,8 @@ pub enum Sign {
     Marked,
     Expanded,
     Collapsed,
+    /// Before the title of the pane that has the focus.
+    Focus,
     /// Between the parts of the crumb, with its blanks.
     Crumb,
     /// What was cut away.
@@ -59,8 +61,10 @@ impl Sign {
         (Self::Unread, "•", "N"),
         (Self::Starred, "★", "!"),
         (Self::Marked, "✓", "+"),
-        (Self::Expanded, "▾", "-"),
-        (Self::Collapsed, "▸", "+"),
+        // ASCII in both forms: many fonts with Chinese have no small triangles, and large ones are ambiguous.
+        (Self::Expanded, "-", "-"),
+        (Self::Collapsed, "+", "+"),
+        (Self::Focus, "»", ">"),
         (Self::Crumb, " › ", " > "),
         (Self::Ellipsis, "…", "..."),
         (Self::Between, " · ", " | "),

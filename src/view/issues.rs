@@ -34,9 +34,9 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
 /// One row: indent, sign, page, title, and at the right edge how many are unread.
 ///
 /// ```text
-/// ▾ Journal                        12
-///   ▾ 2024, 60                      3
-///     ▾ (3)                         3
+/// - Journal                        12
+///   - 2024, 60                      3
+///     - (3)                         3
 ///         智慧城市
 ///       •  46 智慧城市建设中的智慧治理
 /// ```

@@ -15,7 +15,7 @@ use ratatui::layout::{Position, Rect};
 pub use put::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
 pub use theme::{Theme, ThemeError};
 
-use crate::reader::{Area, Pane, Reader, Role, SignSet};
+use crate::reader::{Area, Pane, Reader, Role};
 
 /// Draws the reader's state in the theme that its settings name; returns where the terminal's cursor should stand, if it
 /// should be seen.
@@ -65,14 +65,6 @@ fn row(area: Rect, row: usize) -> Rect {
 fn from_column(area: Rect, column: u16) -> Rect {
     let column = column.min(area.width);
     Rect::new(area.x + column, area.y, area.width - column, area.height)
-}
-
-/// The sign before the title of the pane that has the focus.
-fn focus_sign(pen: &Pen<'_>) -> &'static str {
-    match pen.signs {
-        SignSet::Unicode => "▸",
-        SignSet::Ascii => ">",
-    }
 }
 
 /// Sentences for a pane that has nothing to show, centred a little above the middle, each wrapped to the width.

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Pen, fill, focus_sign, from_column, put_text, rect};
+use super::{Pen, fill, from_column, put_text, rect};
 use crate::reader::{Pane, Reader, Role, Sign, Tab};
 
 /// Draws every title, and the lines between panes that stand side by side.
@@ -18,7 +18,7 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
         let border = pen.style(if focused { Role::BorderFocused } else { Role::Border });
         put_text(buffer, area, &pen.signs.draw(Sign::Horizontal).repeat(usize::from(area.width)), border, pen.measure);
         let mut at = area;
-        let sign = if focused { focus_sign(pen) } else { pen.signs.draw(Sign::Horizontal) };
+        let sign = if focused { pen.signs.draw(Sign::Focus) } else { pen.signs.draw(Sign::Horizontal) };
         at = from_column(at, put_text(buffer, at, sign, border, pen.measure));
         let room = usize::from(at.width);
         for (text, role) in titles(reader, pane, room, pen) {

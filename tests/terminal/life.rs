@@ -57,7 +57,6 @@ impl Stage {
             Event::Resize(size) => self.size = size,
             Event::Paste(text) => self.heard += &format!("<{}>", text.replace('\n', "/")),
             Event::Said(text) => self.heard += &text,
-            Event::Learned { .. } => {}
             Event::Key(key) => match key.code {
                 KeyCode::Char('q') => return vec![Effect::Quit],
                 KeyCode::Char('!') => panic!("on purpose"),
@@ -65,7 +64,7 @@ impl Stage {
                 KeyCode::Char(c) => self.heard.push(c),
                 other => self.heard += &format!("{other:?}"),
             },
-            Event::Answer(..) => {}
+            Event::Answer(..) | Event::Learned { .. } => {}
         }
         Vec::new()
     }

@@ -26,7 +26,7 @@ pub fn list(common: &Common, verb: &List, out: &Out) -> Result<(), Failure> {
     failed.map_or(Ok(()), Err)
 }
 
-/// `doi:10.5555/x	某某学报 2024, 60(3): 46-58	HU Ye-fei, ZHANG Yi-meng	Title`, with tabs between.
+/// Id, `Journal 2024, 60(3): 46-58`, `HU Ye-fei, ZHANG Yi-meng` and title, with tabs between.
 fn row(article: &Article, out: &Out) {
     let chosen = |texts: &MultiText| texts.prefer(&article.lang).map(|text| text::plain(text)).unwrap_or_default();
     let mut place = chosen(&article.journal.title);

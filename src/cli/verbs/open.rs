@@ -134,10 +134,9 @@ fn settings(common: &Common, config: &Config, options: &Options) -> Settings {
     Settings {
         measure: Measure { ambiguous: paths::ambiguous(common, config).unwrap_or_default() },
         signs: match config.signs {
-            SignsSetting::Ascii => SignSet::Ascii,
             SignsSetting::Unicode => SignSet::Unicode,
             SignsSetting::Auto if options.speaks_utf8 => SignSet::Unicode,
-            SignsSetting::Auto => SignSet::Ascii,
+            SignsSetting::Auto | SignsSetting::Ascii => SignSet::Ascii,
         },
         language: match config.language {
             LanguageSetting::Zh => LanguageChoice::Zh,

@@ -207,9 +207,14 @@ fn put_authors(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
     if spoken.is_empty() {
         spoken.push(Language::Und);
     }
-    for language in spoken {
+    let first = spoken.first().cloned().unwrap_or_default();
+    for (nth, language) in spoken.into_iter().enumerate() {
         builder.begin(Part::Affiliations as usize, rendering(&language));
         for (place, affiliation) in article.affiliations.iter().enumerate() {
+            // What has one rendering only stands above already.
+            if nth > 0 && affiliation.text.prefer(&first) == affiliation.text.prefer(&language) {
+                continue;
+            }
             let Some(text) = affiliation_text(affiliation, &language) else { continue };
             let mut prefix: Vec<PageRun> =
                 if marked { marks_run(&[mark_of(affiliation, place)], options).into_iter().collect() } else { Vec::new() };

@@ -26,7 +26,7 @@ pub(super) fn glued(word: &str) -> String {
     whole
 }
 
-/// The sign between things of one kind, which stays on the line of the first.
+/// The sign between things of one kind. It never begins a line, and where it would end one it is not drawn.
 pub(super) fn between_sign(options: &PageOptions) -> PageRun {
     own(format!("{GLUE}{} ", options.signs.draw(Sign::Between).trim()), Role::Dim)
 }
@@ -104,6 +104,10 @@ pub(super) fn broken(runs: &[PageRun], first_indent: usize, indent: usize, optio
     for line in &mut lines {
         for run in line.runs.iter_mut().filter(|run| run.text.contains([GLUE, JOINER])) {
             run.text = run.text.replace(GLUE, " ").replace(JOINER, "");
+        }
+        let ends_between = |run: &PageRun| run.tag.role == Role::Dim && run.text.trim() == options.signs.draw(Sign::Between).trim();
+        if line.runs.len() > 1 && line.runs.last().is_some_and(ends_between) {
+            line.runs.pop();
         }
         clip(line, options);
     }

@@ -91,12 +91,17 @@ impl LanguageChoice {
     }
 }
 
+/// Lines of a row in [`RowShape::Short`]: enough for a title, too few to push the list off the screen.
+pub const SHORT: usize = 3;
+
 /// How many lines a row of a list may take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RowShape {
     /// As many as it needs, with a hanging indent.
     #[default]
     Whole,
+    /// As many as it needs up to [`SHORT`], with a hanging indent, cut with an ellipsis.
+    Short,
     /// One, cut with an ellipsis.
     Single,
 }

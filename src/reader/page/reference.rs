@@ -3,7 +3,7 @@
 use super::builder::{Builder, PageRun, hang, line_width, own, rich, rich_line};
 use super::fields::{Fields, address, between, doi, put_fields};
 use super::label::{Label, Tongue, how_found, relation_name};
-use super::{LanguageChoice, Page, PageLine, PageOptions, Row, RowShape, Tag};
+use super::{LanguageChoice, Page, PageLine, PageOptions, Row, RowShape, SHORT, Tag};
 use crate::library::Linked;
 use crate::reader::{Role, Sign};
 use crate::record::{Article, Citation, Contributor, Doi, Language, Reference, ReferenceType, RelatedArticle};
@@ -119,6 +119,19 @@ fn entry_row(prefix: Vec<PageRun>, relation: Option<&'static str>, parts: &[&Cit
 pub(super) fn shaped(prefix: Vec<PageRun>, runs: &[PageRun], options: &PageOptions) -> Vec<PageLine> {
     match options.shape {
         RowShape::Whole => hang(prefix, runs, options),
+        RowShape::Short => {
+            let mut lines = hang(prefix, runs, options);
+            if lines.len() > SHORT {
+                lines.truncate(SHORT);
+                if let Some(last) = lines.last_mut() {
+                    // Wider than the line by a blank, so that the cut always leaves its sign.
+                    let missing = options.width + 1 - line_width(last, options).min(options.width);
+                    last.runs.push(own(" ".repeat(missing), Role::Text));
+                    cut_line(last, options);
+                }
+            }
+            lines
+        }
         RowShape::Single => {
             let mut line = PageLine { runs: prefix, ..PageLine::default() };
             line.runs.extend_from_slice(runs);
