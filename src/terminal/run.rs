@@ -127,7 +127,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         pace: Pace::default(),
         probe: None,
         owed: VecDeque::new(),
-        before_frame: screen.enter()?.to_vec(),
+        before_frame: screen.enter()?,
         dirty: true,
         size: Size::default(),
         resized: None,

@@ -5,6 +5,11 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use crossterm::cursor::{MoveTo, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
+use crossterm::style::{Attribute, Print, SetAttribute};
+use crossterm::terminal::{EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
@@ -38,6 +43,11 @@ pub(super) struct Loan {
     whose: AtomicU8,
 }
 
+/// DECLRMM off and DECSTBM without margins (DEC STD 070); crossterm has no words for these.
+const MARGINS_OFF: &str = "\x1b[?69l\x1b[r";
+/// Beyond every screen: the terminal stops at its own last row.
+const LAST_ROW: u16 = 998;
+
 const THEIRS: u8 = 0;
 const OURS: u8 = 1;
 
@@ -55,7 +65,7 @@ impl Screen {
     }
 
     /// Raw mode; returns the bytes that switch the terminal's own modes on, to be sent before the first frame.
-    pub fn enter(&self) -> io::Result<&'static [u8]> {
+    pub fn enter(&self) -> io::Result<Vec<u8>> {
         let mut raw = self.loan.before.clone();
         raw.make_raw();
         self.loan.whose.store(OURS, Ordering::SeqCst);
@@ -64,10 +74,12 @@ impl Screen {
             Ok(()) | Err(Errno::IO) => {}
             Err(error) => return Err(error.into()),
         }
-        Ok(match self.loan.canvas {
-            Canvas::Alternate => b"\x1b[?1049h\x1b[?2004h",
-            Canvas::Main => b"\x1b[?2004h",
-        })
+        let mut bytes = Vec::new();
+        if self.loan.canvas == Canvas::Alternate {
+            queue!(bytes, EnterAlternateScreen)?;
+        }
+        queue!(bytes, EnableBracketedPaste)?;
+        Ok(bytes)
     }
 
     pub fn leave(&self) {
@@ -88,18 +100,27 @@ impl Loan {
         if self.whose.swap(THEIRS, Ordering::SeqCst) == THEIRS {
             return;
         }
-        // Style, wrap, frames in progress, margins, paste marks, cursor, screen. DECSLRM is switched off where it was on; a
-        // terminal that does not know a mode ignores it.
-        let bytes: &[u8] = match self.canvas {
-            Canvas::Alternate => b"\x1b[m\x1b[?2026l\x1b[?7h\x1b[?69l\x1b[r\x1b[?2004l\x1b[?25h\x1b[?1049l",
-            Canvas::Main => b"\x1b[m\x1b[?2026l\x1b[?7h\x1b[?69l\x1b[r\x1b[999;1H\r\n\x1b[?2004l\x1b[?25h",
-        };
+        let bytes = self.parting().unwrap_or_default();
         if let Ok(flags) = fcntl_getfl(&self.device) {
             let _ = fcntl_setfl(&self.device, flags | OFlags::NONBLOCK);
-            self.write_at_once(bytes);
+            self.write_at_once(&bytes);
             let _ = tcsetattr(&self.device, OptionalActions::Now, &self.before);
             let _ = fcntl_setfl(&self.device, flags);
         }
+    }
+
+    /// Style, frames in progress, wrap, margins, paste marks, cursor, screen. A terminal that does not know a mode ignores it.
+    fn parting(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        queue!(bytes, SetAttribute(Attribute::Reset), EndSynchronizedUpdate, EnableLineWrap, Print(MARGINS_OFF))?;
+        if self.canvas == Canvas::Main {
+            queue!(bytes, MoveTo(0, LAST_ROW), Print("\r\n"))?;
+        }
+        queue!(bytes, DisableBracketedPaste, Show)?;
+        if self.canvas == Canvas::Alternate {
+            queue!(bytes, LeaveAlternateScreen)?;
+        }
+        Ok(bytes)
     }
 
     fn write_at_once(&self, mut bytes: &[u8]) {

@@ -21,7 +21,7 @@ pub fn keys(out: &Out) -> Result<(), Failure> {
 pub fn formats(out: &Out) -> Result<(), Failure> {
     out.line(&format!("{:<14} {:<5} {:<5} {}", "format", "read", "write", "what it is"));
     let mark = |yes: bool| if yes { "yes" } else { "-" };
-    for format in FORMATS {
+    for format in FORMATS.iter().filter(|format| format.read.is_some() || format.write.is_some()) {
         out.line(&format!("{:<14} {:<5} {:<5} {}", format.name, mark(format.read.is_some()), mark(format.write.is_some()), format.title));
     }
     out.line(&format!(
