@@ -32,11 +32,7 @@ struct World {
 }
 
 /// The sample journals, embedded as the program embeds them.
-const SAMPLE: &str = concat!(
-    include_str!("../assets/sample/zgb.jsonl"),
-    include_str!("../assets/sample/dsxb.jsonl"),
-    include_str!("../assets/sample/amm.jsonl"),
-);
+const SAMPLE: &[u8] = include_bytes!("../assets/sample/sample.db.zst");
 
 fn library(name: &str) -> Library {
     match name {

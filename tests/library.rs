@@ -407,6 +407,30 @@ fn an_import_that_is_cut_off_leaves_nothing() {
 }
 
 #[test]
+fn entries_of_printed_text_alone_are_understood_when_they_come_in() {
+    let target = placed("Making Society Work", "XU Jia-liang", 2022, "58", "1", "1-8");
+    let printed = format!("[1] XU Jia-liang. Making Society Work[J]. {ENGLISH}, 2022, 58(1): 1-8.");
+    let mut citing =
+        with_references(placed("The one that cites", "Nobody Else", 2030, "9", "9", "999-1000"), json!([{"n": "1", "raw": printed}]));
+    citing.related = Some(serde_json::from_value(json!([{"rel": "similar", "n": 1, "raw": printed}])).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    import(&mut library, [citing.clone(), target.clone()]).unwrap();
+    let found = titled(&library, "The one that cites");
+    for entry in found.references.iter().chain(&found.related) {
+        assert!(matches!(entry, Linked::Held { how: HowLinked::Place, .. }), "{entry:?}");
+    }
+    assert_eq!(found.article.refs.as_ref().unwrap()[0].parts[0].year, Some(2022));
+    assert_eq!(found.article.refs.as_ref().unwrap()[0].raw, printed);
+    // What comes again is the same record, as it came and as it is written out.
+    let written: Vec<Article> = library.records().unwrap().collect::<Result<_, _>>().unwrap();
+    for again in [vec![citing, target], written] {
+        let report = import(&mut library, again).unwrap();
+        assert_eq!((report.unchanged, report.joined, report.new), (2, 0, 0));
+    }
+}
+
+#[test]
 fn a_bad_record_stops_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = own(folder.path());
@@ -513,8 +537,9 @@ fn two_processes_take_turns() {
 
 #[test]
 fn the_sample_stands_last_and_alone_when_there_is_nothing_else() {
-    let text = "{\"title\":{\"en\":\"Of the sample\"},\"journal\":{\"title\":{\"en\":\"Sample Journal\"}},\"year\":2020}\n";
-    let mut library = Library::new().with_sample(text);
+    let of_sample = json!({"title": {"en": "Of the sample"}, "journal": {"title": {"en": "Sample Journal"}}, "year": 2020});
+    let image = shelf_of([article(of_sample)]).into_image().unwrap();
+    let mut library = Library::new().with_sample(image.leak());
     assert_eq!(labels(&children(&library, Node::Root)), ["Sample Journal"]);
     library.add_files(seed().0).unwrap();
     let shelves = children(&library, Node::Root);
@@ -523,6 +548,20 @@ fn the_sample_stands_last_and_alone_when_there_is_nothing_else() {
         panic!()
     };
     assert_eq!(path.len(), 3);
+    let mut node = shelves[1].node;
+    while !matches!(node, Node::Article(_)) {
+        node = children(&library, node)[0].node;
+    }
+    let Node::Article(key) = node else { panic!() };
+    library.tell(Order::Read { key, read: true }).unwrap();
+    assert!(shown(&library, key).read, "an article of the sample is marked for this run");
+}
+
+#[test]
+fn what_is_no_image_of_this_version_is_a_sentence_and_no_sample() {
+    let library = Library::new().with_sample(b"no image at all");
+    let Answer::Failed(sentence) = library.answer(&Question::Children { node: Node::Root, from: 0, to: 9 }) else { panic!() };
+    assert!(sentence.contains("image of the sample"), "{sentence}");
 }
 
 #[test]

@@ -3,17 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use qikan::library::{Answer, Library, Linked, Question};
 use qikan::record::{Article, ArticleKind, Block, Doi, Language, Metrics, Pages, Reference, ReferenceType, RelatedArticle, Relation, Rest};
 use serde_json::Value;
 
-/// The files as they are embedded, by the key of their journal.
+/// The files from which the embedded image is made, by the key of their journal.
 const FILES: [(&str, &str); 3] = [
     ("dsxb", include_str!("../assets/sample/dsxb.jsonl")),
     ("amm", include_str!("../assets/sample/amm.jsonl")),
     ("zgb", include_str!("../assets/sample/zgb.jsonl")),
 ];
 
-/// The sample is parsed at every start with it, so it stays small.
+/// The image as it is embedded.
+const IMAGE: &[u8] = include_bytes!("../assets/sample/sample.db.zst");
+
+/// The program carries the sample, so it stays small.
 const MOST_BYTES: usize = 450_000;
 
 fn sample() -> Vec<Article> {
@@ -186,6 +190,88 @@ fn three_journals_twelve_issues_and_more_than_forty_articles_in_two_languages() 
         assert_eq!(headings.iter().collect::<BTreeSet<_>>().len(), headings.len(), "{issue:?}");
         assert!(headings.len() >= 2, "{issue:?}");
     }
+}
+
+/// All that the image of a shelf says: its schema and its rows, but for packed bodies, whose bytes depend on the packer.
+fn told(image: &[u8]) -> Vec<String> {
+    let bytes = zstd::decode_all(image).unwrap();
+    let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+    connection.deserialize_read_exact(rusqlite::MAIN_DB, bytes.as_slice(), bytes.len(), true).unwrap();
+    let mut told = Vec::new();
+    let mut all = |query: &str| {
+        let mut statement = connection.prepare(query).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let values: Vec<_> = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at).unwrap()).collect();
+            told.push(format!("{query}: {values:?}"));
+        }
+    };
+    all("SELECT * FROM pragma_user_version");
+    all("SELECT * FROM pragma_application_id");
+    all("SELECT name, sql FROM sqlite_schema ORDER BY name");
+    let tables: Vec<String> = {
+        let mut names = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
+        names.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    for table in tables.iter().filter(|table| *table != "bodies") {
+        all(&format!("SELECT * FROM {table}"));
+    }
+    told
+}
+
+fn records(library: &Library) -> Vec<Article> {
+    library.records().unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn the_image_is_what_reading_the_files_in_gives() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample/sample.db.zst");
+    let mut made = Library::new();
+    made.add_files(sample()).unwrap();
+    let expected = records(&made);
+    let image = made.into_image().unwrap();
+    if std::env::var_os("QIKAN_REWRITE").is_some() {
+        std::fs::write(path, &image).unwrap();
+        return;
+    }
+    let stale = "the image is stale: run `QIKAN_REWRITE=1 cargo test --test sample`, then build again";
+    assert!(!IMAGE.is_empty(), "{stale}");
+    let (told, expected_told) = (told(IMAGE), told(&image));
+    for (is, should) in told.iter().zip(&expected_told) {
+        assert_eq!(is, should, "{stale}");
+    }
+    assert_eq!(told.len(), expected_told.len(), "{stale}");
+    assert!(records(&Library::new().with_sample(IMAGE)) == expected, "{stale}");
+}
+
+#[test]
+fn the_same_files_give_the_same_image() {
+    let image = || {
+        let mut library = Library::new();
+        library.add_files(sample()).unwrap();
+        library.into_image().unwrap()
+    };
+    assert!(image() == image());
+}
+
+#[test]
+fn the_image_is_sound_and_its_entries_lead_to_records() {
+    let library = Library::new().with_sample(IMAGE);
+    let mut held = (0, 0, 0);
+    for card in library.cards(0, 1000).unwrap() {
+        let Answer::Article(shown) = library.answer(&Question::Article(card.key)) else { panic!("{card:?}") };
+        let is_held = |entry: &&Linked| matches!(entry, Linked::Held { .. });
+        held.0 += shown.references.iter().filter(is_held).count();
+        for (entry, reference) in shown.references.iter().zip(references(&shown.article)) {
+            held.1 += usize::from(matches!(entry, Linked::Held { .. }) && reference.ids.doi.is_none());
+        }
+        for (entry, related) in shown.related.iter().zip(shown.article.related.iter().flatten()) {
+            assert!(is_held(&entry), "{}: {}", name(&shown.article), related.raw);
+            held.2 += 1;
+        }
+    }
+    assert!(held.0 >= 200 && held.1 >= 5 && held.2 >= 150, "{held:?}");
 }
 
 #[test]

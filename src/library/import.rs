@@ -10,8 +10,8 @@ use super::facts::Facts;
 use super::store::WriterMark;
 use super::writer::Writer;
 use super::{LibraryError, ladder, links, merge};
-use crate::formats::{Finding, Reading, Severity};
-use crate::record::Article;
+use crate::formats::{Finding, Reading, Severity, gbt7714};
+use crate::record::{Article, HowLinked};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -131,6 +131,7 @@ fn take(writer: &mut Writer<'_>, mut article: Article) -> Done<Taken> {
     if seen.query_row([digest], |row| row.get::<_, i64>(0)).optional()?.is_some() {
         return Ok(Taken::Unchanged);
     }
+    understand(&mut article);
     let facts = Facts::of_article(&article);
     let same = match known(connection, &article, &facts)? {
         Some(row) => Some(row),
@@ -146,6 +147,7 @@ fn take(writer: &mut Writer<'_>, mut article: Article) -> Done<Taken> {
         return Ok(Taken::New);
     };
     let held = links::read_article(connection, row)?;
+    forget_links(&mut article);
     let joined = merge::joined(&held, &article)?;
     if joined == held {
         writer.saw(digest, row)?;
@@ -154,6 +156,32 @@ fn take(writer: &mut Writer<'_>, mut article: Article) -> Done<Taken> {
     writer.replace(row, &held, &joined)?;
     writer.saw(digest, row)?;
     Ok(Taken::Joined)
+}
+
+/// Reads the parts of every reference and related entry that came as printed text alone, so that it can be linked.
+fn understand(article: &mut Article) {
+    for reference in article.refs.iter_mut().flatten().filter(|reference| reference.parts.is_empty() && is_text(&reference.raw)) {
+        reference.parts = gbt7714::parse(&reference.raw);
+    }
+    for related in article.related.iter_mut().flatten().filter(|related| related.part.is_none() && is_text(&related.raw)) {
+        related.part = gbt7714::parse(&related.raw).into_iter().next();
+    }
+}
+
+fn is_text(raw: &str) -> bool {
+    raw.contains(char::is_alphanumeric)
+}
+
+/// Takes away the links that a library worked out and wrote out: this one works them out itself, and what was written out
+/// says nothing new.
+fn forget_links(article: &mut Article) {
+    let worked_out = |how: &Option<HowLinked>| how.is_some_and(|how| how != HowLinked::Hand);
+    for reference in article.refs.iter_mut().flatten().filter(|reference| worked_out(&reference.how)) {
+        (reference.link, reference.how) = (None, None);
+    }
+    for related in article.related.iter_mut().flatten().filter(|related| worked_out(&related.how)) {
+        (related.link, related.how) = (None, None);
+    }
 }
 
 /// The record that has this identifier already, when nothing contradicts: an export read in again.

@@ -6,6 +6,7 @@
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction
 //!             store, packed, check                        files, checksums, and the proof that they hold
+//!             image                                       the sample, made beforehand
 //! ```
 //!
 //! A shelf is one SQLite database with the same tables and code whether it lies in memory (files named on the command
@@ -15,6 +16,7 @@ mod cards;
 mod check;
 mod error;
 mod facts;
+mod image;
 mod import;
 mod issues;
 mod journals;

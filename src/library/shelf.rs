@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::import::{Progress, Report};
 use super::links::List;
 use super::tree::Tree;
-use super::{Access, ArticleKey, LibraryError, Linked, ShelfName, Shown, import, ladder, links, lists, personal, store};
+use super::{Access, ArticleKey, LibraryError, Linked, ShelfName, Shown, image, import, ladder, links, lists, personal, store};
 use crate::formats::Reading;
 use crate::record::Article;
 
@@ -28,6 +28,11 @@ impl Shelf {
     /// A shelf in memory.
     pub(super) fn in_memory(name: ShelfName) -> Done<Self> {
         Ok(Self { name, connection: store::memory()?, access: Access::ReadWrite, folder: None, note: None })
+    }
+
+    /// The sample, from its image.
+    pub(super) fn of_image(image: &[u8]) -> Done<Self> {
+        Ok(Self { name: ShelfName::Sample, connection: image::open(image)?, access: Access::ReadWrite, folder: None, note: None })
     }
 
     /// The user's own shelf.

@@ -8,8 +8,8 @@ use super::import::{Progress, Report};
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
-use super::{lists, personal, suggest, words};
-use crate::formats::{Finding, Reading};
+use super::{image, lists, personal, suggest, words};
+use crate::formats::Reading;
 use crate::record::{Article, Doi, Language, MultiText};
 
 type Done<T> = Result<T, LibraryError>;
@@ -22,26 +22,20 @@ pub struct Library {
     sample: Option<Sample>,
 }
 
-/// The embedded sample: JSON Lines of the schema, read when first asked for.
+/// The embedded sample: an image, unpacked when first asked for.
 struct Sample {
-    text: &'static str,
+    image: &'static [u8],
     shelf: OnceCell<Shelf>,
 }
 
 impl Sample {
     /// # Errors
-    /// Only when there is no memory: a line that is no record is left out (a test of the sample says so).
+    /// When there is no memory, or the image was made by another version (a test of the sample says so).
     fn shelf(&self) -> Done<&Shelf> {
         if let Some(shelf) = self.shelf.get() {
             return Ok(shelf);
         }
-        let shelf = Shelf::in_memory(ShelfName::Sample)?;
-        let lines = self.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let mut readings = lines.map(|(at, line)| {
-            let record = serde_json::from_str::<Article>(line).map(Box::new);
-            record.map_err(|error| Finding::skipped(error.to_string()).at(at + 1))
-        });
-        shelf.import(&mut readings, &mut |_| {})?;
+        let shelf = Shelf::of_image(self.image)?;
         Ok(self.shelf.get_or_init(|| shelf))
     }
 }
@@ -52,11 +46,24 @@ impl Library {
         Self::default()
     }
 
-    /// Puts the embedded sample beside the others: JSON Lines of the schema, read only when first asked for.
+    /// Puts the embedded sample beside the others: an image that [`Library::into_image`] made, unpacked when first asked
+    /// for (some milliseconds).
     #[must_use]
-    pub fn with_sample(self, text: &'static str) -> Self {
-        let sample = (!text.trim().is_empty()).then(|| Sample { text, shelf: OnceCell::new() });
+    pub fn with_sample(self, image: &'static [u8]) -> Self {
+        let sample = (!image.is_empty()).then(|| Sample { image, shelf: OnceCell::new() });
         Self { sample, ..self }
+    }
+
+    /// The shelf of files as an image for [`Library::with_sample`]. The same records in the same order give the same bytes.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn into_image(self) -> Done<Vec<u8>> {
+        let shelf = match self.files {
+            Some(shelf) => shelf,
+            None => Shelf::in_memory(ShelfName::Files)?,
+        };
+        image::of(shelf.connection)
     }
 
     /// Puts records on the shelf of files, in memory; they are joined and linked as in the user's own library.
@@ -328,19 +335,10 @@ impl Library {
         })
     }
 
-    /// The shelves as rows. The sample is not read in to be counted: it has a record a line.
+    /// The shelves as rows, the sample last.
     fn root_rows(&self, from: u64, to: u64) -> Done<(u64, Vec<TreeRow>)> {
-        let mut rows: Vec<TreeRow> =
-            self.held_shelves()?.into_iter().map(|shelf| shelf_row(shelf).map_err(|error| shelf.said(error))).collect::<Done<_>>()?;
-        if let Some(sample) = &self.sample {
-            if let Some(shelf) = sample.shelf.get() {
-                rows.push(shelf_row(shelf)?);
-            } else {
-                let lines = sample.text.lines().filter(|line| !line.trim().is_empty()).count() as u64;
-                let (node, label) = (Node::Shelf(ShelfName::Sample), shelf_label(ShelfName::Sample));
-                rows.push(TreeRow { node, label, page: None, articles: lines, unread: lines, children: 1 });
-            }
-        }
+        let rows: Vec<TreeRow> =
+            self.shelves()?.into_iter().map(|shelf| shelf_row(shelf).map_err(|error| shelf.said(error))).collect::<Done<_>>()?;
         let total = rows.len() as u64;
         let shown = (0..).zip(rows).filter(|(at, _)| (from..to).contains(at)).map(|(_, row)| row).collect();
         Ok((total, shown))

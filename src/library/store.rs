@@ -56,6 +56,28 @@ pub(super) fn memory() -> Result<Connection, LibraryError> {
     Ok(connection)
 }
 
+/// Writes into a store in memory what files say of themselves: that they are ours, and of which version.
+pub(super) fn sign(connection: &Connection) -> Result<(), LibraryError> {
+    Ok(connection.execute_batch(&format!("PRAGMA main.application_id={LIBRARY_ID}; PRAGMA main.user_version={SCHEMA};"))?)
+}
+
+/// Makes a shelf of a database that was put into memory whole.
+///
+/// # Errors
+/// One that is not ours, or not of this very version: what is put into memory was made for this program.
+pub(super) fn receive(connection: &Connection) -> Result<(), LibraryError> {
+    connection.execute_batch("PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;")?;
+    check_versions(connection, "main", Path::new("the sample"), LIBRARY_ID)?;
+    let found: i64 = connection.query_row("PRAGMA main.user_version", [], |row| row.get(0))?;
+    let rules: i64 = connection.query_row("SELECT value FROM meta WHERE name = 'keys'", [], |row| row.get(0))?;
+    if (found, rules) != (SCHEMA, keys::VERSION) {
+        return Err(LibraryError::damage("the image of the sample was made by another version"));
+    }
+    attach_memory(connection)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
 fn attach_memory(connection: &Connection) -> Result<(), LibraryError> {
     connection.execute_batch("ATTACH ':memory:' AS personal;")?;
     connection.execute_batch(PERSONAL_SQL)?;
