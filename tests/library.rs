@@ -581,3 +581,32 @@ fn an_entry_of_a_file_leads_into_the_users_own_library() {
     }
     assert_eq!(library.records().unwrap().collect::<Result<Vec<_>, _>>().unwrap().len(), 16);
 }
+
+/// The files as a killed import leaves them: pages written, their old content in the journal, nothing committed.
+fn cut_off(from: &Path, to: &Path) {
+    let writer = rusqlite::Connection::open(from.join("library.db")).unwrap();
+    writer.execute_batch("PRAGMA cache_size=4; BEGIN IMMEDIATE; CREATE TABLE half(done);").unwrap();
+    for _ in 0..200 {
+        writer.execute("INSERT INTO half VALUES (randomblob(4000))", []).unwrap();
+    }
+    writer.execute("DELETE FROM articles", []).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+    assert!(to.join("library.db-journal").exists(), "the journal is on the disk");
+}
+
+#[test]
+fn what_a_killed_import_left_is_rolled_back_before_anybody_reads() {
+    let (folder, after) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut library = own(folder.path());
+    import(&mut library, [seed().1]).unwrap();
+    drop(library);
+    cut_off(folder.path(), after.path());
+    for access in [Access::ReadOnly, Access::ReadWrite] {
+        let mut library = Library::new();
+        library.open_own(after.path(), access).unwrap();
+        assert_eq!(library.len().unwrap(), 1, "{access:?}");
+    }
+}

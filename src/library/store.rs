@@ -129,6 +129,10 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<Opened, LibraryError
         return Ok(Opened { connection, access, note });
     }
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE;
+    // What a killed import left is rolled back before anybody reads, and that takes a writer.
+    if access == Access::ReadOnly && writable && found && kept && (left_a_journal(&library) || left_a_journal(&personal)) {
+        drop(open_writable(&library, &personal, flags)?);
+    }
     let (connection, note) = match access {
         Access::ReadWrite => (open_writable(&library, &personal, flags)?, None),
         Access::ReadOnly => {
@@ -144,6 +148,13 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<Opened, LibraryError
 fn said(path: &Path) -> impl Fn(LibraryError) -> LibraryError {
     let path = path.display().to_string();
     move |error| error.of(&path)
+}
+
+/// Whether a rollback journal (SQLite file format §3) lies beside a database: of a writer at work, or of one that died.
+fn left_a_journal(database: &Path) -> bool {
+    let mut journal = database.as_os_str().to_owned();
+    journal.push("-journal");
+    Path::new(&journal).exists()
 }
 
 fn open_writable(library: &Path, personal: &Path, flags: OpenFlags) -> Result<Connection, LibraryError> {
