@@ -166,8 +166,7 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
         take_year(draft, from, to);
         span = Span::new(span.from, from);
     }
-    let span = draft.shadow.trim_of(draft.shadow.trim_signs(span), |c| matches!(c, '[' | ' ' | 'c' | '©'));
-    let span = draft.shadow.trim_signs(Span::new(span.from, span.to));
+    let span = without_copyright(draft.shadow, span);
     if span.is_empty() {
         return;
     }
@@ -195,11 +194,35 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
 fn split_publisher(draft: &mut Draft, span: Span) {
     match place_colon(draft.shadow, span) {
         Some(colon) => {
-            draft.citation.place = draft.take(draft.shadow.trim_of(Span::new(span.from, colon), |c| matches!(c, ' ' | ',' | ';')));
-            draft.citation.publisher = draft.take_trimmed(Span::new(colon + 1, span.to));
+            draft.citation.place =
+                draft.take(draft.shadow.trim_of(Span::new(span.from, colon), |c| matches!(c, ' ' | ',' | ';' | '[' | ']')));
+            draft.citation.publisher = draft.take(unbracketed(draft.shadow, Span::new(colon + 1, span.to)));
         }
-        None => draft.citation.publisher = draft.take_trimmed(span),
+        None => draft.citation.publisher = draft.take(unbracketed(draft.shadow, span)),
     }
+}
+
+/// `[s.n.]`: what is not printed in the book itself stands in brackets.
+fn unbracketed(shadow: &Shadow, span: Span) -> Span {
+    let span = shadow.trim_signs(span);
+    let whole = shadow.at(span.from) == '[' && shadow.before(span.to) == ']';
+    if whole { Span::new(span.from + 1, span.to - 1) } else { with_abbreviation(shadow, span) }
+}
+
+/// With the full stop of `Inc.`, `Ltd.`, `Co.`.
+fn with_abbreviation(shadow: &Shadow, span: Span) -> Span {
+    let word = shadow.rfind(span, ' ').map_or(span.from, |blank| blank + 1);
+    let word = shadow.folded(Span::new(word, span.to)).to_ascii_lowercase();
+    let stop = matches!(word.as_str(), "inc" | "ltd" | "co" | "corp" | "pty") && shadow.at(span.to) == '.';
+    Span::new(span.from, span.to + usize::from(stop))
+}
+
+/// Without the `c`, `©` or `[` of the year behind it.
+fn without_copyright(shadow: &Shadow, span: Span) -> Span {
+    let span = shadow.trim_of(span, |c| matches!(c, ' ' | ','));
+    let sign = matches!(shadow.before(span.to), '[' | '©')
+        || (shadow.before(span.to) == 'c' && !shadow.at(span.to.saturating_sub(2)).is_alphanumeric());
+    shadow.trim_of(Span::new(span.from, span.to - usize::from(sign && !span.is_empty())), |c| matches!(c, ' ' | ',' | ':' | ';'))
 }
 
 fn place_colon(shadow: &Shadow, span: Span) -> Option<usize> {
@@ -357,6 +380,8 @@ pub(super) fn is_edition(shadow: &Shadow, piece: Span) -> bool {
     });
     let chinese =
         (text.ends_with('版') && !text.contains("出版") && (text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 8))
+            || text.ends_with("版(增订本")
+            || text.ends_with("版(修订本")
             || text.ends_with("刻本")
             || text.ends_with("抄本")
             || text.ends_with("影印本")

@@ -90,6 +90,10 @@ fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
 
 /// "扬奎斯特. 杨斌, 等, 译. 递归宏观经济理论[M]": some styles print the translators before the title.
 fn translators_before(draft: &mut Draft, title: Span) -> Span {
+    // "论语译注": without a title behind it, it is one.
+    if imprint::stops(draft.shadow, title).first().is_none_or(|stop| draft.shadow.trim_signs(Span::new(*stop, title.to)).is_empty()) {
+        return title;
+    }
     let shorter = imprint::take_translators(draft, title);
     if shorter.is_empty() { title } else { shorter }
 }

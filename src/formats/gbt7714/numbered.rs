@@ -12,7 +12,7 @@ pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) 
         && let Some(end) = standard_number(draft.shadow, title)
     {
         draft.citation.number = draft.take_trimmed(Span::new(title.from, end));
-        return draft.shadow.trim_signs(Span::new(end, title.to));
+        return without_number_again(draft, draft.shadow.trim_signs(Span::new(end, title.to)));
     }
     let mut cuts: Vec<usize> = title.range().filter(|place| matches!(draft.shadow.at(*place), ':' | '.' | ',')).collect();
     if matches!(kind, ReferenceType::P | ReferenceType::S) || kind == ReferenceType::R {
@@ -36,6 +36,18 @@ pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) 
         return if kind == ReferenceType::P { without_country(draft, left) } else { left };
     }
     title
+}
+
+/// "GB/T 3792—2021 信息与文献: GB/T 3792—2021": a program printed the number before and behind the title.
+fn without_number_again(draft: &mut Draft, title: Span) -> Span {
+    let Some(number) = draft.citation.number.clone() else { return title };
+    let from = title.to.saturating_sub(number.chars().count());
+    let again = Span::new(from, title.to);
+    if from <= title.from + 1 || draft.shadow.text(again).as_deref() != Some(number.as_str()) {
+        return title;
+    }
+    draft.mark(again);
+    draft.shadow.trim_signs(Span::new(title.from, from))
 }
 
 /// The same where no marker tells the type: only what can be nothing else, behind a colon.
@@ -81,6 +93,10 @@ pub(super) fn standard_number(shadow: &Shadow, span: Span) -> Option<usize> {
             place += 1;
         }
         let word = shadow.folded(Span::new(from, place));
+        // "Web 2.0": the letters before the number are capitals.
+        if from == span.from && word.chars().any(|c| c.is_ascii_lowercase()) {
+            return None;
+        }
         let small = word.chars().filter(char::is_ascii_lowercase).count();
         if year.is_some() {
             return Some(place);
