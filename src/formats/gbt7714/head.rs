@@ -24,8 +24,9 @@ pub(super) fn split(shadow: &Shadow, left: Span) -> Head {
         if let Some((close, year)) = close.zip(guessed) {
             head.year = Some((Span::new(title.from, close + 1), title.from + 1, year));
             head.title = shadow.trim_signs(Span::new(close + 1, title.to));
-        } else if let Some(word) =
-            ["n.d.", "[no date]", "[日期不详]", "[n.d.]", "[无日期]"].iter().find(|word| shadow.word_at(title.from, word))
+        } else if let Some(word) = ["n.d.", "(n.d.)", "[n.d.]", "[no date]", "[日期不详]", "[无日期]", "(无日期)", "(不详)", "无日期"]
+            .iter()
+            .find(|word| shadow.word_at(title.from, word))
         {
             head.title = shadow.trim_signs(Span::new(title.from + word.chars().count(), title.to));
         }
@@ -123,7 +124,11 @@ fn author_stop(shadow: &Shadow, left: Span) -> Option<usize> {
     let department = end.map(|end| Span::new(rest.from, end)).filter(|part| is_department(shadow, *part));
     match department {
         Some(part) if is_body_name(shadow, body) => match shadow.at(part.to) {
-            '.' if part.to + 1 < left.to => Some(part.to),
+            '.' if shadow.at(shadow.skip_blanks(part.to + 1, left.to)).is_alphanumeric()
+                || matches!(shadow.at(shadow.skip_blanks(part.to + 1, left.to)), '“' | '《' | '"') =>
+            {
+                Some(part.to)
+            }
             // "…, 1992. Title"
             ',' => first_stop(shadow, Span::new(part.from, left.to)),
             _ => Some(stop),
@@ -141,7 +146,8 @@ fn is_body_name(shadow: &Shadow, part: Span) -> bool {
 fn is_department(shadow: &Shadow, part: Span) -> bool {
     let signs = shadow.signs(part);
     if signs.iter().any(|c| is_wide_letter(*c)) {
-        return (3..=16).contains(&signs.len()) && ends_like_a_body(signs) && signs.iter().all(|c| is_wide_letter(*c));
+        let below = signs.last().is_some_and(|c| "所院系室处部心组司厅局".contains(*c));
+        return (3..=12).contains(&signs.len()) && below && signs.iter().all(|c| is_wide_letter(*c));
     }
     [
         "department of ",
@@ -230,7 +236,11 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, list: &List) -> bool
 fn is_date_or_list(shadow: &Shadow, behind: Span, year: usize) -> bool {
     match shadow.at(behind.from) {
         ',' | ' ' | '/' => true,
-        '-' => super::tail::is_date(&shadow.folded(Span::new(year, behind.to))),
+        '-' => {
+            let wide = is_wide_letter(shadow.before(shadow.trim_of(Span::new(0, year - 1), |c| matches!(c, ' ' | '.' | ')')).to));
+            let range = wide && shadow.year_at(behind.from + 1).is_some_and(|last| last.to == behind.to) && shadow.at(behind.to + 1) == '.';
+            range || super::tail::is_date(&shadow.folded(Span::new(year, behind.to)))
+        }
         _ => false,
     }
 }
@@ -262,6 +272,10 @@ fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, initial: usize,
     }
     if end - after == 1 && c.is_uppercase() {
         // Another initial, unless it is the article "A".
+        // In a list whose initials have full stops, an "A" without is the article.
+        if c == 'A' && behind == ' ' && !given_first {
+            return true;
+        }
         let mut chain = end;
         while shadow.at(chain) == '.' && shadow.at(chain + 1).is_uppercase() && shadow.at(chain + 2) == '.' {
             chain += 2;
@@ -309,15 +323,20 @@ fn joined_name(shadow: &Shadow, span: Span, end: usize) -> bool {
                 || (shadow.at(*at) == '.' && *at > from + 2 && shadow.before(*at).is_lowercase())
         })
         .unwrap_or(span.to);
-    let words =
-        shadow.signs(Span::new(from, to)).split(|c| *c == ' ').filter(|word| !word.is_empty()).take_while(|word| **word != ['a', 'n', 'd']);
     let (mut count, mut named) = (0, true);
-    for word in words {
-        count += 1;
-        named &= word.first().is_some_and(|c| c.is_uppercase());
+    for word in shadow.signs(Span::new(from, to)).split(|c| *c == ' ').filter(|word| !word.is_empty()) {
+        if *word == ['a', 'n', 'd'] || word.first().is_some_and(char::is_ascii_digit) {
+            break;
+        }
+        let initial = word.len() == 2 && word.last() == Some(&'.');
+        count += usize::from(!initial || count == 0);
+        named &= word.first().is_some_and(|c| c.is_uppercase()) || names::is_particle(&word.iter().collect::<String>());
+        if initial && count == 2 && named {
+            break;
+        }
     }
     let single_initials = count == 1 && shadow.at(from + 1) == '.';
-    let title_left = (to..span.to).any(|at| shadow.at(at) == '.');
+    let title_left = (to..span.to).any(|at| matches!(shadow.at(at), '.' | '“' | '"'));
     named && ((2..=4).contains(&count) || single_initials) && title_left
 }
 
@@ -371,5 +390,13 @@ fn names_before_colon(shadow: &Shadow, left: Span) -> Option<usize> {
     let colon = shadow.find(left, ':')?;
     let next = shadow.skip_blanks(colon + 1, left.to);
     let list = Span::new(left.from, colon);
-    (matches!(shadow.at(next), '《' | '“' | '"') && list.len() < 80 && looks_like_authors(shadow, list)).then_some(colon)
+    // "中国财税文化价值研究: “…”论文集": a title is no name.
+    let named = shadow.signs(list).split(|c| matches!(c, ',' | '、' | ' ' | ';')).all(|name| {
+        !name.iter().any(|c| is_wide_letter(*c))
+            || name.len() <= 6
+            || ends_like_a_body(name)
+            || name.contains(&'·')
+            || name.ends_with(&['编'])
+    });
+    (matches!(shadow.at(next), '《' | '“' | '"') && list.len() < 80 && named && looks_like_authors(shadow, list)).then_some(colon)
 }

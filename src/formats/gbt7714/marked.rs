@@ -81,7 +81,7 @@ fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     match kind {
         ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
         ReferenceType::M | ReferenceType::C | ReferenceType::G | ReferenceType::K | ReferenceType::CM => {
-            let title = imprint::take_edition_note(draft, draft.shadow.trim_signs(title));
+            let title = imprint::take_notes(draft, draft.shadow.trim_signs(title));
             imprint::take_volume(draft, title)
         }
         _ => title,

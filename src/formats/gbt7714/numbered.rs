@@ -53,8 +53,23 @@ fn without_number_again(draft: &mut Draft, title: Span) -> Span {
 /// The same where no marker tells the type: only what can be nothing else, behind a colon.
 pub(super) fn out_of_unmarked(draft: &mut Draft, title: Span) -> Span {
     let title = draft.shadow.trim_signs(title);
-    for cut in title.range().filter(|place| draft.shadow.at(*place) == ':').collect::<Vec<_>>() {
+    // "GB/T 3792—2021 信息与文献"
+    if let Some(end) = standard_number(draft.shadow, title)
+        && end < title.to
+        && year_of_number(&draft.shadow.folded(Span::new(title.from, end))).is_some()
+    {
+        draft.citation.number = draft.take_trimmed(Span::new(title.from, end));
+        return without_number_again(draft, draft.shadow.trim_signs(Span::new(end, title.to)));
+    }
+    for cut in title.range().filter(|place| matches!(draft.shadow.at(*place), ':' | ' ')).collect::<Vec<_>>() {
         let number = draft.shadow.trim_signs(Span::new(cut + 1, title.to));
+        if draft.shadow.at(cut) == ' ' || is_report_number(draft.shadow, number) {
+            if is_report_number(draft.shadow, number) {
+                draft.citation.number = draft.take(number);
+                return draft.shadow.trim_signs(Span::new(title.from, cut));
+            }
+            continue;
+        }
         if standard_number(draft.shadow, number) == Some(number.to)
             || (is_patent_number(draft.shadow, number) && starts_with_capital(draft.shadow, number))
         {
@@ -63,6 +78,14 @@ pub(super) fn out_of_unmarked(draft: &mut Draft, title: Span) -> Span {
         }
     }
     title
+}
+
+/// `RMRS-GTR-262`, `PB 91-194001`: what cannot be a word of a title.
+fn is_report_number(shadow: &Shadow, span: Span) -> bool {
+    let text = shadow.folded(span);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    starts_with_capital(shadow, span) && text.contains('-') && (digits >= 5 || text.matches('-').count() >= 2) && is_code(shadow, span)
+        || (digits >= 8 && text.contains('-') && text.chars().any(|c| c.is_ascii_uppercase()) && is_code(shadow, span))
 }
 
 fn starts_with_capital(shadow: &Shadow, span: Span) -> bool {
