@@ -68,8 +68,14 @@ fn author_date(shadow: &Shadow, left: Span, stop: Option<usize>) -> Option<Head>
         let guessed = shadow.at(place) == '[' && shadow.before(shadow.trim(Span::new(left.from, place)).to) == ',';
         let open = shadow.at(place) == '(' || guessed;
         let from = if open { place + 1 } else { place };
-        let Some(year) = shadow.year_at(from) else { continue };
         let authors = shadow.trim_of(Span::new(left.from, place), |c| matches!(c, ' ' | ','));
+        let undated = ["n.d.)", "不详)", "日期不详)", "无日期)", "年份不详)"].iter().find(|word| open && shadow.word_at(from, word));
+        if let Some(word) = undated
+            && looks_like_authors(shadow, authors)
+        {
+            return Some(Head { authors, year: None, title: shadow.trim_signs(Span::new(from + word.chars().count(), left.to)) });
+        }
+        let Some(year) = shadow.year_at(from) else { continue };
         let bare = shadow.trim_of(authors, |c| matches!(c, ' ' | ',' | '.'));
         if bare.is_empty() || !looks_like_authors(shadow, bare) {
             continue;
@@ -219,7 +225,14 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, list: &List) -> bool
     }
     let role = shadow.at(after) == '('
         && shadow.closing(after, span.to).is_some_and(|close| super::names::role_of(&shadow.folded(Span::new(after, close + 1))).is_some());
-    if matches!(shadow.at(after), ',' | ';' | '&') || shadow.word_at(after, "and ") || role {
+    // "Sun H. B. [于潇、刘义]": the same names in the other script.
+    let again = shadow.at(after) == '['
+        && is_wide_letter(shadow.at(after + 1))
+        && shadow.closing(after, span.to).is_some_and(|close| {
+            let next = shadow.trim_of(Span::new(close + 1, span.to), |c| matches!(c, ' ' | '.')).from;
+            matches!(shadow.at(next), '(' | ',') && shadow.year_at(next + 1).is_some()
+        });
+    if matches!(shadow.at(after), ',' | ';' | '&') || shadow.word_at(after, "and ") || role || again {
         return false;
     }
     let opens_word = !shadow.before(word_from).is_alphanumeric();

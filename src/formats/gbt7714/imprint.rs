@@ -470,7 +470,10 @@ fn note(shadow: &Shadow, part: Span) -> Option<Note> {
 
 /// Takes the number of a volume off the end of a book's title: `国史旧闻: 第1卷`, `…psychiatry: v.1`, `药典: 一部`.
 pub(super) fn take_volume(draft: &mut Draft, title: Span) -> Span {
-    let Some(colon) = outside(draft.shadow, title, ':').into_iter().next_back() else { return title };
+    let colon = outside(draft.shadow, title, ':').into_iter().next_back();
+    // "… of psychiatry Vol. 1"
+    let blank = title.range().rev().take(14).find(|place| [" vol. ", " vol "].iter().any(|label| draft.shadow.word_at(*place, label)));
+    let Some(colon) = blank.or(colon) else { return title };
     let volume = draft.shadow.trim_signs(Span::new(colon + 1, title.to));
     let signs = draft.shadow.signs(volume);
     let counting = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百上中下".contains(c);

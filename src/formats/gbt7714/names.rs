@@ -97,6 +97,7 @@ pub(super) fn read(shadow: &Shadow, span: Span) -> Names {
             roleless = people.len();
         }
     }
+    names.etal |= shadow.signs(span).contains(&'…');
     names.people = people;
     names
 }
@@ -106,7 +107,7 @@ fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut from = span.from;
     let mut cut = |from: &mut usize, to: usize, next: usize| {
-        let part = shadow.trim_of(Span::new(*from, to), |c| matches!(c, ' ' | ',' | ';' | '、'));
+        let part = shadow.trim_of(Span::new(*from, to), |c| matches!(c, ' ' | ',' | ';' | '、' | '&' | '…'));
         if !part.is_empty() {
             parts.push(part);
         }

@@ -82,6 +82,10 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         return None;
     }
     let (authors, year) = author_and_year(shadow, list);
+    // "徐建委 (2025) 历史的起点: 《史记》…": these marks are in a title.
+    if authors.range().any(|place| shadow.at(place) == '(' && shadow.year_at(place + 1).is_some()) {
+        return None;
+    }
     if !authors.is_empty() && (!head::looks_like_authors(shadow, authors) || head::first_stop(shadow, authors).is_some()) {
         return None;
     }
@@ -127,6 +131,14 @@ fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         && let Some(year) = year_between_blanks(shadow, body)
     {
         head = year;
+    }
+    if matches!(shadow.at(head.title.from), '“' | '"')
+        && head.year.is_some()
+        && let Some(close) = shadow.closing(head.title.from, head.title.to)
+        && matches!(shadow.at(close + 1), ' ' | ',' | '.')
+    {
+        let title = shadow.trim_of(Span::new(head.title.from + 1, close), |c| matches!(c, ' ' | '.' | ','));
+        return Some((Head { title, ..head }, close + 1));
     }
     let end = title_end(shadow, head.title);
     let title = Span::new(head.title.from, end);
