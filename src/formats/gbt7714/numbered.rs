@@ -4,6 +4,9 @@ use super::draft::Draft;
 use super::shadow::{Shadow, Span, is_han, is_wide_letter};
 use crate::record::ReferenceType;
 
+/// Signs of the longest number of a report, a patent or a file.
+const LONGEST_NUMBER: usize = 48;
+
 /// Takes the number out of a title such as `Guide: PB 91-194001`, `GB/T 3792-2021 信息与文献`, `装置: 中国, CN1338652A`;
 /// what is left is the title.
 pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
@@ -82,6 +85,9 @@ pub(super) fn out_of_unmarked(draft: &mut Draft, title: Span) -> Span {
 
 /// `RMRS-GTR-262`, `PB 91-194001`: what cannot be a word of a title.
 fn is_report_number(shadow: &Shadow, span: Span) -> bool {
+    if span.len() > LONGEST_NUMBER {
+        return false;
+    }
     let text = shadow.folded(span);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     starts_with_capital(shadow, span) && text.contains('-') && (digits >= 5 || text.matches('-').count() >= 2) && is_code(shadow, span)
@@ -147,6 +153,9 @@ pub(super) fn year_of_number(number: &str) -> Option<i32> {
 
 /// `CN200610171314.3`, `US 2002/0061118 A1`, `ZL 2015 1 0123456.7`.
 fn is_patent_number(shadow: &Shadow, span: Span) -> bool {
+    if span.len() > LONGEST_NUMBER {
+        return false;
+    }
     let text = shadow.folded(span);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(char::is_ascii_alphabetic).count();
@@ -159,6 +168,9 @@ fn is_patent_number(shadow: &Shadow, span: Span) -> bool {
 
 /// The number of a report or a file: figures with capitals or hyphens, no word, no year alone.
 pub(super) fn is_code(shadow: &Shadow, span: Span) -> bool {
+    if span.len() > LONGEST_NUMBER {
+        return false;
+    }
     let text = shadow.folded(span);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let marked = text.chars().any(|c| c.is_ascii_uppercase()) || text.contains('-');

@@ -125,7 +125,9 @@ fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         return Some((Head { authors: Span::new(body.from, body.from), year: None, title }, sign));
     }
     if head.year.is_none() && !head.authors.is_empty() && head.title.is_empty() {
-        return None;
+        // "Library of Congress. (n.d.)": what stands before the date is all there is.
+        let nobody = Span::new(body.from, body.from);
+        return Some((Head { authors: nobody, year: None, title: head.authors }, body.to));
     }
     if head.authors.is_empty()
         && let Some(year) = year_between_blanks(shadow, body)
