@@ -159,9 +159,13 @@ fn is_name(shadow: &Shadow, part: Span) -> bool {
         return body || is_plain_name(signs) || signs.starts_with(&['等']);
     }
     let text = shadow.folded(part);
-    let mut words = text.split(' ').filter(|word| !word.is_empty());
-    let family = words.next().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1);
-    let mut given = words.peekable();
+    let mut given = text.split(' ').filter(|word| !word.is_empty()).skip_while(|word| names::is_particle(word)).peekable();
+    let family = given.next().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1);
+    // "DES MARAIS D J": a second word of the family.
+    let second = given.peek().is_some_and(|word| word.chars().count() > 3 && word.chars().next().is_some_and(char::is_uppercase));
+    if second {
+        given.next();
+    }
     let initials = given.peek().is_some()
         && given.all(|word| {
             matches!(word, "Jr" | "Jr.") || (word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4)

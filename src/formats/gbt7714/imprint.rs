@@ -166,8 +166,7 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
         take_year(draft, from, to);
         span = Span::new(span.from, from);
     }
-    let span = draft.shadow.trim_of(draft.shadow.trim_signs(span), |c| matches!(c, '[' | ' ' | 'c' | '©'));
-    let span = draft.shadow.trim_signs(Span::new(span.from, span.to));
+    let span = without_copyright(draft.shadow, span);
     if span.is_empty() {
         return;
     }
@@ -195,11 +194,35 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
 fn split_publisher(draft: &mut Draft, span: Span) {
     match place_colon(draft.shadow, span) {
         Some(colon) => {
-            draft.citation.place = draft.take(draft.shadow.trim_of(Span::new(span.from, colon), |c| matches!(c, ' ' | ',' | ';')));
-            draft.citation.publisher = draft.take_trimmed(Span::new(colon + 1, span.to));
+            draft.citation.place =
+                draft.take(draft.shadow.trim_of(Span::new(span.from, colon), |c| matches!(c, ' ' | ',' | ';' | '[' | ']')));
+            draft.citation.publisher = draft.take(unbracketed(draft.shadow, Span::new(colon + 1, span.to)));
         }
-        None => draft.citation.publisher = draft.take_trimmed(span),
+        None => draft.citation.publisher = draft.take(unbracketed(draft.shadow, span)),
     }
+}
+
+/// `[s.n.]`: what is not printed in the book itself stands in brackets.
+fn unbracketed(shadow: &Shadow, span: Span) -> Span {
+    let span = shadow.trim_signs(span);
+    let whole = shadow.at(span.from) == '[' && shadow.before(span.to) == ']';
+    if whole { Span::new(span.from + 1, span.to - 1) } else { with_abbreviation(shadow, span) }
+}
+
+/// With the full stop of `Inc.`, `Ltd.`, `Co.`.
+fn with_abbreviation(shadow: &Shadow, span: Span) -> Span {
+    let word = shadow.rfind(span, ' ').map_or(span.from, |blank| blank + 1);
+    let word = shadow.folded(Span::new(word, span.to)).to_ascii_lowercase();
+    let stop = matches!(word.as_str(), "inc" | "ltd" | "co" | "corp" | "pty") && shadow.at(span.to) == '.';
+    Span::new(span.from, span.to + usize::from(stop))
+}
+
+/// Without the `c`, `©` or `[` of the year behind it.
+fn without_copyright(shadow: &Shadow, span: Span) -> Span {
+    let span = shadow.trim_of(span, |c| matches!(c, ' ' | ','));
+    let sign = matches!(shadow.before(span.to), '[' | '©')
+        || (shadow.before(span.to) == 'c' && !shadow.at(span.to.saturating_sub(2)).is_alphanumeric());
+    shadow.trim_of(Span::new(span.from, span.to - usize::from(sign && !span.is_empty())), |c| matches!(c, ' ' | ',' | ':' | ';'))
 }
 
 fn place_colon(shadow: &Shadow, span: Span) -> Option<usize> {
@@ -357,6 +380,8 @@ pub(super) fn is_edition(shadow: &Shadow, piece: Span) -> bool {
     });
     let chinese =
         (text.ends_with('版') && !text.contains("出版") && (text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 8))
+            || text.ends_with("版(增订本")
+            || text.ends_with("版(修订本")
             || text.ends_with("刻本")
             || text.ends_with("抄本")
             || text.ends_with("影印本")
@@ -366,37 +391,89 @@ pub(super) fn is_edition(shadow: &Shadow, piece: Span) -> bool {
     version || chinese || english
 }
 
-/// Takes `(3 版)`, `(9th ed., Vol. 1)` off the end of a title.
-pub(super) fn take_edition_note(draft: &mut Draft, title: Span) -> Span {
+/// Takes `(3 版)`, `(9th ed., Vol. 1)`, `(No. RMRS-GTR-262; pp. 8-9)`, `（徐超，译；2 版，页 798）` off the end of a title.
+pub(super) fn take_notes(draft: &mut Draft, title: Span) -> Span {
     if draft.shadow.before(title.to) != ')' {
         return title;
     }
-    let Some(open) = draft.shadow.rfind(title, '(') else { return title };
-    let note = Span::new(open + 1, title.to - 1);
-    let first = (note.from..note.to).find(|at| matches!(draft.shadow.at(*at), ',' | ';')).unwrap_or(note.to);
-    let edition = Span::new(note.from, first);
-    if open <= title.from || !is_edition(draft.shadow, edition) {
-        return title;
+    // The number of a standard can hold brackets of its own: "(No. ISO 80079-20-2:2016(en))".
+    let open = title.range().find(|place| draft.shadow.at(*place) == '(' && draft.shadow.closing(*place, title.to) == Some(title.to - 1));
+    let Some(open) = open.filter(|open| *open > title.from) else { return title };
+    let inner = Span::new(open + 1, title.to - 1);
+    let mut parts = Vec::new();
+    let mut from = inner.from;
+    for cut in outside(draft.shadow, inner, ';').into_iter().chain([inner.to]) {
+        let part = draft.shadow.trim_signs(Span::new(from, cut));
+        from = cut + 1;
+        if translators_in(draft.shadow, part).is_some() {
+            parts.push(part);
+            continue;
+        }
+        let mut from = part.from;
+        for cut in outside(draft.shadow, part, ',').into_iter().chain([part.to]) {
+            parts.push(draft.shadow.trim_signs(Span::new(from, cut)));
+            from = cut + 1;
+        }
     }
-    draft.citation.edition = draft.take_trimmed(edition);
-    draft.mark(Span::new(open, first));
-    draft.mark(Span::new(note.to, title.to));
-    let more = draft.shadow.trim_signs(Span::new(first, note.to));
-    if let Some(label) = ["vol.", "vol", "v."].into_iter().find(|label| draft.shadow.word_at(more.from, label)) {
-        draft.mark(more);
-        draft.citation.volume = draft.shadow.text(Span::new(more.from + label.len(), more.to));
-    } else if is_pages(draft.shadow, more) {
-        take_pages(draft, more);
-    } else {
-        let more = draft.take(more);
-        draft.kept.extend(more);
+    let Some(notes) = parts.iter().map(|part| note(draft.shadow, *part).map(|kind| (kind, *part))).collect::<Option<Vec<_>>>() else {
+        return title;
+    };
+    draft.mark(Span::new(open, title.to));
+    for (kind, part) in notes {
+        match kind {
+            Note::Edition => draft.citation.edition = draft.take_trimmed(part),
+            Note::Volume(bare) => draft.citation.volume = draft.take_trimmed(bare),
+            Note::Number(bare) => draft.citation.number = draft.take_trimmed(bare),
+            Note::Pages => take_pages(draft, part),
+            Note::Translators => {
+                take_translators(draft, part);
+            }
+        }
     }
     draft.shadow.trim_signs(Span::new(title.from, open))
 }
 
+/// What a note behind a title says.
+enum Note {
+    Edition,
+    Volume(Span),
+    Number(Span),
+    Pages,
+    Translators,
+}
+
+fn note(shadow: &Shadow, part: Span) -> Option<Note> {
+    let behind = |labels: &[&str]| {
+        let label = labels.iter().find(|label| shadow.word_at(part.from, label))?;
+        let bare = shadow.trim_signs(Span::new(part.from + label.chars().count(), part.to));
+        shadow.signs(bare).iter().any(char::is_ascii_digit).then_some(bare)
+    };
+    if translators_in(shadow, part).is_some() {
+        return Some(Note::Translators);
+    }
+    if is_edition(shadow, part) {
+        return Some(Note::Edition);
+    }
+    if let Some(bare) = behind(&["volumes ", "volume ", "vols. ", "vol. ", "vol ", "卷"]) {
+        return Some(Note::Volume(bare));
+    }
+    if shadow.at(part.from) == '第' && matches!(shadow.before(part.to), '卷' | '册') && part.len() <= 6 {
+        return Some(Note::Volume(Span::new(part.from + 1, part.to - 1)));
+    }
+    if let Some(bare) = behind(&["report no. ", "publication no. ", "no. "]) {
+        return Some(Note::Number(bare));
+    }
+    let labelled = shadow.at(part.from) == '页' || shadow.word_at(part.from, "p. ") || shadow.word_at(part.from, "pp. ");
+    let paged = labelled || (shadow.at(part.from) == '第' && shadow.before(part.to) == '页');
+    (paged && is_pages(shadow, part)).then_some(Note::Pages)
+}
+
 /// Takes the number of a volume off the end of a book's title: `国史旧闻: 第1卷`, `…psychiatry: v.1`, `药典: 一部`.
 pub(super) fn take_volume(draft: &mut Draft, title: Span) -> Span {
-    let Some(colon) = outside(draft.shadow, title, ':').into_iter().next_back() else { return title };
+    let colon = outside(draft.shadow, title, ':').into_iter().next_back();
+    // "… of psychiatry Vol. 1"
+    let blank = title.range().rev().take(14).find(|place| [" vol. ", " vol "].iter().any(|label| draft.shadow.word_at(*place, label)));
+    let Some(colon) = blank.or(colon) else { return title };
     let volume = draft.shadow.trim_signs(Span::new(colon + 1, title.to));
     let signs = draft.shadow.signs(volume);
     let counting = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百上中下".contains(c);
@@ -406,6 +483,9 @@ pub(super) fn take_volume(draft: &mut Draft, title: Span) -> Span {
         && ("卷册集部辑编分".contains(last) || signs.first() == Some(&'卷'))
         && signs.iter().filter(|c| !"卷册集部辑编分".contains(**c)).all(|c| counting(*c) || matches!(c, '第' | '年' | ' '))
         && signs.iter().any(|c| counting(*c));
+    // "康熙字典: 巳集上 水部": an old book's parts.
+    let wide =
+        wide || (signs.len() <= 8 && signs.get(1) == Some(&'集') && signs.first().is_some_and(|c| "子丑寅卯辰巳午未申酉戌亥".contains(*c)));
     let label = ["volume ", "vol. ", "vol.", "vol ", "v. ", "v."].into_iter().find(|label| draft.shadow.word_at(volume.from, label));
     let bare = if let Some(label) = label {
         let digits = draft.shadow.trim(Span::new(volume.from + label.len(), volume.to));

@@ -8,7 +8,7 @@ use super::journal;
 use super::marker::{self, Marker};
 use super::names;
 use super::numbered;
-use super::shadow::Span;
+use super::shadow::{Shadow, Span, is_wide_letter};
 use crate::record::ReferenceType;
 
 pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
@@ -64,7 +64,7 @@ pub(super) fn read_left(draft: &mut Draft, left: Span, kind: ReferenceType) {
 
 pub(super) fn take_head(draft: &mut Draft, head: &head::Head) {
     draft.mark(head.authors);
-    let names = names::read(draft.shadow, head.authors);
+    let names = names::read(draft.shadow, in_brackets(draft.shadow, head.authors));
     draft.citation.authors = names.people;
     draft.citation.etal = names.etal;
     if let Some((span, from, year)) = head.year {
@@ -77,19 +77,37 @@ pub(super) fn take_head(draft: &mut Draft, head: &head::Head) {
     }
 }
 
+/// `[于潇、刘义]`, `Yu X., & Liu Y. [于潇、刘义]`: names as they are printed in the work stand in brackets.
+fn in_brackets(shadow: &Shadow, authors: Span) -> Span {
+    let list = shadow.trim_signs(authors);
+    let Some(open) = shadow.find(list, '[').filter(|open| is_wide_letter(shadow.at(open + 1))) else { return authors };
+    match shadow.closing(open, list.to) {
+        Some(close)
+            if close + 1 == list.to && close - open > 2 && !shadow.signs(Span::new(list.from, open)).iter().any(|c| is_wide_letter(*c)) =>
+        {
+            Span::new(open + 1, close)
+        }
+        _ => authors,
+    }
+}
+
 fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     match kind {
         ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
         ReferenceType::M | ReferenceType::C | ReferenceType::G | ReferenceType::K | ReferenceType::CM => {
-            let title = imprint::take_edition_note(draft, draft.shadow.trim_signs(title));
+            let title = imprint::take_notes(draft, draft.shadow.trim_signs(title));
             imprint::take_volume(draft, title)
         }
-        _ => title,
+        _ => imprint::take_notes(draft, title),
     }
 }
 
 /// "扬奎斯特. 杨斌, 等, 译. 递归宏观经济理论[M]": some styles print the translators before the title.
 fn translators_before(draft: &mut Draft, title: Span) -> Span {
+    // "论语译注": without a title behind it, it is one.
+    if imprint::stops(draft.shadow, title).first().is_none_or(|stop| draft.shadow.trim_signs(Span::new(*stop, title.to)).is_empty()) {
+        return title;
+    }
     let shorter = imprint::take_translators(draft, title);
     if shorter.is_empty() { title } else { shorter }
 }

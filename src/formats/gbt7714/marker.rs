@@ -21,11 +21,14 @@ pub(super) fn read(shadow: &Shadow, open: usize, end: usize) -> Option<Marker> {
     if shadow.at(open) != '[' {
         return None;
     }
-    let close = (open + 1..end.min(open + 16)).find(|place| shadow.at(*place) == ']')?;
+    let close = (open + 1..end.min(open + 32)).find(|place| shadow.at(*place) == ']')?;
     let inner: String = shadow.signs(Span::new(open + 1, close)).iter().filter(|c| **c != ' ').collect();
     let span = Span::new(open, close + 1);
-    if inner.ends_with("论文") {
-        return Some(Marker { kind: ReferenceType::D, carrier: None, span });
+    if let Some(kind) = spelt_out(&inner.to_lowercase()) {
+        return Some(Marker { kind, carrier: None, span });
+    }
+    if inner.chars().count() > 14 {
+        return None;
     }
     let (code, carrier) = match inner.split_once(['/', '-', '|', '\\']) {
         Some((code, carrier)) => (code, Some(carrier.to_ascii_uppercase())),
@@ -45,4 +48,17 @@ pub(super) fn read(shadow: &Shadow, open: usize, end: usize) -> Option<Marker> {
         return None;
     }
     Some(Marker { kind, carrier, span })
+}
+
+/// The type in words, as some house styles print it: `[博士学位论文]`, `[Ph.D. dissertation]`, `[地图]`.
+fn spelt_out(inner: &str) -> Option<ReferenceType> {
+    match inner {
+        _ if inner.ends_with("论文") || inner.ends_with("dissertation") || inner.ends_with("thesis") => Some(ReferenceType::D),
+        "地图" | "map" => Some(ReferenceType::CM),
+        "专利" => Some(ReferenceType::P),
+        "标准" => Some(ReferenceType::S),
+        "研究报告" | "报告" => Some(ReferenceType::R),
+        "数据集" | "dataset" => Some(ReferenceType::DS),
+        _ => None,
+    }
 }

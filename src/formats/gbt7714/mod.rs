@@ -131,4 +131,6 @@ fn citation(shadow: &mut Shadow, part: Span) -> Citation {
 }
 
 #[cfg(test)]
+mod renderings;
+#[cfg(test)]
 mod tests;

@@ -97,6 +97,7 @@ pub(super) fn read(shadow: &Shadow, span: Span) -> Names {
             roleless = people.len();
         }
     }
+    names.etal |= shadow.signs(span).contains(&'…');
     names.people = people;
     names
 }
@@ -106,7 +107,7 @@ fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut from = span.from;
     let mut cut = |from: &mut usize, to: usize, next: usize| {
-        let part = shadow.trim_of(Span::new(*from, to), |c| matches!(c, ' ' | ',' | ';' | '、'));
+        let part = shadow.trim_of(Span::new(*from, to), |c| matches!(c, ' ' | ',' | ';' | '、' | '&' | '…'));
         if !part.is_empty() {
             parts.push(part);
         }
@@ -219,7 +220,7 @@ fn all_initials(text: &str) -> bool {
         && words.first().is_some_and(|word| is_initials(word))
 }
 
-fn is_particle(word: &str) -> bool {
+pub(super) fn is_particle(word: &str) -> bool {
     const PARTICLES: [&str; 20] = [
         "van", "von", "der", "den", "de", "la", "le", "du", "da", "di", "dos", "del", "della", "ter", "ten", "zu", "bin", "ibn", "al", "el",
     ];
@@ -336,8 +337,7 @@ fn wide_name(signs: &[char], whole: String) -> Contributor {
     let mut person = Contributor { name: MultiText::of(language.clone(), whole.clone()), ..Contributor::default() };
     let plain = letters.iter().all(|c| is_han(*c));
     let foreign = letters.iter().any(|c| matches!(c, '·' | '•' | '・' | '.' | '-')) || letters.iter().any(|c| is_latin(*c));
-    const BODIES: &str = "会局院部所司心学社组厅署室馆校处网行府台团厂队委站国省市县区台協會院";
-    let body = (letters.len() >= 4 && letters.last().is_some_and(|c| BODIES.contains(*c)) && family_length(&letters).is_none())
+    let body = (letters.len() >= 4 && ends_like_a_body(&letters) && family_length(&letters).is_none())
         || (letters.len() > 6 && !foreign)
         || whole.contains(['（', '(', '《']);
     if body {
@@ -347,6 +347,12 @@ fn wide_name(signs: &[char], whole: String) -> Contributor {
         person.given.insert(language, letters.iter().skip(length).collect());
     }
     person
+}
+
+/// Whether a Han name ends as those of bodies do: `…会`, `…研究所`, `…组织`.
+pub(super) fn ends_like_a_body(name: &[char]) -> bool {
+    const BODIES: &str = "会局院部所司心学社组厅署室馆校处网行府台团厂队委站国省市县区織织盟系協會院";
+    name.last().is_some_and(|c| BODIES.contains(*c))
 }
 
 fn western(whole: String, folded: &str) -> Contributor {

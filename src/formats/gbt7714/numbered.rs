@@ -4,6 +4,9 @@ use super::draft::Draft;
 use super::shadow::{Shadow, Span, is_han, is_wide_letter};
 use crate::record::ReferenceType;
 
+/// Signs of the longest number of a report, a patent or a file.
+const LONGEST_NUMBER: usize = 48;
+
 /// Takes the number out of a title such as `Guide: PB 91-194001`, `GB/T 3792-2021 信息与文献`, `装置: 中国, CN1338652A`;
 /// what is left is the title.
 pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
@@ -12,7 +15,7 @@ pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) 
         && let Some(end) = standard_number(draft.shadow, title)
     {
         draft.citation.number = draft.take_trimmed(Span::new(title.from, end));
-        return draft.shadow.trim_signs(Span::new(end, title.to));
+        return without_number_again(draft, draft.shadow.trim_signs(Span::new(end, title.to)));
     }
     let mut cuts: Vec<usize> = title.range().filter(|place| matches!(draft.shadow.at(*place), ':' | '.' | ',')).collect();
     if matches!(kind, ReferenceType::P | ReferenceType::S) || kind == ReferenceType::R {
@@ -38,11 +41,38 @@ pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) 
     title
 }
 
+/// "GB/T 3792—2021 信息与文献: GB/T 3792—2021": a program printed the number before and behind the title.
+fn without_number_again(draft: &mut Draft, title: Span) -> Span {
+    let Some(number) = draft.citation.number.clone() else { return title };
+    let from = title.to.saturating_sub(number.chars().count());
+    let again = Span::new(from, title.to);
+    if from <= title.from + 1 || draft.shadow.text(again).as_deref() != Some(number.as_str()) {
+        return title;
+    }
+    draft.mark(again);
+    draft.shadow.trim_signs(Span::new(title.from, from))
+}
+
 /// The same where no marker tells the type: only what can be nothing else, behind a colon.
 pub(super) fn out_of_unmarked(draft: &mut Draft, title: Span) -> Span {
     let title = draft.shadow.trim_signs(title);
-    for cut in title.range().filter(|place| draft.shadow.at(*place) == ':').collect::<Vec<_>>() {
+    // "GB/T 3792—2021 信息与文献"
+    if let Some(end) = standard_number(draft.shadow, title)
+        && end < title.to
+        && year_of_number(&draft.shadow.folded(Span::new(title.from, end))).is_some()
+    {
+        draft.citation.number = draft.take_trimmed(Span::new(title.from, end));
+        return without_number_again(draft, draft.shadow.trim_signs(Span::new(end, title.to)));
+    }
+    for cut in title.range().filter(|place| matches!(draft.shadow.at(*place), ':' | ' ')).collect::<Vec<_>>() {
         let number = draft.shadow.trim_signs(Span::new(cut + 1, title.to));
+        if draft.shadow.at(cut) == ' ' || is_report_number(draft.shadow, number) {
+            if is_report_number(draft.shadow, number) {
+                draft.citation.number = draft.take(number);
+                return draft.shadow.trim_signs(Span::new(title.from, cut));
+            }
+            continue;
+        }
         if standard_number(draft.shadow, number) == Some(number.to)
             || (is_patent_number(draft.shadow, number) && starts_with_capital(draft.shadow, number))
         {
@@ -51,6 +81,17 @@ pub(super) fn out_of_unmarked(draft: &mut Draft, title: Span) -> Span {
         }
     }
     title
+}
+
+/// `RMRS-GTR-262`, `PB 91-194001`: what cannot be a word of a title.
+fn is_report_number(shadow: &Shadow, span: Span) -> bool {
+    if span.len() > LONGEST_NUMBER {
+        return false;
+    }
+    let text = shadow.folded(span);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    starts_with_capital(shadow, span) && text.contains('-') && (digits >= 5 || text.matches('-').count() >= 2) && is_code(shadow, span)
+        || (digits >= 8 && text.contains('-') && text.chars().any(|c| c.is_ascii_uppercase()) && is_code(shadow, span))
 }
 
 fn starts_with_capital(shadow: &Shadow, span: Span) -> bool {
@@ -81,6 +122,10 @@ pub(super) fn standard_number(shadow: &Shadow, span: Span) -> Option<usize> {
             place += 1;
         }
         let word = shadow.folded(Span::new(from, place));
+        // "Web 2.0": the letters before the number are capitals.
+        if from == span.from && word.chars().any(|c| c.is_ascii_lowercase()) {
+            return None;
+        }
         let small = word.chars().filter(char::is_ascii_lowercase).count();
         if year.is_some() {
             return Some(place);
@@ -108,6 +153,9 @@ pub(super) fn year_of_number(number: &str) -> Option<i32> {
 
 /// `CN200610171314.3`, `US 2002/0061118 A1`, `ZL 2015 1 0123456.7`.
 fn is_patent_number(shadow: &Shadow, span: Span) -> bool {
+    if span.len() > LONGEST_NUMBER {
+        return false;
+    }
     let text = shadow.folded(span);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(char::is_ascii_alphabetic).count();
@@ -120,6 +168,9 @@ fn is_patent_number(shadow: &Shadow, span: Span) -> bool {
 
 /// The number of a report or a file: figures with capitals or hyphens, no word, no year alone.
 pub(super) fn is_code(shadow: &Shadow, span: Span) -> bool {
+    if span.len() > LONGEST_NUMBER {
+        return false;
+    }
     let text = shadow.folded(span);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let marked = text.chars().any(|c| c.is_ascii_uppercase()) || text.contains('-');

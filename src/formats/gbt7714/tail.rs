@@ -198,6 +198,10 @@ fn accessed(draft: &mut Draft, span: Span) {
     if draft.citation.accessed.is_some() {
         return;
     }
+    accessed_in_words(draft, span);
+    if draft.citation.accessed.is_some() {
+        return;
+    }
     for label in LABELS {
         let Some(from) = draft.shadow.find_word(span, label) else { continue };
         let start = draft.shadow.trim_of(Span::new(from + label.chars().count(), span.to), |c| matches!(c, ' ' | ':' | '.')).from;
@@ -211,6 +215,43 @@ fn accessed(draft: &mut Draft, span: Span) {
             draft.shadow.blank(Span::new(from, to));
             return;
         }
+    }
+}
+
+/// `Retrieved June 12, 2020, from`, `取读于 2025年6月21日, 从`, `2025年6月21日访问`.
+fn accessed_in_words(draft: &mut Draft, span: Span) {
+    let shadow = &draft.shadow;
+    let labelled = ["retrieved ", "accessed ", "取读于", "检索于", "读取于"]
+        .iter()
+        .find_map(|label| shadow.find_word(span, label).map(|from| (from, from + label.chars().count())));
+    let found = match labelled {
+        Some((from, start)) => {
+            let start = shadow.skip_blanks(start, span.to);
+            let day_first = shadow.at(start).is_ascii_digit();
+            let year = (start..span.to.min(start + 20)).find_map(|place| shadow.year_at(place));
+            year.filter(|_| day_first || shadow.at(start).is_uppercase()).map(|year| {
+                let mut to = year.to;
+                while matches!(shadow.at(to), '年' | '月' | '日' | '-') || shadow.at(to).is_ascii_digit() {
+                    to += 1;
+                }
+                let behind = shadow.trim_of(Span::new(to, span.to), |c| matches!(c, ' ' | ',')).from;
+                let word = ["from", "从"].iter().find(|word| shadow.word_at(behind, word)).map_or(to, |word| behind + word.chars().count());
+                (from, Span::new(start, to), word)
+            })
+        }
+        None => ["日访问", "日读取", "日检索", "日引用"].iter().find_map(|word| shadow.find_word(span, word)).and_then(|last| {
+            let digits = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | ' ');
+            let length = (span.from..last).rev().take_while(|place| digits(shadow.at(*place))).count();
+            let date = shadow.trim(Span::new(last - length, last + 1));
+            let open = matches!(shadow.before(date.from), '(' | '[');
+            let close = open && matches!(shadow.at(last + 3), ')' | ']');
+            is_date(&shadow.folded(date)).then_some((date.from - usize::from(open), date, last + 3 + usize::from(close)))
+        }),
+    };
+    if let Some((from, date, to)) = found {
+        draft.citation.accessed = draft.take(date);
+        draft.mark(Span::new(from, to));
+        draft.shadow.blank(Span::new(from, to));
     }
 }
 

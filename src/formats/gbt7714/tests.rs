@@ -206,6 +206,13 @@ fn long_and_hostile_strings_come_back() {
         "译. ",
         "<i>",
         "; Ab [1",
+        " PB 91-1",
+        "(n.d.) ",
+        "王 (2012-",
+        "Smith J A. ",
+        "Vol. 1 ",
+        "(1版;2版,",
+        "日访问",
     ] {
         let raw = piece.repeat(5900 / piece.chars().count());
         assert!(!reference(None, &raw).parts.is_empty());

@@ -17,11 +17,18 @@ pub(super) fn read(draft: &mut Draft, body: Span) {
         take_head(draft, &head);
         draft.mark(head.title);
         let title = numbered::out_of_unmarked(draft, head.title);
-        let title = imprint::take_edition_note(draft, title);
+        let title = imprint::take_notes(draft, title);
         let title = imprint::take_volume(draft, title);
         let title = dated_title(draft, title);
         draft.citation.title = draft.shadow.text(title);
-        if draft.citation.title.is_none() && head.year.is_some() {
+        let dated = draft.shadow.signs(title).iter().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | ' ' | '年' | '月' | '日'));
+        if dated && !head.authors.is_empty() {
+            if let Some(year) = draft.shadow.year_at(title.from) {
+                draft.year(title.from, year);
+            }
+            draft.citation.title = None;
+        }
+        if draft.citation.title.is_none() && (head.year.is_some() || dated) {
             // "西黄丸. (2023-10-07).": what stands before the date is all there is.
             draft.citation.title = draft.shadow.text(head.authors);
             draft.citation.authors.clear();
@@ -59,6 +66,14 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     let open = body.range().find(|place| matches!(shadow.at(*place), '《' | '“' | '"'))?;
     let close = shadow.closing(open, body.to)?;
     let ahead = shadow.trim(Span::new(body.from, open));
+    // "《庄子》读不懂?": the marks are in the title, and not around it.
+    let behind = shadow.at(close + 1);
+    if is_wide_letter(behind)
+        && !matches!(behind, '载' | '见' | '第' | '译' | '编' | '收' | '刊' | '上' | '下')
+        && ahead.is_empty() | matches!(shadow.before(ahead.to), '.')
+    {
+        return None;
+    }
     let separated =
         ahead.is_empty() || matches!(shadow.before(ahead.to), ',' | ':' | '.' | ')') || shadow.before(ahead.to).is_ascii_digit();
     // The marks can open the name of the journal only: "题名. 《期刊》, 2012".
@@ -67,6 +82,10 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         return None;
     }
     let (authors, year) = author_and_year(shadow, list);
+    // "徐建委 (2025) 历史的起点: 《史记》…": these marks are in a title.
+    if authors.range().any(|place| shadow.at(place) == '(' && shadow.year_at(place + 1).is_some()) {
+        return None;
+    }
     if !authors.is_empty() && (!head::looks_like_authors(shadow, authors) || head::first_stop(shadow, authors).is_some()) {
         return None;
     }
@@ -98,13 +117,30 @@ fn author_and_year(shadow: &Shadow, list: Span) -> (Span, Option<(Span, usize, s
 /// "Authors. Title. Right", "Authors (2012). Title. Right", "Authors, 2012: Title. Right".
 fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     let mut head = head::split(shadow, body);
+    // "大黄//国家药典委员会. 药典": a part without authors.
+    if let Some((sign, _)) = host::host_sign(shadow, head.authors)
+        && sign > head.authors.from
+    {
+        let title = Span::new(body.from, sign);
+        return Some((Head { authors: Span::new(body.from, body.from), year: None, title }, sign));
+    }
     if head.year.is_none() && !head.authors.is_empty() && head.title.is_empty() {
-        return None;
+        // "Library of Congress. (n.d.)": what stands before the date is all there is.
+        let nobody = Span::new(body.from, body.from);
+        return Some((Head { authors: nobody, year: None, title: head.authors }, body.to));
     }
     if head.authors.is_empty()
         && let Some(year) = year_between_blanks(shadow, body)
     {
         head = year;
+    }
+    if matches!(shadow.at(head.title.from), '“' | '"')
+        && head.year.is_some()
+        && let Some(close) = shadow.closing(head.title.from, head.title.to)
+        && matches!(shadow.at(close + 1), ' ' | ',' | '.')
+    {
+        let title = shadow.trim_of(Span::new(head.title.from + 1, close), |c| matches!(c, ' ' | '.' | ','));
+        return Some((Head { title, ..head }, close + 1));
     }
     let end = title_end(shadow, head.title);
     let title = Span::new(head.title.from, end);
@@ -145,7 +181,8 @@ fn title_end(shadow: &Shadow, span: Span) -> usize {
         }
         let single = shadow.before(place).is_ascii_uppercase() && !shadow.before(place.saturating_sub(1)).is_ascii_alphanumeric();
         let inside = next.is_ascii_lowercase()
-            || (next.is_ascii_digit() && !is_wide_letter(shadow.before(place)))
+            || (next.is_ascii_digit() && !is_wide_letter(shadow.before(place)) && shadow.is_narrow(place))
+            || (shadow.at(after).is_ascii_digit() && abbreviation(shadow, span.from, place))
             || matches!(next, ',' | ':' | '-' | ')' | '.');
         let opens = next == ' ' || is_wide_letter(next) || next.is_ascii_uppercase() || next == '《' || next.is_ascii_digit();
         if inside || single || !opens {
@@ -158,6 +195,14 @@ fn title_end(shadow: &Shadow, span: Span) -> usize {
         return if c == '.' { place } else { place + 1 };
     }
     span.to
+}
+
+/// "Vol. 1", "No. 2", "Part. 3": a full stop before a number.
+fn abbreviation(shadow: &Shadow, from: usize, stop: usize) -> bool {
+    ["vol", "no", "pt", "part", "ser", "v"].iter().any(|word| {
+        let start = stop.saturating_sub(word.len());
+        start >= from && shadow.word_at(start, word) && !shadow.before(start).is_alphanumeric()
+    })
 }
 
 /// What some styles print between title and host: the note on the edition, the translators, the title in the other language.

@@ -1,0 +1,516 @@
+//! Made-up works rendered after the standard and read again: `parse ∘ render` gives the parts back, whatever they are.
+
+use std::fmt::Write as _;
+
+use super::parse;
+use crate::record::{Citation, Contributor};
+
+/// A small generator of its own, so that a failure names the same work every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or_default() % sides.max(1)
+    }
+
+    fn one_in(&mut self, sides: usize) -> bool {
+        self.roll(sides) == 0
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        let at = self.roll(from.len());
+        from.get(at).copied().unwrap_or_default()
+    }
+}
+
+const KINDS: [&str; 14] = ["J", "N", "M", "M//", "C", "C//", "D", "R", "S", "P", "EB", "DS", "PP", "CM"];
+
+const HAN_PEOPLE: [&str; 20] = [
+    "于潇",
+    "欧阳静",
+    "司马迁",
+    "张成岗",
+    "李四光",
+    "王和平",
+    "贾东琴",
+    "柯平",
+    "诸葛文武",
+    "刘加林",
+    "何其芳",
+    "扬奎斯特",
+    "哈里森·沃尔德伦",
+    "昂温 G",
+    "[美] 西蒙",
+    "〔清〕李鸿章",
+    "（唐）白居易",
+    "和晶",
+    "阿不都热合曼",
+    "王弼",
+];
+
+const HAN_BODIES: [&str; 8] = [
+    "中国社会科学院语言研究所",
+    "国家药典委员会",
+    "全国信息与文献标准化技术委员会",
+    "辞海编辑委员会",
+    "中国科学院. 数学研究所",
+    "国务院办公厅",
+    "中华人民共和国水利部",
+    "清华大学",
+];
+
+/// Family and initials, in the order of the standard.
+const LATIN_PEOPLE: [(&str, &str); 14] = [
+    ("Smith", "J"),
+    ("Des Marais", "D J"),
+    ("van der Berg", "P H"),
+    ("O'Brien", "C"),
+    ("Sima", "Q Z"),
+    ("Ouyang", "X"),
+    ("Kinchy", "A"),
+    ("de la Cruz", "M"),
+    ("Li", "G Y"),
+    ("García-Pérez", "A"),
+    ("Müller", "H J"),
+    ("Wu", "S"),
+    ("McDonald", "R"),
+    ("Ng", "A"),
+];
+
+const LATIN_BODIES: [&str; 7] = [
+    "American Chemical Society",
+    "United Nations Department of Economic and Social Affairs",
+    "World Health Organization",
+    "International Federation of Library Association and Institutions",
+    "Stanford University. Department of Civil Engineering",
+    "Organisation for Economic Co-operation and Development (OECD)",
+    "World Bank",
+];
+
+const HAN_TITLES: [&str; 20] = [
+    "新技术演进中的多重逻辑悖逆",
+    "智能与韧性是否兼容？——智慧城市建设的韧性评价",
+    "《庄子》读不懂？看完这一篇“导读”就明白了",
+    "《红楼梦》的版本研究",
+    "“人—技术”关系的张力分析",
+    "基于BERT模型的文本分类",
+    "Web 2.0时代的图书馆",
+    "中国经济发展报告（2012—2015）",
+    "敏捷思维引领城市治理转型：对多城市治理实践的分析",
+    "论语译注",
+    "2020年全国教育事业统计",
+    "信息与文献 资源描述",
+    "从“五四”到1949年：一段往事",
+    "《史记》与《汉书》比较",
+    "3D打印技术综述",
+    "台湾光复初期的经济. 1945年至1949年",
+    "等离子体物理",
+    "和田玉的鉴定",
+    "α-突触核蛋白的结构",
+    "中国期刊的编辑与编译",
+];
+
+const LATIN_TITLES: [&str; 18] = [
+    "Seeds, sciences, and struggle: the global politics of transgenic crops",
+    "AI and the future of banking",
+    "A study of co-creation",
+    "U.S. policy in the 1990s",
+    "Is it so? An answer",
+    "C. elegans as a model organism",
+    "Web 2.0 and libraries",
+    "Storage and delivery system",
+    "Li-ion batteries, Na-ion batteries and beyond",
+    "Variants and Stemma: a Study in Textual Criticism",
+    "3D printing of metals",
+    "What's in a name: the case of St. Petersburg",
+    "Geoecology and computers: proceedings of the Third International Conference on Methods, Moscow, Russia",
+    "Drinking-water quality (Part 2)",
+    "The role of CO2 in the 21st century",
+    "“Making society work”: the function of organizations",
+    "Nonlinear optics",
+    "X-ray diffraction at 1.5 GPa",
+];
+
+const HAN_JOURNALS: [&str; 7] =
+    ["探索与争鸣", "清华大学学报（自然科学版）", "中国科学: 数学", "中国科学（D辑）", "计算机学报", "文物", "情报学报"];
+const LATIN_JOURNALS: [&str; 9] = [
+    "Nature",
+    "Physica A",
+    "Journal of Guangxi Teachers Education University (Philosophy and Social Sciences Edition)",
+    "Proc Natl Acad Sci USA",
+    "ACE: architecture, city and environment",
+    "Sensors and Actuators B: Chemical",
+    "IEEE Transactions on Image Processing",
+    "The Lancet",
+    "Government Information Quarterly",
+];
+const HAN_PAPERS: [&str; 3] = ["电脑商报", "人民日报", "光明日报（海外版）"];
+const HAN_HOSTS: [&str; 5] = [
+    "长江流域洪涝灾害与科技对策",
+    "马克思恩格斯全集",
+    "第31次全国医院感染学术年会论文集",
+    "中国图书馆学会年会论文集（2012年卷）",
+    "文苑英华",
+];
+const LATIN_HOSTS: [&str; 5] = [
+    "Smart city implementation: creating economic and public value",
+    "Pathologic physiology: mechanisms of disease",
+    "Proceedings of the 6th Asian Conference on Artificial Intelligence (ACAIT)",
+    "Water quality & treatment",
+    "Handbook of neurology",
+];
+const HAN_PLACES: [&str; 5] = ["北京", "上海", "出版地不详", "呼和浩特", "台北"];
+const LATIN_PLACES: [&str; 6] = ["Cambridge, Mass.", "New York", "London", "Washington, D.C.", "S.l.", "Rotterdam"];
+const HAN_PUBLISHERS: [&str; 6] = ["科学出版社", "中华书局", "人民卫生出版社", "清华大学", "商务印书馆", "出版者不详"];
+const LATIN_PUBLISHERS: [&str; 6] =
+    ["John Wiley & Sons", "MIT Press", "Springer", "A. A. Balkema", "Rowman & Littlefield Publishing Group, Inc.", "Elsevier"];
+
+/// How a list prints its references.
+struct Style {
+    author_date: bool,
+    /// Of 2005 ("Smith J. 1992. Title") rather than of 2015 ("Smith J, 1992. Title").
+    full_stop: bool,
+    wide: bool,
+    tight: bool,
+    capitals: bool,
+    dotted: bool,
+    online: bool,
+}
+
+#[derive(Default)]
+struct Work {
+    kind: &'static str,
+    han: bool,
+    authors: Vec<String>,
+    etal: bool,
+    dotted: bool,
+    title: String,
+    edition: Option<String>,
+    translator: Option<String>,
+    editors: Option<String>,
+    host: Option<String>,
+    number: Option<String>,
+    year: i32,
+    date: Option<String>,
+    volume: Option<String>,
+    issue: Option<String>,
+    pages: Option<String>,
+    place: Option<String>,
+    publisher: Option<String>,
+}
+
+impl Style {
+    fn throw(dice: &mut Dice) -> Self {
+        Self {
+            author_date: dice.one_in(3),
+            full_stop: dice.one_in(2),
+            wide: dice.one_in(3),
+            tight: dice.one_in(3),
+            capitals: dice.one_in(2),
+            dotted: dice.one_in(4),
+            online: dice.one_in(3),
+        }
+    }
+
+    /// A separator in the width of the list.
+    fn sign(&self, c: char, wide: bool) -> String {
+        let full = match c {
+            '.' => '．',
+            ',' => '，',
+            ':' => '：',
+            ';' => '；',
+            '(' => '（',
+            ')' => '）',
+            '[' => '［',
+            ']' => '］',
+            other => other,
+        };
+        if wide && self.wide {
+            return full.to_string();
+        }
+        if matches!(c, '(' | ')' | '[' | ']') || (wide && self.tight) { c.to_string() } else { format!("{c} ") }
+    }
+
+    fn person(&self, dice: &mut Dice) -> String {
+        let (family, given) = LATIN_PEOPLE[dice.roll(LATIN_PEOPLE.len())];
+        let family = if self.capitals { family.to_uppercase() } else { family.to_owned() };
+        if self.dotted {
+            return format!("{family} {}.", given.replace(' ', ". "));
+        }
+        format!("{family} {given}")
+    }
+}
+
+impl Work {
+    fn throw(dice: &mut Dice, style: &Style) -> Self {
+        let kind = KINDS[dice.roll(KINDS.len())];
+        let han = dice.one_in(2) || kind == "N";
+        let mut work = Self { kind, han, dotted: style.dotted, ..Self::default() };
+        match dice.roll(8) {
+            0 => work.authors.push(dice.pick(if han { &HAN_BODIES } else { &LATIN_BODIES }).to_owned()),
+            1 if !style.author_date && !style.dotted => {}
+            _ => {
+                for _ in 0..=dice.roll(4) {
+                    let name = if han { dice.pick(&HAN_PEOPLE).to_owned() } else { style.person(dice) };
+                    if !work.authors.contains(&name) {
+                        work.authors.push(name);
+                    }
+                }
+                work.etal = dice.one_in(3);
+            }
+        }
+        work.title = dice.pick(if han { &HAN_TITLES } else { &LATIN_TITLES }).to_owned();
+        work.year = 1949 + i32::try_from(dice.roll(77)).unwrap_or_default();
+        let digits = |dice: &mut Dice, most: usize| (1 + dice.roll(most)).to_string();
+        let first = 1 + dice.roll(900);
+        let pages = match dice.roll(6) {
+            0 => format!("{first}"),
+            1 => format!("{first}-{}, {}", first + 7, first + 40),
+            2 if kind == "J" => format!("e{first}"),
+            3 if kind == "M" => dice.pick(&["序2-3", "扉页", "xii-xv", "封底"]).to_owned(),
+            _ => format!("{first}-{}", first + 1 + dice.roll(30)),
+        };
+        match kind {
+            "J" => {
+                work.host = Some(dice.pick(if han { &HAN_JOURNALS } else { &LATIN_JOURNALS }).to_owned());
+                work.volume = (!han || dice.one_in(2)).then(|| digits(dice, 400));
+                let issue = match dice.roll(8) {
+                    0 => "S1".to_owned(),
+                    1 => "5/6".to_owned(),
+                    2 if han => "增刊1".to_owned(),
+                    _ => digits(dice, 24),
+                };
+                // Behind a Chinese journal a lone small number is the issue.
+                let small = han && work.volume.as_ref().is_none_or(|volume| volume.len() < 3);
+                work.issue = (small || !dice.one_in(4)).then_some(issue);
+                work.pages = Some(pages);
+            }
+            "N" => {
+                work.host = Some(dice.pick(&HAN_PAPERS).to_owned());
+                work.date = Some(format!("{}-{:02}-{:02}", work.year, 1 + dice.roll(12), 1 + dice.roll(28)));
+                work.issue = Some(digits(dice, 24));
+            }
+            "S" => {
+                let code = dice.pick(&["GB/T", "NB/T", "ISO", "DB11/T", "SL", "ISO/IEC", "YY/T"]);
+                work.number = Some(format!("{code} {}—{}", 100 + dice.roll(30000), work.year));
+            }
+            "P" => {
+                work.number =
+                    Some(dice.pick(&["CN200610171314.3", "US6340123B1", "CN1338652A", "ZL201510123456.7", "JP2022539784A"]).to_owned());
+                work.date = Some(format!("{}-{:02}-{:02}", work.year, 1 + dice.roll(12), 1 + dice.roll(28)));
+            }
+            "EB" | "DS" | "PP" => work.date = Some(format!("{}-{:02}-{:02}", work.year, 1 + dice.roll(12), 1 + dice.roll(28))),
+            _ => {
+                work.place = Some(dice.pick(if han { &HAN_PLACES } else { &LATIN_PLACES }).to_owned());
+                work.publisher = Some(dice.pick(if han { &HAN_PUBLISHERS } else { &LATIN_PUBLISHERS }).to_owned());
+                work.pages = (!dice.one_in(3)).then_some(pages);
+                if kind == "R" {
+                    work.number = dice.one_in(2).then(|| dice.pick(&["PB 91-194001", "RMRS-GTR-262", "TR-2010-015"]).to_owned());
+                }
+                if kind.starts_with('M') {
+                    work.volume = dice.one_in(5).then(|| digits(dice, 12));
+                    work.edition = dice.one_in(3).then(|| {
+                        dice.pick(if han {
+                            &["2版", "第2版", "3 版", "新1版", "修订版", "第2版（增订本）"]
+                        } else {
+                            &["2nd ed.", "9th ed.", "Rev. ed.", "3rd edition"]
+                        })
+                        .to_owned()
+                    });
+                }
+                if kind == "M" && han {
+                    work.translator = dice.one_in(4).then(|| dice.pick(&["徐超", "杨斌, 王忠玉, 等", "吴元梓"]).to_owned());
+                }
+                if kind.ends_with("//") {
+                    work.volume = None;
+                    work.host = Some(dice.pick(if han { &HAN_HOSTS } else { &LATIN_HOSTS }).to_owned());
+                    work.editors = dice.one_in(2).then(|| {
+                        if han {
+                            dice.pick(&["许厚泽, 赵其国", "中国图书馆学会", "中共中央马克思恩格斯列宁斯大林著作编译局"]).to_owned()
+                        } else {
+                            style.person(dice)
+                        }
+                    });
+                }
+            }
+        }
+        work
+    }
+
+    fn render(&self, style: &Style, dice: &mut Dice) -> String {
+        let mut out = String::new();
+        let (stop, comma, colon) = (style.sign('.', true), style.sign(',', true), style.sign(':', true));
+        let list = |text: &str| text.replace(", ", &comma);
+        let dotted_end = |out: &String| out.ends_with('.');
+        let mut names = self.authors.join(&comma);
+        if self.etal {
+            let _ = write!(names, "{comma}{}", if self.han { "等" } else { "et al" });
+        }
+        out += &names;
+        if !names.is_empty() {
+            if style.author_date {
+                let _ = write!(out, "{}{}", if style.full_stop && !dotted_end(&out) { &stop } else { &comma }, self.year);
+            }
+            out += if dotted_end(&out) { " " } else { &stop };
+        }
+        let dated = style.author_date && !names.is_empty();
+        if self.kind == "S" && dice.one_in(2) {
+            let _ = write!(out, "{} {}", self.number.as_deref().unwrap_or_default(), self.title);
+        } else {
+            out += &self.title;
+            if let Some(number) = &self.number {
+                let country = if self.kind == "P" && self.han && dice.one_in(2) { format!("中国{comma}") } else { String::new() };
+                let _ = write!(out, "{colon}{country}{number}");
+            }
+        }
+        if let Some(volume) = self.volume.as_deref().filter(|_| self.kind == "M") {
+            let _ = if self.han { write!(out, "{colon}第{volume}卷") } else { write!(out, "{colon}Vol. {volume}") };
+        }
+        let code = self.kind.trim_end_matches('/');
+        let carrier = if style.online || matches!(self.kind, "EB") { "/OL" } else { "" };
+        let _ = write!(out, "{}{code}{carrier}{}", style.sign('[', true), style.sign(']', true));
+        let year = if dated { String::new() } else { self.year.to_string() };
+        match self.kind {
+            "J" => {
+                let _ = write!(out, "{stop}{}", self.host.as_deref().unwrap_or_default());
+                if !dated {
+                    let _ = write!(out, "{comma}{year}");
+                }
+                if let Some(volume) = &self.volume {
+                    let _ = write!(out, "{comma}{volume}");
+                }
+                if let Some(issue) = &self.issue {
+                    let _ = write!(out, "{}{issue}{}", style.sign('(', true), style.sign(')', true));
+                }
+                let _ = write!(out, "{colon}{}", self.pages.as_deref().unwrap_or_default());
+            }
+            "N" => {
+                let (open, close) = (style.sign('(', true), style.sign(')', true));
+                let _ = write!(
+                    out,
+                    "{stop}{}{comma}{}{open}{}{close}",
+                    self.host.as_deref().unwrap_or_default(),
+                    self.date.as_deref().unwrap_or_default(),
+                    self.issue.as_deref().unwrap_or_default()
+                );
+            }
+            "P" => {
+                let _ = write!(out, "{stop}{}", self.date.as_deref().unwrap_or_default());
+            }
+            "S" => {
+                if dice.one_in(2) {
+                    let _ = write!(out, "{stop}北京{colon}中国标准出版社{comma}{}", self.year);
+                }
+            }
+            "EB" | "DS" | "PP" => {
+                let _ =
+                    write!(out, "{stop}({})[2025-08-26]{stop}https://www.example.org/a/b.html", self.date.as_deref().unwrap_or_default());
+            }
+            _ => {
+                if self.kind.ends_with("//") {
+                    out += dice.pick(&["//", "∥"]);
+                    if let Some(editors) = &self.editors {
+                        out += &list(editors);
+                        out += if dotted_end(&out) { " " } else { &stop };
+                    }
+                    out += self.host.as_deref().unwrap_or_default();
+                }
+                if let Some(translator) = &self.translator {
+                    let _ = write!(out, "{stop}{}{comma}译", list(translator));
+                }
+                if let Some(edition) = &self.edition {
+                    let _ = write!(out, "{stop}{edition}");
+                }
+                out += if dotted_end(&out) { " " } else { &stop };
+                let place = self.place.as_deref().unwrap_or_default();
+                if place.ends_with("不详") || place == "S.l." {
+                    let _ = write!(out, "[{place}]");
+                } else {
+                    out += place;
+                }
+                let _ = write!(out, "{colon}{}", self.publisher.as_deref().unwrap_or_default());
+                if !dated {
+                    out += &comma;
+                    out += &match dice.roll(8) {
+                        0 => format!("[{year}]"),
+                        1 => format!("c{year}"),
+                        _ => year,
+                    };
+                }
+                if let Some(pages) = &self.pages {
+                    let _ = write!(out, "{colon}{pages}");
+                }
+            }
+        }
+        if style.online && !matches!(self.kind, "EB" | "DS" | "PP") {
+            let _ = write!(out, "[2020-01-02]{stop}http://example.com/x/y.aspx?id=3");
+        }
+        let end = if dotted_end(&out) { "" } else { stop.trim_end() };
+        out + end
+    }
+
+    /// What was read otherwise than it was printed.
+    fn misread(&self, found: &Citation) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let mut same = |member: &str, wanted: Option<&str>, found: Option<&str>| {
+            if wanted != found {
+                wrong.push(format!("{}.{member}: wanted {wanted:?}, found {found:?}", self.kind));
+            }
+        };
+        let title = found.title.as_deref();
+        same("title", Some(&self.title), title);
+        // Whether a lone initial has its full stop cannot be told: it may be the one behind the list.
+        let lone = |name: &str| name.trim_end_matches(if self.dotted { '.' } else { '|' }).to_owned();
+        let names = |people: &[Contributor]| {
+            people.iter().flat_map(|person| person.name.values().map(|name| lone(name))).collect::<Vec<_>>().join("|")
+        };
+        let wanted: Vec<String> = self.authors.iter().map(|name| lone(bare(name))).collect();
+        same("authors", Some(&wanted.join("|")), Some(&names(&found.authors)));
+        same("year", Some(&self.year.to_string()), found.year.map(|year| year.to_string()).as_deref());
+        same("host", self.host.as_deref(), found.host_title());
+        if matches!(self.kind, "J" | "M") {
+            same("volume", self.volume.as_deref(), found.volume.as_deref());
+        }
+        if matches!(self.kind, "J" | "N") {
+            same("issue", self.issue.as_deref(), found.issue.as_deref());
+        }
+        if self.kind != "S" {
+            same("pages", self.pages.as_deref(), found.pages.as_deref());
+        }
+        same("number", self.number.as_deref(), found.number.as_deref());
+        if self.place.is_some() {
+            same("place", self.place.as_deref(), found.place.as_deref());
+            same("publisher", self.publisher.as_deref(), found.publisher.as_deref());
+        }
+        same(
+            "translators",
+            Some(self.translator.as_deref().map_or("0", |list| if list.contains(',') { "2" } else { "1" })),
+            Some(&found.translators.len().to_string()),
+        );
+        same("etal", Some(&self.etal.to_string()), Some(&found.etal.to_string()));
+        wrong
+    }
+}
+
+/// A name without the country or the dynasty before it.
+fn bare(name: &str) -> &str {
+    name.trim_start_matches("[美] ").trim_start_matches("〔清〕").trim_start_matches("（唐）")
+}
+
+#[test]
+fn what_is_rendered_is_read_again() {
+    let mut dice = Dice(7714);
+    let mut failures = Vec::new();
+    for _ in 0..4000 {
+        let style = Style::throw(&mut dice);
+        let work = Work::throw(&mut dice, &style);
+        let printed = work.render(&style, &mut dice);
+        let found = parse(&printed);
+        let first = found.first().cloned().unwrap_or_default();
+        for wrong in work.misread(&first) {
+            failures.push(format!("{wrong}\n    {printed}"));
+        }
+    }
+    assert!(failures.is_empty(), "{} misread:\n{}", failures.len(), failures.join("\n"));
+}
