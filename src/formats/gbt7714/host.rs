@@ -1,9 +1,10 @@
 //! The work that a cited part stands in: its sign, its editors, its title.
 
 use super::draft::Draft;
-use super::head::{first_stop, looks_like_authors};
+use super::head::{author_stop, looks_like_authors};
 use super::imprint::{Place, is_edition, is_pages, outside, read, stops, take_pages, take_translators, take_volume};
 use super::journal::editors;
+use super::locator;
 use super::names;
 use super::shadow::{Shadow, Span, is_wide_letter};
 use super::surnames::is_plain_name;
@@ -38,7 +39,13 @@ pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
         draft.citation.host = Some(Host { editors: known.into_iter().chain(host.editors).collect(), ..host });
         let rest = Span::new(close + 1, span.to);
         notes_in_brackets(draft, rest);
-        read(draft, rest, Place::Own);
+        // "载《经济学（季刊）》2010年第10卷第1期": the host is a journal.
+        let periodical = rest.range().any(|at| matches!(draft.shadow.at(at), '期' | '卷') && draft.shadow.before(at).is_ascii_digit());
+        if periodical && draft.shadow.find_word(rest, "出版").is_none() {
+            locator::read(draft, rest);
+        } else {
+            read(draft, rest, Place::Own);
+        }
         return;
     }
     read(draft, span, Place::Host);
@@ -101,7 +108,7 @@ pub(super) fn take_host(draft: &mut Draft, pieces: &[Span]) {
     let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
     let mut host = draft.citation.host.take().unwrap_or_default();
     let joined = Span::new(first.from, last.to);
-    let stop = first_stop(draft.shadow, joined).filter(|stop| {
+    let stop = author_stop(draft.shadow, joined).filter(|stop| {
         // A list that ends with an initial: "GOTTENBERG W G. Symposium on …".
         let comma = draft.shadow.rfind(Span::new(joined.from, *stop), ',').map_or(joined.from, |comma| comma + 1);
         *stop < first.to && is_name(draft.shadow, draft.shadow.trim(Span::new(comma, *stop)))

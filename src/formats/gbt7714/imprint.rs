@@ -62,11 +62,13 @@ pub(super) fn stops(shadow: &Shadow, span: Span) -> Vec<usize> {
             let word = (span.from..place).rev().take_while(|at| shadow.at(*at).is_ascii_alphabetic()).count();
             let text = shadow.folded(Span::new(place - word, place)).to_ascii_lowercase();
             (word == 1 && shadow.before(place).is_ascii_uppercase())
-                || matches!(text.as_str(), "rev" | "vol" | "no" | "st" | "v" | "dr" | "jr" | "pp" | "p" | "approx")
+                || matches!(text.as_str(), "rev" | "vol" | "no" | "st" | "v" | "dr" | "jr" | "pp" | "p" | "approx" | "univ" | "dept")
         };
+        // "Univ. of California"
+        let linked = ["of ", "de ", "and ", "for ", "der ", "für "].iter().any(|word| shadow.word_at(after, word));
         let decimal = next.is_ascii_digit() && shadow.before(place).is_ascii_digit();
         let word_inside = next.is_ascii_lowercase() || matches!(next, ',' | ':' | ';' | ')');
-        let goes_on = matches!(shadow.at(after), ',' | ':' | ';') || decimal || word_inside || abbreviated;
+        let goes_on = matches!(shadow.at(after), ',' | ':' | ';') || decimal || word_inside || abbreviated || linked;
         if after >= span.to || !goes_on {
             found.push(place);
         }
@@ -166,7 +168,8 @@ fn imprint_piece(draft: &mut Draft, piece: Span, title_first: bool, before: &mut
         take_year(draft, from, to);
         span = Span::new(span.from, from);
     }
-    let span = without_copyright(draft.shadow, span);
+    let span = without_copyright(draft, span);
+    let span = without_reign(draft, span);
     if span.is_empty() {
         return;
     }
@@ -218,11 +221,30 @@ fn with_abbreviation(shadow: &Shadow, span: Span) -> Span {
 }
 
 /// Without the `c`, `©` or `[` of the year behind it.
-fn without_copyright(shadow: &Shadow, span: Span) -> Span {
+fn without_copyright(draft: &mut Draft, span: Span) -> Span {
+    let shadow = &draft.shadow;
     let span = shadow.trim_of(span, |c| matches!(c, ' ' | ','));
     let sign = matches!(shadow.before(span.to), '[' | '©')
         || (shadow.before(span.to) == 'c' && !shadow.at(span.to.saturating_sub(2)).is_alphanumeric());
-    shadow.trim_of(Span::new(span.from, span.to - usize::from(sign && !span.is_empty())), |c| matches!(c, ' ' | ',' | ':' | ';'))
+    let left =
+        shadow.trim_of(Span::new(span.from, span.to - usize::from(sign && !span.is_empty())), |c| matches!(c, ' ' | ',' | ':' | ';'));
+    draft.mark(Span::new(left.to, span.to));
+    left
+}
+
+/// Without `民国36年`, `昭和12年`, `清光绪七年` before the year in brackets.
+fn without_reign(draft: &mut Draft, span: Span) -> Span {
+    let Some(comma) = draft.shadow.rfind(span, ',') else { return span };
+    let reign = draft.shadow.trim(Span::new(comma + 1, span.to));
+    let named = ["民国", "清", "明", "昭和", "大正", "明治", "平成", "令和", "光绪", "宣统"]
+        .iter()
+        .any(|name| draft.shadow.word_at(reign.from, name));
+    if !named || draft.shadow.before(reign.to) != '年' || reign.len() > 12 {
+        return span;
+    }
+    let text = draft.take(reign);
+    draft.kept.extend(text);
+    draft.shadow.trim_signs(Span::new(span.from, comma))
 }
 
 fn place_colon(shadow: &Shadow, span: Span) -> Option<usize> {
@@ -497,6 +519,9 @@ pub(super) fn take_volume(draft: &mut Draft, title: Span) -> Span {
         return title;
     } else if signs.starts_with(&['卷', ' ']) {
         draft.shadow.trim(Span::new(volume.from + 1, volume.to))
+    } else if last == '卷' && signs.first() != Some(&'第') && !signs.iter().any(char::is_ascii_digit) {
+        // "本草备要: 四卷": how many there are.
+        return title;
     } else if signs.first() == Some(&'卷') {
         // "周易外传: 卷5" is how an old book names itself.
         return title;

@@ -141,7 +141,19 @@ fn number_behind(draft: &mut Draft, right: Span, kind: ReferenceType) -> Span {
     }) else {
         return right;
     };
-    let number = draft.shadow.trim_signs(Span::new(right.from, cut));
+    let mut number = draft.shadow.trim_signs(Span::new(right.from, cut));
+    // "[P]. 中国专利: CN101234567A, 2008": the country goes before it.
+    if kind == ReferenceType::P
+        && let Some(colon) = draft.shadow.find(number, ':')
+        && colon - number.from <= 8
+    {
+        number = draft.shadow.trim_signs(Span::new(colon + 1, number.to));
+        if numbered::is_code(draft.shadow, number) || numbered::is_patent_number(draft.shadow, number) {
+            draft.mark(Span::new(right.from, colon));
+            draft.citation.number = draft.take(number);
+            return draft.shadow.trim_signs(Span::new(cut, right.to));
+        }
+    }
     if numbered::is_code(draft.shadow, number) && !super::tail::is_date(&draft.shadow.folded(number)) {
         draft.citation.number = draft.take(number);
         return draft.shadow.trim_signs(Span::new(cut, right.to));

@@ -116,6 +116,8 @@ fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
     for place in shadow.outside_brackets(span) {
         let c = shadow.at(place);
         match c {
+            // "Online Computer Library Center, Inc"
+            ',' if is_company(shadow, shadow.skip_blanks(place + 1, span.to), span.to) => {}
             ',' | ';' | '、' => cut(&mut from, place, place + 1),
             '&' if !holds_body_word(shadow, Span::new(from, span.to.min(place + 40))) => cut(&mut from, place, place + 1),
             ' ' if shadow.word_at(place, " and ") && !is_body(&shadow.folded(Span::new(from, place))) => cut(&mut from, place, place + 5),
@@ -129,6 +131,11 @@ fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
     }
     cut(&mut from, span.to, span.to);
     parts
+}
+
+fn is_company(shadow: &Shadow, from: usize, end: usize) -> bool {
+    let to = (from..end.min(from + 6)).find(|place| !is_latin(shadow.at(*place))).unwrap_or(end.min(from + 6));
+    matches!(shadow.folded(Span::new(from, to)).to_ascii_lowercase().as_str(), "inc" | "ltd" | "llc" | "corp" | "plc")
 }
 
 fn joins(shadow: &Shadow, left: Span, place: usize, end: usize) -> bool {
@@ -238,7 +245,9 @@ fn pairs(shadow: &Shadow, family: Span, given: Span, first: bool) -> bool {
     if family.chars().chain(given.chars()).any(is_wide_letter) || given.is_empty() {
         return false;
     }
-    let bare = words(&family).len() <= 3 && !words(&family).iter().any(|word| is_initials(word)) && !is_body(&family);
+    let bare = words(&family).len() <= 3 && !words(&family).iter().any(|word| is_initials(word));
+    // "PETERS, S": capitals that are followed by initials are no acronym.
+    let bare = bare && (!is_body(&family) || (words(&family).len() == 1 && !has_body_word(&family) && all_initials(&given)));
     if bare && all_initials(&given) {
         return true;
     }

@@ -143,6 +143,7 @@ fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         return Some((Head { title, ..head }, close + 1));
     }
     let end = title_end(shadow, head.title);
+    let end = if head.year.is_some() && end == head.title.to { before_place(shadow, head.title).unwrap_or(end) } else { end };
     let title = Span::new(head.title.from, end);
     Some((Head { title, ..head }, end))
 }
@@ -195,6 +196,17 @@ fn title_end(shadow: &Shadow, span: Span) -> usize {
         return if c == '.' { place } else { place + 1 };
     }
     span.to
+}
+
+/// "2012, Why Nations Fail, New York: Crown Business": where no full stop ends the title, the comma before the place does.
+fn before_place(shadow: &Shadow, title: Span) -> Option<usize> {
+    let colon = shadow.outside_brackets(title).into_iter().rev().find(|place| shadow.at(*place) == ':')?;
+    let comma = shadow.rfind(Span::new(title.from, colon), ',')?;
+    let town = shadow.trim(Span::new(comma + 1, colon));
+    let named = shadow.at(town.from).is_uppercase() || is_wide_letter(shadow.at(town.from));
+    let many = shadow.signs(town).iter().filter(|c| **c == ' ').count() > 2;
+    (named && !many && (2..=24).contains(&town.len()) && shadow.at(shadow.skip_blanks(colon + 1, title.to)).is_alphabetic())
+        .then_some(comma)
 }
 
 /// "Vol. 1", "No. 2", "Part. 3": a full stop before a number.
