@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::head::{author_stop, looks_like_authors};
-use super::imprint::{Place, is_edition, is_pages, outside, read, stops, take_pages, take_translators, take_volume};
+use super::imprint::{Place, is_edition, is_pages, outside, read, stops, take_notes, take_pages, take_translators, take_volume};
 use super::journal::editors;
 use super::locator;
 use super::names;
@@ -12,6 +12,10 @@ use crate::record::Host;
 
 /// Reads a right side whose host, where there is one, follows `//`, `∥` or `In:`.
 pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
+    let right = edition_ahead(draft, right);
+    // "姜海伦, 译. 见: …": the sign of the host stands behind the translators.
+    let behind = take_translators_ahead(draft, right);
+    let right = if behind.is_empty() { right } else { behind };
     let Some((sign, behind)) = host_sign(draft.shadow, right) else {
         read(draft, right, Place::Own);
         return;
@@ -51,6 +55,25 @@ pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
     read(draft, span, Place::Host);
 }
 
+/// `[A](2 版). 见: …`: the edition, right behind the marker.
+fn edition_ahead(draft: &mut Draft, right: Span) -> Span {
+    let Some(close) = draft.shadow.closing(right.from, right.to).filter(|_| draft.shadow.at(right.from) == '(') else { return right };
+    let note = draft.shadow.trim(Span::new(right.from + 1, close));
+    if draft.citation.edition.is_some() || !is_edition(draft.shadow, note) {
+        return right;
+    }
+    draft.citation.edition = draft.take(note);
+    draft.mark(Span::new(right.from, close + 1));
+    draft.shadow.trim_signs(Span::new(close + 1, right.to))
+}
+
+fn take_translators_ahead(draft: &mut Draft, right: Span) -> Span {
+    let end = stops(draft.shadow, right).first().copied().unwrap_or(right.to);
+    let behind = draft.shadow.trim_signs(Span::new(end, right.to));
+    let sign_behind = host_sign(draft.shadow, behind).is_some_and(|(at, _)| at == behind.from);
+    if sign_behind { take_translators(draft, right) } else { right }
+}
+
 /// `许厚泽、赵其国主编《长江流域洪涝灾害与科技对策》`: the host's title in marks, behind its editors or at the head.
 fn title_in_marks(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
     let open = shadow.find(span, '《')?;
@@ -58,7 +81,9 @@ fn title_in_marks(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
     let ahead = shadow.trim_signs(Span::new(span.from, open));
     let introduced =
         ahead.is_empty() || matches!(shadow.before(ahead.to), '编' | ')' | '著' | '译' | '.') || matches!(shadow.before(open), ',' | ':');
-    let ends = !is_wide_letter(shadow.at(close + 1));
+    // "//《苏颂研究》长春: 长春出版社": the place can follow at once.
+    let place = (close + 1..span.to.min(close + 8)).find(|at| shadow.at(*at) == ':').is_some_and(|colon| colon > close + 2);
+    let ends = !is_wide_letter(shadow.at(close + 1)) || (ahead.is_empty() && place);
     (introduced && ends && ahead.len() < 80).then_some((open, close))
 }
 
@@ -136,6 +161,8 @@ pub(super) fn take_host(draft: &mut Draft, pieces: &[Span]) {
         Some(close) if close + 1 == title.to && draft.shadow.at(title.from) == '《' => Span::new(title.from + 1, close),
         _ => title,
     };
+    // A volume's number in brackets is the only note that stands there: "船山全书(第1册)".
+    let title = take_notes(draft, title);
     let title = take_volume(draft, title);
     host.title = draft.shadow.text(title);
     draft.citation.host = Some(host);

@@ -144,7 +144,11 @@ fn joins(shadow: &Shadow, left: Span, place: usize, end: usize) -> bool {
     let right = shadow.trim(Span::new(place + 1, to));
     let latin = |span: Span| shadow.signs(span).iter().all(|c| !is_wide_letter(*c));
     let plain = |span: Span| is_plain_name(shadow.signs(span));
-    !left.is_empty() && !right.is_empty() && (latin(left) || latin(right) || (plain(left) && plain(right)))
+    // Translated names ("扬奎斯特和萨金特") are short on both sides; bodies end as bodies do on both.
+    let short = |span: Span| (2..=5).contains(&span.len()) && !ends_like_a_body(shadow.signs(span));
+    let body = |span: Span| span.len() >= 4 && ends_like_a_body(shadow.signs(span));
+    let alike = (plain(left) && plain(right)) || (short(left) && short(right)) || (body(left) && body(right));
+    !left.is_empty() && !right.is_empty() && (latin(left) || latin(right) || alike)
 }
 
 /// Without `等`, `et al.`, `and others` at its end.
