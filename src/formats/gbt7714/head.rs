@@ -1,6 +1,7 @@
 //! The left side of a reference: authors, the year of author-date lists, and the title.
 
-use super::names::{self, ends_like_a_body, has_body_word};
+use super::bodies::{ends_like_a_body, has_body_word};
+use super::names;
 use super::shadow::{Shadow, Span, Year, is_latin, is_wide_letter};
 use super::surnames::is_plain_name;
 

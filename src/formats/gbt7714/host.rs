@@ -1,11 +1,13 @@
 //! The work that a cited part stands in: its sign, its editors, its title.
 
+use super::bodies::has_body_word;
 use super::draft::Draft;
 use super::head::{author_stop, looks_like_authors};
-use super::imprint::{Place, is_edition, is_pages, outside, read, stops, take_notes, take_pages, take_translators, take_volume};
+use super::imprint::{Place, outside, read, stops, take_translators};
 use super::journal::editors;
 use super::locator;
 use super::names;
+use super::notes::{is_edition, is_pages, take_notes, take_pages, take_volume};
 use super::shadow::{Shadow, Span, is_wide_letter};
 use super::surnames::is_plain_name;
 use crate::record::Host;
@@ -205,6 +207,6 @@ fn is_name(shadow: &Shadow, part: Span) -> bool {
             matches!(word, "Jr" | "Jr.") || (word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4)
         });
     (family && initials)
-        || names::has_body_word(&text)
+        || has_body_word(&text)
         || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
 }

@@ -7,6 +7,7 @@ use super::imprint;
 use super::journal;
 use super::marker::{self, Marker};
 use super::names;
+use super::notes;
 use super::numbered;
 use super::shadow::{Shadow, Span, is_wide_letter};
 use crate::record::ReferenceType;
@@ -95,10 +96,10 @@ fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     match kind {
         ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
         ReferenceType::M | ReferenceType::C | ReferenceType::G | ReferenceType::K | ReferenceType::CM => {
-            let title = imprint::take_notes(draft, draft.shadow.trim_signs(title));
-            imprint::take_volume(draft, title)
+            let title = notes::take_notes(draft, draft.shadow.trim_signs(title));
+            notes::take_volume(draft, title)
         }
-        _ => imprint::take_notes(draft, title),
+        _ => notes::take_notes(draft, title),
     }
 }
 
