@@ -234,7 +234,7 @@ fn the_parts_of_rendered_references() {
                 let floor = match (family, kind, field) {
                     ("gbt7714", "J", _) if field != "url" => 98.0,
                     ("zh-house", "J", _) if field != "url" => 95.0,
-                    ("gbt7714", "M" | "C" | "D" | "N" | "EB" | "R" | "S" | "P", "title" | "authors" | "year") => 90.0,
+                    (family, "M" | "C" | "D" | "N" | "EB" | "R" | "S" | "P", "title" | "authors" | "year") if family != "other" => 90.0,
                     _ => 0.0,
                 };
                 if percent(&all) < floor {
