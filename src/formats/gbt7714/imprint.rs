@@ -124,7 +124,9 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
                     take_pages(draft, *piece);
                 }
             }
-            _ if is_pages(draft.shadow, *piece) && draft.citation.pages.is_none() && at > 0 => take_pages(draft, *piece),
+            _ if is_pages(draft.shadow, *piece) && draft.citation.pages.is_none() && (at > 0 || left.len() == 1) => {
+                take_pages(draft, *piece)
+            }
             _ => before.push(*piece),
         }
     }
