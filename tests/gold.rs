@@ -2,7 +2,8 @@
 //!
 //! Runs only where `QIKAN_SHARED_DATA` names a folder that holds `gbt7714-gold/pairs.jsonl` and `items.csl.json`; passes
 //! without a word else. A member counts only where the string prints it; how often it does not is in the column "not printed".
-//! Works are divided by a hash of their id: two thirds to tune on, one third held out.
+//! Works are divided by a hash of their id into two thirds and one third (`train|held-out`); the failures of both have been
+//! looked at, so the second is no blind measure any more. `QIKAN_GOLD_SHOW=gbt7714/M/title` (or a part of it) lists failures.
 
 #![expect(
     clippy::unwrap_used,
@@ -234,7 +235,7 @@ fn the_parts_of_rendered_references() {
                 let floor = match (family, kind, field) {
                     ("gbt7714", "J", _) if field != "url" => 98.0,
                     ("zh-house", "J", _) if field != "url" => 95.0,
-                    ("gbt7714", "M" | "C" | "D" | "N" | "EB" | "R" | "S" | "P", "title" | "authors" | "year") => 90.0,
+                    (family, "M" | "C" | "D" | "N" | "EB" | "R" | "S" | "P", "title" | "authors" | "year") if family != "other" => 90.0,
                     _ => 0.0,
                 };
                 if percent(&all) < floor {

@@ -1,6 +1,7 @@
 //! The left side of a reference: authors, the year of author-date lists, and the title.
 
-use super::names::{self, ends_like_a_body, has_body_word};
+use super::bodies::{ends_like_a_body, has_body_word};
+use super::names;
 use super::shadow::{Shadow, Span, Year, is_latin, is_wide_letter};
 use super::surnames::is_plain_name;
 
@@ -122,7 +123,7 @@ fn author_date(shadow: &Shadow, left: Span, stop: Option<usize>) -> Option<Head>
 
 /// The full stop behind the authors: where a body is named with its department ("Stanford University. Department of Civil
 /// Engineering. Title"), the one behind that.
-fn author_stop(shadow: &Shadow, left: Span) -> Option<usize> {
+pub(super) fn author_stop(shadow: &Shadow, left: Span) -> Option<usize> {
     let stop = first_stop(shadow, left)?;
     let body = shadow.trim_signs(Span::new(left.from, stop));
     let rest = shadow.trim_of(Span::new(stop + 1, left.to), |c| c == ' ');
@@ -168,6 +169,7 @@ fn is_department(shadow: &Shadow, part: Span) -> bool {
     ]
     .iter()
     .any(|head| shadow.word_at(part.from, head))
+        || [" Division", " Department", " Section", " Subcommittee"].iter().any(|tail| shadow.folded(part).ends_with(tail))
 }
 
 /// The first full stop that ends neither an initial, an abbreviation nor a decimal, outside brackets.

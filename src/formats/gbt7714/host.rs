@@ -1,16 +1,23 @@
 //! The work that a cited part stands in: its sign, its editors, its title.
 
+use super::bodies::has_body_word;
 use super::draft::Draft;
-use super::head::{first_stop, looks_like_authors};
-use super::imprint::{Place, is_edition, is_pages, outside, read, stops, take_pages, take_translators, take_volume};
+use super::head::{author_stop, looks_like_authors};
+use super::imprint::{Place, outside, read, stops, take_translators};
 use super::journal::editors;
+use super::locator;
 use super::names;
+use super::notes::{is_edition, is_pages, take_notes, take_pages, take_volume};
 use super::shadow::{Shadow, Span, is_wide_letter};
 use super::surnames::is_plain_name;
 use crate::record::Host;
 
 /// Reads a right side whose host, where there is one, follows `//`, `∥` or `In:`.
 pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
+    let right = edition_ahead(draft, right);
+    // "姜海伦, 译. 见: …": the sign of the host stands behind the translators.
+    let behind = take_translators_ahead(draft, right);
+    let right = if behind.is_empty() { right } else { behind };
     let Some((sign, behind)) = host_sign(draft.shadow, right) else {
         read(draft, right, Place::Own);
         return;
@@ -38,10 +45,35 @@ pub(super) fn read_with_host(draft: &mut Draft, right: Span) {
         draft.citation.host = Some(Host { editors: known.into_iter().chain(host.editors).collect(), ..host });
         let rest = Span::new(close + 1, span.to);
         notes_in_brackets(draft, rest);
-        read(draft, rest, Place::Own);
+        // "载《经济学（季刊）》2010年第10卷第1期": the host is a journal.
+        let periodical = rest.range().any(|at| matches!(draft.shadow.at(at), '期' | '卷') && draft.shadow.before(at).is_ascii_digit());
+        if periodical && draft.shadow.find_word(rest, "出版").is_none() {
+            locator::read(draft, rest);
+        } else {
+            read(draft, rest, Place::Own);
+        }
         return;
     }
     read(draft, span, Place::Host);
+}
+
+/// `[A](2 版). 见: …`: the edition, right behind the marker.
+fn edition_ahead(draft: &mut Draft, right: Span) -> Span {
+    let Some(close) = draft.shadow.closing(right.from, right.to).filter(|_| draft.shadow.at(right.from) == '(') else { return right };
+    let note = draft.shadow.trim(Span::new(right.from + 1, close));
+    if draft.citation.edition.is_some() || !is_edition(draft.shadow, note) {
+        return right;
+    }
+    draft.citation.edition = draft.take(note);
+    draft.mark(Span::new(right.from, close + 1));
+    draft.shadow.trim_signs(Span::new(close + 1, right.to))
+}
+
+fn take_translators_ahead(draft: &mut Draft, right: Span) -> Span {
+    let end = stops(draft.shadow, right).first().copied().unwrap_or(right.to);
+    let behind = draft.shadow.trim_signs(Span::new(end, right.to));
+    let sign_behind = host_sign(draft.shadow, behind).is_some_and(|(at, _)| at == behind.from);
+    if sign_behind { take_translators(draft, right) } else { right }
 }
 
 /// `许厚泽、赵其国主编《长江流域洪涝灾害与科技对策》`: the host's title in marks, behind its editors or at the head.
@@ -51,7 +83,9 @@ fn title_in_marks(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
     let ahead = shadow.trim_signs(Span::new(span.from, open));
     let introduced =
         ahead.is_empty() || matches!(shadow.before(ahead.to), '编' | ')' | '著' | '译' | '.') || matches!(shadow.before(open), ',' | ':');
-    let ends = !is_wide_letter(shadow.at(close + 1));
+    // "//《苏颂研究》长春: 长春出版社": the place can follow at once.
+    let place = (close + 1..span.to.min(close + 8)).find(|at| shadow.at(*at) == ':').is_some_and(|colon| colon > close + 2);
+    let ends = !is_wide_letter(shadow.at(close + 1)) || (ahead.is_empty() && place);
     (introduced && ends && ahead.len() < 80).then_some((open, close))
 }
 
@@ -101,7 +135,7 @@ pub(super) fn take_host(draft: &mut Draft, pieces: &[Span]) {
     let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
     let mut host = draft.citation.host.take().unwrap_or_default();
     let joined = Span::new(first.from, last.to);
-    let stop = first_stop(draft.shadow, joined).filter(|stop| {
+    let stop = author_stop(draft.shadow, joined).filter(|stop| {
         // A list that ends with an initial: "GOTTENBERG W G. Symposium on …".
         let comma = draft.shadow.rfind(Span::new(joined.from, *stop), ',').map_or(joined.from, |comma| comma + 1);
         *stop < first.to && is_name(draft.shadow, draft.shadow.trim(Span::new(comma, *stop)))
@@ -129,6 +163,8 @@ pub(super) fn take_host(draft: &mut Draft, pieces: &[Span]) {
         Some(close) if close + 1 == title.to && draft.shadow.at(title.from) == '《' => Span::new(title.from + 1, close),
         _ => title,
     };
+    // A volume's number in brackets is the only note that stands there: "船山全书(第1册)".
+    let title = take_notes(draft, title);
     let title = take_volume(draft, title);
     host.title = draft.shadow.text(title);
     draft.citation.host = Some(host);
@@ -171,6 +207,6 @@ fn is_name(shadow: &Shadow, part: Span) -> bool {
             matches!(word, "Jr" | "Jr.") || (word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && word.chars().count() <= 4)
         });
     (family && initials)
-        || names::has_body_word(&text)
+        || has_body_word(&text)
         || matches!(text.trim_end_matches('.').to_lowercase().as_str(), "et al" | "eds" | "ed" | "editors" | "editor")
 }

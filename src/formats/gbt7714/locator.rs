@@ -125,7 +125,8 @@ fn bracket(draft: &mut Draft, open: usize, end: usize) -> Option<usize> {
     draft.mark(Span::new(open, close + 1));
     if let Some(year) = draft.shadow.year_at(inner.from)
         && year.to <= inner.to
-        && draft.citation.year.is_none_or(|known| known == year.value && year.to == inner.to)
+        && (draft.citation.year.is_none_or(|known| known == year.value && year.to == inner.to)
+            || super::tail::is_date(&draft.shadow.folded(inner)))
     {
         if year.to < inner.to {
             draft.citation.date = draft.shadow.text(inner);

@@ -7,6 +7,7 @@ use super::imprint;
 use super::journal;
 use super::marker::{self, Marker};
 use super::names;
+use super::notes;
 use super::numbered;
 use super::shadow::{Shadow, Span, is_wide_letter};
 use crate::record::ReferenceType;
@@ -95,10 +96,10 @@ fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     match kind {
         ReferenceType::S | ReferenceType::P | ReferenceType::R | ReferenceType::A => numbered::out_of_title(draft, title, kind),
         ReferenceType::M | ReferenceType::C | ReferenceType::G | ReferenceType::K | ReferenceType::CM => {
-            let title = imprint::take_notes(draft, draft.shadow.trim_signs(title));
-            imprint::take_volume(draft, title)
+            let title = notes::take_notes(draft, draft.shadow.trim_signs(title));
+            notes::take_volume(draft, title)
         }
-        _ => imprint::take_notes(draft, title),
+        _ => notes::take_notes(draft, title),
     }
 }
 
@@ -141,7 +142,19 @@ fn number_behind(draft: &mut Draft, right: Span, kind: ReferenceType) -> Span {
     }) else {
         return right;
     };
-    let number = draft.shadow.trim_signs(Span::new(right.from, cut));
+    let mut number = draft.shadow.trim_signs(Span::new(right.from, cut));
+    // "[P]. 中国专利: CN101234567A, 2008": the country goes before it.
+    if kind == ReferenceType::P
+        && let Some(colon) = draft.shadow.find(number, ':')
+        && colon - number.from <= 8
+    {
+        number = draft.shadow.trim_signs(Span::new(colon + 1, number.to));
+        if numbered::is_code(draft.shadow, number) || numbered::is_patent_number(draft.shadow, number) {
+            draft.mark(Span::new(right.from, colon));
+            draft.citation.number = draft.take(number);
+            return draft.shadow.trim_signs(Span::new(cut, right.to));
+        }
+    }
     if numbered::is_code(draft.shadow, number) && !super::tail::is_date(&draft.shadow.folded(number)) {
         draft.citation.number = draft.take(number);
         return draft.shadow.trim_signs(Span::new(cut, right.to));

@@ -10,6 +10,7 @@
 //! type. Every scan goes forward over the signs, so the time is bounded; nothing recurs; what no grammar takes is kept in
 //! [`Citation::rest`].
 
+mod bodies;
 mod draft;
 mod head;
 mod host;
@@ -19,6 +20,7 @@ mod locator;
 mod marked;
 mod marker;
 mod names;
+mod notes;
 mod numbered;
 mod shadow;
 mod surnames;

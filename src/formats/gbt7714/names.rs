@@ -1,5 +1,6 @@
 //! Lists of authors, editors and translators as reference lists print them.
 
+use super::bodies::{ends_like_a_body, has_body_word, holds_body_word, is_body, is_company};
 use super::shadow::{Shadow, Span, is_han, is_latin, is_wide_letter};
 use super::surnames::{family_length, is_pinyin_surname, is_plain_name};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
@@ -116,6 +117,8 @@ fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
     for place in shadow.outside_brackets(span) {
         let c = shadow.at(place);
         match c {
+            // "Online Computer Library Center, Inc"
+            ',' if is_company(shadow, shadow.skip_blanks(place + 1, span.to), span.to) => {}
             ',' | ';' | '、' => cut(&mut from, place, place + 1),
             '&' if !holds_body_word(shadow, Span::new(from, span.to.min(place + 40))) => cut(&mut from, place, place + 1),
             ' ' if shadow.word_at(place, " and ") && !is_body(&shadow.folded(Span::new(from, place))) => cut(&mut from, place, place + 5),
@@ -137,7 +140,11 @@ fn joins(shadow: &Shadow, left: Span, place: usize, end: usize) -> bool {
     let right = shadow.trim(Span::new(place + 1, to));
     let latin = |span: Span| shadow.signs(span).iter().all(|c| !is_wide_letter(*c));
     let plain = |span: Span| is_plain_name(shadow.signs(span));
-    !left.is_empty() && !right.is_empty() && (latin(left) || latin(right) || (plain(left) && plain(right)))
+    // Translated names ("扬奎斯特和萨金特") are short on both sides; bodies end as bodies do on both.
+    let short = |span: Span| (2..=5).contains(&span.len()) && !ends_like_a_body(shadow.signs(span));
+    let body = |span: Span| span.len() >= 4 && ends_like_a_body(shadow.signs(span));
+    let alike = (plain(left) && plain(right)) || (short(left) && short(right)) || (body(left) && body(right));
+    !left.is_empty() && !right.is_empty() && (latin(left) || latin(right) || alike)
 }
 
 /// Without `等`, `et al.`, `and others` at its end.
@@ -192,12 +199,12 @@ fn without_role(shadow: &Shadow, part: Span, alone: bool) -> (Span, Option<&'sta
     (part, None)
 }
 
-fn words(text: &str) -> Vec<&str> {
+pub(super) fn words(text: &str) -> Vec<&str> {
     text.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect()
 }
 
 /// `J.`, `J. K.`, `JK`, `J-R`, `Yu.`: capitals with dots, three letters at most in a run.
-fn is_initials(word: &str) -> bool {
+pub(super) fn is_initials(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let shape = word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\'' | '’') || (c.is_lowercase() && word.ends_with('.')));
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
@@ -238,7 +245,9 @@ fn pairs(shadow: &Shadow, family: Span, given: Span, first: bool) -> bool {
     if family.chars().chain(given.chars()).any(is_wide_letter) || given.is_empty() {
         return false;
     }
-    let bare = words(&family).len() <= 3 && !words(&family).iter().any(|word| is_initials(word)) && !is_body(&family);
+    let bare = words(&family).len() <= 3 && !words(&family).iter().any(|word| is_initials(word));
+    // "PETERS, S": capitals that are followed by initials are no acronym.
+    let bare = bare && (!is_body(&family) || (words(&family).len() == 1 && !has_body_word(&family) && all_initials(&given)));
     if bare && all_initials(&given) {
         return true;
     }
@@ -349,12 +358,6 @@ fn wide_name(signs: &[char], whole: String) -> Contributor {
     person
 }
 
-/// Whether a Han name ends as those of bodies do: `…会`, `…研究所`, `…组织`.
-pub(super) fn ends_like_a_body(name: &[char]) -> bool {
-    const BODIES: &str = "会局院部所司心学社组厅署室馆校处网行府台团厂队委站国省市县区織织盟系協會院";
-    name.last().is_some_and(|c| BODIES.contains(*c))
-}
-
 fn western(whole: String, folded: &str) -> Contributor {
     let mut parts = words(folded);
     let suffix = parts.iter().skip(1).find_map(|word| generation(word));
@@ -403,7 +406,7 @@ fn western(whole: String, folded: &str) -> Contributor {
 }
 
 /// A family name in capitals, as the standard prints them: `YU`, `DES`, not `J`.
-fn is_capitals(word: &str) -> bool {
+pub(super) fn is_capitals(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic());
     letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase) && !word.contains('.')
 }
@@ -411,71 +414,6 @@ fn is_capitals(word: &str) -> bool {
 /// `YU`, `LI`: two or three capitals that are a surname rather than initials.
 fn is_short_surname(word: &str) -> bool {
     !word.contains(['.', '-']) && word.chars().count() > 1 && is_pinyin_surname(word)
-}
-
-fn holds_body_word(shadow: &Shadow, span: Span) -> bool {
-    has_body_word(&shadow.folded(span))
-}
-
-pub(super) fn has_body_word(text: &str) -> bool {
-    const BODY_WORDS: [&str; 46] = [
-        "university",
-        "institute",
-        "institution",
-        "organisation",
-        "organization",
-        "association",
-        "agency",
-        "department",
-        "ministry",
-        "committee",
-        "society",
-        "group",
-        "bank",
-        "center",
-        "centre",
-        "office",
-        "council",
-        "nations",
-        "union",
-        "foundation",
-        "corporation",
-        "company",
-        "inc",
-        "ltd",
-        "commission",
-        "administration",
-        "bureau",
-        "library",
-        "press",
-        "academy",
-        "college",
-        "laboratory",
-        "programme",
-        "program",
-        "consortium",
-        "team",
-        "network",
-        "board",
-        "museum",
-        "federation",
-        "congress",
-        "school",
-        "collaboration",
-        "government",
-        "authority",
-        "service",
-    ];
-    text.split(|c: char| !c.is_alphabetic()).any(|word| BODY_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
-}
-
-/// Whether a Latin name is that of a body: by a word for one, `of`/`for`/`the`, many words without initials, or an acronym.
-fn is_body(text: &str) -> bool {
-    let words = words(text);
-    let acronym = words.len() == 1 && is_capitals(words[0]) && words[0].len() > 2 && !is_pinyin_surname(words[0]);
-    let linked = words.iter().any(|word| matches!(*word, "of" | "for" | "the" | "on"));
-    let long = words.len() > 4 && !words.iter().any(|word| is_initials(word)) && !words.iter().any(|word| is_particle(word));
-    has_body_word(text) || (acronym && !text.contains('-')) || linked || long
 }
 
 #[cfg(test)]

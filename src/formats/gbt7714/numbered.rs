@@ -146,13 +146,16 @@ pub(super) fn standard_number(shadow: &Shadow, span: Span) -> Option<usize> {
 pub(super) fn year_of_number(number: &str) -> Option<i32> {
     let shadow = Shadow::new(number);
     let span = shadow.whole();
-    span.range()
-        .rev()
-        .find_map(|place| (matches!(shadow.before(place), '-' | ':')).then(|| shadow.year_at(place)).flatten().map(|year| year.value))
+    span.range().rev().find_map(|place| {
+        (matches!(shadow.before(shadow.trim(Span::new(0, place)).to), '-' | ':'))
+            .then(|| shadow.year_at(place))
+            .flatten()
+            .map(|year| year.value)
+    })
 }
 
 /// `CN200610171314.3`, `US 2002/0061118 A1`, `ZL 2015 1 0123456.7`.
-fn is_patent_number(shadow: &Shadow, span: Span) -> bool {
+pub(super) fn is_patent_number(shadow: &Shadow, span: Span) -> bool {
     if span.len() > LONGEST_NUMBER {
         return false;
     }

@@ -167,6 +167,7 @@ const LATIN_PUBLISHERS: [&str; 6] =
     ["John Wiley & Sons", "MIT Press", "Springer", "A. A. Balkema", "Rowman & Littlefield Publishing Group, Inc.", "Elsevier"];
 
 /// How a list prints its references.
+#[expect(clippy::struct_excessive_bools, reason = "each is a coin of its own")]
 struct Style {
     author_date: bool,
     /// Of 2005 ("Smith J. 1992. Title") rather than of 2015 ("Smith J, 1992. Title").
@@ -511,6 +512,50 @@ fn what_is_rendered_is_read_again() {
         for wrong in work.misread(&first) {
             failures.push(format!("{wrong}\n    {printed}"));
         }
+    }
+    assert!(failures.is_empty(), "{} misread:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// An article as lists without type markers print it, in one of five manners.
+fn without_marker(work: &Work, manner: usize) -> String {
+    let and_others = |sign: &str| if work.etal { format!("{sign}{}", if work.han { "等" } else { "et al" }) } else { String::new() };
+    let (title, host, year) = (&work.title, work.host.as_deref().unwrap_or_default(), work.year);
+    let volume = work.volume.as_deref().unwrap_or_default();
+    let issue = work.issue.as_deref().map(|issue| format!("({issue})")).unwrap_or_default();
+    let pages = work.pages.as_deref().unwrap_or_default();
+    let names = work.authors.join(", ") + &and_others(", ");
+    match manner {
+        0 => format!("{names}. {title}. {host}. {year};{volume}{issue}:{pages}."),
+        1 => format!("{names}. {year}. {title}. {host}, {volume}{issue}: {pages}."),
+        2 => format!("{names} ({year}). {title}. {host}, <i>{volume}</i>{issue}, {pages}."),
+        3 => format!("{names}. {title}. {host}, {year}, {volume}{issue}: {pages}"),
+        _ => {
+            let wide = work.authors.join("、") + &and_others("");
+            let issue = work.issue.as_deref().unwrap_or_default();
+            format!("{wide}：《{title}》，《{host}》{year}年第{volume}卷第{issue}期，第{pages}页。")
+        }
+    }
+}
+
+#[test]
+fn articles_without_a_marker_are_read_again() {
+    // What only a marker can tell apart stays out: titles with full stops, and names that need one.
+    let plain = |text: &str| !text.contains(['.', '《', '“', '？', '?']);
+    let mut dice = Dice(2025);
+    let mut failures = Vec::new();
+    for round in 0..4000 {
+        let style = Style { wide: false, dotted: false, ..Style::throw(&mut dice) };
+        let mut work = Work::throw(&mut dice, &style);
+        let host = work.host.clone().unwrap_or_default();
+        if work.kind != "J" || work.authors.is_empty() || !plain(&work.title) || !plain(&work.authors.join("")) || !plain(&host) {
+            continue;
+        }
+        work.volume = Some((13 + dice.roll(300)).to_string());
+        work.issue = Some((1 + dice.roll(24)).to_string());
+        work.pages = Some(format!("{}-{}", 100 + dice.roll(99), 200 + dice.roll(99)));
+        let printed = without_marker(&work, if work.han { round % 5 } else { round % 4 });
+        let first = parse(&printed).first().cloned().unwrap_or_default();
+        failures.extend(work.misread(&first).into_iter().map(|wrong| format!("{wrong}\n    {printed}")));
     }
     assert!(failures.is_empty(), "{} misread:\n{}", failures.len(), failures.join("\n"));
 }

@@ -144,6 +144,33 @@ fn strings_without_a_marker() {
 }
 
 #[test]
+fn a_list_of_authors_ends_by_its_own_form() {
+    for (raw, names, title) in [
+        ("SIMA Q Z, WEN R L. Variants and Stemma: a Study[J]. Nature, 2019, 68: 1.", "SIMA Q Z|WEN R L", "Variants and Stemma: a Study"),
+        ("Kinchy A. Seeds, sciences, and struggle[M]. Cambridge, Mass.: MIT Press, 2012.", "Kinchy A", "Seeds, sciences, and struggle"),
+        ("Smith J, Ng A. C. elegans as a model[J]. Nature, 2019, 68: 1.", "Smith J|Ng A", "C. elegans as a model"),
+        ("Roger E. Summons, J. M. Hayes. Carbon isotopes[J]. Nature, 2019, 68: 1.", "Roger E. Summons|J. M. Hayes", "Carbon isotopes"),
+        ("中国科学院. 数学研究所. 数学手册[M]. 北京: 科学出版社, 1979.", "中国科学院. 数学研究所", "数学手册"),
+        ("Online Computer Library Center, Inc. About OCLC[EB/OL]. (2012-03-27).", "Online Computer Library Center, Inc", "About OCLC"),
+        ("台湾光复初期的经济. 1945年至1949年[M]. 北京: 中华书局, 1979.", "", "台湾光复初期的经济. 1945年至1949年"),
+    ] {
+        let part = one(raw);
+        assert_eq!((authors(&part).join("|").as_str(), part.title.as_deref()), (names, Some(title)), "{raw}");
+    }
+}
+
+#[test]
+fn notes_in_brackets_are_no_title() {
+    let part = one("扬奎斯特（2010）．宏观经济理论（杨斌，王忠玉，译；2 版，页 798）．北京：中国人民大学出版社．");
+    assert_eq!((part.title.as_deref(), part.translators.len()), (Some("宏观经济理论"), 2));
+    assert_eq!((part.edition.as_deref(), part.pages.as_deref()), (Some("2 版"), Some("798")));
+    let part = one("International Bureau. (n.d.). Explosive atmospheres (No. ISO/IEC 80079-20-2:2016(en)).");
+    assert_eq!((part.title.as_deref(), part.number.as_deref()), (Some("Explosive atmospheres"), Some("ISO/IEC 80079-20-2:2016(en)")));
+    let part = one("Des Marais D J. Book[M]. Rev. ed. [S.l.]: Brooks Inc., c2001.");
+    assert_eq!((part.place.as_deref(), part.publisher.as_deref(), part.year), (Some("S.l."), Some("Brooks Inc."), Some(2001)));
+}
+
+#[test]
 fn twins_are_two() {
     let parts = parse(
         "[1] 安敬民, 李冠宇. 分层数据[J]. 计算机学报, 2022, 45(6): 1176-1194. AN J M, LI G Y. Layered data[J]. Chinese Journal of Computers, 2022, 45(6): 1176-1194.",

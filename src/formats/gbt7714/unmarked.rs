@@ -8,34 +8,34 @@ use super::journal;
 use super::locator;
 use super::marked::take_head;
 use super::names;
+use super::notes;
 use super::numbered;
 use super::shadow::{Shadow, Span, is_wide_letter};
 
 pub(super) fn read(draft: &mut Draft, body: Span) {
-    let found = quoted(draft.shadow, body).or_else(|| slanted(draft.shadow, body)).or_else(|| stopped(draft.shadow, body));
-    if let Some((head, after)) = found {
-        take_head(draft, &head);
-        draft.mark(head.title);
-        let title = numbered::out_of_unmarked(draft, head.title);
-        let title = imprint::take_notes(draft, title);
-        let title = imprint::take_volume(draft, title);
-        let title = dated_title(draft, title);
-        draft.citation.title = draft.shadow.text(title);
-        let dated = draft.shadow.signs(title).iter().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | ' ' | '年' | '月' | '日'));
-        if dated && !head.authors.is_empty() {
-            if let Some(year) = draft.shadow.year_at(title.from) {
-                draft.year(title.from, year);
-            }
-            draft.citation.title = None;
+    let found = quoted(draft.shadow, body).or_else(|| slanted(draft.shadow, body));
+    let (head, after) = found.unwrap_or_else(|| stopped(draft.shadow, body));
+    take_head(draft, &head);
+    draft.mark(head.title);
+    let title = numbered::out_of_unmarked(draft, head.title);
+    let title = notes::take_notes(draft, title);
+    let title = notes::take_volume(draft, title);
+    let title = dated_title(draft, title);
+    draft.citation.title = draft.shadow.text(title);
+    let dated = draft.shadow.signs(title).iter().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | ' ' | '年' | '月' | '日'));
+    if dated && !head.authors.is_empty() {
+        if let Some(year) = draft.shadow.year_at(title.from) {
+            draft.year(title.from, year);
         }
-        if draft.citation.title.is_none() && (head.year.is_some() || dated) {
-            // "西黄丸. (2023-10-07).": what stands before the date is all there is.
-            draft.citation.title = draft.shadow.text(head.authors);
-            draft.citation.authors.clear();
-        }
-        let right = title_notes(draft, Span::new(after, body.to));
-        read_right(draft, right);
+        draft.citation.title = None;
     }
+    if draft.citation.title.is_none() && (head.year.is_some() || dated) {
+        // "西黄丸. (2023-10-07).": what stands before the date is all there is.
+        draft.citation.title = draft.shadow.text(head.authors);
+        draft.citation.authors.clear();
+    }
+    let right = title_notes(draft, Span::new(after, body.to));
+    read_right(draft, right);
     if draft.citation.year.is_none() {
         lone_year(draft, body);
     }
@@ -115,19 +115,19 @@ fn author_and_year(shadow: &Shadow, list: Span) -> (Span, Option<(Span, usize, s
 }
 
 /// "Authors. Title. Right", "Authors (2012). Title. Right", "Authors, 2012: Title. Right".
-fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
+fn stopped(shadow: &Shadow, body: Span) -> (Head, usize) {
     let mut head = head::split(shadow, body);
     // "大黄//国家药典委员会. 药典": a part without authors.
     if let Some((sign, _)) = host::host_sign(shadow, head.authors)
         && sign > head.authors.from
     {
         let title = Span::new(body.from, sign);
-        return Some((Head { authors: Span::new(body.from, body.from), year: None, title }, sign));
+        return (Head { authors: Span::new(body.from, body.from), year: None, title }, sign);
     }
     if head.year.is_none() && !head.authors.is_empty() && head.title.is_empty() {
         // "Library of Congress. (n.d.)": what stands before the date is all there is.
         let nobody = Span::new(body.from, body.from);
-        return Some((Head { authors: nobody, year: None, title: head.authors }, body.to));
+        return (Head { authors: nobody, year: None, title: head.authors }, body.to);
     }
     if head.authors.is_empty()
         && let Some(year) = year_between_blanks(shadow, body)
@@ -140,11 +140,12 @@ fn stopped(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
         && matches!(shadow.at(close + 1), ' ' | ',' | '.')
     {
         let title = shadow.trim_of(Span::new(head.title.from + 1, close), |c| matches!(c, ' ' | '.' | ','));
-        return Some((Head { title, ..head }, close + 1));
+        return (Head { title, ..head }, close + 1);
     }
     let end = title_end(shadow, head.title);
+    let end = if head.year.is_some() && end == head.title.to { before_place(shadow, head.title).unwrap_or(end) } else { end };
     let title = Span::new(head.title.from, end);
-    Some((Head { title, ..head }, end))
+    (Head { title, ..head }, end)
 }
 
 /// "Yu X, Liu Y 2012 Title": physics prints the year between blanks.
@@ -195,6 +196,17 @@ fn title_end(shadow: &Shadow, span: Span) -> usize {
         return if c == '.' { place } else { place + 1 };
     }
     span.to
+}
+
+/// "2012, Why Nations Fail, New York: Crown Business": where no full stop ends the title, the comma before the place does.
+fn before_place(shadow: &Shadow, title: Span) -> Option<usize> {
+    let colon = shadow.outside_brackets(title).into_iter().rev().find(|place| shadow.at(*place) == ':')?;
+    let comma = shadow.rfind(Span::new(title.from, colon), ',')?;
+    let town = shadow.trim(Span::new(comma + 1, colon));
+    let named = shadow.at(town.from).is_uppercase() || is_wide_letter(shadow.at(town.from));
+    let many = shadow.signs(town).iter().filter(|c| **c == ' ').count() > 2;
+    (named && !many && (2..=24).contains(&town.len()) && shadow.at(shadow.skip_blanks(colon + 1, title.to)).is_alphabetic())
+        .then_some(comma)
 }
 
 /// "Vol. 1", "No. 2", "Part. 3": a full stop before a number.
@@ -257,6 +269,16 @@ fn read_right(draft: &mut Draft, right: Span) {
 /// Whether the right side is place and publisher: a colon with words behind it and before the year, or a publisher's word.
 fn is_imprint(shadow: &Shadow, right: Span) -> bool {
     if shadow.at(right.from) == '《' {
+        return false;
+    }
+    // "Sensors and Actuators B: Chemical, 98(11)": only a periodical has an issue in brackets behind a number.
+    let issue = right.range().any(|place| {
+        shadow.at(place) == '(' && shadow.before(place).is_ascii_digit() && {
+            let digits = (place + 1..right.to).take_while(|at| shadow.at(*at).is_ascii_digit()).count();
+            digits > 0 && digits < 4 && shadow.at(place + 1 + digits) == ')'
+        }
+    });
+    if issue {
         return false;
     }
     let colon = shadow.outside_brackets(right).into_iter().find(|place| shadow.at(*place) == ':');
