@@ -125,7 +125,7 @@ pub(super) fn read(draft: &mut Draft, span: Span, place: Place) {
                 }
             }
             _ if is_pages(draft.shadow, *piece) && draft.citation.pages.is_none() && (at > 0 || left.len() == 1) => {
-                take_pages(draft, *piece)
+                take_pages(draft, *piece);
             }
             _ => before.push(*piece),
         }
