@@ -155,9 +155,11 @@ pub(super) fn put_wants(connection: &Connection, wants: &mut Vec<Want>) -> Done<
 /// An entry that waited for a key of a record: source, list, n, step, row of the record.
 type Waiting = (i64, i64, i64, i64, i64);
 
-/// Links the entries that waited for one of these records. With each go its facts, and the hashes of all names of its
-/// journal; the identifiers of the record are among its keys.
-pub(super) fn satisfy(connection: &Connection, records: &[(i64, &Facts, Vec<(Step, i64)>)]) -> Done<()> {
+/// A record that came in: its row, its facts, and what it is waited for under.
+pub(super) type Arrived<'a> = (i64, &'a Facts, Vec<(Step, i64)>);
+
+/// Links the entries that waited for one of these records.
+pub(super) fn satisfy(connection: &Connection, records: &[Arrived<'_>]) -> Done<()> {
     let mut waiting = Vec::new();
     for (row, _, sought) in records {
         find_waiting(connection, *row, sought, &mut waiting)?;

@@ -173,7 +173,9 @@ impl<'a> Writer<'a> {
     fn put_keys(&mut self, row: i64, journal: i64, article: &Article, facts: &Facts) -> Done<()> {
         let keys = links::keys_of(facts, journal, article);
         if let Some(known) = &mut self.known {
-            keys.iter().for_each(|(_, hash)| known.add(*hash));
+            for (_, hash) in &keys {
+                known.add(*hash);
+            }
         }
         links::remember(self.connection, row, &keys, &words::of(article), article.year)?;
         for alias in super::ladder::identifiers(article).iter().filter(|alias| *alias != article.id.as_str()) {
@@ -211,7 +213,9 @@ impl<'a> Writer<'a> {
     /// A record has got the keys of its place in another journal.
     pub(super) fn know_places(&mut self, facts: &Facts, journal: i64) {
         if let Some(known) = &mut self.known {
-            facts.places(journal).iter().for_each(|(_, hash)| known.add(*hash));
+            for (_, hash) in facts.places(journal) {
+                known.add(hash);
+            }
         }
     }
 
