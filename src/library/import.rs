@@ -125,7 +125,7 @@ enum Taken {
 }
 
 fn take(writer: &mut Writer<'_>, mut article: Article) -> Done<Taken> {
-    let digest = digest(&article)?;
+    let digest = digest(&mut article)?;
     let connection = writer.connection;
     let mut seen = connection.prepare_cached("SELECT article FROM seen WHERE digest = ?1")?;
     if seen.query_row([digest], |row| row.get::<_, i64>(0)).optional()?.is_some() {
@@ -135,12 +135,11 @@ fn take(writer: &mut Writer<'_>, mut article: Article) -> Done<Taken> {
     let facts = Facts::of_article(&article);
     let same = match known(connection, &article, &facts)? {
         Some(row) => Some(row),
-        None => ladder::find(connection, &facts, &journals(connection, &facts)?, None)?.map(|(row, _)| row),
+        None => ladder::find(connection, writer.known.as_ref(), &facts, &journals(connection, &facts)?, None)?.map(|(row, _)| row),
     };
     let Some(row) = same else {
         if article.id.is_empty() || ladder::row_of(connection, article.id.as_str())?.is_some() {
-            article.id =
-                ladder::new_identifier(connection, &Article { id: crate::record::RecordId::default(), ..article.clone() }, &facts)?;
+            article.id = ladder::new_identifier(connection, &article, &facts)?;
         }
         let row = writer.put(&article, &facts)?;
         writer.saw(digest, row)?;
@@ -208,12 +207,12 @@ fn journals(connection: &Connection, facts: &Facts) -> Done<Vec<i64>> {
 }
 
 /// A digest of all that a record says, except when it was read.
-fn digest(article: &Article) -> Done<i64> {
-    let mut timeless = article.clone();
-    for provenance in &mut timeless.prov {
-        provenance.at = None;
+fn digest(article: &mut Article) -> Done<i64> {
+    let times: Vec<_> = article.prov.iter_mut().map(|provenance| provenance.at.take()).collect();
+    let json = serde_json::to_vec(article);
+    for (provenance, at) in article.prov.iter_mut().zip(times) {
+        provenance.at = at;
     }
-    let json =
-        serde_json::to_vec(&timeless).map_err(|error| LibraryError::Record { id: article.id.to_string(), what: error.to_string() })?;
+    let json = json.map_err(|error| LibraryError::Record { id: article.id.to_string(), what: error.to_string() })?;
     Ok(xxh3_64(&json).cast_signed())
 }

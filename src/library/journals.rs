@@ -137,6 +137,7 @@ impl Writer<'_> {
         for (row, facts, issue, _) in articles {
             let facts = read_facts(&facts)?;
             links::rekey_places(self.connection, row, &facts, from, into)?;
+            self.know_places(&facts, into);
             let (year, volume, number): (Option<i32>, Option<String>, Option<String>) = self.connection.query_row(
                 "SELECT v.year, v.volume, i.issue FROM issues i JOIN volumes v ON v.row = i.volume WHERE i.row = ?1",
                 [issue],
@@ -150,6 +151,7 @@ impl Writer<'_> {
         self.connection.execute("UPDATE journal_names SET journal = ?1 WHERE journal = ?2", [into, from])?;
         let title: String = self.connection.query_row("SELECT title FROM journals WHERE row = ?1", [from], |row| row.get(0))?;
         self.more_titles(into, &Journal { title: packed::read_column(&title)?, ..Journal::default() })?;
+        self.moved(from, into);
         self.named.clear();
         self.names.clear();
         Ok(())

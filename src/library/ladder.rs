@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::facts::{Facts, Step};
+use super::known::Known;
 use super::{LibraryError, keys, links};
 use crate::record::{Article, RecordId};
 
@@ -18,10 +19,17 @@ const OTHER_WORK: f64 = 0.5;
 const READ_AT_MOST: i64 = 200;
 
 /// The record that some facts are, with the step that found it: the first step with exactly one record that nothing
-/// speaks against. `journals` are rows; `but` is left out.
-pub(super) fn find(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<(i64, Step)>> {
+/// speaks against. `journals` are rows; `but` is left out. Keys that no record has, as far as is `known`, are not looked for.
+pub(super) fn find(
+    connection: &Connection,
+    known: Option<&Known>,
+    facts: &Facts,
+    journals: &[i64],
+    but: Option<i64>,
+) -> Done<Option<(i64, Step)>> {
     let mut sought = facts.keys(journals);
     sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
+    sought.retain(|(_, hash)| known.is_none_or(|known| known.may_hold(*hash)));
     sought.sort_by_key(|(step, _)| *step);
     let mut by_key = connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2 LIMIT 50")?;
     let mut at = 0;
@@ -115,25 +123,32 @@ fn alike(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i
 
 /// The identifiers under which a record may be asked for: its own first, then every other that its members give.
 pub(super) fn identifiers(article: &Article) -> Vec<String> {
-    let ids = &article.ids;
     let mut all = Vec::new();
     if !article.id.is_empty() {
         all.push(article.id.to_string());
     }
-    all.extend(ids.doi.as_ref().map(|doi| format!("doi:{doi}")));
-    let named = [("pmid", &ids.pmid), ("arxiv", &ids.arxiv), ("openalex", &ids.openalex), ("cnki", &ids.cnki)];
-    all.extend(
-        named.into_iter().filter_map(|(kind, id)| Some(format!("{kind}:{}", id.as_deref()?.trim()))).filter(|id| !id.ends_with(':')),
-    );
+    all.extend(given_identifiers(article));
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|id| seen.insert(id.clone()));
     all
 }
 
-/// The identifier of a record: the first of DOI, PMID, arXiv, OpenAlex and CNKI; else `h:` and a hash of its place and
+/// Those that its members give.
+fn given_identifiers(article: &Article) -> Vec<String> {
+    let ids = &article.ids;
+    let mut all = Vec::new();
+    all.extend(ids.doi.as_ref().map(|doi| format!("doi:{doi}")));
+    let named = [("pmid", &ids.pmid), ("arxiv", &ids.arxiv), ("openalex", &ids.openalex), ("cnki", &ids.cnki)];
+    all.extend(
+        named.into_iter().filter_map(|(kind, id)| Some(format!("{kind}:{}", id.as_deref()?.trim()))).filter(|id| !id.ends_with(':')),
+    );
+    all
+}
+
+/// The identifier of a record, whatever it has now: the first of DOI, PMID, arXiv, OpenAlex and CNKI; else `h:` and a hash of its place and
 /// title (`formats.md` §4). One that is taken gets a number behind it.
 pub(super) fn new_identifier(connection: &Connection, article: &Article, facts: &Facts) -> Done<RecordId> {
-    let wanted = identifiers(article).into_iter().next().unwrap_or_else(|| hashed(article, facts));
+    let wanted = given_identifiers(article).into_iter().next().unwrap_or_else(|| hashed(article, facts));
     let mut id = wanted.clone();
     let mut number = 1;
     while row_of(connection, &id)?.is_some() {

@@ -3,9 +3,12 @@
 //! A record has keys, an entry waits for keys. Whoever comes second looks for the other: an entry that is stored looks
 //! among the keys of records, a record that is stored looks among what entries wait for.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::facts::{Facts, Spelled, Step};
+use super::known::Known;
 use super::{LibraryError, keys, ladder, packed, writer};
 use crate::record::Article;
 
@@ -52,8 +55,13 @@ impl Lists {
 /// Every key of a record, its identifiers included.
 pub(super) fn keys_of(facts: &Facts, journal: i64, article: &Article) -> Vec<(Step, i64)> {
     let mut all = facts.keys(&[journal]);
-    all.extend(ladder::identifiers(article).iter().map(|id| (Step::Given, keys::hash("id", &[id]))));
+    all.extend(identifier_keys(article));
     all
+}
+
+/// The identifiers of a record as keys.
+pub(super) fn identifier_keys(article: &Article) -> Vec<(Step, i64)> {
+    ladder::identifiers(article).iter().map(|id| (Step::Given, keys::hash("id", &[id]))).collect()
 }
 
 /// Stores the keys and the words of a record.
@@ -109,68 +117,122 @@ fn waits(facts: &Facts) -> Vec<(Step, i64)> {
     facts.keys(&names)
 }
 
-/// Stores an entry, linked to the record that it is where there is one.
-pub(super) fn put_entry(connection: &Connection, source: i64, entry: &ListEntry, journals: &[i64]) -> Done<()> {
-    let found = ladder::find(connection, &entry.facts, journals, Some(source))?;
+/// A key that an entry waits for: hash, step, and the entry (source, list, n). They are stored in this order.
+pub(super) type Want = (i64, i64, i64, i64, i64);
+
+/// Stores an entry, linked to the record that it is where there is one; adds what it waits for to `wants`.
+pub(super) fn put_entry(
+    connection: &Connection,
+    known: Option<&Known>,
+    source: i64,
+    entry: &ListEntry,
+    journals: &[i64],
+    wants: &mut Vec<Want>,
+) -> Done<()> {
+    let found = ladder::find(connection, known, &entry.facts, journals, Some(source))?;
     let (target, step) = found.unzip();
     let mut insert =
         connection.prepare_cached("INSERT OR REPLACE INTO cites (source, list, n, work, target, step) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let list = entry.list.number();
     insert.execute((source, list, entry.n, entry.facts.work(), target, step.map(Step::number)))?;
-    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO wants (hash, step, source, list, n) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     // What is found waits for better proof only: a link is never replaced by one of a later step.
-    for (better, hash) in waits(&entry.facts).into_iter().filter(|(better, _)| step.is_none_or(|step| *better < step)) {
-        insert.execute((hash, better.number(), source, list, entry.n))?;
+    let better = waits(&entry.facts).into_iter().filter(|(better, _)| step.is_none_or(|step| *better < step));
+    wants.extend(better.map(|(better, hash)| (hash, better.number(), source, list, entry.n)));
+    Ok(())
+}
+
+/// Stores what entries wait for, in the order of the table: neighbours go to the same page.
+pub(super) fn put_wants(connection: &Connection, wants: &mut Vec<Want>) -> Done<()> {
+    wants.sort_unstable();
+    wants.dedup();
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO wants (hash, step, source, list, n) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for want in wants.drain(..) {
+        insert.execute(want)?;
     }
     Ok(())
 }
 
-/// Links the entries that waited for a record. `names` are the hashes of all names of its journal.
-pub(super) fn satisfy(connection: &Connection, row: i64, facts: &Facts, names: &[i64], article: &Article) -> Done<()> {
+/// An entry that waited for a key of a record: source, list, n, step, row of the record.
+type Waiting = (i64, i64, i64, i64, i64);
+
+/// A record that came in: its row, its facts, and what it is waited for under.
+pub(super) type Arrived<'a> = (i64, &'a Facts, Vec<(Step, i64)>);
+
+/// Links the entries that waited for one of these records.
+pub(super) fn satisfy(connection: &Connection, records: &[Arrived<'_>]) -> Done<()> {
+    let mut waiting = Vec::new();
+    for (row, _, sought) in records {
+        find_waiting(connection, *row, sought, &mut waiting)?;
+    }
+    // By entry, and of each entry the best proof first: every citing record is read once.
+    waiting.sort_unstable();
+    waiting.dedup();
+    let by_row: HashMap<i64, &Facts> = records.iter().map(|(row, facts, _)| (*row, *facts)).collect();
+    link_waiting(connection, &by_row, &waiting)
+}
+
+/// What a record is waited for under: its keys by the names of its journal, and the years beside its own.
+pub(super) fn sought(facts: &Facts, names: &[i64], identifiers: &[(Step, i64)]) -> Vec<(Step, i64)> {
     let mut sought = facts.keys(names);
     sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
-    sought.extend(ladder::identifiers(article).iter().map(|id| (Step::Given, keys::hash("id", &[id]))));
+    sought.extend_from_slice(identifiers);
     sought.sort_by_key(|(step, hash)| (*step, *hash));
     sought.dedup();
-    link_waiting(connection, row, facts, &sought)
+    sought
 }
 
 /// The same for the place alone, when a journal has got new names.
 pub(super) fn satisfy_places(connection: &Connection, row: i64, facts: &Facts, names: &[i64]) -> Done<()> {
     let sought: Vec<(Step, i64)> = names.iter().flat_map(|name| facts.places(*name)).collect();
-    link_waiting(connection, row, facts, &sought)
+    satisfy(connection, &[(row, facts, sought)])
 }
 
-fn link_waiting(connection: &Connection, row: i64, facts: &Facts, sought: &[(Step, i64)]) -> Done<()> {
-    let mut waiting = connection.prepare_cached(
+fn find_waiting(connection: &Connection, row: i64, sought: &[(Step, i64)], waiting: &mut Vec<Waiting>) -> Done<()> {
+    let mut find = connection.prepare_cached(
         "SELECT w.source, w.list, w.n FROM wants w JOIN cites c ON c.source = w.source AND c.list = w.list AND c.n = w.n
          WHERE w.hash = ?1 AND w.step = ?2 AND w.source <> ?3 AND (c.target IS NULL OR c.step > ?2)",
     )?;
-    let mut link = connection.prepare_cached("UPDATE cites SET target = ?4, step = ?5 WHERE source = ?1 AND list = ?2 AND n = ?3")?;
     for (step, hash) in sought {
-        let found: Vec<(i64, i64, i64)> =
-            waiting.query_map((hash, step.number(), row), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<Result<_, _>>()?;
-        for (source, list, n) in found {
-            // A DOI or an address is proof enough; for the rest the entry itself is asked.
-            let proven = *step <= Step::Url;
-            if proven || agrees(connection, source, list, n, *step, facts)? {
-                link.execute((source, list, n, row, step.number()))?;
-            }
+        let mut rows = find.query((hash, step.number(), row))?;
+        while let Some(r) = rows.next()? {
+            waiting.push((r.get(0)?, r.get(1)?, r.get(2)?, step.number(), row));
         }
     }
     Ok(())
 }
 
-fn agrees(connection: &Connection, source: i64, list: i64, n: i64, step: Step, facts: &Facts) -> Done<bool> {
-    let citing = read_article(connection, source)?;
-    // One entry of the list, not all: folding every title of a long list for each that cites it would cost milliseconds.
-    let at = usize::try_from(n).unwrap_or(usize::MAX);
-    let entry = if list == List::References.number() {
-        citing.refs.as_ref().and_then(|refs| refs.get(at)).map(Facts::of_reference)
+fn link_waiting(connection: &Connection, records: &HashMap<i64, &Facts>, waiting: &[Waiting]) -> Done<()> {
+    let mut link = connection.prepare_cached(
+        "UPDATE cites SET target = ?4, step = ?5 WHERE source = ?1 AND list = ?2 AND n = ?3 AND (target IS NULL OR step > ?5)",
+    )?;
+    let mut citing: Option<(i64, Article)> = None;
+    for &(source, list, n, number, row) in waiting {
+        let (Some(step), Some(facts)) = (Step::of_number(number), records.get(&row)) else { continue };
+        // A DOI or an address is proof enough; for the rest the entry itself is asked.
+        if step > Step::Url {
+            let article = match citing.take().filter(|(read, _)| *read == source) {
+                Some((_, article)) => article,
+                None => read_article(connection, source)?,
+            };
+            let agrees = entry_facts(&article, list, n).is_some_and(|entry| ladder::agree(step, &entry, facts, None));
+            citing = Some((source, article));
+            if !agrees {
+                continue;
+            }
+        }
+        link.execute((source, list, n, row, number))?;
+    }
+    Ok(())
+}
+
+/// The facts of one entry of a record, not of all: folding every title of a long list costs milliseconds.
+fn entry_facts(citing: &Article, list: i64, n: i64) -> Option<Facts> {
+    let at = usize::try_from(n).ok()?;
+    if list == List::References.number() {
+        citing.refs.as_ref()?.get(at).map(Facts::of_reference)
     } else {
-        citing.related.as_ref().and_then(|related| related.get(at)).map(Facts::of_related)
-    };
-    Ok(entry.is_some_and(|entry| ladder::agree(step, &entry, facts, None)))
+        citing.related.as_ref()?.get(at).map(Facts::of_related)
+    }
 }
 
 /// Moves the place keys of a record from one journal to another.

@@ -4,7 +4,7 @@
 //! question ─→ shelves ─→ tree, cards, lists, suggest      what is asked, and read from the tables
 //!    order ─→ personal                                    what the user did, durable
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
-//!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction
+//!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter)
 //!             store, packed, check                        files, checksums, and the proof that they hold
 //!             image                                       the sample, made beforehand
 //! ```
@@ -21,6 +21,7 @@ mod import;
 mod issues;
 mod journals;
 mod keys;
+mod known;
 mod ladder;
 mod links;
 mod lists;

@@ -1,5 +1,7 @@
 //! A record as the store keeps it: its JSON, packed, with a checksum; and the seals of what lists show.
 
+use std::cell::RefCell;
+
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::LibraryError;
@@ -10,6 +12,26 @@ const LARGEST: usize = 256 * 1024 * 1024;
 
 /// Level 1: packs at some hundred megabytes a second, and unpacks faster than a disk reads.
 const LEVEL: i32 = 1;
+
+thread_local! {
+    /// The packer and the unpacker of this thread. Each takes some hundred kilobytes to set up, which costs more than a record.
+    static PACKER: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+fn squeeze(json: &[u8]) -> std::io::Result<Vec<u8>> {
+    PACKER.with_borrow_mut(|kept| match kept {
+        Some(packer) => packer.compress(json),
+        None => kept.insert(zstd::bulk::Compressor::new(LEVEL)?).compress(json),
+    })
+}
+
+fn loosen(body: &[u8], length: usize) -> std::io::Result<Vec<u8>> {
+    UNPACKER.with_borrow_mut(|kept| match kept {
+        Some(unpacker) => unpacker.decompress(body, length),
+        None => kept.insert(zstd::bulk::Decompressor::new()?).decompress(body, length),
+    })
+}
 
 /// One record, packed.
 pub(super) struct Packed {
@@ -26,7 +48,7 @@ pub(super) fn pack(article: &Article) -> Result<Packed, LibraryError> {
     if json.len() > LARGEST {
         return Err(refused(format!("it has {} MB, and the most is {} MB", json.len() >> 20, LARGEST >> 20)));
     }
-    let body = zstd::bulk::compress(&json, LEVEL).map_err(|error| refused(error.to_string()))?;
+    let body = squeeze(&json).map_err(|error| refused(error.to_string()))?;
     let length = i64::try_from(json.len()).unwrap_or(i64::MAX);
     Ok(Packed { length, seal: seal_body(length, article.id.as_str(), &body), body })
 }
@@ -38,7 +60,7 @@ pub(super) fn unpack(id: &str, packed: &Packed) -> Result<Article, LibraryError>
         return Err(damaged("does not match its checksum"));
     }
     let length = usize::try_from(packed.length).ok().filter(|length| *length <= LARGEST).ok_or_else(|| damaged("has a false length"))?;
-    let json = zstd::bulk::decompress(&packed.body, length).map_err(|_| damaged("cannot be unpacked"))?;
+    let json = loosen(&packed.body, length).map_err(|_| damaged("cannot be unpacked"))?;
     serde_json::from_slice(&json).map_err(|_| damaged("is not a record"))
 }
 

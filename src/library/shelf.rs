@@ -131,7 +131,7 @@ impl Shelf {
             for name in &entry.facts.journals {
                 journals.extend(links::journal_named(&self.connection, name)?.map(|(row, _)| row));
             }
-            if let Some((row, step)) = ladder::find(&self.connection, &entry.facts, &journals, None)? {
+            if let Some((row, step)) = ladder::find(&self.connection, None, &entry.facts, &journals, None)? {
                 *slot = Linked::Held { key: ArticleKey { shelf: self.name, row }, how: step.how() };
             }
         }
