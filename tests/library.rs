@@ -610,3 +610,17 @@ fn what_a_killed_import_left_is_rolled_back_before_anybody_reads() {
         assert_eq!(library.len().unwrap(), 1, "{access:?}");
     }
 }
+
+/// Journals that give no issue and pages like 1-9 put many works at one place.
+#[test]
+fn works_with_identifiers_of_their_own_at_one_place_stay_two() {
+    let at_one_place = |number: u32| {
+        let mut one = placed(&format!("Listening for bitterns in spring {number}"), &format!("ASHBY R{number}"), 2020, "3", "1", "1-9");
+        one.ids.doi = qikan::record::Doi::parse(&format!("10.5555/x{number}"));
+        one
+    };
+    let library = shelf_of((1..=40).map(at_one_place));
+    assert_eq!(library.len().unwrap(), 40);
+    let parts = |number: u32| placed(&format!("Listening for bitterns, part {number}"), "ASHBY R", 2020, "3", "1", "1-9");
+    assert_eq!(shelf_of([parts(1), parts(2)]).len().unwrap(), 2, "parts are told apart by their numbers");
+}

@@ -224,6 +224,16 @@ impl Facts {
         ((a.0 && b.0) || (a.1 && b.1)) && !self.people.iter().any(|one| other.people.contains(one))
     }
 
+    /// Whether the titles of a language that both have count differently: parts I and II, years, the numbers of notices.
+    pub(super) fn numbers_differ(&self, other: &Self) -> bool {
+        let numbers = |title: &str| -> Vec<String> {
+            title.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::to_owned).collect()
+        };
+        self.titles.iter().any(|(language, title)| {
+            other.titles.iter().any(|(theirs, other)| theirs == language && numbers(title) != numbers(other))
+        })
+    }
+
     /// How alike the titles are in a language that both have; nothing when they share none.
     pub(super) fn titles_alike(&self, other: &Self) -> Option<f64> {
         let pairs = self.titles.iter().flat_map(|(language, title)| {

@@ -76,8 +76,13 @@ fn choose(connection: &Connection, step: Step, facts: &Facts, journals: &[i64], 
 /// Whether nothing speaks against two works being one, when they met at this step.
 pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Option<bool>) -> bool {
     let alike = mine.titles_alike(theirs);
-    let place_holds =
-        || alike.is_none_or(|alike| alike >= OTHER_WORK) && (!mine.doi_differs(theirs) || alike.is_some_and(|alike| alike >= ALIKE));
+    // Two DOIs are two works, unless it is one work registered twice: then everything else is the same to the letter.
+    let registered_twice = || alike.is_some_and(|alike| alike >= 1.0) && !mine.people_differ(theirs);
+    let place_holds = || {
+        alike.is_none_or(|alike| alike >= OTHER_WORK)
+            && !mine.numbers_differ(theirs)
+            && (!mine.doi_differs(theirs) || registered_twice())
+    };
     match step {
         Step::Doi => true,
         Step::Given => !mine.doi_differs(theirs),
@@ -90,6 +95,7 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
                 && !mine.year_differs(theirs)
                 && !mine.place_differs(theirs)
                 && !mine.people_differ(theirs)
+                && !mine.numbers_differ(theirs)
         }
     }
 }
