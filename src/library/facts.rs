@@ -229,9 +229,9 @@ impl Facts {
         let numbers = |title: &str| -> Vec<String> {
             title.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::to_owned).collect()
         };
-        self.titles.iter().any(|(language, title)| {
-            other.titles.iter().any(|(theirs, other)| theirs == language && numbers(title) != numbers(other))
-        })
+        self.titles
+            .iter()
+            .any(|(language, title)| other.titles.iter().any(|(theirs, other)| theirs == language && numbers(title) != numbers(other)))
     }
 
     /// How alike the titles are in a language that both have; nothing when they share none.

@@ -79,9 +79,7 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
     // Two DOIs are two works, unless it is one work registered twice: then everything else is the same to the letter.
     let registered_twice = || alike.is_some_and(|alike| alike >= 1.0) && !mine.people_differ(theirs);
     let place_holds = || {
-        alike.is_none_or(|alike| alike >= OTHER_WORK)
-            && !mine.numbers_differ(theirs)
-            && (!mine.doi_differs(theirs) || registered_twice())
+        alike.is_none_or(|alike| alike >= OTHER_WORK) && !mine.numbers_differ(theirs) && (!mine.doi_differs(theirs) || registered_twice())
     };
     match step {
         Step::Doi => true,
