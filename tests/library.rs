@@ -624,3 +624,18 @@ fn works_with_identifiers_of_their_own_at_one_place_stay_two() {
     let parts = |number: u32| placed(&format!("Listening for bitterns, part {number}"), "ASHBY R", 2020, "3", "1", "1-9");
     assert_eq!(shelf_of([parts(1), parts(2)]).len().unwrap(), 2, "parts are told apart by their numbers");
 }
+
+#[test]
+fn a_journal_that_lost_its_last_record_takes_its_names_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let nameless = |doi: &str, title: &str| article(json!({"title": {"en": title}, "lang": "en", "year": 2005, "ids": {"doi": doi}}));
+    import(&mut library, [nameless("10.5555/one", "Reedbeds as slow machines")]).unwrap();
+    // The same record learns its journal, so that the journal without a name has none left.
+    let mut named = nameless("10.5555/one", "Reedbeds as slow machines");
+    named.journal = serde_json::from_value(json!({"title": {"en": "Annals of Marsh and Mist"}})).unwrap();
+    import(&mut library, [named]).unwrap();
+    import(&mut library, [nameless("10.5555/two", "How long does a bog remember rain?")]).unwrap();
+    assert_eq!(library.len().unwrap(), 2);
+    assert!(library.check().unwrap().is_sound());
+}

@@ -89,7 +89,11 @@ impl Writer<'_> {
             )?;
             sum.execute([journal])?;
         }
-        self.connection.execute("DELETE FROM journals WHERE articles = 0", [])?;
+        if self.connection.execute("DELETE FROM journals WHERE articles = 0", [])? > 0 {
+            // A name that outlived its journal would lead the next record nowhere, or to a journal that got the row since.
+            self.connection.execute("DELETE FROM journal_names WHERE journal NOT IN (SELECT row FROM journals)", [])?;
+            self.forget_names();
+        }
         self.volumes.clear();
         self.issues.clear();
         Ok(())

@@ -152,9 +152,14 @@ impl Writer<'_> {
         let title: String = self.connection.query_row("SELECT title FROM journals WHERE row = ?1", [from], |row| row.get(0))?;
         self.more_titles(into, &Journal { title: packed::read_column(&title)?, ..Journal::default() })?;
         self.moved(from, into);
+        self.forget_names();
+        Ok(())
+    }
+
+    /// What is remembered of names is looked up anew.
+    pub(super) fn forget_names(&mut self) {
         self.named.clear();
         self.names.clear();
-        Ok(())
     }
 }
 
