@@ -236,3 +236,16 @@ const WORDS: &[&str] = &[
     " ",
     "\u{0}",
 ];
+
+#[test]
+fn what_a_page_labels_and_no_member_takes_is_kept_with_its_line() {
+    let page = "<html><head><meta name=\"citation_title\" content=\"借书证的颜色\"><meta name=\"citation_journal_title\" content=\"北方治理学报\"></head>\n\
+                <body><table width=1002><tr><td><span class=\"J_biaoti\">借书证的颜色</span></td></tr>\n\
+                <tr><td><span class=\"J_zhaiyao\">目的: 看看借书证的颜色与读者的年龄是否有关，以便下次印制。方法: 在三个分馆各数一百张，记下颜色与年龄。</span></td></tr>\n\
+                <tr><td>文献标识码: A</td></tr>\n<tr><td>借阅方式: 凭证</td></tr></table></body></html>";
+    let (format, records, findings) = read(page.as_bytes());
+    assert_eq!(format, "magtech-html");
+    let kept: Vec<&str> = records[0].raw["magtech-html"].as_array().unwrap().iter().filter_map(|line| line.as_str()).collect();
+    assert_eq!(kept, ["文献标识码: A", "借阅方式: 凭证"]);
+    assert_eq!(findings.iter().map(|finding| finding.line).collect::<Vec<_>>(), [Some(4), Some(5)]);
+}

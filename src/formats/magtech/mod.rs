@@ -112,6 +112,7 @@ fn document(document: &Document) -> Result<Yield, Finding> {
         meta::gather(&html, &mut draft);
         let lines = html.lines(0);
         scan(&lines, &mut draft);
+        keep_unmapped(&lines, &document.text, &mut draft);
         selectors::site(&html, &mut draft);
         if draft.has_record() {
             return Ok(vec![draft.finish(document, generation.map_or("magtech-html", Generation::name))]);
@@ -119,6 +120,48 @@ fn document(document: &Document) -> Result<Yield, Finding> {
     }
     let listed = toc::page(&html, document);
     if listed.is_empty() { meta::page(&html, document) } else { Ok(listed) }
+}
+
+/// Lines kept of one page: more are the menus of a site.
+const KEPT_LINES: usize = 50;
+
+/// Keeps what the page labels and no member of the record takes (`作者简介: …`, `文献标识码: A`), with its line in the file.
+fn keep_unmapped(lines: &[String], source: &str, draft: &mut Draft) {
+    let mut kept: Vec<serde_json::Value> = Vec::new();
+    let read: String = draft.article.abstracts.values().flatten().map(|section| super::rich::plain(&section.text).into_owned()).collect();
+    for line in lines.iter().filter(|line| is_unmapped(line)) {
+        let plain = super::rich::plain(line);
+        let plain = plain.trim();
+        // The heads of a structured abstract look like labels.
+        let head: String = plain.chars().skip_while(|c| !matches!(c, ':' | '：')).skip(1).collect();
+        let head: String = head.trim().split(['。', '.']).next().unwrap_or_default().chars().take(16).collect();
+        if kept.len() == KEPT_LINES || kept.iter().any(|known| known == plain) || read.contains(&head) {
+            continue;
+        }
+        let label = plain.split([':', '：']).next().unwrap_or(plain).trim();
+        let finding = Finding::kept(format!("\"{label}\" has no place in the record; it is kept under raw"));
+        let at = source.find(plain).or_else(|| source.find(label));
+        draft.findings.push(match at.and_then(|at| source.get(..at)) {
+            Some(before) => finding.at(before.matches('\n').count() + 1),
+            None => finding,
+        });
+        kept.push(plain.into());
+    }
+    if !kept.is_empty() {
+        draft.article.raw.insert("magtech-html".to_owned(), kept.into());
+    }
+}
+
+/// Whether a line is a label with a value that nothing reads: a known label without a member, or a short word and a colon.
+fn is_unmapped(line: &str) -> bool {
+    match labels::label(line) {
+        Some((Label::Bio | Label::Cite | Label::DocumentCode, value)) => !value.is_empty(),
+        Some(_) => false,
+        None => line.split_once([':', '：']).is_some_and(|(label, value)| {
+            let label = label.trim();
+            (2..=12).contains(&label.chars().count()) && label.chars().all(|c| c.is_alphabetic() || c == ' ') && !value.trim().is_empty()
+        }),
+    }
 }
 
 /// Fills what is still missing from labels in the text of a page.
