@@ -48,6 +48,21 @@ pub enum Node {
     Article(ArticleKey),
 }
 
+impl Node {
+    /// The shelf that a node stands on; the root stands on none.
+    pub const fn shelf(self) -> Option<ShelfName> {
+        match self {
+            Self::Root => None,
+            Self::Shelf(shelf)
+            | Self::Journal { shelf, .. }
+            | Self::Volume { shelf, .. }
+            | Self::Issue { shelf, .. }
+            | Self::Heading { shelf, .. } => Some(shelf),
+            Self::Article(key) => Some(key.shelf),
+        }
+    }
+}
+
 /// One visible row of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TreeRow {

@@ -308,17 +308,12 @@ impl Library {
 
     fn children(&self, node: Node, from: u64, to: u64) -> Done<Answer> {
         let answer = |total, rows| Answer::Children { node, total, from, rows };
-        let name = match node {
-            Node::Root => match self.only_shelf()? {
-                Some(name) => name,
-                None => return self.root_rows(from, to).map(|(total, rows)| answer(total, rows)),
-            },
-            Node::Shelf(shelf)
-            | Node::Journal { shelf, .. }
-            | Node::Volume { shelf, .. }
-            | Node::Issue { shelf, .. }
-            | Node::Heading { shelf, .. } => shelf,
-            Node::Article(key) => key.shelf,
+        let alone = match node.shelf() {
+            Some(name) => Some(name),
+            None => self.only_shelf()?,
+        };
+        let Some(name) = alone else {
+            return self.root_rows(from, to).map(|(total, rows)| answer(total, rows));
         };
         let shelf = self.shelf(name)?;
         shelf.tree().children(node, from, to).map(|(total, rows)| answer(total, rows)).map_err(|error| shelf.said(error))
@@ -345,14 +340,8 @@ impl Library {
     }
 
     fn place(&self, node: Node) -> Done<Answer> {
-        let name = match node {
-            Node::Root => return Ok(Answer::Place { node, path: vec![(Node::Root, 0)] }),
-            Node::Shelf(shelf)
-            | Node::Journal { shelf, .. }
-            | Node::Volume { shelf, .. }
-            | Node::Issue { shelf, .. }
-            | Node::Heading { shelf, .. } => shelf,
-            Node::Article(key) => key.shelf,
+        let Some(name) = node.shelf() else {
+            return Ok(Answer::Place { node, path: vec![(Node::Root, 0)] });
         };
         let shelf = self.shelf(name)?;
         let Some(below) = shelf.tree().path(node).map_err(|error| shelf.said(error))? else {
