@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::import::{Progress, Report};
+use super::import::{Feed, Progress, Report};
+use super::keyed::Keyed;
 use super::links::List;
 use super::tree::Tree;
 use super::{Access, ArticleKey, LibraryError, Linked, ShelfName, Shown, image, import, ladder, links, lists, personal, store};
-use crate::formats::Reading;
 use crate::record::Article;
 
 type Done<T> = Result<T, LibraryError>;
@@ -72,7 +72,7 @@ impl Shelf {
     }
 
     /// Reads records in, all in one transaction.
-    pub(super) fn import(&self, readings: &mut dyn Iterator<Item = Reading>, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+    pub(super) fn import(&self, readings: Feed<'_>, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
         if self.access == Access::ReadOnly {
             return Err(LibraryError::ReadOnly { place: self.place() });
         }
@@ -131,7 +131,7 @@ impl Shelf {
             for name in &entry.facts.journals {
                 journals.extend(links::journal_named(&self.connection, name)?.map(|(row, _)| row));
             }
-            if let Some((row, step)) = ladder::find(&self.connection, None, &entry.facts, &journals, None)? {
+            if let Some((row, step)) = ladder::find(Keyed::stored(&self.connection), &entry.facts, &journals, None)? {
                 *slot = Linked::Held { key: ArticleKey { shelf: self.name, row }, how: step.how() };
             }
         }

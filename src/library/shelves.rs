@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::path::Path;
 
 use super::check::Verdict;
-use super::import::{Progress, Report};
+use super::import::{Feed, Progress, Report};
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
@@ -76,7 +76,7 @@ impl Library {
             Some(shelf) => shelf,
             None => Shelf::in_memory(ShelfName::Files)?,
         };
-        let report = shelf.import(&mut readings, &mut |_| {});
+        let report = shelf.import(Feed::Here(&mut readings), &mut |_| {});
         self.files = Some(shelf);
         report
     }
@@ -106,9 +106,9 @@ impl Library {
     ///
     /// # Errors
     /// A read-only, full, damaged or busy library; then nothing was changed.
-    pub fn import(&mut self, readings: &mut dyn Iterator<Item = Reading>, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+    pub fn import(&mut self, readings: &mut (dyn Iterator<Item = Reading> + Send), progress: &mut dyn FnMut(Progress)) -> Done<Report> {
         match &self.own {
-            Some(own) => own.import(readings, progress),
+            Some(own) => own.import(Feed::Ahead(readings), progress),
             None => Err(LibraryError::ReadOnly { place: "this session".to_owned() }),
         }
     }

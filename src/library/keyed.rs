@@ -1,0 +1,129 @@
+//! Which records have a key: those of the table, and those of an import that has not put its keys there yet.
+//!
+//! Keys are as good as chance, so that each one that is stored by itself changes a page of its own. An import of many
+//! keeps the keys and words of its records in memory and stores them sorted, some millions at a time.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use rusqlite::Connection;
+
+use super::LibraryError;
+use super::facts::Step;
+use super::known::Known;
+
+type Done<T> = Result<T, LibraryError>;
+
+/// Keys that are kept in memory at most: about forty megabytes, and the words of their records as much again.
+const MOST: usize = 1_700_000;
+
+/// The most records that are looked at for one key.
+const LOOKED_AT: i64 = 50;
+
+/// Where keys are looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Keyed<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) known: Option<&'a Known>,
+    pub(super) fresh: Option<&'a Fresh>,
+}
+
+impl<'a> Keyed<'a> {
+    /// The table alone.
+    pub(super) fn stored(connection: &'a Connection) -> Self {
+        Self { connection, known: None, fresh: None }
+    }
+
+    /// Whether some record may have this key: a no is certain.
+    pub(super) fn may_hold(&self, hash: i64) -> bool {
+        self.known.is_none_or(|known| known.may_hold(hash))
+    }
+
+    /// Adds the records that have a key.
+    pub(super) fn holders(&self, step: Step, hash: i64, found: &mut Vec<i64>) -> Done<()> {
+        let mut by_key = self.connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2 LIMIT ?3")?;
+        for row in by_key.query_map((hash, step.number(), LOOKED_AT), |row| row.get(0))? {
+            found.push(row?);
+        }
+        if let Some(fresh) = self.fresh {
+            fresh.holders(step, hash, found);
+        }
+        Ok(())
+    }
+}
+
+/// Hashes are as good as chance already.
+#[derive(Default)]
+pub(super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_i64(&mut self, hash: i64) {
+        self.0 = hash.cast_unsigned();
+    }
+}
+
+type ByHash<T> = HashMap<i64, T, BuildHasherDefault<AsIs>>;
+
+/// A record under a step.
+type Holder = (i64, i64);
+
+/// Keys and words of records that are in the store already, but whose keys are not.
+pub(super) struct Fresh {
+    first: ByHash<Holder>,
+    /// Other records with the same key.
+    more: ByHash<Vec<Holder>>,
+    /// Hash, newest, article: the rows of `terms`.
+    terms: Vec<(i64, i64, i64)>,
+}
+
+impl Fresh {
+    pub(super) fn new() -> Self {
+        Self { first: ByHash::default(), more: ByHash::default(), terms: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, row: i64, keys: &[(Step, i64)], words: &[i64], newest: i64) {
+        for (step, hash) in keys {
+            let holder = (step.number(), row);
+            if *self.first.entry(*hash).or_insert(holder) != holder {
+                self.more.entry(*hash).or_default().push(holder);
+            }
+        }
+        self.terms.extend(words.iter().map(|word| (*word, newest, row)));
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.first.len() >= MOST
+    }
+
+    fn holders(&self, step: Step, hash: i64, found: &mut Vec<i64>) {
+        let all = self.first.get(&hash).into_iter().chain(self.more.get(&hash).into_iter().flatten());
+        found.extend(all.filter(|(number, _)| *number == step.number()).map(|(_, row)| *row));
+    }
+
+    /// Stores all, in the order of the tables, and forgets it.
+    pub(super) fn flush(&mut self, connection: &Connection) -> Done<()> {
+        let more = std::mem::take(&mut self.more).into_iter().flat_map(|(hash, holders)| holders.into_iter().map(move |one| (hash, one)));
+        let mut keys: Vec<(i64, Holder)> = self.first.drain().chain(more).collect();
+        keys.sort_unstable();
+        let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO keys (hash, step, article) VALUES (?1, ?2, ?3)")?;
+        for (hash, (step, row)) in keys {
+            insert.execute((hash, step, row))?;
+        }
+        self.terms.sort_unstable();
+        let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO terms (hash, newest, article) VALUES (?1, ?2, ?3)")?;
+        for term in self.terms.drain(..) {
+            insert.execute(term)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! A record made ready for the store away from it: all that takes time and needs no database.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::cards::Columns;
+use super::facts::Facts;
+use super::packed::{Packed, Packer};
+use super::{LibraryError, ladder, words};
+use crate::record::Article;
+
+/// A record that came in, and what the store keeps of it.
+pub(super) struct Prepared {
+    pub(super) article: Box<Article>,
+    /// Whether it came with an identifier; else it was given the one that it would get if that is free.
+    pub(super) identified: bool,
+    pub(super) digest: i64,
+    pub(super) facts: Facts,
+    pub(super) columns: Columns,
+    pub(super) words: Vec<i64>,
+    pub(super) packed: Packed,
+}
+
+/// Makes a record ready.
+///
+/// # Errors
+/// One that cannot be written as the schema, or is far too large.
+pub(super) fn prepare(mut article: Box<Article>, packer: &mut Packer) -> Result<Prepared, LibraryError> {
+    let digest = digest(&mut article)?;
+    let facts = Facts::of_article(&article);
+    let identified = !article.id.is_empty();
+    if !identified {
+        article.id = ladder::wanted_identifier(&article, &facts);
+    }
+    let packed = packer.pack(&article)?;
+    Ok(Prepared { identified, digest, columns: Columns::of(&article), words: words::of(&article), packed, facts, article })
+}
+
+/// A digest of all that a record says, except when it was read.
+fn digest(article: &mut Article) -> Result<i64, LibraryError> {
+    let times: Vec<_> = article.prov.iter_mut().map(|provenance| provenance.at.take()).collect();
+    let json = serde_json::to_vec(article);
+    for (provenance, at) in article.prov.iter_mut().zip(times) {
+        provenance.at = at;
+    }
+    let json = json.map_err(|error| LibraryError::Record { id: article.id.to_string(), what: error.to_string() })?;
+    Ok(xxh3_64(&json).cast_signed())
+}
