@@ -97,6 +97,8 @@ pub(super) enum Feed<'a> {
 const FEW: u64 = 2048;
 /// Records that a thread makes ready at a time.
 const TOGETHER: usize = 32;
+/// Records after which it is told how far the import has come.
+const TOLD: u64 = 64;
 /// Bytes of records as JSON that a dictionary is made of.
 const SAMPLES: usize = 8 << 20;
 
@@ -219,7 +221,9 @@ impl Import<'_> {
                     Taken::Joined => self.report.joined += 1,
                     Taken::Unchanged => self.report.unchanged += 1,
                 }
-                (self.progress)(Progress { read: self.report.read, linked: 0 });
+                if self.report.read.is_multiple_of(TOLD) {
+                    (self.progress)(Progress { read: self.report.read, linked: 0 });
+                }
             }
             Err(finding) => {
                 self.report.not_read += u64::from(finding.severity == Severity::Skipped);

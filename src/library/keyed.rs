@@ -107,7 +107,8 @@ impl Fresh {
 
     fn holders(&self, step: Step, hash: i64, found: &mut Vec<i64>) {
         let all = self.first.get(&hash).into_iter().chain(self.more.get(&hash).into_iter().flatten());
-        found.extend(all.filter(|(number, _)| *number == step.number()).map(|(_, row)| *row));
+        let most = usize::try_from(LOOKED_AT).unwrap_or_default();
+        found.extend(all.filter(|(number, _)| *number == step.number()).map(|(_, row)| *row).take(most));
     }
 
     /// Stores all, in the order of the tables, and forgets it.

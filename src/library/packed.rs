@@ -25,6 +25,9 @@ const LEVEL_WITH_DICTIONARY: i32 = 3;
 /// Bytes of a dictionary; it is unpacked anew by every process that reads a record.
 const DICTIONARY: usize = 112 * 1024;
 
+/// Bytes that a packer keeps for the next record.
+const KEPT: usize = 1 << 20;
+
 thread_local! {
     /// The unpacker of this thread and the dictionary that it knows. It takes some hundred kilobytes to set up, which costs
     /// more than a record.
@@ -79,7 +82,11 @@ pub(super) struct Packed {
 }
 
 /// Packs records; one for each thread.
-pub(super) struct Packer(Compressor<'static>);
+pub(super) struct Packer {
+    compressor: Compressor<'static>,
+    /// The JSON of the record that was packed last.
+    json: Vec<u8>,
+}
 
 impl Packer {
     pub(super) fn new(dictionary: Option<&Dictionary>) -> Result<Self, LibraryError> {
@@ -87,19 +94,27 @@ impl Packer {
             Some(dictionary) => Compressor::with_dictionary(LEVEL_WITH_DICTIONARY, &dictionary.bytes),
             None => Compressor::new(LEVEL),
         };
-        made.map(Self).map_err(|error| LibraryError::damage(format!("its records cannot be packed: {error}")))
+        made.map(|compressor| Self { compressor, json: Vec::new() })
+            .map_err(|error| LibraryError::damage(format!("its records cannot be packed: {error}")))
     }
 
     /// Packs a record.
     pub(super) fn pack(&mut self, article: &Article) -> Result<Packed, LibraryError> {
         let refused = |what: String| LibraryError::Record { id: article.id.to_string(), what };
-        let json = serde_json::to_vec(article).map_err(|error| refused(error.to_string()))?;
-        if json.len() > LARGEST {
-            return Err(refused(format!("it has {} MB, and the most is {} MB", json.len() >> 20, LARGEST >> 20)));
+        self.json.clear();
+        self.json.shrink_to(KEPT);
+        serde_json::to_writer(&mut self.json, article).map_err(|error| refused(error.to_string()))?;
+        if self.json.len() > LARGEST {
+            return Err(refused(format!("it has {} MB, and the most is {} MB", self.json.len() >> 20, LARGEST >> 20)));
         }
-        let body = self.0.compress(&json).map_err(|error| refused(error.to_string()))?;
-        let length = i64::try_from(json.len()).unwrap_or(i64::MAX);
+        let body = self.compressor.compress(&self.json).map_err(|error| refused(error.to_string()))?;
+        let length = i64::try_from(self.json.len()).unwrap_or(i64::MAX);
         Ok(Packed { length, seal: seal_body(length, article.id.as_str(), &body), body })
+    }
+
+    /// The digest of the record that was packed last.
+    pub(super) fn digest(&self) -> i64 {
+        xxh3_64(&self.json).cast_signed()
     }
 }
 

@@ -8,9 +8,9 @@ use std::thread;
 /// Jobs that wait for a thread, and results that wait to be taken.
 pub(super) const AHEAD: usize = 3;
 
-/// Threads that do the work: all but one of the processors, at most four.
+/// Threads that do the work: as many as there are processors, at most four. Whoever gives and takes does little beside them.
 fn threads() -> usize {
-    thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).clamp(1, 4)
+    thread::available_parallelism().map_or(1, usize::from).clamp(1, 4)
 }
 
 /// Where jobs are given. When nobody takes results any more, it says so.

@@ -25,13 +25,13 @@ pub(super) struct Prepared {
 /// # Errors
 /// One that cannot be written as the schema, or is far too large.
 pub(super) fn prepare(mut article: Box<Article>, packer: &mut Packer) -> Result<Prepared, LibraryError> {
-    let digest = digest(&mut article)?;
     let facts = Facts::of_article(&article);
     let identified = !article.id.is_empty();
     if !identified {
         article.id = ladder::wanted_identifier(&article, &facts);
     }
     let packed = packer.pack(&article)?;
+    let digest = if article.prov.iter().any(|provenance| provenance.at.is_some()) { digest(&mut article)? } else { packer.digest() };
     Ok(Prepared { identified, digest, columns: Columns::of(&article), words: words::of(&article), packed, facts, article })
 }
 

@@ -40,7 +40,8 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
             }
         };
         let report = library.import(&mut readings, &mut |progress| {
-            bar.set_message(format!("{}: {} records", text::clean_line(&input.name()), progress.read));
+            let linked = if progress.linked > 0 { format!(", {} linked", progress.linked) } else { String::new() };
+            bar.set_message(format!("{}: {} records{linked}", text::clean_line(&input.name()), progress.read));
             bar.tick();
         })?;
         if !verb.quiet {
