@@ -1,6 +1,6 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
-//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`,
+//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii` or `follow: yes`,
 //! and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks), `resize: 40x12`, and where the mouse is on `click:
 //! Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place where the screen says this, or at a column and row
 //! from 0. What follows a step is what
@@ -220,7 +220,7 @@ fn size(written: &str) -> Size {
 /// Walks a journey; the text as it should stand by what was seen.
 fn walk(text: &str) -> String {
     let header = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    let mut settings = Settings::default();
+    let mut settings = Settings { follow: header("follow:") == Some("yes"), ..Settings::default() };
     if header("signs:") == Some("ascii") {
         settings.signs = SignSet::Ascii;
     }
@@ -254,7 +254,7 @@ fn walk(text: &str) -> String {
                     }
                 }
             }
-            "library" | "size" | "signs" => {}
+            "library" | "size" | "signs" | "follow" => {}
             other => panic!("a journey has no step {other}:"),
         }
         wants(&mut world, &mut seen);

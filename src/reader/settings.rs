@@ -52,6 +52,8 @@ pub struct Settings {
     pub scroll_margin: u16,
     /// Whether clicks and the wheel are taken.
     pub mouse: bool,
+    /// Whether the abstract shows what the tree's cursor passes, without Enter.
+    pub follow: bool,
     /// `light`, `dark`, `plain`, or whatever name the view knows.
     pub theme: String,
 }
@@ -66,6 +68,7 @@ impl Default for Settings {
             text_width: 80,
             scroll_margin: 2,
             mouse: false,
+            follow: false,
             theme: "dark".to_owned(),
         }
     }

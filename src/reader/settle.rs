@@ -116,7 +116,11 @@ impl Reader {
             if !unknown {
                 let mut cursor = self.lists.cursor();
                 let margin = Pointed::margin(&mut self.pointed.list, cursor.row, margin);
-                cursor.settle(Window { len: self.lists.len(tab), height, margin }, |row| self.lists.height_of(tab, row));
+                // A row cut by the pane's edge is not pulled away from under the pointer either.
+                let still = self.pointed.list.is_some() && self.lists.shows(cursor.row, height);
+                if !still {
+                    cursor.settle(Window { len: self.lists.len(tab), height, margin }, |row| self.lists.height_of(tab, row));
+                }
                 *self.lists.cursor_mut() = cursor;
             }
         }

@@ -152,6 +152,7 @@ fn settings(common: &Common, config: &Config, options: &Options) -> Settings {
         text_width: config.measure.max(1),
         scroll_margin: config.scroll_margin,
         mouse: config.mouse,
+        follow: config.follow,
         theme: theme.to_owned(),
     }
 }

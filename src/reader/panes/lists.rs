@@ -154,6 +154,12 @@ impl Lists {
         seen
     }
 
+    /// Whether a pane of this height shows the row, if only its first lines, and has no empty rows.
+    pub fn shows(&self, row: usize, height: usize) -> bool {
+        let seen = self.seen(height);
+        seen.iter().any(|seen| seen.row == row) && seen.last().is_some_and(|last| last.screen + last.lines >= height)
+    }
+
     /// Where a row leads.
     pub fn linked(&self, shown: &Shown, tab: Tab, row: usize) -> Linked {
         match tab {
