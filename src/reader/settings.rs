@@ -53,6 +53,8 @@ pub struct Settings {
     /// The line was slow the last time, and the terminal cannot scroll one pane beside another: [`LayoutChoice::Auto`] then
     /// stacks them.
     pub slow_line: bool,
+    /// Whether clicks and the wheel are taken.
+    pub mouse: bool,
     /// Whether the abstract shows what the tree's cursor passes, without Enter.
     pub follow: bool,
     /// `light`, `dark`, `plain`, or whatever name the view knows.
@@ -69,6 +71,7 @@ impl Default for Settings {
             text_width: 80,
             scroll_margin: 2,
             slow_line: false,
+            mouse: false,
             follow: false,
             theme: "dark".to_owned(),
         }

@@ -34,6 +34,8 @@ const SETTLED: Duration = Duration::from_millis(30);
 const UNSETTLED: Duration = Duration::from_millis(120);
 /// Answers that the terminal still owes at the end are awaited this long, so that they are not typed into the shell.
 const LAST_ANSWERS: Duration = Duration::from_millis(150);
+/// And mouse reports still under way this long: the release of the click that quit, a wheel that runs on.
+const LAST_REPORTS: Duration = Duration::from_millis(500);
 /// Effects that one event may set off, before the rest waits for the next round.
 const CHAIN: usize = 4096;
 
@@ -142,6 +144,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         storm: Instant::now(),
         over: None,
         suspend: false,
+        mouse: false,
     };
     let exit = session.go();
     if exit != Exit::Gone {
@@ -193,6 +196,8 @@ struct Session<'s, 'd, S> {
     storm: Instant,
     over: Option<Exit>,
     suspend: bool,
+    /// Whether the reader wants the mouse: asked for again after a stop.
+    mouse: bool,
 }
 
 impl<S> Session<'_, '_, S> {
@@ -373,7 +378,8 @@ impl<S> Session<'_, '_, S> {
                 }
                 Heard::Paste(text) => self.happen(Event::Paste(text)),
                 Heard::Reply(reply) => self.take_reply(&reply),
-                // Neither is switched on.
+                Heard::Mouse(mouse) if self.mouse => self.happen(Event::Mouse(mouse)),
+                // Focus reports are never switched on; mouse reports may still come from before.
                 Heard::Mouse(_) | Heard::Focus(_) => {}
             }
             if self.over.is_some() {
@@ -458,6 +464,11 @@ impl<S> Session<'_, '_, S> {
             Effect::Open(address) => Some(self.went_out(self.options.outside.open(&address))),
             Effect::Redraw => {
                 self.painter.invalidate();
+                None
+            }
+            Effect::Mouse(on) => {
+                self.mouse = on;
+                self.before_frame.extend(self.screen.mouse(on).bytes());
                 None
             }
             Effect::Suspend => {
@@ -584,6 +595,9 @@ impl<S> Session<'_, '_, S> {
             Ok(bytes) => self.before_frame.extend(bytes),
             Err(_) => self.over = Some(Exit::Gone),
         }
+        if self.mouse {
+            self.before_frame.extend(self.screen.mouse(true).bytes());
+        }
         self.forget_owed();
         self.probe = None;
         self.pace.resumed();
@@ -591,9 +605,23 @@ impl<S> Session<'_, '_, S> {
         self.take_size();
     }
 
+    /// Switches the mouse off with a question behind it: once that is answered, no report comes any more that would be typed
+    /// into the shell. Whether it could be asked.
+    fn end_reports(&mut self) -> bool {
+        let mut bytes = self.screen.mouse(false).as_bytes().to_vec();
+        bytes.extend(ASK_POSITION);
+        let asked = self.screen.tty.write(&bytes, self.signals.end()) == Written::Whole;
+        if asked {
+            self.owed.push_back(Owed::Pace);
+            self.decoder.expect_position();
+        }
+        asked
+    }
+
     /// Takes what the terminal still owes off the line.
     fn await_last_answers(&mut self) {
-        let until = Instant::now() + LAST_ANSWERS;
+        let patience = if self.mouse && self.end_reports() { LAST_REPORTS } else { LAST_ANSWERS };
+        let until = Instant::now() + patience;
         let mut bytes = [0; 1024];
         let mut heard = Vec::new();
         // Who has been silent so long is not waited for.

@@ -176,6 +176,7 @@ fn settings(config: &Config, options: &Options, remembered: &Remembered) -> Sett
         text_width: config.measure.max(1),
         scroll_margin: config.scroll_margin,
         slow_line: remembered.is_slow(),
+        mouse: config.mouse,
         follow: config.follow,
         theme: theme.to_owned(),
     }
