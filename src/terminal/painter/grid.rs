@@ -15,7 +15,7 @@ pub(super) struct Glyph {
     /// A character, or a cluster's number with the highest bit set.
     symbol: u32,
     /// Number of the look.
-    look: u16,
+    pub look: u16,
     pub part: Part,
     /// Whether every terminal of this kind gives it the same width.
     pub sure: bool,
@@ -151,7 +151,7 @@ impl Inks {
 }
 
 /// A screen of glyphs, row after row.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Grid {
     pub columns: usize,
     pub rows: usize,
@@ -184,6 +184,12 @@ impl Grid {
         {
             *cell = glyph;
         }
+    }
+
+    /// Becomes a copy, in the room it has.
+    pub fn take_from(&mut self, other: &Self) {
+        (self.columns, self.rows) = (other.columns, other.rows);
+        self.cells.clone_from(&other.cells);
     }
 
     pub fn copy_row(&mut self, y: usize, from: &Self) {

@@ -29,7 +29,7 @@ use ratatui::layout::Position;
 use unicode_width::UnicodeWidthStr;
 
 use grid::{Grid, Inks};
-use pen::Pen;
+use pen::{Pen, Spot};
 
 /// The cells that a sign takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub struct Painter {
     abilities: Abilities,
     shown: Grid,
     wanted: Grid,
+    /// What was shown before a frame that may turn out too large.
+    before: Grid,
     inks: Inks,
     pen: Pen,
     known: Known,
@@ -97,7 +99,7 @@ enum Known {
 
 impl Painter {
     pub fn new(abilities: Abilities) -> Self {
-        Self { abilities, shown: Grid::default(), wanted: Grid::default(), inks: Inks::default(), pen: Pen::default(), known: Known::No }
+        Self { abilities, shown: Grid::default(), wanted: Grid::default(), before: Grid::default(), inks: Inks::default(), pen: Pen::default(), known: Known::No }
     }
 
     /// Forgets what the terminal shows: after a resize, a stop, `^L`, or the output of another program.
@@ -143,9 +145,15 @@ impl Painter {
         }
         if self.shown.cells != self.wanted.cells {
             self.shift();
-            // Text would wrap at a right margin; margins of full width may stay, they cost nothing and are often used again.
-            self.pen.drop_column_margins();
-            for y in 0..rows {
+            if self.pen.is_narrow() && !self.fits_between_margins() {
+                self.pen.drop_column_margins();
+            }
+            // The row where the cursor stands first: it is often the one that a shift has brought in.
+            let first = match self.pen.spot {
+                Spot::At { y, .. } | Spot::Row(y) => y,
+                Spot::Unknown => 0,
+            };
+            for y in (first..rows).chain(0..first) {
                 self.write_row(y);
             }
         }
@@ -166,11 +174,12 @@ impl Painter {
     /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
     /// has not yet taken what was sent before.
     pub fn paint_within(&mut self, buffer: &Buffer, cursor: Option<Position>, limit: usize) -> Option<&[u8]> {
-        let (shown, known) = (self.shown.clone(), self.known);
+        let known = self.known;
+        self.before.take_from(&self.shown);
         let pen = self.pen.without_output();
         self.paint(buffer, cursor);
         if self.pen.out.len() > limit {
-            self.shown = shown;
+            std::mem::swap(&mut self.shown, &mut self.before);
             self.pen = pen;
             self.known = known;
             return None;
