@@ -181,8 +181,6 @@ impl Painter {
                 }
                 self.write_row(y);
             }
-                self.write_row(y);
-            }
         }
         match cursor {
             Some(at) => {
