@@ -1,7 +1,7 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
-//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii` or `follow: yes`,
-//! and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks) or `resize: 40x12`. What follows a step is what
+//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`, `follow: yes`
+//! or `selection: bar`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks) or `resize: 40x12`. What follows a step is what
 //! must come of it: `wants:` what it wanted from the world beyond questions, and after `see: screen` or `see: screen
 //! styles` the screen, a `|` before each row, and the letters of the roles, a `+` before each row. `QIKAN_REWRITE=1` writes
 //! what is seen into the files; the difference is then for a person to read.
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use qikan::library::{Library, Linked, Order};
-use qikan::reader::{Effect, Event, Key, Keymap, Reader, Role, Settings, SignSet, Size, Start};
+use qikan::reader::{Effect, Event, Key, Keymap, Reader, Role, Selection, Settings, SignSet, Size, Start};
 use qikan::record::Article;
 use qikan::text::Measure;
 use qikan::view::{Theme, draw_in};
@@ -202,6 +202,9 @@ fn walk(text: &str) -> String {
     let header = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     let mut settings = Settings::default();
     settings.follow = header("follow:") == Some("yes");
+    if header("selection:") == Some("bar") {
+        settings.selection = Selection::Bar;
+    }
     if header("signs:") == Some("ascii") {
         settings.signs = SignSet::Ascii;
     }
@@ -232,7 +235,7 @@ fn walk(text: &str) -> String {
                     }
                 }
             }
-            "library" | "size" | "signs" | "follow" => {}
+            "library" | "size" | "signs" | "follow" | "selection" => {}
             other => panic!("a journey has no step {other}:"),
         }
         wants(&mut world, &mut seen);

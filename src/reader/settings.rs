@@ -38,6 +38,16 @@ impl LayoutChoice {
     }
 }
 
+/// How the row under the cursor is shown in the lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Selection {
+    /// Its sign and number only: the words are not sent again when the cursor moves.
+    #[default]
+    Mark,
+    /// The whole row.
+    Bar,
+}
+
 /// Settings of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -50,6 +60,7 @@ pub struct Settings {
     pub text_width: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    pub selection: Selection,
     /// Whether the abstract shows what the tree's cursor passes, without Enter.
     pub follow: bool,
     /// `light`, `dark`, `plain`, or whatever name the view knows.
@@ -65,6 +76,7 @@ impl Default for Settings {
             layout: LayoutChoice::default(),
             text_width: 80,
             scroll_margin: 2,
+            selection: Selection::default(),
             follow: false,
             theme: "dark".to_owned(),
         }

@@ -15,11 +15,14 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
             continue;
         }
         let focused = reader.focus() == pane;
-        let border = pen.style(if focused { Role::BorderFocused } else { Role::Border });
+        let border = pen.style(Role::Border);
         put_text(buffer, area, &pen.signs.draw(Sign::Horizontal).repeat(usize::from(area.width)), border, pen.measure);
         let mut at = area;
-        let sign = if focused { pen.signs.draw(Sign::Focus) } else { pen.signs.draw(Sign::Horizontal) };
-        at = from_column(at, put_text(buffer, at, sign, border, pen.measure));
+        // The rule keeps its look: when the focus moves, only signs and titles are sent.
+        if focused {
+            put_text(buffer, at, pen.signs.draw(Sign::Focus), pen.style(Role::BorderFocused), pen.measure);
+        }
+        at = from_column(at, 1);
         let room = usize::from(at.width);
         for (text, role) in titles(reader, pane, room, pen) {
             at = from_column(at, put_text(buffer, at, &text, pen.style(role), pen.measure));
@@ -51,7 +54,7 @@ fn titles(reader: &Reader, pane: Pane, room: usize, pen: &Pen<'_>) -> Vec<(Strin
             let height = usize::from(reader.arrangement().slot(pane).body.height);
             let mut pieces = vec![(" Abstract ".to_owned(), bright)];
             if parts.len() > height {
-                pieces.push((format!("{}% ", parts.top * 100 / (parts.len() - height)), Role::Dim));
+                pieces.push((format!("{}% ", parts.top * 100 / (parts.len() - height)), Role::Text));
             }
             fitting(pieces).unwrap_or_else(|| vec![(super::cut(" Abstract ", room, pen), bright)])
         }

@@ -8,9 +8,9 @@ use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
 use crate::cli::verbs::{list, show};
 use crate::cli::{paths, source};
-use crate::config::{Config, LanguageSetting, LayoutSetting, SignsSetting};
+use crate::config::{Config, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
-use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Reader, Settings, SignSet, Start};
+use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Reader, Selection, Settings, SignSet, Start};
 use crate::terminal::{Background, Desk, Exit, Options, TerminalError, run};
 use crate::text::Measure;
 
@@ -151,6 +151,10 @@ fn settings(common: &Common, config: &Config, options: &Options) -> Settings {
         },
         text_width: config.measure.max(1),
         scroll_margin: config.scroll_margin,
+        selection: match config.selection {
+            SelectionSetting::Mark => Selection::Mark,
+            SelectionSetting::Bar => Selection::Bar,
+        },
         follow: config.follow,
         theme: theme.to_owned(),
     }

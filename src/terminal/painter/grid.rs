@@ -84,19 +84,25 @@ impl Glyph {
 pub(super) struct Inks {
     looks: Vec<Look>,
     look_numbers: HashMap<Look, u16>,
+    widths: Widths,
     clusters: Vec<String>,
     cluster_numbers: HashMap<String, u32>,
 }
 
 impl Default for Inks {
     fn default() -> Self {
-        Self { looks: vec![PLAIN], look_numbers: HashMap::from([(PLAIN, 0)]), clusters: Vec::new(), cluster_numbers: HashMap::new() }
+        Self { looks: vec![PLAIN], look_numbers: HashMap::from([(PLAIN, 0)]), widths: Widths::default(), clusters: Vec::new(), cluster_numbers: HashMap::new() }
     }
 }
 
 impl Inks {
     pub fn look(&self, glyph: Glyph) -> Look {
         self.looks.get(usize::from(glyph.look)).copied().unwrap_or(PLAIN)
+    }
+
+    /// The terminal is to be measured anew.
+    pub fn forget_widths(&mut self) {
+        self.widths = Widths::default();
     }
 
     /// Nearly out of numbers?
@@ -147,6 +153,36 @@ impl Inks {
         self.clusters.push(cluster.to_owned());
         self.cluster_numbers.insert(cluster.to_owned(), number);
         number
+    }
+}
+
+/// Cells of the characters met last: a page of Chinese uses the same few hundred over and over.
+#[derive(Debug)]
+struct Widths {
+    known: Vec<(char, Cells)>,
+}
+
+/// Characters of one script lie close together, so their last bits tell them apart.
+const WIDTHS: usize = 1 << 12;
+
+impl Default for Widths {
+    fn default() -> Self {
+        // No character is measured as NUL, which is hostile.
+        Self { known: vec![('\0', Cells { count: 0, sure: true }); WIDTHS] }
+    }
+}
+
+impl Widths {
+    fn of(&mut self, c: char, text: &str, measure: fn(&str) -> Cells) -> Cells {
+        let place = usize::try_from(u32::from(c)).unwrap_or(0) % WIDTHS;
+        match self.known.get_mut(place) {
+            Some((known, cells)) if *known == c => *cells,
+            Some(slot) => {
+                *slot = (c, measure(text));
+                slot.1
+            }
+            None => measure(text),
+        }
     }
 }
 
@@ -262,7 +298,7 @@ fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (None, _) => (SPACE, Cells { count: 1, sure: true }),
-        (Some(c), None) if !hostile(c) => (u32::from(c), with((abilities.measure)(text))),
+        (Some(c), None) if !hostile(c) => (u32::from(c), with(inks.widths.of(c, text, abilities.measure))),
         _ => {
             let clean: String = text.chars().filter(|c| !hostile(*c)).collect();
             if clean.is_empty() || clean.len() > 64 {

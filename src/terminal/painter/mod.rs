@@ -117,6 +117,7 @@ impl Painter {
             self.known = Known::No;
         }
         self.abilities = abilities;
+        self.inks.forget_widths();
     }
 
     /// The bytes that bring the terminal from what it shows to this picture, for one write; none if it shows it already.
