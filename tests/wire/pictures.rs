@@ -110,11 +110,7 @@ impl Picture {
             Layout::One => [Rect::ZERO, Rect::new(0, 1, width, body - 1), Rect::ZERO],
             Layout::Stacked => {
                 let part = body / 4;
-                [
-                    Rect::new(0, 1, width, part),
-                    Rect::new(0, part + 2, width, body - 2 * part - 3),
-                    Rect::new(0, body - part, width, part),
-                ]
+                [Rect::new(0, 1, width, part), Rect::new(0, part + 2, width, body - 2 * part - 3), Rect::new(0, body - part, width, part)]
             }
             Layout::Beside => {
                 let side = width / 4;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
 
 use super::hostile::hostile;
-use super::style::{Look, PLAIN, known_marks, reduce};
+use super::style::{Colours, Look, PLAIN, known_marks, reduce};
 use super::{Abilities, Cells};
 
 /// What one cell shows. Equal glyphs look equal.
@@ -74,9 +74,22 @@ impl Glyph {
 
     /// A sign that draws a vertical line between panes.
     pub fn is_upright(self) -> bool {
-        self.part == Part::Narrow
+        // Most cells are ASCII or Han: those need no closer look.
+        let may_be = self.symbol == u32::from('|') || (0x2500..0x25a0).contains(&self.symbol);
+        may_be
+            && self.part == Part::Narrow
             && matches!(char::from_u32(self.symbol), Some('|' | '│' | '┃' | '║' | '▏' | '▕' | '╎' | '╏' | '┆' | '┇' | '┊' | '┋'))
     }
+}
+
+/// Colours and attributes of a cell as they are asked for.
+type Dress = (Color, Color, Modifier);
+
+/// The numbers of a cell's look, if it holds a sign and if it is blank.
+#[derive(Clone, Copy, Debug)]
+struct Looks {
+    sign: u16,
+    blank: u16,
 }
 
 /// Looks and clusters that have a number.
@@ -91,7 +104,13 @@ pub(super) struct Inks {
 
 impl Default for Inks {
     fn default() -> Self {
-        Self { looks: vec![PLAIN], look_numbers: HashMap::from([(PLAIN, 0)]), widths: Widths::default(), clusters: Vec::new(), cluster_numbers: HashMap::new() }
+        Self {
+            looks: vec![PLAIN],
+            look_numbers: HashMap::from([(PLAIN, 0)]),
+            widths: Widths::default(),
+            clusters: Vec::new(),
+            cluster_numbers: HashMap::new(),
+        }
     }
 }
 
@@ -131,6 +150,12 @@ impl Inks {
             return char::from_u32(glyph.symbol).map_or(1, char::len_utf8);
         }
         usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n)).map_or(1, String::len)
+    }
+
+    /// The numbers of a cell's look, for what the terminal can show of it.
+    fn looks_of(&mut self, (ink, paper, marks): Dress, colours: Colours) -> Looks {
+        let look = Look { ink: reduce(ink, colours), paper: reduce(paper, colours), marks: known_marks(marks) };
+        Looks { sign: self.look_number(look), blank: self.look_number(look.on_blank()) }
     }
 
     fn look_number(&mut self, look: Look) -> u16 {
@@ -241,28 +266,21 @@ impl Grid {
         if (columns, rows) != (self.columns, self.rows) {
             self.resize(columns, rows);
         }
-        let mut last: Option<(Look, u16)> = None;
-        let mut number = |inks: &mut Inks, look: Look| match last {
-            Some((known, number)) if known == look => number,
-            _ => {
-                let number = inks.look_number(look);
-                last = Some((look, number));
-                number
-            }
-        };
+        let mut last: Option<(Dress, Looks)> = None;
         for y in 0..rows {
             let Some(row) = buffer.content.get(y * columns..(y + 1) * columns) else { return };
             let mut x = 0;
             while let Some(cell) = row.get(x) {
-                let look = Look {
-                    ink: reduce(cell.fg, abilities.colours),
-                    paper: reduce(cell.bg, abilities.colours),
-                    marks: known_marks(cell.modifier),
+                let dress = (cell.fg, cell.bg, cell.modifier);
+                let looks = match last {
+                    Some((known, looks)) if known == dress => looks,
+                    _ => inks.looks_of(dress, abilities.colours),
                 };
+                last = Some((dress, looks));
                 let (symbol, cells) = sign(cell, inks, abilities);
                 let wide = cells.count == 2 && row.get(x + 1).is_some_and(|next| may_cover(cell, next));
                 if wide {
-                    let look = number(inks, look);
+                    let look = looks.sign;
                     self.set(y, x, Glyph { symbol, look, part: Part::Wide, sure: cells.sure });
                     self.set(y, x + 1, Glyph { symbol: 0, look, part: Part::Covered, sure: true });
                     x += 2;
@@ -270,7 +288,7 @@ impl Grid {
                     // A wide sign without room for its right half is not drawn at all.
                     let symbol = if cells.count == 1 { symbol } else { SPACE };
                     let blank = symbol == SPACE;
-                    let look = number(inks, if blank { look.on_blank() } else { look });
+                    let look = if blank { looks.blank } else { looks.sign };
                     self.set(y, x, Glyph { symbol, look, part: Part::Narrow, sure: blank || cells.sure });
                     x += 1;
                 }

@@ -99,7 +99,15 @@ enum Known {
 
 impl Painter {
     pub fn new(abilities: Abilities) -> Self {
-        Self { abilities, shown: Grid::default(), wanted: Grid::default(), before: Grid::default(), inks: Inks::default(), pen: Pen::default(), known: Known::No }
+        Self {
+            abilities,
+            shown: Grid::default(),
+            wanted: Grid::default(),
+            before: Grid::default(),
+            inks: Inks::default(),
+            pen: Pen::default(),
+            known: Known::No,
+        }
     }
 
     /// Forgets what the terminal shows: after a resize, a stop, `^L`, or the output of another program.

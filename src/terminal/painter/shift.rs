@@ -123,6 +123,10 @@ impl Painter {
         let all = self.wanted.rows;
         let differs = |y: &usize| self.shown_in(band, *y) != self.wanted_in(band, *y);
         let (first, last) = ((0..all).find(differs)?, (0..all).rfind(differs)?);
+        let votes = self.votes(band, first, last);
+        if votes.is_empty() {
+            return None;
+        }
         let mut costs = vec![0; all];
         for y in first..=last {
             costs[y] = self.cost(self.shown_in(band, y), self.wanted_in(band, y));
@@ -142,7 +146,6 @@ impl Painter {
             let dearer = if (from..to).contains(&y) { signed(self.cost_from_blank(self.wanted_in(band, y))) - signed(costs[y]) } else { 0 };
             bare[y + 1] = bare[y] + dearer;
         }
-        let votes = self.votes(band, first, last, &costs);
         let rows = Rows { band, from, to, costs, bare };
         let mut best: Option<Shift> = None;
         for (by, up) in votes {
@@ -155,16 +158,22 @@ impl Painter {
         best
     }
 
-    /// Each row that stands elsewhere speaks for that distance. The distances most spoken for, and whether upwards.
-    fn votes(&self, band: Band, first: usize, last: usize, costs: &[usize]) -> Vec<(usize, bool)> {
-        let hash = |row: &[Glyph]| row.iter().fold(0_u64, |hash, glyph| (hash.rotate_left(5) ^ glyph.bits()).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    /// Each row that stands elsewhere speaks for that distance with its signs. The distances most spoken for, and whether upwards.
+    fn votes(&self, band: Band, first: usize, last: usize) -> Vec<(usize, bool)> {
+        let hash =
+            |row: &[Glyph]| row.iter().fold(0_u64, |hash, glyph| (hash.rotate_left(5) ^ glyph.bits()).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let old: Vec<u64> = (first..=last).map(|y| hash(self.shown_in(band, y))).collect();
         let span = old.len();
         let mut votes = vec![0_usize; 2 * span + 1];
-        for y in (0..span).filter(|y| costs[first + y] > 0) {
-            let new = hash(self.wanted_in(band, first + y));
+        for y in 0..span {
+            let row = self.wanted_in(band, first + y);
+            let new = hash(row);
+            if old[y] == new || !old.contains(&new) {
+                continue;
+            }
+            let signs = 1 + row.iter().filter(|glyph| !glyph.is_blank()).count();
             for from in (0..span).filter(|&from| from != y && old[from] == new) {
-                votes[from + span - y] += costs[first + y];
+                votes[from + span - y] += signs;
             }
         }
         let mut named = Vec::with_capacity(DISTANCES);
