@@ -35,7 +35,7 @@ fn cost(size: (u16, u16), layout: Layout, step: Step, column_margins: bool) -> (
 /// Bytes that a step may cost beyond the signs that change: moves, styles, margins, blanks.
 const BUDGET: &[(Layout, bool, Step, [usize; 2])] = &[
     // For 80×24 and 200×50.
-    (Layout::Beside, true, Step::First, [1040, 2450]),
+    (Layout::Beside, true, Step::First, [1080, 2500]),
     (Layout::One, false, Step::First, [180, 400]),
     (Layout::One, false, Step::LineDown, [2, 2]),
     (Layout::One, false, Step::LineUp, [2, 2]),
@@ -46,7 +46,7 @@ const BUDGET: &[(Layout, bool, Step, [usize; 2])] = &[
     (Layout::Beside, true, Step::LineUp, [6, 6]),
     (Layout::Beside, true, Step::HalfPage, [110, 210]),
     (Layout::Beside, false, Step::LineDown, [190, 480]),
-    (Layout::Beside, false, Step::NextArticle, [230, 870]),
+    (Layout::Beside, false, Step::NextArticle, [230, 940]),
     (Layout::Stacked, false, Step::NextArticle, [150, 430]),
     (Layout::Beside, false, Step::ListCursor, [24, 24]),
     (Layout::Stacked, true, Step::ListCursor, [24, 24]),

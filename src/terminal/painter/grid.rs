@@ -253,13 +253,6 @@ impl Grid {
         self.cells.clone_from(&other.cells);
     }
 
-    pub fn copy_row(&mut self, y: usize, from: &Self) {
-        let columns = self.columns;
-        if let Some(row) = self.cells.get_mut(y * columns..(y + 1) * columns) {
-            row.copy_from_slice(from.row(y));
-        }
-    }
-
     /// Takes a finished buffer over, cell by cell, as the terminal will show it.
     pub fn load(&mut self, buffer: &Buffer, inks: &mut Inks, abilities: &Abilities) {
         let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));

@@ -30,6 +30,7 @@ use unicode_width::UnicodeWidthStr;
 
 use grid::{Grid, Inks};
 use pen::{Pen, Spot};
+use row::Strip;
 
 /// The cells that a sign takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,12 +184,16 @@ impl Painter {
                 Spot::At { y, .. } | Spot::Row(y) => Some(y),
                 Spot::Unknown => None,
             };
-            for y in first.filter(|y| *y < rows).into_iter().chain(0..rows) {
-                if self.pen.out.len() >= enough && self.shown.row(y) != self.wanted.row(y) {
-                    whole = false;
-                    break;
+            let mut first = first.filter(|y| *y < rows);
+            let strips = if enough == usize::MAX { self.strips() } else { vec![Strip { from: 0, to: columns }] };
+            'all: for strip in strips {
+                for y in first.take().into_iter().chain(0..rows) {
+                    if self.pen.out.len() >= enough && self.shown.row(y) != self.wanted.row(y) {
+                        whole = false;
+                        break 'all;
+                    }
+                    self.write_row(y, strip);
                 }
-                self.write_row(y);
             }
         }
         match cursor {

@@ -11,6 +11,8 @@ const WORTH_ERASING: usize = 11;
 const WORTH_ERASING_LAST: usize = 5;
 /// Blanks at the end of a row from which `EL` is shorter.
 const WORTH_CUTTING: usize = 4;
+/// Rows to be written from which it pays to go pane by pane.
+const MANY_ROWS: usize = 8;
 /// Cells over which no move is dearer than writing them.
 const FAR: usize = 8;
 /// Column margins are left on while no more than so many rows and blanks are to be written: without them erasing and moving
@@ -18,17 +20,44 @@ const FAR: usize = 8;
 const FEW_ROWS: usize = 4;
 const FEW_BLANKS: usize = 12;
 
+/// Columns `from..to`, whose rows are written one below the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strip {
+    pub from: usize,
+    pub to: usize,
+}
+
 impl Painter {
-    /// Brings row `y` of the terminal to what is wanted, and the shadow with it.
-    pub(super) fn write_row(&mut self, y: usize) {
+    /// The order in which a picture is written: row by row; but where much is to be written, pane by pane, so that the looks of one
+    /// do not come between those of the other, and the line between them is drawn downwards, at five bytes a row.
+    pub(super) fn strips(&self) -> Vec<Strip> {
+        let (columns, rows) = (self.wanted.columns, self.wanted.rows);
+        let mut strips = vec![Strip { from: 0, to: columns }];
+        if (0..rows).filter(|&y| self.shown.row(y) != self.wanted.row(y)).take(MANY_ROWS).count() < MANY_ROWS {
+            return strips;
+        }
+        let upright = |x: usize| (0..rows).filter(|&y| self.wanted.at(y, x).is_upright()).count() * 4 >= rows * 3;
+        for x in (0..columns).filter(|&x| self.wanted.at(rows / 2, x).is_upright() && upright(x)) {
+            if let Some(last) = strips.last_mut() {
+                last.to = x;
+            }
+            strips.extend([Strip { from: x, to: x + 1 }, Strip { from: x + 1, to: columns }]);
+        }
+        strips
+    }
+
+    /// Brings a strip of row `y` of the terminal to what is wanted, and the shadow with it.
+    pub(super) fn write_row(&mut self, y: usize, strip: Strip) {
         // A doubtful sign at the margin may have spoiled what was already written before it: once more then, and no more.
         for _ in 0..2 {
-            if self.shown.row(y) == self.wanted.row(y) {
+            if self.shown.row(y).get(strip.from..strip.to) == self.wanted.row(y).get(strip.from..strip.to) {
                 return;
             }
-            self.write_row_once(y);
+            self.write_row_once(y, strip);
         }
-        self.shown.copy_row(y, &self.wanted);
+        for x in strip.from..strip.to {
+            self.shown.set(y, x, self.wanted.at(y, x));
+        }
     }
 
     /// Can all that is still to be written be written while column margins are on? Text that crosses the right one would wrap, and
@@ -49,10 +78,10 @@ impl Painter {
         })
     }
 
-    fn write_row_once(&mut self, y: usize) {
-        let end = self.end_of_text(y);
+    fn write_row_once(&mut self, y: usize, strip: Strip) {
         let columns = self.wanted.columns;
-        let mut x = 0;
+        let end = if strip.to == columns { self.end_of_text(y).max(strip.from) } else { strip.to };
+        let mut x = strip.from;
         while x < end {
             if self.shows(y, x) {
                 x += 1;
@@ -60,7 +89,7 @@ impl Painter {
             }
             x = self.write_from(y, x, end);
         }
-        if end < columns && (end..columns).any(|x| !self.shows(y, x)) {
+        if strip.to == columns && end < columns && (end..columns).any(|x| !self.shows(y, x)) {
             let blank = self.wanted.at(y, end);
             self.pen.goto(y, end);
             self.pen.look_for_blank(self.inks.look(blank));
