@@ -200,8 +200,7 @@ fn size(written: &str) -> Size {
 /// Walks a journey; the text as it should stand by what was seen.
 fn walk(text: &str) -> String {
     let header = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    let mut settings = Settings::default();
-    settings.follow = header("follow:") == Some("yes");
+    let mut settings = Settings { follow: header("follow:") == Some("yes"), ..Settings::default() };
     if header("selection:") == Some("bar") {
         settings.selection = Selection::Bar;
     }

@@ -25,6 +25,8 @@ pub enum Event {
         ambiguous: Option<Ambiguous>,
         light: Option<bool>,
     },
+    /// The line to the terminal was seen to be slow, and the terminal cannot scroll one pane beside another.
+    SlowLine,
     /// The world has something to say for the status line: where a copy went, why a link was not opened.
     Said(String),
 }

@@ -29,6 +29,7 @@ mod session;
 mod settings;
 mod settle;
 mod signs;
+mod slow;
 mod taking;
 pub mod trail;
 mod typing;
@@ -122,6 +123,8 @@ pub struct Reader {
     open: Option<ArticleKey>,
     keep_session: bool,
     started: bool,
+    /// The line was seen to be slow in this session.
+    slow_line: bool,
     /// What the update under way wants from the world.
     effects: Vec<Effect>,
 }
@@ -161,6 +164,7 @@ impl Reader {
                     if light { "light" } else { "dark" }.clone_into(&mut self.settings.theme);
                 }
             }
+            Event::SlowLine => self.offer_stacking(),
             Event::Said(text) => self.say(text),
         }
         self.settle();

@@ -128,8 +128,8 @@ impl Painter {
             return None;
         }
         let mut costs = vec![0; all];
-        for y in first..=last {
-            costs[y] = self.cost(self.shown_in(band, y), self.wanted_in(band, y));
+        for (y, cost) in costs.iter_mut().enumerate().take(last + 1).skip(first) {
+            *cost = self.cost(self.shown_in(band, y), self.wanted_in(band, y));
         }
         if costs.iter().sum::<usize>() <= LEAST {
             return None;
