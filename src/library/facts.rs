@@ -282,12 +282,12 @@ impl Facts {
 
     /// Whether the titles of a language that both have count differently: parts I and II, years, the numbers of notices.
     pub(super) fn numbers_differ(&self, other: &Self) -> bool {
-        let numbers = |title: &str| -> Vec<String> {
-            title.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::to_owned).collect()
-        };
+        fn numbers(title: &str) -> impl Iterator<Item = &str> {
+            title.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty())
+        }
         self.titles
             .iter()
-            .any(|(language, title)| other.titles.iter().any(|(theirs, other)| theirs == language && numbers(title) != numbers(other)))
+            .any(|(language, title)| other.titles.iter().any(|(theirs, other)| theirs == language && !numbers(title).eq(numbers(other))))
     }
 
     /// How alike the titles are in a language that both have; nothing when they share none.

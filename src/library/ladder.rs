@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::facts::{Facts, Step};
 use super::keyed::Keyed;
 use super::known::Known;
-use super::{LibraryError, keys, links};
+use super::{LibraryError, keys};
 use crate::record::{Article, RecordId};
 
 type Done<T> = Result<T, LibraryError>;
@@ -33,7 +33,7 @@ pub(super) fn find(keyed: Keyed<'_>, facts: &Facts, journals: &[i64], but: Optio
         found.sort_unstable();
         found.dedup();
         found.retain(|row| Some(*row) != but);
-        if let Some(row) = choose(keyed.connection, *step, facts, journals, &found)? {
+        if let Some(row) = choose(keyed, *step, facts, journals, &found)? {
             return Ok(Some((row, *step)));
         }
     }
@@ -58,13 +58,14 @@ pub(super) fn may_find(known: &Known, facts: &Facts, journals: &[i64]) -> bool {
 }
 
 /// Of several records with the same key, the one that nothing speaks against; by an identifier, the one most alike.
-fn choose(connection: &Connection, step: Step, facts: &Facts, journals: &[i64], found: &[i64]) -> Done<Option<i64>> {
+fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: &[i64]) -> Done<Option<i64>> {
     let mut agreeing = Vec::new();
     for row in found {
-        let Some((theirs, journal)) = links::facts_of(connection, *row)? else { continue };
-        let same_journal = (!journals.is_empty()).then(|| journals.contains(&journal));
-        if agree(step, facts, &theirs, same_journal) {
-            agreeing.push((*row, facts.titles_alike(&theirs).unwrap_or(0.0)));
+        let Some(found) = keyed.facts_of(*row)? else { continue };
+        let (theirs, journal) = &*found;
+        let same_journal = (!journals.is_empty()).then(|| journals.contains(journal));
+        if agree(step, facts, theirs, same_journal) {
+            agreeing.push((*row, facts.titles_alike(theirs).unwrap_or(0.0)));
         }
     }
     if let [(one, _)] = agreeing.as_slice() {
@@ -80,12 +81,15 @@ fn choose(connection: &Connection, step: Step, facts: &Facts, journals: &[i64], 
 
 /// Whether nothing speaks against two works being one, when they met at this step.
 pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Option<bool>) -> bool {
+    // What is cheap to compare goes first: where thousands share a place, most differ by a number or a DOI.
+    let by_numbers = matches!(step, Step::Place | Step::Partial | Step::Title | Step::Prefix | Step::Alike);
+    if by_numbers && mine.numbers_differ(theirs) {
+        return false;
+    }
     let alike = mine.titles_alike(theirs);
     // Two DOIs are two works, unless it is one work registered twice: then everything else is the same to the letter.
     let registered_twice = || alike.is_some_and(|alike| alike >= 1.0) && !mine.people_differ(theirs);
-    let place_holds = || {
-        alike.is_none_or(|alike| alike >= OTHER_WORK) && !mine.numbers_differ(theirs) && (!mine.doi_differs(theirs) || registered_twice())
-    };
+    let place_holds = || alike.is_none_or(|alike| alike >= OTHER_WORK) && (!mine.doi_differs(theirs) || registered_twice());
     match step {
         Step::Doi => true,
         Step::Given => !mine.doi_differs(theirs),
@@ -98,7 +102,6 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
                 && !mine.year_differs(theirs)
                 && !mine.place_differs(theirs)
                 && !mine.people_differ(theirs)
-                && !mine.numbers_differ(theirs)
         }
     }
 }

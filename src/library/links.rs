@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::facts::{Facts, Spelled, Step};
+use super::words::{Kind, Listed, Word};
 use super::{LibraryError, keys, ladder, packed};
 use crate::formats::gbt7714;
 use crate::record::{Article, HowLinked};
@@ -65,27 +66,78 @@ pub(super) fn newest(year: Option<i32>) -> i64 {
 }
 
 /// Stores the keys and the words of a record.
-pub(super) fn remember(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[i64], newest: i64) -> Done<()> {
+pub(super) fn remember(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[Word], newest: i64) -> Done<()> {
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO keys (hash, step, article) VALUES (?1, ?2, ?3)")?;
     for (step, hash) in keys {
         insert.execute((hash, step.number(), row))?;
     }
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO terms (hash, newest, article) VALUES (?1, ?2, ?3)")?;
     for word in words {
-        insert.execute((word, newest, row))?;
+        insert.execute((word.hash, newest, row))?;
+    }
+    list_words(connection, words.iter().filter_map(|word| Some((word.hash, word.listed.as_ref()?))))
+}
+
+/// Puts words into the lists of their kinds.
+pub(super) fn list_words<'a>(connection: &Connection, words: impl Iterator<Item = (i64, &'a Listed)>) -> Done<()> {
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO words (hash, kind, above, sort, label, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let (mut authors, mut keywords) = (0_u64, 0_u64);
+    for (hash, listed) in words {
+        let Listed { kind, above, label } = listed;
+        let new = insert.execute((hash, kind.number(), above, listed.sort(), label, packed::seal(&[label])))? as u64;
+        match kind {
+            Kind::Author => authors += new,
+            Kind::Keyword => keywords += new,
+            Kind::Class => {}
+        }
+    }
+    let mut add = connection.prepare_cached("UPDATE meta SET value = value + ?2 WHERE name = ?1")?;
+    for (name, new) in [("authors", authors), ("keywords", keywords)].into_iter().filter(|(_, new)| *new > 0) {
+        add.execute((name, super::signed(new)))?;
+    }
+    Ok(())
+}
+
+/// Takes words out of the lists that no record has any more.
+fn unlist_words(connection: &Connection, words: &[Word]) -> Done<()> {
+    let mut delete = connection.prepare_cached("DELETE FROM words WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM terms WHERE hash = ?1)")?;
+    let mut less = connection.prepare_cached("UPDATE meta SET value = value - 1 WHERE name = ?1")?;
+    for (hash, listed) in words.iter().filter_map(|word| Some((word.hash, word.listed.as_ref()?))) {
+        if delete.execute([hash])? > 0 {
+            match listed.kind {
+                Kind::Author => less.execute(["authors"])?,
+                Kind::Keyword => less.execute(["keywords"])?,
+                Kind::Class => 0,
+            };
+        }
+    }
+    Ok(())
+}
+
+/// Puts a record into the orders of all records.
+pub(super) fn put_in_order(connection: &Connection, row: i64, orders: &[(i64, String)]) -> Done<()> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO orders (kind, sort, article) VALUES (?1, ?2, ?3)")?;
+    for (kind, sort) in orders {
+        insert.execute((kind, sort, row))?;
     }
     Ok(())
 }
 
 /// Takes away all that [`remember`] stored for a record, and where its entries lead.
-pub(super) fn forget(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[i64]) -> Done<()> {
+pub(super) fn forget(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[Word], orders: &[(i64, String)]) -> Done<()> {
     let mut delete = connection.prepare_cached("DELETE FROM keys WHERE hash = ?1 AND step = ?2 AND article = ?3")?;
     for (step, hash) in keys {
         delete.execute((hash, step.number(), row))?;
     }
     let mut delete = connection.prepare_cached("DELETE FROM terms WHERE hash = ?1 AND article = ?2")?;
     for word in words {
-        delete.execute((word, row))?;
+        delete.execute((word.hash, row))?;
+    }
+    unlist_words(connection, words)?;
+    let mut delete = connection.prepare_cached("DELETE FROM orders WHERE kind = ?1 AND sort = ?2 AND article = ?3")?;
+    for (kind, sort) in orders {
+        delete.execute((kind, sort, row))?;
     }
     connection.prepare_cached("DELETE FROM cites WHERE source = ?1")?.execute([row])?;
     Ok(())

@@ -67,7 +67,7 @@ pub(super) fn cards_of_rows(connection: &Connection, shelf: ShelfName, rows: &[i
     Ok(all)
 }
 
-fn cards_of(connection: &Connection, shelf: ShelfName, query: &str, values: impl Params) -> Done<Vec<ArticleCard>> {
+pub(super) fn cards_of(connection: &Connection, shelf: ShelfName, query: &str, values: impl Params) -> Done<Vec<ArticleCard>> {
     let mut read = connection.prepare_cached(query)?;
     let mut rows = read.query(values)?;
     let mut all = Vec::new();

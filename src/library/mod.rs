@@ -12,6 +12,7 @@
 //! A shelf is one SQLite database with the same tables and code whether it lies in memory (files named on the command
 //! line, the sample) or in a folder (the user's own).
 
+mod browse;
 mod cards;
 mod check;
 mod error;
@@ -46,7 +47,10 @@ mod writer;
 pub use check::Verdict;
 pub use error::LibraryError;
 pub use import::{Progress, Report};
-pub use question::{Answer, ArticleCard, ArticleKey, Choice, IssuePlace, Linked, Node, Order, Question, ShelfName, Shown, TreeRow};
+pub use question::{
+    Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Node, Order, Question, ShelfName,
+    Shown, SortedBy, Tallied, Tally, TreeRow,
+};
 pub use records::Records;
 pub use shelves::Library;
 pub use store::Access;

@@ -5,7 +5,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::cards::Columns;
 use super::facts::Facts;
 use super::packed::{Packed, Packer};
-use super::{LibraryError, ladder, words};
+use super::words::{self, Word};
+use super::{LibraryError, SortedBy, cards, ladder};
 use crate::record::Article;
 
 /// A record that came in, and what the store keeps of it.
@@ -16,7 +17,8 @@ pub(super) struct Prepared {
     pub(super) digest: i64,
     pub(super) facts: Facts,
     pub(super) columns: Columns,
-    pub(super) words: Vec<i64>,
+    pub(super) words: Vec<Word>,
+    pub(super) orders: Vec<(i64, String)>,
     pub(super) packed: Packed,
 }
 
@@ -32,7 +34,32 @@ pub(super) fn prepare(mut article: Box<Article>, packer: &mut Packer) -> Result<
     }
     let packed = packer.pack(&article)?;
     let digest = if article.prov.iter().any(|provenance| provenance.at.is_some()) { digest(&mut article)? } else { packer.digest() };
-    Ok(Prepared { identified, digest, columns: Columns::of(&article), words: words::of(&article), packed, facts, article })
+    Ok(Prepared {
+        identified,
+        digest,
+        columns: Columns::of(&article),
+        words: words::of(&article),
+        orders: orders(&article),
+        packed,
+        facts,
+        article,
+    })
+}
+
+/// Where a record stands in each order of all records.
+pub(super) fn orders(article: &Article) -> Vec<(i64, String)> {
+    let title = article.title.prefer(&article.lang).map(String::as_str).unwrap_or_default();
+    let author = article.authors.first().and_then(|author| author.name.prefer(&article.lang)).map(String::as_str).unwrap_or_default();
+    let date = match article.dates.published {
+        Some(date) => format!("{:06}{:02}{:02}", i64::from(date.year) + 100_000, date.month.unwrap_or(0), date.day.unwrap_or(0)),
+        None => article.year.map(|year| format!("{:06}", i64::from(year) + 100_000)).unwrap_or_default(),
+    };
+    let number = SortedBy::number;
+    vec![
+        (number(SortedBy::Title), cards::sound(title)),
+        (number(SortedBy::FirstAuthor), cards::sound(author)),
+        (number(SortedBy::Date), date),
+    ]
 }
 
 /// A digest of all that a record says, except when it was read.

@@ -36,6 +36,7 @@ CREATE TABLE volumes (
     seal INTEGER NOT NULL,
     UNIQUE (journal, key)
 );
+CREATE INDEX volumes_by_year ON volumes (year, articles);
 CREATE INDEX volumes_in_order ON volumes (journal, sort DESC, row);
 
 CREATE TABLE issues (
@@ -113,5 +114,17 @@ CREATE INDEX cites_by_target ON cites (target, list, source);
 CREATE TABLE waits (row INTEGER PRIMARY KEY, seal INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE waits_recent (key INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY (key, source)) WITHOUT ROWID;
 
+-- The lists of all authors (kind 0), key words (1) and classes below a class (2). How many records have each is asked of terms.
+CREATE TABLE words (
+    hash INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    above TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    label TEXT NOT NULL,
+    seal INTEGER NOT NULL
+);
+CREATE INDEX words_in_order ON words (kind, above, sort, hash);
+-- All records by title (kind 0), first author (1) and date (2).
+CREATE TABLE orders (kind INTEGER NOT NULL, sort TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (kind, sort, article)) WITHOUT ROWID;
 -- Key words, classes and authors of records; newest first.
 CREATE TABLE terms (hash INTEGER NOT NULL, newest INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (hash, newest, article)) WITHOUT ROWID;

@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rusqlite::{Connection, params};
 
 use super::facts::{Facts, Step};
-use super::keyed::{Fresh, Keyed};
+use super::keyed::{Fresh, Keyed, Read};
 use super::known::Known;
 use super::packed::{Dictionary, Packed, Packer};
-use super::prepared::Prepared;
-use super::{LibraryError, cards, keys, ladder, links, words};
+use super::prepared::{self, Prepared};
+use super::words::{self, Word};
+use super::{LibraryError, cards, keys, ladder, links};
 use crate::record::{Article, Language};
 
 type Done<T> = Result<T, LibraryError>;
@@ -36,6 +37,8 @@ pub(super) struct Writer<'a> {
     pub(super) all: Option<&'a Known>,
     /// Of an import of many: keys and words that are not stored yet. Its links are worked out when it is done.
     fresh: Option<Fresh>,
+    /// Facts that were compared lately.
+    read: Read,
     packer: Packer,
     /// Journals by the hash of a name, as found in this transaction.
     pub(super) named: HashMap<i64, Option<i64>>,
@@ -97,6 +100,7 @@ impl<'a> Writer<'a> {
             known: None,
             all: None,
             fresh: None,
+            read: Read::default(),
             packer: Packer::new(Dictionary::of_store(connection)?.as_ref())?,
             named: HashMap::new(),
             names: HashMap::new(),
@@ -147,7 +151,7 @@ impl<'a> Writer<'a> {
 
     /// Where the keys of records are looked up.
     pub(super) fn keyed(&self) -> Keyed<'_> {
-        Keyed { connection: self.connection, known: self.all.or(self.known.as_ref()), fresh: self.fresh.as_ref() }
+        Keyed { connection: self.connection, known: self.all.or(self.known.as_ref()), fresh: self.fresh.as_ref(), read: Some(&self.read) }
     }
 
     /// What packs records outside the writer's thread.
@@ -162,7 +166,7 @@ impl<'a> Writer<'a> {
 
     /// Stores a record that is new. Its identifier must be free.
     pub(super) fn put(&mut self, prepared: Prepared) -> Done<i64> {
-        let Prepared { mut article, facts, columns, words, packed, .. } = prepared;
+        let Prepared { mut article, facts, columns, words, orders, packed, .. } = prepared;
         let journal = self.journal(&article.journal, &facts)?;
         let (volume, issue) = self.issue(journal, &article)?;
         let mut insert = self.connection.prepare_cached(
@@ -194,7 +198,7 @@ impl<'a> Writer<'a> {
         if self.fresh.is_none() {
             links::understand(&mut article);
         }
-        self.put_keys(row, journal, &article, facts, &words)?;
+        self.put_keys(row, journal, &article, facts, words, orders)?;
         Ok(row)
     }
 
@@ -207,7 +211,7 @@ impl<'a> Writer<'a> {
         let place = "SELECT journal, issue FROM articles WHERE row = ?1";
         let (before, from): (i64, i64) = self.connection.prepare_cached(place)?.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?;
         self.pending.retain(|pending| pending.row != row);
-        links::forget(self.connection, row, &links::keys_of(&was, before, old), &words::of(old))?;
+        links::forget(self.connection, row, &links::keys_of(&was, before, old), &words::of(old), &prepared::orders(old))?;
         let journal = self.journal(&article.journal, &facts)?;
         let (volume, issue) = self.issue(journal, article)?;
         let shown = cards::Columns::of(article);
@@ -234,9 +238,10 @@ impl<'a> Writer<'a> {
             seq
         ])?;
         self.touched.extend([from, issue]);
+        self.read.forget(row);
         let packed = self.packer.pack(article)?;
         self.put_body(row, packed)?;
-        self.put_keys(row, journal, article, facts, &words::of(article))
+        self.put_keys(row, journal, article, facts, words::of(article), prepared::orders(article))
     }
 
     /// The number of the change that is made now.
@@ -261,7 +266,15 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn put_keys(&mut self, row: i64, journal: i64, article: &Article, facts: Facts, words: &[i64]) -> Done<()> {
+    fn put_keys(
+        &mut self,
+        row: i64,
+        journal: i64,
+        article: &Article,
+        facts: Facts,
+        words: Vec<Word>,
+        orders: Vec<(i64, String)>,
+    ) -> Done<()> {
         let keys = links::keys_of(&facts, journal, article);
         if let Some(known) = &mut self.known {
             for (_, hash) in &keys {
@@ -273,10 +286,11 @@ impl<'a> Writer<'a> {
         }
         let newest = links::newest(article.year);
         if let Some(fresh) = &mut self.fresh {
-            fresh.add(row, &keys, words, newest);
+            fresh.add(row, &keys, words, orders, newest);
             return if fresh.is_full() { self.flush() } else { Ok(()) };
         }
-        links::remember(self.connection, row, &keys, words, newest)?;
+        links::remember(self.connection, row, &keys, &words, newest)?;
+        links::put_in_order(self.connection, row, &orders)?;
         let lists = links::Lists::of(article);
         self.pending_entries += lists.entries.len();
         let identifiers = links::identifier_keys(article);
@@ -303,6 +317,7 @@ impl<'a> Writer<'a> {
 
     /// The records of one journal have become those of another.
     pub(super) fn moved(&mut self, from: i64, into: i64) {
+        self.read.forget_all();
         for record in self.pending.iter_mut().filter(|record| record.journal == from) {
             record.journal = into;
         }
