@@ -11,7 +11,7 @@ use super::packed::{Dictionary, Packer};
 use super::prepared::{Prepared, prepare};
 use super::store::WriterMark;
 use super::writer::Writer;
-use super::{LibraryError, ladder, linking, links, merge, parallel};
+use super::{LibraryError, doubts, ladder, linking, links, merge, parallel};
 use crate::formats::{Finding, Reading, Severity};
 
 type Done<T> = Result<T, LibraryError>;
@@ -34,6 +34,8 @@ pub struct Report {
     /// Records that were read.
     pub read: u64,
     pub new: u64,
+    /// Of the new ones: those that may be a record that was there, see `qikan dedupe`.
+    pub doubtful: u64,
     /// Joined with a record that was there, which got richer by it.
     pub joined: u64,
     /// There already, to the last member.
@@ -51,6 +53,7 @@ impl Report {
     pub fn add(&mut self, other: Self) {
         self.read += other.read;
         self.new += other.new;
+        self.doubtful += other.doubtful;
         self.joined += other.joined;
         self.unchanged += other.unchanged;
         self.not_read += other.not_read;
@@ -73,7 +76,13 @@ impl fmt::Display for Report {
     /// `412 read, 398 new, 12 joined, 2 not read: line 88: it has no title.`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} read", self.read)?;
-        for (number, word) in [(self.new, "new"), (self.joined, "joined"), (self.unchanged, "unchanged"), (self.not_read, "not read")] {
+        for (number, word) in [
+            (self.new, "new"),
+            (self.doubtful, "of these doubtful"),
+            (self.joined, "joined"),
+            (self.unchanged, "unchanged"),
+            (self.not_read, "not read"),
+        ] {
             if number > 0 {
                 write!(f, ", {number} {word}")?;
             }
@@ -93,6 +102,14 @@ pub(super) enum Feed<'a> {
     Ahead(&'a mut (dyn Iterator<Item = Reading> + Send)),
 }
 
+/// What becomes of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    All,
+    /// It is only to be known what would become of the records: the transaction is taken back.
+    Nothing,
+}
+
 /// Records after which more are taken for many.
 const FEW: u64 = 2048;
 /// Records that a thread makes ready at a time.
@@ -104,8 +121,14 @@ const SAMPLES: usize = 8 << 20;
 
 /// Reads all in, as one transaction: an import that is cut off leaves nothing. Links between many records are worked out
 /// after it, see [`linking::link_rest`].
-pub(super) fn run(connection: &Connection, folder: Option<&Path>, feed: Feed<'_>, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
-    let mut import = Import { report: Report::default(), progress };
+pub(super) fn run(
+    connection: &Connection,
+    folder: Option<&Path>,
+    feed: Feed<'_>,
+    keep: Keep,
+    progress: &mut dyn FnMut(Progress),
+) -> Done<Report> {
+    let mut import = Import { report: Report::default(), keep, progress };
     let _mark = match feed {
         Feed::Here(readings) => match import.begin(connection, folder, readings)? {
             None => None,
@@ -124,7 +147,10 @@ pub(super) fn run(connection: &Connection, folder: Option<&Path>, feed: Feed<'_>
             }
         },
     };
-    let Import { mut report, progress } = import;
+    let Import { mut report, progress, .. } = import;
+    if keep == Keep::Nothing {
+        return Ok(report);
+    }
     let read = report.read;
     // The records are in. What cannot be linked now is linked by the next import.
     if let Err(error) = linking::link_rest(connection, &mut |linked| progress(Progress { read, linked })) {
@@ -136,6 +162,7 @@ pub(super) fn run(connection: &Connection, folder: Option<&Path>, feed: Feed<'_>
 /// An import under way.
 struct Import<'a> {
     report: Report,
+    keep: Keep,
     progress: &'a mut dyn FnMut(Progress),
 }
 
@@ -158,7 +185,8 @@ impl Import<'_> {
 
     /// Makes all durable, where anything changed.
     fn end(&self, writer: Writer<'_>) -> Done<()> {
-        if self.report.new + self.report.joined > 0 { writer.commit() } else { Ok(()) }
+        let changed = self.report.new + self.report.joined > 0;
+        if changed && self.keep == Keep::All { writer.commit() } else { Ok(()) }
     }
 
     /// Stores records as they are read, so many at most.
@@ -218,6 +246,10 @@ impl Import<'_> {
                 self.report.read += 1;
                 match take(writer, prepared?)? {
                     Taken::New => self.report.new += 1,
+                    Taken::Doubtful => {
+                        self.report.new += 1;
+                        self.report.doubtful += 1;
+                    }
                     Taken::Joined => self.report.joined += 1,
                     Taken::Unchanged => self.report.unchanged += 1,
                 }
@@ -252,6 +284,8 @@ fn samples(connection: &Connection) -> Done<Vec<Vec<u8>>> {
 
 enum Taken {
     New,
+    /// New, and perhaps one that is there.
+    Doubtful,
     Joined,
     Unchanged,
 }
@@ -275,9 +309,11 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
             prepared.article.id = ladder::new_identifier(connection, &prepared.article, &prepared.facts)?;
             prepared.packed = writer.packer().pack(&prepared.article)?;
         }
+        let doubts = doubts::of(writer.keyed(), &prepared.facts, &journals)?;
         let row = writer.put(prepared)?;
+        writer.doubt(row, &doubts)?;
         writer.saw(digest, row)?;
-        return Ok(Taken::New);
+        return Ok(if doubts.is_empty() { Taken::New } else { Taken::Doubtful });
     };
     let mut article = prepared.article;
     let held = links::read_article(connection, row)?;

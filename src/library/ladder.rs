@@ -41,7 +41,7 @@ pub(super) fn find(keyed: Keyed<'_>, facts: &Facts, journals: &[i64], but: Optio
 }
 
 /// The keys that are looked for, in the order of the steps, without those that no record has.
-fn sought(keyed: Keyed<'_>, facts: &Facts, journals: &[i64]) -> Vec<(Step, i64)> {
+pub(super) fn sought(keyed: Keyed<'_>, facts: &Facts, journals: &[i64]) -> Vec<(Step, i64)> {
     let mut sought = facts.keys(journals);
     sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
     sought.retain(|(_, hash)| keyed.may_hold(*hash));

@@ -15,6 +15,7 @@
 mod browse;
 mod cards;
 mod check;
+mod doubts;
 mod error;
 mod facts;
 mod image;
@@ -45,6 +46,7 @@ mod words;
 mod writer;
 
 pub use check::Verdict;
+pub use doubts::DoubtfulPair;
 pub use error::LibraryError;
 pub use import::{Progress, Report};
 pub use question::{

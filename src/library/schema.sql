@@ -93,6 +93,9 @@ CREATE TABLE bodies (row INTEGER PRIMARY KEY, length INTEGER NOT NULL, seal INTE
 -- What bodies are packed with, by the number that each packed body names (none: 0).
 CREATE TABLE dictionaries (id INTEGER PRIMARY KEY, seal INTEGER NOT NULL, bytes BLOB NOT NULL);
 
+-- Pairs of records that may be one work, the older first, and why they were left two.
+CREATE TABLE doubts (one INTEGER NOT NULL, other INTEGER NOT NULL, why INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX doubts_of_other ON doubts (other);
 -- What has been read in, word for word: the same again changes nothing.
 CREATE TABLE seen (digest INTEGER PRIMARY KEY, article INTEGER NOT NULL);
 

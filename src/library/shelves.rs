@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 use std::path::Path;
 
 use super::check::Verdict;
-use super::import::{Feed, Progress, Report};
+use super::import::{Feed, Keep, Progress, Report};
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
-use super::{browse, image, lists, personal, suggest, words};
+use super::{DoubtfulPair, browse, doubts, image, lists, personal, suggest, words};
 use crate::formats::Reading;
 use crate::record::{Article, Doi, Language, MultiText};
 
@@ -76,7 +76,7 @@ impl Library {
             Some(shelf) => shelf,
             None => Shelf::in_memory(ShelfName::Files)?,
         };
-        let report = shelf.import(Feed::Here(&mut readings), &mut |_| {});
+        let report = shelf.import(Feed::Here(&mut readings), Keep::All, &mut |_| {});
         self.files = Some(shelf);
         report
     }
@@ -108,8 +108,20 @@ impl Library {
     /// A read-only, full, damaged or busy library; then nothing was changed.
     pub fn import(&mut self, readings: &mut (dyn Iterator<Item = Reading> + Send), progress: &mut dyn FnMut(Progress)) -> Done<Report> {
         match &self.own {
-            Some(own) => own.import(Feed::Ahead(readings), progress),
+            Some(own) => own.import(Feed::Ahead(readings), Keep::All, progress),
             None => Err(LibraryError::ReadOnly { place: "this session".to_owned() }),
+        }
+    }
+
+    /// Says what an import of these records would do, and does nothing: in the user's own library where there is one, else
+    /// in an empty one.
+    ///
+    /// # Errors
+    /// A read-only, damaged or busy library.
+    pub fn would_import(&self, readings: &mut (dyn Iterator<Item = Reading> + Send), progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+        match &self.own {
+            Some(own) => own.import(Feed::Ahead(readings), Keep::Nothing, progress),
+            None => Shelf::in_memory(ShelfName::Files)?.import(Feed::Ahead(readings), Keep::Nothing, progress),
         }
     }
 
@@ -200,6 +212,27 @@ impl Library {
     /// A damaged library.
     pub fn records(&self) -> Done<Records<'_>> {
         Ok(Records::of(self.listed_shelves()?))
+    }
+
+    /// Rows `from..to` of the pairs of records of the user's own library that may be one work, and how many there are.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn doubtful(&self, from: u64, to: u64) -> Done<(u64, Vec<DoubtfulPair>)> {
+        match &self.own {
+            Some(own) => doubts::pairs(&own.connection, own.name, from, to).map_err(|error| own.said(error)),
+            None => Ok((0, Vec::new())),
+        }
+    }
+
+    /// Decides about two records of the user's own library: they become one, which keeps the identifier of the first, or
+    /// stay two. Either is remembered. No when they are not two records.
+    ///
+    /// # Errors
+    /// A read-only, full, damaged or busy library; then nothing was changed.
+    pub fn decide(&mut self, one: &str, other: &str, join: bool) -> Done<bool> {
+        let Some(own) = &self.own else { return Ok(false) };
+        own.decide(one, other, join).map_err(|error| own.said(error))
     }
 
     /// Reads everything of the user's own library and says what does not hold.

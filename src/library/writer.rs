@@ -26,6 +26,8 @@ pub(super) struct Writer<'a> {
     pub(super) pending_entries: usize,
     /// Records put so far.
     pub(super) put: u64,
+    /// Records taken away.
+    gone: u64,
     /// The number of the last change of a record, and that up to which entries are linked.
     seq: i64,
     linked: i64,
@@ -94,6 +96,7 @@ impl<'a> Writer<'a> {
             pending: Vec::new(),
             pending_entries: 0,
             put: 0,
+            gone: 0,
             seq: meta(connection, "seq")?,
             linked: meta(connection, "linked")?,
             first_row: i64::MAX,
@@ -129,7 +132,7 @@ impl<'a> Writer<'a> {
         self.link_pending()?;
         self.settle()?;
         let count = "UPDATE meta SET value = value + ?1 WHERE name = 'articles'";
-        self.connection.execute(count, [super::signed(self.put)])?;
+        self.connection.execute(count, [super::signed(self.put) - super::signed(self.gone)])?;
         let mut note = self.connection.prepare("UPDATE meta SET value = ?2 WHERE name = ?1")?;
         // What an import of many left to be linked, this one did not link either.
         if self.fresh.is_none() && self.linked == meta(self.connection, "seq")? {
@@ -242,6 +245,16 @@ impl<'a> Writer<'a> {
         let packed = self.packer.pack(article)?;
         self.put_body(row, packed)?;
         self.put_keys(row, journal, article, facts, words::of(article), prepared::orders(article))
+    }
+
+    /// Says that a record is no longer there.
+    pub(super) fn taken_away(&mut self, row: i64, issue: i64) -> Done<()> {
+        let seq = self.next_seq();
+        self.connection.execute("INSERT INTO removed (seq, article) VALUES (?1, ?2)", (seq, row))?;
+        self.gone += 1;
+        self.touched.insert(issue);
+        self.read.forget(row);
+        Ok(())
     }
 
     /// The number of the change that is made now.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod convert;
+pub mod dedupe;
 pub mod doctor;
 pub mod export;
 pub mod import;
@@ -11,4 +12,5 @@ pub mod open;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 11] = ["open", "import", "list", "show", "convert", "export", "check", "doctor", "config", "keys", "formats"];
+pub const NAMES: [&str; 12] =
+    ["open", "import", "list", "show", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats"];
