@@ -22,7 +22,7 @@ use crate::record::Article;
 type Done<T> = Result<T, LibraryError>;
 
 /// Records that are linked in one transaction: their changed pages fit into the page cache.
-const PART: u64 = 65_536;
+const PART: u64 = 40_000;
 /// Records that a thread takes at a time.
 const TOGETHER: u64 = 64;
 
@@ -184,7 +184,7 @@ pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64)) 
         return Ok(());
     }
     let records = super::count(connection.query_row("SELECT count(*) FROM keys", [], |row| row.get(0))?);
-    let known = Known::of(connection, records * 2)?;
+    let known = Known::of(connection, records * 3 / 2)?;
     // Entries of these records were here before the others came; all others find what they are by themselves.
     let before: Option<i64> = connection.query_row("SELECT max(row) FROM articles WHERE seq <= ?1", [linked], |row| row.get(0))?;
     let before = before.filter(|_| waits::is_empty(connection).is_ok_and(|empty| !empty));
