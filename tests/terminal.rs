@@ -3,7 +3,13 @@
 
 #[path = "terminal/frames.rs"]
 mod frames;
+#[path = "terminal/kinds.rs"]
+mod kinds;
 #[path = "terminal/life.rs"]
 mod life;
 #[path = "terminal/model.rs"]
 mod model;
+#[path = "terminal/play.rs"]
+mod play;
+#[path = "terminal/sheet.rs"]
+mod sheet;

@@ -21,7 +21,8 @@ use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use rustix::pty::{OpenptFlags, grantpt, ioctl_tiocgptpeer, openpt, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
-use crate::model::{Kind, Screen};
+use crate::kinds::PLAIN;
+use crate::model::Screen;
 
 /// Long enough for a busy machine; nothing waits for it unless it fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -86,8 +87,6 @@ struct Terminal {
     rows: u16,
 }
 
-const KIND: Kind = Kind { ambiguous: 1, column_margins: false, erase_with_colour: true, strict: false };
-
 impl Terminal {
     fn open(columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
@@ -119,7 +118,7 @@ impl Terminal {
             .unwrap();
         let shown = (usize::from(columns.max(1)), usize::from(rows.max(1)));
         let shown = if columns == 0 { (80, 24) } else { shown };
-        Self { master: Some(File::from(master)), slave, child, screen: Screen::new(shown.0, shown.1, KIND), columns, rows }
+        Self { master: Some(File::from(master)), slave, child, screen: Screen::new(shown.0, shown.1, PLAIN), columns, rows }
     }
 
     fn stage(columns: u16, rows: u16) -> Self {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Color;
+use unicode_width::UnicodeWidthChar;
 
 use super::hostile::hostile;
 use super::style::{Look, PLAIN, known_marks, reduce};
@@ -36,8 +37,8 @@ pub(super) enum Part {
 
 const CLUSTER: u32 = 1 << 31;
 const SPACE: u32 = 0x20;
-/// Numbers of looks and clusters are given out until this many; then everything is forgotten and painted anew.
-const MOST: usize = 60_000;
+/// Numbers of looks and clusters: before a picture might need more, everything is forgotten and painted anew.
+const MOST: usize = 1 << 16;
 
 impl PartialEq for Glyph {
     /// Whether the width was in doubt when it was written makes no difference to what is seen.
@@ -99,9 +100,10 @@ impl Inks {
         self.looks.get(usize::from(glyph.look)).copied().unwrap_or(PLAIN)
     }
 
-    /// Nearly out of numbers?
-    pub fn is_full(&self) -> bool {
-        self.looks.len() > MOST || self.clusters.len() > MOST
+    /// Might a picture of so many cells need more numbers than there are left?
+    pub fn is_full(&self, cells: usize) -> bool {
+        let room = MOST - cells.min(MOST / 2);
+        self.looks.len() > room || self.clusters.len() > room
     }
 
     /// The text of a sign, appended.
@@ -114,6 +116,16 @@ impl Inks {
         } else {
             out.push(b' ');
         }
+    }
+
+    /// The cells that a sign can take at most, whatever the terminal takes its characters for: it may draw each by itself,
+    /// and show a mark that it does not know as a box.
+    pub fn most_cells(&self, glyph: Glyph) -> usize {
+        if glyph.symbol & CLUSTER == 0 {
+            return 2;
+        }
+        let cluster = usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n));
+        cluster.map_or(2, |cluster| cluster.chars().map(|c| if c.width() == Some(0) { 1 } else { 2 }).sum())
     }
 
     /// Bytes of a sign's text.
@@ -252,13 +264,19 @@ fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
         CellDiffOption::ForcedWidth(cells) => u8::try_from(cells.get()).ok(),
         _ => None,
     };
-    let with = |cells: Cells| Cells { count: forced.unwrap_or(cells.count), ..cells };
+    // Who forces another width than is measured knows better, or left it there from another sign: it is no longer sure.
+    let with = |cells: Cells| match forced {
+        Some(count) if count != cells.count && cells.count > 0 => Cells { count, sure: false },
+        _ => cells,
+    };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (None, _) => (SPACE, Cells { count: 1, sure: true }),
-        (Some(c), None) if !hostile(c) => (u32::from(c), with((abilities.measure)(text))),
+        (Some(c), None) if !hostile(c) && c != '\u{200d}' => (u32::from(c), with((abilities.measure)(text))),
         _ => {
             let clean: String = text.chars().filter(|c| !hostile(*c)).collect();
+            // A joiner at an end joins with a neighbour: tmux draws the next sign into this one, wherever that is put.
+            let clean = clean.trim_matches('\u{200d}').to_owned();
             if clean.is_empty() || clean.len() > 64 {
                 return (SPACE, Cells { count: 1, sure: true });
             }

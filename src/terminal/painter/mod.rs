@@ -121,10 +121,7 @@ impl Painter {
     /// `cursor` is where the terminal's cursor is to be seen, in cells.
     pub fn paint(&mut self, buffer: &Buffer, cursor: Option<Position>) -> &[u8] {
         self.pen.out.clear();
-        if self.inks.is_full() {
-            self.inks = Inks::default();
-            self.known = Known::No;
-        }
+        self.renew_inks(buffer);
         self.wanted.load(buffer, &mut self.inks, &self.abilities);
         let (columns, rows) = (self.wanted.columns, self.wanted.rows);
         if columns == 0 || rows == 0 {
@@ -166,6 +163,8 @@ impl Painter {
     /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
     /// has not yet taken what was sent before.
     pub fn paint_within(&mut self, buffer: &Buffer, cursor: Option<Position>, limit: usize) -> Option<&[u8]> {
+        // The shadow that is kept must not be of numbers that are forgotten on the way.
+        self.renew_inks(buffer);
         let (shown, known) = (self.shown.clone(), self.known);
         let pen = self.pen.without_output();
         self.paint(buffer, cursor);
@@ -176,5 +175,12 @@ impl Painter {
             return None;
         }
         Some(&self.pen.out)
+    }
+
+    fn renew_inks(&mut self, buffer: &Buffer) {
+        if self.inks.is_full(buffer.content.len()) {
+            self.inks = Inks::default();
+            self.known = Known::No;
+        }
     }
 }

@@ -157,31 +157,33 @@ impl Painter {
         }
     }
 
-    /// A sign that the terminal may take for one cell or for two: neither guess may harm its neighbours.
+    /// A sign that the terminal may take for more cells or fewer: no guess may harm its neighbours.
     fn write_doubtful(&mut self, y: usize, x: usize, glyph: Glyph) {
         let cells = glyph.cells();
+        let columns = self.wanted.columns;
+        let most = x + self.inks.most_cells(glyph);
         if cells == 2 {
             // If it takes one cell only, the other must not keep what it showed.
             self.pen.out.extend(b"  ");
             self.pen.advance(2, true);
             self.pen.goto(y, x);
         }
-        let at_margin = x + 2 > self.wanted.columns - 1;
-        if at_margin {
+        let may_wrap = most > columns;
+        if may_wrap {
             self.pen.out.extend(b"\x1b[?7l");
         }
         self.inks.write(glyph, &mut self.pen.out);
-        if at_margin {
+        if may_wrap {
             self.pen.out.extend(b"\x1b[?7h");
         }
         self.pen.advance(cells, false);
-        if cells == 1 {
-            // If it takes two cells, it has covered the next one, or at the margin perhaps the one before.
-            self.shown.set(y, x + 1, Glyph::UNKNOWN);
-            if at_margin && x > 0 {
-                let before = if self.wanted.at(y, x - 1).part == Part::Covered { x - 2 } else { x - 1 };
-                self.shown.set(y, before, Glyph::UNKNOWN);
-            }
+        // What it has covered if it takes more cells; in the last column a wide one is put over the cell before.
+        for covered in x + cells..most.min(columns) {
+            self.shown.set(y, covered, Glyph::UNKNOWN);
+        }
+        if x + 1 == columns && x > 0 {
+            let before = if self.wanted.at(y, x - 1).part == Part::Covered { x - 2 } else { x - 1 };
+            self.shown.set(y, before, Glyph::UNKNOWN);
         }
     }
 }

@@ -1,0 +1,515 @@
+//! Sessions of random frames, named by their seeds: what a reader of Chinese texts makes, and what is nastier than that.
+//!
+//! Panes that scroll, one above the other or side by side, rows put in and taken out, highlights, popups over wide signs, other
+//! sizes, other programs' output, scribble.
+
+use qikan::terminal::painter::{Abilities, Colours};
+use qikan::text::{Ambiguous, Measure};
+use qikan::view::put_text;
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::kinds::{Kind, Tables};
+use crate::sheet::{Cell, Look, Text};
+
+/// xorshift64*: the same frames every time, named by their seed.
+pub struct Dice {
+    state: u64,
+    /// Whether texts have signs in them that are not of one width everywhere.
+    tricky: bool,
+}
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1, tricky: true }
+    }
+
+    pub fn roll(&mut self, below: usize) -> usize {
+        self.state ^= self.state >> 12;
+        self.state ^= self.state << 25;
+        self.state ^= self.state >> 27;
+        usize::try_from(self.state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap() % below.max(1)
+    }
+
+    pub fn one_in(&mut self, n: usize) -> bool {
+        self.roll(n) == 0
+    }
+
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.roll(from.len())]
+    }
+
+    fn number(&mut self, below: u16) -> u16 {
+        u16::try_from(self.roll(usize::from(below))).unwrap()
+    }
+}
+
+/// What texts are made of.
+const WORDS: &[&str] = &[
+    "智慧城市",
+    "治理",
+    "研究",
+    "的",
+    "，",
+    "。",
+    "《图书馆》",
+    "the ",
+    "governance ",
+    "of ",
+    "a ",
+    "1998",
+    "      ",
+    "            ",
+    "“",
+    "”",
+    "——",
+    "…",
+    "×",
+    "[12]",
+    "(3)",
+    "①",
+    "→",
+    "α",
+    "é",
+    "━",
+    "│",
+    "　",
+    "ふりがな",
+    "ｶﾀｶﾅ",
+    "한글",
+    "𠮷",
+];
+
+/// Signs of several characters, and such as are not of one width everywhere.
+const TRICKY: &[&str] = &[
+    "e\u{301}",
+    "中\u{302}",
+    "ｶﾞ",
+    "か\u{3099}",
+    "\u{1112}\u{1161}\u{11ab}",
+    "क्ष",
+    "❤\u{fe0f}",
+    "⚡\u{fe0e}",
+    "1\u{fe0f}\u{20e3}",
+    "👍🏽",
+    "👨\u{200d}👩\u{200d}👧",
+    "🇨🇳",
+    "😀",
+    "🫨",
+    "☰",
+    "⚡",
+];
+
+/// Words of a text; tricky signs in one of three texts.
+pub fn words(dice: &mut Dice, count: usize) -> String {
+    let tricky = dice.one_in(3) && dice.tricky;
+    (0..count).map(|_| if tricky && dice.one_in(4) { dice.pick(TRICKY) } else { dice.pick(WORDS) }).collect()
+}
+
+fn style(dice: &mut Dice, colours: Colours) -> Style {
+    let all = [Color::Red, Color::Blue, Color::LightBlue, Color::DarkGray, Color::Indexed(236), Color::Rgb(10, 200, 30)];
+    let known = match colours {
+        Colours::None => 0,
+        Colours::Eight => 2,
+        Colours::Sixteen => 4,
+        Colours::Indexed => 5,
+        Colours::True => 6,
+    };
+    let mut colour = || if dice.roll(2) == 0 || known == 0 { Color::Reset } else { dice.pick(&all[..known]) };
+    let (ink, paper) = (colour(), colour());
+    let marks = [
+        Modifier::empty(),
+        Modifier::empty(),
+        Modifier::BOLD,
+        Modifier::DIM | Modifier::BOLD,
+        Modifier::REVERSED,
+        Modifier::UNDERLINED | Modifier::ITALIC,
+        Modifier::UNDERLINED,
+        Modifier::CROSSED_OUT,
+    ];
+    Style::default().fg(ink).bg(paper).add_modifier(dice.pick(&marks))
+}
+
+/// A pane: a text and how far it is scrolled.
+struct Pane {
+    lines: Vec<(String, Style)>,
+    top: usize,
+}
+
+impl Pane {
+    fn new(dice: &mut Dice, colours: Colours) -> Self {
+        let lines = (0..60).map(|_| line(dice, colours)).collect();
+        Self { lines, top: 0 }
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, measure: Measure) {
+        for y in 0..area.height {
+            if let Some((text, style)) = self.lines.get(self.top + usize::from(y)) {
+                put_text(buffer, Rect { y: area.y + y, height: 1, ..area }, text, *style, measure);
+            }
+        }
+    }
+}
+
+fn line(dice: &mut Dice, colours: Colours) -> (String, Style) {
+    let count = if dice.one_in(4) { dice.roll(3) } else { dice.roll(24) };
+    let plain = dice.roll(3) > 0;
+    (words(dice, count), if plain { Style::default() } else { style(dice, colours) })
+}
+
+#[derive(Clone, Copy)]
+enum Layout {
+    One,
+    Stacked,
+    Beside,
+    /// Side by side without a line between.
+    Touching,
+}
+
+/// What befalls the terminal before a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Nothing,
+    /// The size changed; does the painter hear of it otherwise than by the size of the next picture?
+    Resized {
+        told: bool,
+    },
+    /// Another program wrote on it.
+    Disturbed,
+    /// It answered the probe.
+    Learned,
+}
+
+/// How a frame is to be painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Whole,
+    /// If it takes no more bytes than this.
+    Within(usize),
+}
+
+/// A session of random frames.
+pub struct Play {
+    dice: Dice,
+    panes: [Pane; 2],
+    layout: Layout,
+    pub columns: u16,
+    pub rows: u16,
+    pub cursor: Option<Position>,
+    /// The width that ambiguous signs are laid out with.
+    pub measure: Measure,
+    scribble: Vec<(u16, u16, String, Style)>,
+    /// Text drawn by ratatui itself, which knows nothing of this terminal.
+    foreign: Option<(u16, u16, String)>,
+    popup: Option<(Rect, String)>,
+    lit: Option<u16>,
+    colours: Colours,
+    learned: bool,
+    /// Never smaller than this, for terminals that refuse to be.
+    pub least: (u16, u16),
+    /// The size stays as it is.
+    pub fixed: bool,
+}
+
+impl Play {
+    pub fn new(seed: u64, colours: Colours) -> Self {
+        Self::with(Dice::new(seed), seed, colours)
+    }
+
+    /// A session without signs of several characters.
+    pub fn tame(seed: u64, colours: Colours) -> Self {
+        Self::with(Dice { tricky: false, ..Dice::new(seed) }, seed, colours)
+    }
+
+    fn with(mut dice: Dice, seed: u64, colours: Colours) -> Self {
+        let panes = [Pane::new(&mut dice, colours), Pane::new(&mut dice, colours)];
+        let (columns, rows) = match seed % 100 {
+            99 => (200, 50),
+            9 | 19 | 29 | 39 => (80, 24),
+            _ => (12 + dice.number(49), 3 + dice.number(16)),
+        };
+        Self {
+            dice,
+            panes,
+            layout: Layout::One,
+            columns,
+            rows,
+            cursor: None,
+            measure: Measure::default(),
+            scribble: Vec::new(),
+            foreign: None,
+            popup: None,
+            lit: None,
+            colours,
+            learned: false,
+            least: (0, 0),
+            fixed: false,
+        }
+    }
+
+    fn place(&mut self) -> (u16, u16) {
+        (self.dice.number(self.columns.max(1)), self.dice.number(self.rows.max(1)))
+    }
+
+    /// How the next frame is painted.
+    pub fn way(&mut self) -> Way {
+        if self.dice.one_in(12) { Way::Within(self.dice.pick(&[0, 40, 400])) } else { Way::Whole }
+    }
+
+    /// Something happens, or two things.
+    pub fn step(&mut self) -> Turn {
+        let turn = self.happen();
+        if turn == Turn::Nothing && self.dice.one_in(3) { self.happen() } else { turn }
+    }
+
+    fn happen(&mut self) -> Turn {
+        let pane = self.dice.roll(2);
+        let most = if self.dice.one_in(4) { 9 } else { 3 };
+        let by = 1 + self.dice.roll(most);
+        match self.dice.roll(40) {
+            0..=8 => self.panes[pane].top = (self.panes[pane].top + by).min(58),
+            9..=14 => self.panes[pane].top = self.panes[pane].top.saturating_sub(by),
+            15 | 16 => {
+                for pane in &mut self.panes {
+                    pane.top = (pane.top + by).min(58);
+                }
+            }
+            17 => self.panes[pane].top = self.dice.roll(55),
+            18 | 19 => {
+                let at = self.panes[pane].top + self.dice.roll(8);
+                let line = line(&mut self.dice, self.colours);
+                self.panes[pane].lines.insert(at.min(50), line);
+            }
+            20 | 21 => {
+                let at = self.panes[pane].top + self.dice.roll(8);
+                if self.panes[pane].lines.len() > 40 {
+                    self.panes[pane].lines.remove(at.min(38));
+                }
+            }
+            22 => self.layout = self.dice.pick(&[Layout::One, Layout::Stacked, Layout::Beside, Layout::Touching]),
+            23..=25 => self.lit = if self.dice.one_in(3) { None } else { Some(self.place().1) },
+            26..=28 => {
+                let count = 1 + self.dice.roll(4);
+                let text = words(&mut self.dice, count);
+                let (x, y) = self.place();
+                self.scribble.push((x, y, text, style(&mut self.dice, self.colours)));
+                if self.scribble.len() > 4 {
+                    self.scribble.clear();
+                }
+            }
+            29 => {
+                let (x, y) = self.place();
+                let text = self.dice.pick(&["中文 abc", "“q”", "字", "é α", "\u{301}x", "末"]).to_owned();
+                self.foreign = if self.foreign.is_some() { None } else { Some((x, y, text)) };
+            }
+            30 | 31 => {
+                let (x, y) = self.place();
+                let area = Rect::new(x, y, 1 + self.dice.number(30), 1 + self.dice.number(8));
+                let text = words(&mut self.dice, 12);
+                self.popup =
+                    if self.popup.is_some() { None } else { Some((area.intersection(Rect::new(0, 0, self.columns, self.rows)), text)) };
+            }
+            32..=34 => {
+                let (x, y) = self.place();
+                self.cursor = if self.cursor.is_some() { None } else { Some(Position::new(x, y)) };
+            }
+            35 => self.panes[pane] = Pane::new(&mut self.dice, self.colours),
+            36 if self.dice.one_in(2) && !self.fixed => {
+                let before = (self.columns, self.rows);
+                (self.columns, self.rows) = match self.dice.roll(12) {
+                    0 => (1, 1),
+                    1 => (0, 0),
+                    2 => (1 + self.dice.number(5), 1 + self.dice.number(3)),
+                    3 => (80, 24),
+                    _ => (12 + self.dice.number(49), 3 + self.dice.number(16)),
+                };
+                (self.columns, self.rows) = (self.columns.max(self.least.0), self.rows.max(self.least.1));
+                self.popup = None;
+                self.cursor = None;
+                if before != (self.columns, self.rows) {
+                    return Turn::Resized { told: self.dice.one_in(2) || self.columns == 0 || before.0 == 0 };
+                }
+            }
+            37 if self.dice.one_in(4) => return Turn::Disturbed,
+            38 if !self.learned && self.dice.one_in(2) => {
+                self.learned = true;
+                return Turn::Learned;
+            }
+            _ => {}
+        }
+        Turn::Nothing
+    }
+
+    pub fn draw(&self) -> Buffer {
+        let area = Rect::new(0, 0, self.columns, self.rows);
+        let mut buffer = Buffer::empty(area);
+        let m = self.measure;
+        let body = Rect { height: self.rows.saturating_sub(1), ..area };
+        let half = body.height / 2;
+        let wall = body.width / 2;
+        match self.layout {
+            Layout::One => self.panes[0].draw(&mut buffer, body, m),
+            Layout::Stacked => {
+                self.panes[0].draw(&mut buffer, Rect { height: half, ..body }, m);
+                self.panes[1].draw(&mut buffer, Rect { y: half, height: body.height - half, ..body }, m);
+            }
+            Layout::Beside => {
+                self.panes[0].draw(&mut buffer, Rect { width: wall, ..body }, m);
+                self.panes[1].draw(&mut buffer, Rect { x: wall + 1, width: (body.width - wall).saturating_sub(1), ..body }, m);
+                for y in 0..body.height {
+                    put_text(&mut buffer, Rect::new(wall, y, 1, 1), "|", Style::default(), m);
+                }
+            }
+            Layout::Touching => {
+                self.panes[0].draw(&mut buffer, Rect { width: wall, ..body }, m);
+                self.panes[1].draw(&mut buffer, Rect { x: wall, width: body.width - wall, ..body }, m);
+            }
+        }
+        for (x, y, text, style) in &self.scribble {
+            put_text(&mut buffer, Rect::new(*x, *y, self.columns.saturating_sub(*x), 1), text, *style, m);
+        }
+        let foot = Rect { y: body.height, height: self.rows.min(1), ..area };
+        put_text(&mut buffer, foot, &format!("期刊 › {} {}", self.panes[0].top, self.panes[1].top), Style::default(), m);
+        if let Some(y) = self.lit.filter(|y| *y < self.rows) {
+            let lit = if self.colours > Colours::Sixteen { Color::Indexed(238) } else { Color::Blue };
+            buffer.set_style(Rect::new(0, y, self.columns, 1), Style::default().bg(lit));
+        }
+        if let Some((x, y, text)) = &self.foreign
+            && *x < self.columns
+            && *y < self.rows
+        {
+            buffer.set_string(*x, *y, text, Style::default());
+        }
+        if let Some((popup, text)) = &self.popup {
+            for y in popup.y..popup.bottom() {
+                let row = Rect { y, height: 1, ..*popup };
+                put_text(&mut buffer, row, &"#".repeat(usize::from(popup.width)), Style::default().fg(Color::Red), m);
+                let inside = Rect { x: popup.x + 1, width: popup.width.saturating_sub(2), ..row };
+                put_text(&mut buffer, inside, text, Style::default(), m);
+            }
+        }
+        buffer
+    }
+}
+
+/// What a cell ought to show; `None` where a sign stands whose width was in doubt, and the doubt was right.
+pub type Wanted = Option<Cell>;
+
+/// What the screen ought to show, row after row.
+pub fn wanted(buffer: &Buffer, kind: &Kind, abilities: &Abilities) -> Vec<Wanted> {
+    let columns = usize::from(buffer.area.width);
+    let mut cells = Vec::with_capacity(buffer.content.len());
+    for row in buffer.content.chunks(columns.max(1)) {
+        wanted_row(row, kind, abilities, &mut cells);
+    }
+    cells
+}
+
+fn wanted_row(row: &[ratatui::buffer::Cell], kind: &Kind, abilities: &Abilities, out: &mut Vec<Wanted>) {
+    let begin = out.len();
+    // Where a doubtful sign begins that turns out as it was thought to: a neighbour that does not may yet spoil it.
+    let mut doubtful_before = None;
+    let mut last = ' ';
+    let mut x = 0;
+    while let Some(cell) = row.get(x) {
+        let look = look(cell);
+        let blank = Some(Cell::blank(look).seen());
+        // The painter sends no joiner that joins nothing.
+        let symbol = cell.symbol().trim_matches('\u{200d}');
+        let first = symbol.chars().next().unwrap_or(' ');
+        let joined = kind.joins(last, first);
+        last = symbol.chars().last().unwrap_or(' ');
+        if symbol == " " || symbol.is_empty() {
+            out.push(blank);
+            doubtful_before = None;
+            x += 1;
+            continue;
+        }
+        let measured = (abilities.measure)(symbol);
+        let cells = match cell.diff_option {
+            CellDiffOption::ForcedWidth(cells) if !symbol.is_ascii() => usize::from(cells.get()),
+            _ => usize::from(measured.count),
+        };
+        let covers = row.get(x + 1).is_some_and(|next| matches!(next.symbol(), "" | " ") && (next.bg == Color::Reset || next.bg == cell.bg));
+        if measured.count == 0 || !(cells == 1 || (cells == 2 && covers)) {
+            out.push(blank);
+            doubtful_before = None;
+            x += 1;
+            continue;
+        }
+        let sure = measured.sure && usize::from(measured.count) == cells;
+        // What was once drawn into a sign, or over it at the margin, stays until that sign is another.
+        let marked = matches!(kind.tables, Tables::Unknown | Tables::Joining) || x + cells + 1 == row.len();
+        if (kind.cells_of(symbol) == cells && !joined && !marked) || sure {
+            doubtful_before = (!sure).then_some(out.len());
+            signs(symbol, kind, look, out);
+            out.truncate(begin + x + cells);
+        } else {
+            if let Some(before) = doubtful_before {
+                out[before..].fill(None);
+            }
+            out.extend(std::iter::repeat_n(None, cells));
+            doubtful_before = Some(out.len() - cells);
+        }
+        x += cells;
+    }
+}
+
+/// The cells of a sign whose characters the terminal may draw apart.
+fn signs(symbol: &str, kind: &Kind, look: Look, out: &mut Vec<Wanted>) {
+    let begin = out.len();
+    let mut before = ' ';
+    for c in symbol.chars() {
+        let cells = kind.cells(c);
+        let first = out.get(begin..).and_then(|cells| cells.iter().rposition(|cell| cell.is_some_and(|cell| cell.width > 0)));
+        if let Some(Some(Some(cell))) = first.map(|at| out.get_mut(begin + at))
+            && (cells == 0 || kind.joins(before, c))
+        {
+            cell.text.push(c);
+            if c == '\u{fe0f}' && kind.tables == Tables::Joining && cell.width == 1 {
+                cell.width = 2;
+                out.push(Some(Cell::covered(look)));
+            }
+        } else {
+            out.push(Some(Cell { text: Text::of(c), width: u8::try_from(cells).unwrap(), look }));
+            if cells == 2 {
+                out.push(Some(Cell::covered(look)));
+            }
+        }
+        before = c;
+    }
+}
+
+fn look(cell: &ratatui::buffer::Cell) -> Look {
+    let colour = |colour: Color| match colour {
+        Color::Reset => None,
+        Color::Red => Some(1),
+        Color::Blue => Some(4),
+        Color::DarkGray => Some(8),
+        Color::LightBlue => Some(12),
+        Color::Indexed(n) => Some(u32::from(n)),
+        Color::Rgb(r, g, b) => Some(1 << 24 | u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b)),
+        other => panic!("{other:?} is not in the palette of this test"),
+    };
+    let marks = [
+        (Modifier::BOLD, 1),
+        (Modifier::DIM, 2),
+        (Modifier::ITALIC, 3),
+        (Modifier::UNDERLINED, 4),
+        (Modifier::REVERSED, 7),
+        (Modifier::CROSSED_OUT, 9),
+    ];
+    let marks = marks.iter().filter(|(mark, _)| cell.modifier.contains(*mark)).map(|(_, n)| 1 << n).sum();
+    Look { ink: colour(cell.fg), paper: colour(cell.bg), marks }
+}
+
+/// The measure that a layout goes by.
+pub fn measure(ambiguous: Ambiguous) -> Measure {
+    Measure { ambiguous }
+}
+
+/// Every character that a text can have.
+pub fn characters() -> std::collections::BTreeSet<char> {
+    WORDS.iter().chain(TRICKY).flat_map(|word| word.chars()).chain("期刊›#|末字q".chars()).filter(|c| *c != ' ').collect()
+}
