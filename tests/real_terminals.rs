@@ -15,13 +15,17 @@ mod real;
 #[path = "terminal/sheet.rs"]
 mod sheet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use qikan::library::Library;
+use qikan::reader::{Effect, Event, Keymap, Reader, Settings, Size, Start};
 use qikan::terminal::painter::{Abilities, Colours, Painter};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use kinds::{ColumnMargins, Kind, PLAIN, Tables, XTERM};
 use play::{Play, Turn, measure, wanted};
-use real::{Inside, Real, has};
+use real::{Display, Guest, Real, has};
 use sheet::{Cell, Look, Text};
 
 /// What a program's picture tells beside the text.
@@ -37,10 +41,16 @@ fn times() -> u64 {
     std::env::var("QIKAN_FRAMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }
 
+/// Every character that a text of a play can have.
+fn characters() -> BTreeSet<char> {
+    let words = play::WORDS.iter().chain(play::TRICKY).chain(play::FOREIGN);
+    words.flat_map(|word| word.chars()).chain("期刊›#|0123456789".chars()).filter(|c| *c != ' ').collect()
+}
+
 /// The cells that this terminal gives to each character of the texts.
 fn measured(real: &mut Real) -> BTreeMap<char, usize> {
     let mut cells = BTreeMap::new();
-    for c in play::characters() {
+    for c in characters() {
         real.show(b"\r\x1b[K");
         // Behind another sign, since a mark goes with what is before it.
         let (_, column) = real.show(format!("a{c}").as_bytes());
@@ -77,31 +87,41 @@ fn try_frames(real: &mut Real, kind: Kind, seed: u64, frames: usize, told: Told)
             assert_eq!(at, (cursor.y, cursor.x), "the cursor, {}", what());
         }
         let picture = real.picture();
-        let columns = usize::from(play.columns);
-        let mut look = Look::default();
-        let mut rows = picture.iter();
-        for (y, row) in wanted(&buffer, &kind, &abilities).chunks(columns).enumerate() {
-            let text = rows.next().map_or("", String::as_str);
-            // tmux joins what follows a joiner, and shows it in one cell or in two.
-            if text.contains('\u{200d}') {
-                continue;
+        if let Err(wrong) = compare(&picture, &buffer, &kind, told, |c| widths.get(&c).copied()) {
+            panic!("{wrong}\n{picture:?}\n{}", what());
+        }
+    }
+}
+
+/// Compares what a terminal shows with a picture, as far as it tells.
+fn compare(shown: &[String], buffer: &Buffer, kind: &Kind, told: Told, width: impl Fn(char) -> Option<usize>) -> Result<(), String> {
+    let columns = usize::from(buffer.area.width);
+    let abilities = kind.abilities();
+    let mut look = Look::default();
+    let mut rows = shown.iter();
+    for (y, row) in wanted(buffer, kind, &abilities).chunks(columns).enumerate() {
+        let text = rows.next().map_or("", String::as_str);
+        // tmux joins what follows a joiner, and shows it in one cell or in two.
+        if text.contains('\u{200d}') {
+            continue;
+        }
+        let cells = real::cells(text, &mut look, |c| if told == Told::Bytes { Some(1) } else { width(c) });
+        for (x, cell) in row.iter().enumerate() {
+            let Some(mut cell) = *cell else { continue };
+            // Blanks behind the last sign are left out, whatever colour they have.
+            let mut shown = cells.get(x).copied().unwrap_or(Cell::blank(cell.look));
+            if told != Told::Styles {
+                (cell.look, shown.look) = Default::default();
             }
-            let width = |c: char| if told == Told::Bytes { Some(1) } else { widths.get(&c).copied() };
-            let cells = real::cells(text, &mut look, width);
-            for (x, cell) in row.iter().enumerate() {
-                let Some(mut cell) = *cell else { continue };
-                // Blanks behind the last sign are left out, whatever colour they have.
-                let mut shown = cells.get(x).copied().unwrap_or(Cell::blank(cell.look));
-                if told != Told::Styles {
-                    (cell.look, shown.look) = Default::default();
-                }
-                if told == Told::Bytes && cell.width > 0 {
-                    (cell.text, shown.text) = (last_byte(cell.text), last_byte(shown.text));
-                }
-                assert!(cell.seen() == shown.seen(), "row {y}, column {x}: {shown:?}, not {cell:?}: {picture:?}\n{}", what());
+            if told == Told::Bytes && cell.width > 0 {
+                (cell.text, shown.text) = (last_byte(cell.text), last_byte(shown.text));
+            }
+            if cell.seen() != shown.seen() {
+                return Err(format!("row {y}, column {x}: {shown:?}, not {cell:?}"));
             }
         }
     }
+    Ok(())
 }
 
 fn last_byte(text: Text) -> Text {
@@ -117,7 +137,7 @@ fn every_frame_in_tmux() {
         return;
     }
     for (seed, (columns, rows)) in (0..times()).flat_map(|n| [(4 * n, (40, 12)), (4 * n + 1, (80, 24)), (4 * n + 2, (61, 17))]) {
-        let mut real = Real::tmux(columns, rows, &Inside::Pipes);
+        let mut real = Real::tmux(columns, rows);
         try_frames(&mut real, TMUX, seed, 100, Told::Styles);
     }
 }
@@ -129,7 +149,7 @@ fn every_frame_in_screen() {
     }
     let kind = Kind { name: "screen", erase_with_colour: false, colours: Colours::Indexed, ..TMUX };
     for (seed, (columns, rows)) in (0..times()).flat_map(|n| [(2 * n, (80, 24)), (2 * n + 1, (47, 13))]) {
-        let mut real = Real::screen(columns, rows, &Inside::Pipes);
+        let mut real = Real::screen(columns, rows);
         try_frames(&mut real, kind, seed, 100, Told::Bytes);
     }
 }
@@ -138,8 +158,9 @@ fn in_xterm(kind: Kind, options: &[&str]) {
     if !has("Xvfb") || !has("xterm") {
         return;
     }
+    let display = Display::open();
     for (seed, (columns, rows)) in (0..times()).flat_map(|n| [(2 * n, (80, 24)), (2 * n + 1, (47, 13))]) {
-        let mut real = Real::xterm(columns, rows, options, "C.UTF-8", &Inside::Pipes);
+        let mut real = Real::xterm(&display, columns, rows, options, "C.UTF-8");
         try_frames(&mut real, kind, seed, 100, Told::Text);
     }
 }
@@ -152,4 +173,99 @@ fn every_frame_in_xterm() {
 #[test]
 fn every_frame_in_xterm_with_wide_signs() {
     in_xterm(Kind { name: "xterm -cjk_width", tables: Tables::Unknown, ambiguous: 2, lines: 2, ..XTERM }, &["-cjk_width"]);
+}
+
+const SAMPLE: &[u8] = include_bytes!("../assets/sample/sample.db.zst");
+
+/// The reader's picture of the sample after some keys, drawn here.
+fn drawn(columns: u16, rows: u16, kind: &Kind, keys: &str) -> Buffer {
+    let library = Library::new().with_sample(SAMPLE);
+    let settings = Settings { measure: measure(kind.laid_out()), ..Settings::default() };
+    let mut reader = Reader::new(Start { settings, keymap: Keymap::built_in(), session: None, open: None, keep_session: true });
+    let mut events = std::collections::VecDeque::from([Event::Resize(Size { columns, rows })]);
+    events.extend(keys.chars().map(|c| Event::Key(qikan::reader::Key::parse_all(&c.to_string()).unwrap()[0])));
+    while let Some(event) = events.pop_front() {
+        // Answers come before the next key.
+        for effect in reader.update(event).into_iter().rev() {
+            if let Effect::Ask(ticket, question) = effect {
+                events.push_front(Event::Answer(ticket, library.answer(&question)));
+            }
+        }
+    }
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    qikan::view::draw(&reader, &mut buffer);
+    buffer
+}
+
+/// Starts the program in a terminal, presses keys, and compares; what it wrote.
+fn try_program(real: &mut Real, kind: &Kind, told: Told, environment: &[(&str, &str)]) -> Guest {
+    let mut guest = Guest::start(real, env!("CARGO_BIN_EXE_qikan"), &["--sample"], environment);
+    let mut pressed = String::new();
+    for keys in ["", "jj", "l", "jjjj", "k", "l", "jj"] {
+        guest.type_in(keys);
+        pressed += keys;
+        let buffer = drawn(real.columns, real.rows, kind, &pressed);
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        loop {
+            guest.relay(real);
+            let picture = real.picture();
+            let compared = compare(&picture, &buffer, kind, told, |c| Some(measure(kind.laid_out()).char(c)));
+            let Err(wrong) = compared else { break };
+            assert!(std::time::Instant::now() < end, "{}, after {pressed:?}: {wrong}\n{}", kind.name, picture.join("\n"));
+        }
+    }
+    guest
+}
+
+const COLUMN_MARGINS: &str = "\x1b[?69h";
+const SYNCHRONIZED: &str = "\x1b[?2026h";
+
+#[test]
+fn the_program_in_tmux() {
+    if !has("tmux") {
+        return;
+    }
+    let mut real = Real::tmux(160, 40);
+    let guest = try_program(&mut real, &TMUX, Told::Text, &[("TERM", "tmux-256color"), ("TMUX", "there,1,0"), ("LC_ALL", "C.UTF-8")]);
+    assert_eq!(guest.wrote(COLUMN_MARGINS), 1, "only the probe tries column margins");
+    assert_eq!(guest.wrote(SYNCHRONIZED), 0);
+}
+
+#[test]
+fn the_program_in_screen() {
+    if !has("screen") {
+        return;
+    }
+    let mut real = Real::screen(120, 30);
+    let guest = try_program(&mut real, &TMUX, Told::Bytes, &[("TERM", "screen-256color"), ("STY", "there"), ("LC_ALL", "C.UTF-8")]);
+    assert_eq!(guest.wrote(COLUMN_MARGINS), 1, "only the probe tries column margins");
+    assert_eq!(guest.wrote(SYNCHRONIZED), 0);
+}
+
+#[test]
+fn the_program_in_xterm() {
+    if !has("Xvfb") || !has("xterm") {
+        return;
+    }
+    let display = Display::open();
+    for (ambiguous, options) in [(1, &[][..]), (2, &["-cjk_width"])] {
+        let kind = Kind { tables: Tables::Unknown, ambiguous, lines: ambiguous, ..XTERM };
+        let mut real = Real::xterm(&display, 160, 40, options, "C.UTF-8");
+        let guest = try_program(&mut real, &kind, Told::Text, &[("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")]);
+        assert!(guest.wrote(COLUMN_MARGINS) > 1, "column margins are found and used");
+    }
+}
+
+#[test]
+fn the_program_in_an_xterm_of_latin_1_says_so() {
+    if !has("Xvfb") || !has("xterm") {
+        return;
+    }
+    let display = Display::open();
+    let mut real = Real::xterm(&display, 120, 30, &["+u8"], "C");
+    let mut guest = Guest::start(&real, env!("CARGO_BIN_EXE_qikan"), &["--sample"], &[("TERM", "xterm"), ("LC_ALL", "C")]);
+    real.within("the warning", |real| {
+        guest.relay(real);
+        real.picture().iter().any(|row| row.contains("does not show UTF-8")).then_some(())
+    });
 }

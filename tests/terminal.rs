@@ -13,3 +13,7 @@ mod model;
 mod play;
 #[path = "terminal/sheet.rs"]
 mod sheet;
+#[path = "terminal/text.rs"]
+mod text;
+#[path = "terminal/traps.rs"]
+mod traps;

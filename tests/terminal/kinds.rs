@@ -101,7 +101,16 @@ const LINES: &str = "─│┌┐└┘━┃█";
 impl Kind {
     /// Cells of a character by itself.
     pub fn cells(&self, c: char) -> usize {
+        // The bulk of all texts.
+        match c {
+            ' '..='~' => return 1,
+            '\u{4e00}'..='\u{9fff}' => return 2,
+            _ => {}
+        }
         let cells = c.width().unwrap_or(0);
+        if self.tables == Tables::Unknown {
+            return qikan::text::Measure { ambiguous: self.laid_out() }.char(c);
+        }
         if LINES.contains(c) {
             return usize::from(self.lines);
         }

@@ -21,7 +21,7 @@ use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use rustix::pty::{OpenptFlags, grantpt, ioctl_tiocgptpeer, openpt, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
-use crate::kinds::PLAIN;
+use crate::kinds::{Kind, PLAIN};
 use crate::model::Screen;
 
 /// Long enough for a busy machine; nothing waits for it unless it fails.
@@ -78,17 +78,30 @@ impl Stage {
 }
 
 /// A pseudo-terminal with a program on it, and the screen that its user sees.
-struct Terminal {
+pub struct Terminal {
     master: Option<File>,
     slave: OwnedFd,
     child: Child,
-    screen: Screen,
+    pub screen: Screen,
     columns: u16,
     rows: u16,
 }
 
 impl Terminal {
     fn open(columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
+        Self::on(PLAIN, columns, rows, program, arguments, home, &[])
+    }
+
+    /// The same on a terminal of some kind, with more in the environment.
+    pub fn on(
+        kind: Kind,
+        columns: u16,
+        rows: u16,
+        program: impl AsRef<OsStr>,
+        arguments: &[&str],
+        home: &std::path::Path,
+        environment: &[(&str, &str)],
+    ) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -111,6 +124,7 @@ impl Terminal {
             .env_remove("STY")
             .env_remove("COLUMNS")
             .env_remove("LINES")
+            .envs(environment.iter().copied())
             .stdin(end())
             .stdout(end())
             .stderr(end())
@@ -118,7 +132,7 @@ impl Terminal {
             .unwrap();
         let shown = (usize::from(columns.max(1)), usize::from(rows.max(1)));
         let shown = if columns == 0 { (80, 24) } else { shown };
-        Self { master: Some(File::from(master)), slave, child, screen: Screen::new(shown.0, shown.1, PLAIN), columns, rows }
+        Self { master: Some(File::from(master)), slave, child, screen: Screen::new(shown.0, shown.1, kind), columns, rows }
     }
 
     fn stage(columns: u16, rows: u16) -> Self {
@@ -135,7 +149,7 @@ impl Terminal {
         tcsetwinsize(self.master.as_ref().unwrap(), Winsize { ws_col: columns, ws_row: rows, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
     }
 
-    fn type_in(&mut self, bytes: &[u8]) {
+    pub fn type_in(&mut self, bytes: &[u8]) {
         self.master.as_mut().unwrap().write_all(bytes).unwrap();
     }
 
@@ -155,7 +169,7 @@ impl Terminal {
         }
     }
 
-    fn until(&mut self, what: &str, reached: impl Fn(&Screen) -> bool) {
+    pub fn until(&mut self, what: &str, reached: impl Fn(&Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !reached(&self.screen) {
             assert!(Instant::now() < end, "waited in vain for {what}; the screen shows:\n{}", self.screen.text());

@@ -14,8 +14,11 @@ pub struct Screen {
     pub complaints: Vec<String>,
     pub alternate: bool,
     pub paste_marks: bool,
-    /// A frame was begun by mode 2026 and not ended.
+    /// A frame was begun by mode 2026 and not ended; and how many were begun.
     pub held: bool,
+    pub times_held: usize,
+    /// How often column margins were set, or tried to be.
+    pub times_narrowed: usize,
     pub answers: Vec<u8>,
     /// The last column was written: the next sign wraps. What else resets this terminals do not agree on.
     pending: bool,
@@ -40,6 +43,8 @@ impl Screen {
             alternate: false,
             paste_marks: false,
             held: false,
+            times_held: 0,
+            times_narrowed: 0,
             answers: Vec::new(),
             pending: false,
             homeless: false,
@@ -247,6 +252,7 @@ impl Screen {
                 self.go_home();
             }
             (None, b's') if self.column_mode => {
+                self.times_narrowed += 1;
                 if self.kind.column_margins == ColumnMargins::Claimed {
                     return;
                 }
@@ -288,6 +294,7 @@ impl Screen {
                     self.complain(format!("mode 2026 {}", if on { "on" } else { "off" }));
                 }
                 self.held = on;
+                self.times_held += usize::from(on);
             }
             _ => self.complain(format!("mode {mode}")),
         }

@@ -46,7 +46,7 @@ impl Dice {
 }
 
 /// What texts are made of.
-const WORDS: &[&str] = &[
+pub const WORDS: &[&str] = &[
     "智慧城市",
     "治理",
     "研究",
@@ -82,7 +82,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// Signs of several characters, and such as are not of one width everywhere.
-const TRICKY: &[&str] = &[
+pub const TRICKY: &[&str] = &[
     "e\u{301}",
     "中\u{302}",
     "ｶﾞ",
@@ -100,6 +100,9 @@ const TRICKY: &[&str] = &[
     "☰",
     "⚡",
 ];
+
+/// Texts that ratatui itself draws.
+pub const FOREIGN: &[&str] = &["中文 abc", "“q”", "字", "é α", "\u{301}x", "末"];
 
 /// Words of a text; tricky signs in one of three texts.
 pub fn words(dice: &mut Dice, count: usize) -> String {
@@ -300,7 +303,7 @@ impl Play {
             }
             29 => {
                 let (x, y) = self.place();
-                let text = self.dice.pick(&["中文 abc", "“q”", "字", "é α", "\u{301}x", "末"]).to_owned();
+                let text = self.dice.pick(FOREIGN).to_owned();
                 self.foreign = if self.foreign.is_some() { None } else { Some((x, y, text)) };
             }
             30 | 31 => {
@@ -432,7 +435,8 @@ fn wanted_row(row: &[ratatui::buffer::Cell], kind: &Kind, abilities: &Abilities,
             _ => usize::from(measured.count),
         };
         let covers = row.get(x + 1).is_some_and(|next| matches!(next.symbol(), "" | " ") && (next.bg == Color::Reset || next.bg == cell.bg));
-        if measured.count == 0 || !(cells == 1 || (cells == 2 && covers)) {
+        let lone_tone = matches!(first, '\u{1f3fb}'..='\u{1f3ff}');
+        if lone_tone || measured.count == 0 || !(cells == 1 || (cells == 2 && covers)) {
             out.push(blank);
             doubtful_before = None;
             x += 1;
@@ -484,13 +488,24 @@ fn signs(symbol: &str, kind: &Kind, look: Look, out: &mut Vec<Wanted>) {
 fn look(cell: &ratatui::buffer::Cell) -> Look {
     let colour = |colour: Color| match colour {
         Color::Reset => None,
+        Color::Black => Some(0),
         Color::Red => Some(1),
+        Color::Green => Some(2),
+        Color::Yellow => Some(3),
         Color::Blue => Some(4),
+        Color::Magenta => Some(5),
+        Color::Cyan => Some(6),
+        Color::Gray => Some(7),
         Color::DarkGray => Some(8),
+        Color::LightRed => Some(9),
+        Color::LightGreen => Some(10),
+        Color::LightYellow => Some(11),
         Color::LightBlue => Some(12),
+        Color::LightMagenta => Some(13),
+        Color::LightCyan => Some(14),
+        Color::White => Some(15),
         Color::Indexed(n) => Some(u32::from(n)),
         Color::Rgb(r, g, b) => Some(1 << 24 | u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b)),
-        other => panic!("{other:?} is not in the palette of this test"),
     };
     let marks = [
         (Modifier::BOLD, 1),
@@ -507,9 +522,4 @@ fn look(cell: &ratatui::buffer::Cell) -> Look {
 /// The measure that a layout goes by.
 pub fn measure(ambiguous: Ambiguous) -> Measure {
     Measure { ambiguous }
-}
-
-/// Every character that a text can have.
-pub fn characters() -> std::collections::BTreeSet<char> {
-    WORDS.iter().chain(TRICKY).flat_map(|word| word.chars()).chain("期刊›#|末字q".chars()).filter(|c| *c != ' ').collect()
 }

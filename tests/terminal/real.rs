@@ -5,6 +5,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -53,14 +54,6 @@ pub struct Real {
     pub rows: u16,
 }
 
-/// What runs in the terminal.
-pub enum Inside<'a> {
-    /// The two `cat`s.
-    Pipes,
-    /// A program with a home of its own.
-    Program(&'a str),
-}
-
 impl Real {
     fn new(program: Program, columns: u16, rows: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -72,36 +65,29 @@ impl Real {
         self.folder.path().join(name)
     }
 
-    /// The command line that runs in the terminal.
-    fn script(&mut self, inside: &Inside<'_>) -> String {
-        match inside {
-            Inside::Pipes => {
-                for (name, end) in [("in", &mut self.input), ("out", &mut self.output)] {
-                    let path = self.folder.path().join(name);
-                    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
-                    // Open at both ends from here, so that nobody waits for the other side.
-                    let flags = rustix::fs::OFlags::NONBLOCK.bits();
-                    *end = Some(OpenOptions::new().read(true).write(true).custom_flags(i32::try_from(flags).unwrap()).open(path).unwrap());
-                }
-                let folder = self.folder.path().display();
-                format!("stty raw -echo; cat < {folder}/in & exec cat > {folder}/out")
-            }
-            Inside::Program(program) => {
-                let home = self.folder.path().display();
-                format!("export HOME={home} XDG_DATA_HOME={home} XDG_CONFIG_HOME={home} XDG_STATE_HOME={home} XDG_CACHE_HOME={home}; {program}")
-            }
+    /// Makes the pipes; the command line that runs in the terminal.
+    fn script(&mut self) -> String {
+        let folder = self.folder.path().to_owned();
+        for (name, end) in [("in", &mut self.input), ("out", &mut self.output)] {
+            let path = folder.join(name);
+            assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+            // Open at both ends from here, so that nobody waits for the other side.
+            let flags = rustix::fs::OFlags::NONBLOCK.bits();
+            *end = Some(OpenOptions::new().read(true).write(true).custom_flags(i32::try_from(flags).unwrap()).open(path).unwrap());
         }
+        let folder = folder.display();
+        format!("stty raw -echo; cat < {folder}/in & exec cat > {folder}/out")
     }
 
-    pub fn tmux(columns: u16, rows: u16, inside: &Inside<'_>) -> Self {
+    pub fn tmux(columns: u16, rows: u16) -> Self {
         let mut real = Self::new(Program::Tmux, columns, rows);
-        let script = real.script(inside);
+        let script = real.script();
         let settings = real.path("tmux.conf");
         fs::write(&settings, "set -g default-terminal tmux-256color\nset -g status off\nset -g escape-time 0\n").unwrap();
         let settings = settings.to_string_lossy().into_owned();
         let (x, y) = (columns.to_string(), rows.to_string());
         real.tmux_do(&["-u", "-f", &settings, "new-session", "-d", "-x", &x, "-y", &y, &script]);
-        real.begin(inside);
+        real.show(b"");
         real
     }
 
@@ -112,20 +98,15 @@ impl Real {
     }
 
     /// GNU screen, on a pseudo-terminal that nobody looks at.
-    pub fn screen(columns: u16, rows: u16, inside: &Inside<'_>) -> Self {
-        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
-        grantpt(&master).unwrap();
-        unlockpt(&master).unwrap();
-        let slave = ioctl_tiocgptpeer(&master, OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
-        tcsetwinsize(&master, Winsize { ws_col: columns, ws_row: rows, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
-        let display = File::from(master);
+    pub fn screen(columns: u16, rows: u16) -> Self {
+        let (display, slave) = pseudo_terminal(columns, rows);
         let mut drained = display.try_clone().unwrap();
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while matches!(drained.read(&mut bytes), Ok(1..)) {}
         });
         let mut real = Self::new(Program::Screen { _display: display }, columns, rows);
-        let script = real.script(inside);
+        let script = real.script();
         let settings = real.path("screenrc");
         fs::write(&settings, "startup_message off\ndefutf8 on\naltscreen on\n").unwrap();
         let end = || Stdio::from(slave.try_clone().unwrap());
@@ -144,7 +125,7 @@ impl Real {
             .spawn()
             .unwrap();
         real.children.push(child);
-        real.begin(inside);
+        real.show(b"");
         real
     }
 
@@ -164,27 +145,10 @@ impl Real {
         assert!(command.status().unwrap().success(), "screen {arguments:?}");
     }
 
-    /// xterm on an X server of its own, as a VT420, so that it has column margins.
-    pub fn xterm(columns: u16, rows: u16, options: &[&str], locale: &str, inside: &Inside<'_>) -> Self {
+    /// xterm as a VT420, so that it has column margins.
+    pub fn xterm(display: &Display, columns: u16, rows: u16, options: &[&str], locale: &str) -> Self {
         let mut real = Self::new(Program::Xterm, columns, rows);
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut number = String::new();
-        let mut said = server.stdout.take().unwrap();
-        real.children.push(server);
-        real.within("the X server", |_| {
-            let mut byte = [0];
-            let waits = wait_for(&said, Duration::from_millis(100));
-            if waits && said.read(&mut byte).unwrap() == 1 {
-                number.push(char::from(byte[0]));
-            }
-            number.ends_with('\n').then_some(())
-        });
-        let script = real.script(inside);
+        let script = real.script();
         let printed = real.path("printed");
         let child = Command::new("xterm")
             .args(["-ti", "vt420", "-geometry", &format!("{columns}x{rows}"), "-xrm"])
@@ -192,7 +156,7 @@ impl Real {
             .args(["-xrm", "*printerAutoClose: true", "-xrm", "*printAttributes: 0", "-xrm", "*decTerminalID: 420"])
             .args(options)
             .args(["-e", "sh", "-c", &script])
-            .env("DISPLAY", format!(":{}", number.trim()))
+            .env("DISPLAY", &display.name)
             .env("LC_ALL", locale)
             .env_remove("TMUX")
             .env_remove("STY")
@@ -202,18 +166,9 @@ impl Real {
             .spawn()
             .unwrap();
         real.children.push(child);
-        real.begin(inside);
         // The whole screen is printed, whatever the margins are.
-        if matches!(inside, Inside::Pipes) {
-            real.show(b"\x1b[?19h");
-        }
+        real.show(b"\x1b[?19h");
         real
-    }
-
-    fn begin(&mut self, inside: &Inside<'_>) {
-        if matches!(inside, Inside::Pipes) {
-            self.show(b"");
-        }
     }
 
     /// Asks again and again, for a while.
@@ -223,7 +178,12 @@ impl Real {
             if let Some(answer) = ask(self) {
                 return answer;
             }
-            assert!(Instant::now() < end, "waited in vain for {what}");
+            for child in &mut self.children {
+                if let Some(status) = child.try_wait().unwrap() {
+                    panic!("{child:?} ended while it was waited for {what}: {status}");
+                }
+            }
+            assert!(Instant::now() < end, "waited in vain for {what}; heard {:?}", String::from_utf8_lossy(&self.heard));
             std::thread::yield_now();
         }
     }
@@ -268,15 +228,6 @@ impl Real {
     pub fn resize(&mut self, columns: u16, rows: u16) {
         (self.columns, self.rows) = (columns, rows);
         self.tmux_do(&["resize-window", "-x", &columns.to_string(), "-y", &rows.to_string()]);
-    }
-
-    /// Types keys into the program.
-    pub fn type_in(&mut self, keys: &str) {
-        match self.program {
-            Program::Tmux => drop(self.tmux_do(&["send-keys", "-l", keys])),
-            Program::Screen { .. } => self.screen_do(&["stuff", keys]),
-            Program::Xterm => panic!("nobody types into this xterm"),
-        }
     }
 
     /// The rows as they are shown now, without blanks at their ends where the terminal leaves them out.
@@ -339,6 +290,120 @@ fn of_bytes(bytes: &[u8]) -> String {
         (byte, 0xff) => char::from_u32(0x100 | u32::from(*byte)),
         (byte, _) => Some(char::from(*byte)),
     }).collect()
+}
+
+/// An X server without a screen.
+pub struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    pub fn open() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut said = server.stdout.take().unwrap();
+        let mut name = String::from(":");
+        let end = Instant::now() + PATIENCE;
+        while !name.ends_with('\n') {
+            assert!(Instant::now() < end, "the X server does not come up");
+            let mut byte = [0];
+            if wait_for(&said, Duration::from_millis(100)) && said.read(&mut byte).unwrap() == 1 {
+                name.push(char::from(byte[0]));
+            }
+        }
+        Self { server, name: name.trim().to_owned() }
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        // Asked to end, not killed: it takes its lock along.
+        let _ = rustix::process::kill_process(rustix::process::Pid::from_child(&self.server), rustix::process::Signal::TERM);
+        let _ = self.server.wait();
+    }
+}
+
+/// A program on a pseudo-terminal of its own, whose every byte goes on to a real terminal, and the answers back.
+pub struct Guest {
+    master: File,
+    child: Child,
+    /// All that it wrote.
+    pub said: Vec<u8>,
+    _home: tempfile::TempDir,
+}
+
+impl Guest {
+    pub fn start(real: &Real, program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let (master, slave) = pseudo_terminal(real.columns, real.rows);
+        let end = || Stdio::from(slave.try_clone().unwrap());
+        let home = tempfile::tempdir().unwrap();
+        let mut command = Command::new("setsid");
+        command.args(["--ctty", program]).args(arguments).stdin(end()).stdout(end()).stderr(end());
+        for name in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+            command.env(name, home.path());
+        }
+        for name in ["TMUX", "STY", "COLORTERM", "NO_COLOR", "LANG", "LC_CTYPE", "COLUMNS", "LINES"] {
+            command.env_remove(name);
+        }
+        let child = command.envs(environment.iter().copied()).spawn().unwrap();
+        Self { master, child, said: Vec::new(), _home: home }
+    }
+
+    pub fn type_in(&mut self, keys: &str) {
+        self.master.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Carries bytes both ways until neither side says anything for a moment.
+    pub fn relay(&mut self, real: &mut Real) {
+        let moment = Timespec::try_from(Duration::from_millis(80)).unwrap();
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let output = real.output.as_ref().unwrap();
+            let mut waited = [PollFd::new(&self.master, PollFlags::IN), PollFd::new(output, PollFlags::IN)];
+            poll(&mut waited, Some(&moment)).unwrap();
+            let [says, answers] = waited.map(|fd| fd.revents().contains(PollFlags::IN));
+            let mut bytes = [0; 8192];
+            if says {
+                let count = self.master.read(&mut bytes).unwrap();
+                self.said.extend(&bytes[..count]);
+                real.send(&bytes[..count]);
+            }
+            if answers {
+                let count = real.output.as_mut().unwrap().read(&mut bytes).unwrap();
+                self.master.write_all(&bytes[..count]).unwrap();
+            }
+            if !says && !answers {
+                return;
+            }
+        }
+    }
+
+    /// How often it wrote these bytes.
+    pub fn wrote(&self, bytes: &str) -> usize {
+        self.said.windows(bytes.len()).filter(|window| *window == bytes.as_bytes()).count()
+    }
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn pseudo_terminal(columns: u16, rows: u16) -> (File, OwnedFd) {
+    let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
+    let master = openpt(flags).unwrap();
+    grantpt(&master).unwrap();
+    unlockpt(&master).unwrap();
+    let slave = ioctl_tiocgptpeer(&master, flags).unwrap();
+    tcsetwinsize(&master, Winsize { ws_col: columns, ws_row: rows, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+    (File::from(master), slave)
 }
 
 fn wait_for(file: impl std::os::fd::AsFd, long: Duration) -> bool {

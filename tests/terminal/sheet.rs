@@ -67,7 +67,7 @@ const ON_BLANK: u16 = 1 << 4 | 1 << 5 | 1 << 7 | 1 << 9;
 /// The characters of one cell.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Text {
-    chars: [char; 8],
+    chars: [char; 6],
     len: u8,
 }
 
@@ -182,8 +182,17 @@ impl Sheet {
     }
 
     pub fn erase(&mut self, y: usize, columns: Range<usize>, blank: Cell) {
-        self.free(y, columns.clone());
-        self.row_mut(y)[columns].fill(blank);
+        let row = self.row_mut(y);
+        if columns.start > 0 && row[columns.start].width == 0 {
+            row[columns.start - 1] = Cell::torn();
+        }
+        // tmux 3.3a leaves the right half where it is, as half a sign: what is written over it also hits the cell before.
+        if let Some(next) = row.get_mut(columns.end)
+            && next.width == 0
+        {
+            next.text = Cell::torn().text;
+        }
+        row[columns].fill(blank);
     }
 
     pub fn fill(&mut self, cell: Cell) {

@@ -271,6 +271,8 @@ fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
+        // A skin tone goes into whatever stands before it (UAX #29), as a mark does.
+        (Some('\u{1f3fb}'..='\u{1f3ff}'), _) => (SPACE, Cells { count: 1, sure: true }),
         (None, _) => (SPACE, Cells { count: 1, sure: true }),
         (Some(c), None) if !hostile(c) && c != '\u{200d}' => (u32::from(c), with((abilities.measure)(text))),
         _ => {

@@ -79,8 +79,12 @@ impl Painter {
                     if blanks >= WORTH_ERASING {
                         self.place(y, x);
                         self.pen.look_for_blank(self.inks.look(glyph));
-                        self.pen.erase(blanks);
-                        for i in x..x + blanks {
+                        // Never half a sign: tmux keeps the other half, and whoever writes over that loses the cell before it.
+                        // The cell behind is written anyway.
+                        let cuts = self.shown.at(y, x + blanks).part == Part::Covered;
+                        let erased = if cuts { blanks + 1 } else { blanks };
+                        self.pen.erase(erased);
+                        for i in x..x + erased {
                             self.shown.set(y, i, glyph);
                         }
                         // The cursor is still before the blanks.

@@ -1,0 +1,196 @@
+//! The traps that terminals set, each by itself and by name.
+
+use qikan::terminal::painter::{Abilities, Colours, Painter};
+use qikan::text::Measure;
+use qikan::view::put_text;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Style};
+
+use crate::kinds::{ColumnMargins, Kind, PLAIN, XTERM};
+use crate::life::Terminal;
+use crate::model::Screen;
+
+/// A picture of these rows, each written from these columns on.
+fn picture(columns: u16, rows: &[&[(u16, &str)]]) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, u16::try_from(rows.len()).unwrap()));
+    for (y, row) in rows.iter().enumerate() {
+        for (x, text) in *row {
+            let area = Rect::new(*x, u16::try_from(y).unwrap(), columns - x, 1);
+            put_text(&mut buffer, area, text, Style::default(), Measure::default());
+        }
+    }
+    buffer
+}
+
+/// Paints pictures one after the other on a strict screen; the bytes of the last.
+fn painted(kind: Kind, pictures: &[&Buffer]) -> (Screen, String) {
+    let area = pictures[0].area;
+    let mut screen = Screen::new(usize::from(area.width), usize::from(area.height), kind);
+    let mut painter = Painter::new(kind.abilities());
+    let mut last = String::new();
+    for picture in pictures {
+        last = String::from_utf8(painter.paint(picture, None).to_vec()).unwrap();
+        screen.feed(last.as_bytes());
+        assert_eq!(screen.complaints, Vec::<String>::new(), "{last:?}");
+    }
+    (screen, last)
+}
+
+/// Behind the last column terminals differ on where the cursor is: nothing relative is sent from there, and nothing wraps.
+#[test]
+fn nothing_is_sent_from_behind_the_right_margin() {
+    let first = picture(6, &[&[(0, "abcdef")], &[(0, "中文字")], &[(0, "x")]]);
+    let then = picture(6, &[&[(0, "abcdeF")], &[(0, "中文末")], &[(5, "y")]]);
+    let (screen, _) = painted(PLAIN, &[&first, &then]);
+    assert_eq!(screen.text(), "abcdeF\n中文末\n     y");
+}
+
+/// A text set with a right margin wraps there: none is written before the column margins are gone.
+#[test]
+fn column_margins_are_dropped_before_text() {
+    let row = |n: usize| format!("left {n} 左边一些文字");
+    let right = |n: usize| format!("第{n}行右边的文字还有很多");
+    let draw = |top: usize| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 12));
+        for y in 0..12 {
+            let place = |x| Rect::new(x, y, 29, 1);
+            put_text(&mut buffer, place(0), &row(usize::from(y)), Style::default(), Measure::default());
+            put_text(&mut buffer, Rect::new(30, y, 1, 1), "|", Style::default(), Measure::default());
+            put_text(&mut buffer, place(31), &right(top + usize::from(y)), Style::default(), Measure::default());
+        }
+        buffer
+    };
+    let (screen, wire) = painted(XTERM, &[&draw(0), &draw(1)]);
+    assert!(wire.contains("\x1b[?69h\x1b["), "the right pane is shifted by itself: {wire:?}");
+    assert!(wire.contains("\x1b[?69l") && wire.len() < 120, "{wire:?}");
+    assert!(screen.text().ends_with(&right(12)), "{}", screen.text());
+}
+
+/// A wide sign over the edge of a band, or over that edge in the row below it, would be blanked by xterm.
+#[test]
+fn a_shift_that_would_cut_a_wide_sign_is_refused() {
+    let draw = |top: usize, over_the_edge: Option<u16>| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 12));
+        for y in 0..11 {
+            let number = "一二三四五六七八九十百千万".chars().nth(top + usize::from(y)).unwrap();
+            let text = format!("{number}行右边的文字还有很多很多");
+            put_text(&mut buffer, Rect::new(0, y, 29, 1), &format!("left {y} 左边一些文字"), Style::default(), Measure::default());
+            put_text(&mut buffer, Rect::new(31, y, 29, 1), &text, Style::default(), Measure::default());
+        }
+        if let Some(y) = over_the_edge {
+            put_text(&mut buffer, Rect::new(30, y, 2, 1), "界", Style::default(), Measure::default());
+        }
+        buffer
+    };
+    let shifts = |wire: &str| wire.contains("\x1b[?69h");
+    let (_, wire) = painted(XTERM, &[&draw(0, None), &draw(1, None)]);
+    assert!(shifts(&wire), "nothing is in the way: {wire:?}");
+    for y in [4, 11] {
+        let (screen, wire) = painted(XTERM, &[&draw(0, Some(y)), &draw(1, Some(y))]);
+        assert!(!shifts(&wire), "cut in row {y}: {wire:?}");
+        assert!(screen.text().lines().nth(usize::from(y)).unwrap().contains('界'));
+    }
+}
+
+/// Half a sign is never erased: tmux keeps the other half, and loses the cell before it to whoever writes there.
+#[test]
+fn nothing_is_erased_up_to_the_middle_of_a_sign() {
+    let first = picture(40, &[&[(0, "abcdefghijk中文字 and more")]]);
+    let then = picture(40, &[&[(0, "a"), (12, "文文字 and more")]]);
+    let (screen, wire) = painted(PLAIN, &[&first, &then]);
+    assert!(wire.contains("\x1b[12X"), "one more than the eleven blanks: {wire:?}");
+    assert_eq!(screen.text(), format!("a{}文文字 and more", " ".repeat(11)));
+}
+
+/// A sign that a terminal may draw in more cells than two harms none of its neighbours, nor the next row.
+#[test]
+fn a_sign_of_unknown_width_harms_no_neighbour() {
+    let family = "👨\u{200d}👩\u{200d}👧";
+    for x in [0_u16, 3, 9, 10] {
+        let draw = |text: &str| {
+            let mut buffer = picture(12, &[&[(0, "............")], &[(0, "------------")]]);
+            buffer[(x, 0)].set_symbol(text);
+            buffer[(x + 1, 0)].set_symbol(" ");
+            buffer
+        };
+        let (screen, wire) = painted(XTERM, &[&draw("中"), &draw(family)]);
+        let row: Vec<String> = screen.sheet.row(0).iter().map(|cell| cell.text.to_string()).collect();
+        for (at, text) in row.iter().enumerate().filter(|(at, _)| !(usize::from(x)..usize::from(x) + 2).contains(at)) {
+            assert_eq!(text, ".", "column {at} beside {x}: {wire:?}");
+        }
+        assert!(screen.text().ends_with("------------"));
+    }
+}
+
+/// Whoever forces a width that is not measured makes it a doubtful one: left there from another sign it would shift the row.
+#[test]
+fn a_forced_width_is_not_trusted() {
+    let mut buffer = picture(20, &[&[(0, "ab中cd")]]);
+    let forced = ratatui::buffer::CellDiffOption::ForcedWidth(std::num::NonZeroU16::MIN);
+    buffer[(2, 0)].set_diff_option(forced);
+    buffer[(3, 0)].set_symbol("x");
+    let (screen, _) = painted(PLAIN, &[&buffer]);
+    assert!(screen.text().ends_with("xcd"), "{:?}", screen.text());
+}
+
+/// Numbers of colours and signs run out after so many; then the picture is painted anew, also when the frame is put off.
+#[test]
+fn more_looks_than_there_are_numbers() {
+    let (columns, rows) = (200_u16, 50_u16);
+    let abilities = Abilities { colours: Colours::True, ..XTERM.abilities() };
+    let draw = |turn: u32| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        for (n, cell) in (0_u32..).zip(&mut buffer.content) {
+            let [_, r, g, b] = (turn * 10_000 + n).to_be_bytes();
+            cell.set_symbol("x").set_fg(Color::Rgb(r, g, b));
+        }
+        buffer
+    };
+    let mut screen = Screen::new(usize::from(columns), usize::from(rows), XTERM);
+    let mut painter = Painter::new(abilities);
+    for turn in 0..9 {
+        let buffer = draw(turn);
+        // A frame that is too long now, and one that is not.
+        assert!(painter.paint_within(&buffer, Some(Position::ORIGIN), 10).is_none());
+        screen.feed(painter.paint(&buffer, None));
+        for (n, cell) in (0_u32..).zip((0..usize::from(rows)).flat_map(|y| screen.sheet.row(y).to_vec())) {
+            assert_eq!(cell.look.ink, Some(1 << 24 | (turn * 10_000 + n)), "turn {turn}, cell {n}");
+        }
+    }
+}
+
+/// The program on a terminal of this kind, after some scrolling.
+fn after_scrolling(kind: Kind, environment: &[(&str, &str)]) -> Terminal {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::on(kind, 160, 40, env!("CARGO_BIN_EXE_qikan"), &["--sample"], home.path(), environment);
+    terminal.until("the sample", |screen| screen.text().contains("Abstract"));
+    for keys in ["ld", "d", "u", "?"] {
+        let before = terminal.screen.text();
+        terminal.type_in(keys.as_bytes());
+        terminal.until("another picture", |screen| screen.text() != before);
+    }
+    terminal.until("the help", |screen| screen.text().contains("Keys: "));
+    terminal
+}
+
+#[test]
+fn frames_are_held_together_by_mode_2026() {
+    let terminal = after_scrolling(XTERM, &[]);
+    assert!(terminal.screen.times_held > 0);
+    assert!(terminal.screen.times_narrowed > 1, "the probe's test of column margins is believed");
+}
+
+#[test]
+fn mode_2026_is_never_sent_inside_tmux_even_if_it_is_known_there() {
+    let terminal = after_scrolling(XTERM, &[("TMUX", "/tmp/tmux-0/default,1,0")]);
+    assert_eq!(terminal.screen.times_held, 0);
+}
+
+/// libvterm says that it knows mode 69. Only the probe's own test of it may set margins.
+#[test]
+fn column_margins_that_are_only_claimed_are_not_used() {
+    let kind = Kind { column_margins: ColumnMargins::Claimed, ..XTERM };
+    let terminal = after_scrolling(kind, &[]);
+    assert_eq!(terminal.screen.times_narrowed, 1);
+}
