@@ -19,6 +19,8 @@ pub struct Config {
     pub measure: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    /// Whether the abstract shows what the cursor of the issues passes, without Enter.
+    pub follow: bool,
     /// Program and arguments; `%u` stands for the address as one whole argument.
     pub opener: Vec<String>,
     pub mouse: bool,
@@ -35,6 +37,7 @@ impl Default for Config {
             signs: SignsSetting::Auto,
             measure: 80,
             scroll_margin: 2,
+            follow: false,
             opener: Vec::new(),
             mouse: false,
             sample: true,
@@ -92,8 +95,8 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 10] =
-    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "opener", "mouse", "sample"];
+const KEYS: [&str; 11] =
+    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "follow", "opener", "mouse", "sample"];
 
 impl Config {
     /// Reads a settings file. `name` is how the messages call it.

@@ -50,6 +50,8 @@ pub struct Settings {
     pub text_width: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    /// Whether the abstract shows what the tree's cursor passes, without Enter.
+    pub follow: bool,
     /// `light`, `dark`, `plain`, or whatever name the view knows.
     pub theme: String,
 }
@@ -63,6 +65,7 @@ impl Default for Settings {
             layout: LayoutChoice::default(),
             text_width: 80,
             scroll_margin: 2,
+            follow: false,
             theme: "dark".to_owned(),
         }
     }

@@ -19,7 +19,7 @@ use super::decode::{Decoder, Heard, Reply};
 use super::jobs::Jobs;
 use super::options::Options;
 use super::outside::CopyOut;
-use super::pace::{ASK_POSITION, Pace, SMALL};
+use super::pace::{ASK_POSITION, Leave, Pace, SMALL};
 use super::painter::{Abilities, Painter};
 use super::probe::{Asking, Found, Han, Probe, Works, measure_for};
 use super::screen::{PanicGuard, Screen};
@@ -129,6 +129,10 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         owed: VecDeque::new(),
         before_frame: screen.enter()?,
         dirty: true,
+        unfinished: false,
+        cursor: None,
+        began: Instant::now(),
+        asked_first: 0,
         size: Size::default(),
         resized: None,
         storm: Instant::now(),
@@ -165,7 +169,15 @@ struct Session<'s, 'd, S> {
     owed: VecDeque<Owed>,
     /// Bytes that go out before the next frame, in the same write.
     before_frame: Vec<u8>,
+    /// The state has changed since it was drawn.
     dirty: bool,
+    /// What was drawn is not yet all on the terminal.
+    unfinished: bool,
+    /// Where the cursor is to be seen in what was drawn.
+    cursor: Option<Position>,
+    /// When the first write went, and how many of its bytes came before the answer to the questions at the start.
+    began: Instant,
+    asked_first: usize,
     size: Size,
     /// When a new size is taken for settled, and when the first of the storm came.
     resized: Option<Instant>,
@@ -191,6 +203,8 @@ impl<S> Session<'_, '_, S> {
                 self.decoder.expect_position();
             }
             self.before_frame.extend(questions);
+            self.asked_first = self.before_frame.len();
+            self.began = Instant::now();
             self.probe = Some(probe);
         }
         loop {
@@ -211,7 +225,10 @@ impl<S> Session<'_, '_, S> {
     /// Sleeps until something happens, and takes all of it.
     fn wait(&mut self) {
         let now = Instant::now();
-        let held = if self.dirty { self.pace.holds_until(now) } else { None };
+        let held = (self.dirty || self.unfinished).then(|| match self.pace.leave(now) {
+            Leave::Small(until) => until,
+            Leave::Everything | Leave::Slice(_) => now,
+        });
         let esc = self.decoder.patience().map(|patience| now + patience);
         let probe = self.probe.as_ref().map(Probe::until);
         let first = [held, esc, probe, self.resized].into_iter().flatten().min();
@@ -328,7 +345,10 @@ impl<S> Session<'_, '_, S> {
     fn take_heard(&mut self, heard: Vec<Heard>) {
         for heard in heard {
             match heard {
-                Heard::Key(key) => self.happen(Event::Key(key)),
+                Heard::Key(key) => {
+                    self.pace.key(Instant::now());
+                    self.happen(Event::Key(key));
+                }
                 Heard::Paste(text) => self.happen(Event::Paste(text)),
                 Heard::Reply(reply) => self.take_reply(&reply),
                 // Neither is switched on.
@@ -344,13 +364,14 @@ impl<S> Session<'_, '_, S> {
         if let Reply::Position { .. } = reply
             && self.owed.pop_front() == Some(Owed::Pace)
         {
-            self.pace.answered();
+            self.pace.answered(Instant::now());
             return;
         }
         let Some(probe) = &mut self.probe else { return };
         if probe.hear(reply, Instant::now()) {
             let found = std::mem::take(&mut probe.found);
             self.probe = None;
+            self.pace.answered_first(self.asked_first, self.began, Instant::now());
             self.learn(&found);
         }
     }
@@ -429,9 +450,9 @@ impl<S> Session<'_, '_, S> {
         Event::Said(out.said)
     }
 
-    /// Draws the newest state, if it changed and the line can bear it, and writes what differs.
+    /// Draws the newest state, if it changed, and writes what differs of it as far as the line can bear it.
     fn frame(&mut self) {
-        if !self.dirty && self.before_frame.is_empty() {
+        if !self.dirty && !self.unfinished && self.before_frame.is_empty() {
             return;
         }
         // A change of size is about to come: what is drawn now would be drawn twice.
@@ -447,15 +468,19 @@ impl<S> Session<'_, '_, S> {
             } else {
                 self.buffer = Buffer::empty(area);
             }
-            let cursor = (self.desk.draw)(self.state, &mut self.buffer);
-            let bytes = if self.pace.holds_until(now).is_some() {
-                self.painter.paint_within(&self.buffer, cursor, SMALL)
-            } else {
-                Some(self.painter.paint(&self.buffer, cursor))
-            };
-            let Some(bytes) = bytes else { return };
+            self.cursor = (self.desk.draw)(self.state, &mut self.buffer);
             self.dirty = false;
+            self.unfinished = true;
+        }
+        if self.unfinished {
+            let painted = match self.pace.leave(now) {
+                Leave::Everything => Some((self.painter.paint(&self.buffer, self.cursor), true)),
+                Leave::Slice(bytes) => Some(self.painter.paint_part(&self.buffer, self.cursor, bytes)),
+                Leave::Small(_) => self.painter.paint_within(&self.buffer, self.cursor, SMALL).map(|bytes| (bytes, true)),
+            };
+            let Some((bytes, whole)) = painted else { return };
             self.before_frame.extend(bytes);
+            self.unfinished = !whole;
         }
         let mut bytes = std::mem::take(&mut self.before_frame);
         if bytes.is_empty() {
@@ -522,7 +547,7 @@ impl<S> Session<'_, '_, S> {
         }
         self.forget_owed();
         self.probe = None;
-        self.pace = Pace::default();
+        self.pace.resumed();
         self.resized = None;
         self.take_size();
     }

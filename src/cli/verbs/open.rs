@@ -151,6 +151,7 @@ fn settings(common: &Common, config: &Config, options: &Options) -> Settings {
         },
         text_width: config.measure.max(1),
         scroll_margin: config.scroll_margin,
+        follow: config.follow,
         theme: theme.to_owned(),
     }
 }
