@@ -1,7 +1,12 @@
 //! The painter on real terminals, cell by cell: tmux, GNU screen and xterm, each only where it is installed.
 //!
 //! `QIKAN_FRAMES=10` plays ten times as many frames.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test says by a panic that it fails, and prints what it skips")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says by a panic that it fails, and prints what it skips"
+)]
 
 #[expect(dead_code, reason = "shared with the tests on screen models")]
 #[path = "terminal/kinds.rs"]
@@ -82,7 +87,8 @@ fn try_frames(real: &mut Real, kind: Kind, seed: u64, frames: usize, told: Told)
         let buffer = play.draw();
         let wire = painter.paint(&buffer, play.cursor).to_vec();
         let at = real.show(&wire);
-        let what = || format!("{}: seed {seed}, frame {frame}, {}×{}: {:?}", kind.name, play.columns, play.rows, String::from_utf8_lossy(&wire));
+        let what =
+            || format!("{}: seed {seed}, frame {frame}, {}×{}: {:?}", kind.name, play.columns, play.rows, String::from_utf8_lossy(&wire));
         if let Some(cursor) = play.cursor {
             assert_eq!(at, (cursor.y, cursor.x), "the cursor, {}", what());
         }

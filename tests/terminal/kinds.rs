@@ -61,8 +61,7 @@ pub const XTERM: Kind = Kind {
 };
 
 /// A terminal without anything that is not of 1980.
-pub const PLAIN: Kind =
-    Kind { name: "plain", tables: Tables::Today, column_margins: ColumnMargins::Unknown, synchronized: false, ..XTERM };
+pub const PLAIN: Kind = Kind { name: "plain", tables: Tables::Today, column_margins: ColumnMargins::Unknown, synchronized: false, ..XTERM };
 
 /// All that the painter is tried on.
 pub const KINDS: &[Kind] = &[

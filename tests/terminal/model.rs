@@ -92,10 +92,10 @@ impl Screen {
         if self.pending {
             self.complain(format!("{what} while a wrap is pending: terminals differ"));
         }
-        self.from_home(what);
+        self.needs_home(what);
     }
 
-    fn from_home(&mut self, what: &str) {
+    fn needs_home(&mut self, what: &str) {
         if self.homeless {
             self.complain(format!("{what} after margins were set: terminals differ on where the cursor is"));
         }
@@ -124,7 +124,7 @@ impl Screen {
         match input[0] {
             0x1b => self.escape(input),
             b'\r' => {
-                self.from_home("CR");
+                self.needs_home("CR");
                 if self.is_narrowed() {
                     self.complain("CR within column margins: terminals differ");
                 }
@@ -210,7 +210,7 @@ impl Screen {
                 self.place(number(0) - 1, number(1) - 1);
             }
             (None, b'G') => {
-                self.from_home("CHA");
+                self.needs_home("CHA");
                 self.place(self.y, number(0) - 1);
             }
             (None, b'd') => {
@@ -314,7 +314,7 @@ impl Screen {
     }
 
     fn print(&mut self, c: char) {
-        self.from_home("text");
+        self.needs_home("text");
         if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}') {
             self.complain(format!("hostile {c:?}"));
         }
@@ -364,12 +364,11 @@ impl Screen {
         let y = self.y;
         self.sheet.row_mut(y)[x].text.push(c);
         let Cell { text, width, look } = self.sheet.row(y)[x];
-        if c == '\u{fe0f}' && width == 1 && self.kind.tables == Tables::Joining {
-            if x + 1 < self.sheet.columns {
-                self.sheet.put(y, x, text, 2, look);
-                self.pending = x + 2 >= self.sheet.columns;
-                self.x = (x + 2).min(self.sheet.columns - 1);
-            }
+        let widened = c == '\u{fe0f}' && width == 1 && self.kind.tables == Tables::Joining;
+        if widened && x + 1 < self.sheet.columns {
+            self.sheet.put(y, x, text, 2, look);
+            self.pending = x + 2 >= self.sheet.columns;
+            self.x = (x + 2).min(self.sheet.columns - 1);
         }
     }
 

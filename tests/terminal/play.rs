@@ -434,7 +434,8 @@ fn wanted_row(row: &[ratatui::buffer::Cell], kind: &Kind, abilities: &Abilities,
             CellDiffOption::ForcedWidth(cells) if !symbol.is_ascii() => usize::from(cells.get()),
             _ => usize::from(measured.count),
         };
-        let covers = row.get(x + 1).is_some_and(|next| matches!(next.symbol(), "" | " ") && (next.bg == Color::Reset || next.bg == cell.bg));
+        let covers =
+            row.get(x + 1).is_some_and(|next| matches!(next.symbol(), "" | " ") && (next.bg == Color::Reset || next.bg == cell.bg));
         let lone_tone = matches!(first, '\u{1f3fb}'..='\u{1f3ff}');
         if lone_tone || measured.count == 0 || !(cells == 1 || (cells == 2 && covers)) {
             out.push(blank);

@@ -92,7 +92,8 @@ impl Real {
     }
 
     fn tmux_do(&self, arguments: &[&str]) -> String {
-        let done = Command::new("tmux").arg("-L").arg(&self.name).args(arguments).env_remove("TMUX").env("LC_ALL", "C.UTF-8").output().unwrap();
+        let done =
+            Command::new("tmux").arg("-L").arg(&self.name).args(arguments).env_remove("TMUX").env("LC_ALL", "C.UTF-8").output().unwrap();
         assert!(done.status.success(), "tmux {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8(done.stdout).unwrap()
     }
@@ -270,7 +271,8 @@ impl Drop for Real {
             }
             Program::Screen { .. } => {
                 let mut command = Command::new("screen");
-                let _ = command.args(["-S", &self.name, "-X", "quit"]).env("SCREENDIR", self.screen_folder()).stdout(Stdio::null()).status();
+                let _ =
+                    command.args(["-S", &self.name, "-X", "quit"]).env("SCREENDIR", self.screen_folder()).stdout(Stdio::null()).status();
             }
             Program::Xterm => {}
         }
@@ -285,11 +287,13 @@ impl Drop for Real {
 /// bytes come back as U+0100 and above.
 fn of_bytes(bytes: &[u8]) -> String {
     let pairs = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
-    pairs.filter_map(|pair| match pair {
-        (0xff, _) => Some(FILLER),
-        (byte, 0xff) => char::from_u32(0x100 | u32::from(*byte)),
-        (byte, _) => Some(char::from(*byte)),
-    }).collect()
+    pairs
+        .filter_map(|pair| match pair {
+            (0xff, _) => Some(FILLER),
+            (byte, 0xff) => char::from_u32(0x100 | u32::from(*byte)),
+            (byte, _) => Some(char::from(*byte)),
+        })
+        .collect()
 }
 
 /// An X server without a screen.

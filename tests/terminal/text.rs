@@ -17,7 +17,25 @@ const ROWS: u16 = 4;
 
 /// A character, of which text is made; marks come behind others.
 fn characters() -> impl Strategy<Value = String> {
-    let base = prop::sample::select(vec!["a", "中", "“", "—", "…", "é", "α", "ｶ", "한", "　", " ", "①", "│", "は", "𠮷", "e\u{301}", "は\u{3099}"]);
+    let base = prop::sample::select(vec![
+        "a",
+        "中",
+        "“",
+        "—",
+        "…",
+        "é",
+        "α",
+        "ｶ",
+        "한",
+        "　",
+        " ",
+        "①",
+        "│",
+        "は",
+        "𠮷",
+        "e\u{301}",
+        "は\u{3099}",
+    ]);
     prop::collection::vec(base, 0..20).prop_map(|signs| signs.concat())
 }
 
@@ -68,9 +86,9 @@ proptest! {
             screen.feed(painter.paint(&buffer, None));
             let mut wanted = before[usize::from(y)].clone();
             laid(&kind, &text, area, &mut wanted, Look { ink: red.then_some(1), ..Look::default() });
-            for y in 0..usize::from(ROWS) {
+            for (y, before) in before.iter().enumerate() {
                 let shown = screen.sheet.row(y);
-                let wanted = if y == usize::from(area.y) { &wanted } else { &before[y] };
+                let wanted = if y == usize::from(area.y) { &wanted } else { before };
                 for x in 0..wanted.len() {
                     // A sign of which half was covered from outside is gone whole.
                     let torn = match wanted[x].width {

@@ -254,6 +254,11 @@ fn may_cover(cell: &Cell, next: &Cell) -> bool {
     matches!(next.symbol(), "" | " ") && (next.bg == Color::Reset || next.bg == cell.bg)
 }
 
+/// A mark, a joiner, a skin tone: without a base of its own it goes into whatever stands before it (UAX #29).
+fn extends(c: char) -> bool {
+    matches!(c, '\u{1f3fb}'..='\u{1f3ff}') || (c > '\u{2ff}' && c.width() == Some(0))
+}
+
 /// The sign of a cell without anything hostile, and its cells.
 fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     let text = cell.symbol();
@@ -271,15 +276,13 @@ fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        // A skin tone goes into whatever stands before it (UAX #29), as a mark does.
-        (Some('\u{1f3fb}'..='\u{1f3ff}'), _) => (SPACE, Cells { count: 1, sure: true }),
         (None, _) => (SPACE, Cells { count: 1, sure: true }),
-        (Some(c), None) if !hostile(c) && c != '\u{200d}' => (u32::from(c), with((abilities.measure)(text))),
+        (Some(c), None) if !hostile(c) && !extends(c) => (u32::from(c), with((abilities.measure)(text))),
         _ => {
             let clean: String = text.chars().filter(|c| !hostile(*c)).collect();
             // A joiner at an end joins with a neighbour: tmux draws the next sign into this one, wherever that is put.
             let clean = clean.trim_matches('\u{200d}').to_owned();
-            if clean.is_empty() || clean.len() > 64 {
+            if clean.is_empty() || clean.len() > 64 || clean.starts_with(extends) {
                 return (SPACE, Cells { count: 1, sure: true });
             }
             let cells = (abilities.measure)(&clean);
