@@ -7,6 +7,8 @@ mod frames;
 mod kinds;
 #[path = "terminal/life.rs"]
 mod life;
+#[path = "terminal/manners.rs"]
+mod manners;
 #[path = "terminal/model.rs"]
 mod model;
 #[path = "terminal/play.rs"]

@@ -184,6 +184,6 @@ impl Kind {
 
     /// The width that the layout goes by.
     pub fn laid_out(&self) -> Ambiguous {
-        self.found().ambiguous.unwrap_or_default()
+        self.found().laid_out().unwrap_or_default()
     }
 }

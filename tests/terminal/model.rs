@@ -20,6 +20,8 @@ pub struct Screen {
     /// How often column margins were set, or tried to be.
     pub times_narrowed: usize,
     pub answers: Vec<u8>,
+    /// Modes 1000 and 1006: buttons are reported, in SGR form.
+    pub mouse: (bool, bool),
     /// The last column was written: the next sign wraps. What else resets this terminals do not agree on.
     pending: bool,
     /// Margins were set: the cursor went home, but to which home?
@@ -46,6 +48,7 @@ impl Screen {
             times_held: 0,
             times_narrowed: 0,
             answers: Vec::new(),
+            mouse: (false, false),
             pending: false,
             homeless: false,
             wraps: true,
@@ -288,6 +291,8 @@ impl Screen {
                 self.margins.columns = 0..self.sheet.columns;
             }
             1049 => self.alternate = on,
+            1000 => self.mouse.0 = on,
+            1006 => self.mouse.1 = on,
             2004 => self.paste_marks = on,
             2026 => {
                 if !self.kind.synchronized || self.held == on {

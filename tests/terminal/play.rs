@@ -431,7 +431,8 @@ fn wanted_row(row: &[ratatui::buffer::Cell], kind: &Kind, abilities: &Abilities,
         }
         let measured = (abilities.measure)(symbol);
         let cells = match cell.diff_option {
-            CellDiffOption::ForcedWidth(cells) if !symbol.is_ascii() => usize::from(cells.get()),
+            // What is known of the terminal is stronger.
+            CellDiffOption::ForcedWidth(cells) if !measured.sure => usize::from(cells.get()),
             _ => usize::from(measured.count),
         };
         let covers =
@@ -443,7 +444,7 @@ fn wanted_row(row: &[ratatui::buffer::Cell], kind: &Kind, abilities: &Abilities,
             x += 1;
             continue;
         }
-        let sure = measured.sure && usize::from(measured.count) == cells;
+        let sure = measured.sure;
         // What was once drawn into a sign, or over it at the margin, stays until that sign is another.
         let marked = matches!(kind.tables, Tables::Unknown | Tables::Joining) || x + cells + 1 == row.len();
         if (kind.cells_of(symbol) == cells && !joined && !marked) || sure {

@@ -419,17 +419,16 @@ fn wait_for(file: impl std::os::fd::AsFd, long: Duration) -> bool {
 /// A row of a picture in cells, by the widths that this terminal was measured to have; blanks at its end may be left out.
 pub fn cells(row: &str, look: &mut Look, width: impl Fn(char) -> Option<usize>) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
-    let mut rest = row;
-    while let Some(c) = rest.chars().next() {
-        if let Some(sequence) = rest.strip_prefix("\x1b[")
+    let mut chars = row.chars();
+    while let Some(c) = chars.next() {
+        if let Some(sequence) = chars.as_str().strip_prefix('[').filter(|_| c == '\x1b')
             && let Some((numbers, behind)) = sequence.split_once('m')
         {
             look.take(numbers).unwrap();
-            rest = behind;
+            chars = behind.chars();
             continue;
         }
         if c == FILLER {
-            rest = &rest[c.len_utf8()..];
             if let Some(cell) = cells.last_mut()
                 && cell.width == 1
             {
@@ -439,7 +438,6 @@ pub fn cells(row: &str, look: &mut Look, width: impl Fn(char) -> Option<usize>) 
             continue;
         }
         let taken = width(c).unwrap_or(1);
-        rest = &rest[c.len_utf8()..];
         match (taken, cells.iter().rposition(|cell| cell.width > 0)) {
             (0, Some(at)) => cells[at].text.push(c),
             _ => cells.push(Cell { text: Text::of(c), width: u8::try_from(taken.max(1)).unwrap(), look: *look }),
