@@ -159,8 +159,10 @@ fn more_looks_than_there_are_numbers() {
     let mut painter = Painter::new(abilities);
     for turn in 0..9 {
         let buffer = draw(turn);
-        // A frame that is too long now, and one that is not.
-        assert!(painter.paint_within(&buffer, Some(Position::ORIGIN), 10).is_none());
+        // Every other turn, so that one of them finds the numbers used up, the frame is first tried as one that is too long.
+        if turn % 2 == 1 {
+            assert!(painter.paint_within(&buffer, Some(Position::ORIGIN), 10).is_none());
+        }
         screen.feed(painter.paint(&buffer, None));
         for (n, cell) in (0_u32..).zip((0..usize::from(rows)).flat_map(|y| screen.sheet.row(y).to_vec())) {
             assert_eq!(cell.look.ink, Some(1 << 24 | colour(turn, n)), "turn {turn}, cell {n}");
@@ -200,6 +202,6 @@ fn mode_2026_is_never_sent_inside_tmux_even_if_it_is_known_there() {
 fn column_margins_that_are_only_claimed_are_not_used() {
     let kind = Kind { column_margins: ColumnMargins::Claimed, ..XTERM };
     let terminal = after_scrolling(kind, &[]);
-    println!("DEBUG {}", terminal.screen.times_narrowed);
+
     assert_eq!(terminal.screen.times_narrowed, 1);
 }
