@@ -22,6 +22,8 @@ pub struct Config {
     pub measure: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    /// How the row under the cursor is shown.
+    pub selection: SelectionSetting,
     /// Whether the abstract shows what the cursor of the issues passes, without Enter.
     pub follow: bool,
     /// Program and arguments; `%u` stands for the address as one whole argument.
@@ -40,6 +42,7 @@ impl Default for Config {
             signs: SignsSetting::Auto,
             measure: 80,
             scroll_margin: 2,
+            selection: SelectionSetting::Mark,
             follow: false,
             opener: Vec::new(),
             mouse: false,
@@ -112,6 +115,14 @@ pub enum SignsSetting {
     Ascii,
 }
 
+/// How the row under the cursor is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelectionSetting {
+    Mark,
+    Bar,
+}
+
 /// What is wrong with a settings file: a sentence with its name and line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name}{}: {sentence}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
@@ -123,8 +134,20 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 11] =
-    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "follow", "opener", "mouse", "sample"];
+const KEYS: [&str; 12] = [
+    "language",
+    "theme",
+    "layout",
+    "ambiguous_width",
+    "signs",
+    "measure",
+    "scroll_margin",
+    "selection",
+    "follow",
+    "opener",
+    "mouse",
+    "sample",
+];
 
 impl Config {
     /// Reads a settings file. `name` is how the messages call it.

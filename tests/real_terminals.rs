@@ -19,6 +19,8 @@ mod real;
 #[expect(dead_code, reason = "shared with the tests on screen models")]
 #[path = "terminal/sheet.rs"]
 mod sheet;
+#[path = "terminal/wanted.rs"]
+mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,9 +31,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use kinds::{ColumnMargins, Kind, PLAIN, Tables, XTERM};
-use play::{Play, Turn, measure, wanted};
+use play::{Play, Turn, measure};
 use real::{Display, Guest, Real, has};
 use sheet::{Cell, Look, Text};
+use wanted::wanted;
 
 /// What a program's picture tells beside the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,6 +82,7 @@ fn try_frames(real: &mut Real, kind: Kind, seed: u64, frames: usize, told: Told)
     play.fixed = kind.name != "tmux";
     play.measure = measure(kind.laid_out());
     let mut painter = Painter::new(abilities);
+    let mut before = Vec::new();
     for frame in 0..frames {
         if let Turn::Resized { .. } = play.step() {
             real.resize(play.columns, play.rows);
@@ -94,8 +98,9 @@ fn try_frames(real: &mut Real, kind: Kind, seed: u64, frames: usize, told: Told)
         }
         let picture = real.picture();
         if let Err(wrong) = compare(&picture, &buffer, &kind, told, |c| widths.get(&c).copied()) {
-            panic!("{wrong}\n{picture:?}\n{}", what());
+            panic!("{wrong}\n{picture:?}\nbefore: {before:?}\n{}", what());
         }
+        before = picture;
     }
 }
 

@@ -19,3 +19,5 @@ mod sheet;
 mod text;
 #[path = "terminal/traps.rs"]
 mod traps;
+#[path = "terminal/wanted.rs"]
+mod wanted;

@@ -11,7 +11,8 @@ use ratatui::style::{Color, Style};
 
 use crate::kinds::{KINDS, Kind, PLAIN, Tables, XTERM};
 use crate::model::Screen;
-use crate::play::{Dice, Play, Turn, Way, measure, wanted, words};
+use crate::play::{Dice, Play, Turn, Way, measure, words};
+use crate::wanted::wanted;
 
 /// Frames that every kind of terminal is tried with, in sessions of so many. `QIKAN_FRAMES=10` tries ten times as many.
 const FRAMES: usize = 10_000;

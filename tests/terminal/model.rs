@@ -109,6 +109,12 @@ impl Screen {
         self.margins.columns != (0..self.sheet.columns)
     }
 
+    fn differs_between_margins(&mut self, what: &str) {
+        if self.is_narrowed() {
+            self.complain(format!("{what} while column margins are set: terminals differ"));
+        }
+    }
+
     pub fn feed(&mut self, bytes: &[u8]) {
         let mut input = std::mem::take(&mut self.rest);
         input.extend(bytes);
@@ -128,9 +134,7 @@ impl Screen {
             0x1b => self.escape(input),
             b'\r' => {
                 self.needs_home("CR");
-                if self.is_narrowed() {
-                    self.complain("CR within column margins: terminals differ");
-                }
+                self.differs_between_margins("CR");
                 self.x = 0;
                 self.pending = false;
                 Some(1)
@@ -142,6 +146,7 @@ impl Screen {
             }
             8 => {
                 self.relative("BS");
+                self.differs_between_margins("BS");
                 self.x = self.x.saturating_sub(1);
                 Some(1)
             }
@@ -222,21 +227,31 @@ impl Screen {
             }
             (None, b'C') => {
                 self.relative("CUF");
+                self.differs_between_margins("CUF");
                 self.place(self.y, self.x + number(0));
             }
             (None, b'D') => {
                 self.relative("CUB");
+                self.differs_between_margins("CUB");
                 self.place(self.y, self.x.saturating_sub(number(0)));
             }
             (None, b'K') => {
                 self.relative("EL");
+                self.differs_between_margins("EL");
                 self.sheet.erase(self.y, self.x..columns, self.erased());
             }
             (None, b'X') => {
                 self.relative("ECH");
+                self.differs_between_margins("ECH");
                 self.sheet.erase(self.y, self.x..(self.x + number(0)).min(columns), self.erased());
             }
             (None, b'J') => self.sheet.fill(self.erased()),
+            (None, b'S' | b'T') => {
+                if !self.is_narrowed() {
+                    self.complain("SU, SD where there may be none: the Linux console has neither");
+                }
+                self.scroll(self.margins.rows.start, number(0), last == b'S');
+            }
             (None, b'L' | b'M') => {
                 self.relative("IL, DL");
                 if !self.margins.rows.contains(&self.y) || self.is_narrowed() {
@@ -329,14 +344,8 @@ impl Screen {
         if width == 0 || last.is_some_and(|last| self.kind.joins(last, c)) {
             return self.join(c, before);
         }
-        let right = if (self.margins.columns.start..=self.margins.columns.end).contains(&self.x) {
-            self.margins.columns.end
-        } else {
-            self.sheet.columns
-        };
-        if self.is_narrowed() {
-            self.complain("text while column margins are set");
-        }
+        // Behind the right margin a line is as long as the screen.
+        let right = if self.x < self.margins.columns.end { self.margins.columns.end } else { self.sheet.columns };
         if width > right {
             // Nothing that could be done about it.
             return self.sheet.put(self.y, self.x, Text::of('\u{fffd}'), 1, self.look);

@@ -133,6 +133,9 @@ impl Cell {
     }
 }
 
+/// The right half of a sign whose left half was written over.
+const LEFT_OVER: char = '\u{fffc}';
+
 /// Rows of cells.
 pub struct Sheet {
     pub columns: usize,
@@ -199,16 +202,17 @@ impl Sheet {
         self.cells.fill(cell);
     }
 
-    /// Cells are about to be overwritten: signs that stand over their edges are torn.
+    /// Cells are about to be written over: signs that stand over their edges are torn. xterm 379 sometimes leaves the right half
+    /// where it is; it may be written over, but what erases from there on also hits the cell before.
     fn free(&mut self, y: usize, columns: Range<usize>) {
         let row = self.row_mut(y);
-        if columns.start > 0 && row[columns.start].width == 0 {
+        if columns.start > 0 && row[columns.start].width == 0 && row[columns.start].text != Text::of(LEFT_OVER) {
             row[columns.start - 1] = Cell::torn();
         }
         if let Some(next) = row.get_mut(columns.end)
             && next.width == 0
         {
-            *next = Cell::torn();
+            next.text = Text::of(LEFT_OVER);
         }
     }
 
