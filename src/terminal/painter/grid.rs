@@ -6,6 +6,7 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Color;
 
 use super::hostile::hostile;
+use super::links::{Link, opening};
 use super::style::{Look, PLAIN, known_marks, reduce};
 use super::{Abilities, Cells};
 
@@ -86,11 +87,21 @@ pub(super) struct Inks {
     look_numbers: HashMap<Look, u16>,
     clusters: Vec<String>,
     cluster_numbers: HashMap<String, u32>,
+    /// What opens each link, by its number; what must not be sent opens nothing.
+    links: Vec<Vec<u8>>,
+    link_numbers: HashMap<String, u16>,
 }
 
 impl Default for Inks {
     fn default() -> Self {
-        Self { looks: vec![PLAIN], look_numbers: HashMap::from([(PLAIN, 0)]), clusters: Vec::new(), cluster_numbers: HashMap::new() }
+        Self {
+            looks: vec![PLAIN],
+            look_numbers: HashMap::from([(PLAIN, 0)]),
+            clusters: Vec::new(),
+            cluster_numbers: HashMap::new(),
+            links: vec![Vec::new()],
+            link_numbers: HashMap::new(),
+        }
     }
 }
 
@@ -101,7 +112,7 @@ impl Inks {
 
     /// Nearly out of numbers?
     pub fn is_full(&self) -> bool {
-        self.looks.len() > MOST || self.clusters.len() > MOST
+        self.looks.len() > MOST || self.clusters.len() > MOST || self.links.len() > MOST
     }
 
     /// The text of a sign, appended.
@@ -125,6 +136,27 @@ impl Inks {
             return char::from_u32(glyph.symbol).map_or(1, char::len_utf8);
         }
         usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n)).map_or(1, String::len)
+    }
+
+    /// The bytes that open a link of this number.
+    pub fn opening(&self, link: u16) -> &[u8] {
+        self.links.get(usize::from(link)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The number of a link to this target; 0, which is no link, for a target that must not be sent.
+    fn link_number(&mut self, target: &str) -> u16 {
+        if let Some(&number) = self.link_numbers.get(target) {
+            return number;
+        }
+        let number = match (opening(target), u16::try_from(self.links.len())) {
+            (Some(bytes), Ok(number)) => {
+                self.links.push(bytes);
+                number
+            }
+            _ => 0,
+        };
+        self.link_numbers.insert(target.to_owned(), number);
+        number
     }
 
     fn look_number(&mut self, look: Look) -> u16 {
@@ -193,6 +225,26 @@ impl Grid {
         }
     }
 
+    /// Makes the signs that lie in these cells part of a link. A sign of which only the right half lies there is not.
+    pub fn link(&mut self, link: &Link, inks: &mut Inks) {
+        let number = inks.link_number(&link.target);
+        let y = usize::from(link.row);
+        let columns = usize::from(link.columns.start)..usize::from(link.columns.end).min(self.columns);
+        if number == 0 || y >= self.rows {
+            return;
+        }
+        for x in columns {
+            let glyph = self.at(y, x);
+            if glyph.part == Part::Covered {
+                continue;
+            }
+            let look = inks.look_number(Look { link: number, ..inks.look(glyph) });
+            for part in x..x + glyph.cells() {
+                self.set(y, part, Glyph { look, ..self.at(y, part) });
+            }
+        }
+    }
+
     /// Takes a finished buffer over, cell by cell, as the terminal will show it.
     pub fn load(&mut self, buffer: &Buffer, inks: &mut Inks, abilities: &Abilities) {
         let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
@@ -216,6 +268,7 @@ impl Grid {
                     ink: reduce(cell.fg, abilities.colours),
                     paper: reduce(cell.bg, abilities.colours),
                     marks: known_marks(cell.modifier),
+                    link: 0,
                 };
                 let (symbol, cells) = sign(cell, inks, abilities);
                 let wide = cells.count == 2 && row.get(x + 1).is_some_and(|next| may_cover(cell, next));

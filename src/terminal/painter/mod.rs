@@ -15,6 +15,7 @@
 mod backend;
 mod grid;
 mod hostile;
+mod links;
 mod pen;
 mod row;
 mod shift;
@@ -22,6 +23,8 @@ mod style;
 
 pub use backend::PainterBackend;
 pub use hostile::hostile;
+pub(super) use links::CLOSE as END_OF_LINK;
+pub use links::Link;
 pub use style::Colours;
 
 use ratatui::buffer::Buffer;
@@ -55,6 +58,8 @@ pub struct Abilities {
     pub erase_with_colour: bool,
     /// Mode 2026. Never inside tmux, where it costs a repaint of the whole pane.
     pub synchronized: bool,
+    /// OSC 8: cells can lead to an address.
+    pub hyperlinks: bool,
     pub colours: Colours,
     /// Cells of one grapheme cluster, for this terminal.
     pub measure: fn(&str) -> Cells,
@@ -68,6 +73,7 @@ impl Default for Abilities {
             erase: true,
             erase_with_colour: true,
             synchronized: false,
+            hyperlinks: false,
             colours: Colours::Indexed,
             measure: |text| Cells { count: u8::try_from(text.width().min(2)).unwrap_or(2), sure: true },
         }
@@ -76,6 +82,16 @@ impl Default for Abilities {
 
 /// Frames shorter than this many bytes arrive in one piece anyway.
 const WORTH_SYNCHRONIZING: usize = 1000;
+
+/// One finished picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    pub buffer: &'a Buffer,
+    /// Where the terminal's cursor is to be seen, in cells.
+    pub cursor: Option<Position>,
+    /// Cells that lead somewhere; of two for the same cell the later counts.
+    pub links: &'a [Link],
+}
 
 /// Keeps the shadow of the screen and turns frames into bytes.
 #[derive(Debug)]
@@ -120,12 +136,22 @@ impl Painter {
     /// The bytes that bring the terminal from what it shows to this picture, for one write; none if it shows it already.
     /// `cursor` is where the terminal's cursor is to be seen, in cells.
     pub fn paint(&mut self, buffer: &Buffer, cursor: Option<Position>) -> &[u8] {
+        self.paint_frame(&Frame { buffer, cursor, links: &[] })
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame(&mut self, frame: &Frame<'_>) -> &[u8] {
         self.pen.out.clear();
         if self.inks.is_full() {
             self.inks = Inks::default();
             self.known = Known::No;
         }
-        self.wanted.load(buffer, &mut self.inks, &self.abilities);
+        self.wanted.load(frame.buffer, &mut self.inks, &self.abilities);
+        if self.abilities.hyperlinks {
+            for link in frame.links {
+                self.wanted.link(link, &mut self.inks);
+            }
+        }
         let (columns, rows) = (self.wanted.columns, self.wanted.rows);
         if columns == 0 || rows == 0 {
             return &[];
@@ -149,7 +175,8 @@ impl Painter {
                 self.write_row(y);
             }
         }
-        match cursor {
+        self.pen.link(0, &[]);
+        match frame.cursor {
             Some(at) => {
                 self.pen.goto(usize::from(at.y).min(rows - 1), usize::from(at.x).min(columns - 1));
                 self.pen.show_cursor(true);
@@ -166,9 +193,14 @@ impl Painter {
     /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
     /// has not yet taken what was sent before.
     pub fn paint_within(&mut self, buffer: &Buffer, cursor: Option<Position>, limit: usize) -> Option<&[u8]> {
+        self.paint_frame_within(&Frame { buffer, cursor, links: &[] }, limit)
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame_within(&mut self, frame: &Frame<'_>, limit: usize) -> Option<&[u8]> {
         let (shown, known) = (self.shown.clone(), self.known);
         let pen = self.pen.without_output();
-        self.paint(buffer, cursor);
+        self.paint_frame(frame);
         if self.pen.out.len() > limit {
             self.shown = shown;
             self.pen = pen;

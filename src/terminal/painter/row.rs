@@ -65,7 +65,7 @@ impl Painter {
     /// Does erasing leave exactly this blank?
     fn may_erase_to(&self, blank: Glyph) -> bool {
         let look = self.inks.look(blank);
-        look == PLAIN || (self.abilities.erase_with_colour && look == look.on_blank() && look.serves_blank(look) && !has_seen_marks(look))
+        look == PLAIN || (self.abilities.erase_with_colour && look.link == 0 && look == look.on_blank() && look.serves_blank(look) && !has_seen_marks(look))
     }
 
     /// Writes from a cell that differs up to a gap that is cheaper to jump over; returns where to go on.
@@ -139,6 +139,7 @@ impl Painter {
         }
         self.place(y, x);
         let look = self.inks.look(glyph);
+        self.pen.link(look.link, self.inks.opening(look.link));
         if glyph.is_blank() {
             self.pen.look_for_blank(look);
         } else {
@@ -165,6 +166,8 @@ impl Painter {
             self.pen.out.extend(b"  ");
             self.pen.advance(2, true);
             self.pen.goto(y, x);
+            let link = self.inks.look(glyph).link;
+            self.pen.link(link, self.inks.opening(link));
         }
         let at_margin = x + 2 > self.wanted.columns - 1;
         if at_margin {
