@@ -19,8 +19,12 @@ pub struct Config {
     pub measure: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
-    /// Program and arguments; `%u` stands for the address as one whole argument.
+    /// Program and arguments; `%u` stands for the address as one whole argument, or at the end of an option.
     pub opener: Vec<String>,
+    /// Whether that program needs the terminal for itself.
+    pub opener_terminal: bool,
+    /// Whether addresses on the screen are hyperlinks of the terminal.
+    pub hyperlinks: HyperlinksSetting,
     pub mouse: bool,
     pub sample: bool,
 }
@@ -36,6 +40,8 @@ impl Default for Config {
             measure: 80,
             scroll_margin: 2,
             opener: Vec::new(),
+            opener_terminal: false,
+            hyperlinks: HyperlinksSetting::Auto,
             mouse: false,
             sample: true,
         }
@@ -81,6 +87,15 @@ pub enum SignsSetting {
     Ascii,
 }
 
+/// Whether addresses on the screen are hyperlinks of the terminal (OSC 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HyperlinksSetting {
+    Auto,
+    Always,
+    Never,
+}
+
 /// What is wrong with a settings file: a sentence with its name and line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name}{}: {sentence}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
@@ -92,8 +107,8 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 10] =
-    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "opener", "mouse", "sample"];
+const KEYS: [&str; 12] =
+    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "opener", "opener_terminal", "hyperlinks", "mouse", "sample"];
 
 impl Config {
     /// Reads a settings file. `name` is how the messages call it.

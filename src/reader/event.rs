@@ -1,6 +1,6 @@
 //! What can happen to the reader.
 
-use super::{Key, Ticket};
+use super::{Copied, Key, Ticket};
 use crate::library::Answer;
 use crate::text::Ambiguous;
 
@@ -25,6 +25,8 @@ pub enum Event {
         ambiguous: Option<Ambiguous>,
         light: Option<bool>,
     },
+    /// This was copied, whoever wished it.
+    Copied(Copied),
     /// The world has something to say for the status line: where a copy went, why a link was not opened.
     Said(String),
 }

@@ -143,7 +143,7 @@ impl Reader {
                     PageOf::Reference(row) => self.open_row(Tab::References, row, false),
                     PageOf::Related(row) => self.open_row(Tab::Related, row, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Manual => {}
+                    PageOf::Manual | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -180,7 +180,7 @@ impl Reader {
     }
 
     /// Opens a row of a list: the article where the library has it, else what is known of it.
-    fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
+    pub(super) fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
         let Some(shown) = &self.shown else { return };
         if row >= self.lists.len(tab) {
             return;
@@ -209,7 +209,7 @@ impl Reader {
     }
 
     /// Goes where a link of the page leads.
-    fn follow_target(&mut self, target: Target) {
+    pub(super) fn follow_target(&mut self, target: Target) {
         match target {
             Target::Keyword(keyword) => self.show_cards(format!("Key word: {keyword}"), CardsOf::Keyword(keyword)),
             Target::Subject { scheme, code } => self.show_cards(format!("Class: {code}"), CardsOf::Subject { scheme, code }),

@@ -36,6 +36,8 @@ pub enum PageOf {
     Related(usize),
     Article(Box<Article>),
     Manual,
+    /// What was copied last: on the whole screen, without a frame that the terminal's own selection would take along.
+    Clip(super::Copied),
 }
 
 /// A list to choose a row of.
@@ -113,6 +115,7 @@ impl Reader {
         let air = if screen.width > 60 { 4 } else { 0 };
         let width = text.min(screen.width - air.min(screen.width));
         match popup {
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) => screen,
             Popup::Page(page) => screen.centred(width, rows(page.page.lines.len())),
             Popup::Rows(list) => screen.centred(width, rows(self.rows_len(list).max(1))),
             Popup::Choose(choose) => {
@@ -122,9 +125,18 @@ impl Reader {
         }
     }
 
+    /// Where the content of a popup stands, within its frame.
+    pub fn popup_content(&self, popup: &Popup) -> Area {
+        let area = self.popup_area(popup);
+        match popup {
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) => area,
+            _ => content(area),
+        }
+    }
+
     /// Rows of a popup's content.
     pub(super) fn popup_height(&self, popup: &Popup) -> usize {
-        usize::from(content(self.popup_area(popup)).height)
+        usize::from(self.popup_content(popup).height)
     }
 
     pub(super) fn rows_len(&self, list: &RowsOnTop) -> usize {
@@ -156,7 +168,7 @@ impl Reader {
     pub(super) fn set_popups(&mut self) {
         let mut popups = std::mem::take(&mut self.popups);
         for popup in &mut popups {
-            let width = usize::from(content(self.popup_area(popup)).width);
+            let width = usize::from(self.popup_content(popup).width);
             if let Popup::Page(on_top) = popup {
                 let options = PageOptions { width, ..self.text_options() };
                 if on_top.set_for == Some(options) {
@@ -186,6 +198,7 @@ impl Reader {
                 .map(|(related, linked)| super::page::related_page(related, &linked, options))
                 .unwrap_or_default(),
             PageOf::Article(article) => super::page::article_page(article, options),
+            PageOf::Clip(clip) => super::clip::page(clip, options),
             PageOf::Manual => manual::page(&self.keymap, options),
         }
     }

@@ -40,6 +40,9 @@ impl Reader {
         // What was said stands until the next key; the sentence of a search is said anew while it is typed.
         self.said = None;
         let key = if prompt { key } else { super::narrow(key) };
+        if self.hints.is_some() {
+            return self.hint_key(key);
+        }
         if let Some(letter) = self.half.letter.take() {
             self.half = Half::default();
             if let KeyCode::Char(c) = key.code

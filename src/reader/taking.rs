@@ -3,7 +3,7 @@
 use super::layout::Pane;
 use super::page::Target;
 use super::popup::{PageOf, Popup};
-use super::{Action, Copied, Effect, LanguageChoice, Reader, Tab, citation};
+use super::{Action, Effect, LanguageChoice, Reader, Tab, citation};
 use crate::library::Linked;
 use crate::record::{Article, Language, Reference};
 use crate::text::plain;
@@ -41,6 +41,12 @@ impl Reader {
     }
 
     pub(super) fn copy(&mut self, action: Action) {
+        if let Some(Popup::Page(on_top)) = self.popups.last()
+            && let PageOf::Clip(clip) = &on_top.of
+        {
+            let clip = clip.clone();
+            return self.copy_out(&clip.what, clip.text);
+        }
         let (what, text) = match self.reference() {
             Some((reference, linked)) => of_reference(action, reference, &linked),
             None => match self.article() {
@@ -49,7 +55,7 @@ impl Reader {
             },
         };
         match text.filter(|text| !text.trim().is_empty()) {
-            Some(text) => self.effects.push(Effect::Copy(Copied { what: what.to_owned(), text })),
+            Some(text) => self.copy_out(what, text),
             None => self.complain(format!("There is no {what} to copy here.")),
         }
     }

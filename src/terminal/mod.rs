@@ -11,11 +11,16 @@
 //! | `pace` | how much is under way on the line |
 //! | `probe` | what the terminal can, by asking it |
 //! | `jobs` | slow questions on a worker |
-//! | `outside` | clipboard and browser |
+//! | `outside`, `opener` | clipboard and browser |
+//! | `errands` | these on a thread of their own |
+//! | `aside` | the terminal lent to a browser or to plain text |
 //! | `options` | what environment and settings say |
 
+mod aside;
 mod decode;
+mod errands;
 mod jobs;
+mod opener;
 mod options;
 mod outside;
 mod pace;
@@ -28,7 +33,8 @@ mod tty;
 
 pub use decode::{Decoder, Focus, Heard, Mouse, Reply};
 pub use jobs::{Jobs, Work};
-pub use options::Options;
+pub use opener::Opener;
+pub use options::{Options, When};
 pub use outside::{Multiplexer, Outside, openable};
 pub use probe::{Background, Found, Han, Works};
 pub use run::{Desk, Exit, TerminalError, run};

@@ -7,20 +7,21 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::fs::OFlags;
 
-use super::painter::hostile;
+use super::errands::Report;
+use super::opener::Opener;
 use crate::reader::Copied;
-use crate::text::clean;
+use crate::text::{clean, clean_line, web_address};
 
 /// Payload of OSC 52 in bytes: its base64 with the frame stays below 100,000, hterm's old limit.
 const LARGEST_COPY: usize = 74_994;
 /// GNU screen passes device strings on in pieces of at most this many bytes.
 const SCREEN_PIECE: usize = 250;
-/// Bytes of an address that is opened.
-const LONGEST_ADDRESS: usize = 8192;
+/// An opener that fails later than this has opened something.
+const SOON: Duration = Duration::from_secs(10);
 /// How long another program may take to take a copy.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -37,120 +38,110 @@ pub enum Multiplexer {
 #[derive(Clone, Debug, Default)]
 pub struct Outside {
     pub multiplexer: Multiplexer,
-    /// The program that opens addresses and its arguments; `%u` as a whole argument is the address, else it comes last.
-    pub opener: Option<Vec<String>>,
+    pub opener: Option<Opener>,
     /// The file that keeps the last copy.
     pub clip_file: Option<PathBuf>,
 }
 
-/// What came of a copy: bytes for the terminal, and the sentence.
+/// What came of an errand: bytes for the terminal, the sentence, and what was copied if anything was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct CopyOut {
+pub(super) struct CameOf {
     pub bytes: Vec<u8>,
     pub said: String,
+    pub copied: Option<Copied>,
+}
+
+impl CameOf {
+    fn only(said: String) -> Self {
+        Self { said, ..Self::default() }
+    }
 }
 
 impl Outside {
-    /// Sends a text towards the clipboard by the way that works here, and keeps it in the file.
-    pub(super) fn copy(&self, copied: &Copied) -> CopyOut {
+    /// Sends a text towards the clipboard by the way that works here, and keeps it in the file. May take a second.
+    pub(super) fn copy(&self, copied: Copied) -> CameOf {
         let text = clean(&copied.text);
-        let what = clean(&copied.what).replace('\n', " ");
+        let what = clean_line(&copied.what);
         let count = text.chars().count();
         let characters = if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
-        let mut out = CopyOut::default();
+        let mut bytes = Vec::new();
         let sent = if text.len() > LARGEST_COPY {
             Some(format!("{what}: too long for the clipboard ({characters}, at most {LARGEST_COPY} bytes)"))
         } else {
             match self.multiplexer {
                 Multiplexer::Tmux => tmux(&text).map(|way| format!("{what}: {characters} {way}")),
                 Multiplexer::Screen => {
-                    out.bytes = in_screen(&osc52(&text));
+                    bytes = in_screen(&osc52(&text));
                     Some(format!("{what}: {characters} sent to the terminal's clipboard through screen (a terminal may ignore it)"))
                 }
                 Multiplexer::None => {
-                    out.bytes = osc52(&text);
+                    bytes = osc52(&text);
                     Some(format!("{what}: {characters} sent to the terminal's clipboard (a terminal may ignore it)"))
                 }
             }
         };
         let kept = self.clip_file.as_deref().map(|path| keep(path, &text).map(|()| path.display().to_string()));
-        out.said = match (sent, kept) {
+        let said = match (sent, kept) {
             (Some(sent), Some(Ok(path))) => format!("{sent}; also in {path}"),
             (Some(sent), Some(Err(error))) => format!("{sent}; not kept in a file: {error}"),
             (Some(sent), None) => sent,
             (None, Some(Ok(path))) => format!("{what}: tmux did not take it; it is in {path}"),
             (None, _) => format!("{what}: not copied, tmux did not take it"),
         };
-        out
+        CameOf { bytes, said, copied: Some(copied) }
     }
 
-    /// Opens an address with the opener; without one it is copied and shown.
-    pub(super) fn open(&self, address: &str) -> CopyOut {
+    /// The program and its arguments where an address is opened in the terminal itself.
+    pub(super) fn opened_in_terminal(&self, address: &str) -> Option<(String, Vec<String>)> {
+        let opener = self.opener.as_ref().filter(|opener| opener.is_in_terminal())?;
+        openable(address).ok()?;
+        Some((opener.program().to_owned(), opener.arguments(address)))
+    }
+
+    /// Opens an address with the opener; without one, or when it fails soon, the address is copied and shown.
+    pub(super) fn open(&self, address: &str, report: &Report) -> CameOf {
         if let Err(reason) = openable(address) {
-            let shown: String = address.chars().filter(|c| !hostile(*c)).take(200).collect();
-            return CopyOut { bytes: Vec::new(), said: format!("Not opened, {reason}: {shown}") };
+            let shown: String = clean_line(address).chars().take(200).collect();
+            return CameOf::only(format!("Not opened, {reason}: {shown}"));
         }
-        let Some((program, arguments)) = self.opener.as_deref().and_then(<[String]>::split_first) else {
-            let copy = self.copy(&Copied { what: "Address".to_owned(), text: address.to_owned() });
-            return CopyOut { said: format!("{address} · no browser here. {}", copy.said), ..copy };
+        let Some(opener) = &self.opener else {
+            return self.copy_instead(address, "no browser here");
         };
+        let program = opener.program();
         let mut command = Command::new(program);
-        let mut placed = false;
-        for argument in arguments {
-            if argument == "%u" {
-                placed = true;
-                command.arg(address);
-            } else {
-                command.arg(argument);
-            }
-        }
-        if !placed {
-            command.arg(address);
-        }
         // A group of its own: it must not stop or end with us, nor write over the screen.
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-        match command.spawn() {
-            Ok(mut child) => {
-                let waits = std::thread::Builder::new().name("opener".to_owned()).spawn(move || child.wait());
-                drop(waits);
-                CopyOut { bytes: Vec::new(), said: format!("Opening {address}") }
-            }
-            Err(error) => {
-                let copy = self.copy(&Copied { what: "Address".to_owned(), text: address.to_owned() });
-                CopyOut { said: format!("{program} cannot be started ({error}): {address}. {}", copy.said), ..copy }
-            }
+        command.args(opener.arguments(address)).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        let started = Instant::now();
+        let mut child = match command.spawn() {
+            Ok(child) => child,
+            Err(error) => return self.copy_instead(address, &format!("{program} cannot be started ({error})")),
+        };
+        let (outside, program, shown) = (self.clone(), program.to_owned(), address.to_owned());
+        if let Ok(report) = report.another() {
+            // Whoever waits for it also lets it go when it ends, be that in an hour.
+            let waits = std::thread::Builder::new().name("opener".to_owned()).spawn(move || {
+                let failed = child.wait().is_ok_and(|status| !status.success()).then(|| child.wait().map(|status| status.to_string()));
+                if let Some(Ok(status)) = failed
+                    && started.elapsed() < SOON
+                {
+                    let status = status.replace("exit status:", "ended with status");
+                    report.late(outside.copy_instead(&shown, &format!("{program} {status}")));
+                }
+            });
+            drop(waits);
         }
+        CameOf::only(format!("Opening {address}"))
+    }
+
+    fn copy_instead(&self, address: &str, why: &str) -> CameOf {
+        let came = self.copy(Copied { what: "Address".to_owned(), text: address.to_owned() });
+        CameOf { said: format!("{why}: {address} · {}", came.said), ..came }
     }
 }
 
 /// May this address be handed to a program? If not, why.
 pub fn openable(address: &str) -> Result<(), &'static str> {
-    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
-    let rest = if lower.starts_with("https://") {
-        address.get(8..)
-    } else if lower.starts_with("http://") {
-        address.get(7..)
-    } else {
-        return Err("only http and https addresses are opened");
-    };
-    let Some(rest) = rest.filter(|rest| !rest.is_empty()) else { return Err("it names no host") };
-    if address.len() > LONGEST_ADDRESS {
-        return Err("it is longer than 8 KB");
-    }
-    if address.chars().any(|c| hostile(c) || c.is_whitespace()) {
-        return Err("it holds blanks or control characters");
-    }
-    if address.contains(['"', '\'', '`', '<', '>', '\\', '|', '^', '{', '}']) {
-        return Err("it holds characters that no address has");
-    }
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.contains('@') {
-        return Err("it names a user before the host");
-    }
-    if host.is_empty() || host.starts_with(['-', '.', ':']) {
-        return Err("it names no host");
-    }
-    Ok(())
+    web_address(address).map(drop)
 }
 
 /// What `tmux load-buffer` did, in words; `None` if it would not.
@@ -223,47 +214,17 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_web_addresses_are_opened() {
-        for good in ["https://doi.org/10.16088/j.issn.1001-6597", "HTTP://a.b/?x=1;y#z", "https://期刊.cn/a"] {
-            assert_eq!(openable(good), Ok(()), "{good}");
-        }
-        let long = format!("https://a/{}", "a".repeat(9000));
-        for bad in [
-            "",
-            "-o",
-            "--help",
-            "file:///etc/passwd",
-            "javascript:alert(1)",
-            "https://",
-            "https:///x",
-            "https://-o",
-            "https://a b",
-            "https://a\nb",
-            "https://a\u{202e}b",
-            "https://a\u{1b}[31m",
-            "http://user@host/",
-            "https://a/$(id)`id`",
-            "exec:id",
-            "|id",
-            "https://\\\\a",
-            &long,
-        ] {
-            assert!(openable(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
     fn a_copy_goes_to_the_terminal_and_the_file_and_says_so() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("clip.txt");
         let outside = Outside { clip_file: Some(file.clone()), ..Outside::default() };
-        let copy = outside.copy(&Copied { what: "DOI".to_owned(), text: "10.1/期\u{1b}刊".to_owned() });
+        let copy = outside.copy(Copied { what: "DOI".to_owned(), text: "10.1/期\u{1b}刊".to_owned() });
         assert!(copy.bytes.starts_with(b"\x1b]52;c;") && copy.bytes.ends_with(b"\x07"));
         let kept = std::fs::read_to_string(&file).unwrap();
         assert!(!kept.contains('\u{1b}') && kept.starts_with("10.1/"), "{kept:?}");
         assert!(copy.said.contains("sent") && copy.said.contains("clip.txt") && !copy.said.contains("copied"), "{}", copy.said);
 
-        let long = outside.copy(&Copied { what: "Text".to_owned(), text: "x".repeat(LARGEST_COPY + 1) });
+        let long = outside.copy(Copied { what: "Text".to_owned(), text: "x".repeat(LARGEST_COPY + 1) });
         assert!(long.bytes.is_empty() && long.said.contains("too long"));
         assert_eq!(std::fs::metadata(&file).unwrap().len(), 74_995);
     }
@@ -276,12 +237,5 @@ mod tests {
         }
         let inside: Vec<u8> = [b"\x1bP\x1b]52;c;".as_slice()].concat();
         assert!(wrapped.starts_with(&inside) && wrapped.ends_with(b"\x07\x1b\\"));
-    }
-
-    #[test]
-    fn without_a_browser_the_address_is_shown_and_copied() {
-        let out = Outside::default().open("https://doi.org/10.1/x");
-        assert!(out.said.contains("https://doi.org/10.1/x") && !out.bytes.is_empty());
-        assert!(Outside::default().open("file:///etc/passwd").bytes.is_empty());
     }
 }

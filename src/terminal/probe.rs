@@ -47,6 +47,8 @@ pub struct Found {
     /// Mode 2026 is known.
     pub synchronized: Option<Works>,
     pub background: Option<Background>,
+    /// OSC 8 is known.
+    pub hyperlinks: Option<Works>,
     /// XTVERSION.
     pub name: Option<String>,
     pub round_trip: Option<Duration>,

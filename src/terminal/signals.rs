@@ -17,6 +17,8 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 
 use super::screen::Loan;
 
+/// Typed at the terminal, they go to whoever has it.
+const TYPED: [i32; 2] = [SIGINT, SIGQUIT];
 const DEADLY: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
 
 /// How long the loop may take to end in order after it was told to.
@@ -52,6 +54,8 @@ pub(super) struct Signals {
     wake: UnixStream,
     ending: Arc<AtomicI32>,
     end: UnixStream,
+    /// The terminal is lent to another program.
+    lent: Arc<AtomicBool>,
     /// Dropped when the loop has ended: the watcher then ends too.
     _done: UnixStream,
     registered: Vec<SigId>,
@@ -84,6 +88,7 @@ impl Signals {
         let resized = flag(SIGWINCH, &wake_in)?;
         let stop = flag(SIGTSTP, &wake_in)?;
         let continued = flag(SIGCONT, &wake_in)?;
+        let lent = Arc::new(AtomicBool::new(false));
         let mut deadly = Vec::new();
         for signal in DEADLY {
             deadly.push((signal, flag(signal, &killed_in)?));
@@ -94,13 +99,14 @@ impl Signals {
             killed,
             _killed_in: killed_in,
             deadly,
+            lent: Arc::clone(&lent),
             ending: Arc::clone(&ending),
             end: end_in,
             done: done_seen,
             loan,
         };
         std::thread::Builder::new().name("watcher".to_owned()).stack_size(64 * 1024).spawn(move || watcher.watch())?;
-        Ok(Self { resized, stop, continued, wake, ending, end, _done: done, registered, over })
+        Ok(Self { resized, stop, continued, wake, ending, end, lent, _done: done, registered, over })
     }
 
     /// Readable when one of `take_…` has something to say.
@@ -119,6 +125,11 @@ impl Signals {
             GONE => Some(Ending::Gone),
             number => Some(Ending::Signal(number)),
         }
+    }
+
+    /// While the terminal is lent, what is typed there to end a program ends that other one only.
+    pub fn lend(&self, lent: bool) {
+        self.lent.store(lent, Ordering::SeqCst);
     }
 
     /// Empties the pipe; call before the flags are taken.
@@ -155,6 +166,7 @@ struct Watcher {
     /// Kept so that the pipe does not end when the handlers are taken away.
     _killed_in: UnixStream,
     deadly: Vec<(i32, Arc<AtomicBool>)>,
+    lent: Arc<AtomicBool>,
     ending: Arc<AtomicI32>,
     end: UnixStream,
     done: UnixStream,
@@ -198,6 +210,11 @@ impl Watcher {
             if killed {
                 let mut bytes = [0; 64];
                 while matches!(self.killed.read(&mut bytes), Ok(1..)) {}
+                if self.lent.load(Ordering::SeqCst) {
+                    for (_, flag) in self.deadly.iter().filter(|(signal, _)| TYPED.contains(signal)) {
+                        flag.store(false, Ordering::SeqCst);
+                    }
+                }
                 if let Some((signal, _)) = self.deadly.iter().find(|(_, flag)| flag.load(Ordering::SeqCst)) {
                     return Some(Ending::Signal(*signal));
                 }

@@ -1,6 +1,8 @@
 //! The picture: a function of `&Reader`. The only room that knows ratatui.
 
+mod hints;
 mod issues;
+mod links;
 mod lists;
 mod popups;
 mod put;
@@ -12,6 +14,7 @@ mod titles;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use links::{WebLink, links};
 pub use put::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
 pub use theme::{Theme, ThemeError};
 
@@ -46,6 +49,7 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
     for popup in reader.popups() {
         cursor = popups::draw(reader, popup, buffer, &pen);
     }
+    hints::draw(reader, buffer, &pen);
     popups::which_key(reader, buffer, &pen);
     status::draw(reader, buffer, &pen).or(cursor)
 }

@@ -19,7 +19,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
             ChooseOf::Palette => "Actions".to_owned(),
         },
     };
-    let inside = open(buffer, area, &title, pen);
+    let inside = open(buffer, area, reader.popup_content(popup), &title, pen);
     if inside.is_empty() {
         return None;
     }
@@ -32,9 +32,8 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
 }
 
 /// Clears the place of a popup and frames it where there is room; returns what is inside.
-fn open(buffer: &mut Buffer, area: Area, title: &str, pen: &Pen<'_>) -> Rect {
+fn open(buffer: &mut Buffer, area: Area, content: Area, title: &str, pen: &Pen<'_>) -> Rect {
     let outer = rect(area, buffer);
-    let content = crate::reader::popup::content(area);
     if content == area {
         fill(buffer, outer, pen.style(Role::Popup));
     } else {
@@ -135,26 +134,43 @@ fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Po
     cursor
 }
 
-/// The keys that can follow those pressed half-way, above the status line.
-pub fn which_key(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
-    let pen = &pen.on(Role::Popup);
+/// The keys that can follow those pressed half-way, each with what it does.
+fn following_keys(reader: &Reader) -> Vec<(String, String)> {
     let half = reader.half();
     let mut lines: Vec<(String, String)> =
         half.choices.iter().map(|choice| (choice.keys.clone(), choice.action.help().trim_end_matches('.').to_owned())).collect();
     if half.letter == Some(crate::reader::Letter::GoMark) {
         lines = reader.trail().marks.iter().map(|(letter, stop)| (letter.to_string(), stop.title.clone())).collect();
     }
+    lines
+}
+
+/// Where the box of these keys stands, above the status line; nowhere when there are none.
+pub fn which_key_area(reader: &Reader) -> Option<Area> {
+    let measure = reader.settings().measure;
+    let lines = following_keys(reader);
     let screen = reader.arrangement().panes;
     if lines.is_empty() || screen.width < 20 || screen.height < 4 {
-        return;
+        return None;
     }
-    let keys = lines.iter().map(|(keys, _)| pen.measure.width(keys)).max().unwrap_or(0);
-    let widest = lines.iter().map(|(_, text)| pen.measure.width(text)).max().unwrap_or(0);
-    let fit = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
+    let keys = lines.iter().map(|(keys, _)| measure.width(keys)).max().unwrap_or(0);
+    let widest = lines.iter().map(|(_, text)| measure.width(text)).max().unwrap_or(0);
     let width = fit(keys + 2 + widest + 4).min(screen.width);
     let height = fit(lines.len() + 2).min(screen.height);
-    let area = Area::new(screen.width - width, screen.height - height, width, height);
-    let inside = open(buffer, area, &half.shown(), pen);
+    Some(Area::new(screen.width - width, screen.height - height, width, height))
+}
+
+fn fit(cells: usize) -> u16 {
+    u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
+/// Draws the keys that can follow those pressed half-way.
+pub fn which_key(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
+    let pen = &pen.on(Role::Popup);
+    let Some(area) = which_key_area(reader) else { return };
+    let lines = following_keys(reader);
+    let keys = lines.iter().map(|(keys, _)| pen.measure.width(keys)).max().unwrap_or(0);
+    let inside = open(buffer, area, crate::reader::popup::content(area), &reader.half().shown(), pen);
     for (number, (key, text)) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let place = row(inside, number);
         put_text(buffer, place, key, pen.style(Role::StatusKey), pen.measure);

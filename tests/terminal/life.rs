@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 
 use qikan::library::Answer;
 use qikan::reader::{Effect, Event, KeyCode, Size};
-use qikan::terminal::{Desk, Options, run};
+use qikan::terminal::painter::Link;
+use qikan::terminal::{Desk, Options, When, run};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -35,13 +36,15 @@ fn stage() {
     let mut desk = Desk {
         update: Box::new(|stage: &mut Stage, event| stage.update(event)),
         draw: Box::new(|stage: &Stage, buffer: &mut Buffer| stage.draw(buffer)),
+        links: Box::new(|_| vec![Link { row: 0, columns: 0..4, target: "https://example.org/".to_owned() }]),
         answer: Box::new(|_| Answer::Key(None)),
         tell: Box::new(|_| Ok(())),
         learn: Box::new(|_, _| Vec::new()),
         jobs: None,
         slow: |_| false,
     };
-    let exit = run(&mut Stage::default(), &mut desk, &Options::from_environment(None)).unwrap();
+    let options = Options { hyperlinks: When::Always, ..Options::from_environment(None) };
+    let exit = run(&mut Stage::default(), &mut desk, &options).unwrap();
     std::process::exit(exit.code());
 }
 
@@ -64,7 +67,7 @@ impl Stage {
                 KeyCode::Char(c) => self.heard.push(c),
                 other => self.heard += &format!("{other:?}"),
             },
-            Event::Answer(..) | Event::Learned { .. } => {}
+            Event::Copied(_) | Event::Answer(..) | Event::Learned { .. } => {}
         }
         Vec::new()
     }
@@ -191,6 +194,7 @@ impl Terminal {
         assert!(!self.screen.alternate, "alternate screen");
         assert!(self.screen.cursor_seen, "cursor");
         assert!(!self.screen.paste_marks, "bracketed paste");
+        assert!(!self.screen.link_is_open(), "a link");
         assert!(self.is_cooked(), "raw mode");
     }
 }
@@ -211,6 +215,20 @@ fn given_back_on_quit() {
     terminal.type_in(b"q");
     assert_eq!(terminal.until_exit().code(), Some(0));
     terminal.assert_given_back();
+}
+
+/// A frame may be cut anywhere: within the cells of a link, within the address of one.
+#[test]
+fn a_link_that_was_cut_off_is_closed() {
+    for cut in ["\x1b]8;id=1;https://example.org/\x1b\\", "\x1b]8;id=1;https://exam"] {
+        let mut terminal = Terminal::stage(80, 24);
+        terminal.until("a link", |screen| screen.cells[0][0].link.is_some());
+        terminal.screen.feed(cut.as_bytes());
+        terminal.type_in(b"q");
+        assert_eq!(terminal.until_exit().code(), Some(0));
+        terminal.assert_given_back();
+        assert!(terminal.screen.text().is_empty() || !terminal.screen.text().contains("https"), "{}", terminal.screen.text());
+    }
 }
 
 #[test]

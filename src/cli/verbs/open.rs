@@ -8,10 +8,10 @@ use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
 use crate::cli::verbs::{list, show};
 use crate::cli::{paths, source};
-use crate::config::{Config, LanguageSetting, LayoutSetting, SignsSetting};
+use crate::config::{Config, HyperlinksSetting, LanguageSetting, LayoutSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
 use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Reader, Settings, SignSet, Start};
-use crate::terminal::{Background, Desk, Exit, Options, TerminalError, run};
+use crate::terminal::{Background, Desk, Exit, Opener, Options, TerminalError, When, run};
 use crate::text::Measure;
 
 /// Opens files without importing them, or the library, or the sample where there is no library yet.
@@ -25,7 +25,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     let config = paths::config()?;
     let keymap = keymap()?;
     let state = paths::state().ok();
-    let options = options(common, &config, state);
+    let options = options(common, &config, state)?;
     let (mut library, ids) = shelves(common, &config, named)?;
     let open = ids.first().and_then(|id| match library.answer(&Question::Find { id: id.clone() }) {
         Answer::Key(key) => key,
@@ -111,16 +111,25 @@ fn keymap() -> Result<Keymap, Failure> {
     }
 }
 
-fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Options {
+fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Result<Options, Failure> {
     let mut options = Options::from_environment(state);
     options.ambiguous = paths::ambiguous(common, config);
-    if !config.opener.is_empty() {
-        options.outside.opener = Some(config.opener.clone());
+    let opener = Opener::new(&config.opener, config.opener_terminal);
+    if let Some(opener) = opener.map_err(|sentence| Failure::Usage(format!("config.toml, opener: {sentence}.")))? {
+        options.outside.opener = Some(opener);
     }
-    match common.color.as_str() {
+    // What the environment forbids no setting allows.
+    if options.hyperlinks == When::Auto {
+        options.hyperlinks = match config.hyperlinks {
+            HyperlinksSetting::Auto => When::Auto,
+            HyperlinksSetting::Always => When::Always,
+            HyperlinksSetting::Never => When::Never,
+        };
+    }
+    Ok(match common.color.as_str() {
         "never" => options.without_colour(),
         _ => options,
-    }
+    })
 }
 
 fn settings(common: &Common, config: &Config, options: &Options) -> Settings {

@@ -90,6 +90,13 @@ impl TextPane {
         true
     }
 
+    /// Chooses the link that stands at this byte of a line, or goes on there from the line before; where it leads.
+    pub fn choose_at(&mut self, line: usize, byte: usize) -> Option<Target> {
+        let at = self.links.partition_point(|link| (link.line, link.range.start) <= (line, byte)).checked_sub(1)?;
+        self.link = Some(at);
+        self.links.get(at).map(|link| link.target.clone())
+    }
+
     /// Scrolls as little as brings a line into view, with some lines around it.
     pub fn show_line(&mut self, line: usize, height: usize) {
         let margin = 2.min(height.saturating_sub(1) / 2);
