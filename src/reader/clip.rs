@@ -16,7 +16,7 @@ impl Reader {
     /// Shows the last copy on the whole screen.
     pub(super) fn show_clip(&mut self) {
         let Some(clip) = self.clip.clone() else { return self.say("Nothing was copied yet.") };
-        let said = format!("The last copy: {}. y y sends it again; :clip plain prints it on the bare screen.", clip.what);
+        let said = format!("Copied: {} · yy sends it again · :clip plain prints it bare", clip.what);
         self.show_page(format!("Copied: {}", clip.what), PageOf::Clip(clip));
         self.say(said);
     }
