@@ -33,10 +33,8 @@ pub(super) fn step(aside: &Aside, screen: &Screen, signals: &Signals) -> Option<
         }
         Aside::Run(program, arguments) => {
             // What is typed there for the other program (^C) is not for us.
-            signals.lend(true);
-            let said = run(program, arguments, signals);
-            signals.lend(false);
-            said.err()
+            signals.lend();
+            run(program, arguments, signals).err()
         }
     }
 }

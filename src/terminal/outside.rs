@@ -1,8 +1,8 @@
 //! Things outside the terminal's picture: the clipboard and the browser, and an honest sentence about either.
 
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -61,34 +61,36 @@ impl Outside {
     /// Sends a text towards the clipboard by the way that works here, and keeps it in the file. May take a second.
     pub(super) fn copy(&self, copied: Copied) -> CameOf {
         let text = clean(&copied.text);
-        let what = clean_line(&copied.what);
         let count = text.chars().count();
         let characters = if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
+        let (bytes, way) = self.send(&text);
+        CameOf { bytes, said: format!("{}: {characters} {way}", clean_line(&copied.what)), copied: Some(copied) }
+    }
+
+    /// The bytes that the terminal has to be sent, and which ways the text went, as the end of a sentence.
+    fn send(&self, text: &str) -> (Vec<u8>, String) {
         let mut bytes = Vec::new();
-        let sent = if text.len() > LARGEST_COPY {
-            Some(format!("{what}: too long for the clipboard ({characters}, at most {LARGEST_COPY} bytes)"))
+        let way = if text.len() > LARGEST_COPY {
+            format!("are too long for the clipboard (at most {LARGEST_COPY} bytes)")
         } else {
             match self.multiplexer {
-                Multiplexer::Tmux => tmux(&text).map(|way| format!("{what}: {characters} {way}")),
+                Multiplexer::Tmux => tmux(text).to_owned(),
                 Multiplexer::Screen => {
-                    bytes = in_screen(&osc52(&text));
-                    Some(format!("{what}: {characters} sent to the terminal's clipboard through screen (a terminal may ignore it)"))
+                    bytes = in_screen(&osc52(text));
+                    "sent through screen to the terminal (which may ignore it)".to_owned()
                 }
                 Multiplexer::None => {
-                    bytes = osc52(&text);
-                    Some(format!("{what}: {characters} sent to the terminal's clipboard (a terminal may ignore it)"))
+                    bytes = osc52(text);
+                    "sent to the terminal (which may ignore it)".to_owned()
                 }
             }
         };
-        let kept = self.clip_file.as_deref().map(|path| keep(path, &text).map(|()| path.display().to_string()));
-        let said = match (sent, kept) {
-            (Some(sent), Some(Ok(path))) => format!("{sent}; also in {path}"),
-            (Some(sent), Some(Err(error))) => format!("{sent}; not kept in a file: {error}"),
-            (Some(sent), None) => sent,
-            (None, Some(Ok(path))) => format!("{what}: tmux did not take it; it is in {path}"),
-            (None, _) => format!("{what}: not copied, tmux did not take it"),
+        let kept = match self.clip_file.as_deref().map(|path| (path, keep(path, text))) {
+            Some((path, Ok(()))) => format!("; kept in {}", from_home(path)),
+            Some((_, Err(error))) => format!("; not kept in a file: {error}"),
+            None => String::new(),
         };
-        CameOf { bytes, said, copied: Some(copied) }
+        (bytes, way + &kept)
     }
 
     /// The program and its arguments where an address is opened in the terminal itself.
@@ -105,7 +107,7 @@ impl Outside {
             return CameOf::only(format!("Not opened, {reason}: {shown}"));
         }
         let Some(opener) = &self.opener else {
-            return self.copy_instead(address, "no browser here");
+            return self.copy_instead(address, "No browser here");
         };
         let program = opener.program();
         let mut command = Command::new(program);
@@ -120,11 +122,11 @@ impl Outside {
         if let Ok(report) = report.another() {
             // Whoever waits for it also lets it go when it ends, be that in an hour.
             let waits = std::thread::Builder::new().name("opener".to_owned()).spawn(move || {
-                let failed = child.wait().is_ok_and(|status| !status.success()).then(|| child.wait().map(|status| status.to_string()));
-                if let Some(Ok(status)) = failed
+                if let Ok(status) = child.wait()
+                    && !status.success()
                     && started.elapsed() < SOON
                 {
-                    let status = status.replace("exit status:", "ended with status");
+                    let status = status.to_string().replace("exit status:", "ended with status");
                     report.late(outside.copy_instead(&shown, &format!("{program} {status}")));
                 }
             });
@@ -134,8 +136,18 @@ impl Outside {
     }
 
     fn copy_instead(&self, address: &str, why: &str) -> CameOf {
-        let came = self.copy(Copied { what: "Address".to_owned(), text: address.to_owned() });
-        CameOf { said: format!("{why}: {address} · {}", came.said), ..came }
+        let (bytes, way) = self.send(address);
+        let copied = Copied { what: "Address".to_owned(), text: address.to_owned() };
+        CameOf { bytes, said: format!("{why}: {address} {way}"), copied: Some(copied) }
+    }
+}
+
+/// A path as it is read most easily.
+fn from_home(path: &Path) -> String {
+    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
     }
 }
 
@@ -144,13 +156,16 @@ pub fn openable(address: &str) -> Result<(), &'static str> {
     web_address(address).map(drop)
 }
 
-/// What `tmux load-buffer` did, in words; `None` if it would not.
-fn tmux(text: &str) -> Option<String> {
+/// What `tmux load-buffer` did, in words.
+fn tmux(text: &str) -> &'static str {
     // -w since 3.2: tmux sends it on to the outer terminal, by whatever way it knows.
     if feed(&["tmux", "load-buffer", "-w", "-"], text) {
-        return Some("sent to tmux and its terminal's clipboard (a terminal may ignore it)".to_owned());
+        "sent to tmux and its terminal (which may ignore it)"
+    } else if feed(&["tmux", "load-buffer", "-"], text) {
+        "sent to tmux's buffer only (prefix ] pastes it)"
+    } else {
+        "not sent, tmux did not take it"
     }
-    feed(&["tmux", "load-buffer", "-"], text).then(|| "sent to tmux's buffer only (prefix ] pastes it)".to_owned())
 }
 
 /// Runs a program with this input; false if it fails or takes too long.
@@ -195,6 +210,9 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
 
 /// Writes the file for its owner only, and never through a link that somebody else laid.
 fn keep(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
     let flags = i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or(0);
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).custom_flags(flags).open(path)?;
     file.write_all(text.as_bytes())
@@ -203,6 +221,8 @@ fn keep(path: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says by a panic that it fails")]
+
+    use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
 
@@ -216,12 +236,15 @@ mod tests {
     #[test]
     fn a_copy_goes_to_the_terminal_and_the_file_and_says_so() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("clip.txt");
+        // The state folder may not be there yet.
+        let file = folder.path().join("state/qikan/clip.txt");
         let outside = Outside { clip_file: Some(file.clone()), ..Outside::default() };
         let copy = outside.copy(Copied { what: "DOI".to_owned(), text: "10.1/期\u{1b}刊".to_owned() });
         assert!(copy.bytes.starts_with(b"\x1b]52;c;") && copy.bytes.ends_with(b"\x07"));
         let kept = std::fs::read_to_string(&file).unwrap();
         assert!(!kept.contains('\u{1b}') && kept.starts_with("10.1/"), "{kept:?}");
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
         assert!(copy.said.contains("sent") && copy.said.contains("clip.txt") && !copy.said.contains("copied"), "{}", copy.said);
 
         let long = outside.copy(Copied { what: "Text".to_owned(), text: "x".repeat(LARGEST_COPY + 1) });

@@ -332,6 +332,7 @@ impl<S> Session<'_, '_, S> {
 
     /// Reads all that waits, but lets signals in between when it never ends.
     fn take_typed(&mut self) {
+        self.signals.take_back();
         let mut heard = Vec::new();
         let mut bytes = [0; 4096];
         for _ in 0..16 {

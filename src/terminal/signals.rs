@@ -56,6 +56,7 @@ pub(super) struct Signals {
     end: UnixStream,
     /// The terminal is lent to another program.
     lent: Arc<AtomicBool>,
+    typed: Vec<Arc<AtomicBool>>,
     /// Dropped when the loop has ended: the watcher then ends too.
     _done: UnixStream,
     registered: Vec<SigId>,
@@ -94,6 +95,7 @@ impl Signals {
             deadly.push((signal, flag(signal, &killed_in)?));
         }
         let ending = Arc::new(AtomicI32::new(NOTHING));
+        let typed = deadly.iter().filter(|(signal, _)| TYPED.contains(signal)).map(|(_, flag)| Arc::clone(flag)).collect();
         let watcher = Watcher {
             terminal: rustix::io::fcntl_dupfd_cloexec(terminal, 3)?,
             killed,
@@ -106,7 +108,7 @@ impl Signals {
             loan,
         };
         std::thread::Builder::new().name("watcher".to_owned()).stack_size(64 * 1024).spawn(move || watcher.watch())?;
-        Ok(Self { resized, stop, continued, wake, ending, end, lent, _done: done, registered, over })
+        Ok(Self { resized, stop, continued, wake, ending, end, lent, typed, _done: done, registered, over })
     }
 
     /// Readable when one of `take_…` has something to say.
@@ -127,9 +129,20 @@ impl Signals {
         }
     }
 
-    /// While the terminal is lent, what is typed there to end a program ends that other one only.
-    pub fn lend(&self, lent: bool) {
-        self.lent.store(lent, Ordering::SeqCst);
+    /// From now on what is typed at the terminal to end a program is for another one.
+    pub fn lend(&self) {
+        self.lent.store(true, Ordering::SeqCst);
+    }
+
+    /// The terminal is ours again. Not before a key was read here: a signal typed for the other may come after it has ended.
+    pub fn take_back(&self) {
+        if self.lent.load(Ordering::SeqCst) {
+            // What the watcher has not seen yet was still for the other.
+            for flag in &self.typed {
+                flag.store(false, Ordering::SeqCst);
+            }
+            self.lent.store(false, Ordering::SeqCst);
+        }
     }
 
     /// Empties the pipe; call before the flags are taken.

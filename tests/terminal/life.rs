@@ -11,9 +11,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use qikan::library::Answer;
-use qikan::reader::{Effect, Event, KeyCode, Size};
+use qikan::reader::{Copied, Effect, Event, KeyCode, Size};
 use qikan::terminal::painter::Link;
-use qikan::terminal::{Desk, Options, When, run};
+use qikan::terminal::{Desk, Opener, Options, When, run};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -43,7 +43,10 @@ fn stage() {
         jobs: None,
         slow: |_| false,
     };
-    let options = Options { hyperlinks: When::Always, ..Options::from_environment(None) };
+    let mut options = Options { hyperlinks: When::Always, ..Options::from_environment(None) };
+    if let Ok(script) = std::env::var("QIKAN_STAGE_OPENER") {
+        options.outside.opener = Opener::new(&["sh".to_owned(), script], true).unwrap();
+    }
     let exit = run(&mut Stage::default(), &mut desk, &options).unwrap();
     std::process::exit(exit.code());
 }
@@ -62,6 +65,9 @@ impl Stage {
             Event::Said(text) => self.heard += &text,
             Event::Key(key) => match key.code {
                 KeyCode::Char('q') => return vec![Effect::Quit],
+                KeyCode::Char('@') => return vec![Effect::Copy(Copied { what: "Text".to_owned(), text: "foobar".to_owned() })],
+                KeyCode::Char('%') => return vec![Effect::Open("https://example.org/".to_owned())],
+                KeyCode::Char('#') => return vec![Effect::Print("one\nplain text".to_owned())],
                 KeyCode::Char('!') => panic!("on purpose"),
                 KeyCode::Char('z') if key.ctrl => return vec![Effect::Suspend],
                 KeyCode::Char(c) => self.heard.push(c),
@@ -93,6 +99,18 @@ const KIND: Kind = Kind { ambiguous: 1, column_margins: false, erase_with_colour
 
 impl Terminal {
     fn open(columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
+        Self::open_with(columns, rows, program, arguments, home, &[])
+    }
+
+    /// The same with variables of the environment.
+    fn open_with(
+        columns: u16,
+        rows: u16,
+        program: impl AsRef<OsStr>,
+        arguments: &[&str],
+        home: &std::path::Path,
+        told: &[(&str, &OsStr)],
+    ) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -115,6 +133,7 @@ impl Terminal {
             .env_remove("STY")
             .env_remove("COLUMNS")
             .env_remove("LINES")
+            .envs(told.iter().copied())
             .stdin(end())
             .stdout(end())
             .stderr(end())
@@ -126,9 +145,14 @@ impl Terminal {
     }
 
     fn stage(columns: u16, rows: u16) -> Self {
+        Self::stage_with(columns, rows, &[])
+    }
+
+    fn stage_with(columns: u16, rows: u16, told: &[(&str, &OsStr)]) -> Self {
         let home = std::env::temp_dir();
         let me = std::env::current_exe().unwrap();
-        let mut terminal = Self::open(columns, rows, me, &["--exact", "life::stage", "--nocapture", "--test-threads=1"], &home);
+        let arguments = ["--exact", "life::stage", "--nocapture", "--test-threads=1"];
+        let mut terminal = Self::open_with(columns, rows, me, &arguments, &home, told);
         terminal.until("the first picture", |screen| screen.alternate && screen.text().contains('.'));
         terminal
     }
@@ -215,6 +239,75 @@ fn given_back_on_quit() {
     terminal.type_in(b"q");
     assert_eq!(terminal.until_exit().code(), Some(0));
     terminal.assert_given_back();
+}
+
+#[test]
+fn a_copy_that_was_made_last_still_goes_out() {
+    let mut terminal = Terminal::stage(80, 24);
+    terminal.type_in(b"@q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    assert_eq!(terminal.screen.copied, ["Zm9vYmFy"]);
+    terminal.assert_given_back();
+}
+
+/// A tmux that does not come back: keys are answered all the same, and what became of the copy is said when it is known.
+#[test]
+fn a_slow_copy_holds_no_key_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = folder.path().join("gate");
+    let script = format!("#!/bin/sh\ncat > /dev/null\nread line < {}\n", gate.display());
+    assert!(Command::new("mkfifo").arg(&gate).status().unwrap().success());
+    let tmux = folder.path().join("tmux");
+    std::fs::write(&tmux, script).unwrap();
+    std::fs::set_permissions(&tmux, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = std::env::join_paths(
+        std::iter::once(folder.path().to_owned()).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+    );
+    let mut terminal = Terminal::stage_with(80, 24, &[("TMUX", OsStr::new("x")), ("PATH", &path.unwrap())]);
+    terminal.type_in(b"@x");
+    terminal.until("the key behind the copy", |screen| screen.text().contains('x'));
+    assert!(!terminal.screen.text().contains("tmux"), "{}", terminal.screen.text());
+    let opened = std::thread::spawn(move || std::fs::write(gate, "\n"));
+    terminal.until("what became of it", |screen| screen.text().contains("tmux"));
+    opened.join().unwrap().unwrap();
+    terminal.type_in(b"q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+}
+
+#[test]
+fn plain_text_stands_on_the_main_screen_until_enter() {
+    let mut terminal = Terminal::stage(80, 24);
+    terminal.type_in(b"ab#");
+    terminal.until("the text", |screen| !screen.alternate && screen.text().contains("plain text"));
+    terminal.until("the way back", |screen| screen.text().contains("Enter goes back"));
+    terminal.assert_given_back();
+    terminal.type_in(b"\r");
+    terminal.until("the picture", |screen| screen.alternate && screen.text().contains("ab.") && !screen.text().contains("plain"));
+    terminal.type_in(b"q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    terminal.assert_given_back();
+}
+
+/// A browser that draws in the terminal has it whole until it ends; what is typed to end it ends it alone.
+#[test]
+fn the_terminal_is_lent_to_a_browser_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("browser");
+    std::fs::write(&script, "printf 'browsing %s' \"$1\"; read line; exit 3\n").unwrap();
+    for (typed, end) in [(b"\r".as_slice(), "sh ended with status 3."), (b"\x03", "sh was ended by signal 2.")] {
+        let mut terminal = Terminal::stage_with(80, 24, &[("QIKAN_STAGE_OPENER", script.as_os_str())]);
+        terminal.type_in(b"ab%");
+        terminal.until("the browser", |screen| !screen.alternate && screen.text().contains("browsing https://example.org/"));
+        terminal.assert_given_back();
+        terminal.type_in(typed);
+        terminal.until("the picture", |screen| screen.alternate && screen.text().contains(end));
+        assert!(terminal.screen.text().contains("ab"), "{}", terminal.screen.text());
+        terminal.type_in(b"q");
+        // The shell between takes ^C for itself too, and says so when it ends.
+        let status = terminal.until_exit();
+        assert!(status.code() == Some(0) || typed == b"\x03", "{status}");
+        terminal.assert_given_back();
+    }
 }
 
 /// A frame may be cut anywhere: within the cells of a link, within the address of one.

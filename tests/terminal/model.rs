@@ -75,6 +75,8 @@ pub struct Screen {
     right: usize,
     rest: Vec<u8>,
     pub answers: Vec<u8>,
+    /// What was sent to the clipboard, in base64.
+    pub copied: Vec<String>,
 }
 
 impl Screen {
@@ -102,6 +104,7 @@ impl Screen {
             right: columns,
             rest: Vec::new(),
             answers: Vec::new(),
+            copied: Vec::new(),
         };
         screen.resize(columns, rows);
         screen
@@ -212,6 +215,8 @@ impl Screen {
                 let body = &input[2..end - if st == Some(end) { 2 } else { 1 }];
                 if input[1] == b']' && body.starts_with(b"8;") {
                     self.hyperlink(&body[2..]);
+                } else if input[1] == b']' && body.starts_with(b"52;c;") && !self.kind.strict {
+                    self.copied.push(String::from_utf8_lossy(&body[5..]).into_owned());
                 } else if self.kind.strict {
                     self.complain("string sequence");
                 }
