@@ -107,8 +107,20 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 12] =
-    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "opener", "opener_terminal", "hyperlinks", "mouse", "sample"];
+const KEYS: [&str; 12] = [
+    "language",
+    "theme",
+    "layout",
+    "ambiguous_width",
+    "signs",
+    "measure",
+    "scroll_margin",
+    "opener",
+    "opener_terminal",
+    "hyperlinks",
+    "mouse",
+    "sample",
+];
 
 impl Config {
     /// Reads a settings file. `name` is how the messages call it.

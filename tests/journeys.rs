@@ -334,7 +334,21 @@ fn every_view_is_drawn_at_every_size() {
 fn hyperlinks_lie_on_the_addresses_that_they_show() {
     let theme = letters();
     let mut seen = std::collections::BTreeSet::new();
-    let keys = ["z", "z G", "z G ?", "z G gf", "z G \\", "z g", "z G g", "gr j i", "gr j i gf", "gr j i ?", "z G :", "z G gf z", "z <C-d> ]l <Enter>"];
+    let keys = [
+        "z",
+        "z G",
+        "z G ?",
+        "z G gf",
+        "z G \\",
+        "z g",
+        "z G g",
+        "gr j i",
+        "gr j i gf",
+        "gr j i ?",
+        "z G :",
+        "z G gf z",
+        "z <C-d> ]l <Enter>",
+    ];
     for (columns, rows) in [(140, 40), (80, 24), (60, 12), (24, 9), (9, 4)] {
         for keys in keys {
             let mut world = World::new("sample", Settings::default(), Size { columns, rows });

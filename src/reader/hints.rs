@@ -11,9 +11,8 @@ use super::{Key, KeyCode, Popup, Reader, Tab};
 use crate::library::Linked;
 
 /// In the order they are given out: the home row, the row above, the row below.
-const LETTERS: [char; 26] = [
-    'a', 's', 'd', 'f', 'g', 'h', 'j', 'k', 'l', 'q', 'w', 'e', 'r', 't', 'y', 'u', 'i', 'o', 'p', 'z', 'x', 'c', 'v', 'b', 'n', 'm',
-];
+const LETTERS: [char; 26] =
+    ['a', 's', 'd', 'f', 'g', 'h', 'j', 'k', 'l', 'q', 'w', 'e', 'r', 't', 'y', 'u', 'i', 'o', 'p', 'z', 'x', 'c', 'v', 'b', 'n', 'm'];
 
 /// The hints on the screen, and what was typed of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,9 +95,8 @@ impl Reader {
             return known.map(|leading| ((leading.row, leading.columns.start), To::OnTop(leading.target.clone()))).collect();
         }
         let leading = self.leading_in_text().into_iter().filter(|leading| leading.begins);
-        let mut places: Vec<_> = leading
-            .map(|leading| ((leading.row, leading.columns.start), To::Link { line: leading.line, byte: leading.byte }))
-            .collect();
+        let mut places: Vec<_> =
+            leading.map(|leading| ((leading.row, leading.columns.start), To::Link { line: leading.line, byte: leading.byte })).collect();
         let area = self.arrangement.slot(Pane::Lists).body;
         let Some(shown) = self.shown.as_ref().filter(|_| !area.is_empty()) else { return places };
         let tab = self.lists.tab;

@@ -151,8 +151,8 @@ impl Reader {
     /// Takes one event and says what the world has to do.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         // The letters stand where the links stood: whatever may move these takes them away.
-        if matches!(event, Event::Resize(_) | Event::Answer(..) | Event::Learned { .. }) {
-            self.hints = None;
+        if matches!(event, Event::Resize(_) | Event::Answer(..) | Event::Learned { .. }) && self.hints.take().is_some() {
+            self.said = None;
         }
         match event {
             Event::Resize(size) => {

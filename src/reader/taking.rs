@@ -213,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_line_that_a_source_broke_is_one_line_again() {
-        for (broken, whole) in [("智慧城市\n建设", "智慧城市建设"), ("smart\n  city", "smart city"), ("智慧 \nCity", "智慧 City")] {
+        for (broken, whole) in [("智慧城市\n建设", "智慧城市建设"), ("smart\n  city", "smart city"), ("智慧 \nCity", "智慧 City")]
+        {
             assert_eq!(as_copied(Action::CopyTitle, broken.to_owned()), whole);
             assert_eq!(as_copied(Action::CopyCitation, broken.to_owned()), whole);
             assert_eq!(as_copied(Action::CopyAbstract, broken.to_owned()), broken);

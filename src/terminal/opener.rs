@@ -23,7 +23,9 @@ impl Opener {
     pub fn new(argv: &[String], in_terminal: bool) -> Result<Option<Self>, String> {
         let Some((program, arguments)) = argv.split_first().filter(|(program, _)| !program.is_empty()) else { return Ok(None) };
         let wrong = |argument: &&String| argument.contains("%u") && !stands_alone(argument) && !ends_option(argument);
-        if let Some(argument) = std::iter::once(program).filter(|program| program.contains("%u")).chain(arguments.iter().filter(wrong)).next() {
+        if let Some(argument) =
+            std::iter::once(program).filter(|program| program.contains("%u")).chain(arguments.iter().filter(wrong)).next()
+        {
             return Err(format!(
                 "\"%u\" stands alone or at the end of an option (\"--url=%u\"), not within \"{argument}\": no shell must read an address"
             ));
@@ -84,7 +86,9 @@ fn stands_alone(argument: &str) -> bool {
 
 /// `--url=%u`, without blanks.
 fn ends_option(argument: &str) -> bool {
-    argument.strip_suffix("=%u").is_some_and(|option| option.starts_with('-') && !option.contains("%u") && !option.contains(char::is_whitespace))
+    argument
+        .strip_suffix("=%u")
+        .is_some_and(|option| option.starts_with('-') && !option.contains("%u") && !option.contains(char::is_whitespace))
 }
 
 /// Whether a program of this name, or at this path, can be started.
@@ -119,7 +123,9 @@ mod tests {
             assert_eq!(opener(&argv).unwrap().unwrap().arguments(ADDRESS), expected);
         }
         assert_eq!(opener(&[]), Ok(None));
-        for bad in [vec!["sh", "-c", "firefox %u"], vec!["sh", "-c", "firefox '%u'"], vec!["b", "--x=%u%u"], vec!["%u"], vec!["b", "-c open=%u"]] {
+        for bad in
+            [vec!["sh", "-c", "firefox %u"], vec!["sh", "-c", "firefox '%u'"], vec!["b", "--x=%u%u"], vec!["%u"], vec!["b", "-c open=%u"]]
+        {
             assert!(opener(&bad).is_err(), "{bad:?}");
         }
     }
@@ -134,11 +140,14 @@ mod tests {
     #[test]
     fn the_environment_offers_what_is_installed() {
         let found = |told: &[(&str, &str)], installed: &[&str]| {
-            let value = |name: &str| told.iter().find(|(known, _)| *known == name).map_or_else(String::new, |(_, value)| (*value).to_owned());
+            let value =
+                |name: &str| told.iter().find(|(known, _)| *known == name).map_or_else(String::new, |(_, value)| (*value).to_owned());
             Opener::from_environment(value, |program| installed.contains(&program))
         };
         let argv = |opener: Option<Opener>| opener.map(|opener| (opener.program().to_owned(), opener.arguments("A")));
-        let line = |program: &str, arguments: &[&str]| Some((program.to_owned(), arguments.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()));
+        let line = |program: &str, arguments: &[&str]| {
+            Some((program.to_owned(), arguments.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()))
+        };
         assert_eq!(argv(found(&[], &["xdg-open"])), None);
         assert_eq!(argv(found(&[("DISPLAY", ":0")], &["xdg-open"])), line("xdg-open", &["A"]));
         assert_eq!(argv(found(&[("DISPLAY", ":0")], &[])), None);

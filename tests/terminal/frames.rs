@@ -440,8 +440,7 @@ fn a_link_that_only_scrolled_costs_nothing() {
         pane.links(area, &mut links);
         painter.paint_frame(&Frame { buffer: &buffer, cursor: None, links: &links }).to_vec()
     };
-    let [mut with, mut without] =
-        [true, false].map(|hyperlinks| Painter::new(Abilities { hyperlinks, ..true_colour() }));
+    let [mut with, mut without] = [true, false].map(|hyperlinks| Painter::new(Abilities { hyperlinks, ..true_colour() }));
     assert!(cost(&pane, &mut with).len() > cost(&pane, &mut without).len());
     for _ in 0..5 {
         pane.top += 1;

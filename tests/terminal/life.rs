@@ -265,7 +265,7 @@ fn a_slow_copy_holds_no_key_up() {
     );
     let mut terminal = Terminal::stage_with(80, 24, &[("TMUX", OsStr::new("x")), ("PATH", &path.unwrap())]);
     terminal.type_in(b"@x");
-    terminal.until("the key behind the copy", |screen| screen.text().contains('x'));
+    terminal.until("the key behind the copy", |screen| screen.text().contains(" x."));
     assert!(!terminal.screen.text().contains("tmux"), "{}", terminal.screen.text());
     let opened = std::thread::spawn(move || std::fs::write(gate, "\n"));
     terminal.until("what became of it", |screen| screen.text().contains("tmux"));

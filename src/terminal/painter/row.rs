@@ -65,7 +65,12 @@ impl Painter {
     /// Does erasing leave exactly this blank?
     fn may_erase_to(&self, blank: Glyph) -> bool {
         let look = self.inks.look(blank);
-        look == PLAIN || (self.abilities.erase_with_colour && look.link == 0 && look == look.on_blank() && look.serves_blank(look) && !has_seen_marks(look))
+        look == PLAIN
+            || (self.abilities.erase_with_colour
+                && look.link == 0
+                && look == look.on_blank()
+                && look.serves_blank(look)
+                && !has_seen_marks(look))
     }
 
     /// Writes from a cell that differs up to a gap that is cheaper to jump over; returns where to go on.
