@@ -1,6 +1,6 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
-//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`,
+//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii` or `follow: yes`,
 //! and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks) or `resize: 40x12`. What follows a step is what
 //! must come of it: `wants:` what it wanted from the world beyond questions, and after `see: screen` or `see: screen
 //! styles` the screen, a `|` before each row, and the letters of the roles, a `+` before each row. `QIKAN_REWRITE=1` writes
@@ -201,7 +201,7 @@ fn size(written: &str) -> Size {
 /// Walks a journey; the text as it should stand by what was seen.
 fn walk(text: &str) -> String {
     let header = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    let mut settings = Settings::default();
+    let mut settings = Settings { follow: header("follow:") == Some("yes"), ..Settings::default() };
     if header("signs:") == Some("ascii") {
         settings.signs = SignSet::Ascii;
     }
@@ -232,7 +232,7 @@ fn walk(text: &str) -> String {
                     }
                 }
             }
-            "library" | "size" | "signs" => {}
+            "library" | "size" | "signs" | "follow" => {}
             other => panic!("a journey has no step {other}:"),
         }
         wants(&mut world, &mut seen);

@@ -35,8 +35,8 @@ impl Reader {
             Action::Wider => self.widen(1),
             Action::Narrower => self.widen(-1),
             Action::NextLayout => {
-                self.settings.layout = self.settings.layout.next();
                 self.zoomed = false;
+                self.settings.layout = self.next_layout();
                 self.say(format!("Layout: {}.", self.settings.layout.name()));
             }
 

@@ -27,6 +27,8 @@ pub enum Event {
     },
     /// This was copied, whoever wished it.
     Copied(Copied),
+    /// The line to the terminal was seen to be slow, and the terminal cannot scroll one pane beside another.
+    SlowLine,
     /// The world has something to say for the status line: where a copy went, why a link was not opened.
     Said(String),
 }

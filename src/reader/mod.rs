@@ -32,6 +32,7 @@ mod session;
 mod settings;
 mod settle;
 mod signs;
+mod slow;
 mod taking;
 pub mod trail;
 mod typing;
@@ -131,6 +132,8 @@ pub struct Reader {
     open: Option<ArticleKey>,
     keep_session: bool,
     started: bool,
+    /// The line was seen to be slow in this session.
+    slow_line: bool,
     /// What the update under way wants from the world.
     effects: Vec<Effect>,
 }
@@ -175,6 +178,7 @@ impl Reader {
                 }
             }
             Event::Copied(copied) => self.clip = Some(copied),
+            Event::SlowLine => self.offer_stacking(),
             Event::Said(text) => self.say(text),
         }
         self.settle();

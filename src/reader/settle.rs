@@ -1,14 +1,23 @@
 //! After every event: what depends on the size, the language or the article is brought up to date.
 
 use super::cursor::Window;
-use super::layout::{Layout, Pane, arrange};
+use super::layout::{Arrangement, Layout, Pane, arrange};
 use super::page::{PageOptions, RowShape, article_page};
 use super::popup::Popup;
-use super::{Reader, Tab};
+use super::{LayoutChoice, Reader, Tab};
 
 impl Reader {
     pub(super) fn arrange(&mut self) {
-        self.arrangement = arrange(self.size, self.settings.layout, self.zoomed, self.focus, &self.shares);
+        self.arrangement = self.arranged(self.settings.layout);
+    }
+
+    /// Where everything would stand by this choice.
+    pub(super) fn arranged(&self, choice: LayoutChoice) -> Arrangement {
+        let by_size = arrange(self.size, choice, self.zoomed, self.focus, &self.shares);
+        if choice == LayoutChoice::Auto && self.settings.slow_line && by_size.layout == Layout::SideBySide {
+            return arrange(self.size, LayoutChoice::Stacked, self.zoomed, self.focus, &self.shares);
+        }
+        by_size
     }
 
     /// Brings everything up to date, and asks for what is missing.

@@ -11,6 +11,11 @@ use crate::reader::{Key, KeyCode};
 const ESC_PATIENCE: Duration = Duration::from_millis(40);
 /// A sequence or a character cut in two is given up after this long.
 const SEQUENCE_PATIENCE: Duration = Duration::from_millis(300);
+/// A lone Esc may be the first byte of an answer while the terminal owes one.
+const FIRST_BYTE_PATIENCE: Duration = Duration::from_millis(100);
+/// While the terminal owes answers, the rest of one that has begun is waited for so long: on a bad line its pieces come in packets of
+/// their own, and a piece without its beginning would be typed.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(2);
 /// A paste without an end is taken as it is after this long without a byte.
 const PASTE_PATIENCE: Duration = Duration::from_secs(2);
 /// Bytes of a control sequence; longer ones are passed over.
@@ -87,11 +92,12 @@ pub struct Decoder {
     state: State,
     kept: Vec<u8>,
     expected_positions: usize,
+    answers_due: bool,
 }
 
 impl Default for Decoder {
     fn default() -> Self {
-        Self { state: State::Ground, kept: Vec::new(), expected_positions: 0 }
+        Self { state: State::Ground, kept: Vec::new(), expected_positions: 0, answers_due: false }
     }
 }
 
@@ -108,12 +114,18 @@ impl Decoder {
         self.expected_positions = 0;
     }
 
+    /// Says whether the terminal is about to answer.
+    pub fn expect_answers(&mut self, due: bool) {
+        self.answers_due = due;
+    }
+
     /// How long to wait for the rest of what has begun; `None` if nothing has.
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Ground => None,
-            State::Escape => Some(ESC_PATIENCE),
+            State::Escape => Some(if self.answers_due { FIRST_BYTE_PATIENCE } else { ESC_PATIENCE }),
             State::Paste => Some(PASTE_PATIENCE),
+            State::Control | State::Text(_) | State::TextEscape(_) if self.answers_due && !self.kept.is_empty() => Some(ANSWER_PATIENCE),
             _ => Some(SEQUENCE_PATIENCE),
         }
     }
@@ -603,6 +615,75 @@ mod tests {
                 Heard::Reply(Reply::Colour { which: 11, red: 0xffff, green: 0x8080, blue: 0 }),
             ]
         );
+    }
+
+    /// Answers to the probe as terminals give them, in order.
+    const ANSWERS: [&[u8]; 7] = [
+        b"\x1b[2;3R",
+        b"\x1b[2;2R",
+        b"\x1b[3;4R",
+        b"\x1b[?2026;2$y",
+        b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
+        b"\x1bP>|XTerm(379)\x1b\\",
+        b"\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c",
+    ];
+
+    proptest! {
+        /// Wherever the line cuts them and whatever is typed between them, answers are answers and keys are keys: a packet
+        /// that is late by less than the patience changes nothing.
+        #[test]
+        fn keys_typed_among_answers_are_not_lost(keys in prop::collection::vec("[a-zA-Z0-9\\[;?期]{0,3}", 8), cuts in prop::collection::vec(1..9_usize, 60)) {
+            let mut bytes = Vec::new();
+            for (place, typed) in keys.iter().enumerate() {
+                bytes.extend(typed.as_bytes());
+                bytes.extend(ANSWERS.get(place).copied().unwrap_or_default());
+            }
+            let mut decoder = Decoder::default();
+            (0..3).for_each(|_| decoder.expect_position());
+            decoder.expect_answers(true);
+            let mut heard = Vec::new();
+            let mut rest = &bytes[..];
+            for cut in cuts.iter().cycle() {
+                let (piece, left) = rest.split_at((*cut).min(rest.len()));
+                decoder.feed(piece, &mut heard);
+                rest = left;
+                if rest.is_empty() {
+                    break;
+                }
+                prop_assert!(decoder.patience().is_none_or(|patience| patience >= FIRST_BYTE_PATIENCE));
+            }
+            let typed: String = heard.iter().filter_map(|heard| match heard {
+                Heard::Key(Key { code: KeyCode::Char(c), ctrl: false, alt: false, .. }) => Some(*c),
+                _ => None,
+            }).collect();
+            prop_assert_eq!(typed, keys.concat());
+            prop_assert_eq!(heard.iter().filter(|heard| matches!(heard, Heard::Reply(_))).count(), ANSWERS.len());
+            prop_assert_eq!(heard.len(), keys.concat().chars().count() + ANSWERS.len());
+        }
+    }
+
+    /// A position in the second row, which is where the probe asks, is no key even if nobody expects it any more.
+    #[test]
+    fn an_answer_that_comes_after_all_hope_is_no_key() {
+        for answer in ANSWERS {
+            let heard = all(answer);
+            assert!(heard.iter().all(|heard| matches!(heard, Heard::Reply(_))), "{answer:?}: {heard:?}");
+        }
+    }
+
+    #[test]
+    fn the_rest_of_an_answer_is_waited_for_longer_than_the_rest_of_a_key() {
+        let mut decoder = Decoder::default();
+        let mut heard = Vec::new();
+        decoder.feed(b"\x1bP>|XTe", &mut heard);
+        assert_eq!(decoder.patience(), Some(SEQUENCE_PATIENCE));
+        decoder.expect_answers(true);
+        assert_eq!(decoder.patience(), Some(ANSWER_PATIENCE));
+        decoder.feed(b"rm(379)\x1b\\\x1b", &mut heard);
+        assert_eq!(heard, [Heard::Reply(Reply::Version("XTerm(379)".to_owned()))]);
+        assert_eq!(decoder.patience(), Some(FIRST_BYTE_PATIENCE), "Esc alone may be a key, or the first byte of an answer");
+        decoder.expect_answers(false);
+        assert_eq!(decoder.patience(), Some(ESC_PATIENCE));
     }
 
     #[test]

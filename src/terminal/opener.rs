@@ -63,6 +63,11 @@ impl Opener {
             .find(|opener| is_installed(&opener.program))
     }
 
+    /// The program and its arguments, as they were given.
+    pub fn line(&self) -> Vec<String> {
+        std::iter::once(&self.program).chain(&self.arguments).cloned().collect()
+    }
+
     pub fn program(&self) -> &str {
         &self.program
     }

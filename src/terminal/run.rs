@@ -19,10 +19,10 @@ use super::aside::{Aside, step};
 use super::decode::{Decoder, Heard, Reply};
 use super::errands::{Errand, Errands};
 use super::jobs::Jobs;
-use super::options::Options;
-use super::pace::{ASK_POSITION, Pace, SMALL};
-use super::painter::{Abilities, Frame, Link, Painter};
-use super::probe::{Asking, Found, Han, Probe, Works, measure_for};
+use super::options::{Options, Trust};
+use super::pace::{ASK_POSITION, Leave, Pace, SMALL};
+use super::painter::{Frame, Link, Painter};
+use super::probe::{Asking, Found, Han, Probe, Works};
 use super::screen::{PanicGuard, Screen};
 use super::signals::{Ending, Signals};
 use super::tty::{Tty, Written};
@@ -75,6 +75,7 @@ pub enum TerminalError {
 
 type Update<'a, S> = Box<dyn FnMut(&mut S, Event) -> Vec<Effect> + 'a>;
 type Draw<'a, S> = Box<dyn FnMut(&S, &mut Buffer) -> Option<Position> + 'a>;
+type Links<'a, S> = Box<dyn FnMut(&S) -> Vec<Link> + 'a>;
 type Learn<'a, S> = Box<dyn FnMut(&mut S, &Found) -> Vec<Effect> + 'a>;
 
 /// Who carries out what the reader wishes: the loop knows neither the library nor the picture.
@@ -82,12 +83,13 @@ pub struct Desk<'a, S = Reader> {
     pub update: Update<'a, S>,
     pub draw: Draw<'a, S>,
     /// The cells of the same picture that are hyperlinks; asked only where the terminal knows them.
-    pub links: Box<dyn FnMut(&S) -> Vec<Link> + 'a>,
+    pub links: Links<'a, S>,
     /// Answers a question at once, in a few milliseconds.
     pub answer: Box<dyn FnMut(&Question) -> Answer + 'a>,
     /// Carries an order out; an error is a sentence for the status line.
     pub tell: Box<dyn FnMut(Order) -> Result<(), String> + 'a>,
-    /// What was found out about the terminal, once; may change the state (widths, colours).
+    /// What was found out about the terminal, once; may change the state (widths, colours). A terminal that says nothing within
+    /// the time is told as [`Found::is_mute`]; if it speaks later, this comes again.
     pub learn: Learn<'a, S>,
     /// Questions for which `slow` is true go to this worker.
     pub jobs: Option<Jobs>,
@@ -122,6 +124,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
     }
     let tty = Tty::open()?.ok_or(TerminalError::NoTerminal)?;
     let screen = Screen::new(tty, options.canvas)?;
+    let remembered = options.remembered.clone().unwrap_or_default();
     // The handlers before the size: a change in between is then not lost.
     let signals = Signals::install(rustix::fd::AsFd::as_fd(&screen), screen.loan())?;
     let _guard = PanicGuard::install(screen.loan());
@@ -131,7 +134,9 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         state,
         desk,
         options,
-        painter: Painter::new(options.abilities()),
+        painter: Painter::new(options.abilities(&remembered, Trust::Remembered)),
+        found: remembered,
+        said_slow: false,
         buffer: Buffer::empty(Rect::ZERO),
         decoder: Decoder::default(),
         pace: Pace::default(),
@@ -139,6 +144,11 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         owed: VecDeque::new(),
         before_frame: screen.enter()?,
         dirty: true,
+        unfinished: false,
+        cursor: None,
+        links: Vec::new(),
+        began: Instant::now(),
+        asked_first: 0,
         size: Size::default(),
         resized: None,
         storm: Instant::now(),
@@ -165,6 +175,7 @@ enum Owed {
     Pace,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off by itself; none excludes another")]
 struct Session<'s, 'd, S> {
     screen: &'s Screen,
     signals: &'s Signals,
@@ -176,11 +187,25 @@ struct Session<'s, 'd, S> {
     decoder: Decoder,
     pace: Pace,
     probe: Option<Probe>,
+    /// What is known of the terminal: remembered, then seen.
+    found: Found,
+    /// It was said that panes side by side are dear on this line.
+    said_slow: bool,
     /// Cursor positions that are to come, in order.
     owed: VecDeque<Owed>,
     /// Bytes that go out before the next frame, in the same write.
     before_frame: Vec<u8>,
+    /// The state has changed since it was drawn.
     dirty: bool,
+    /// What was drawn is not yet all on the terminal.
+    unfinished: bool,
+    /// Where the cursor is to be seen in what was drawn.
+    cursor: Option<Position>,
+    /// The cells of the picture that are hyperlinks.
+    links: Vec<Link>,
+    /// When the first write went, and how many of its bytes came before the answer to the questions at the start.
+    began: Instant,
+    asked_first: usize,
     size: Size,
     /// When a new size is taken for settled, and when the first of the storm came.
     resized: Option<Instant>,
@@ -204,14 +229,23 @@ impl<S> Session<'_, '_, S> {
                 rows: size.rows,
                 synchronized: self.options.may_synchronize(),
                 strings: self.options.may_ask_by_strings(),
+                samples: self.options.samples,
+                patience: self.options.patience,
             };
             let (probe, questions) = Probe::new(asking, Instant::now());
             self.owed.extend(std::iter::repeat_n(Owed::Probe, probe.positions()));
             for _ in 0..probe.positions() {
                 self.decoder.expect_position();
             }
+            self.decoder.expect_answers(!self.options.remembered.as_ref().is_some_and(Found::is_mute));
             self.before_frame.extend(questions);
+            self.asked_first = self.before_frame.len();
+            self.began = Instant::now();
             self.probe = Some(probe);
+        }
+        if self.options.remembered.as_ref().is_some_and(Found::is_mute) {
+            // It did not answer the last time: no frame waits for it until it does.
+            self.pace.give_up();
         }
         loop {
             if self.suspend {
@@ -234,9 +268,12 @@ impl<S> Session<'_, '_, S> {
     /// Sleeps until something happens, and takes all of it.
     fn wait(&mut self) {
         let now = Instant::now();
-        let held = if self.dirty { self.pace.holds_until(now) } else { None };
+        let held = (self.dirty || self.unfinished).then(|| match self.pace.leave(now) {
+            Leave::Small(until) => until,
+            Leave::Everything | Leave::Slice(_) => now,
+        });
         let esc = self.decoder.patience().map(|patience| now + patience);
-        let probe = self.probe.as_ref().map(Probe::until);
+        let probe = self.probe.as_ref().and_then(Probe::until);
         let first = [held, esc, probe, self.resized].into_iter().flatten().min();
         let timeout = first.and_then(|at| Timespec::try_from(at.saturating_duration_since(now)).ok());
         let none = self.signals.wake();
@@ -310,16 +347,22 @@ impl<S> Session<'_, '_, S> {
             self.resized = None;
             self.take_size();
         }
-        if self.probe.as_ref().is_some_and(|probe| probe.until() <= now) {
-            // Who does not even say what it is answers nothing else.
-            self.probe = None;
-            self.forget_owed();
+        if let Some(probe) = &mut self.probe
+            && probe.until().is_some_and(|until| until <= now)
+        {
+            // Who does not even say what it is answers nothing else; unless it is only very far away.
+            probe.lapse();
+            self.decoder.expect_answers(false);
             self.pace.give_up();
+            let effects = (self.desk.learn)(self.state, &Found::default());
+            self.carry_out(effects);
+            self.dirty = true;
         }
     }
 
     fn forget_owed(&mut self) {
         self.owed.clear();
+        self.decoder.expect_answers(false);
         self.decoder.expect_nothing();
     }
 
@@ -357,7 +400,10 @@ impl<S> Session<'_, '_, S> {
     fn take_heard(&mut self, heard: Vec<Heard>) {
         for heard in heard {
             match heard {
-                Heard::Key(key) => self.happen(Event::Key(key)),
+                Heard::Key(key) => {
+                    self.pace.key(Instant::now());
+                    self.happen(Event::Key(key));
+                }
                 Heard::Paste(text) => self.happen(Event::Paste(text)),
                 Heard::Reply(reply) => self.take_reply(&reply),
                 // Neither is switched on.
@@ -373,36 +419,50 @@ impl<S> Session<'_, '_, S> {
         if let Reply::Position { .. } = reply
             && self.owed.pop_front() == Some(Owed::Pace)
         {
-            self.pace.answered();
+            self.pace.answered(Instant::now());
+            // A line that takes little is as dear as a long one.
+            if self.pace.is_slow() && self.found.column_margins == Some(Works::No) {
+                self.say_slow();
+            }
             return;
         }
         let Some(probe) = &mut self.probe else { return };
-        if probe.hear(reply, Instant::now()) {
-            let found = std::mem::take(&mut probe.found);
+        if let Some(found) = probe.hear(reply, &self.options.environment, Instant::now()) {
+            if probe.has_lapsed() {
+                self.pace = Pace::default();
+            }
             self.probe = None;
-            self.learn(&found);
+            self.decoder.expect_answers(false);
+            self.pace.answered_first(self.asked_first, self.began, Instant::now());
+            self.learn(found);
         }
     }
 
-    fn learn(&mut self, found: &Found) {
-        let known = *self.painter.abilities();
-        let ambiguous = self.options.ambiguous.or(found.ambiguous);
-        self.painter.learn(Abilities {
-            column_margins: found.column_margins == Some(Works::Yes),
-            synchronized: found.synchronized == Some(Works::Yes) && self.options.may_synchronize(),
-            hyperlinks: self.options.may_link(Some(found)),
-            measure: measure_for(ambiguous, found.lines),
-            ..known
-        });
+    fn learn(&mut self, found: Found) {
+        let (taken, seen) = (self.options.widths(&self.found), self.options.widths(&found));
+        if taken.0.is_some() && taken != seen {
+            // Signs were written in good faith, and stand elsewhere than the shadow says. Where there was doubt, each was placed.
+            self.painter.invalidate();
+        }
+        self.painter.learn(self.options.abilities(&found, Trust::Seen));
         self.note_links();
         self.dirty = true;
-        let effects = (self.desk.learn)(self.state, found);
+        let effects = (self.desk.learn)(self.state, &found);
         self.carry_out(effects);
         if found.han == Some(Han::Otherwise) {
             self.happen(Event::Said(
                 "This terminal does not show UTF-8: Chinese will be wrong. Set it to UTF-8, or start tmux with -u, screen with -U."
                     .to_owned(),
             ));
+        } else if found.is_slow_side_by_side() {
+            self.say_slow();
+        }
+        self.found = found;
+    }
+
+    fn say_slow(&mut self) {
+        if !std::mem::replace(&mut self.said_slow, true) {
+            self.happen(Event::SlowLine);
         }
     }
 
@@ -530,9 +590,9 @@ impl<S> Session<'_, '_, S> {
         }
     }
 
-    /// Draws the newest state, if it changed and the line can bear it, and writes what differs.
+    /// Draws the newest state, if it changed, and writes what differs of it as far as the line can bear it.
     fn frame(&mut self) {
-        if !self.dirty && self.before_frame.is_empty() {
+        if !self.dirty && !self.unfinished && self.before_frame.is_empty() {
             return;
         }
         // A change of size is about to come: what is drawn now would be drawn twice.
@@ -548,17 +608,21 @@ impl<S> Session<'_, '_, S> {
             } else {
                 self.buffer = Buffer::empty(area);
             }
-            let cursor = (self.desk.draw)(self.state, &mut self.buffer);
-            let links = if self.painter.abilities().hyperlinks { (self.desk.links)(self.state) } else { Vec::new() };
-            let frame = Frame { buffer: &self.buffer, cursor, links: &links };
-            let bytes = if self.pace.holds_until(now).is_some() {
-                self.painter.paint_frame_within(&frame, SMALL)
-            } else {
-                Some(self.painter.paint_frame(&frame))
-            };
-            let Some(bytes) = bytes else { return };
+            self.cursor = (self.desk.draw)(self.state, &mut self.buffer);
+            self.links = if self.painter.abilities().hyperlinks { (self.desk.links)(self.state) } else { Vec::new() };
             self.dirty = false;
+            self.unfinished = true;
+        }
+        if self.unfinished {
+            let frame = Frame { buffer: &self.buffer, cursor: self.cursor, links: &self.links };
+            let painted = match self.pace.leave(now) {
+                Leave::Everything => Some((self.painter.paint_frame(&frame), true)),
+                Leave::Slice(bytes) => Some(self.painter.paint_frame_part(&frame, bytes)),
+                Leave::Small(_) => self.painter.paint_frame_within(&frame, SMALL).map(|bytes| (bytes, true)),
+            };
+            let Some((bytes, whole)) = painted else { return };
             self.before_frame.extend(bytes);
+            self.unfinished = !whole;
         }
         let mut bytes = std::mem::take(&mut self.before_frame);
         if bytes.is_empty() {
@@ -568,6 +632,9 @@ impl<S> Session<'_, '_, S> {
             bytes.extend(ASK_POSITION);
             self.owed.push_back(Owed::Pace);
             self.decoder.expect_position();
+        }
+        if let Some(probe) = &mut self.probe {
+            probe.sent(Instant::now());
         }
         match self.screen.tty.write(&bytes, self.signals.end()) {
             Written::Whole => {}
@@ -625,7 +692,7 @@ impl<S> Session<'_, '_, S> {
         }
         self.forget_owed();
         self.probe = None;
-        self.pace = Pace::default();
+        self.pace.resumed();
         self.resized = None;
         self.take_size();
     }
@@ -635,6 +702,10 @@ impl<S> Session<'_, '_, S> {
         let until = Instant::now() + LAST_ANSWERS;
         let mut bytes = [0; 1024];
         let mut heard = Vec::new();
+        // Who has been silent so long is not waited for.
+        if self.probe.as_ref().is_some_and(Probe::has_lapsed) {
+            return;
+        }
         while !self.owed.is_empty() || self.probe.is_some() {
             let left = until.saturating_duration_since(Instant::now());
             let mut waited = [PollFd::new(&self.screen.tty, PollFlags::IN), PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN)];

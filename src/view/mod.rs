@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Rect};
 
 pub use links::{WebLink, links};
 pub use put::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
-pub use theme::{Theme, ThemeError};
+pub use theme::{BUILT_IN as BUILT_IN_THEMES, Theme, ThemeError, Themes};
 
 use crate::reader::{Area, Pane, Reader, Role};
 

@@ -645,3 +645,54 @@ fn the_backend_draws_through_ratatui() {
     assert_eq!(screen.complaints, Vec::<String>::new());
     assert_eq!(screen.text(), "\n 期刊\n");
 }
+
+/// On a slow line a picture comes in parts, and may change before it is through: in the end the screen shows the newest one.
+#[test]
+fn parts_of_changing_pictures_end_in_the_last_one() {
+    let kind = Kind { column_margins: true, ..STRICT };
+    for seed in 900..930 {
+        let mut play = Play::new(seed, 1);
+        let mut dice = Dice(seed + 7);
+        let mut screen = Screen::new(usize::from(play.columns), usize::from(play.rows), kind);
+        let mut painter = Painter::new(Abilities { column_margins: true, ..true_colour() });
+        for frame in 0..40 {
+            if play.step() {
+                screen.resize(usize::from(play.columns), usize::from(play.rows));
+                painter.invalidate();
+            }
+            let buffer = play.draw();
+            for part in 0..1000 {
+                let enough = 1 + dice.roll(300);
+                let (bytes, whole) = painter.paint_part(&buffer, play.cursor, enough);
+                assert!(whole || !bytes.is_empty(), "seed {seed}, frame {frame}: a part of nothing");
+                screen.feed(bytes);
+                if whole {
+                    for (y, row) in expected(&buffer, 1).iter().enumerate() {
+                        let shown: Vec<Cell> = screen.cells[y].iter().map(Cell::seen).collect();
+                        assert_eq!(&shown, row, "seed {seed}, frame {frame}, part {part}, row {y}");
+                    }
+                    break;
+                }
+                // Every third part another picture comes before this one is through.
+                if dice.roll(3) == 0 {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Text is laid out for wide ambiguous signs, but this one the terminal draws in one cell: box drawing, on some.
+#[test]
+fn a_sign_narrower_than_it_was_laid_out_leaves_a_gap() {
+    let mut screen = Screen::new(8, 2, STRICT);
+    let mut painter = Painter::new(Abilities::default());
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 2));
+    buffer.set_string(0, 0, "abcdefgh", Style::default());
+    screen.feed(painter.paint(&buffer, None));
+    buffer[(2, 0)].set_symbol("─").set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::new(2).unwrap()));
+    buffer[(3, 0)].set_symbol(" ");
+    screen.feed(painter.paint(&buffer, None));
+    assert_eq!(screen.text().lines().next(), Some("ab─ efgh"));
+    assert!(screen.complaints.is_empty(), "{:?}", screen.complaints);
+}

@@ -39,11 +39,18 @@ fn stage() {
         links: Box::new(|_| vec![Link { row: 0, columns: 0..4, target: "https://example.org/".to_owned() }]),
         answer: Box::new(|_| Answer::Key(None)),
         tell: Box::new(|_| Ok(())),
-        learn: Box::new(|_, _| Vec::new()),
+        learn: Box::new(|stage: &mut Stage, found| {
+            stage.learned =
+                if found.is_mute() { "mute".to_owned() } else { found.ambiguous.map_or_else(String::new, |width| format!("{width:?}")) };
+            Vec::new()
+        }),
         jobs: None,
         slow: |_| false,
     };
-    let mut options = Options { hyperlinks: When::Always, ..Options::from_environment(None) };
+    let usual = Options::from_environment(None);
+    let hasty = std::env::var("QIKAN_STAGE").is_ok_and(|how| how == "hasty");
+    let patience = if hasty { Duration::ZERO } else { usual.patience };
+    let mut options = Options { patience, hyperlinks: When::Always, ..usual };
     if let Ok(script) = std::env::var("QIKAN_STAGE_OPENER") {
         options.outside.opener = Opener::new(&["sh".to_owned(), script], true).unwrap();
     }
@@ -54,6 +61,7 @@ fn stage() {
 #[derive(Default)]
 struct Stage {
     heard: String,
+    learned: String,
     size: Size,
 }
 
@@ -73,39 +81,45 @@ impl Stage {
                 KeyCode::Char(c) => self.heard.push(c),
                 other => self.heard += &format!("{other:?}"),
             },
-            Event::Copied(_) | Event::Answer(..) | Event::Learned { .. } => {}
+            Event::Copied(_) | Event::Answer(..) | Event::Learned { .. } | Event::SlowLine => {}
         }
         Vec::new()
     }
 
     fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        let text = format!("期刊 {}x{} {}.", self.size.columns, self.size.rows, self.heard);
+        let text = format!("期刊 {}x{} {}.{}", self.size.columns, self.size.rows, self.heard, self.learned);
         buffer.set_stringn(0, 0, text, usize::from(buffer.area.width), Style::default());
         None
     }
 }
 
 /// A pseudo-terminal with a program on it, and the screen that its user sees.
-struct Terminal {
+pub struct Terminal {
     master: Option<File>,
     slave: OwnedFd,
     child: Child,
-    screen: Screen,
+    pub screen: Screen,
+    /// Its answers wait in `screen.answers`.
+    pub is_mute: bool,
     columns: u16,
     rows: u16,
 }
 
-const KIND: Kind = Kind { ambiguous: 1, column_margins: false, erase_with_colour: true, strict: false };
+pub const KIND: Kind = Kind { ambiguous: 1, column_margins: false, erase_with_colour: true, strict: false };
 
 impl Terminal {
     fn open(columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
-        Self::open_with(columns, rows, program, arguments, home, &[])
+        Self::of_kind(KIND, columns, rows, program, arguments, home)
     }
 
-    /// The same with variables of the environment.
-    fn open_with(
-        columns: u16,
-        rows: u16,
+    pub fn of_kind(kind: Kind, columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
+        Self::staged(kind, (columns, rows), program, arguments, home, &[])
+    }
+
+    /// With variables of the environment besides the usual.
+    fn staged(
+        kind: Kind,
+        (columns, rows): (u16, u16),
         program: impl AsRef<OsStr>,
         arguments: &[&str],
         home: &std::path::Path,
@@ -122,13 +136,18 @@ impl Terminal {
             .args(["--ctty", "sh", "-c", r#""$0" "$@"; exit $?"#])
             .arg(program)
             .args(arguments)
-            .env("QIKAN_STAGE", "1")
+            .env("QIKAN_STAGE", "usual")
             .env("TERM", "xterm-256color")
             .env("HOME", home)
             .env("XDG_DATA_HOME", home)
             .env("XDG_STATE_HOME", home)
             .env("XDG_CONFIG_HOME", home)
             .env("RUST_BACKTRACE", "0")
+            .env("LANG", "C.UTF-8")
+            .env_remove("XDG_CACHE_HOME")
+            .env_remove("LC_ALL")
+            .env_remove("LC_CTYPE")
+            .env_remove("NO_COLOR")
             .env_remove("TMUX")
             .env_remove("STY")
             .env_remove("COLUMNS")
@@ -141,18 +160,29 @@ impl Terminal {
             .unwrap();
         let shown = (usize::from(columns.max(1)), usize::from(rows.max(1)));
         let shown = if columns == 0 { (80, 24) } else { shown };
-        Self { master: Some(File::from(master)), slave, child, screen: Screen::new(shown.0, shown.1, KIND), columns, rows }
+        Self { master: Some(File::from(master)), slave, child, screen: Screen::new(shown.0, shown.1, kind), is_mute: false, columns, rows }
     }
 
     fn stage(columns: u16, rows: u16) -> Self {
         Self::stage_with(columns, rows, &[])
     }
 
+    /// The stage that waits for no answer.
+    pub fn stage_that_does_not_wait() -> Self {
+        // Who does not wait for answers gets none in time.
+        Self::on_stage(80, 24, &[("QIKAN_STAGE", OsStr::new("hasty"))], true)
+    }
+
     fn stage_with(columns: u16, rows: u16, told: &[(&str, &OsStr)]) -> Self {
+        Self::on_stage(columns, rows, told, false)
+    }
+
+    fn on_stage(columns: u16, rows: u16, told: &[(&str, &OsStr)], is_mute: bool) -> Self {
         let home = std::env::temp_dir();
         let me = std::env::current_exe().unwrap();
         let arguments = ["--exact", "life::stage", "--nocapture", "--test-threads=1"];
-        let mut terminal = Self::open_with(columns, rows, me, &arguments, &home, told);
+        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, told);
+        terminal.is_mute = is_mute;
         terminal.until("the first picture", |screen| screen.alternate && screen.text().contains('.'));
         terminal
     }
@@ -163,7 +193,7 @@ impl Terminal {
         tcsetwinsize(self.master.as_ref().unwrap(), Winsize { ws_col: columns, ws_row: rows, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
     }
 
-    fn type_in(&mut self, bytes: &[u8]) {
+    pub fn type_in(&mut self, bytes: &[u8]) {
         self.master.as_mut().unwrap().write_all(bytes).unwrap();
     }
 
@@ -178,12 +208,15 @@ impl Terminal {
             let count = master.read(&mut bytes).unwrap_or(0);
             // The shell's and the test harness's own line ends are no pictures.
             self.screen.feed(&bytes[..count]);
-            let answers = std::mem::take(&mut self.screen.answers);
-            master.write_all(&answers).unwrap();
+            if !self.is_mute {
+                let answers = std::mem::take(&mut self.screen.answers);
+                // Nobody may be there to read them any more.
+                let _ = master.write_all(&answers);
+            }
         }
     }
 
-    fn until(&mut self, what: &str, reached: impl Fn(&Screen) -> bool) {
+    pub fn until(&mut self, what: &str, reached: impl Fn(&Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !reached(&self.screen) {
             assert!(Instant::now() < end, "waited in vain for {what}; the screen shows:\n{}", self.screen.text());
@@ -191,7 +224,7 @@ impl Terminal {
         }
     }
 
-    fn until_exit(&mut self) -> ExitStatus {
+    pub fn until_exit(&mut self) -> ExitStatus {
         let end = Instant::now() + PATIENCE;
         loop {
             self.pump();
@@ -204,7 +237,7 @@ impl Terminal {
     }
 
     /// The program itself, below the shell.
-    fn program(&self) -> Pid {
+    pub fn program(&self) -> Pid {
         let shell = self.child.id();
         let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
         Pid::from_raw(children.split_whitespace().next().expect("a program below the shell").parse().unwrap()).unwrap()
@@ -214,7 +247,7 @@ impl Terminal {
         tcgetattr(self.slave.as_fd()).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
     }
 
-    fn assert_given_back(&self) {
+    pub fn assert_given_back(&self) {
         assert!(!self.screen.alternate, "alternate screen");
         assert!(self.screen.cursor_seen, "cursor");
         assert!(!self.screen.paste_marks, "bracketed paste");

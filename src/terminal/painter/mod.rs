@@ -141,6 +141,29 @@ impl Painter {
 
     /// The same for a picture with links.
     pub fn paint_frame(&mut self, frame: &Frame<'_>) -> &[u8] {
+        self.bring(frame, usize::MAX);
+        if self.abilities.synchronized && self.pen.out.len() > WORTH_SYNCHRONIZING {
+            self.pen.out.splice(0..0, *b"\x1b[?2026h");
+            self.pen.out.extend(b"\x1b[?2026l");
+        }
+        &self.pen.out
+    }
+
+    /// The first part of these bytes: whole rows, from the top, until they are `enough` bytes, the row with the cursor before all
+    /// others. With it, whether the terminal shows the whole picture then. For a slow line on which the picture may change again
+    /// before it is through: what is left is worked out anew from what the terminal shows by then.
+    pub fn paint_part(&mut self, buffer: &Buffer, cursor: Option<Position>, enough: usize) -> (&[u8], bool) {
+        self.paint_frame_part(&Frame { buffer, cursor, links: &[] }, enough)
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame_part(&mut self, frame: &Frame<'_>, enough: usize) -> (&[u8], bool) {
+        let whole = self.bring(frame, enough);
+        (&self.pen.out, whole)
+    }
+
+    /// Brings the terminal to this picture, until `enough` bytes are written; true if it shows all of it.
+    fn bring(&mut self, frame: &Frame<'_>, enough: usize) -> bool {
         self.pen.out.clear();
         if self.inks.is_full() {
             self.inks = Inks::default();
@@ -154,7 +177,7 @@ impl Painter {
         }
         let (columns, rows) = (self.wanted.columns, self.wanted.rows);
         if columns == 0 || rows == 0 {
-            return &[];
+            return true;
         }
         if (columns, rows) != (self.shown.columns, self.shown.rows) {
             self.shown.resize(columns, rows);
@@ -167,11 +190,17 @@ impl Painter {
             self.shown.clear();
             self.known = Known::Yes;
         }
+        let mut whole = true;
         if self.shown.cells != self.wanted.cells {
             self.shift();
             // Text would wrap at a right margin; margins of full width may stay, they cost nothing and are often used again.
             self.pen.drop_column_margins();
-            for y in 0..rows {
+            let typed = frame.cursor.map(|at| usize::from(at.y)).filter(|y| *y < rows);
+            for y in typed.into_iter().chain(0..rows) {
+                if self.pen.out.len() >= enough && self.shown.row(y) != self.wanted.row(y) {
+                    whole = false;
+                    break;
+                }
                 self.write_row(y);
             }
         }
@@ -183,11 +212,7 @@ impl Painter {
             }
             None => self.pen.show_cursor(false),
         }
-        if self.abilities.synchronized && self.pen.out.len() > WORTH_SYNCHRONIZING {
-            self.pen.out.splice(0..0, *b"\x1b[?2026h");
-            self.pen.out.extend(b"\x1b[?2026l");
-        }
-        &self.pen.out
+        whole
     }
 
     /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
