@@ -82,6 +82,7 @@ impl Reader {
             Action::Cancel => self.cancel(),
             Action::Quit => self.quit(),
             Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::Mouse => self.switch_mouse(),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::ShowSample => self.show_sample(),
             _ => {}
@@ -125,7 +126,7 @@ impl Reader {
     }
 
     /// Takes what was typed, or the chosen row.
-    fn accept(&mut self) {
+    pub(super) fn accept(&mut self) {
         match self.prompt.take() {
             Some(Prompt::Find(typing)) => {
                 if typing.is_empty() {
@@ -163,7 +164,7 @@ impl Reader {
     }
 
     /// Closes what is on top, goes back one level, quits at the top.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if self.popups.pop().is_some() {
             self.drop_popup_questions();
         } else if self.zoomed {

@@ -1,6 +1,6 @@
 //! What can happen to the reader.
 
-use super::{Copied, Key, Ticket};
+use super::{Copied, Key, Mouse, Ticket};
 use crate::library::Answer;
 use crate::text::Ambiguous;
 
@@ -15,6 +15,8 @@ pub struct Size {
 #[derive(Clone, Debug)]
 pub enum Event {
     Key(Key),
+    /// A click, or a notch of the wheel.
+    Mouse(Mouse),
     /// Text pasted between brackets: typed into a prompt, ignored elsewhere.
     Paste(String),
     Resize(Size),

@@ -225,9 +225,13 @@ impl Reader {
                 self.go_tab(Tab::References);
                 self.lists.cursor_mut().row = row;
             }
-            Target::Issue | Target::Journal => {
-                let place = self.shown.as_ref().map(|shown| &shown.place);
-                let node = place.and_then(|place| if target == Target::Issue { place.issue } else { place.journal });
+            Target::Action(action) => self.act(action, None),
+            Target::Issue | Target::Volume | Target::Journal => {
+                let node = self.shown.as_ref().and_then(|shown| match target {
+                    Target::Issue => shown.place.issue,
+                    Target::Volume => shown.place.volume,
+                    _ => shown.place.journal,
+                });
                 if let Some(node) = node {
                     self.leave();
                     self.focus = Pane::Issues;

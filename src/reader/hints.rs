@@ -33,8 +33,8 @@ struct Hint {
 /// What a hint follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum To {
-    /// A link of the text pane: the line of the page and the byte of its text.
-    Link { line: usize, byte: usize },
+    /// A link of the text pane, on this line of the page.
+    Link(usize, Target),
     /// A link of the page on top.
     OnTop(Target),
     /// A row of the list.
@@ -96,7 +96,7 @@ impl Reader {
         }
         let leading = self.leading_in_text().into_iter().filter(|leading| leading.begins);
         let mut places: Vec<_> =
-            leading.map(|leading| ((leading.row, leading.columns.start), To::Link { line: leading.line, byte: leading.byte })).collect();
+            leading.map(|leading| ((leading.row, leading.columns.start), To::Link(leading.line, leading.target.clone()))).collect();
         let area = self.arrangement.slot(Pane::Lists).body;
         let Some(shown) = self.shown.as_ref().filter(|_| !area.is_empty()) else { return places };
         let tab = self.lists.tab;
@@ -144,11 +144,10 @@ impl Reader {
     /// As Enter does on the link, or on the row.
     fn follow_hint(&mut self, to: To) {
         match to {
-            To::Link { line, byte } => {
+            To::Link(line, target) => {
                 self.focus = Pane::Abstract;
-                if let Some(target) = self.text.choose_at(line, byte) {
-                    self.follow_target(target);
-                }
+                self.text.choose_at(line, &target);
+                self.follow_target(target);
             }
             To::OnTop(target) => self.follow_target(target),
             To::Row(tab, row) => {

@@ -16,9 +16,8 @@ pub struct Leading<'a> {
     pub target: &'a Target,
     /// Whether what is seen of the link begins here: one that is broken over rows continues in the next ones.
     pub begins: bool,
-    /// The line of the page, and the byte of its text.
+    /// The line of the page.
     pub line: usize,
-    pub byte: usize,
 }
 
 impl Reader {
@@ -45,7 +44,6 @@ fn leading(page: &Page, top: usize, area: Area, measure: Measure) -> Vec<Leading
     let lines = page.lines.iter().enumerate().skip(top);
     for ((number, line), row) in lines.zip(area.y..area.y + area.height) {
         let mut cell = line.indent;
-        let mut byte = 0;
         for run in &line.runs {
             let columns = column(cell)..column(cell + measure.width(&run.text));
             match &run.tag.target {
@@ -53,7 +51,7 @@ fn leading(page: &Page, top: usize, area: Area, measure: Measure) -> Vec<Leading
                     let goes_on = running == Some(target);
                     match found.last_mut().filter(|last| goes_on && last.row == row) {
                         Some(last) => last.columns.end = columns.end,
-                        None => found.push(Leading { row, columns, target, begins: !goes_on, line: number, byte }),
+                        None => found.push(Leading { row, columns, target, begins: !goes_on, line: number }),
                     }
                     running = Some(target);
                 }
@@ -61,7 +59,6 @@ fn leading(page: &Page, top: usize, area: Area, measure: Measure) -> Vec<Leading
                 None => running = None,
             }
             cell += measure.width(&run.text);
-            byte += run.text.len();
         }
     }
     found.retain(|leading| !leading.columns.is_empty());

@@ -22,6 +22,7 @@ pub mod keymap;
 pub mod layout;
 mod leading;
 mod manual;
+mod mouse;
 mod moving;
 pub mod page;
 pub mod panes;
@@ -34,8 +35,11 @@ mod settle;
 mod signs;
 mod slow;
 mod taking;
+pub mod titles;
 pub mod trail;
 mod typing;
+mod under;
+mod which_key;
 
 use std::collections::BTreeMap;
 
@@ -51,16 +55,19 @@ pub use key::{Key, KeyCode, narrow};
 pub use keymap::{Keymap, KeymapError};
 pub use layout::{Area, Arrangement, Layout, Pane, Shares};
 pub use leading::Leading;
+pub use mouse::{Gesture, Mouse};
 pub use page::{LanguageChoice, Page, PageLine, PageOptions, Place, Row, Tag, Target};
 use panes::{IssuesPane, Lists, TextPane};
 pub use panes::{Tab, tree::Seen};
 pub use popup::Popup;
 pub use press::{Half, Letter};
 pub use role::Role;
-pub use settings::{LayoutChoice, Settings};
+pub use settings::{LayoutChoice, Selection, Settings};
 pub use signs::{Sign, SignSet};
 use trail::Trail;
 pub use typing::Typing;
+pub use under::{Part, Under};
+pub use which_key::WhichKey;
 
 use crate::library::{ArticleKey, Shown, TreeRow};
 /// What rows of the tree stand for: the view knows no library.
@@ -115,6 +122,7 @@ pub struct Reader {
     /// The article that a peek shows.
     peeked: Option<crate::library::ArticleKey>,
     prompt: Option<Prompt>,
+    pointed: mouse::Pointed,
     found: Option<Found>,
     said: Option<Said>,
     half: Half,
@@ -154,7 +162,7 @@ impl Reader {
     /// Takes one event and says what the world has to do.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         // The letters stand where the links stood: whatever may move these takes them away.
-        if matches!(event, Event::Resize(_) | Event::Answer(..) | Event::Learned { .. }) && self.hints.take().is_some() {
+        if matches!(event, Event::Resize(_) | Event::Answer(..) | Event::Learned { .. } | Event::Mouse(_)) && self.hints.take().is_some() {
             self.said = None;
         }
         match event {
@@ -163,10 +171,14 @@ impl Reader {
                 if !self.started {
                     self.started = true;
                     self.arrange();
+                    if self.settings.mouse {
+                        self.effects.push(Effect::Mouse(true));
+                    }
                     self.begin();
                 }
             }
             Event::Key(key) => self.press(key),
+            Event::Mouse(mouse) => self.mouse(mouse),
             Event::Paste(text) => self.paste(&text),
             Event::Answer(ticket, answer) => self.take(ticket, answer),
             Event::Learned { ambiguous, light } => {

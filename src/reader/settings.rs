@@ -38,6 +38,16 @@ impl LayoutChoice {
     }
 }
 
+/// How the row under the cursor is shown in the lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Selection {
+    /// Its sign and number only: the words are not sent again when the cursor moves.
+    #[default]
+    Mark,
+    /// The whole row.
+    Bar,
+}
+
 /// Settings of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -50,9 +60,12 @@ pub struct Settings {
     pub text_width: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    pub selection: Selection,
     /// The line was slow the last time, and the terminal cannot scroll one pane beside another: [`LayoutChoice::Auto`] then
     /// stacks them.
     pub slow_line: bool,
+    /// Whether clicks and the wheel are taken.
+    pub mouse: bool,
     /// Whether the abstract shows what the tree's cursor passes, without Enter.
     pub follow: bool,
     /// `light`, `dark`, `plain`, or whatever name the view knows.
@@ -68,7 +81,9 @@ impl Default for Settings {
             layout: LayoutChoice::default(),
             text_width: 80,
             scroll_margin: 2,
+            selection: Selection::default(),
             slow_line: false,
+            mouse: false,
             follow: false,
             theme: "dark".to_owned(),
         }

@@ -6,7 +6,7 @@
 //! | `tty` | the device: size, reading, writing without being held |
 //! | `screen` | raw mode, alternate screen: taken over and given back, panics included |
 //! | `signals` | signals as words; the watcher that ends the program when the loop cannot |
-//! | `decode` | bytes into keys, pastes and answers |
+//! | `decode` | bytes into keys, pastes, mouse reports and answers |
 //! | `painter` | finished buffers into few bytes |
 //! | `pace` | how much is under way on the line |
 //! | `probe` | what the terminal can, by asking it |
@@ -41,7 +41,7 @@ mod screen;
 mod signals;
 mod tty;
 
-pub use decode::{Decoder, Focus, Heard, Mouse, Reply};
+pub use decode::{Decoder, Focus, Heard, Reply};
 pub use environment::Environment;
 pub use examine::{Examined, Price, examine, price};
 pub use inside::{Around, around};

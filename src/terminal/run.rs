@@ -37,6 +37,8 @@ const UNSETTLED: Duration = Duration::from_millis(120);
 const LAST_ANSWERS: Duration = Duration::from_millis(150);
 /// Errands that are still under way at the end are awaited this long: a copy made last must not be lost.
 const LAST_ERRANDS: Duration = Duration::from_secs(1);
+/// And mouse reports still under way this long: the release of the click that quit, a wheel that runs on.
+const LAST_REPORTS: Duration = Duration::from_millis(500);
 /// Effects that one event may set off, before the rest waits for the next round.
 const CHAIN: usize = 4096;
 
@@ -156,6 +158,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         suspend: false,
         aside: None,
         errands: None,
+        mouse: false,
     };
     let exit = session.go();
     if exit == Exit::Quit {
@@ -216,6 +219,8 @@ struct Session<'s, 'd, S> {
     aside: Option<Aside>,
     /// Started with the first errand.
     errands: Option<Errands>,
+    /// Whether the reader wants the mouse: asked for again after a stop.
+    mouse: bool,
 }
 
 impl<S> Session<'_, '_, S> {
@@ -406,7 +411,8 @@ impl<S> Session<'_, '_, S> {
                 }
                 Heard::Paste(text) => self.happen(Event::Paste(text)),
                 Heard::Reply(reply) => self.take_reply(&reply),
-                // Neither is switched on.
+                Heard::Mouse(mouse) if self.mouse => self.happen(Event::Mouse(mouse)),
+                // Focus reports are never switched on; mouse reports may still come from before.
                 Heard::Mouse(_) | Heard::Focus(_) => {}
             }
             if self.over.is_some() {
@@ -509,6 +515,11 @@ impl<S> Session<'_, '_, S> {
             }
             Effect::Redraw => {
                 self.painter.invalidate();
+                None
+            }
+            Effect::Mouse(on) => {
+                self.mouse = on;
+                self.before_frame.extend(self.screen.mouse(on).bytes());
                 None
             }
             Effect::Suspend => {
@@ -690,6 +701,9 @@ impl<S> Session<'_, '_, S> {
             Ok(bytes) => self.before_frame.extend(bytes),
             Err(_) => self.over = Some(Exit::Gone),
         }
+        if self.mouse {
+            self.before_frame.extend(self.screen.mouse(true).bytes());
+        }
         self.forget_owed();
         self.probe = None;
         self.pace.resumed();
@@ -697,9 +711,23 @@ impl<S> Session<'_, '_, S> {
         self.take_size();
     }
 
+    /// Switches the mouse off with a question behind it: once that is answered, no report comes any more that would be typed
+    /// into the shell. Whether it could be asked.
+    fn end_reports(&mut self) -> bool {
+        let mut bytes = self.screen.mouse(false).as_bytes().to_vec();
+        bytes.extend(ASK_POSITION);
+        let asked = self.screen.tty.write(&bytes, self.signals.end()) == Written::Whole;
+        if asked {
+            self.owed.push_back(Owed::Pace);
+            self.decoder.expect_position();
+        }
+        asked
+    }
+
     /// Takes what the terminal still owes off the line.
     fn await_last_answers(&mut self) {
-        let until = Instant::now() + LAST_ANSWERS;
+        let patience = if self.mouse && self.end_reports() { LAST_REPORTS } else { LAST_ANSWERS };
+        let until = Instant::now() + patience;
         let mut bytes = [0; 1024];
         let mut heard = Vec::new();
         // Who has been silent so long is not waited for.

@@ -44,12 +44,18 @@ pub(super) struct Loan {
     whose: AtomicU8,
     /// Hyperlinks are written.
     links: AtomicBool,
+    /// Whether the mouse was asked for since the terminal was taken over.
+    mouse: AtomicBool,
 }
 
 /// DECLRMM off and DECSTBM without margins (DEC STD 070); crossterm has no words for these.
 const MARGINS_OFF: &str = "\x1b[?69l\x1b[r";
 /// ST (ECMA-48 §8.3.143).
 const STRING_END: &[u8] = b"\x1b\\";
+/// Button reports (xterm's mode 1000) in SGR form (1006), which counts columns without end. crossterm's words would ask for
+/// every motion as well, and a byte for each cell that the pointer crosses.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 /// Beyond every screen: the terminal stops at its own last row.
 const LAST_ROW: u16 = 998;
 
@@ -61,7 +67,9 @@ impl Screen {
     pub fn new(tty: Tty, canvas: Canvas) -> io::Result<Self> {
         let before = tcgetattr(&tty)?;
         let device = rustix::io::fcntl_dupfd_cloexec(&tty, 3)?;
-        let loan = Arc::new(Loan { device, before, canvas, whose: AtomicU8::new(THEIRS), links: AtomicBool::new(false) });
+        let loan =
+            Loan { device, before, canvas, whose: AtomicU8::new(THEIRS), links: AtomicBool::new(false), mouse: AtomicBool::new(false) };
+        let loan = Arc::new(loan);
         Ok(Self { tty, loan })
     }
 
@@ -92,6 +100,16 @@ impl Screen {
         self.loan.links.store(true, Ordering::SeqCst);
     }
 
+    /// The bytes that ask for mouse reports, or that give the mouse back.
+    pub fn mouse(&self, on: bool) -> &'static str {
+        if on {
+            self.loan.mouse.store(true, Ordering::SeqCst);
+            MOUSE_ON
+        } else {
+            MOUSE_OFF
+        }
+    }
+
     pub fn leave(&self) {
         self.loan.give_back();
     }
@@ -119,7 +137,7 @@ impl Loan {
         }
     }
 
-    /// Style, frames in progress, wrap, margins, paste marks, cursor, screen. A terminal that does not know a mode ignores it.
+    /// Style, frames in progress, wrap, margins, mouse, paste marks, cursor, screen. A terminal that does not know a mode ignores it.
     fn parting(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         if self.links.load(Ordering::SeqCst) {
@@ -128,6 +146,9 @@ impl Loan {
             bytes.extend(END_OF_LINK);
         }
         queue!(bytes, SetAttribute(Attribute::Reset), EndSynchronizedUpdate, EnableLineWrap, Print(MARGINS_OFF))?;
+        if self.mouse.swap(false, Ordering::SeqCst) {
+            queue!(bytes, Print(MOUSE_OFF))?;
+        }
         if self.canvas == Canvas::Main {
             queue!(bytes, MoveTo(0, LAST_ROW), Print("\r\n"))?;
         }

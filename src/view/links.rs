@@ -24,8 +24,8 @@ pub fn links(reader: &Reader) -> Vec<WebLink> {
             links.extend(reader.leading_on_top(popup, on_top).into_iter().filter_map(web_link));
         }
     }
-    match super::popups::which_key_area(reader) {
-        Some(area) => outside(links, area),
+    match reader.which_key() {
+        Some(box_of_keys) => outside(links, box_of_keys.area),
         None => links,
     }
 }

@@ -134,47 +134,15 @@ fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Po
     cursor
 }
 
-/// The keys that can follow those pressed half-way, each with what it does.
-fn following_keys(reader: &Reader) -> Vec<(String, String)> {
-    let half = reader.half();
-    let mut lines: Vec<(String, String)> =
-        half.choices.iter().map(|choice| (choice.keys.clone(), choice.action.help().trim_end_matches('.').to_owned())).collect();
-    if half.letter == Some(crate::reader::Letter::GoMark) {
-        lines = reader.trail().marks.iter().map(|(letter, stop)| (letter.to_string(), stop.title.clone())).collect();
-    }
-    lines
-}
-
-/// Where the box of these keys stands, above the status line; nowhere when there are none.
-pub fn which_key_area(reader: &Reader) -> Option<Area> {
-    let measure = reader.settings().measure;
-    let lines = following_keys(reader);
-    let screen = reader.arrangement().panes;
-    if lines.is_empty() || screen.width < 20 || screen.height < 4 {
-        return None;
-    }
-    let keys = lines.iter().map(|(keys, _)| measure.width(keys)).max().unwrap_or(0);
-    let widest = lines.iter().map(|(_, text)| measure.width(text)).max().unwrap_or(0);
-    let width = fit(keys + 2 + widest + 4).min(screen.width);
-    let height = fit(lines.len() + 2).min(screen.height);
-    Some(Area::new(screen.width - width, screen.height - height, width, height))
-}
-
-fn fit(cells: usize) -> u16 {
-    u16::try_from(cells).unwrap_or(u16::MAX)
-}
-
-/// Draws the keys that can follow those pressed half-way.
+/// The keys that can follow those pressed half-way, above the status line.
 pub fn which_key(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
     let pen = &pen.on(Role::Popup);
-    let Some(area) = which_key_area(reader) else { return };
-    let lines = following_keys(reader);
-    let keys = lines.iter().map(|(keys, _)| pen.measure.width(keys)).max().unwrap_or(0);
-    let inside = open(buffer, area, crate::reader::popup::content(area), &reader.half().shown(), pen);
-    for (number, (key, text)) in lines.iter().take(usize::from(inside.height)).enumerate() {
+    let Some(box_of_keys) = reader.which_key() else { return };
+    let inside = open(buffer, box_of_keys.area, crate::reader::popup::content(box_of_keys.area), &box_of_keys.title, pen);
+    for (number, (key, text)) in box_of_keys.lines.iter().take(usize::from(inside.height)).enumerate() {
         let place = row(inside, number);
         put_text(buffer, place, key, pen.style(Role::StatusKey), pen.measure);
-        let place = from_column(place, fit(keys + 2));
+        let place = from_column(place, box_of_keys.keys);
         let text = super::cut(&crate::text::plain(text), usize::from(place.width), pen);
         put_text(buffer, place, &text, pen.style(Role::Popup), pen.measure);
     }

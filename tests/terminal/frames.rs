@@ -402,7 +402,7 @@ fn every_frame_with_column_margins() {
     let abilities = Abilities { column_margins: true, synchronized: true, ..true_colour() };
     let mut with = 0;
     let mut without = 0;
-    for seed in 100..140 {
+    for seed in 100..180 {
         with += play(seed, 60, Kind { column_margins: true, ..STRICT }, abilities);
         without += play(seed, 60, STRICT, true_colour());
     }

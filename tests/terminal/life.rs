@@ -20,7 +20,7 @@ use ratatui::style::Style;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use rustix::pty::{OpenptFlags, grantpt, ioctl_tiocgptpeer, openpt, unlockpt};
-use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
 use crate::model::{Kind, Screen};
 
@@ -63,6 +63,7 @@ struct Stage {
     heard: String,
     learned: String,
     size: Size,
+    mouse: bool,
 }
 
 impl Stage {
@@ -77,10 +78,15 @@ impl Stage {
                 KeyCode::Char('%') => return vec![Effect::Open("https://example.org/".to_owned())],
                 KeyCode::Char('#') => return vec![Effect::Print("one\nplain text".to_owned())],
                 KeyCode::Char('!') => panic!("on purpose"),
+                KeyCode::Char('M') => {
+                    self.mouse = !self.mouse;
+                    return vec![Effect::Mouse(self.mouse)];
+                }
                 KeyCode::Char('z') if key.ctrl => return vec![Effect::Suspend],
                 KeyCode::Char(c) => self.heard.push(c),
                 other => self.heard += &format!("{other:?}"),
             },
+            Event::Mouse(mouse) => self.heard += &format!("{:?} {} {} ", mouse.gesture, mouse.column, mouse.row),
             Event::Copied(_) | Event::Answer(..) | Event::Learned { .. } | Event::SlowLine => {}
         }
         Vec::new()
@@ -103,6 +109,8 @@ pub struct Terminal {
     pub is_mute: bool,
     columns: u16,
     rows: u16,
+    /// What it sends last when its mouse is switched off.
+    late: Vec<u8>,
 }
 
 pub const KIND: Kind = Kind { ambiguous: 1, column_margins: false, erase_with_colour: true, strict: false };
@@ -160,7 +168,16 @@ impl Terminal {
             .unwrap();
         let shown = (usize::from(columns.max(1)), usize::from(rows.max(1)));
         let shown = if columns == 0 { (80, 24) } else { shown };
-        Self { master: Some(File::from(master)), slave, child, screen: Screen::new(shown.0, shown.1, kind), is_mute: false, columns, rows }
+        Self {
+            master: Some(File::from(master)),
+            slave,
+            child,
+            screen: Screen::new(shown.0, shown.1, kind),
+            is_mute: false,
+            columns,
+            rows,
+            late: Vec::new(),
+        }
     }
 
     fn stage(columns: u16, rows: u16) -> Self {
@@ -209,7 +226,10 @@ impl Terminal {
             // The shell's and the test harness's own line ends are no pictures.
             self.screen.feed(&bytes[..count]);
             if !self.is_mute {
-                let answers = std::mem::take(&mut self.screen.answers);
+                let mut answers = std::mem::take(&mut self.screen.answers);
+                if self.screen.mouse == (false, false) {
+                    answers.splice(0..0, self.late.drain(..));
+                }
                 // Nobody may be there to read them any more.
                 let _ = master.write_all(&answers);
             }
@@ -252,6 +272,7 @@ impl Terminal {
         assert!(self.screen.cursor_seen, "cursor");
         assert!(!self.screen.paste_marks, "bracketed paste");
         assert!(!self.screen.link_is_open(), "a link");
+        assert_eq!(self.screen.mouse, (false, false), "mouse");
         assert!(self.is_cooked(), "raw mode");
     }
 }
@@ -405,6 +426,80 @@ fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
         assert_eq!(terminal.until_exit().code(), Some(0));
         terminal.assert_given_back();
     }
+}
+
+const MOUSE_ON: (bool, bool) = (true, true);
+
+#[test]
+fn the_mouse_is_reported_only_while_it_is_on() {
+    let mut terminal = Terminal::stage(80, 24);
+    assert_eq!(terminal.screen.mouse, (false, false), "off at the start");
+    terminal.type_in(b"\x1b[<0;10;5Ma");
+    terminal.until("no click", |screen| screen.text().contains("80x24 a."));
+    terminal.type_in(b"M");
+    terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
+    // A click with its release cut over two packets, a drag, the wheel far to the right.
+    terminal.type_in(b"\x1b[<0;10;");
+    terminal.type_in(b"5M\x1b[<0;10;5m\x1b[<32;11;5M\x1b[<65;300;1Mb");
+    terminal.until("the reports", |screen| screen.text().contains("aClick 9 4 WheelDown 299 0 b."));
+    terminal.type_in(b"M");
+    terminal.until("the modes given back", |screen| screen.mouse == (false, false));
+    terminal.type_in(b"\x1b[<0;10;5Mc");
+    terminal.until("no click", |screen| screen.text().contains("0 bc."));
+    terminal.type_in(b"q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+}
+
+#[test]
+fn the_mouse_is_given_back_however_it_ends() {
+    for end in ["q", "!", "TERM", "HUP"] {
+        let mut terminal = Terminal::stage(80, 24);
+        terminal.type_in(b"M");
+        terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
+        match end {
+            "TERM" => kill_process(terminal.program(), Signal::TERM).unwrap(),
+            "HUP" => kill_process(terminal.program(), Signal::HUP).unwrap(),
+            keys => terminal.type_in(keys.as_bytes()),
+        }
+        terminal.until_exit();
+        terminal.assert_given_back();
+    }
+}
+
+#[test]
+fn stopped_it_leaves_the_mouse_and_continued_it_takes_it_again() {
+    let mut terminal = Terminal::stage(80, 24);
+    terminal.type_in(b"M");
+    terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
+    terminal.type_in(b"\x1a");
+    terminal.until("the main screen", |screen| !screen.alternate);
+    assert_eq!(terminal.screen.mouse, (false, false));
+    kill_process_group(Pid::from_child(&terminal.child), Signal::CONT).unwrap();
+    terminal.until("the modes again", |screen| screen.alternate && screen.mouse == MOUSE_ON);
+    terminal.type_in(b"q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    terminal.assert_given_back();
+}
+
+/// The release of the click that quits comes after the terminal was given back unless the program waits for it.
+#[test]
+fn reports_under_way_at_the_end_are_not_typed_into_the_shell() {
+    let mut terminal = Terminal::stage(80, 24);
+    terminal.type_in(b"M");
+    terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
+    terminal.type_in(b"q");
+    // The terminal reads that the mouse is off only after it has sent one more report.
+    terminal.late = b"\x1b[<0;10;5m".to_vec();
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    terminal.assert_given_back();
+    // Without line editing all that waits can be seen.
+    let mut raw = tcgetattr(&terminal.slave).unwrap();
+    raw.make_raw();
+    tcsetattr(&terminal.slave, OptionalActions::Now, &raw).unwrap();
+    let mut waited = [PollFd::new(&terminal.slave, PollFlags::IN)];
+    let now = Timespec::try_from(Duration::ZERO).unwrap();
+    poll(&mut waited, Some(&now)).unwrap();
+    assert!(waited[0].revents().is_empty(), "something was left for the shell");
 }
 
 #[test]

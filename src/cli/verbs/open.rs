@@ -8,9 +8,9 @@ use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
 use crate::cli::verbs::{list, show};
 use crate::cli::{paths, source};
-use crate::config::{Config, HyperlinksSetting, LanguageSetting, LayoutSetting, SignsSetting};
+use crate::config::{Config, HyperlinksSetting, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
-use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Reader, Settings, SignSet, Start};
+use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Reader, Selection, Settings, SignSet, Start};
 use crate::terminal::{Background, Desk, Exit, Found, Opener, Options, Remembered, TerminalError, When, run};
 use crate::text::Measure;
 use crate::view;
@@ -187,7 +187,12 @@ fn settings(config: &Config, options: &Options, remembered: &Remembered) -> Sett
         },
         text_width: config.measure.max(1),
         scroll_margin: config.scroll_margin,
+        selection: match config.selection {
+            SelectionSetting::Mark => Selection::Mark,
+            SelectionSetting::Bar => Selection::Bar,
+        },
         slow_line: remembered.is_slow(),
+        mouse: config.mouse,
         follow: config.follow,
         theme: theme.to_owned(),
     }

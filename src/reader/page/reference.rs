@@ -112,7 +112,7 @@ fn entry_row(prefix: Vec<PageRun>, relation: Option<&'static str>, parts: &[&Cit
             lines.extend(hang(vec![own(" ".repeat(indent), Role::Text)], &runs, options));
         }
     }
-    Row { lines }
+    Row { lines, gutter: indent }
 }
 
 /// The lines of a row in the shape that is asked for.

@@ -90,11 +90,11 @@ impl TextPane {
         true
     }
 
-    /// Chooses the link that stands at this byte of a line, or goes on there from the line before; where it leads.
-    pub fn choose_at(&mut self, line: usize, byte: usize) -> Option<Target> {
-        let at = self.links.partition_point(|link| (link.line, link.range.start) <= (line, byte)).checked_sub(1)?;
-        self.link = Some(at);
-        self.links.get(at).map(|link| link.target.clone())
+    /// Chooses the link that leads there and has a piece on this line.
+    pub fn choose_at(&mut self, line: usize, target: &Target) {
+        let behind = self.links.partition_point(|link| link.line <= line);
+        let here = self.links.iter().take(behind).rposition(|link| link.target == *target);
+        self.link = here.or(self.link);
     }
 
     /// Scrolls as little as brings a line into view, with some lines around it.
