@@ -25,6 +25,8 @@ pub struct Config {
     pub opener: Vec<String>,
     pub mouse: bool,
     pub sample: bool,
+    /// Plain lines for screen readers and braille displays.
+    pub linear: bool,
 }
 
 impl Default for Config {
@@ -41,6 +43,7 @@ impl Default for Config {
             opener: Vec::new(),
             mouse: false,
             sample: true,
+            linear: false,
         }
     }
 }
@@ -95,8 +98,20 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 11] =
-    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "follow", "opener", "mouse", "sample"];
+const KEYS: [&str; 12] = [
+    "language",
+    "theme",
+    "layout",
+    "ambiguous_width",
+    "signs",
+    "measure",
+    "scroll_margin",
+    "follow",
+    "opener",
+    "mouse",
+    "sample",
+    "linear",
+];
 
 impl Config {
     /// Reads a settings file. `name` is how the messages call it.

@@ -132,6 +132,7 @@ actions! {
     Quit "quit" Program "Quit now.";
     Redraw "redraw" Program "Draw the screen anew.";
     Suspend "suspend" Program "Stop for a while and give the terminal to the shell.";
+    Where "where" Program "Say where you are: pane, row, article and issue.";
     ShowSample "show-sample" Program "Go to the sample journals.";
 
     Accept "accept" Prompt "Take what was typed, or the chosen row.";

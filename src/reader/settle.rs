@@ -1,14 +1,18 @@
 //! After every event: what depends on the size, the language or the article is brought up to date.
 
 use super::cursor::Window;
-use super::layout::{Layout, Pane, arrange};
+use super::layout::{Layout, Pane, arrange, arrange_linear};
 use super::page::{PageOptions, RowShape, article_page};
 use super::popup::Popup;
 use super::{Reader, Tab};
 
 impl Reader {
     pub(super) fn arrange(&mut self) {
-        self.arrangement = arrange(self.size, self.settings.layout, self.zoomed, self.focus, &self.shares);
+        self.arrangement = if self.settings.is_linear() {
+            arrange_linear(self.size, self.focus)
+        } else {
+            arrange(self.size, self.settings.layout, self.zoomed, self.focus, &self.shares)
+        };
     }
 
     /// Brings everything up to date, and asks for what is missing.
@@ -50,6 +54,9 @@ impl Reader {
 
     /// Cells of text in a pane of so many columns.
     pub fn text_width(&self, columns: u16) -> u16 {
+        if self.settings.is_linear() {
+            return columns;
+        }
         let air = if columns > 30 { 2 } else { 0 };
         (columns - air).min(self.settings.text_width.max(1))
     }
@@ -63,7 +70,8 @@ impl Reader {
             Layout::SideBySide => RowShape::Short,
             Layout::Single => RowShape::Whole,
         };
-        let width = if shape == RowShape::Whole { width.min(self.settings.text_width.max(1) + 20) } else { width };
+        let width =
+            if shape == RowShape::Whole && !self.settings.is_linear() { width.min(self.settings.text_width.max(1) + 20) } else { width };
         self.options(width, shape)
     }
 
@@ -93,7 +101,8 @@ impl Reader {
     }
 
     fn settle_cursors(&mut self) {
-        let margin = usize::from(self.settings.scroll_margin);
+        let linear = self.settings.is_linear();
+        let margin = if linear { 0 } else { usize::from(self.settings.scroll_margin) };
         let loading = self.tree_is_loading();
         if self.arrangement.shows(Pane::Issues) {
             self.issues.settle(self.height(Pane::Issues), margin, loading);
@@ -101,6 +110,9 @@ impl Reader {
         if self.arrangement.shows(Pane::Abstract) {
             let height = self.height(Pane::Abstract);
             self.text.settle(height);
+            if linear {
+                self.text.stand(self.text.line, height);
+            }
         }
         if self.arrangement.shows(Pane::Lists) {
             let height = self.height(Pane::Lists);
@@ -126,6 +138,7 @@ impl Reader {
                 let window = Window { len: choose.lines.len(), height: height.saturating_sub(1), margin: 1 };
                 choose.cursor.settle(window, |_| 1);
             }
+            Some(Popup::Page(on_top)) if linear => on_top.stand(on_top.line, height),
             Some(Popup::Page(on_top)) => on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(height)),
             None => {}
         }

@@ -12,7 +12,9 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Posit
     if area.is_empty() {
         return None;
     }
-    fill(buffer, area, pen.style(Role::Status));
+    if !reader.settings().is_linear() {
+        fill(buffer, area, pen.style(Role::Status));
+    }
     let line = reader.status_line();
     let left = put_line(buffer, area, &line.left, pen);
     let taken: usize = line.right.runs.iter().map(|run| pen.measure.width(&run.text)).sum();

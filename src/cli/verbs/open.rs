@@ -10,8 +10,8 @@ use crate::cli::verbs::{list, show};
 use crate::cli::{paths, source};
 use crate::config::{Config, LanguageSetting, LayoutSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
-use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Reader, Settings, SignSet, Start};
-use crate::terminal::{Background, Desk, Exit, Options, TerminalError, run};
+use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Presentation, Reader, Settings, SignSet, Start};
+use crate::terminal::{Background, Canvas, Desk, Exit, Options, TerminalError, run};
 use crate::text::Measure;
 
 /// Opens files without importing them, or the library, or the sample where there is no library yet.
@@ -114,6 +114,12 @@ fn keymap() -> Result<Keymap, Failure> {
 fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Options {
     let mut options = Options::from_environment(state);
     options.ambiguous = paths::ambiguous(common, config);
+    let linear = common.linear || config.linear;
+    if linear || common.no_alt {
+        options.canvas = Canvas::Main;
+    }
+    // The probe writes signs and takes them away again: a voice would read them out.
+    options.probe = !linear;
     if !config.opener.is_empty() {
         options.outside.opener = Some(config.opener.clone());
     }
@@ -132,6 +138,7 @@ fn settings(common: &Common, config: &Config, options: &Options) -> Settings {
         &config.theme
     };
     Settings {
+        presentation: if common.linear || config.linear { Presentation::Linear } else { Presentation::Panes },
         measure: Measure { ambiguous: paths::ambiguous(common, config).unwrap_or_default() },
         signs: match config.signs {
             SignsSetting::Unicode => SignSet::Unicode,
