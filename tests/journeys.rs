@@ -367,7 +367,9 @@ fn linear_views_have_a_cursor_and_no_signs_at_every_size() {
 
 #[test]
 fn a_linear_step_moves_the_cursor_and_writes_nothing() {
-    for (start, steps) in [("", "k"), ("<Enter>", "j"), ("gr", "j"), ("gr 3G i", "j"), ("<Enter> gr 4G <Enter> gh", "k"), ("? <Down>", "<Down>")] {
+    for (start, steps) in
+        [("", "k"), ("<Enter>", "j"), ("gr", "j"), ("gr 3G i", "j"), ("<Enter> gr 4G <Enter> gh", "k"), ("? <Down>", "<Down>")]
+    {
         let mut world = World::new("sample", linear(), Size { columns: 80, rows: 24 });
         world.press(start);
         let (before, first) = world.buffer(&letters());

@@ -130,7 +130,9 @@ fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Options 
 }
 
 fn settings(common: &Common, config: &Config, options: &Options) -> Settings {
-    let theme = if options.is_colourless() {
+    let linear = common.linear || config.linear;
+    // The probe that would tell a light background from a dark one is not sent to those who listen.
+    let theme = if options.is_colourless() || linear && config.theme == "auto" {
         "plain"
     } else if config.theme == "auto" {
         "dark"
@@ -138,7 +140,7 @@ fn settings(common: &Common, config: &Config, options: &Options) -> Settings {
         &config.theme
     };
     Settings {
-        presentation: if common.linear || config.linear { Presentation::Linear } else { Presentation::Panes },
+        presentation: if linear { Presentation::Linear } else { Presentation::Panes },
         measure: Measure { ambiguous: paths::ambiguous(common, config).unwrap_or_default() },
         signs: match config.signs {
             SignsSetting::Unicode => SignSet::Unicode,
