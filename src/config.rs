@@ -1,6 +1,9 @@
 //! Settings: `config.toml` over the built-in values; an unknown key is an error with its line.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 
 /// The shipped settings file; a test holds it equal to [`Config::default`].
 pub const BUILT_IN: &str = include_str!("../assets/config.toml");
@@ -8,6 +11,7 @@ pub const BUILT_IN: &str = include_str!("../assets/config.toml");
 /// Every setting, as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off by itself; none excludes another")]
 pub struct Config {
     pub language: LanguageSetting,
     /// `auto`, `light`, `dark`, `plain`, or the name of a theme file.
@@ -68,14 +72,39 @@ pub enum LayoutSetting {
 }
 
 /// Cells of East Asian ambiguous characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmbiguousSetting {
-    #[serde(rename = "auto")]
     Auto,
-    #[serde(rename = "1")]
     One,
-    #[serde(rename = "2")]
     Two,
+}
+
+impl<'de> Deserialize<'de> for AmbiguousSetting {
+    /// A word, or the number as a number: who writes `ambiguous_width = 2` means the same.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Said;
+        impl Visitor<'_> for Said {
+            type Value = AmbiguousSetting;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"auto\", 1 or 2")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<AmbiguousSetting, E> {
+                self.visit_str(&number.to_string())
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<AmbiguousSetting, E> {
+                match word {
+                    "auto" => Ok(AmbiguousSetting::Auto),
+                    "1" => Ok(AmbiguousSetting::One),
+                    "2" => Ok(AmbiguousSetting::Two),
+                    other => Err(E::unknown_variant(other, &["auto", "1", "2"])),
+                }
+            }
+        }
+        deserializer.deserialize_any(Said)
+    }
 }
 
 /// Which signs and lines are drawn.
@@ -175,6 +204,14 @@ mod tests {
             error.to_string(),
             "config.toml, line 1: \"staked\" is not one of auto, side-by-side, stacked, single. Did you mean \"stacked\"?"
         );
+    }
+
+    #[test]
+    fn a_width_is_a_word_or_a_number() {
+        let width = |text: &str| Config::parse(text, "config.toml").map(|config| config.ambiguous_width).map_err(|error| error.to_string());
+        assert_eq!(width("ambiguous_width = 2\n"), Ok(AmbiguousSetting::Two));
+        assert_eq!(width("ambiguous_width = \"1\"\n"), Ok(AmbiguousSetting::One));
+        assert_eq!(width("ambiguous_width = 3\n").unwrap_err(), "config.toml, line 1: \"3\" is not one of auto, 1, 2. Did you mean \"1\"?");
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
 //! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`,
-//! `follow: yes` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks) or `resize: 40x12`.
-//! What follows a step is what must come of it: `wants:` what it wanted from the world beyond questions, and after `see:
-//! screen` or `see: screen styles` the screen, a `|` before each row, `cursor:` where it stands in the linear presentation,
-//! and the letters of the roles, a `+` before each row. `QIKAN_REWRITE=1` writes what is seen into the files; the difference
-//! is then for a person to read.
+//! `follow: yes` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks), `resize: 40x12`, and
+//! where the mouse is on `click: Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place where the screen
+//! says this, or at a column and row from 0. What follows a step is what must come of it: `wants:` what it wanted from the
+//! world beyond questions, and after `see: screen` or `see: screen styles` the screen, a `|` before each row, `cursor:` where
+//! it stands in the linear presentation, and the letters of the roles, a `+` before each row. `QIKAN_REWRITE=1` writes what is
+//! seen into the files; the difference is then for a person to read.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a journey that cannot be read is a failed test")]
 
@@ -14,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use qikan::library::{Library, Linked, Order};
-use qikan::reader::{Effect, Event, Key, Keymap, Presentation, Reader, Role, Settings, SignSet, Size, Start};
+use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Presentation, Reader, Role, Settings, SignSet, Size, Start};
 use qikan::record::Article;
 use qikan::text::Measure;
 use qikan::view::{Theme, draw_in};
@@ -114,6 +115,7 @@ impl World {
                     }
                     Effect::Copy(copied) => self.wanted.push(format!("copy {}: {}", copied.what, copied.text)),
                     Effect::Open(url) => self.wanted.push(format!("open {url}")),
+                    Effect::Mouse(on) => self.wanted.push(format!("mouse {}", if on { "on" } else { "off" })),
                     Effect::Redraw => self.wanted.push("redraw".to_owned()),
                     Effect::Suspend => self.wanted.push("suspend".to_owned()),
                     Effect::Quit => self.wanted.push("quit".to_owned()),
@@ -129,6 +131,23 @@ impl World {
                 self.happen(Event::Key(key));
             }
         }
+    }
+
+    /// Does something with the mouse at a cell, or where the screen shows a text.
+    fn point(&mut self, gesture: Gesture, at: &str) {
+        let numbers = at.split_once(' ').and_then(|(column, row)| Some((column.parse().ok()?, row.parse().ok()?)));
+        let (column, row) = numbers.unwrap_or_else(|| self.place_of(at));
+        self.happen(Event::Mouse(Mouse { column, row, gesture }));
+    }
+
+    /// The first cell of the first place where a text stands on the screen.
+    fn place_of(&self, text: &str) -> (u16, u16) {
+        let mut lines = self.screen().into_iter().zip(0..);
+        let found = lines.find_map(|(line, row)| {
+            let before = line.split_once(text)?.0;
+            Some((u16::try_from(Measure::default().width(before)).unwrap(), row))
+        });
+        found.unwrap_or_else(|| panic!("{text} stands nowhere on the screen:\n{}", self.screen().join("\n")))
     }
 
     fn resize(&mut self, size: Size) {
@@ -206,8 +225,7 @@ fn size(written: &str) -> Size {
 /// Walks a journey; the text as it should stand by what was seen.
 fn walk(text: &str) -> String {
     let header = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    let mut settings = Settings::default();
-    settings.follow = header("follow:") == Some("yes");
+    let mut settings = Settings { follow: header("follow:") == Some("yes"), ..Settings::default() };
     if header("signs:") == Some("ascii") {
         settings.signs = SignSet::Ascii;
     }
@@ -231,6 +249,9 @@ fn walk(text: &str) -> String {
         let Some((step, rest)) = line.split_once(':').filter(|_| !line.starts_with('#')) else { continue };
         match step {
             "keys" => world.press(rest),
+            "click" => world.point(Gesture::Click, rest.trim()),
+            "wheel-up" => world.point(Gesture::WheelUp, rest.trim()),
+            "wheel-down" => world.point(Gesture::WheelDown, rest.trim()),
             "resize" => world.resize(size(rest)),
             "see" => {
                 for line in world.screen() {

@@ -70,6 +70,8 @@ pub enum Verb {
     Export(Export),
     /// Verify every record of the library against its checksum
     Check,
+    /// Say what is wrong, and what to do about it
+    Doctor(Doctor),
     /// Print the built-in settings
     Config,
     /// Print the keys
@@ -145,4 +147,25 @@ pub struct Export {
     /// Where to write; - is standard output
     #[arg(long, short, value_name = "OUT", default_value = "-")]
     pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub struct Doctor {
+    #[command(subcommand)]
+    pub subject: Subject,
+}
+
+/// What the doctor looks at.
+#[derive(Debug, Subcommand)]
+pub enum Subject {
+    /// The terminal: what it was asked, what it answered, what that costs
+    Term(DoctorTerm),
+}
+
+#[derive(Debug, Args)]
+pub struct DoctorTerm {
+    /// Print what was found as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }

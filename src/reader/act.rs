@@ -37,8 +37,8 @@ impl Reader {
             Action::Wider => self.widen(1),
             Action::Narrower => self.widen(-1),
             Action::NextLayout => {
-                self.settings.layout = self.settings.layout.next();
                 self.zoomed = false;
+                self.settings.layout = self.next_layout();
                 self.say(format!("Layout: {}.", self.settings.layout.name()));
             }
 
@@ -82,6 +82,7 @@ impl Reader {
             Action::Cancel => self.cancel(),
             Action::Quit => self.quit(),
             Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::Mouse => self.switch_mouse(),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Where => self.say_where(),
             Action::ShowSample => self.show_sample(),
@@ -126,7 +127,7 @@ impl Reader {
     }
 
     /// Takes what was typed, or the chosen row.
-    fn accept(&mut self) {
+    pub(super) fn accept(&mut self) {
         match self.prompt.take() {
             Some(Prompt::Find(typing)) => {
                 if self.settings.is_linear() {
@@ -168,7 +169,7 @@ impl Reader {
     }
 
     /// Closes what is on top, goes back one level, quits at the top.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if self.popups.pop().is_some() {
             self.drop_popup_questions();
         } else if self.zoomed {

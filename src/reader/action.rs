@@ -131,6 +131,7 @@ actions! {
     Cancel "cancel" Program "Close a popup or a prompt; put out the lit matches.";
     Quit "quit" Program "Quit now.";
     Redraw "redraw" Program "Draw the screen anew.";
+    Mouse "mouse" Program "Switch the mouse on or off; while it is off, it selects text in the terminal.";
     Suspend "suspend" Program "Stop for a while and give the terminal to the shell.";
     Where "where" Program "Say where you are: pane, row, article and issue.";
     ShowSample "show-sample" Program "Go to the sample journals.";

@@ -21,6 +21,8 @@ pub enum Effect {
     Copy(Copied),
     /// An address to be opened outside.
     Open(String),
+    /// Report clicks and the wheel from now on, or leave them to the terminal.
+    Mouse(bool),
     /// Draw everything anew.
     Redraw,
     /// Stop, as ^Z does, and come back.

@@ -211,7 +211,7 @@ impl Reader {
     }
 
     /// Goes where a link of the page leads.
-    fn follow_target(&mut self, target: Target) {
+    pub(super) fn follow_target(&mut self, target: Target) {
         match target {
             Target::Keyword(keyword) => self.show_cards(format!("Key word: {keyword}"), CardsOf::Keyword(keyword)),
             Target::Subject { scheme, code } => self.show_cards(format!("Class: {code}"), CardsOf::Subject { scheme, code }),
@@ -226,9 +226,13 @@ impl Reader {
                 self.go_tab(Tab::References);
                 self.lists.cursor_mut().row = row;
             }
-            Target::Issue | Target::Journal => {
-                let place = self.shown.as_ref().map(|shown| &shown.place);
-                let node = place.and_then(|place| if target == Target::Issue { place.issue } else { place.journal });
+            Target::Action(action) => self.act(action, None),
+            Target::Issue | Target::Volume | Target::Journal => {
+                let node = self.shown.as_ref().and_then(|shown| match target {
+                    Target::Issue => shown.place.issue,
+                    Target::Volume => shown.place.volume,
+                    _ => shown.place.journal,
+                });
                 if let Some(node) = node {
                     self.leave();
                     self.focus = Pane::Issues;

@@ -18,6 +18,11 @@ impl Area {
         Self { x, y, width, height }
     }
 
+    /// Whether the cell lies in it.
+    pub const fn contains(self, column: u16, row: u16) -> bool {
+        column >= self.x && column - self.x < self.width && row >= self.y && row - self.y < self.height
+    }
+
     pub const fn is_empty(self) -> bool {
         self.width == 0 || self.height == 0
     }

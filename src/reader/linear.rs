@@ -58,10 +58,12 @@ struct Whereabouts {
 impl Whereabouts {
     /// `row 3 of 21`
     fn place(&self) -> String {
-        match self.len {
-            0 => "empty".to_owned(),
-            len => format!("{} {} of {len}", self.unit, self.row.min(len - 1) + 1),
-        }
+        if self.len == 0 { "empty".to_owned() } else { format!("{} {}", self.unit, self.figures()) }
+    }
+
+    /// `3 of 21`
+    fn figures(&self) -> String {
+        format!("{} of {}", (self.row + 1).min(self.len), self.len)
     }
 }
 
@@ -98,16 +100,11 @@ impl Reader {
         } else if folded {
             Some(if unfolded { "Open." } else { "Closed." }.to_owned())
         } else if moved && !self.voice.stepped {
-            let link = self.text.chosen().filter(|_| self.focus == Pane::Abstract && self.popups.is_empty());
+            let on_link = self.text.chosen().is_some() && self.focus == Pane::Abstract && self.popups.is_empty();
             let enter = self.key_of(super::Action::Open);
-            Some(match link {
-                Some(_) => format!("Line {} of {}; {enter} follows what the cursor is on.", here.row + 1, here.len),
-                None => {
-                    let mut place = here.place();
-                    place.get_mut(..1).map(str::make_ascii_uppercase);
-                    place + "."
-                }
-            })
+            let (unit, figures) = (if here.unit == "row" { "Row" } else { "Line" }, here.figures());
+            let more = if on_link { format!("; {enter} follows what the cursor is on") } else { String::new() };
+            Some(format!("{unit} {figures}{more}."))
         } else {
             None
         };
@@ -125,7 +122,11 @@ impl Reader {
     pub(super) fn say_where(&mut self) {
         let here = self.whereabouts();
         let title = if here.title.is_empty() { String::new() } else { format!(": {}", here.title) };
-        let crumb = if self.shown.is_some() { format!(". {}", self.crumb(usize::from(u16::MAX))) } else { String::new() };
+        let crumb = if self.shown.is_some() {
+            format!(". {}", self.crumb(usize::from(u16::MAX)).iter().map(|run| run.text.as_str()).collect::<String>())
+        } else {
+            String::new()
+        };
         self.say(format!("{}, {}{title}{crumb}", here.name, here.place()));
     }
 

@@ -20,6 +20,7 @@ pub mod keymap;
 pub mod layout;
 mod linear;
 mod manual;
+mod mouse;
 mod moving;
 pub mod page;
 pub mod panes;
@@ -30,9 +31,13 @@ mod session;
 mod settings;
 mod settle;
 mod signs;
+mod slow;
 mod taking;
+pub mod titles;
 pub mod trail;
 mod typing;
+mod under;
+mod which_key;
 
 use std::collections::BTreeMap;
 
@@ -46,6 +51,7 @@ pub use find::{FindIn, Found};
 pub use key::{Key, KeyCode, narrow};
 pub use keymap::{Keymap, KeymapError};
 pub use layout::{Area, Arrangement, Layout, Pane, Shares};
+pub use mouse::{Gesture, Mouse};
 pub use page::{LanguageChoice, Page, PageLine, PageOptions, Place, Row, Tag, Target};
 use panes::{IssuesPane, Lists, TextPane};
 pub use panes::{Tab, tree::Seen};
@@ -56,6 +62,8 @@ pub use settings::{LayoutChoice, Presentation, Settings};
 pub use signs::{Sign, SignSet};
 use trail::Trail;
 pub use typing::Typing;
+pub use under::{Part, Under};
+pub use which_key::WhichKey;
 
 use crate::library::{ArticleKey, Shown, TreeRow};
 /// What rows of the tree stand for: the view knows no library.
@@ -110,6 +118,7 @@ pub struct Reader {
     /// The article that a peek shows.
     peeked: Option<crate::library::ArticleKey>,
     prompt: Option<Prompt>,
+    pointed: mouse::Pointed,
     found: Option<Found>,
     said: Option<Said>,
     voice: linear::Voice,
@@ -124,6 +133,8 @@ pub struct Reader {
     open: Option<ArticleKey>,
     keep_session: bool,
     started: bool,
+    /// The line was seen to be slow in this session.
+    slow_line: bool,
     /// What the update under way wants from the world.
     effects: Vec<Effect>,
 }
@@ -149,10 +160,14 @@ impl Reader {
                 if !self.started {
                     self.started = true;
                     self.arrange();
+                    if self.settings.mouse {
+                        self.effects.push(Effect::Mouse(true));
+                    }
                     self.begin();
                 }
             }
             Event::Key(key) => self.press(key),
+            Event::Mouse(mouse) => self.mouse(mouse),
             Event::Paste(text) => self.paste(&text),
             Event::Answer(ticket, answer) => self.take(ticket, answer),
             Event::Learned { ambiguous, light } => {
@@ -163,6 +178,7 @@ impl Reader {
                     if light { "light" } else { "dark" }.clone_into(&mut self.settings.theme);
                 }
             }
+            Event::SlowLine => self.offer_stacking(),
             Event::Said(text) => self.say(text),
         }
         self.settle();

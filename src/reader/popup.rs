@@ -98,6 +98,15 @@ impl PageOnTop {
 }
 
 impl Popup {
+    /// The cursor, where it has one.
+    pub const fn cursor(&self) -> Option<Cursor> {
+        match self {
+            Self::Page(_) => None,
+            Self::Rows(list) => Some(list.cursor),
+            Self::Choose(choose) => Some(choose.cursor),
+        }
+    }
+
     /// Where keys are looked up while this is on top.
     pub const fn context(&self) -> Context {
         match self {

@@ -8,7 +8,7 @@ use crate::text::{Ambiguous, Measure};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayoutChoice {
-    /// By the size of the screen.
+    /// By the size of the screen, and by the line to it.
     #[default]
     Auto,
     SideBySide,
@@ -61,6 +61,11 @@ pub struct Settings {
     pub text_width: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    /// The line was slow the last time, and the terminal cannot scroll one pane beside another: [`LayoutChoice::Auto`] then
+    /// stacks them.
+    pub slow_line: bool,
+    /// Whether clicks and the wheel are taken.
+    pub mouse: bool,
     /// Whether the abstract shows what the tree's cursor passes, without Enter.
     pub follow: bool,
     /// `light`, `dark`, `plain`, or whatever name the view knows.
@@ -77,6 +82,8 @@ impl Default for Settings {
             layout: LayoutChoice::default(),
             text_width: 80,
             scroll_margin: 2,
+            slow_line: false,
+            mouse: false,
             follow: false,
             theme: "dark".to_owned(),
         }

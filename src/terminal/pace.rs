@@ -22,6 +22,8 @@ const LONGEST: Duration = Duration::from_secs(1);
 const MUTE: u8 = 3;
 /// A line that takes more bytes a second than this is fast: a frame of 10 KB is through in 20 ms.
 const FAST: f64 = 500_000.0;
+/// A line that takes fewer is slow: a pane written anew beside others occupies it for a tenth of a second.
+const SLOW: f64 = 64_000.0;
 /// How long a slice occupies the line, and its fewest bytes: each packet costs some 90 bytes of its own.
 const SLICE: Duration = Duration::from_millis(8);
 const SMALLEST_SLICE: usize = 192;
@@ -147,6 +149,11 @@ impl Pace {
         if self.under_way == 0 {
             self.free = None;
         }
+    }
+
+    /// Does the line take so few bytes that a person feels each frame?
+    pub fn is_slow(&self) -> bool {
+        self.rate.is_some_and(|rate| rate < SLOW)
     }
 
     /// What may go now.

@@ -17,11 +17,11 @@ use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 
 use super::decode::{Decoder, Heard, Reply};
 use super::jobs::Jobs;
-use super::options::Options;
+use super::options::{Options, Trust};
 use super::outside::CopyOut;
 use super::pace::{ASK_POSITION, Leave, Pace, SMALL};
-use super::painter::{Abilities, Painter};
-use super::probe::{Asking, Found, Han, Probe, Works, measure_for};
+use super::painter::Painter;
+use super::probe::{Asking, Found, Han, Probe, Works};
 use super::screen::{PanicGuard, Screen};
 use super::signals::{Ending, Signals};
 use super::tty::{Tty, Written};
@@ -34,6 +34,8 @@ const SETTLED: Duration = Duration::from_millis(30);
 const UNSETTLED: Duration = Duration::from_millis(120);
 /// Answers that the terminal still owes at the end are awaited this long, so that they are not typed into the shell.
 const LAST_ANSWERS: Duration = Duration::from_millis(150);
+/// And mouse reports still under way this long: the release of the click that quit, a wheel that runs on.
+const LAST_REPORTS: Duration = Duration::from_millis(500);
 /// Effects that one event may set off, before the rest waits for the next round.
 const CHAIN: usize = 4096;
 
@@ -82,7 +84,8 @@ pub struct Desk<'a, S = Reader> {
     pub answer: Box<dyn FnMut(&Question) -> Answer + 'a>,
     /// Carries an order out; an error is a sentence for the status line.
     pub tell: Box<dyn FnMut(Order) -> Result<(), String> + 'a>,
-    /// What was found out about the terminal, once; may change the state (widths, colours).
+    /// What was found out about the terminal, once; may change the state (widths, colours). A terminal that says nothing within
+    /// the time is told as [`Found::is_mute`]; if it speaks later, this comes again.
     pub learn: Learn<'a, S>,
     /// Questions for which `slow` is true go to this worker.
     pub jobs: Option<Jobs>,
@@ -112,6 +115,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
     }
     let tty = Tty::open()?.ok_or(TerminalError::NoTerminal)?;
     let screen = Screen::new(tty, options.canvas)?;
+    let remembered = options.remembered.clone().unwrap_or_default();
     // The handlers before the size: a change in between is then not lost.
     let signals = Signals::install(rustix::fd::AsFd::as_fd(&screen), screen.loan())?;
     let _guard = PanicGuard::install(screen.loan());
@@ -121,7 +125,9 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         state,
         desk,
         options,
-        painter: Painter::new(options.abilities()),
+        painter: Painter::new(options.abilities(&remembered, Trust::Remembered)),
+        found: remembered,
+        said_slow: false,
         buffer: Buffer::empty(Rect::ZERO),
         decoder: Decoder::default(),
         pace: Pace::default(),
@@ -138,6 +144,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         storm: Instant::now(),
         over: None,
         suspend: false,
+        mouse: false,
     };
     let exit = session.go();
     if exit != Exit::Gone {
@@ -154,6 +161,7 @@ enum Owed {
     Pace,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off by itself; none excludes another")]
 struct Session<'s, 'd, S> {
     screen: &'s Screen,
     signals: &'s Signals,
@@ -165,6 +173,10 @@ struct Session<'s, 'd, S> {
     decoder: Decoder,
     pace: Pace,
     probe: Option<Probe>,
+    /// What is known of the terminal: remembered, then seen.
+    found: Found,
+    /// It was said that panes side by side are dear on this line.
+    said_slow: bool,
     /// Cursor positions that are to come, in order.
     owed: VecDeque<Owed>,
     /// Bytes that go out before the next frame, in the same write.
@@ -184,6 +196,8 @@ struct Session<'s, 'd, S> {
     storm: Instant,
     over: Option<Exit>,
     suspend: bool,
+    /// Whether the reader wants the mouse: asked for again after a stop.
+    mouse: bool,
 }
 
 impl<S> Session<'_, '_, S> {
@@ -196,16 +210,23 @@ impl<S> Session<'_, '_, S> {
                 rows: size.rows,
                 synchronized: self.options.may_synchronize(),
                 strings: self.options.may_ask_by_strings(),
+                samples: self.options.samples,
+                patience: self.options.patience,
             };
             let (probe, questions) = Probe::new(asking, Instant::now());
             self.owed.extend(std::iter::repeat_n(Owed::Probe, probe.positions()));
             for _ in 0..probe.positions() {
                 self.decoder.expect_position();
             }
+            self.decoder.expect_answers(!self.options.remembered.as_ref().is_some_and(Found::is_mute));
             self.before_frame.extend(questions);
             self.asked_first = self.before_frame.len();
             self.began = Instant::now();
             self.probe = Some(probe);
+        }
+        if self.options.remembered.as_ref().is_some_and(Found::is_mute) {
+            // It did not answer the last time: no frame waits for it until it does.
+            self.pace.give_up();
         }
         loop {
             if self.suspend {
@@ -230,7 +251,7 @@ impl<S> Session<'_, '_, S> {
             Leave::Everything | Leave::Slice(_) => now,
         });
         let esc = self.decoder.patience().map(|patience| now + patience);
-        let probe = self.probe.as_ref().map(Probe::until);
+        let probe = self.probe.as_ref().and_then(Probe::until);
         let first = [held, esc, probe, self.resized].into_iter().flatten().min();
         let timeout = first.and_then(|at| Timespec::try_from(at.saturating_duration_since(now)).ok());
         let none = self.signals.wake();
@@ -299,16 +320,22 @@ impl<S> Session<'_, '_, S> {
             self.resized = None;
             self.take_size();
         }
-        if self.probe.as_ref().is_some_and(|probe| probe.until() <= now) {
-            // Who does not even say what it is answers nothing else.
-            self.probe = None;
-            self.forget_owed();
+        if let Some(probe) = &mut self.probe
+            && probe.until().is_some_and(|until| until <= now)
+        {
+            // Who does not even say what it is answers nothing else; unless it is only very far away.
+            probe.lapse();
+            self.decoder.expect_answers(false);
             self.pace.give_up();
+            let effects = (self.desk.learn)(self.state, &Found::default());
+            self.carry_out(effects);
+            self.dirty = true;
         }
     }
 
     fn forget_owed(&mut self) {
         self.owed.clear();
+        self.decoder.expect_answers(false);
         self.decoder.expect_nothing();
     }
 
@@ -351,7 +378,8 @@ impl<S> Session<'_, '_, S> {
                 }
                 Heard::Paste(text) => self.happen(Event::Paste(text)),
                 Heard::Reply(reply) => self.take_reply(&reply),
-                // Neither is switched on.
+                Heard::Mouse(mouse) if self.mouse => self.happen(Event::Mouse(mouse)),
+                // Focus reports are never switched on; mouse reports may still come from before.
                 Heard::Mouse(_) | Heard::Focus(_) => {}
             }
             if self.over.is_some() {
@@ -365,34 +393,48 @@ impl<S> Session<'_, '_, S> {
             && self.owed.pop_front() == Some(Owed::Pace)
         {
             self.pace.answered(Instant::now());
+            // A line that takes little is as dear as a long one.
+            if self.pace.is_slow() && self.found.column_margins == Some(Works::No) {
+                self.say_slow();
+            }
             return;
         }
         let Some(probe) = &mut self.probe else { return };
-        if probe.hear(reply, Instant::now()) {
-            let found = std::mem::take(&mut probe.found);
+        if let Some(found) = probe.hear(reply, &self.options.environment, Instant::now()) {
+            if probe.has_lapsed() {
+                self.pace = Pace::default();
+            }
             self.probe = None;
+            self.decoder.expect_answers(false);
             self.pace.answered_first(self.asked_first, self.began, Instant::now());
-            self.learn(&found);
+            self.learn(found);
         }
     }
 
-    fn learn(&mut self, found: &Found) {
-        let known = *self.painter.abilities();
-        let ambiguous = self.options.ambiguous.or(found.ambiguous);
-        self.painter.learn(Abilities {
-            column_margins: found.column_margins == Some(Works::Yes),
-            synchronized: found.synchronized == Some(Works::Yes) && self.options.may_synchronize(),
-            measure: measure_for(ambiguous, found.lines),
-            ..known
-        });
+    fn learn(&mut self, found: Found) {
+        let (taken, seen) = (self.options.widths(&self.found), self.options.widths(&found));
+        if taken.0.is_some() && taken != seen {
+            // Signs were written in good faith, and stand elsewhere than the shadow says. Where there was doubt, each was placed.
+            self.painter.invalidate();
+        }
+        self.painter.learn(self.options.abilities(&found, Trust::Seen));
         self.dirty = true;
-        let effects = (self.desk.learn)(self.state, found);
+        let effects = (self.desk.learn)(self.state, &found);
         self.carry_out(effects);
         if found.han == Some(Han::Otherwise) {
             self.happen(Event::Said(
                 "This terminal does not show UTF-8: Chinese will be wrong. Set it to UTF-8, or start tmux with -u, screen with -U."
                     .to_owned(),
             ));
+        } else if found.is_slow_side_by_side() {
+            self.say_slow();
+        }
+        self.found = found;
+    }
+
+    fn say_slow(&mut self) {
+        if !std::mem::replace(&mut self.said_slow, true) {
+            self.happen(Event::SlowLine);
         }
     }
 
@@ -422,6 +464,11 @@ impl<S> Session<'_, '_, S> {
             Effect::Open(address) => Some(self.went_out(self.options.outside.open(&address))),
             Effect::Redraw => {
                 self.painter.invalidate();
+                None
+            }
+            Effect::Mouse(on) => {
+                self.mouse = on;
+                self.before_frame.extend(self.screen.mouse(on).bytes());
                 None
             }
             Effect::Suspend => {
@@ -491,6 +538,9 @@ impl<S> Session<'_, '_, S> {
             self.owed.push_back(Owed::Pace);
             self.decoder.expect_position();
         }
+        if let Some(probe) = &mut self.probe {
+            probe.sent(Instant::now());
+        }
         match self.screen.tty.write(&bytes, self.signals.end()) {
             Written::Whole => {}
             Written::Interrupted => self.take_end(),
@@ -545,6 +595,9 @@ impl<S> Session<'_, '_, S> {
             Ok(bytes) => self.before_frame.extend(bytes),
             Err(_) => self.over = Some(Exit::Gone),
         }
+        if self.mouse {
+            self.before_frame.extend(self.screen.mouse(true).bytes());
+        }
         self.forget_owed();
         self.probe = None;
         self.pace.resumed();
@@ -552,11 +605,29 @@ impl<S> Session<'_, '_, S> {
         self.take_size();
     }
 
+    /// Switches the mouse off with a question behind it: once that is answered, no report comes any more that would be typed
+    /// into the shell. Whether it could be asked.
+    fn end_reports(&mut self) -> bool {
+        let mut bytes = self.screen.mouse(false).as_bytes().to_vec();
+        bytes.extend(ASK_POSITION);
+        let asked = self.screen.tty.write(&bytes, self.signals.end()) == Written::Whole;
+        if asked {
+            self.owed.push_back(Owed::Pace);
+            self.decoder.expect_position();
+        }
+        asked
+    }
+
     /// Takes what the terminal still owes off the line.
     fn await_last_answers(&mut self) {
-        let until = Instant::now() + LAST_ANSWERS;
+        let patience = if self.mouse && self.end_reports() { LAST_REPORTS } else { LAST_ANSWERS };
+        let until = Instant::now() + patience;
         let mut bytes = [0; 1024];
         let mut heard = Vec::new();
+        // Who has been silent so long is not waited for.
+        if self.probe.as_ref().is_some_and(Probe::has_lapsed) {
+            return;
+        }
         while !self.owed.is_empty() || self.probe.is_some() {
             let left = until.saturating_duration_since(Instant::now());
             let mut waited = [PollFd::new(&self.screen.tty, PollFlags::IN), PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN)];

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Pen, empty, from_column, put_line_lit, put_text, row};
+use crate::reader::panes::issues::indent;
 use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Role, Seen, ShelfName, Sign, Tag};
 use crate::text::{Emphasis, Run, clean_line, plain};
 
@@ -43,9 +44,7 @@ fn draw_row(reader: &Reader, buffer: &mut Buffer, area: Rect, seen: &Seen<'_>, i
         put_text(buffer, area, pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);
         return;
     };
-    // Deep rows keep room for their words in a narrow pane.
-    let step = if area.width < 30 { 1 } else { 2 };
-    let depth = seen.path.len().saturating_sub(1) * step;
+    let depth = indent(&seen.path, area.width);
     let mut runs = Vec::new();
     let mut push = |text: &str, role: Role| runs.push(Run { text: text.to_owned(), emphasis: Emphasis::default(), tag: Tag::of(role) });
     let (role, unread) = match row.node {

@@ -43,16 +43,12 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Posit
 
 /// Where the title and the lines stand.
 fn places(reader: &Reader) -> (crate::reader::Area, crate::reader::Area) {
-    match reader.popups().last() {
-        Some(popup) => {
-            let (whole, content) = (reader.popup_area(popup), reader.popup_content(popup));
-            (crate::reader::Area { height: whole.height - content.height, ..whole }, content)
-        }
-        None => {
-            let slot = reader.arrangement().slot(reader.focus());
-            (slot.title, slot.body)
-        }
+    if let Some(popup) = reader.popups().last() {
+        let (whole, content) = (reader.popup_area(popup), reader.popup_content(popup));
+        return (crate::reader::Area { height: whole.height - content.height, ..whole }, content);
     }
+    let slot = reader.arrangement().slot(reader.focus());
+    (slot.title, slot.body)
 }
 
 /// A cell of a row of the area, counted from its left edge.

@@ -18,28 +18,18 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
         return;
     }
     let cursor = lists.cursor();
-    let height = usize::from(area.height);
-    let mut screen = 0;
-    for number in cursor.top..len {
-        if screen >= height {
-            break;
-        }
+    for seen in lists.seen(usize::from(area.height)) {
+        let number = seen.row;
         let over = (number == cursor.row).then_some(if reader.focus() == Pane::Lists { Role::Selected } else { Role::SelectedUnfocused });
         let pen = Pen { over, ..*pen };
         let Some(lines) = lists.row(tab, number) else {
-            put_text(buffer, row(area, screen), pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);
-            screen += 1;
+            put_text(buffer, row(area, seen.screen), pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);
             continue;
         };
-        for (place, line) in lines.lines.iter().enumerate() {
+        for (place, line) in lines.lines.iter().take(seen.lines).enumerate() {
             let (lit, current) = reader.found().map(|found| found.lit(FindIn::List(tab), number, place)).unwrap_or_default();
-            put_line_lit(buffer, row(area, screen), line, &pen, &lit, current);
-            screen += 1;
-            if screen >= height {
-                break;
-            }
+            put_line_lit(buffer, row(area, seen.screen + place), line, &pen, &lit, current);
         }
-        screen += usize::from(lines.lines.is_empty());
     }
 }
 

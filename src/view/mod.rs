@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 pub use put::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
-pub use theme::{Theme, ThemeError};
+pub use theme::{BUILT_IN as BUILT_IN_THEMES, Theme, ThemeError, Themes};
 
 use crate::reader::{Area, Pane, Reader, Role};
 

@@ -144,27 +144,12 @@ fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Po
 /// The keys that can follow those pressed half-way, above the status line.
 pub fn which_key(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
     let pen = &pen.on(Role::Popup);
-    let half = reader.half();
-    let mut lines: Vec<(String, String)> =
-        half.choices.iter().map(|choice| (choice.keys.clone(), choice.action.help().trim_end_matches('.').to_owned())).collect();
-    if half.letter == Some(crate::reader::Letter::GoMark) {
-        lines = reader.trail().marks.iter().map(|(letter, stop)| (letter.to_string(), stop.title.clone())).collect();
-    }
-    let screen = reader.arrangement().panes;
-    if lines.is_empty() || screen.width < 20 || screen.height < 4 {
-        return;
-    }
-    let keys = lines.iter().map(|(keys, _)| pen.measure.width(keys)).max().unwrap_or(0);
-    let widest = lines.iter().map(|(_, text)| pen.measure.width(text)).max().unwrap_or(0);
-    let fit = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
-    let width = fit(keys + 2 + widest + 4).min(screen.width);
-    let height = fit(lines.len() + 2).min(screen.height);
-    let area = Area::new(screen.width - width, screen.height - height, width, height);
-    let inside = open(buffer, area, &half.shown(), pen);
-    for (number, (key, text)) in lines.iter().take(usize::from(inside.height)).enumerate() {
+    let Some(box_of_keys) = reader.which_key() else { return };
+    let inside = open(buffer, box_of_keys.area, &box_of_keys.title, pen);
+    for (number, (key, text)) in box_of_keys.lines.iter().take(usize::from(inside.height)).enumerate() {
         let place = row(inside, number);
         put_text(buffer, place, key, pen.style(Role::StatusKey), pen.measure);
-        let place = from_column(place, fit(keys + 2));
+        let place = from_column(place, box_of_keys.keys);
         let text = super::cut(&crate::text::plain(text), usize::from(place.width), pen);
         put_text(buffer, place, &text, pen.style(Role::Popup), pen.measure);
     }

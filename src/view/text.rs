@@ -18,8 +18,7 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
         }
         return;
     }
-    let width = reader.text_width(area.width);
-    let left = (area.width - width) / 2;
+    let left = reader.text_column(area.width);
     let lines = text.page.lines.iter().enumerate().skip(text.top).take(usize::from(area.height));
     for (screen, (number, line)) in lines.enumerate() {
         let (mut lit, mut current) = reader.found().map(|found| found.lit(FindIn::Text, number, 0)).unwrap_or_default();

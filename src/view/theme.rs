@@ -71,6 +71,26 @@ impl fmt::Display for ThemeError {
 
 impl std::error::Error for ThemeError {}
 
+/// The themes that can be drawn in: those of the program, and one of the user's own.
+#[derive(Clone, Debug)]
+pub struct Themes {
+    all: Vec<(String, Theme)>,
+    plain: Theme,
+}
+
+impl Themes {
+    /// The built-in themes, and this one under its name.
+    pub fn with(own: Option<(String, Theme)>) -> Self {
+        let built_in = BUILT_IN.iter().filter_map(|(name, _)| Some(((*name).to_owned(), Theme::built_in(name)?)));
+        Self { all: built_in.chain(own).collect(), plain: Theme::plain() }
+    }
+
+    /// The theme of that name; the one without colours where there is none.
+    pub fn named(&self, name: &str) -> &Theme {
+        self.all.iter().find(|(known, _)| known == name).map_or(&self.plain, |(_, theme)| theme)
+    }
+}
+
 /// A theme file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

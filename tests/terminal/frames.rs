@@ -569,3 +569,18 @@ fn parts_of_changing_pictures_end_in_the_last_one() {
         }
     }
 }
+
+/// Text is laid out for wide ambiguous signs, but this one the terminal draws in one cell: box drawing, on some.
+#[test]
+fn a_sign_narrower_than_it_was_laid_out_leaves_a_gap() {
+    let mut screen = Screen::new(8, 2, STRICT);
+    let mut painter = Painter::new(Abilities::default());
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 2));
+    buffer.set_string(0, 0, "abcdefgh", Style::default());
+    screen.feed(painter.paint(&buffer, None));
+    buffer[(2, 0)].set_symbol("─").set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::new(2).unwrap()));
+    buffer[(3, 0)].set_symbol(" ");
+    screen.feed(painter.paint(&buffer, None));
+    assert_eq!(screen.text().lines().next(), Some("ab─ efgh"));
+    assert!(screen.complaints.is_empty(), "{:?}", screen.complaints);
+}

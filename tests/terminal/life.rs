@@ -19,7 +19,7 @@ use ratatui::style::Style;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use rustix::pty::{OpenptFlags, grantpt, ioctl_tiocgptpeer, openpt, unlockpt};
-use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
 use crate::model::{Kind, Screen};
 
@@ -29,20 +29,24 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The program on the stage. Without its variable this is an empty test.
 #[test]
 fn stage() {
-    let Some(canvas) = std::env::var_os("QIKAN_STAGE") else { return };
-    let mut options = Options::from_environment(None);
-    if canvas == "main" {
-        options.canvas = Canvas::Main;
-    }
+    let Ok(how) = std::env::var("QIKAN_STAGE") else { return };
     let mut desk = Desk {
         update: Box::new(|stage: &mut Stage, event| stage.update(event)),
         draw: Box::new(|stage: &Stage, buffer: &mut Buffer| stage.draw(buffer)),
         answer: Box::new(|_| Answer::Key(None)),
         tell: Box::new(|_| Ok(())),
-        learn: Box::new(|_, _| Vec::new()),
+        learn: Box::new(|stage: &mut Stage, found| {
+            stage.learned =
+                if found.is_mute() { "mute".to_owned() } else { found.ambiguous.map_or_else(String::new, |width| format!("{width:?}")) };
+            Vec::new()
+        }),
         jobs: None,
         slow: |_| false,
     };
+    let usual = Options::from_environment(None);
+    let patience = if how == "hasty" { Duration::ZERO } else { usual.patience };
+    let canvas = if how == "main" { Canvas::Main } else { Canvas::Alternate };
+    let options = Options { patience, canvas, ..usual };
     let exit = run(&mut Stage::default(), &mut desk, &options).unwrap();
     std::process::exit(exit.code());
 }
@@ -50,7 +54,9 @@ fn stage() {
 #[derive(Default)]
 struct Stage {
     heard: String,
+    learned: String,
     size: Size,
+    mouse: bool,
 }
 
 impl Stage {
@@ -62,17 +68,22 @@ impl Stage {
             Event::Key(key) => match key.code {
                 KeyCode::Char('q') => return vec![Effect::Quit],
                 KeyCode::Char('!') => panic!("on purpose"),
+                KeyCode::Char('M') => {
+                    self.mouse = !self.mouse;
+                    return vec![Effect::Mouse(self.mouse)];
+                }
                 KeyCode::Char('z') if key.ctrl => return vec![Effect::Suspend],
                 KeyCode::Char(c) => self.heard.push(c),
                 other => self.heard += &format!("{other:?}"),
             },
-            Event::Answer(..) | Event::Learned { .. } => {}
+            Event::Mouse(mouse) => self.heard += &format!("{:?} {} {} ", mouse.gesture, mouse.column, mouse.row),
+            Event::Answer(..) | Event::Learned { .. } | Event::SlowLine => {}
         }
         Vec::new()
     }
 
     fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        let text = format!("期刊 {}x{} {}.", self.size.columns, self.size.rows, self.heard);
+        let text = format!("期刊 {}x{} {}.{}", self.size.columns, self.size.rows, self.heard, self.learned);
         let width = usize::from(buffer.area.width);
         buffer.set_stringn(0, 0, text, width, Style::default());
         if let Some(last) = buffer.area.height.checked_sub(2) {
@@ -85,20 +96,39 @@ impl Stage {
 const CANVASES: [Canvas; 2] = [Canvas::Alternate, Canvas::Main];
 
 /// A pseudo-terminal with a program on it, and the screen that its user sees.
-struct Terminal {
+pub struct Terminal {
     master: Option<File>,
     slave: OwnedFd,
     child: Child,
-    screen: Screen,
+    pub screen: Screen,
+    /// Its answers wait in `screen.answers`.
+    pub is_mute: bool,
     columns: u16,
     rows: u16,
     canvas: Canvas,
+    /// What it sends last when its mouse is switched off.
+    late: Vec<u8>,
 }
 
-const KIND: Kind = Kind { ambiguous: 1, column_margins: false, erase_with_colour: true, strict: false };
+pub const KIND: Kind = Kind { ambiguous: 1, column_margins: false, erase_with_colour: true, strict: false };
 
 impl Terminal {
-    fn open(columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path, canvas: Canvas) -> Self {
+    fn open(columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
+        Self::of_kind(KIND, columns, rows, program, arguments, home)
+    }
+
+    pub fn of_kind(kind: Kind, columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
+        Self::staged(kind, (columns, rows), program, arguments, home, "usual")
+    }
+
+    fn staged(
+        kind: Kind,
+        (columns, rows): (u16, u16),
+        program: impl AsRef<OsStr>,
+        arguments: &[&str],
+        home: &std::path::Path,
+        stage: &str,
+    ) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -110,13 +140,18 @@ impl Terminal {
             .args(["--ctty", "sh", "-c", r#""$0" "$@"; exit $?"#])
             .arg(program)
             .args(arguments)
-            .env("QIKAN_STAGE", if canvas == Canvas::Main { "main" } else { "alternate" })
+            .env("QIKAN_STAGE", stage)
             .env("TERM", "xterm-256color")
             .env("HOME", home)
             .env("XDG_DATA_HOME", home)
             .env("XDG_STATE_HOME", home)
             .env("XDG_CONFIG_HOME", home)
             .env("RUST_BACKTRACE", "0")
+            .env("LANG", "C.UTF-8")
+            .env_remove("XDG_CACHE_HOME")
+            .env_remove("LC_ALL")
+            .env_remove("LC_CTYPE")
+            .env_remove("NO_COLOR")
             .env_remove("TMUX")
             .env_remove("STY")
             .env_remove("COLUMNS")
@@ -128,19 +163,41 @@ impl Terminal {
             .unwrap();
         let shown = (usize::from(columns.max(1)), usize::from(rows.max(1)));
         let shown = if columns == 0 { (80, 24) } else { shown };
-        Self { master: Some(File::from(master)), slave, child, screen: Screen::new(shown.0, shown.1, KIND), columns, rows, canvas }
+        Self {
+            master: Some(File::from(master)),
+            slave,
+            child,
+            screen: Screen::new(shown.0, shown.1, kind),
+            is_mute: false,
+            columns,
+            rows,
+            late: Vec::new(),
+            canvas: if stage == "main" { Canvas::Main } else { Canvas::Alternate },
+        }
     }
 
     fn stage(columns: u16, rows: u16) -> Self {
-        Self::stage_on(Canvas::Alternate, columns, rows)
+        Self::on_stage(columns, rows, "usual")
     }
 
     fn stage_on(canvas: Canvas, columns: u16, rows: u16) -> Self {
+        Self::on_stage(columns, rows, if canvas == Canvas::Main { "main" } else { "usual" })
+    }
+
+    /// The stage that waits for no answer.
+    pub fn stage_that_does_not_wait() -> Self {
+        Self::on_stage(80, 24, "hasty")
+    }
+
+    fn on_stage(columns: u16, rows: u16, stage: &str) -> Self {
         let home = std::env::temp_dir();
         let me = std::env::current_exe().unwrap();
-        let mut terminal = Self::open(columns, rows, me, &["--exact", "life::stage", "--nocapture", "--test-threads=1"], &home, canvas);
+        let arguments = ["--exact", "life::stage", "--nocapture", "--test-threads=1"];
+        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, stage);
+        // Who does not wait for answers gets none in time.
+        terminal.is_mute = stage == "hasty";
         terminal.until("the first picture", |screen| {
-            screen.alternate == (canvas == Canvas::Alternate) && screen.paste_marks && screen.text().contains('.')
+            screen.alternate == (stage != "main") && screen.paste_marks && screen.text().contains('.')
         });
         terminal
     }
@@ -151,7 +208,7 @@ impl Terminal {
         tcsetwinsize(self.master.as_ref().unwrap(), Winsize { ws_col: columns, ws_row: rows, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
     }
 
-    fn type_in(&mut self, bytes: &[u8]) {
+    pub fn type_in(&mut self, bytes: &[u8]) {
         self.master.as_mut().unwrap().write_all(bytes).unwrap();
     }
 
@@ -166,12 +223,18 @@ impl Terminal {
             let count = master.read(&mut bytes).unwrap_or(0);
             // The shell's and the test harness's own line ends are no pictures.
             self.screen.feed(&bytes[..count]);
-            let answers = std::mem::take(&mut self.screen.answers);
-            master.write_all(&answers).unwrap();
+            if !self.is_mute {
+                let mut answers = std::mem::take(&mut self.screen.answers);
+                if self.screen.mouse == (false, false) {
+                    answers.splice(0..0, self.late.drain(..));
+                }
+                // Nobody may be there to read them any more.
+                let _ = master.write_all(&answers);
+            }
         }
     }
 
-    fn until(&mut self, what: &str, reached: impl Fn(&Screen) -> bool) {
+    pub fn until(&mut self, what: &str, reached: impl Fn(&Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !reached(&self.screen) {
             assert!(Instant::now() < end, "waited in vain for {what}; the screen shows:\n{}", self.screen.text());
@@ -179,7 +242,7 @@ impl Terminal {
         }
     }
 
-    fn until_exit(&mut self) -> ExitStatus {
+    pub fn until_exit(&mut self) -> ExitStatus {
         let end = Instant::now() + PATIENCE;
         loop {
             self.pump();
@@ -192,7 +255,7 @@ impl Terminal {
     }
 
     /// The program itself, below the shell.
-    fn program(&self) -> Pid {
+    pub fn program(&self) -> Pid {
         let shell = self.child.id();
         let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
         Pid::from_raw(children.split_whitespace().next().expect("a program below the shell").parse().unwrap()).unwrap()
@@ -202,10 +265,11 @@ impl Terminal {
         tcgetattr(self.slave.as_fd()).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
     }
 
-    fn assert_given_back(&self) {
+    pub fn assert_given_back(&self) {
         assert!(!self.screen.alternate, "alternate screen");
         assert!(self.screen.cursor_seen, "cursor");
         assert!(!self.screen.paste_marks, "bracketed paste");
+        assert_eq!(self.screen.mouse, (false, false), "mouse");
         assert!(self.is_cooked(), "raw mode");
         if self.canvas == Canvas::Main {
             let text = self.screen.text();
@@ -293,6 +357,80 @@ fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
     }
 }
 
+const MOUSE_ON: (bool, bool) = (true, true);
+
+#[test]
+fn the_mouse_is_reported_only_while_it_is_on() {
+    let mut terminal = Terminal::stage(80, 24);
+    assert_eq!(terminal.screen.mouse, (false, false), "off at the start");
+    terminal.type_in(b"\x1b[<0;10;5Ma");
+    terminal.until("no click", |screen| screen.text().contains("80x24 a."));
+    terminal.type_in(b"M");
+    terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
+    // A click with its release cut over two packets, a drag, the wheel far to the right.
+    terminal.type_in(b"\x1b[<0;10;");
+    terminal.type_in(b"5M\x1b[<0;10;5m\x1b[<32;11;5M\x1b[<65;300;1Mb");
+    terminal.until("the reports", |screen| screen.text().contains("aClick 9 4 WheelDown 299 0 b."));
+    terminal.type_in(b"M");
+    terminal.until("the modes given back", |screen| screen.mouse == (false, false));
+    terminal.type_in(b"\x1b[<0;10;5Mc");
+    terminal.until("no click", |screen| screen.text().contains("0 bc."));
+    terminal.type_in(b"q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+}
+
+#[test]
+fn the_mouse_is_given_back_however_it_ends() {
+    for end in ["q", "!", "TERM", "HUP"] {
+        let mut terminal = Terminal::stage(80, 24);
+        terminal.type_in(b"M");
+        terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
+        match end {
+            "TERM" => kill_process(terminal.program(), Signal::TERM).unwrap(),
+            "HUP" => kill_process(terminal.program(), Signal::HUP).unwrap(),
+            keys => terminal.type_in(keys.as_bytes()),
+        }
+        terminal.until_exit();
+        terminal.assert_given_back();
+    }
+}
+
+#[test]
+fn stopped_it_leaves_the_mouse_and_continued_it_takes_it_again() {
+    let mut terminal = Terminal::stage(80, 24);
+    terminal.type_in(b"M");
+    terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
+    terminal.type_in(b"\x1a");
+    terminal.until("the main screen", |screen| !screen.alternate);
+    assert_eq!(terminal.screen.mouse, (false, false));
+    kill_process_group(Pid::from_child(&terminal.child), Signal::CONT).unwrap();
+    terminal.until("the modes again", |screen| screen.alternate && screen.mouse == MOUSE_ON);
+    terminal.type_in(b"q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    terminal.assert_given_back();
+}
+
+/// The release of the click that quits comes after the terminal was given back unless the program waits for it.
+#[test]
+fn reports_under_way_at_the_end_are_not_typed_into_the_shell() {
+    let mut terminal = Terminal::stage(80, 24);
+    terminal.type_in(b"M");
+    terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
+    terminal.type_in(b"q");
+    // The terminal reads that the mouse is off only after it has sent one more report.
+    terminal.late = b"\x1b[<0;10;5m".to_vec();
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    terminal.assert_given_back();
+    // Without line editing all that waits can be seen.
+    let mut raw = tcgetattr(&terminal.slave).unwrap();
+    raw.make_raw();
+    tcsetattr(&terminal.slave, OptionalActions::Now, &raw).unwrap();
+    let mut waited = [PollFd::new(&terminal.slave, PollFlags::IN)];
+    let now = Timespec::try_from(Duration::ZERO).unwrap();
+    poll(&mut waited, Some(&now)).unwrap();
+    assert!(waited[0].revents().is_empty(), "something was left for the shell");
+}
+
 #[test]
 fn other_sizes_and_none() {
     let mut terminal = Terminal::stage(0, 0);
@@ -359,7 +497,7 @@ fn a_terminal_that_does_not_read_does_not_hold_the_signal_off() {
 #[test]
 fn the_program_itself_gives_the_terminal_back() {
     let home = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::open(80, 24, env!("CARGO_BIN_EXE_qikan"), &[], home.path(), Canvas::Alternate);
+    let mut terminal = Terminal::open(80, 24, env!("CARGO_BIN_EXE_qikan"), &[], home.path());
     terminal.until("the first picture", |screen| screen.alternate && screen.paste_marks);
     kill_process(terminal.program(), Signal::TERM).unwrap();
     assert_eq!(terminal.until_exit().code(), Some(143));
@@ -370,7 +508,7 @@ fn the_program_itself_gives_the_terminal_back() {
 #[test]
 fn the_linear_program_keeps_the_cursor_on_the_row_and_leaves_its_last_picture() {
     let home = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::open(80, 24, env!("CARGO_BIN_EXE_qikan"), &["--linear"], home.path(), Canvas::Main);
+    let mut terminal = Terminal::open(80, 24, env!("CARGO_BIN_EXE_qikan"), &["--linear"], home.path());
     let on = |screen: &Screen, start: &str| {
         screen.cursor_seen && screen.x == 0 && screen.text().lines().nth(screen.y).is_some_and(|line| line.starts_with(start))
     };

@@ -59,6 +59,8 @@ pub struct Screen {
     pub complaints: Vec<String>,
     pub alternate: bool,
     pub paste_marks: bool,
+    /// Modes 1000 and 1006: buttons are reported, in SGR form.
+    pub mouse: (bool, bool),
     pending: bool,
     wraps: bool,
     look: Look,
@@ -84,6 +86,7 @@ impl Screen {
             complaints: Vec::new(),
             alternate: false,
             paste_marks: false,
+            mouse: (false, false),
             pending: false,
             wraps: true,
             look: Look::default(),
@@ -292,6 +295,8 @@ impl Screen {
                 (self.left, self.right) = (0, self.columns);
             }
             1049 => self.alternate = on,
+            1000 => self.mouse.0 = on,
+            1006 => self.mouse.1 = on,
             2004 => self.paste_marks = on,
             2026 => {}
             _ => self.complain(format!("mode {mode}")),

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod convert;
+pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod list;
@@ -10,4 +11,4 @@ pub mod open;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 10] = ["open", "import", "list", "show", "convert", "export", "check", "config", "keys", "formats"];
+pub const NAMES: [&str; 11] = ["open", "import", "list", "show", "convert", "export", "check", "doctor", "config", "keys", "formats"];

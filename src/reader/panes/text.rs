@@ -104,6 +104,13 @@ impl TextPane {
         true
     }
 
+    /// Chooses the link that leads there and has a piece on this line.
+    pub fn choose_at(&mut self, line: usize, target: &Target) {
+        let behind = self.links.partition_point(|link| link.line <= line);
+        let here = self.links.iter().take(behind).rposition(|link| link.target == *target);
+        self.link = here.or(self.link);
+    }
+
     /// Scrolls as little as brings a line into view, with some lines around it.
     pub fn show_line(&mut self, line: usize, height: usize) {
         let margin = 2.min(height.saturating_sub(1) / 2);

@@ -252,7 +252,9 @@ fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
         CellDiffOption::ForcedWidth(cells) => u8::try_from(cells.get()).ok(),
         _ => None,
     };
-    let with = |cells: Cells| Cells { count: forced.unwrap_or(cells.count), ..cells };
+    // What the terminal is known to do is stronger than what the text was laid out for: a sign laid out for two cells that
+    // takes one leaves a gap.
+    let with = |cells: Cells| if cells.sure { cells } else { Cells { count: forced.unwrap_or(cells.count), ..cells } };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (None, _) => (SPACE, Cells { count: 1, sure: true }),
