@@ -23,6 +23,8 @@ pub struct Config {
     pub measure: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    /// How the row under the cursor is shown.
+    pub selection: SelectionSetting,
     /// Whether the abstract shows what the cursor of the issues passes, without Enter.
     pub follow: bool,
     /// Program and arguments; `%u` stands for the address as one whole argument.
@@ -43,6 +45,7 @@ impl Default for Config {
             signs: SignsSetting::Auto,
             measure: 80,
             scroll_margin: 2,
+            selection: SelectionSetting::Mark,
             follow: false,
             opener: Vec::new(),
             mouse: false,
@@ -116,6 +119,14 @@ pub enum SignsSetting {
     Ascii,
 }
 
+/// How the row under the cursor is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelectionSetting {
+    Mark,
+    Bar,
+}
+
 /// What is wrong with a settings file: a sentence with its name and line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name}{}: {sentence}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
@@ -127,7 +138,7 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "language",
     "theme",
     "layout",
@@ -135,6 +146,7 @@ const KEYS: [&str; 12] = [
     "signs",
     "measure",
     "scroll_margin",
+    "selection",
     "follow",
     "opener",
     "mouse",

@@ -1,7 +1,7 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
 //! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`,
-//! `follow: yes` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks), `resize: 40x12`, and
+//! `follow: yes`, `selection: bar` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks), `resize: 40x12`, and
 //! where the mouse is on `click: Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place where the screen
 //! says this, or at a column and row from 0. What follows a step is what must come of it: `wants:` what it wanted from the
 //! world beyond questions, and after `see: screen` or `see: screen styles` the screen, a `|` before each row, `cursor:` where
@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use qikan::library::{Library, Linked, Order};
-use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Presentation, Reader, Role, Settings, SignSet, Size, Start};
+use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start};
 use qikan::record::Article;
 use qikan::text::Measure;
 use qikan::view::{Theme, draw_in};
@@ -226,6 +226,9 @@ fn size(written: &str) -> Size {
 fn walk(text: &str) -> String {
     let header = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     let mut settings = Settings { follow: header("follow:") == Some("yes"), ..Settings::default() };
+    if header("selection:") == Some("bar") {
+        settings.selection = Selection::Bar;
+    }
     if header("signs:") == Some("ascii") {
         settings.signs = SignSet::Ascii;
     }
@@ -267,7 +270,7 @@ fn walk(text: &str) -> String {
                     }
                 }
             }
-            "library" | "size" | "signs" | "linear" | "follow" => {}
+            "library" | "size" | "signs" | "linear" | "follow" | "selection" => {}
             other => panic!("a journey has no step {other}:"),
         }
         wants(&mut world, &mut seen);

@@ -58,7 +58,7 @@ pub use panes::{Tab, tree::Seen};
 pub use popup::Popup;
 pub use press::{Half, Letter};
 pub use role::Role;
-pub use settings::{LayoutChoice, Presentation, Settings};
+pub use settings::{LayoutChoice, Presentation, Selection, Settings};
 pub use signs::{Sign, SignSet};
 use trail::Trail;
 pub use typing::Typing;

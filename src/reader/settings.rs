@@ -48,6 +48,16 @@ pub enum Presentation {
     Linear,
 }
 
+/// How the row under the cursor is shown in the lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Selection {
+    /// Its sign and number only: the words are not sent again when the cursor moves.
+    #[default]
+    Mark,
+    /// The whole row.
+    Bar,
+}
+
 /// Settings of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -61,6 +71,7 @@ pub struct Settings {
     pub text_width: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    pub selection: Selection,
     /// The line was slow the last time, and the terminal cannot scroll one pane beside another: [`LayoutChoice::Auto`] then
     /// stacks them.
     pub slow_line: bool,
@@ -82,6 +93,7 @@ impl Default for Settings {
             layout: LayoutChoice::default(),
             text_width: 80,
             scroll_margin: 2,
+            selection: Selection::default(),
             slow_line: false,
             mouse: false,
             follow: false,

@@ -67,6 +67,8 @@ pub struct Screen {
     rows_from: usize,
     rows_to: usize,
     column_mode: bool,
+    /// The last sign ended at the right margin: another wraps unless the cursor is placed first.
+    at_right_margin: bool,
     left: usize,
     right: usize,
     rest: Vec<u8>,
@@ -93,6 +95,7 @@ impl Screen {
             rows_from: 0,
             rows_to: rows,
             column_mode: false,
+            at_right_margin: false,
             left: 0,
             right: columns,
             rest: Vec::new(),
@@ -136,6 +139,12 @@ impl Screen {
         }
     }
 
+    fn differs_between_margins(&mut self, what: &str) {
+        if self.kind.strict && (self.left > 0 || self.right < self.columns) {
+            self.complain(format!("{what} while column margins are set: terminals differ"));
+        }
+    }
+
     pub fn feed(&mut self, bytes: &[u8]) {
         let mut input = std::mem::take(&mut self.rest);
         input.extend(bytes);
@@ -154,6 +163,7 @@ impl Screen {
         match input[0] {
             0x1b => self.escape(input),
             b'\r' => {
+                self.differs_between_margins("CR");
                 self.x = 0;
                 self.pending = false;
                 Some(1)
@@ -165,6 +175,7 @@ impl Screen {
             }
             8 => {
                 self.differs_while_pending("BS");
+                self.differs_between_margins("BS");
                 self.x = self.x.saturating_sub(1);
                 Some(1)
             }
@@ -240,24 +251,30 @@ impl Screen {
             }
             (None, b'C') => {
                 self.differs_while_pending("CUF");
+                self.differs_between_margins("CUF");
                 self.place(self.y, self.x + number(0));
             }
             (None, b'D') => {
                 self.differs_while_pending("CUB");
+                self.differs_between_margins("CUB");
                 self.place(self.y, self.x.saturating_sub(number(0)));
             }
             (None, b'K') => {
                 self.differs_while_pending("EL");
+                self.differs_between_margins("EL");
                 self.erase(self.columns);
             }
             (None, b'X') => {
                 self.differs_while_pending("ECH");
+                self.differs_between_margins("ECH");
                 self.erase((self.x + number(0)).min(self.columns));
             }
             (None, b'J') => {
                 let blank = self.erased();
                 self.cells.iter_mut().flatten().for_each(|cell| *cell = blank.clone());
             }
+            (None, b'S') => self.scroll_up(self.rows_from, number(0)),
+            (None, b'T') => self.scroll_down(self.rows_from, number(0)),
             (None, b'L') => self.lines(Down::Yes, number(0)),
             (None, b'M') => self.lines(Down::No, number(0)),
             (None, b'r') => {
@@ -308,6 +325,7 @@ impl Screen {
             self.complain(format!("cursor to {y},{x}, outside the screen"));
         }
         (self.y, self.x, self.pending) = (y.min(self.rows - 1), x.min(self.columns - 1), false);
+        self.at_right_margin = false;
     }
 
     fn print(&mut self, c: char) {
@@ -328,8 +346,8 @@ impl Screen {
         if width > self.columns {
             return;
         }
-        if self.column_mode && (self.left > 0 || self.right < self.columns) && self.kind.strict {
-            self.complain("text while column margins are set");
+        if self.right < self.columns && self.kind.strict && (self.at_right_margin || (self.x < self.right && self.x + width > self.right)) {
+            self.complain("text over the right margin, where it wraps");
         }
         if self.pending || self.x + width > self.columns {
             if self.wraps {
@@ -352,6 +370,7 @@ impl Screen {
         if width == 2 {
             self.cells[y][x + 1] = Cell { text: String::new(), width: 0, look };
         }
+        self.at_right_margin = x + width == self.right;
         if x + width >= self.columns {
             self.x = self.columns - 1;
             self.pending = self.wraps;

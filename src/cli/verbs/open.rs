@@ -8,9 +8,9 @@ use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
 use crate::cli::verbs::{list, show};
 use crate::cli::{paths, source};
-use crate::config::{Config, LanguageSetting, LayoutSetting, SignsSetting};
+use crate::config::{Config, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
-use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Presentation, Reader, Settings, SignSet, Start};
+use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Presentation, Reader, Selection, Settings, SignSet, Start};
 use crate::terminal::{Background, Canvas, Desk, Exit, Found, Options, Remembered, TerminalError, run};
 use crate::text::Measure;
 use crate::view;
@@ -185,6 +185,10 @@ fn settings(common: &Common, config: &Config, options: &Options, remembered: &Re
         },
         text_width: config.measure.max(1),
         scroll_margin: config.scroll_margin,
+        selection: match config.selection {
+            SelectionSetting::Mark => Selection::Mark,
+            SelectionSetting::Bar => Selection::Bar,
+        },
         slow_line: remembered.is_slow(),
         mouse: config.mouse && !linear,
         follow: config.follow,

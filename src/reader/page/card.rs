@@ -11,6 +11,9 @@ use crate::reader::{Role, Sign};
 use crate::record::Language;
 use crate::text::clean_line;
 
+/// Cells of the sign before a card, and the blank behind it.
+const GUTTER: usize = 2;
+
 /// A row of a list of articles, with the reason why it stands there where there is one: the sign of an unread one, the
 /// title, and under it who wrote it and where it stands.
 pub fn card_row(card: &ArticleCard, reason: Option<&str>, options: &PageOptions) -> Row {
@@ -33,7 +36,7 @@ pub fn card_row(card: &ArticleCard, reason: Option<&str>, options: &PageOptions)
             title.push(pause(&title, options));
             title.push(own(clean_line(reason), Role::Reason));
         }
-        return Row { lines: shaped(prefix, &title, options) };
+        return Row { lines: shaped(prefix, &title, options), gutter: GUTTER };
     }
     let mut lines = shaped(prefix, &title, options);
     let below = || if options.spoken() { Vec::new() } else { vec![own("  ", Role::Text)] };
@@ -46,7 +49,7 @@ pub fn card_row(card: &ArticleCard, reason: Option<&str>, options: &PageOptions)
     if let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) {
         lines.extend(shaped(below(), &rich_line(reason.trim(), &Tag::of(Role::Reason)), options));
     }
-    Row { lines }
+    Row { lines, gutter: GUTTER }
 }
 
 /// Authors, journal, year, volume, issue and pages on one line.

@@ -196,4 +196,6 @@ impl Page {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     pub lines: Vec<PageLine>,
+    /// Cells before the words, for number and signs; the cursor is marked there.
+    pub gutter: usize,
 }

@@ -119,7 +119,7 @@ fn entry_row(prefix: Vec<PageRun>, relation: Option<&'static str>, parts: &[&Cit
             lines.extend(hang(prefix, &runs, options));
         }
     }
-    Row { lines }
+    Row { lines, gutter: indent }
 }
 
 /// The lines of a row in the shape that is asked for.

@@ -29,7 +29,8 @@ use ratatui::layout::Position;
 use unicode_width::UnicodeWidthStr;
 
 use grid::{Grid, Inks};
-use pen::Pen;
+use pen::{Pen, Spot};
+use row::Strip;
 
 /// The cells that a sign takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +84,8 @@ pub struct Painter {
     abilities: Abilities,
     shown: Grid,
     wanted: Grid,
+    /// What was shown before a frame that may turn out too large.
+    before: Grid,
     inks: Inks,
     pen: Pen,
     known: Known,
@@ -97,7 +100,15 @@ enum Known {
 
 impl Painter {
     pub fn new(abilities: Abilities) -> Self {
-        Self { abilities, shown: Grid::default(), wanted: Grid::default(), inks: Inks::default(), pen: Pen::default(), known: Known::No }
+        Self {
+            abilities,
+            shown: Grid::default(),
+            wanted: Grid::default(),
+            before: Grid::default(),
+            inks: Inks::default(),
+            pen: Pen::default(),
+            known: Known::No,
+        }
     }
 
     /// Forgets what the terminal shows: after a resize, a stop, `^L`, or the output of another program.
@@ -115,6 +126,7 @@ impl Painter {
             self.known = Known::No;
         }
         self.abilities = abilities;
+        self.inks.forget_widths();
     }
 
     /// The bytes that bring the terminal from what it shows to this picture, for one write; none if it shows it already.
@@ -162,15 +174,26 @@ impl Painter {
         let mut whole = true;
         if self.shown.cells != self.wanted.cells {
             self.shift();
-            // Text would wrap at a right margin; margins of full width may stay, they cost nothing and are often used again.
-            self.pen.drop_column_margins();
-            let typed = cursor.map(|at| usize::from(at.y)).filter(|y| *y < rows);
-            for y in typed.into_iter().chain(0..rows) {
-                if self.pen.out.len() >= enough && self.shown.row(y) != self.wanted.row(y) {
-                    whole = false;
-                    break;
+            if self.pen.is_narrow() && !self.fits_between_margins() {
+                self.pen.drop_column_margins();
+            }
+            // The row where something is typed first; else that in which the cursor stands, often the one that a shift brought in.
+            let typed = cursor.map(|at| usize::from(at.y));
+            let first = match self.pen.spot {
+                _ if typed.is_some() => typed,
+                Spot::At { y, .. } | Spot::Row(y) => Some(y),
+                Spot::Unknown => None,
+            };
+            let mut first = first.filter(|y| *y < rows);
+            let strips = if enough == usize::MAX { self.strips() } else { vec![Strip { from: 0, to: columns }] };
+            'all: for strip in strips {
+                for y in first.take().into_iter().chain(0..rows) {
+                    if self.pen.out.len() >= enough && self.shown.row(y) != self.wanted.row(y) {
+                        whole = false;
+                        break 'all;
+                    }
+                    self.write_row(y, strip);
                 }
-                self.write_row(y);
             }
         }
         match cursor {
@@ -186,11 +209,12 @@ impl Painter {
     /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
     /// has not yet taken what was sent before.
     pub fn paint_within(&mut self, buffer: &Buffer, cursor: Option<Position>, limit: usize) -> Option<&[u8]> {
-        let (shown, known) = (self.shown.clone(), self.known);
+        let known = self.known;
+        self.before.take_from(&self.shown);
         let pen = self.pen.without_output();
         self.paint(buffer, cursor);
         if self.pen.out.len() > limit {
-            self.shown = shown;
+            std::mem::swap(&mut self.shown, &mut self.before);
             self.pen = pen;
             self.known = known;
             return None;
