@@ -1,12 +1,12 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
 //! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`,
-//! `follow: yes`, `selection: bar` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks), `resize: 40x12`, and
-//! where the mouse is on `click: Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place where the screen
-//! says this, or at a column and row from 0. What follows a step is what must come of it: `wants:` what it wanted from the
-//! world beyond questions, and after `see: screen` or `see: screen styles` the screen, a `|` before each row, `cursor:` where
-//! it stands in the linear presentation, and the letters of the roles, a `+` before each row. `QIKAN_REWRITE=1` writes what is
-//! seen into the files; the difference is then for a person to read.
+//! `follow: yes`, `selection: bar` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks),
+//! `resize: 40x12`, and where the mouse is on `click: Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place
+//! where the screen says this, or at a column and row from 0. What follows a step is what must come of it: `wants:` what it
+//! wanted from the world beyond questions, and after `see: screen` or `see: screen styles` the screen, a `|` before each row,
+//! `cursor:` where it stands in the linear presentation, and the letters of the roles, a `+` before each row.
+//! `QIKAN_REWRITE=1` writes what is seen into the files; the difference is then for a person to read.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a journey that cannot be read is a failed test")]
 

@@ -173,7 +173,7 @@ fn citation_runs(citation: &Citation, options: &PageOptions) -> Vec<PageRun> {
         runs.push(own(" ", Role::Text));
     }
     if let Some(year) = year_of(citation) {
-        runs.push(own(year, Role::Number));
+        runs.push(own(year, Role::Text));
     }
     if !runs.is_empty() {
         runs.push(pause(&runs, options));
