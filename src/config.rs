@@ -11,6 +11,7 @@ pub const BUILT_IN: &str = include_str!("../assets/config.toml");
 /// Every setting, as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off by itself; none excludes another")]
 pub struct Config {
     pub language: LanguageSetting,
     /// `auto`, `light`, `dark`, `plain`, or the name of a theme file.
@@ -30,6 +31,8 @@ pub struct Config {
     pub opener: Vec<String>,
     pub mouse: bool,
     pub sample: bool,
+    /// Plain lines for screen readers and braille displays.
+    pub linear: bool,
 }
 
 impl Default for Config {
@@ -47,6 +50,7 @@ impl Default for Config {
             opener: Vec::new(),
             mouse: false,
             sample: true,
+            linear: false,
         }
     }
 }
@@ -134,7 +138,7 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "language",
     "theme",
     "layout",
@@ -147,6 +151,7 @@ const KEYS: [&str; 12] = [
     "opener",
     "mouse",
     "sample",
+    "linear",
 ];
 
 impl Config {

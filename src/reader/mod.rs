@@ -18,6 +18,7 @@ mod going;
 mod key;
 pub mod keymap;
 pub mod layout;
+mod linear;
 mod manual;
 mod mouse;
 mod moving;
@@ -57,7 +58,7 @@ pub use panes::{Tab, tree::Seen};
 pub use popup::Popup;
 pub use press::{Half, Letter};
 pub use role::Role;
-pub use settings::{LayoutChoice, Selection, Settings};
+pub use settings::{LayoutChoice, Presentation, Selection, Settings};
 pub use signs::{Sign, SignSet};
 use trail::Trail;
 pub use typing::Typing;
@@ -120,6 +121,7 @@ pub struct Reader {
     pointed: mouse::Pointed,
     found: Option<Found>,
     said: Option<Said>,
+    voice: linear::Voice,
     half: Half,
     /// The options that the text and the lists were set with.
     set_for: Option<(PageOptions, PageOptions)>,
@@ -180,17 +182,22 @@ impl Reader {
             Event::Said(text) => self.say(text),
         }
         self.settle();
+        if self.settings.is_linear() {
+            self.announce();
+        }
         std::mem::take(&mut self.effects)
     }
 
     /// Says something in the status line.
     pub(in crate::reader) fn say(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), error: false });
+        self.voice.fresh = true;
     }
 
     /// Says what went wrong.
     pub(in crate::reader) fn complain(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), error: true });
+        self.voice.fresh = true;
     }
 
     /// What the keys are for at this moment.

@@ -1,6 +1,7 @@
 //! The picture: a function of `&Reader`. The only room that knows ratatui.
 
 mod issues;
+mod linear;
 mod lists;
 mod popups;
 mod put;
@@ -31,6 +32,9 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
     let pen = Pen::new(theme, reader.settings().measure, reader.settings().signs());
     let whole = buffer.area;
     fill(buffer, whole, theme.style(Role::Text));
+    if reader.settings().is_linear() {
+        return linear::draw(reader, buffer, &pen);
+    }
     let arrangement = reader.arrangement();
     titles::draw(reader, buffer, &pen);
     for pane in Pane::ALL {
