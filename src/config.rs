@@ -35,6 +35,8 @@ pub struct Config {
     pub hyperlinks: HyperlinksSetting,
     pub mouse: bool,
     pub sample: bool,
+    /// Plain lines for screen readers and braille displays.
+    pub linear: bool,
 }
 
 impl Default for Config {
@@ -54,6 +56,7 @@ impl Default for Config {
             hyperlinks: HyperlinksSetting::Auto,
             mouse: false,
             sample: true,
+            linear: false,
         }
     }
 }
@@ -150,7 +153,7 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "language",
     "theme",
     "layout",
@@ -165,6 +168,7 @@ const KEYS: [&str; 14] = [
     "hyperlinks",
     "mouse",
     "sample",
+    "linear",
 ];
 
 impl Config {

@@ -136,6 +136,7 @@ actions! {
     Redraw "redraw" Program "Draw the screen anew.";
     Mouse "mouse" Program "Switch the mouse on or off; while it is off, it selects text in the terminal.";
     Suspend "suspend" Program "Stop for a while and give the terminal to the shell.";
+    Where "where" Program "Say where you are: pane, row, article and issue.";
     ShowSample "show-sample" Program "Go to the sample journals.";
 
     Accept "accept" Prompt "Take what was typed, or the chosen row.";

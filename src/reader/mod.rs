@@ -21,6 +21,7 @@ mod key;
 pub mod keymap;
 pub mod layout;
 mod leading;
+mod linear;
 mod manual;
 mod mouse;
 mod moving;
@@ -62,7 +63,7 @@ pub use panes::{Tab, tree::Seen};
 pub use popup::Popup;
 pub use press::{Half, Letter};
 pub use role::Role;
-pub use settings::{LayoutChoice, Selection, Settings};
+pub use settings::{LayoutChoice, Presentation, Selection, Settings};
 pub use signs::{Sign, SignSet};
 use trail::Trail;
 pub use typing::Typing;
@@ -125,6 +126,7 @@ pub struct Reader {
     pointed: mouse::Pointed,
     found: Option<Found>,
     said: Option<Said>,
+    voice: linear::Voice,
     half: Half,
     /// The letters that lie over the links of the screen, while one is being chosen.
     hints: Option<Hints>,
@@ -194,17 +196,22 @@ impl Reader {
             Event::Said(text) => self.say(text),
         }
         self.settle();
+        if self.settings.is_linear() {
+            self.announce();
+        }
         std::mem::take(&mut self.effects)
     }
 
     /// Says something in the status line.
     pub(in crate::reader) fn say(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), error: false });
+        self.voice.fresh = true;
     }
 
     /// Says what went wrong.
     pub(in crate::reader) fn complain(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), error: true });
+        self.voice.fresh = true;
     }
 
     /// What the keys are for at this moment.

@@ -5,7 +5,7 @@ use super::layout::Area;
 use super::page::{Page, PageOptions};
 use super::panes::Cards;
 use super::typing::Typing;
-use super::{Action, Context, Reader, manual};
+use super::{Action, Context, Presentation, Reader, manual};
 use crate::record::Article;
 use crate::text::fold;
 
@@ -24,6 +24,8 @@ pub struct PageOnTop {
     pub of: PageOf,
     pub page: Page,
     pub top: usize,
+    /// The line under the cursor, where there is one: in the linear presentation.
+    pub line: usize,
     /// What the page was set with.
     set_for: Option<PageOptions>,
 }
@@ -66,6 +68,8 @@ pub struct Choose {
     pub cursor: Cursor,
     /// How many there are before words are typed.
     pub all: usize,
+    /// The cursor was moved among the rows since something was typed.
+    pub stepped: bool,
     /// What the typed words leave over.
     pub lines: Vec<ChooseLine>,
 }
@@ -84,6 +88,15 @@ pub enum ChooseOf {
 pub struct ChooseLine {
     pub keys: String,
     pub action: Action,
+}
+
+impl PageOnTop {
+    /// Puts the cursor on a line, or on the last, and scrolls as little as shows it.
+    pub(super) fn stand(&mut self, line: usize, height: usize) {
+        let mut cursor = Cursor { row: self.line, top: self.top };
+        cursor.go(line, super::cursor::Window { len: self.page.lines.len(), height, margin: 0 });
+        (self.line, self.top) = (cursor.row, cursor.top);
+    }
 }
 
 impl Popup {
@@ -106,8 +119,12 @@ impl Popup {
     }
 }
 
-/// What is left for the content inside a frame; small screens have no frame.
-pub const fn content(area: Area) -> Area {
+/// What is left for the content inside a frame; small screens have no frame, and a linear one has a line with the title.
+pub const fn content(area: Area, presentation: Presentation) -> Area {
+    if matches!(presentation, Presentation::Linear) {
+        let title = if area.height > 2 { 1 } else { 0 };
+        return Area { y: area.y + title, height: area.height - title, ..area };
+    }
     if area.width < 8 || area.height < 4 {
         return area;
     }
@@ -119,6 +136,9 @@ impl Reader {
     /// Where a popup stands, its frame included.
     pub fn popup_area(&self, popup: &Popup) -> Area {
         let screen = self.arrangement.panes;
+        if self.settings.is_linear() {
+            return screen;
+        }
         let text = self.settings.text_width.saturating_add(4);
         let rows = |len: usize| u16::try_from(len).unwrap_or(u16::MAX).saturating_add(2);
         let air = if screen.width > 60 { 4 } else { 0 };
@@ -138,8 +158,8 @@ impl Reader {
     pub fn popup_content(&self, popup: &Popup) -> Area {
         let area = self.popup_area(popup);
         match popup {
-            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) => area,
-            _ => content(area),
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) if !self.settings.is_linear() => area,
+            _ => content(area, self.settings.presentation),
         }
     }
 
@@ -214,7 +234,7 @@ impl Reader {
 
     /// Puts a page on top.
     pub(super) fn show_page(&mut self, title: String, of: PageOf) {
-        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, set_for: None }));
+        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, line: 0, set_for: None }));
         self.set_popups();
     }
 
@@ -228,6 +248,7 @@ impl Reader {
             typing: Typing::default(),
             cursor: Cursor::default(),
             all: lines.len(),
+            stepped: false,
             lines,
         }));
     }

@@ -40,7 +40,7 @@ impl Reader {
         if let Some(box_of_keys) = self.which_key()
             && box_of_keys.area.contains(column, row)
         {
-            let inside = content(box_of_keys.area);
+            let inside = content(box_of_keys.area, self.settings.presentation);
             let place = inside.contains(column, row).then(|| usize::from(row - inside.y));
             return Under::Following(place.filter(|place| *place < box_of_keys.lines.len()));
         }

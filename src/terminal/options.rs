@@ -135,6 +135,9 @@ impl Options {
     /// behind the same name), the first scroll of one pane would tear its neighbours. Everything else that is remembered is used
     /// at once: a frame wrapped in an unknown mode 2026 is still a frame, and widths that have changed since are
     /// mended by one full frame when the answer comes.
+    ///
+    /// Until a terminal that is not remembered has answered, its lines are taken for narrow: placing each piece of a rule would
+    /// make the first frame a fifth longer everywhere, and where lines are wide one more frame mends it.
     pub(super) fn abilities(&self, found: &Found, trust: Trust) -> Abilities {
         // GNU screen erases with the default colour unless it was told otherwise; tmux also says `screen`.
         let in_screen = self.outside.multiplexer == Multiplexer::Screen;
@@ -148,15 +151,17 @@ impl Options {
             erase_with_colour: !in_screen && !self.term.starts_with("vt"),
             colours,
             hyperlinks: self.may_link(found),
-            measure: self.measure(found),
+            measure: self.measure(found, trust),
             ..Abilities::default()
         }
     }
 
     /// The widths of this terminal: as the user says, else as it was found.
-    pub(super) fn measure(&self, found: &Found) -> fn(&str) -> Cells {
-        let (signs, lines) = self.widths(found);
-        measure_for(signs, lines)
+    pub(super) fn measure(&self, found: &Found, trust: Trust) -> fn(&str) -> Cells {
+        match self.widths(found) {
+            (None, None) if trust == Trust::Remembered && self.probe => measure_for(None, Some(Ambiguous::One)),
+            (signs, lines) => measure_for(signs, lines),
+        }
     }
 
     /// Cells of signs and of lines. Who sets `1` or `2` means both, unless it was seen that lines are narrow.
@@ -254,9 +259,21 @@ mod tests {
             (Some(Two), Some(Two), Some(Two), (2, 2, true)),
         ] {
             let options = Options { ambiguous: setting, ..options(&[("TERM", "xterm")]) };
-            let measure = options.measure(&Found { ambiguous: signs, lines, ..Found::default() });
+            let measure = options.measure(&Found { ambiguous: signs, lines, ..Found::default() }, Trust::Seen);
             let got = (measure("“").count, measure("─").count, measure("“").sure && measure("─").sure);
             assert_eq!(got, expected, "{setting:?} {signs:?} {lines:?}");
         }
+    }
+
+    #[test]
+    fn until_it_answers_a_terminal_is_trusted_with_lines_only() {
+        let unknown = Found::default();
+        let options = options(&[("TERM", "xterm")]);
+        let hoped = options.measure(&unknown, Trust::Remembered);
+        assert!(hoped("─").sure && !hoped("“").sure);
+        let seen = options.measure(&unknown, Trust::Seen);
+        assert!(!seen("─").sure && !seen("“").sure, "it did not answer");
+        let unasked = Options { probe: false, ..options }.measure(&unknown, Trust::Remembered);
+        assert!(!unasked("─").sure, "it will not be asked");
     }
 }

@@ -28,6 +28,7 @@ use super::signals::{Ending, Signals};
 use super::tty::{Tty, Written};
 use crate::library::{Answer, Order, Question};
 use crate::reader::{Effect, Event, Reader, Size, Ticket};
+use crate::text::Ambiguous;
 
 /// Sizes that come closer together than this are one.
 const SETTLED: Duration = Duration::from_millis(30);
@@ -359,6 +360,11 @@ impl<S> Session<'_, '_, S> {
             probe.lapse();
             self.decoder.expect_answers(false);
             self.pace.give_up();
+            if self.options.widths(&self.found) == (None, None) {
+                // Nobody said that lines are narrow: from now on each piece of one is placed.
+                self.painter.learn(self.options.abilities(&self.found, Trust::Seen));
+                self.painter.invalidate();
+            }
             let effects = (self.desk.learn)(self.state, &Found::default());
             self.carry_out(effects);
             self.dirty = true;
@@ -446,7 +452,8 @@ impl<S> Session<'_, '_, S> {
 
     fn learn(&mut self, found: Found) {
         let (taken, seen) = (self.options.widths(&self.found), self.options.widths(&found));
-        if taken.0.is_some() && taken != seen {
+        let hoped = taken == (None, None) && seen.1 == Some(Ambiguous::Two);
+        if hoped || taken.0.is_some() && taken != seen {
             // Signs were written in good faith, and stand elsewhere than the shadow says. Where there was doubt, each was placed.
             self.painter.invalidate();
         }

@@ -90,6 +90,10 @@ impl Screen {
         let mut bytes = Vec::new();
         if self.loan.canvas == Canvas::Alternate {
             queue!(bytes, EnterAlternateScreen)?;
+        } else {
+            // What stands on the main screen goes up into the scroll-back instead of being painted over.
+            let rows = usize::from(self.tty.size().rows);
+            queue!(bytes, MoveTo(0, LAST_ROW), Print("\n".repeat(rows)))?;
         }
         queue!(bytes, EnableBracketedPaste)?;
         Ok(bytes)

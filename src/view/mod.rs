@@ -2,6 +2,7 @@
 
 mod hints;
 mod issues;
+mod linear;
 mod links;
 mod lists;
 mod popups;
@@ -34,6 +35,9 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
     let pen = Pen::new(theme, reader.settings().measure, reader.settings().signs());
     let whole = buffer.area;
     fill(buffer, whole, theme.style(Role::Text));
+    if reader.settings().is_linear() {
+        return linear::draw(reader, buffer, &pen);
+    }
     let arrangement = reader.arrangement();
     titles::draw(reader, buffer, &pen);
     for pane in Pane::ALL {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use qikan::library::Answer;
 use qikan::reader::{Copied, Effect, Event, KeyCode, Size};
 use qikan::terminal::painter::Link;
-use qikan::terminal::{Desk, Opener, Options, When, run};
+use qikan::terminal::{Canvas, Desk, Opener, Options, When, run};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -30,9 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The program on the stage. Without its variable this is an empty test.
 #[test]
 fn stage() {
-    if std::env::var_os("QIKAN_STAGE").is_none() {
-        return;
-    }
+    let Ok(how) = std::env::var("QIKAN_STAGE") else { return };
     let mut desk = Desk {
         update: Box::new(|stage: &mut Stage, event| stage.update(event)),
         draw: Box::new(|stage: &Stage, buffer: &mut Buffer| stage.draw(buffer)),
@@ -48,9 +46,9 @@ fn stage() {
         slow: |_| false,
     };
     let usual = Options::from_environment(None);
-    let hasty = std::env::var("QIKAN_STAGE").is_ok_and(|how| how == "hasty");
-    let patience = if hasty { Duration::ZERO } else { usual.patience };
-    let mut options = Options { patience, hyperlinks: When::Always, ..usual };
+    let patience = if how == "hasty" { Duration::ZERO } else { usual.patience };
+    let canvas = if how == "main" { Canvas::Main } else { Canvas::Alternate };
+    let mut options = Options { patience, canvas, hyperlinks: When::Always, ..usual };
     if let Ok(script) = std::env::var("QIKAN_STAGE_OPENER") {
         options.outside.opener = Opener::new(&["sh".to_owned(), script], true).unwrap();
     }
@@ -94,10 +92,16 @@ impl Stage {
 
     fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let text = format!("期刊 {}x{} {}.{}", self.size.columns, self.size.rows, self.heard, self.learned);
-        buffer.set_stringn(0, 0, text, usize::from(buffer.area.width), Style::default());
+        let width = usize::from(buffer.area.width);
+        buffer.set_stringn(0, 0, text, width, Style::default());
+        if let Some(last) = buffer.area.height.checked_sub(2) {
+            buffer.set_stringn(0, last + 1, "foot", width, Style::default());
+        }
         None
     }
 }
+
+const CANVASES: [Canvas; 2] = [Canvas::Alternate, Canvas::Main];
 
 /// A pseudo-terminal with a program on it, and the screen that its user sees.
 pub struct Terminal {
@@ -109,6 +113,7 @@ pub struct Terminal {
     pub is_mute: bool,
     columns: u16,
     rows: u16,
+    canvas: Canvas,
     /// What it sends last when its mouse is switched off.
     late: Vec<u8>,
 }
@@ -121,7 +126,7 @@ impl Terminal {
     }
 
     pub fn of_kind(kind: Kind, columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
-        Self::staged(kind, (columns, rows), program, arguments, home, &[])
+        Self::staged(kind, (columns, rows), program, arguments, home, "usual", &[])
     }
 
     /// With variables of the environment besides the usual.
@@ -131,6 +136,7 @@ impl Terminal {
         program: impl AsRef<OsStr>,
         arguments: &[&str],
         home: &std::path::Path,
+        stage: &str,
         told: &[(&str, &OsStr)],
     ) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
@@ -144,7 +150,7 @@ impl Terminal {
             .args(["--ctty", "sh", "-c", r#""$0" "$@"; exit $?"#])
             .arg(program)
             .args(arguments)
-            .env("QIKAN_STAGE", "usual")
+            .env("QIKAN_STAGE", stage)
             .env("TERM", "xterm-256color")
             .env("HOME", home)
             .env("XDG_DATA_HOME", home)
@@ -177,6 +183,7 @@ impl Terminal {
             columns,
             rows,
             late: Vec::new(),
+            canvas: if stage == "main" { Canvas::Main } else { Canvas::Alternate },
         }
     }
 
@@ -184,23 +191,29 @@ impl Terminal {
         Self::stage_with(columns, rows, &[])
     }
 
+    fn stage_on(canvas: Canvas, columns: u16, rows: u16) -> Self {
+        Self::on_stage(columns, rows, if canvas == Canvas::Main { "main" } else { "usual" }, &[])
+    }
+
     /// The stage that waits for no answer.
     pub fn stage_that_does_not_wait() -> Self {
-        // Who does not wait for answers gets none in time.
-        Self::on_stage(80, 24, &[("QIKAN_STAGE", OsStr::new("hasty"))], true)
+        Self::on_stage(80, 24, "hasty", &[])
     }
 
     fn stage_with(columns: u16, rows: u16, told: &[(&str, &OsStr)]) -> Self {
-        Self::on_stage(columns, rows, told, false)
+        Self::on_stage(columns, rows, "usual", told)
     }
 
-    fn on_stage(columns: u16, rows: u16, told: &[(&str, &OsStr)], is_mute: bool) -> Self {
+    fn on_stage(columns: u16, rows: u16, stage: &str, told: &[(&str, &OsStr)]) -> Self {
         let home = std::env::temp_dir();
         let me = std::env::current_exe().unwrap();
         let arguments = ["--exact", "life::stage", "--nocapture", "--test-threads=1"];
-        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, told);
-        terminal.is_mute = is_mute;
-        terminal.until("the first picture", |screen| screen.alternate && screen.text().contains('.'));
+        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, stage, told);
+        // Who does not wait for answers gets none in time.
+        terminal.is_mute = stage == "hasty";
+        terminal.until("the first picture", |screen| {
+            screen.alternate == (stage != "main") && screen.paste_marks && screen.text().contains('.')
+        });
         terminal
     }
 
@@ -274,6 +287,15 @@ impl Terminal {
         assert!(!self.screen.link_is_open(), "a link");
         assert_eq!(self.screen.mouse, (false, false), "mouse");
         assert!(self.is_cooked(), "raw mode");
+        if self.canvas == Canvas::Main {
+            let text = self.screen.text();
+            let picture = text.lines().position(|line| line.starts_with("foot")).expect("the last picture stays");
+            let rest = text.lines().skip(self.screen.y).collect::<String>();
+            assert!(
+                self.screen.y > picture && self.screen.x == 0 && rest.trim().is_empty(),
+                "the shell goes on under the picture:\n{text}"
+            );
+        }
     }
 }
 
@@ -286,13 +308,15 @@ impl Drop for Terminal {
 
 #[test]
 fn given_back_on_quit() {
-    let mut terminal = Terminal::stage(80, 24);
-    assert!(!terminal.is_cooked() && !terminal.screen.cursor_seen && terminal.screen.paste_marks);
-    terminal.type_in("j期".as_bytes());
-    terminal.until("the keys", |screen| screen.text().contains("80x24 j期."));
-    terminal.type_in(b"q");
-    assert_eq!(terminal.until_exit().code(), Some(0));
-    terminal.assert_given_back();
+    for canvas in CANVASES {
+        let mut terminal = Terminal::stage_on(canvas, 80, 24);
+        assert!(!terminal.is_cooked() && !terminal.screen.cursor_seen && terminal.screen.paste_marks);
+        terminal.type_in("j期".as_bytes());
+        terminal.until("the keys", |screen| screen.text().contains("80x24 j期."));
+        terminal.type_in(b"q");
+        assert_eq!(terminal.until_exit().code(), Some(0));
+        terminal.assert_given_back();
+    }
 }
 
 #[test]
@@ -380,28 +404,32 @@ fn a_link_that_was_cut_off_is_closed() {
 
 #[test]
 fn given_back_on_signals() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
-        let mut terminal = Terminal::stage(80, 24);
-        kill_process(terminal.program(), signal).unwrap();
-        assert_eq!(terminal.until_exit().code(), Some(code));
-        terminal.assert_given_back();
+    for canvas in CANVASES {
+        for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+            let mut terminal = Terminal::stage_on(canvas, 80, 24);
+            kill_process(terminal.program(), signal).unwrap();
+            assert_eq!(terminal.until_exit().code(), Some(code));
+            terminal.assert_given_back();
+        }
     }
 }
 
 #[test]
 fn given_back_on_panic_and_the_message_is_on_the_main_screen() {
-    let mut terminal = Terminal::stage(80, 24);
-    terminal.type_in(b"!");
-    assert_eq!(terminal.until_exit().code(), Some(101));
-    terminal.assert_given_back();
-    let text = terminal.screen.text();
-    assert!(text.contains("a mistake of its own: on purpose") && text.contains("report"), "{text}");
+    for canvas in CANVASES {
+        let mut terminal = Terminal::stage_on(canvas, 80, 24);
+        terminal.type_in(b"!");
+        assert_eq!(terminal.until_exit().code(), Some(101));
+        terminal.assert_given_back();
+        let text = terminal.screen.text();
+        assert!(text.contains("a mistake of its own: on purpose") && text.contains("report"), "{text}");
+    }
 }
 
 #[test]
 fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
-    for by_key in [true, false] {
-        let mut terminal = Terminal::stage(80, 24);
+    for (by_key, canvas) in [true, false].into_iter().flat_map(|by_key| CANVASES.map(|canvas| (by_key, canvas))) {
+        let mut terminal = Terminal::stage_on(canvas, 80, 24);
         terminal.type_in(b"abc");
         terminal.until("the keys", |screen| screen.text().contains("abc."));
         if by_key {
@@ -409,7 +437,7 @@ fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
         } else {
             kill_process(terminal.program(), Signal::TSTP).unwrap();
         }
-        terminal.until("the main screen", |screen| !screen.alternate);
+        terminal.until("the main screen", |screen| !screen.alternate && !screen.paste_marks);
         let stat = format!("/proc/{}/stat", terminal.program().as_raw_nonzero());
         let end = Instant::now() + PATIENCE;
         while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
@@ -421,7 +449,7 @@ fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
         // What the shell writes meanwhile.
         terminal.screen.feed(b"\r$ fg");
         kill_process_group(Pid::from_child(&terminal.child), Signal::CONT).unwrap();
-        terminal.until("the picture", |screen| screen.alternate && screen.text().contains("abc.") && !screen.text().contains("fg"));
+        terminal.until("the picture", |screen| screen.paste_marks && screen.text().contains("abc.") && !screen.text().contains("fg"));
         terminal.type_in(b"q");
         assert_eq!(terminal.until_exit().code(), Some(0));
         terminal.assert_given_back();
@@ -529,18 +557,20 @@ fn a_paste_is_one_event_and_noise_is_none() {
 
 #[test]
 fn it_ends_when_the_terminal_goes_away() {
-    let mut terminal = Terminal::stage(80, 24);
-    let program = terminal.program();
-    // The hangup signal reaches only the shell, which leads the session; ignored there, the program must see for itself.
-    terminal.master = None;
-    let end = Instant::now() + PATIENCE;
-    let gone = || {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", program.as_raw_nonzero()));
-        stat.map_or(true, |stat| stat.contains(") Z "))
-    };
-    while !gone() {
-        assert!(Instant::now() < end, "it outlives its terminal");
-        std::thread::yield_now();
+    for canvas in CANVASES {
+        let mut terminal = Terminal::stage_on(canvas, 80, 24);
+        let program = terminal.program();
+        // The hangup signal reaches only the shell, which leads the session; ignored there, the program must see for itself.
+        terminal.master = None;
+        let end = Instant::now() + PATIENCE;
+        let gone = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", program.as_raw_nonzero()));
+            stat.map_or(true, |stat| stat.contains(") Z "))
+        };
+        while !gone() {
+            assert!(Instant::now() < end, "it outlives its terminal");
+            std::thread::yield_now();
+        }
     }
 }
 
@@ -571,4 +601,33 @@ fn the_program_itself_gives_the_terminal_back() {
     kill_process(terminal.program(), Signal::TERM).unwrap();
     assert_eq!(terminal.until_exit().code(), Some(143));
     terminal.assert_given_back();
+}
+
+/// What a braille display follows: the cursor is always seen, and stands where the reader is.
+#[test]
+fn the_linear_program_keeps_the_cursor_on_the_row_and_leaves_its_last_picture() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(80, 24, env!("CARGO_BIN_EXE_qikan"), &["--linear"], home.path());
+    let on = |screen: &Screen, start: &str| {
+        screen.cursor_seen && screen.x == 0 && screen.text().lines().nth(screen.y).is_some_and(|line| line.starts_with(start))
+    };
+    terminal.until("the first article", |screen| on(screen, "Reedbeds as slow machines"));
+    assert!(!terminal.screen.alternate);
+    assert!(terminal.screen.text().starts_with("Issues, 17 rows"), "{}", terminal.screen.text());
+    let before = terminal.screen.text();
+    terminal.type_in(b"j");
+    terminal.until("the row below", |screen| on(screen, "Research Articles, heading"));
+    assert_eq!(terminal.screen.text(), before, "a step writes nothing");
+    terminal.type_in(b"k\r");
+    terminal.until("the article", |screen| on(screen, "Review") && screen.text().starts_with("Abstract, "));
+    terminal.type_in(b"gr4G");
+    terminal.until("reference 4", |screen| on(screen, "4, in library: LIN"));
+    terminal.type_in(b"\rH");
+    terminal.until("the way back", |screen| on(screen, "4, in library: LIN") && screen.text().contains("Back. References, row 4 of 15"));
+    terminal.type_in(b"Q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    assert!(!terminal.screen.paste_marks && terminal.screen.cursor_seen && terminal.is_cooked());
+    let text = terminal.screen.text();
+    assert!(text.contains("4, in library: LIN"), "the last picture stays:\n{text}");
+    assert_eq!((terminal.screen.x, terminal.screen.y), (0, 23), "the shell goes on under it:\n{text}");
 }
