@@ -27,8 +27,12 @@ pub struct Config {
     pub selection: SelectionSetting,
     /// Whether the abstract shows what the cursor of the issues passes, without Enter.
     pub follow: bool,
-    /// Program and arguments; `%u` stands for the address as one whole argument.
+    /// Program and arguments; `%u` stands for the address as one whole argument, or at the end of an option.
     pub opener: Vec<String>,
+    /// Whether that program needs the terminal for itself.
+    pub opener_terminal: bool,
+    /// Whether addresses on the screen are hyperlinks of the terminal.
+    pub hyperlinks: HyperlinksSetting,
     pub mouse: bool,
     pub sample: bool,
     /// Plain lines for screen readers and braille displays.
@@ -48,6 +52,8 @@ impl Default for Config {
             selection: SelectionSetting::Mark,
             follow: false,
             opener: Vec::new(),
+            opener_terminal: false,
+            hyperlinks: HyperlinksSetting::Auto,
             mouse: false,
             sample: true,
             linear: false,
@@ -119,6 +125,15 @@ pub enum SignsSetting {
     Ascii,
 }
 
+/// Whether addresses on the screen are hyperlinks of the terminal (OSC 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HyperlinksSetting {
+    Auto,
+    Always,
+    Never,
+}
+
 /// How the row under the cursor is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -138,7 +153,7 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "language",
     "theme",
     "layout",
@@ -149,6 +164,8 @@ const KEYS: [&str; 13] = [
     "selection",
     "follow",
     "opener",
+    "opener_terminal",
+    "hyperlinks",
     "mouse",
     "sample",
     "linear",

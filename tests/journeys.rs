@@ -18,7 +18,7 @@ use qikan::library::{Library, Linked, Order};
 use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start};
 use qikan::record::Article;
 use qikan::text::Measure;
-use qikan::view::{Theme, draw_in};
+use qikan::view::{Theme, draw_in, links};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
@@ -115,6 +115,7 @@ impl World {
                     }
                     Effect::Copy(copied) => self.wanted.push(format!("copy {}: {}", copied.what, copied.text)),
                     Effect::Open(url) => self.wanted.push(format!("open {url}")),
+                    Effect::Print(text) => self.wanted.push(format!("print {text}")),
                     Effect::Mouse(on) => self.wanted.push(format!("mouse {}", if on { "on" } else { "off" })),
                     Effect::Redraw => self.wanted.push("redraw".to_owned()),
                     Effect::Suspend => self.wanted.push("suspend".to_owned()),
@@ -424,6 +425,52 @@ fn a_linear_way_back_ends_on_the_very_row_and_line() {
     assert_eq!((&world.screen()[..11], world.cursor()), (&screen[..11], cursor), "the line of the text");
     world.press("J G j H");
     assert_eq!((&world.screen()[..11], world.cursor()), (&screen[..11], cursor), "and after a jump from it");
+}
+
+/// What is a hyperlink for the terminal shows the very address that it leads to, whatever lies over the page.
+#[test]
+fn hyperlinks_lie_on_the_addresses_that_they_show() {
+    let theme = letters();
+    let mut seen = std::collections::BTreeSet::new();
+    let keys = [
+        "z",
+        "z G",
+        "z G ?",
+        "z G gf",
+        "z G \\",
+        "z g",
+        "z G g",
+        "gr j i",
+        "gr j i gf",
+        "gr j i ?",
+        "z G :",
+        "z G gf z",
+        "z <C-d> ]l <Enter>",
+    ];
+    for (columns, rows) in [(140, 40), (80, 24), (60, 12), (24, 9), (9, 4)] {
+        for keys in keys {
+            let mut world = World::new("sample", Settings::default(), Size { columns, rows });
+            world.press("<Enter>");
+            world.press(keys);
+            let (buffer, _) = world.buffer(&theme);
+            for link in links(&world.reader) {
+                let mut shown = String::new();
+                let mut over = 0;
+                for x in link.columns.clone() {
+                    let cell = buffer.cell((x, link.row)).expect("a link on the screen");
+                    let hint = letter(cell.bg) == Role::Hint.letter();
+                    over = if hint { over + 1 } else { over };
+                    shown.push_str(if hint { "" } else { cell.symbol() });
+                }
+                assert!(over <= 2 && !link.columns.is_empty(), "{keys} at {columns}x{rows}: {link:?}");
+                let shown = shown.trim().to_lowercase();
+                assert!(link.target.to_lowercase().contains(&shown), "{keys} at {columns}x{rows}: {shown:?} leads to {}", link.target);
+                seen.insert(link.target);
+            }
+        }
+    }
+    assert!(seen.iter().any(|target| target.starts_with("https://doi.org/10.")), "{seen:?}");
+    assert!(seen.len() >= 3, "{seen:?}");
 }
 
 #[test]

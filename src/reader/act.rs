@@ -20,6 +20,7 @@ impl Reader {
             Action::Right => self.right(),
             Action::Open => self.open(),
             Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink, times),
+            Action::LinkHints => self.show_hints(),
             Action::NextSection | Action::PreviousSection => self.go_section(action == Action::NextSection),
 
             Action::NextPane => self.turn(true),
@@ -72,6 +73,8 @@ impl Reader {
             Action::Palette => self.show_choice(ChooseOf::Palette),
             Action::Manual => self.show_page("Manual".to_owned(), super::popup::PageOf::Manual),
 
+            Action::ShowClip => self.show_clip(),
+            Action::PrintClip => self.print_clip(),
             Action::OpenOutside => self.open_outside(),
             Action::CopyCitation | Action::CopyDoi | Action::CopyAddress | Action::CopyTitle | Action::CopyAbstract | Action::CopyJson => {
                 self.copy(action);

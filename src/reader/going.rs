@@ -145,7 +145,7 @@ impl Reader {
                     PageOf::Reference(row) => self.open_row(Tab::References, row, false),
                     PageOf::Related(row) => self.open_row(Tab::Related, row, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Manual => {}
+                    PageOf::Manual | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -182,7 +182,7 @@ impl Reader {
     }
 
     /// Opens a row of a list: the article where the library has it, else what is known of it.
-    fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
+    pub(super) fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
         let Some(shown) = &self.shown else { return };
         if row >= self.lists.len(tab) {
             return;

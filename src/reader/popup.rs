@@ -38,6 +38,8 @@ pub enum PageOf {
     Related(usize),
     Article(Box<Article>),
     Manual,
+    /// What was copied last: on the whole screen, without a frame that the terminal's own selection would take along.
+    Clip(super::Copied),
 }
 
 /// A list to choose a row of.
@@ -142,6 +144,7 @@ impl Reader {
         let air = if screen.width > 60 { 4 } else { 0 };
         let width = text.min(screen.width - air.min(screen.width));
         match popup {
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) => screen,
             Popup::Page(page) => screen.centred(width, rows(page.page.lines.len())),
             Popup::Rows(list) => screen.centred(width, rows(self.rows_len(list).max(1))),
             Popup::Choose(choose) => {
@@ -151,9 +154,13 @@ impl Reader {
         }
     }
 
-    /// Where the content of a popup stands.
+    /// Where the content of a popup stands, within its frame.
     pub fn popup_content(&self, popup: &Popup) -> Area {
-        content(self.popup_area(popup), self.settings.presentation)
+        let area = self.popup_area(popup);
+        match popup {
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) if self.settings.presentation == Presentation::Panes => area,
+            _ => content(area, self.settings.presentation),
+        }
     }
 
     /// Rows of a popup's content.
@@ -220,6 +227,7 @@ impl Reader {
                 .map(|(related, linked)| super::page::related_page(related, &linked, options))
                 .unwrap_or_default(),
             PageOf::Article(article) => super::page::article_page(article, options),
+            PageOf::Clip(clip) => super::clip::page(clip, options),
             PageOf::Manual => manual::page(&self.keymap, options),
         }
     }

@@ -43,6 +43,9 @@ impl Reader {
             self.said = None;
         }
         let key = if prompt { key } else { super::narrow(key) };
+        if self.hints.is_some() {
+            return self.hint_key(key);
+        }
         if let Some(letter) = self.half.letter.take() {
             self.half = Half::default();
             if let KeyCode::Char(c) = key.code

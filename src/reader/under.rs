@@ -47,7 +47,7 @@ impl Reader {
         if let Some(popup) = self.popups.last() {
             let area = self.popup_area(popup);
             return if area.contains(column, row) {
-                Under::OnTop(self.part_on_top(popup, content(area, self.settings.presentation), column, row))
+                Under::OnTop(self.part_on_top(popup, self.popup_content(popup), column, row))
             } else {
                 Under::Beside
             };

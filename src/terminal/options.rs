@@ -4,11 +4,22 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::environment::Environment;
+use super::opener::{Opener, is_installed};
 use super::outside::{Multiplexer, Outside};
 use super::painter::{Abilities, Cells, Colours};
 use super::probe::{Found, LONGEST, Samples, Works, measure_for};
 use super::screen::Canvas;
 use crate::text::Ambiguous;
+
+/// Whether something that only some terminals know is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Where the terminal was found to know it.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
 
 /// How the terminal is to be used.
 #[derive(Clone, Debug)]
@@ -24,6 +35,8 @@ pub struct Options {
     pub speaks_utf8: bool,
     /// Ask the terminal what it can.
     pub probe: bool,
+    /// OSC 8.
+    pub hyperlinks: When,
     pub samples: Samples,
     /// How long its answers are waited for.
     pub patience: Duration,
@@ -50,12 +63,7 @@ impl Options {
     /// As this environment says.
     pub fn of(environment: Environment, state_folder: Option<PathBuf>) -> Self {
         let told = |name: &str| environment.has(name);
-        let desktop = told("DISPLAY") || told("WAYLAND_DISPLAY");
-        let opener = if cfg!(target_os = "macos") && !told("SSH_CONNECTION") {
-            Some(vec!["open".to_owned()])
-        } else {
-            desktop.then(|| vec!["xdg-open".to_owned()])
-        };
+        let opener = Opener::from_environment(|name| environment.text(name).to_owned(), is_installed);
         Self {
             term: environment.text("TERM").to_owned(),
             colours: if told("NO_COLOR") { Colours::None } else { environment.colours().0 },
@@ -63,6 +71,7 @@ impl Options {
             ambiguous: None,
             speaks_utf8: environment.speaks_utf8(),
             probe: true,
+            hyperlinks: if told("NO_HYPERLINKS") { When::Never } else { When::Auto },
             samples: Samples::default(),
             patience: LONGEST,
             remembered: None,
@@ -110,6 +119,15 @@ impl Options {
         self.outside.multiplexer != Multiplexer::Screen && !self.term.starts_with("linux") && !self.term.starts_with("vt")
     }
 
+    /// Whether cells are made hyperlinks. That screen and older tmux swallow them is known to those who found out.
+    fn may_link(&self, found: &Found) -> bool {
+        match self.hyperlinks {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => found.hyperlinks == Some(Works::Yes),
+        }
+    }
+
     /// What the painter may rely on, with so much known of the terminal.
     ///
     /// Column margins are believed only when seen. The first frame writes everything and scrolls nothing, so it gains nothing from
@@ -132,6 +150,7 @@ impl Options {
             synchronized: found.synchronized == Some(Works::Yes) && self.may_synchronize(),
             erase_with_colour: !in_screen && !self.term.starts_with("vt"),
             colours,
+            hyperlinks: self.may_link(found),
             measure: self.measure(found, trust),
             ..Abilities::default()
         }
@@ -162,6 +181,24 @@ mod tests {
     fn options(set: &[(&str, &str)]) -> Options {
         let environment = Environment::of(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()));
         Options::of(environment, None)
+    }
+
+    #[test]
+    fn links_are_used_where_they_are_known_or_wished_for() {
+        let yes = Some(Works::Yes);
+        for (set, hyperlinks, found, expected) in [
+            ("", When::Auto, None, false),
+            ("", When::Auto, Some(Works::No), false),
+            ("", When::Auto, yes, true),
+            ("", When::Always, None, true),
+            ("", When::Never, yes, false),
+        ] {
+            let options = Options { hyperlinks, ..options(&[("TERM", "xterm"), ("NO_HYPERLINKS", set)]) };
+            let found = Found { hyperlinks: found, ..Found::default() };
+            assert_eq!(options.abilities(&found, Trust::Seen).hyperlinks, expected, "{hyperlinks:?} {found:?}");
+        }
+        assert_eq!(options(&[("TERM", "xterm"), ("NO_HYPERLINKS", "1")]).hyperlinks, When::Never);
+        assert_eq!(options(&[("TERM", "xterm")]).hyperlinks, When::Auto);
     }
 
     #[test]

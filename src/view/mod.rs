@@ -1,7 +1,9 @@
 //! The picture: a function of `&Reader`. The only room that knows ratatui.
 
+mod hints;
 mod issues;
 mod linear;
+mod links;
 mod lists;
 mod popups;
 mod put;
@@ -13,6 +15,7 @@ mod titles;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use links::{WebLink, links};
 pub use put::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
 pub use theme::{BUILT_IN as BUILT_IN_THEMES, Theme, ThemeError, Themes};
 
@@ -51,6 +54,7 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
     for popup in reader.popups() {
         cursor = popups::draw(reader, popup, buffer, &pen);
     }
+    hints::draw(reader, buffer, &pen);
     popups::which_key(reader, buffer, &pen);
     status::draw(reader, buffer, &pen).or(cursor)
 }

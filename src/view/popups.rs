@@ -22,7 +22,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
             ChooseOf::Palette => "Actions".to_owned(),
         },
     };
-    let inside = open(buffer, area, &title, pen);
+    let inside = open(buffer, area, reader.popup_content(popup), &title, pen);
     if inside.is_empty() {
         return None;
     }
@@ -35,9 +35,8 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
 }
 
 /// Clears the place of a popup and frames it where there is room; returns what is inside.
-fn open(buffer: &mut Buffer, area: Area, title: &str, pen: &Pen<'_>) -> Rect {
+fn open(buffer: &mut Buffer, area: Area, content: Area, title: &str, pen: &Pen<'_>) -> Rect {
     let outer = rect(area, buffer);
-    let content = crate::reader::popup::content(area, Presentation::Panes);
     if content == area {
         fill(buffer, outer, pen.style(Role::Popup));
     } else {
@@ -145,7 +144,8 @@ fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Po
 pub fn which_key(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
     let pen = &pen.on(Role::Popup);
     let Some(box_of_keys) = reader.which_key() else { return };
-    let inside = open(buffer, box_of_keys.area, &box_of_keys.title, pen);
+    let inside =
+        open(buffer, box_of_keys.area, crate::reader::popup::content(box_of_keys.area, Presentation::Panes), &box_of_keys.title, pen);
     for (number, (key, text)) in box_of_keys.lines.iter().take(usize::from(inside.height)).enumerate() {
         let place = row(inside, number);
         put_text(buffer, place, key, pen.style(Role::StatusKey), pen.measure);

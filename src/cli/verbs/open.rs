@@ -8,10 +8,10 @@ use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
 use crate::cli::verbs::{list, show};
 use crate::cli::{paths, source};
-use crate::config::{Config, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
+use crate::config::{Config, HyperlinksSetting, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
 use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Presentation, Reader, Selection, Settings, SignSet, Start};
-use crate::terminal::{Background, Canvas, Desk, Exit, Found, Options, Remembered, TerminalError, run};
+use crate::terminal::{Background, Canvas, Desk, Exit, Found, Opener, Options, Remembered, TerminalError, When, run};
 use crate::text::Measure;
 use crate::view;
 
@@ -26,7 +26,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     let config = paths::config()?;
     let keymap = keymap()?;
     let state = paths::state().ok();
-    let mut options = options(common, &config, state);
+    let mut options = options(common, &config, state)?;
     let themes = view::Themes::with(paths::theme(&config.theme)?);
     let remembered = Remembered::look_up(paths::cache().as_deref(), options.environment.identity());
     options.remembered = remembered.found().cloned();
@@ -131,7 +131,10 @@ fn keymap() -> Result<Keymap, Failure> {
 }
 
 /// How the terminal is to be used, by the command line, the settings and the environment.
-pub(super) fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Options {
+///
+/// # Errors
+/// When the opener of the settings is none.
+pub(super) fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Result<Options, Failure> {
     let mut options = Options::from_environment(state);
     options.ambiguous = paths::ambiguous(common, config);
     let linear = common.linear || config.linear;
@@ -140,14 +143,23 @@ pub(super) fn options(common: &Common, config: &Config, state: Option<PathBuf>) 
     }
     // The probe writes signs and takes them away again: a voice would read them out.
     options.probe = !linear;
-    if !config.opener.is_empty() {
-        options.outside.opener = Some(config.opener.clone());
+    let opener = Opener::new(&config.opener, config.opener_terminal);
+    if let Some(opener) = opener.map_err(|sentence| Failure::Usage(format!("config.toml, opener: {sentence}.")))? {
+        options.outside.opener = Some(opener);
     }
-    match common.color.as_str() {
+    // What the environment forbids no setting allows.
+    if options.hyperlinks == When::Auto {
+        options.hyperlinks = match config.hyperlinks {
+            HyperlinksSetting::Auto => When::Auto,
+            HyperlinksSetting::Always => When::Always,
+            HyperlinksSetting::Never => When::Never,
+        };
+    }
+    Ok(match common.color.as_str() {
         "never" => options.without_colour(),
         "always" => options.with_colour(),
         _ => options,
-    }
+    })
 }
 
 /// What the reader starts with: the person's choice, else what the terminal was like the last time, else what is usual.
