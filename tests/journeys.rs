@@ -368,52 +368,6 @@ fn every_view_is_drawn_at_every_size() {
     }
 }
 
-/// What is a hyperlink for the terminal shows the very address that it leads to, whatever lies over the page.
-#[test]
-fn hyperlinks_lie_on_the_addresses_that_they_show() {
-    let theme = letters();
-    let mut seen = std::collections::BTreeSet::new();
-    let keys = [
-        "z",
-        "z G",
-        "z G ?",
-        "z G gf",
-        "z G \\",
-        "z g",
-        "z G g",
-        "gr j i",
-        "gr j i gf",
-        "gr j i ?",
-        "z G :",
-        "z G gf z",
-        "z <C-d> ]l <Enter>",
-    ];
-    for (columns, rows) in [(140, 40), (80, 24), (60, 12), (24, 9), (9, 4)] {
-        for keys in keys {
-            let mut world = World::new("sample", Settings::default(), Size { columns, rows });
-            world.press("<Enter>");
-            world.press(keys);
-            let (buffer, _) = world.buffer(&theme);
-            for link in links(&world.reader) {
-                let mut shown = String::new();
-                let mut over = 0;
-                for x in link.columns.clone() {
-                    let cell = buffer.cell((x, link.row)).expect("a link on the screen");
-                    let hint = letter(cell.bg) == Role::Hint.letter();
-                    over = if hint { over + 1 } else { over };
-                    shown.push_str(if hint { "" } else { cell.symbol() });
-                }
-                assert!(over <= 2 && !link.columns.is_empty(), "{keys} at {columns}x{rows}: {link:?}");
-                let shown = shown.trim().to_lowercase();
-                assert!(link.target.to_lowercase().contains(&shown), "{keys} at {columns}x{rows}: {shown:?} leads to {}", link.target);
-                seen.insert(link.target);
-            }
-        }
-    }
-    assert!(seen.iter().any(|target| target.starts_with("https://doi.org/10.")), "{seen:?}");
-    assert!(seen.len() >= 3, "{seen:?}");
-}
-
 fn linear() -> Settings {
     Settings { presentation: Presentation::Linear, ..Settings::default() }
 }
@@ -471,6 +425,52 @@ fn a_linear_way_back_ends_on_the_very_row_and_line() {
     assert_eq!((&world.screen()[..11], world.cursor()), (&screen[..11], cursor), "the line of the text");
     world.press("J G j H");
     assert_eq!((&world.screen()[..11], world.cursor()), (&screen[..11], cursor), "and after a jump from it");
+}
+
+/// What is a hyperlink for the terminal shows the very address that it leads to, whatever lies over the page.
+#[test]
+fn hyperlinks_lie_on_the_addresses_that_they_show() {
+    let theme = letters();
+    let mut seen = std::collections::BTreeSet::new();
+    let keys = [
+        "z",
+        "z G",
+        "z G ?",
+        "z G gf",
+        "z G \\",
+        "z g",
+        "z G g",
+        "gr j i",
+        "gr j i gf",
+        "gr j i ?",
+        "z G :",
+        "z G gf z",
+        "z <C-d> ]l <Enter>",
+    ];
+    for (columns, rows) in [(140, 40), (80, 24), (60, 12), (24, 9), (9, 4)] {
+        for keys in keys {
+            let mut world = World::new("sample", Settings::default(), Size { columns, rows });
+            world.press("<Enter>");
+            world.press(keys);
+            let (buffer, _) = world.buffer(&theme);
+            for link in links(&world.reader) {
+                let mut shown = String::new();
+                let mut over = 0;
+                for x in link.columns.clone() {
+                    let cell = buffer.cell((x, link.row)).expect("a link on the screen");
+                    let hint = letter(cell.bg) == Role::Hint.letter();
+                    over = if hint { over + 1 } else { over };
+                    shown.push_str(if hint { "" } else { cell.symbol() });
+                }
+                assert!(over <= 2 && !link.columns.is_empty(), "{keys} at {columns}x{rows}: {link:?}");
+                let shown = shown.trim().to_lowercase();
+                assert!(link.target.to_lowercase().contains(&shown), "{keys} at {columns}x{rows}: {shown:?} leads to {}", link.target);
+                seen.insert(link.target);
+            }
+        }
+    }
+    assert!(seen.iter().any(|target| target.starts_with("https://doi.org/10.")), "{seen:?}");
+    assert!(seen.len() >= 3, "{seen:?}");
 }
 
 #[test]

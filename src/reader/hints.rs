@@ -67,7 +67,7 @@ impl Reader {
     pub(super) fn show_hints(&mut self) {
         if self.settings.is_linear() {
             let next = self.key_of(super::Action::NextLink);
-            return self.say(format!("There are no letters over links in a linear screen; {next} goes to the next link."));
+            return self.say(format!("A linear screen has no link letters; {next} goes to the next."));
         }
         let places = self.hint_places();
         if places.is_empty() {

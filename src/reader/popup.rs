@@ -158,7 +158,7 @@ impl Reader {
     pub fn popup_content(&self, popup: &Popup) -> Area {
         let area = self.popup_area(popup);
         match popup {
-            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) if !self.settings.is_linear() => area,
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) if self.settings.presentation == Presentation::Panes => area,
             _ => content(area, self.settings.presentation),
         }
     }

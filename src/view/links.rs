@@ -15,8 +15,8 @@ pub struct WebLink {
     pub target: String,
 }
 
-/// The hyperlinks of the picture that [`super::draw`] makes of the same reader: none lies under something drawn later. Where lines are read out by a
-/// voice there are none.
+/// The hyperlinks of the picture that [`super::draw`] makes of the same reader: none lies under something drawn later. The linear
+/// presentation has none: what stands in its lines is read out.
 pub fn links(reader: &Reader) -> Vec<WebLink> {
     if reader.settings().is_linear() {
         return Vec::new();

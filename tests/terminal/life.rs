@@ -126,7 +126,7 @@ impl Terminal {
     }
 
     pub fn of_kind(kind: Kind, columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
-        Self::staged(kind, (columns, rows), program, arguments, home, "usual", &[])
+        Self::staged(kind, (columns, rows), program, arguments, home, &[])
     }
 
     /// With variables of the environment besides the usual.
@@ -136,7 +136,6 @@ impl Terminal {
         program: impl AsRef<OsStr>,
         arguments: &[&str],
         home: &std::path::Path,
-        stage: &str,
         told: &[(&str, &OsStr)],
     ) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
@@ -150,7 +149,7 @@ impl Terminal {
             .args(["--ctty", "sh", "-c", r#""$0" "$@"; exit $?"#])
             .arg(program)
             .args(arguments)
-            .env("QIKAN_STAGE", stage)
+            .env("QIKAN_STAGE", "usual")
             .env("TERM", "xterm-256color")
             .env("HOME", home)
             .env("XDG_DATA_HOME", home)
@@ -183,7 +182,7 @@ impl Terminal {
             columns,
             rows,
             late: Vec::new(),
-            canvas: if stage == "main" { Canvas::Main } else { Canvas::Alternate },
+            canvas: if told.contains(&("QIKAN_STAGE", OsStr::new("main"))) { Canvas::Main } else { Canvas::Alternate },
         }
     }
 
@@ -192,28 +191,28 @@ impl Terminal {
     }
 
     fn stage_on(canvas: Canvas, columns: u16, rows: u16) -> Self {
-        Self::on_stage(columns, rows, if canvas == Canvas::Main { "main" } else { "usual" }, &[])
+        let how = if canvas == Canvas::Main { "main" } else { "usual" };
+        Self::stage_with(columns, rows, &[("QIKAN_STAGE", OsStr::new(how))])
     }
 
     /// The stage that waits for no answer.
     pub fn stage_that_does_not_wait() -> Self {
-        Self::on_stage(80, 24, "hasty", &[])
+        // Who does not wait for answers gets none in time.
+        Self::on_stage(80, 24, &[("QIKAN_STAGE", OsStr::new("hasty"))], true)
     }
 
     fn stage_with(columns: u16, rows: u16, told: &[(&str, &OsStr)]) -> Self {
-        Self::on_stage(columns, rows, "usual", told)
+        Self::on_stage(columns, rows, told, false)
     }
 
-    fn on_stage(columns: u16, rows: u16, stage: &str, told: &[(&str, &OsStr)]) -> Self {
+    fn on_stage(columns: u16, rows: u16, told: &[(&str, &OsStr)], is_mute: bool) -> Self {
         let home = std::env::temp_dir();
         let me = std::env::current_exe().unwrap();
         let arguments = ["--exact", "life::stage", "--nocapture", "--test-threads=1"];
-        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, stage, told);
-        // Who does not wait for answers gets none in time.
-        terminal.is_mute = stage == "hasty";
-        terminal.until("the first picture", |screen| {
-            screen.alternate == (stage != "main") && screen.paste_marks && screen.text().contains('.')
-        });
+        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, told);
+        terminal.is_mute = is_mute;
+        let main = told.contains(&("QIKAN_STAGE", OsStr::new("main")));
+        terminal.until("the first picture", |screen| screen.alternate != main && screen.paste_marks && screen.text().contains('.'));
         terminal
     }
 
