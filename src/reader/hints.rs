@@ -65,6 +65,10 @@ impl Reader {
 
     /// Gives everything on the screen that leads somewhere its letters.
     pub(super) fn show_hints(&mut self) {
+        if self.settings.is_linear() {
+            let next = self.key_of(super::Action::NextLink);
+            return self.say(format!("A linear screen has no link letters; {next} goes to the next."));
+        }
         let places = self.hint_places();
         if places.is_empty() {
             return self.say("Nothing on the screen leads anywhere.");

@@ -15,8 +15,12 @@ pub struct WebLink {
     pub target: String,
 }
 
-/// The hyperlinks of the picture that [`super::draw`] makes of the same reader: none lies under something drawn later.
+/// The hyperlinks of the picture that [`super::draw`] makes of the same reader: none lies under something drawn later. The linear
+/// presentation has none: what stands in its lines is read out.
 pub fn links(reader: &Reader) -> Vec<WebLink> {
+    if reader.settings().is_linear() {
+        return Vec::new();
+    }
     let mut links: Vec<WebLink> = reader.leading_in_text().into_iter().filter_map(web_link).collect();
     for popup in reader.popups() {
         links = outside(links, reader.popup_area(popup));
