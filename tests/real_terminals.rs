@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use qikan::library::Library;
 use qikan::reader::{Effect, Event, Keymap, Reader, Settings, Size, Start};
-use qikan::terminal::painter::{Abilities, Colours, Painter};
+use qikan::terminal::painter::{Abilities, Colours, Frame, Painter};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -70,7 +70,7 @@ fn measured(real: &mut Real) -> BTreeMap<char, usize> {
 /// Plays frames on a terminal and compares each with what it shows.
 fn try_frames(real: &mut Real, kind: Kind, seed: u64, frames: usize, told: Told) {
     let widths = measured(real);
-    let abilities = Abilities { synchronized: false, ..kind.abilities() };
+    let abilities = Abilities { synchronized: false, hyperlinks: false, ..kind.abilities() };
     for (c, cells) in &widths {
         let taken = (abilities.measure)(&c.to_string());
         let claimed = taken.sure && taken.count > 0;
@@ -110,7 +110,7 @@ fn compare(shown: &[String], buffer: &Buffer, kind: &Kind, told: Told, width: im
     let abilities = kind.abilities();
     let mut look = Look::default();
     let mut rows = shown.iter();
-    for (y, row) in wanted(buffer, kind, &abilities).chunks(columns).enumerate() {
+    for (y, row) in wanted(&Frame { buffer, cursor: None, links: &[] }, kind, &abilities).chunks(columns).enumerate() {
         let text = rows.next().map_or("", String::as_str);
         // tmux joins what follows a joiner, and shows it in one cell or in two.
         if text.contains('\u{200d}') {

@@ -11,6 +11,7 @@ pub mod nearest;
 mod raised;
 mod rich;
 pub mod runs;
+mod web;
 pub mod width;
 pub mod wrap;
 
@@ -18,5 +19,6 @@ pub use clean::{clean, clean_line, is_clean};
 pub use fold::{find_all, fold, key};
 pub use nearest::nearest;
 pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
+pub use web::web_address;
 pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};

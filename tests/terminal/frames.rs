@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use qikan::terminal::painter::{Abilities, Colours, Painter, PainterBackend};
+use qikan::terminal::painter::{Abilities, Colours, Frame, Link, Painter, PainterBackend};
 use qikan::text::Measure;
 use qikan::view::put_text;
 use ratatui::buffer::{Buffer, CellDiffOption};
@@ -11,7 +11,7 @@ use ratatui::style::{Color, Style};
 
 use crate::kinds::{KINDS, Kind, PLAIN, Tables, XTERM};
 use crate::model::Screen;
-use crate::play::{Dice, Play, Turn, Way, measure, words};
+use crate::play::{Dice, Play, TARGETS, Turn, Way, measure, words};
 use crate::wanted::wanted;
 
 /// Frames that every kind of terminal is tried with, in sessions of so many. `QIKAN_FRAMES=10` tries ten times as many.
@@ -30,9 +30,9 @@ struct Wrong {
 }
 
 /// Where the screen does not show what it ought to.
-fn differs(screen: &Screen, buffer: &Buffer, kind: &Kind, abilities: &Abilities) -> Option<String> {
-    let columns = usize::from(buffer.area.width);
-    wanted(buffer, kind, abilities).into_iter().enumerate().find_map(|(n, cell)| {
+fn differs(screen: &Screen, frame: &Frame<'_>, kind: &Kind, abilities: &Abilities) -> Option<String> {
+    let columns = usize::from(frame.buffer.area.width);
+    wanted(frame, kind, abilities).into_iter().enumerate().find_map(|(n, cell)| {
         let (y, x) = (n / columns, n % columns);
         let shown = screen.sheet.row(y)[x];
         let wrong = cell.is_some_and(|cell| cell != shown && cell.seen() != shown.seen());
@@ -78,10 +78,11 @@ fn play(seed: u64, from: usize, kind: Kind) -> Result<usize, Wrong> {
             }
             Turn::Learned | Turn::Nothing => {}
         }
-        let buffer = play.draw();
+        let (buffer, links) = (play.draw(), play.links());
+        let picture = Frame { buffer: &buffer, cursor: play.cursor, links: &links };
         let wire = match way {
-            Way::Whole => painter.paint(&buffer, play.cursor),
-            Way::Within(limit) => match painter.paint_within(&buffer, play.cursor, limit) {
+            Way::Whole => painter.paint_frame(&picture),
+            Way::Within(limit) => match painter.paint_frame_within(&picture, limit) {
                 Some(wire) if wire.len() <= limit => wire,
                 Some(_) => return Err(Wrong { frame, what: "more bytes than there were to be".to_owned() }),
                 None => continue,
@@ -97,7 +98,7 @@ fn play(seed: u64, from: usize, kind: Kind) -> Result<usize, Wrong> {
         if !screen.complaints.is_empty() {
             return Err(what(format!("{:?}", screen.complaints)));
         }
-        if let Some(differs) = differs(screen, &buffer, &kind, &abilities) {
+        if let Some(differs) = differs(screen, &picture, &kind, &abilities) {
             return Err(what(differs));
         }
         if buffer.area.is_empty() {
@@ -108,10 +109,10 @@ fn play(seed: u64, from: usize, kind: Kind) -> Result<usize, Wrong> {
         if at != seen {
             return Err(what(format!("the cursor is at {seen:?}, not {at:?}")));
         }
-        if screen.held {
-            return Err(what("the frame is not ended".to_owned()));
+        if screen.held || screen.link_is_open() {
+            return Err(what("the frame or a link is not ended".to_owned()));
         }
-        if frame % 4 == 0 && !painter.paint(&buffer, play.cursor).is_empty() {
+        if frame % 4 == 0 && !painter.paint_frame(&picture).is_empty() {
             return Err(what("an unchanged frame costs bytes".to_owned()));
         }
     }
@@ -221,7 +222,8 @@ fn the_vt100_crate_agrees() {
             }
             let buffer = play.draw();
             parser.process(painter.paint(&buffer, play.cursor));
-            for (n, cell) in wanted(&buffer, &kind, &kind.abilities()).into_iter().enumerate() {
+            for (n, cell) in wanted(&Frame { buffer: &buffer, cursor: None, links: &[] }, &kind, &kind.abilities()).into_iter().enumerate()
+            {
                 let (y, x) = (n / usize::from(play.columns), n % usize::from(play.columns));
                 let shown = parser.screen().cell(u16::try_from(y).unwrap(), u16::try_from(x).unwrap()).unwrap();
                 let text = if shown.has_contents() {
@@ -344,7 +346,8 @@ fn parts_of_changing_pictures_end_in_the_last_one() {
                 screen.feed(bytes);
                 assert_eq!(screen.complaints, Vec::<String>::new(), "seed {seed}, frame {frame}, part {part}");
                 if whole {
-                    let differs = differs(&screen, &buffer, &XTERM, &XTERM.abilities());
+                    let shown = Frame { buffer: &buffer, cursor: None, links: &[] };
+                    let differs = differs(&screen, &shown, &XTERM, &XTERM.abilities());
                     assert_eq!(differs, None, "seed {seed}, frame {frame}, part {part}");
                     break;
                 }
@@ -370,4 +373,45 @@ fn a_sign_narrower_than_it_was_laid_out_leaves_a_gap() {
     screen.feed(painter.paint(&buffer, None));
     assert_eq!(screen.text().lines().next(), Some("ab─ efgh"));
     assert!(screen.complaints.is_empty(), "{:?}", screen.complaints);
+}
+
+#[test]
+fn a_link_that_only_scrolled_costs_nothing() {
+    let mut dice = Dice::new(5);
+    let lines: Vec<String> = (0..80).map(|_| words(&mut dice, 40)).collect();
+    let area = Rect::new(0, 0, 120, 40);
+    let all = [(20, 4..40, TARGETS[0]), (21, 2..9, TARGETS[1])];
+    let cost = |top: u16, links: &[(u16, std::ops::Range<u16>, &str)], painter: &mut Painter| {
+        let mut buffer = Buffer::empty(area);
+        for (row, line) in area.rows().zip(&lines[usize::from(top)..]) {
+            put_text(&mut buffer, row, line, Style::default(), Measure::default());
+        }
+        let link = |(line, columns, target): &(u16, std::ops::Range<u16>, &str)| Link {
+            row: line - top,
+            columns: columns.clone(),
+            target: (*target).to_owned(),
+        };
+        let links: Vec<Link> = links.iter().map(link).collect();
+        painter.paint_frame(&Frame { buffer: &buffer, cursor: None, links: &links }).to_vec()
+    };
+    let [mut with, mut without] = [true, false].map(|hyperlinks| Painter::new(Abilities { hyperlinks, ..true_colour() }));
+    assert!(cost(10, &all, &mut with).len() > cost(10, &all, &mut without).len());
+    for top in 11..16 {
+        assert_eq!(cost(top, &all, &mut with), cost(top, &all, &mut without));
+    }
+    // A link that goes away is written again, in its cells only.
+    let wire = cost(15, &all[..1], &mut with);
+    assert!((1..60).contains(&wire.len()) && !wire.windows(4).any(|w| w == b"\x1b]8;"), "{:?}", String::from_utf8_lossy(&wire));
+}
+
+#[test]
+fn a_hostile_target_is_painted_as_no_link() {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
+    buffer.set_string(0, 0, "a link", Style::default());
+    for target in ["https://a/\u{1b}]8;;\u{7}", "https://a/\u{1b}\\\u{1b}[2J", "file:///a", "https://a/\u{202e}", "https://a b"] {
+        let mut painter = Painter::new(Abilities { hyperlinks: true, ..true_colour() });
+        let links = [Link { row: 0, columns: 0..6, target: target.to_owned() }];
+        let wire = painter.paint_frame(&Frame { buffer: &buffer, cursor: None, links: &links });
+        assert!(!wire.windows(2).any(|w| w == b"\x1b]"), "{target:?}: {:?}", String::from_utf8_lossy(wire));
+    }
 }

@@ -43,6 +43,8 @@ pub struct Kind {
     pub erase_with_colour: bool,
     /// Mode 2026.
     pub synchronized: bool,
+    /// OSC 8.
+    pub hyperlinks: bool,
     pub colours: Colours,
     /// It answers the probe.
     pub answers: bool,
@@ -56,24 +58,27 @@ pub const XTERM: Kind = Kind {
     column_margins: ColumnMargins::Work,
     erase_with_colour: true,
     synchronized: true,
+    hyperlinks: true,
     colours: Colours::True,
     answers: true,
 };
 
 /// A terminal without anything that is not of 1980.
-pub const PLAIN: Kind = Kind { name: "plain", tables: Tables::Today, column_margins: ColumnMargins::Unknown, synchronized: false, ..XTERM };
+pub const PLAIN: Kind =
+    Kind { name: "plain", tables: Tables::Today, column_margins: ColumnMargins::Unknown, synchronized: false, hyperlinks: false, ..XTERM };
 
 /// All that the painter is tried on.
 pub const KINDS: &[Kind] = &[
     XTERM,
     Kind { name: "xterm -cjk_width", ambiguous: 2, lines: 2, ..XTERM },
     Kind { name: "wide signs, narrow lines", ambiguous: 2, lines: 1, ..XTERM },
-    Kind { name: "tmux 3.3a", column_margins: ColumnMargins::Unknown, synchronized: false, ..XTERM },
+    Kind { name: "tmux 3.3a", column_margins: ColumnMargins::Unknown, synchronized: false, hyperlinks: false, ..XTERM },
     Kind {
         name: "screen 4.9",
         column_margins: ColumnMargins::Unknown,
         erase_with_colour: false,
         synchronized: false,
+        hyperlinks: false,
         colours: Colours::Indexed,
         ..XTERM
     },
@@ -82,6 +87,7 @@ pub const KINDS: &[Kind] = &[
         tables: Tables::Console,
         column_margins: ColumnMargins::Unknown,
         synchronized: false,
+        hyperlinks: false,
         colours: Colours::Eight,
         ..XTERM
     },
@@ -157,6 +163,7 @@ impl Kind {
             lines: width(self.lines),
             column_margins: works(self.column_margins == ColumnMargins::Work),
             synchronized: works(self.synchronized),
+            hyperlinks: works(self.hyperlinks),
             ..Found::default()
         }
     }
@@ -177,6 +184,7 @@ impl Kind {
         Abilities {
             column_margins: found.column_margins == Some(Works::Yes),
             synchronized: found.synchronized == Some(Works::Yes),
+            hyperlinks: found.hyperlinks == Some(Works::Yes),
             measure: found.measure(),
             ..self.unasked()
         }

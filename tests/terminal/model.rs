@@ -2,7 +2,9 @@
 //! which terminals differ, so that a painter that satisfies it satisfies them.
 
 use crate::kinds::{ColumnMargins, Kind, Tables};
-use crate::sheet::{Block, Cell, Look, Sheet, Text};
+use std::collections::BTreeMap;
+
+use crate::sheet::{Block, Cell, Look, Sheet, Text, link_number};
 
 #[expect(clippy::struct_excessive_bools, reason = "modes of a terminal, each on or off by itself")]
 pub struct Screen {
@@ -28,6 +30,12 @@ pub struct Screen {
     homeless: bool,
     wraps: bool,
     look: Look,
+    /// The link that is open: its target.
+    link: Option<String>,
+    /// Each id that was seen, and the target it stands for.
+    ids: BTreeMap<String, String>,
+    /// What was sent to the clipboard, in base64.
+    pub copied: Vec<String>,
     margins: Block,
     column_mode: bool,
     rest: Vec<u8>,
@@ -53,6 +61,9 @@ impl Screen {
             homeless: false,
             wraps: true,
             look: Look::default(),
+            link: None,
+            ids: BTreeMap::new(),
+            copied: Vec::new(),
             margins: Block { rows: 0..rows, columns: 0..columns },
             column_mode: false,
             rest: Vec::new(),
@@ -72,7 +83,7 @@ impl Screen {
     /// What another program may leave: text, colours, margins, the cursor anywhere.
     pub fn scribble(&mut self) {
         let look = Look { ink: Some(3), paper: Some(2), marks: 1 << 7 };
-        self.sheet.fill(Cell { text: Text::of('#'), width: 1, look });
+        self.sheet.fill(Cell { text: Text::of('#'), ..Cell::blank(look) });
         self.look = look;
         (self.x, self.y) = (self.sheet.columns / 2, self.sheet.rows / 2);
         (self.cursor_seen, self.pending) = (true, false);
@@ -96,6 +107,38 @@ impl Screen {
             self.complain(format!("{what} while a wrap is pending: terminals differ"));
         }
         self.needs_home(what);
+        self.outside_links(what);
+    }
+
+    /// A run of a link is closed before the cursor goes anywhere.
+    fn outside_links(&mut self, what: &str) {
+        if self.link.is_some() {
+            self.complain(format!("{what} while a link is open"));
+        }
+    }
+
+    pub fn link_is_open(&self) -> bool {
+        self.link.is_some()
+    }
+
+    /// OSC 8: `id=…;target`, or `;` to end it. Runs must not be nested, nor one id stand for two targets.
+    fn hyperlink(&mut self, body: &[u8]) {
+        let body = String::from_utf8_lossy(body).into_owned();
+        let Some((parameters, target)) = body.split_once(';') else { return self.complain("OSC 8 without a target") };
+        if target.is_empty() {
+            if self.link.take().is_none() {
+                self.complain("a link is ended that is not open");
+            }
+            return;
+        }
+        let Some(id) = parameters.strip_prefix("id=") else { return self.complain("a link without an id") };
+        if self.ids.entry(id.to_owned()).or_insert_with(|| target.to_owned()) != target {
+            self.complain(format!("the id {id} stands for two targets"));
+        }
+        if !target.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.complain(format!("hostile target {target:?}"));
+        }
+        self.link = Some(target.to_owned());
     }
 
     fn needs_home(&mut self, what: &str) {
@@ -134,6 +177,7 @@ impl Screen {
             0x1b => self.escape(input),
             b'\r' => {
                 self.needs_home("CR");
+                self.outside_links("CR");
                 self.differs_between_margins("CR");
                 self.x = 0;
                 self.pending = false;
@@ -183,9 +227,18 @@ impl Screen {
                 let st = input.windows(2).position(|w| w == b"\x1b\\").map(|at| at + 2);
                 let bel = input.iter().position(|b| *b == 7).map(|at| at + 1);
                 let end = [st, bel].into_iter().flatten().min()?;
-                self.complain("string sequence");
+                let body = &input[2..end - if st == Some(end) { 2 } else { 1 }];
+                if input[1] == b']' && body.starts_with(b"8;") {
+                    self.hyperlink(&body[2..]);
+                } else if input[1] == b']' && body.starts_with(b"52;c;") {
+                    self.copied.push(String::from_utf8_lossy(&body[5..]).into_owned());
+                } else {
+                    self.complain("string sequence");
+                }
                 Some(end)
             }
+            // The end of a string where none is: nothing.
+            b'\\' => Some(2),
             b'M' => {
                 self.relative("RI");
                 if self.y == self.margins.rows.start {
@@ -205,6 +258,9 @@ impl Screen {
 
     fn control(&mut self, body: &[u8], last: u8) {
         let body = std::str::from_utf8(body).unwrap_or("?").to_owned();
+        if last != b'm' && !(body == "?7" && matches!(last, b'h' | b'l')) {
+            self.outside_links("a control sequence");
+        }
         let (private, plain) = match body.strip_prefix(['?', '>', '<', '=']) {
             Some(rest) => (body.chars().next(), rest.to_owned()),
             None => (None, body.clone()),
@@ -348,7 +404,7 @@ impl Screen {
         let right = if self.x < self.margins.columns.end { self.margins.columns.end } else { self.sheet.columns };
         if width > right {
             // Nothing that could be done about it.
-            return self.sheet.put(self.y, self.x, Text::of('\u{fffd}'), 1, self.look);
+            return self.sheet.put(self.y, self.x, Text::of('\u{fffd}'), 1, (self.look, 0));
         }
         if self.pending || self.x + width > right {
             if self.wraps {
@@ -361,7 +417,8 @@ impl Screen {
                 self.x = right - width;
             }
         }
-        self.sheet.put(self.y, self.x, Text::of(c), width, self.look);
+        let link = self.link.as_deref().map_or(0, link_number);
+        self.sheet.put(self.y, self.x, Text::of(c), width, (self.look, link));
         self.pending = self.x + width >= right;
         self.x = (self.x + width).min(right - 1);
     }
@@ -377,10 +434,10 @@ impl Screen {
         let Some(x) = before else { return self.complain(format!("{c:?} without a sign to go with")) };
         let y = self.y;
         self.sheet.row_mut(y)[x].text.push(c);
-        let Cell { text, width, look } = self.sheet.row(y)[x];
+        let Cell { text, width, look, link } = self.sheet.row(y)[x];
         let widened = c == '\u{fe0f}' && width == 1 && self.kind.tables == Tables::Joining;
         if widened && x + 1 < self.sheet.columns {
-            self.sheet.put(y, x, text, 2, look);
+            self.sheet.put(y, x, text, 2, (look, link));
             self.pending = x + 2 >= self.sheet.columns;
             self.x = (x + 2).min(self.sheet.columns - 1);
         }

@@ -3,7 +3,7 @@
 //! Panes that scroll, one above the other or side by side, rows put in and taken out, highlights, popups over wide signs, other
 //! sizes, other programs' output, scribble.
 
-use qikan::terminal::painter::Colours;
+use qikan::terminal::painter::{Colours, Link};
 use qikan::text::{Ambiguous, Measure};
 use qikan::view::put_text;
 use ratatui::buffer::Buffer;
@@ -131,16 +131,37 @@ fn style(dice: &mut Dice, colours: Colours) -> Style {
     Style::default().fg(ink).bg(paper).add_modifier(dice.pick(&marks))
 }
 
+pub const TARGETS: &[&str] = &["https://doi.org/10.5555/a", "https://example.org/?q=%E6%9C%9F;x", "http://example.org/1"];
+
 /// A pane: a text and how far it is scrolled.
 struct Pane {
     lines: Vec<(String, Style)>,
     top: usize,
+    /// Line, columns and target of what leads somewhere.
+    links: Vec<(usize, std::ops::Range<u16>, &'static str)>,
 }
 
 impl Pane {
     fn new(dice: &mut Dice, colours: Colours) -> Self {
         let lines = (0..60).map(|_| line(dice, colours)).collect();
-        Self { lines, top: 0 }
+        let links = (0..60).step_by(3).map(|line| {
+            let from = dice.number(20);
+            (line, from..from + 1 + dice.number(16), dice.pick(TARGETS))
+        });
+        Self { lines, top: 0, links: links.collect() }
+    }
+
+    /// The links on the screen, where the pane stands.
+    fn links(&self, area: Rect, found: &mut Vec<Link>) {
+        for (line, columns, target) in &self.links {
+            let y = line.checked_sub(self.top).and_then(|y| u16::try_from(y).ok()).filter(|y| *y < area.height);
+            let columns = area.x + columns.start..(area.x + columns.end).min(area.right());
+            if let Some(y) = y
+                && !columns.is_empty()
+            {
+                found.push(Link { row: area.y + y, columns, target: (*target).to_owned() });
+            }
+        }
     }
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, measure: Measure) {
@@ -156,6 +177,11 @@ fn line(dice: &mut Dice, colours: Colours) -> (String, Style) {
     let count = if dice.one_in(4) { dice.roll(3) } else { dice.roll(24) };
     let plain = dice.roll(3) > 0;
     (words(dice, count), if plain { Style::default() } else { style(dice, colours) })
+}
+
+/// A size at which a frame takes little time; one in six is larger.
+fn middling(dice: &mut Dice) -> (u16, u16) {
+    if dice.one_in(6) { (20 + dice.number(41), 6 + dice.number(13)) } else { (12 + dice.number(30), 3 + dice.number(10)) }
 }
 
 #[derive(Clone, Copy)]
@@ -229,7 +255,7 @@ impl Play {
         let (columns, rows) = match seed % 100 {
             99 => (200, 50),
             9 | 19 | 29 | 39 => (80, 24),
-            _ => (12 + dice.number(49), 3 + dice.number(16)),
+            _ => middling(&mut dice),
         };
         Self {
             dice,
@@ -324,7 +350,7 @@ impl Play {
                     1 => (0, 0),
                     2 => (1 + self.dice.number(5), 1 + self.dice.number(3)),
                     3 => (80, 24),
-                    _ => (12 + self.dice.number(49), 3 + self.dice.number(16)),
+                    _ => middling(&mut self.dice),
                 };
                 (self.columns, self.rows) = (self.columns.max(self.least.0), self.rows.max(self.least.1));
                 self.popup = None;
@@ -341,6 +367,16 @@ impl Play {
             _ => {}
         }
         Turn::Nothing
+    }
+
+    /// What of the first pane leads somewhere.
+    pub fn links(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        let body = Rect::new(0, 0, self.columns, self.rows.saturating_sub(1));
+        if matches!(self.layout, Layout::One | Layout::Beside) {
+            self.panes[0].links(body, &mut links);
+        }
+        links
     }
 
     pub fn draw(&self) -> Buffer {

@@ -440,7 +440,7 @@ pub fn cells(row: &str, look: &mut Look, width: impl Fn(char) -> Option<usize>) 
         let taken = width(c).unwrap_or(1);
         match (taken, cells.iter().rposition(|cell| cell.width > 0)) {
             (0, Some(at)) => cells[at].text.push(c),
-            _ => cells.push(Cell { text: Text::of(c), width: u8::try_from(taken.max(1)).unwrap(), look: *look }),
+            _ => cells.push(Cell { text: Text::of(c), width: u8::try_from(taken.max(1)).unwrap(), ..Cell::blank(*look) }),
         }
         if taken == 2 {
             cells.push(Cell::covered(*look));

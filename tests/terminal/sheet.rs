@@ -108,20 +108,30 @@ pub struct Cell {
     /// 2, 1, or 0 for the right half of a wide sign.
     pub width: u8,
     pub look: Look,
+    /// Where it leads by OSC 8: a number for the target, 0 for none.
+    pub link: u64,
+}
+
+/// The number that stands for a link's target.
+pub fn link_number(target: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    target.hash(&mut hasher);
+    hasher.finish().max(1)
 }
 
 impl Cell {
     pub fn blank(look: Look) -> Self {
-        Self { text: Text::of(' '), width: 1, look }
+        Self { text: Text::of(' '), width: 1, look, link: 0 }
     }
 
     pub fn covered(look: Look) -> Self {
-        Self { text: Text::default(), width: 0, look }
+        Self { text: Text::default(), width: 0, look, link: 0 }
     }
 
     /// What is left of a sign of which the other half went. Real terminals show a blank, or half the sign, or keep its colour.
     fn torn() -> Self {
-        Self { text: Text::of('\u{fffd}'), width: 1, look: Look { ink: Some(5), paper: Some(6), marks: 0 } }
+        Self { text: Text::of('\u{fffd}'), width: 1, look: Look { ink: Some(5), paper: Some(6), marks: 0 }, link: 0 }
     }
 
     /// What is seen: the ink of a blank is not.
@@ -176,11 +186,11 @@ impl Sheet {
     }
 
     /// A sign is written over whatever is here.
-    pub fn put(&mut self, y: usize, x: usize, text: Text, width: usize, look: Look) {
+    pub fn put(&mut self, y: usize, x: usize, text: Text, width: usize, (look, link): (Look, u64)) {
         self.free(y, x..x + width);
-        self.row_mut(y)[x] = Cell { text, width: u8::try_from(width).unwrap(), look };
+        self.row_mut(y)[x] = Cell { text, width: u8::try_from(width).unwrap(), look, link };
         if width == 2 {
-            self.row_mut(y)[x + 1] = Cell::covered(look);
+            self.row_mut(y)[x + 1] = Cell { link, ..Cell::covered(look) };
         }
     }
 

@@ -53,7 +53,7 @@ fn laid(kind: &Kind, text: &str, area: Rect, row: &mut [Cell], look: Look) {
             row[x..end].fill(Cell::blank(look));
             return;
         }
-        row[x] = Cell { text: sign, width: u8::try_from(cells).unwrap(), look };
+        row[x] = Cell { text: sign, width: u8::try_from(cells).unwrap(), ..Cell::blank(look) };
         if cells == 2 {
             row[x + 1] = Cell::covered(look);
         }

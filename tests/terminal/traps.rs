@@ -1,5 +1,7 @@
 //! The traps that terminals set, each by itself and by name.
 
+use std::ffi::OsStr;
+
 use qikan::terminal::painter::{Abilities, Colours, Painter};
 use qikan::text::Measure;
 use qikan::view::put_text;
@@ -181,7 +183,7 @@ fn more_looks_than_there_are_numbers() {
 }
 
 /// The program on a terminal of this kind, after some scrolling.
-fn after_scrolling(kind: Kind, environment: &[(&str, &str)]) -> Terminal {
+fn after_scrolling(kind: Kind, environment: &[(&str, &OsStr)]) -> Terminal {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::staged(kind, (160, 40), env!("CARGO_BIN_EXE_qikan"), &["--sample"], home.path(), environment);
     terminal.until("the sample", |screen| screen.text().contains("Abstract"));
@@ -216,7 +218,7 @@ fn frames_are_held_together_by_mode_2026() {
 
 #[test]
 fn mode_2026_is_never_sent_inside_tmux_even_if_it_is_known_there() {
-    let terminal = after_scrolling(XTERM, &[("TMUX", "/tmp/tmux-0/default,1,0")]);
+    let terminal = after_scrolling(XTERM, &[("TMUX", OsStr::new("/tmp/tmux-0/default,1,0"))]);
     assert_eq!(terminal.screen.times_held, 0);
 }
 

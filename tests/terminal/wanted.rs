@@ -1,26 +1,31 @@
 //! What a screen ought to show of a finished picture, by the terminal's own widths.
 
-use qikan::terminal::painter::Abilities;
-use ratatui::buffer::{Buffer, CellDiffOption};
+use qikan::terminal::painter::{Abilities, Frame};
+use ratatui::buffer::CellDiffOption;
 use ratatui::style::{Color, Modifier};
 
 use crate::kinds::{Kind, Tables};
-use crate::sheet::{Cell, Look, Text};
+use crate::sheet::{Cell, Look, Text, link_number};
 
 /// What a cell ought to show; `None` where a sign stands whose width was in doubt, and the doubt was right.
 pub type Wanted = Option<Cell>;
 
-/// What the screen ought to show, row after row.
-pub fn wanted(buffer: &Buffer, kind: &Kind, abilities: &Abilities) -> Vec<Wanted> {
-    let columns = usize::from(buffer.area.width);
-    let mut cells = Vec::with_capacity(buffer.content.len());
-    for row in buffer.content.chunks(columns.max(1)) {
-        wanted_row(row, kind, abilities, &mut cells);
+/// What the screen ought to show, row after row. A sign leads where its first cell does.
+pub fn wanted(frame: &Frame<'_>, kind: &Kind, abilities: &Abilities) -> Vec<Wanted> {
+    let columns = usize::from(frame.buffer.area.width);
+    let mut cells = Vec::with_capacity(frame.buffer.content.len());
+    for (y, row) in (0_u16..).zip(frame.buffer.content.chunks(columns.max(1))) {
+        let mut leads = vec![0; columns];
+        for link in frame.links.iter().filter(|link| abilities.hyperlinks && link.row == y) {
+            let to = usize::from(link.columns.end).min(columns);
+            leads[usize::from(link.columns.start).min(to)..to].fill(link_number(&link.target));
+        }
+        wanted_row(row, &leads, kind, abilities, &mut cells);
     }
     cells
 }
 
-fn wanted_row(row: &[ratatui::buffer::Cell], kind: &Kind, abilities: &Abilities, out: &mut Vec<Wanted>) {
+fn wanted_row(row: &[ratatui::buffer::Cell], leads: &[u64], kind: &Kind, abilities: &Abilities, out: &mut Vec<Wanted>) {
     let begin = out.len();
     // Where a doubtful sign begins that turns out as it was thought to: a neighbour that does not may yet spoil it.
     let mut doubtful_before = None;
@@ -28,7 +33,8 @@ fn wanted_row(row: &[ratatui::buffer::Cell], kind: &Kind, abilities: &Abilities,
     let mut x = 0;
     while let Some(cell) = row.get(x) {
         let look = look(cell);
-        let blank = Some(Cell::blank(look).seen());
+        let link = leads[x];
+        let blank = Some(Cell { link, ..Cell::blank(look).seen() });
         // The painter sends no joiner that joins nothing.
         let symbol = cell.symbol().trim_matches('\u{200d}');
         let first = symbol.chars().next().unwrap_or(' ');
@@ -62,6 +68,7 @@ fn wanted_row(row: &[ratatui::buffer::Cell], kind: &Kind, abilities: &Abilities,
             doubtful_before = (!sure).then_some(out.len());
             signs(symbol, kind, look, out);
             out.truncate(begin + x + cells);
+            out[begin + x..].iter_mut().flatten().for_each(|cell| cell.link = link);
         } else {
             if let Some(before) = doubtful_before {
                 out[before..].fill(None);
@@ -89,7 +96,7 @@ fn signs(symbol: &str, kind: &Kind, look: Look, out: &mut Vec<Wanted>) {
                 out.push(Some(Cell::covered(look)));
             }
         } else {
-            out.push(Some(Cell { text: Text::of(c), width: u8::try_from(cells).unwrap(), look }));
+            out.push(Some(Cell { text: Text::of(c), width: u8::try_from(cells).unwrap(), look, link: 0 }));
             if cells == 2 {
                 out.push(Some(Cell::covered(look)));
             }

@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
 use super::hostile::hostile;
+use super::links::{Link, opening};
 use super::style::{Colours, Look, PLAIN, known_marks, reduce};
 use super::{Abilities, Cells};
 
@@ -101,6 +102,9 @@ pub(super) struct Inks {
     widths: Widths,
     clusters: Vec<String>,
     cluster_numbers: HashMap<String, u32>,
+    /// What opens each link, by its number; what must not be sent opens nothing.
+    links: Vec<Vec<u8>>,
+    link_numbers: HashMap<String, u16>,
 }
 
 impl Default for Inks {
@@ -111,6 +115,8 @@ impl Default for Inks {
             widths: Widths::default(),
             clusters: Vec::new(),
             cluster_numbers: HashMap::new(),
+            links: vec![Vec::new()],
+            link_numbers: HashMap::new(),
         }
     }
 }
@@ -128,7 +134,7 @@ impl Inks {
     /// Might a picture of so many cells need more numbers than there are left?
     pub fn is_full(&self, cells: usize) -> bool {
         let room = MOST - cells.min(MOST / 2);
-        self.looks.len() > room || self.clusters.len() > room
+        self.looks.len() > room || self.clusters.len() > room || self.links.len() > room
     }
 
     /// The text of a sign, appended.
@@ -164,9 +170,30 @@ impl Inks {
         usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n)).map_or(1, String::len)
     }
 
+    /// The bytes that open a link of this number.
+    pub fn opening(&self, link: u16) -> &[u8] {
+        self.links.get(usize::from(link)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The number of a link to this target; 0, which is no link, for a target that must not be sent.
+    fn link_number(&mut self, target: &str) -> u16 {
+        if let Some(&number) = self.link_numbers.get(target) {
+            return number;
+        }
+        let number = match (opening(target), u16::try_from(self.links.len())) {
+            (Some(bytes), Ok(number)) => {
+                self.links.push(bytes);
+                number
+            }
+            _ => 0,
+        };
+        self.link_numbers.insert(target.to_owned(), number);
+        number
+    }
+
     /// The numbers of a cell's look, for what the terminal can show of it.
     fn looks_of(&mut self, (ink, paper, marks): Dress, colours: Colours) -> Looks {
-        let look = Look { ink: reduce(ink, colours), paper: reduce(paper, colours), marks: known_marks(marks) };
+        let look = Look { ink: reduce(ink, colours), paper: reduce(paper, colours), marks: known_marks(marks), link: 0 };
         Looks { sign: self.look_number(look), blank: self.look_number(look.on_blank()) }
     }
 
@@ -263,6 +290,26 @@ impl Grid {
     pub fn take_from(&mut self, other: &Self) {
         (self.columns, self.rows) = (other.columns, other.rows);
         self.cells.clone_from(&other.cells);
+    }
+
+    /// Makes the signs that lie in these cells part of a link. A sign of which only the right half lies there is not.
+    pub fn link(&mut self, link: &Link, inks: &mut Inks) {
+        let number = inks.link_number(&link.target);
+        let y = usize::from(link.row);
+        let columns = usize::from(link.columns.start)..usize::from(link.columns.end).min(self.columns);
+        if number == 0 || y >= self.rows {
+            return;
+        }
+        for x in columns {
+            let glyph = self.at(y, x);
+            if glyph.part == Part::Covered {
+                continue;
+            }
+            let look = inks.look_number(Look { link: number, ..inks.look(glyph) });
+            for part in x..x + glyph.cells() {
+                self.set(y, part, Glyph { look, ..self.at(y, part) });
+            }
+        }
     }
 
     /// Takes a finished buffer over, cell by cell, as the terminal will show it.

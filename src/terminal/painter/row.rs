@@ -73,7 +73,8 @@ impl Painter {
             let (new, old) = (self.wanted.row(y), self.shown.row(y));
             let differs = |(new, old): (&Glyph, &Glyph)| new != old;
             let Some(first) = new.iter().zip(old).position(differs) else { return true };
-            let last = new.iter().zip(old).rposition(differs).unwrap_or(first);
+            // A wide sign is written whole, even if its right half was the right half of another before.
+            let last = new.iter().zip(old).rposition(differs).map_or(first, |last| last + new.get(last).map_or(1, |sign| sign.cells()) - 1);
             let written = new.get(first..=last).unwrap_or_default();
             rows += 1;
             blanks += written.iter().filter(|glyph| glyph.is_blank()).count();
@@ -150,7 +151,12 @@ impl Painter {
     /// Does erasing leave exactly this blank?
     fn may_erase_to(&self, blank: Glyph) -> bool {
         let look = self.inks.look(blank);
-        look == PLAIN || (self.abilities.erase_with_colour && look == look.on_blank() && look.serves_blank(look) && !has_seen_marks(look))
+        look == PLAIN
+            || (self.abilities.erase_with_colour
+                && look.link == 0
+                && look == look.on_blank()
+                && look.serves_blank(look)
+                && !has_seen_marks(look))
     }
 
     /// Writes from a cell that differs up to a gap that is cheaper to jump over; returns where to go on.
@@ -221,6 +227,11 @@ impl Painter {
         if row != y || from >= x || x - from > FAR || self.pen.crosses(from, x) || !(from..x).all(|i| self.shows(y, i)) {
             return;
         }
+        // Text that crosses a margin would wrap there.
+        let side = |x: usize| self.pen.margins().map(|m| (x >= m.left, x >= m.right));
+        if self.pen.is_narrow() && side(from) != side(x) {
+            return;
+        }
         if self.is_cheap(y, from, x - from, self.pen.distance(y, x)) {
             while from < x {
                 let glyph = self.wanted.at(y, from);
@@ -236,6 +247,7 @@ impl Painter {
         }
         self.pen.goto(y, x);
         let look = self.inks.look(glyph);
+        self.pen.link(look.link, self.inks.opening(look.link));
         if glyph.is_blank() {
             self.pen.look_for_blank(look);
         } else {
@@ -264,6 +276,8 @@ impl Painter {
             self.pen.out.extend(b"  ");
             self.pen.advance(2, true);
             self.pen.goto(y, x);
+            let link = self.inks.look(glyph).link;
+            self.pen.link(link, self.inks.opening(link));
         }
         let may_wrap = most > columns;
         if may_wrap {
