@@ -31,6 +31,11 @@ pub fn state() -> Result<PathBuf, Failure> {
     Ok(base.state_dir().unwrap_or_else(|| base.data_dir()).join("qikan"))
 }
 
+/// `$XDG_CACHE_HOME/qikan`: what can be made again at any time.
+pub fn cache() -> Result<PathBuf, Failure> {
+    Ok(base()?.cache_dir().join("qikan"))
+}
+
 /// `$XDG_CONFIG_HOME/qikan`.
 pub fn settings() -> Result<PathBuf, Failure> {
     Ok(base()?.config_dir().join("qikan"))

@@ -18,7 +18,7 @@ pub mod wrap;
 pub use clean::{clean, clean_line, is_clean};
 pub use fold::{find_all, fold, key};
 pub use hans::simplified;
-pub use nearest::nearest;
+pub use nearest::{edits, nearest};
 pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
 pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};

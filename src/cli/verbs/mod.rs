@@ -4,10 +4,13 @@ pub mod check;
 pub mod convert;
 pub mod export;
 pub mod import;
+pub mod index;
 pub mod list;
 pub mod manual;
 pub mod open;
+pub mod search;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 10] = ["open", "import", "list", "show", "convert", "export", "check", "config", "keys", "formats"];
+pub const NAMES: [&str; 13] =
+    ["open", "import", "list", "show", "search", "index", "convert", "export", "check", "config", "keys", "formats", "help"];

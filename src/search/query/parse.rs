@@ -233,21 +233,19 @@ impl Parser {
     }
 
     fn phrase(&mut self, group: Option<Group>) -> Read {
-        let (mut words, closed) = self.quoted()?;
+        let (words, closed) = self.quoted()?;
         if closed && matches!(self.peek(), Some('*' | '~')) {
             let at = self.at;
             let sign = self.peek().unwrap_or_default();
             return Err(self.wrong(at, format!("{sign} stands behind a word, not behind a phrase")));
         }
-        if !closed {
-            // The last word is not whole yet, so it says nothing of the phrase.
-            let whole = words.rfind(' ').map_or("", |at| words.get(..at).unwrap_or_default());
-            if words.chars().next_back().is_some_and(|c| !is_han(c)) && !whole.is_empty() {
-                words = whole.to_owned();
-            }
-            words = words.trim().to_owned();
-        }
-        Ok((!words.is_empty()).then(|| Query::Text(Text { group, words, manner: Manner::Phrase })))
+        // The last word of an open phrase is not whole yet, so it says nothing of the phrase.
+        let whole = words.rsplit_once(' ').map(|(whole, _)| whole.trim()).filter(|whole| !whole.is_empty());
+        let words = match whole {
+            Some(whole) if !closed && words.chars().next_back().is_some_and(|c| !is_han(c)) => whole.to_owned(),
+            _ => words.trim().to_owned(),
+        };
+        Ok((!words.is_empty()).then_some(Query::Text(Text { group, words, manner: Manner::Phrase })))
     }
 
     /// Signs up to a blank, a parenthesis or a quotation mark.
@@ -290,15 +288,12 @@ impl Parser {
         let start = self.at;
         let end = self.solid_end();
         let written = self.text_of(start, end);
-        match Doi::parse(&written) {
-            Some(doi) => {
-                self.at = end;
-                Ok(Some(Query::Code { code: Code::Doi, value: doi.to_string(), open: false }))
-            }
-            None => {
-                let end = self.word_end();
-                self.word(group, start, end)
-            }
+        if let Some(doi) = Doi::parse(&written) {
+            self.at = end;
+            Ok(Some(Query::Code { code: Code::Doi, value: doi.to_string(), open: false }))
+        } else {
+            let end = self.word_end();
+            self.word(group, start, end)
         }
     }
 
@@ -348,6 +343,9 @@ impl Parser {
                 end - 1,
                 format!("~ finds Latin words spelled a little differently, as in governence~; \"{words}\" has no Latin letter"),
             ));
+        }
+        if manner == Manner::Word && matches!(words.as_str(), "OR" | "AND" | "NOT") {
+            manner = Manner::Phrase;
         }
         Ok(Some(Query::Text(Text { group, words, manner })))
     }

@@ -216,7 +216,7 @@ proptest! {
                 }
                 Err(error) => {
                     prop_assert!(typed.is_char_boundary(error.at));
-                    prop_assert_eq!(error.column, typed[..error.at].chars().count() + 1);
+                    prop_assert_eq!(error.column, typed.get(..error.at).unwrap().chars().count() + 1);
                 }
             }
         }
