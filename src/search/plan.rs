@@ -251,7 +251,12 @@ impl Planner<'_> {
             cuts = sounds::cut(shorter);
         }
         for cut in cuts.iter().filter(|cut| cut.len() > 1) {
-            let pairs = cut.windows(2).map(|pair| (Occur::Must, term(self.fields.sound, &pair.join("'"))));
+            let last = cut.len() - 2;
+            let pairs = cut.windows(2).enumerate().map(|(at, pair)| {
+                let pair = pair.join("'");
+                let half_typed = open && at == last && shorter.len() == typed.len();
+                (Occur::Must, if half_typed { beginning(self.fields.sound, &pair) } else { term(self.fields.sound, &pair) })
+            });
             ways.push(constant_of(Box::new(BooleanQuery::new(pairs.collect())), SOUND));
         }
         // Initials look like any word (gdp, dna): they are meant where no record has the word.
