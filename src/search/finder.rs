@@ -169,14 +169,13 @@ impl Finder {
                     _ => asked,
                 };
                 let best = top(planner.searcher, asked.as_ref(), most + hits.len(), superseded)?;
-                ranked.extend(rank(planner.searcher, &best, shelf)?);
+                ranked.extend(known(planner.searcher, &best, shelf)?);
                 Ok(())
             })?;
+            ranked.retain(|(_, _, key)| !hits.iter().any(|hit| hit.key == *key));
             in_order(&mut ranked);
-            for (score, key) in ranked {
-                if !hits.iter().any(|hit| hit.key == key) {
-                    hits.push(Hit { key, worth, score });
-                }
+            for (score, _, key) in ranked {
+                hits.push(Hit { key, worth, score });
             }
         }
         hits.truncate(wanted);
@@ -334,32 +333,34 @@ fn top(searcher: &Searcher, asked: &dyn Asked, most: usize, superseded: &dyn Fn(
     Ok(collector.merge_fruits(fruits)?)
 }
 
-/// Scores with their keys, a little higher for what is newer.
-fn rank(searcher: &Searcher, best: &[(f32, DocAddress)], shelf: ShelfName) -> Result<Vec<(f32, ArticleKey)>, SearchError> {
-    let mut ranked = Vec::with_capacity(best.len());
-    for block in best.chunks(BLOCK) {
-        let from = ranked.len();
-        for (score, address) in block {
-            let reader = searcher.segment_reader(address.segment_ord);
-            let row = reader.fast_fields().u64("row")?.first(address.doc_id).unwrap_or(0);
-            let year = reader.fast_fields().i64("year")?.first(address.doc_id).unwrap_or(0);
-            let key = ArticleKey { shelf, row: i64::try_from(row).unwrap_or(0) };
-            ranked.push((score * (1.0 + recency(year)), key));
+/// A document found: its score, its year and its key.
+type Found = (f32, i64, ArticleKey);
+
+/// What is known of the documents found.
+fn known(searcher: &Searcher, best: &[(f32, DocAddress)], shelf: ShelfName) -> Result<Vec<Found>, SearchError> {
+    let columns = searcher.segment_readers().iter().map(|reader| Ok((reader.fast_fields().u64("row")?, reader.fast_fields().i64("year")?)));
+    let columns = columns.collect::<Result<Vec<_>, tantivy::TantivyError>>()?;
+    let found = best.iter().filter_map(|(score, address)| {
+        let (row, year) = columns.get(address.segment_ord as usize)?;
+        let key = ArticleKey { shelf, row: i64::try_from(row.first(address.doc_id)?).ok()? };
+        Some((*score, year.first(address.doc_id).unwrap_or(0), key))
+    });
+    Ok(found.collect())
+}
+
+/// Hits of several indexes in one order: by score, and block by block a little higher what is newer.
+fn in_order(found: &mut [Found]) {
+    found.sort_by(|one, other| other.0.total_cmp(&one.0));
+    for block in found.chunks_mut(BLOCK) {
+        for (score, year, _) in &mut *block {
+            *score *= 1.0 + recency(*year);
         }
-        if let Some(block) = ranked.get_mut(from..) {
-            block.sort_by(|one: &(f32, ArticleKey), other| other.0.total_cmp(&one.0));
-        }
+        block.sort_by(|one, other| other.0.total_cmp(&one.0));
     }
-    Ok(ranked)
 }
 
 /// From 0 for a record of 1975 or before to [`RECENT`] for one of 2025 or later.
 fn recency(year: i64) -> f32 {
     let years = u16::try_from((year - 1975).clamp(0, 50)).unwrap_or(0);
     RECENT * f32::from(years) / 50.0
-}
-
-/// Hits of several indexes in one order.
-fn in_order(ranked: &mut [(f32, ArticleKey)]) {
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
 }

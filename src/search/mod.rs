@@ -12,10 +12,11 @@ pub mod query;
 mod schema;
 mod sounds;
 mod words;
+pub mod worker;
 
 pub use error::SearchError;
 pub use facets::Facets;
 pub use finder::{Count, Finder, Hit, Order, Worth};
-pub use index::{folder as index_folder, remove};
+pub use index::{folder as index_folder, is_sound, remove};
 pub use indexer::{Outcome, Progress, keep_up};
 pub use lit::{Lit, lit};

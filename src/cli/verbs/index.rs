@@ -22,17 +22,17 @@ impl From<SearchError> for Failure {
     }
 }
 
-/// Indexes what the library has and the index has not.
+/// Indexes what the library has and the index has not. An index that does not match its checksums is made anew.
 ///
 /// # Errors
 /// A library that cannot be read, an index that cannot be written, or another process that is at it.
 pub fn index(common: &Common, verb: &Index, out: &Out) -> Result<(), Failure> {
     let library = source::library(common)?;
-    if verb.rebuild {
-        for shelf in library.searched()? {
-            if let Some(place) = shelf.folder() {
-                search::remove(&search::index_folder(&paths::cache()?, place))?;
-            }
+    for shelf in library.searched()? {
+        let Some(place) = shelf.folder() else { continue };
+        let folder = search::index_folder(&paths::cache()?, place);
+        if verb.rebuild || !search::is_sound(&folder) {
+            search::remove(&folder)?;
         }
     }
     match bring_up(&library, usize::from(verb.threads), verb.quiet)? {
