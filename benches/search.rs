@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -13,7 +14,7 @@ use criterion::Criterion;
 use qikan::library::{Access, Library};
 use qikan::record::Article;
 use qikan::search::query::{Mode, parse};
-use qikan::search::{Count, Finder, Order};
+use qikan::search::{Count, Finder, Order, index_folder, keep_up};
 use serde_json::json;
 
 /// A number that looks like chance and is the same every time (splitmix64).
@@ -180,10 +181,14 @@ fn memory() -> (u64, u64) {
 fn table(folder: PathBuf) {
     let mut library = Library::new();
     library.open_own(&folder, Access::ReadOnly).unwrap();
+    let cache = PathBuf::from(std::env::var_os("QIKAN_BENCH_CACHE").unwrap());
     let begun = Instant::now();
-    let mut finder = Finder::new(std::env::var_os("QIKAN_BENCH_CACHE").map(PathBuf::from));
+    let outcome = keep_up(&library.searched().unwrap()[0], &index_folder(&cache, &folder), 2, &mut |_| ControlFlow::Continue(())).unwrap();
+    let mut text = format!("{outcome:?} in {:.1} s, then {} MB\n", begun.elapsed().as_secs_f64(), memory().1);
+    let begun = Instant::now();
+    let mut finder = Finder::new(Some(cache));
     finder.refresh(&library).unwrap();
-    let mut text = format!("opened in {:.1} ms, {} changes not indexed\n", begun.elapsed().as_secs_f64() * 1e3, finder.behind());
+    writeln!(text, "opened in {:.1} ms, {} changes not indexed", begun.elapsed().as_secs_f64() * 1e3, finder.behind()).unwrap();
     writeln!(text, "{:<28} {:>5} {:>8} {:>8} {:>8} {:>10} {:>10}", "query", "n", "p50 ms", "p99 ms", "most ms", "count p50", "count p99")
         .unwrap();
     let percent =

@@ -81,13 +81,15 @@ pub enum Count {
 const BLOCK: usize = 100;
 /// How much a record of this year counts above one fifty years old.
 const RECENT: f32 = 0.05;
+/// Documents that are looked at for the best of a query that does not end early by itself.
+const LOOKED_AT: u64 = 12_000;
 /// Changes that are held in memory until they are in the index.
 pub const FRESH: usize = 1000;
 /// Records of a shelf in memory that are indexed.
 const HELD: usize = 100_000;
 
-/// What is done with a planned query, by index.
-type Visit<'a> = dyn FnMut(Box<dyn Asked>, &Planner<'_>, ShelfName) -> Result<(), SearchError> + 'a;
+/// What is done with a planned query, by index; and whether it is a union of terms.
+type Visit<'a> = dyn FnMut(Box<dyn Asked>, &Planner<'_>, ShelfName, bool) -> Result<(), SearchError> + 'a;
 
 /// Looks into every shelf of a library.
 #[derive(Default)]
@@ -160,7 +162,9 @@ impl Finder {
                 break;
             }
             let mut ranked = Vec::new();
-            self.each(order, library, looseness, &mut |asked, planner, shelf| {
+            let most = most + hits.len();
+            let mut cut = false;
+            self.each(order, library, looseness, false, &mut |asked, planner, shelf, flat| {
                 let asked = match worth {
                     Worth::Exact => match plan::exact(planner.fields, &order.query) {
                         Some(exact) => both(exact, asked),
@@ -168,10 +172,26 @@ impl Finder {
                     },
                     _ => asked,
                 };
-                let best = top(planner.searcher, asked.as_ref(), most + hits.len(), superseded)?;
+                let best = match flat && worth != Worth::Exact {
+                    true => top(planner.searcher, asked.as_ref(), most, superseded)?,
+                    false => sample(planner.searcher, asked.as_ref(), most, &mut cut, superseded)?,
+                };
                 ranked.extend(known(planner.searcher, &best, shelf)?);
                 Ok(())
             })?;
+            // Not all were looked at: those that have the words where they are worth most must not be missed.
+            if cut && worth == Worth::Words {
+                self.each(order, library, Looseness::Head, false, &mut |asked, planner, shelf, _| {
+                    let best = sample(planner.searcher, asked.as_ref(), most, &mut false, superseded)?;
+                    for found in known(planner.searcher, &best, shelf)? {
+                        match ranked.iter_mut().find(|(_, _, key)| *key == found.2) {
+                            Some(same) => same.0 = same.0.max(found.0),
+                            None => ranked.push(found),
+                        }
+                    }
+                    Ok(())
+                })?;
+            }
             ranked.retain(|(_, _, key)| !hits.iter().any(|hit| hit.key == *key));
             in_order(&mut ranked);
             for (score, _, key) in ranked {
@@ -190,7 +210,7 @@ impl Finder {
     pub fn count(&self, order: &Order, budget: u64, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Count, SearchError> {
         let mut counted = 0;
         let mut whole = true;
-        self.each(order, library, Looseness::Strict, &mut |asked, planner, _| {
+        self.each(order, library, Looseness::Strict, true, &mut |asked, planner, _, _| {
             let weight = asked.weight(EnableScoring::disabled_from_searcher(planner.searcher))?;
             for reader in planner.searcher.segment_readers() {
                 if superseded() {
@@ -217,7 +237,7 @@ impl Finder {
     pub fn facets(&self, order: &Order, most: usize, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Facets, SearchError> {
         let mut facets = Facets::default();
         let shelves = library.searched()?;
-        self.each(order, library, Looseness::Strict, &mut |asked, planner, name| {
+        self.each(order, library, Looseness::Strict, true, &mut |asked, planner, name, _| {
             let read = match shelves.iter().find(|shelf| shelf.name() == name) {
                 Some(shelf) => shelf.rows_read()?,
                 None => Vec::new(),
@@ -229,25 +249,36 @@ impl Finder {
     }
 
     /// Plans a query for every index, and gives each to `visit`.
-    fn each(&self, order: &Order, library: &Library, looseness: Looseness, visit: &mut Visit<'_>) -> Result<(), SearchError> {
+    fn each(
+        &self,
+        order: &Order,
+        library: &Library,
+        looseness: Looseness,
+        counting: bool,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), SearchError> {
         let shelves = library.searched()?;
         for part in &self.parts {
             let Some(shelf) = shelves.iter().find(|shelf| shelf.name() == part.shelf) else { continue };
             for catalogue in part.disk.iter().chain(&part.fresh) {
                 let searcher = catalogue.searcher();
-                let planner = Planner { fields: &catalogue.fields, searcher: &searcher, outside: &OfShelf(shelf) };
+                let outside = OfShelf(shelf);
+                let planner = Planner::new(&catalogue.fields, &searcher, &outside, counting)?;
                 let mut asked = planner.plan(&order.query, looseness)?;
+                let mut flat = planner.is_flat(&order.query);
                 if let Some(within) = &order.within {
                     let mut rows: Vec<i64> = within.iter().filter(|key| key.shelf == part.shelf).map(|key| key.row).collect();
                     rows.sort_unstable();
+                    flat = false;
                     asked = both(asked, plan::rows_query(&catalogue.fields, rows));
                 }
                 let on_disk = part.disk.as_ref().is_some_and(|disk| std::ptr::eq(disk, catalogue));
                 if on_disk && !part.changed.is_empty() {
+                    flat = false;
                     let stale = plan::rows_query(&catalogue.fields, part.changed.clone());
                     asked = Box::new(BooleanQuery::new(vec![(Occur::Must, asked), (Occur::MustNot, stale)]));
                 }
-                visit(asked, &planner, part.shelf)?;
+                visit(asked, &planner, part.shelf, flat)?;
             }
         }
         Ok(())
@@ -331,6 +362,44 @@ fn top(searcher: &Searcher, asked: &dyn Asked, most: usize, superseded: &dyn Fn(
         fruits.push(collector.collect_segment(weight.as_ref(), at, reader)?);
     }
     Ok(collector.merge_fruits(fruits)?)
+}
+
+/// The best of the first documents that match, newest first, as many as can be looked at while somebody types; `cut` says
+/// that there were more.
+fn sample(
+    searcher: &Searcher,
+    asked: &dyn Asked,
+    most: usize,
+    cut: &mut bool,
+    superseded: &dyn Fn() -> bool,
+) -> Result<Vec<(f32, DocAddress)>, SearchError> {
+    let weight = asked.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let all = u64::from(searcher.segment_readers().iter().map(tantivy::SegmentReader::max_doc).sum::<u32>()).max(1);
+    let mut best: Vec<(f32, DocAddress)> = Vec::new();
+    for (at, reader) in (0..).zip(searcher.segment_readers()) {
+        if superseded() {
+            return Err(SearchError::Superseded);
+        }
+        let share = LOOKED_AT * u64::from(reader.max_doc()) / all + 500;
+        let alive = reader.alive_bitset();
+        let mut found = weight.scorer(reader, 1.0)?;
+        let (mut doc, mut looked) = (found.doc(), 0);
+        while doc != TERMINATED {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                if looked == share {
+                    *cut = true;
+                    break;
+                }
+                looked += 1;
+                best.push((found.score(), DocAddress::new(at, doc)));
+            }
+            doc = found.advance();
+        }
+    }
+    // What is equal stays in the order of the documents, so that a longer list begins with the shorter one.
+    best.sort_by(|one, other| other.0.total_cmp(&one.0));
+    best.truncate(most);
+    Ok(best)
 }
 
 /// A document found: its score, its year and its key.

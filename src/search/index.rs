@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError};
+use tantivy::{Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, Searcher, TantivyError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::SearchError;
@@ -152,7 +152,9 @@ pub fn is_sound(folder: &Path) -> bool {
 }
 
 fn settings() -> IndexSettings {
-    IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
+    // Newest first: where not all can be looked at, and where scores are equal.
+    let newest = IndexSortByField { field: "year".to_owned(), order: Order::Desc };
+    IndexSettings { docstore_compress_dedicated_thread: false, sort_by_field: Some(newest), ..IndexSettings::default() }
 }
 
 /// Takes an index away, and those of other versions beside it.
