@@ -228,9 +228,10 @@ fn an_index_of_another_library_or_of_a_later_state_is_not_believed() {
     let later = place.folder.path().join("later");
     fs::rename(place.library_folder(), &later).unwrap();
     let mut library = place.open();
-    import(&mut library, (100..105).map(record));
-    assert_eq!(count(&place.finder(&library), &library, "张成岗"), 5);
-    assert_eq!(place.keep_up(&library), Outcome::Complete(5));
+    import(&mut library, (100..160).map(record));
+    assert_eq!(count(&place.finder(&library), &library, "张成岗"), 60);
+    assert_eq!(count(&place.finder(&library), &library, "number7"), 0);
+    assert_eq!(place.keep_up(&library), Outcome::Complete(60));
     drop(library);
     // A copy of an earlier day is put back: it has fewer changes than the index has seen.
     fs::remove_dir_all(place.library_folder()).unwrap();
@@ -347,4 +348,26 @@ fn an_index_at_rest_wakes_up() {
     assert_eq!(found(&finder, &library, "made").len(), 0);
     finder.refresh(&library).unwrap();
     assert_eq!(count(&finder, &library, "made"), 20);
+}
+
+/// A title of long ago is not lost behind what is new and only speaks of it.
+#[test]
+fn titles_come_first_even_where_not_all_can_be_looked_at() {
+    let mut articles: Vec<Article> = (0..700).map(record).collect();
+    for article in &mut articles {
+        article.year = Some(2020);
+        article.abstracts = serde_json::from_value(json!({"zh": [{"head": null, "text": "本文讨论气候与城市。"}]})).unwrap();
+    }
+    let mut old = record(900);
+    old.year = Some(1950);
+    old.title = serde_json::from_value(json!({"zh": "城市与气候"})).unwrap();
+    articles.insert(300, old);
+    let mut library = Library::new();
+    library.add_files(articles).unwrap();
+    let mut finder = Finder::new(None).looking_at(100);
+    finder.refresh(&library).unwrap();
+    let first = found(&finder, &library, "城市 气候").remove(0);
+    assert_eq!(rows(&[first]), [301]);
+    assert_eq!(finder.find(&Order::new(read("城市 气候"), 5), &library, &|| false).unwrap()[0].key, first);
+    assert_eq!(finder.find(&Order::new(read("城市 气候"), 1000), &library, &|| false).unwrap().len(), 701);
 }

@@ -96,6 +96,8 @@ type Visit<'a> = dyn FnMut(Box<dyn Asked>, &Planner<'_>, ShelfName, bool) -> Res
 pub struct Finder {
     cache: Option<PathBuf>,
     parts: Vec<Part>,
+    /// Documents that are looked at for the best of a query that does not end early by itself.
+    looked_at: Option<u64>,
 }
 
 struct Part {
@@ -115,7 +117,14 @@ struct Part {
 impl Finder {
     /// Looks into indexes below this folder (`$XDG_CACHE_HOME/qikan`); without one, everything is held in memory.
     pub fn new(cache: Option<PathBuf>) -> Self {
-        Self { cache, parts: Vec::new() }
+        Self { cache, parts: Vec::new(), looked_at: None }
+    }
+
+    /// Looks at so many documents, the newest first, for the best of a query of which it is not known beforehand where its
+    /// best are (12,000 unless said). A greater number ranks more truly, a smaller one answers sooner.
+    #[must_use]
+    pub fn looking_at(self, documents: u64) -> Self {
+        Self { looked_at: Some(documents), ..self }
     }
 
     /// Takes up what changed since: in the library, and in the index that another thread or process feeds.
@@ -151,6 +160,8 @@ impl Finder {
     pub fn find(&self, order: &Order, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Vec<Hit>, SearchError> {
         let wanted = order.from + order.limit;
         let most = wanted.div_ceil(BLOCK) * BLOCK;
+        // No fewer than are wanted: the last page has to be found as well.
+        let looked_at = self.looked_at.unwrap_or(LOOKED_AT).max(u64::try_from(most).unwrap_or(u64::MAX).saturating_mul(2));
         let mut hits: Vec<Hit> = Vec::new();
         for (worth, looseness) in [
             (Worth::Exact, Looseness::Strict),
@@ -174,7 +185,7 @@ impl Finder {
                 };
                 let best = match flat && worth != Worth::Exact {
                     true => top(planner.searcher, asked.as_ref(), most, superseded)?,
-                    false => sample(planner.searcher, asked.as_ref(), most, &mut cut, superseded)?,
+                    false => sample(planner.searcher, asked.as_ref(), most, looked_at, &mut cut, superseded)?,
                 };
                 ranked.extend(known(planner.searcher, &best, shelf)?);
                 Ok(())
@@ -182,7 +193,7 @@ impl Finder {
             // Not all were looked at: those that have the words where they are worth most must not be missed.
             if cut && worth == Worth::Words {
                 self.each(order, library, Looseness::Head, false, &mut |asked, planner, shelf, _| {
-                    let best = sample(planner.searcher, asked.as_ref(), most, &mut false, superseded)?;
+                    let best = sample(planner.searcher, asked.as_ref(), most, looked_at, &mut false, superseded)?;
                     for found in known(planner.searcher, &best, shelf)? {
                         match ranked.iter_mut().find(|(_, _, key)| *key == found.2) {
                             Some(same) => same.0 = same.0.max(found.0),
@@ -370,6 +381,7 @@ fn sample(
     searcher: &Searcher,
     asked: &dyn Asked,
     most: usize,
+    looked_at: u64,
     cut: &mut bool,
     superseded: &dyn Fn() -> bool,
 ) -> Result<Vec<(f32, DocAddress)>, SearchError> {
@@ -380,7 +392,7 @@ fn sample(
         if superseded() {
             return Err(SearchError::Superseded);
         }
-        let share = LOOKED_AT * u64::from(reader.max_doc()) / all + 500;
+        let share = (looked_at * u64::from(reader.max_doc())).div_ceil(all);
         let alive = reader.alive_bitset();
         let mut found = weight.scorer(reader, 1.0)?;
         let (mut doc, mut looked) = (found.doc(), 0);

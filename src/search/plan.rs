@@ -3,15 +3,15 @@
 //! A bare word is looked for in every group of text at once; the weights say where it is worth most. What the index does
 //! not know (what was read, what cites what) comes from outside as rows, and is exact.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io;
 use std::ops::Bound;
 use std::sync::Arc;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur, PhraseQuery,
-    Query as Asked, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DfaWrapper, EmptyQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur,
+    PhraseQuery, Query as Asked, RangeQuery, TermQuery, TermSetQuery,
     doc_predicate_query::{DocPredicateQuery, FunctionPredicate},
 };
 use tantivy::schema::{Field, IndexRecordOption};
@@ -89,6 +89,7 @@ pub struct Planner<'a> {
     counting: bool,
     /// The dictionaries that are streamed through, segment by segment.
     indexes: Vec<HashMap<Field, Arc<InvertedIndexReader>>>,
+    automata: RefCell<HashMap<String, DfaWrapper>>,
     /// Whether something was planned that is not a union of terms, which alone ends early by itself.
     deep: Cell<bool>,
 }
@@ -129,7 +130,7 @@ impl<'a> Planner<'a> {
             streamed.iter().map(|field| Ok((*field, reader.inverted_index(*field)?))).collect()
         };
         let indexes = searcher.segment_readers().iter().map(of).collect::<Result<_, _>>()?;
-        Ok(Self { fields, searcher, outside, counting, indexes, deep: Cell::new(false) })
+        Ok(Self { fields, searcher, outside, counting, indexes, automata: RefCell::default(), deep: Cell::new(false) })
     }
 
     /// Whether what was planned is a union of terms: the best of it are found without looking at all of it.
@@ -322,8 +323,15 @@ impl<'a> Planner<'a> {
             _ => 2,
         };
         let query = FuzzyTermQuery::new(Term::from_field_text(field, text), edits, true);
+        let mut automata = self.automata.borrow_mut();
+        // Made once for all fields and segments: to make one takes longer than to use it.
+        if !automata.contains_key(text) {
+            let Ok(automaton) = query.automaton() else { return };
+            automata.insert(text.to_owned(), automaton);
+        }
+        let Some(automaton) = automata.get(text) else { return };
         let (kept, whole) = self.meant(field, |terms, visit| {
-            let mut found = terms.search(query.automaton().map_err(io::Error::other)?).into_stream()?;
+            let mut found = terms.search(automaton).into_stream()?;
             while found.advance() {
                 visit(found.key(), found.value().doc_freq);
             }
