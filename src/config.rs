@@ -1,6 +1,9 @@
 //! Settings: `config.toml` over the built-in values; an unknown key is an error with its line.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 
 /// The shipped settings file; a test holds it equal to [`Config::default`].
 pub const BUILT_IN: &str = include_str!("../assets/config.toml");
@@ -8,6 +11,7 @@ pub const BUILT_IN: &str = include_str!("../assets/config.toml");
 /// Every setting, as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off by itself; none excludes another")]
 pub struct Config {
     pub language: LanguageSetting,
     /// `auto`, `light`, `dark`, `plain`, or the name of a theme file.
@@ -19,10 +23,20 @@ pub struct Config {
     pub measure: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
-    /// Program and arguments; `%u` stands for the address as one whole argument.
+    /// How the row under the cursor is shown.
+    pub selection: SelectionSetting,
+    /// Whether the abstract shows what the cursor of the issues passes, without Enter.
+    pub follow: bool,
+    /// Program and arguments; `%u` stands for the address as one whole argument, or at the end of an option.
     pub opener: Vec<String>,
+    /// Whether that program needs the terminal for itself.
+    pub opener_terminal: bool,
+    /// Whether addresses on the screen are hyperlinks of the terminal.
+    pub hyperlinks: HyperlinksSetting,
     pub mouse: bool,
     pub sample: bool,
+    /// Plain lines for screen readers and braille displays.
+    pub linear: bool,
 }
 
 impl Default for Config {
@@ -35,9 +49,14 @@ impl Default for Config {
             signs: SignsSetting::Auto,
             measure: 80,
             scroll_margin: 2,
+            selection: SelectionSetting::Mark,
+            follow: false,
             opener: Vec::new(),
+            opener_terminal: false,
+            hyperlinks: HyperlinksSetting::Auto,
             mouse: false,
             sample: true,
+            linear: false,
         }
     }
 }
@@ -62,14 +81,39 @@ pub enum LayoutSetting {
 }
 
 /// Cells of East Asian ambiguous characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmbiguousSetting {
-    #[serde(rename = "auto")]
     Auto,
-    #[serde(rename = "1")]
     One,
-    #[serde(rename = "2")]
     Two,
+}
+
+impl<'de> Deserialize<'de> for AmbiguousSetting {
+    /// A word, or the number as a number: who writes `ambiguous_width = 2` means the same.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Said;
+        impl Visitor<'_> for Said {
+            type Value = AmbiguousSetting;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"auto\", 1 or 2")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<AmbiguousSetting, E> {
+                self.visit_str(&number.to_string())
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<AmbiguousSetting, E> {
+                match word {
+                    "auto" => Ok(AmbiguousSetting::Auto),
+                    "1" => Ok(AmbiguousSetting::One),
+                    "2" => Ok(AmbiguousSetting::Two),
+                    other => Err(E::unknown_variant(other, &["auto", "1", "2"])),
+                }
+            }
+        }
+        deserializer.deserialize_any(Said)
+    }
 }
 
 /// Which signs and lines are drawn.
@@ -79,6 +123,23 @@ pub enum SignsSetting {
     Auto,
     Unicode,
     Ascii,
+}
+
+/// Whether addresses on the screen are hyperlinks of the terminal (OSC 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HyperlinksSetting {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How the row under the cursor is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelectionSetting {
+    Mark,
+    Bar,
 }
 
 /// What is wrong with a settings file: a sentence with its name and line.
@@ -92,8 +153,23 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 10] =
-    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "opener", "mouse", "sample"];
+const KEYS: [&str; 15] = [
+    "language",
+    "theme",
+    "layout",
+    "ambiguous_width",
+    "signs",
+    "measure",
+    "scroll_margin",
+    "selection",
+    "follow",
+    "opener",
+    "opener_terminal",
+    "hyperlinks",
+    "mouse",
+    "sample",
+    "linear",
+];
 
 impl Config {
     /// Reads a settings file. `name` is how the messages call it.
@@ -157,6 +233,14 @@ mod tests {
             error.to_string(),
             "config.toml, line 1: \"staked\" is not one of auto, side-by-side, stacked, single. Did you mean \"stacked\"?"
         );
+    }
+
+    #[test]
+    fn a_width_is_a_word_or_a_number() {
+        let width = |text: &str| Config::parse(text, "config.toml").map(|config| config.ambiguous_width).map_err(|error| error.to_string());
+        assert_eq!(width("ambiguous_width = 2\n"), Ok(AmbiguousSetting::Two));
+        assert_eq!(width("ambiguous_width = \"1\"\n"), Ok(AmbiguousSetting::One));
+        assert_eq!(width("ambiguous_width = 3\n").unwrap_err(), "config.toml, line 1: \"3\" is not one of auto, 1, 2. Did you mean \"1\"?");
     }
 
     #[test]

@@ -269,3 +269,25 @@ fn the_language_of_the_search_is_explained() {
     assert!(out(&help).contains("year:2018..2024") && out(&help).contains("题名"));
     assert!(out(&home.run(&["help"])).contains("search"));
 }
+
+#[test]
+fn the_doctor_without_a_terminal_says_what_the_environment_says() {
+    let home = Home::new();
+    let told = |set: &[(&str, &str)], json: bool| {
+        let arguments: &[&str] = if json { &["doctor", "term", "--json"] } else { &["doctor", "term"] };
+        let output = home.command(arguments).envs(set.iter().copied()).output().unwrap();
+        (output.status.code(), out(&output))
+    };
+    let (code, text) = told(&[("TERM", "xterm-256color"), ("LANG", "C")], false);
+    assert_eq!(code, Some(0), "not to be asked is no problem:\n{text}");
+    for part in ["xterm-256color", "nothing was asked", "256: TERM is xterm-256color", "LANG=C"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let (code, text) = told(&[("TERM", "xterm"), ("NO_COLOR", "1"), ("LANG", "C.UTF-8")], true);
+    let report: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, &report["colours"], &report["is_terminal"]), (Some(0), &Value::from("none"), &Value::from(false)));
+    let (code, text) = told(&[], false);
+    assert_eq!(code, Some(1), "no TERM is a problem:\n{text}");
+    assert!(text.contains("Set TERM"), "{text}");
+    assert_eq!(home.run(&["doctor"]).status.code(), Some(2));
+}

@@ -1,6 +1,6 @@
 //! What a search finds first, on a library of invented and of well-known records, and that the index follows the library.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test that cannot go on has failed; scores are printed")]
 
 use qikan::library::{ArticleKey, Library};
 use qikan::record::Article;

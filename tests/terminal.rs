@@ -5,5 +5,7 @@
 mod frames;
 #[path = "terminal/life.rs"]
 mod life;
+#[path = "terminal/manners.rs"]
+mod manners;
 #[path = "terminal/model.rs"]
 mod model;

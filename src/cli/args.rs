@@ -43,6 +43,12 @@ pub struct Common {
     /// Cells of East Asian ambiguous characters: auto, 1 or 2
     #[arg(long, global = true, value_name = "CELLS", value_parser = ["auto", "1", "2"])]
     pub ambiguous: Option<String>,
+    /// For screen readers and braille: plain lines on the main screen, words for signs, the cursor on what is chosen
+    #[arg(long, global = true)]
+    pub linear: bool,
+    /// Draw on the main screen, so that the last picture stays when qikan ends
+    #[arg(long, global = true)]
+    pub no_alt: bool,
     /// Read the embedded sample journals instead of your library
     #[arg(long, global = true)]
     pub sample: bool,
@@ -68,6 +74,8 @@ pub enum Verb {
     Export(Export),
     /// Verify every record of the library against its checksum
     Check,
+    /// Say what is wrong, and what to do about it
+    Doctor(Doctor),
     /// Print the built-in settings
     Config,
     /// Print the keys
@@ -187,4 +195,25 @@ pub struct Export {
     /// Where to write; - is standard output
     #[arg(long, short, value_name = "OUT", default_value = "-")]
     pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub struct Doctor {
+    #[command(subcommand)]
+    pub subject: Subject,
+}
+
+/// What the doctor looks at.
+#[derive(Debug, Subcommand)]
+pub enum Subject {
+    /// The terminal: what it was asked, what it answered, what that costs
+    Term(DoctorTerm),
+}
+
+#[derive(Debug, Args)]
+pub struct DoctorTerm {
+    /// Print what was found as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }

@@ -49,6 +49,7 @@ fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
         Some(Verb::Convert(verb)) => verbs::convert::convert(&common, &verb, out),
         Some(Verb::Export(verb)) => verbs::export::export(&common, &verb, out),
         Some(Verb::Check) => verbs::check::check(&common, out),
+        Some(Verb::Doctor(verb)) => verbs::doctor::doctor(&common, &verb, out),
         Some(Verb::Config) => verbs::manual::config(out),
         Some(Verb::Keys) => verbs::manual::keys(out),
         Some(Verb::Formats) => verbs::manual::formats(out),

@@ -10,6 +10,7 @@ use super::Failure;
 use super::args::Common;
 use crate::config::{AmbiguousSetting, Config};
 use crate::text::{Ambiguous, Measure};
+use crate::view::{BUILT_IN_THEMES, Theme};
 
 /// The folder of the library: the option, `$QIKAN_LIBRARY`, `$XDG_DATA_HOME/qikan`.
 ///
@@ -31,9 +32,9 @@ pub fn state() -> Result<PathBuf, Failure> {
     Ok(base.state_dir().unwrap_or_else(|| base.data_dir()).join("qikan"))
 }
 
-/// `$XDG_CACHE_HOME/qikan`: what can be made again at any time.
-pub fn cache() -> Result<PathBuf, Failure> {
-    Ok(base()?.cache_dir().join("qikan"))
+/// `$XDG_CACHE_HOME/qikan`: what can be found out anew. `None` where there is no home.
+pub fn cache() -> Option<PathBuf> {
+    base().ok().map(|base| base.cache_dir().join("qikan"))
 }
 
 /// `$XDG_CONFIG_HOME/qikan`.
@@ -69,6 +70,40 @@ pub fn config() -> Result<Config, Failure> {
         return Ok(Config::default());
     };
     Config::parse(&text, "config.toml").map_err(|error| Failure::Usage(error.to_string()))
+}
+
+/// The theme of a file in `themes/`, with its name; `None` for `auto` and the themes of the program itself.
+///
+/// # Errors
+/// When there is no such file, or what is wrong in it, as a sentence with its line.
+pub fn theme(name: &str) -> Result<Option<(String, Theme)>, Failure> {
+    if name == "auto" || Theme::built_in(name).is_some() {
+        return Ok(None);
+    }
+    let stem = name.strip_suffix(".toml").unwrap_or(name);
+    let is_plain = !stem.is_empty() && !stem.starts_with('.') && !stem.contains(['/', '\0']);
+    let file = format!("themes/{stem}.toml");
+    let text = if is_plain { settings_file(&file)? } else { None };
+    let Some(text) = text else {
+        let own: Vec<String> = settings().ok().map(|folder| themes_in(&folder.join("themes"))).unwrap_or_default();
+        let known = BUILT_IN_THEMES.iter().map(|(name, _)| *name).chain(own.iter().map(String::as_str)).chain(["auto"]);
+        let guess = crate::text::nearest(stem, known).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+        let folder = settings().map_or_else(|_| "themes".to_owned(), |folder| folder.join("themes").display().to_string());
+        return Err(Failure::Usage(format!(
+            "config.toml: there is no theme \"{name}\". It may be auto, light, dark, plain, or the name of a file in {folder}.{guess}"
+        )));
+    };
+    let theme = Theme::parse(&text).map_err(|error| {
+        let place = error.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        Failure::Usage(format!("{file}{place}: {}", error.sentence))
+    })?;
+    Ok(Some((name.to_owned(), theme)))
+}
+
+/// The names of the themes in a folder.
+fn themes_in(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    files.filter_map(|file| file.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned)).collect()
 }
 
 /// The text of a file of the settings folder, where there is one that is ours.

@@ -20,6 +20,7 @@ impl Reader {
             Action::Right => self.right(),
             Action::Open => self.open(),
             Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink, times),
+            Action::LinkHints => self.show_hints(),
             Action::NextSection | Action::PreviousSection => self.go_section(action == Action::NextSection),
 
             Action::NextPane => self.turn(true),
@@ -30,12 +31,15 @@ impl Reader {
             Action::GoRelated => self.go_tab(Tab::Related),
             Action::GoCitedBy => self.go_tab(Tab::CitedBy),
             Action::GoSuggested => self.go_tab(Tab::Suggested),
+            Action::Zoom | Action::Wider | Action::Narrower | Action::NextLayout if self.settings.is_linear() => {
+                self.say("There is one pane at a time; Tab shows the next.");
+            }
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::Wider => self.widen(1),
             Action::Narrower => self.widen(-1),
             Action::NextLayout => {
-                self.settings.layout = self.settings.layout.next();
                 self.zoomed = false;
+                self.settings.layout = self.next_layout();
                 self.say(format!("Layout: {}.", self.settings.layout.name()));
             }
 
@@ -69,6 +73,8 @@ impl Reader {
             Action::Palette => self.show_choice(ChooseOf::Palette),
             Action::Manual => self.show_page("Manual".to_owned(), super::popup::PageOf::Manual),
 
+            Action::ShowClip => self.show_clip(),
+            Action::PrintClip => self.print_clip(),
             Action::OpenOutside => self.open_outside(),
             Action::CopyCitation | Action::CopyDoi | Action::CopyAddress | Action::CopyTitle | Action::CopyAbstract | Action::CopyJson => {
                 self.copy(action);
@@ -79,7 +85,9 @@ impl Reader {
             Action::Cancel => self.cancel(),
             Action::Quit => self.quit(),
             Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::Mouse => self.switch_mouse(),
             Action::Suspend => self.effects.push(Effect::Suspend),
+            Action::Where => self.say_where(),
             Action::ShowSample => self.show_sample(),
             _ => {}
         }
@@ -122,9 +130,13 @@ impl Reader {
     }
 
     /// Takes what was typed, or the chosen row.
-    fn accept(&mut self) {
+    pub(super) fn accept(&mut self) {
         match self.prompt.take() {
             Some(Prompt::Find(typing)) => {
+                if self.settings.is_linear() {
+                    self.find_typed(&typing.text());
+                    self.say_match();
+                }
                 if typing.is_empty() {
                     self.cancel_find();
                 } else if self.found.as_ref().is_some_and(|found| found.matches.is_empty()) {
@@ -160,7 +172,7 @@ impl Reader {
     }
 
     /// Closes what is on top, goes back one level, quits at the top.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if self.popups.pop().is_some() {
             self.drop_popup_questions();
         } else if self.zoomed {
@@ -211,7 +223,12 @@ impl Reader {
             _ => self.shown.as_ref().map(|shown| (shown.key, shown.read)),
         };
         match under_cursor {
-            Some((key, read)) => self.set_read(key, !read),
+            Some((key, read)) => {
+                self.set_read(key, !read);
+                if self.settings.is_linear() {
+                    self.say(if read { "Unread." } else { "Read." });
+                }
+            }
             None => self.say("Put the cursor on an article to mark it read or unread."),
         }
     }

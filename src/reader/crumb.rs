@@ -1,9 +1,9 @@
 //! The line at the bottom: where one is, or what was said, or what is being typed.
 
 use super::layout::{Layout, Pane};
-use super::page::{PageLine, Tag};
+use super::page::{PageLine, Tag, Target, target_at};
 use super::{Action, Prompt, Reader, Role, Sign};
-use crate::text::{Emphasis, Run};
+use crate::text::{Emphasis, Measure, Run};
 
 /// What the line shows.
 #[derive(Clone, Debug)]
@@ -15,17 +15,40 @@ pub struct StatusLine {
     pub cursor: Option<usize>,
 }
 
-fn run(text: impl Into<String>, role: Role) -> Run<Tag> {
+pub(super) fn run(text: impl Into<String>, role: Role) -> Run<Tag> {
     Run { text: text.into(), emphasis: Emphasis::default(), tag: Tag::of(role) }
 }
 
-fn line(runs: Vec<Run<Tag>>) -> PageLine {
+fn leading(text: impl Into<String>, role: Role, target: Target) -> Run<Tag> {
+    Run { text: text.into(), emphasis: Emphasis::default(), tag: Tag::leading(role, target) }
+}
+
+pub(super) fn line(runs: Vec<Run<Tag>>) -> PageLine {
     PageLine { indent: 0, runs, start: 0 }
+}
+
+impl StatusLine {
+    /// The column where the right part begins in a line of so many cells, if there is room for it.
+    pub fn right_column(&self, width: usize, measure: Measure) -> Option<usize> {
+        let (left, right) = (self.left.width(measure).min(width), self.right.width(measure));
+        (right > 0 && left + right < width).then(|| width - right)
+    }
+
+    /// Where the cell leads.
+    pub fn target_at(&self, cell: usize, width: usize, measure: Measure) -> Option<&Target> {
+        match self.right_column(width, measure) {
+            Some(column) if cell >= column => target_at(&self.right, cell - column, measure),
+            _ => target_at(&self.left, cell, measure),
+        }
+    }
 }
 
 impl Reader {
     /// The line at the bottom, cut to the width of the screen.
     pub fn status_line(&self) -> StatusLine {
+        if self.settings.is_linear() {
+            return self.linear_status();
+        }
         let width = usize::from(self.size.columns);
         let measure = self.settings.measure;
         if let Some(prompt) = &self.prompt {
@@ -54,12 +77,12 @@ impl Reader {
         let right = self.status_right(&half);
         let taken: usize = right.iter().map(|run| measure.width(&run.text)).sum();
         let room = if taken + 12 > width { width } else { width.saturating_sub(taken + 2) };
-        let left = line(vec![run(self.crumb(room), Role::Crumb)]);
+        let left = line(self.crumb(room));
         let right = if taken + 12 > width { Vec::new() } else { right };
         StatusLine { left, right: line(right), cursor: None }
     }
 
-    fn find_count(&self) -> String {
+    pub(super) fn find_count(&self) -> String {
         let Some(found) = &self.found else { return String::new() };
         let among = if found.place == super::FindIn::Issues { " in the rows unfolded" } else { "" };
         match found.current {
@@ -83,19 +106,23 @@ impl Reader {
                     super::LanguageChoice::En => "en",
                     super::LanguageChoice::Both => "zh+en",
                 };
-                runs.push(run(format!("{name}  "), Role::Status));
+                runs.push(leading(name, Role::Status, Target::Action(Action::Language)));
+                runs.push(run("  ", Role::Status));
             }
             if shown.place.of > 0 {
-                runs.push(run(format!("unread {}/{}  ", shown.place.unread, shown.place.of), Role::Status));
+                let unread = format!("unread {}/{}", shown.place.unread, shown.place.of);
+                runs.push(leading(unread, Role::Status, Target::Action(Action::NextUnread)));
+                runs.push(run("  ", Role::Status));
             }
         }
         if self.arrangement.layout == Layout::Single {
-            runs.push(run(format!("{}  ", self.pane_position()), Role::Status));
+            runs.push(leading(self.pane_position(), Role::Status, Target::Action(Action::NextPane)));
+            runs.push(run("  ", Role::Status));
         }
         let help = self.keymap.keys_of(super::Context::Global, Action::Help).into_iter().next();
         if let Some(key) = help {
-            runs.push(run(key, Role::StatusKey));
-            runs.push(run(" help", Role::Status));
+            runs.push(leading(key, Role::StatusKey, Target::Action(Action::Help)));
+            runs.push(leading(" help", Role::Status, Target::Action(Action::Help)));
         }
         runs
     }
@@ -118,33 +145,43 @@ impl Reader {
         }
     }
 
-    /// Journal, year, volume and issue, pages: as much of it as there is room for, the journal cut first.
-    fn crumb(&self, room: usize) -> String {
-        let Some(shown) = &self.shown else { return "qikan".to_owned() };
+    /// Journal, year, volume and issue, pages, each but the last leading up: as much of it as there is room for, the journal
+    /// cut first.
+    pub(super) fn crumb(&self, room: usize) -> Vec<Run<Tag>> {
+        let Some(shown) = &self.shown else { return vec![run("qikan", Role::Crumb)] };
         let measure = self.settings.measure;
         let article = &shown.article;
         let between = self.settings.signs().draw(Sign::Crumb);
-        let journal = self.prefer(&article.journal.title).to_owned();
-        let mut rest: Vec<String> = article.year.map(|year| year.to_string()).into_iter().collect();
         let number = match (&article.volume, &article.issue) {
             (Some(volume), Some(issue)) => format!("{volume}({issue})"),
             (Some(volume), None) => volume.clone(),
             (None, Some(issue)) => format!("({issue})"),
             (None, None) => String::new(),
         };
-        rest.extend(Some(number).filter(|number| !number.is_empty()));
-        rest.extend(Some(article.pages.raw.clone()).filter(|pages| !pages.is_empty()));
-        let rest = rest.join(between);
-        let over = measure.width(&rest) + measure.width(between);
-        if journal.is_empty() {
-            return measure.truncate(&rest, room);
+        let year = article.year.map(|year| year.to_string()).unwrap_or_default();
+        let parts = [(year, Some(Target::Volume)), (number, Some(Target::Issue)), (article.pages.raw.clone(), None)];
+        let mut rest = Vec::new();
+        for (text, target) in parts.into_iter().filter(|(text, _)| !text.is_empty()) {
+            if !rest.is_empty() {
+                rest.push(run(between, Role::Crumb));
+            }
+            rest.push(target.map_or_else(|| run(text.as_str(), Role::Crumb), |target| leading(text.as_str(), Role::Crumb, target)));
         }
+        let taken: usize = rest.iter().map(|run| measure.width(&run.text)).sum();
+        let over = taken + measure.width(between);
+        let journal = self.prefer(&article.journal.title);
+        let journal_in = |room: usize| leading(measure.truncate(journal, room), Role::Crumb, Target::Journal);
         if rest.is_empty() {
-            return measure.truncate(&journal, room);
+            return vec![journal_in(room)];
         }
-        if room > over + 3 {
-            return format!("{}{between}{rest}", measure.truncate(&journal, room - over));
+        if !journal.is_empty() && room > over + 3 {
+            rest.splice(0..0, [journal_in(room - over), run(between, Role::Crumb)]);
+            return rest;
         }
-        measure.truncate(&rest, room)
+        if taken <= room {
+            return rest;
+        }
+        let whole: String = rest.iter().map(|run| run.text.as_str()).collect();
+        vec![run(measure.truncate(&whole, room), Role::Crumb)]
     }
 }

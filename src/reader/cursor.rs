@@ -32,6 +32,45 @@ impl Cursor {
         self.go(self.row.saturating_add_signed(rows), window);
     }
 
+    /// Scrolls so many lines down (up, when negative), but by whole rows, as far as there is something to scroll. The cursor
+    /// is taken along where its row would no longer be seen with its margin. Whether anything was scrolled.
+    pub fn scroll(&mut self, lines: isize, window: Window, height_of: impl Fn(usize) -> usize) -> bool {
+        let Window { len, height, margin } = window;
+        if len == 0 || height == 0 {
+            return false;
+        }
+        // Of a last row that is taller than the pane the head is seen.
+        let end = last_top(window, &height_of).min(len - 1);
+        let before = self.top;
+        let mut left = lines.unsigned_abs();
+        while left > 0 {
+            if lines > 0 && self.top < end {
+                left = left.saturating_sub(height_of(self.top).max(1));
+                self.top += 1;
+            } else if lines < 0 && self.top > 0 {
+                self.top -= 1;
+                left = left.saturating_sub(height_of(self.top).max(1));
+            } else {
+                break;
+            }
+        }
+        if self.top == before {
+            return false;
+        }
+        let mut room = height;
+        let mut behind = self.top;
+        while behind < len && height_of(behind).max(1) <= room {
+            room -= height_of(behind).max(1);
+            behind += 1;
+        }
+        let last = behind.saturating_sub(1).max(self.top);
+        let margin = margin.min((last - self.top) / 2);
+        let low = if self.top == 0 { 0 } else { self.top + margin };
+        let high = if behind >= len { last } else { last - margin };
+        self.row = self.row.clamp(low, high.max(low));
+        true
+    }
+
     /// Makes the row one of the list and the top such that the row is seen. `height_of` tells the screen rows of a row.
     pub fn settle(&mut self, window: Window, height_of: impl Fn(usize) -> usize) {
         let Window { len, height, margin } = window;
@@ -58,19 +97,23 @@ impl Cursor {
             first -= 1;
         }
         self.top = self.top.max(first.min(self.row));
-        // No empty rows below the last one while there are rows above.
-        let mut room = height;
-        let mut last_top = len;
-        while last_top > 0 {
-            let next = height_of(last_top - 1).max(1);
-            if next > room {
-                break;
-            }
-            room -= next;
-            last_top -= 1;
-        }
-        self.top = self.top.min(last_top.min(self.row));
+        self.top = self.top.min(last_top(window, height_of).min(self.row));
     }
+}
+
+/// The lowest top with no empty rows below the last one while there are rows above: at most `height` steps.
+fn last_top(window: Window, height_of: impl Fn(usize) -> usize) -> usize {
+    let mut room = window.height;
+    let mut top = window.len;
+    while top > 0 {
+        let next = height_of(top - 1).max(1);
+        if next > room {
+            break;
+        }
+        room -= next;
+        top -= 1;
+    }
+    top
 }
 
 #[cfg(test)]
@@ -103,5 +146,44 @@ mod tests {
         cursor.row = 5;
         cursor.settle(Window { len: 6, height: 2, margin: 0 }, |_| 3);
         assert_eq!(cursor.top, 5);
+    }
+
+    #[test]
+    fn the_wheel_takes_the_cursor_along_only_where_it_must() {
+        let window = Window { len: 100, height: 10, margin: 2 };
+        let mut cursor = Cursor { row: 5, top: 0 };
+        assert!(cursor.scroll(3, window, |_| 1));
+        assert_eq!(cursor, Cursor { row: 5, top: 3 });
+        assert!(cursor.scroll(3, window, |_| 1));
+        assert_eq!(cursor, Cursor { row: 8, top: 6 });
+        assert!(cursor.scroll(1000, window, |_| 1));
+        assert_eq!(cursor, Cursor { row: 92, top: 90 });
+        assert!(!cursor.scroll(3, window, |_| 1), "at the end there is nothing to scroll");
+        cursor.row = 99;
+        assert!(cursor.scroll(-3, window, |_| 1));
+        assert_eq!(cursor, Cursor { row: 94, top: 87 });
+        assert!(cursor.scroll(-1000, window, |_| 1));
+        assert_eq!(cursor, Cursor { row: 7, top: 0 });
+        assert!(!cursor.scroll(-3, window, |_| 1));
+        for window in [Window::default(), Window { len: 4, height: 10, margin: 2 }, Window { len: 4, height: 0, margin: 2 }] {
+            assert!(!Cursor::default().scroll(3, window, |_| 1), "{window:?}");
+        }
+    }
+
+    #[test]
+    fn the_wheel_scrolls_tall_rows_whole() {
+        let window = Window { len: 6, height: 7, margin: 0 };
+        let mut cursor = Cursor::default();
+        assert!(cursor.scroll(3, window, |_| 2));
+        assert_eq!(cursor, Cursor { row: 2, top: 2 }, "three lines are two rows of two");
+        assert!(cursor.scroll(3, window, |_| 2));
+        assert_eq!(cursor, Cursor { row: 3, top: 3 }, "the last three rows fill the pane");
+        // A row that is taller than the pane is scrolled past all the same.
+        let tall = Window { height: 2, ..window };
+        assert!(cursor.scroll(3, tall, |_| 3));
+        assert_eq!(cursor, Cursor { row: 4, top: 4 });
+        let settled = cursor;
+        cursor.settle(tall, |_| 3);
+        assert_eq!(cursor, settled);
     }
 }

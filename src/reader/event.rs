@@ -1,6 +1,6 @@
 //! What can happen to the reader.
 
-use super::{Key, Ticket};
+use super::{Copied, Key, Mouse, Ticket};
 use crate::library::Answer;
 use crate::text::Ambiguous;
 
@@ -15,6 +15,8 @@ pub struct Size {
 #[derive(Clone, Debug)]
 pub enum Event {
     Key(Key),
+    /// A click, or a notch of the wheel.
+    Mouse(Mouse),
     /// Text pasted between brackets: typed into a prompt, ignored elsewhere.
     Paste(String),
     Resize(Size),
@@ -25,6 +27,10 @@ pub enum Event {
         ambiguous: Option<Ambiguous>,
         light: Option<bool>,
     },
+    /// This was copied, whoever wished it.
+    Copied(Copied),
+    /// The line to the terminal was seen to be slow, and the terminal cannot scroll one pane beside another.
+    SlowLine,
     /// The world has something to say for the status line: where a copy went, why a link was not opened.
     Said(String),
 }

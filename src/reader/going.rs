@@ -77,6 +77,7 @@ impl Reader {
         match arrival {
             Arrival::Follow => {}
             Arrival::Jump(focus) => {
+                self.voice.way = focus.map(|_| if self.focus == Pane::Issues { "Opened" } else { "Jump" });
                 self.popups.clear();
                 self.drop_popup_questions();
                 if let Some(pane) = focus {
@@ -116,9 +117,10 @@ impl Reader {
         }
     }
 
-    /// The tree's cursor was moved: the article under it is shown beside the tree, where there is room for both.
+    /// The tree's cursor was moved: if the person wants it so, the article under it is shown beside the tree, where there is
+    /// room for both. Not by default: a row that the cursor passes costs some 30 bytes, an article that nobody reads 8,000.
     pub(super) fn follow(&mut self) {
-        self.following = true;
+        self.following = self.settings.follow;
     }
 
     /// Shows what the tree's cursor stands on, as soon as that is known.
@@ -143,7 +145,7 @@ impl Reader {
                     PageOf::Reference(row) => self.open_row(Tab::References, row, false),
                     PageOf::Related(row) => self.open_row(Tab::Related, row, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Manual => {}
+                    PageOf::Manual | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -180,7 +182,7 @@ impl Reader {
     }
 
     /// Opens a row of a list: the article where the library has it, else what is known of it.
-    fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
+    pub(super) fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
         let Some(shown) = &self.shown else { return };
         if row >= self.lists.len(tab) {
             return;
@@ -209,7 +211,7 @@ impl Reader {
     }
 
     /// Goes where a link of the page leads.
-    fn follow_target(&mut self, target: Target) {
+    pub(super) fn follow_target(&mut self, target: Target) {
         match target {
             Target::Keyword(keyword) => self.show_cards(format!("Key word: {keyword}"), CardsOf::Keyword(keyword)),
             Target::Subject { scheme, code } => self.show_cards(format!("Class: {code}"), CardsOf::Subject { scheme, code }),
@@ -224,9 +226,13 @@ impl Reader {
                 self.go_tab(Tab::References);
                 self.lists.cursor_mut().row = row;
             }
-            Target::Issue | Target::Journal => {
-                let place = self.shown.as_ref().map(|shown| &shown.place);
-                let node = place.and_then(|place| if target == Target::Issue { place.issue } else { place.journal });
+            Target::Action(action) => self.act(action, None),
+            Target::Issue | Target::Volume | Target::Journal => {
+                let node = self.shown.as_ref().and_then(|shown| match target {
+                    Target::Issue => shown.place.issue,
+                    Target::Volume => shown.place.volume,
+                    _ => shown.place.journal,
+                });
                 if let Some(node) = node {
                     self.leave();
                     self.focus = Pane::Issues;
@@ -271,7 +277,10 @@ impl Reader {
     pub(super) fn walk(&mut self, steps: isize) {
         let here = self.here();
         match self.trail.walk(here, steps) {
-            Some(stop) => self.go_stop(stop),
+            Some(stop) => {
+                self.go_stop(stop);
+                self.voice.way = Some(if steps > 0 { "Back" } else { "Forward" });
+            }
             None => self.say(if steps > 0 { "The trail begins here." } else { "The trail ends here." }),
         }
     }
@@ -290,6 +299,7 @@ impl Reader {
             Some(stop) => {
                 self.leave();
                 self.go_stop(stop);
+                self.voice.way = Some("Mark");
             }
             None if letter == '\'' => self.say("There was no jump yet."),
             None => {

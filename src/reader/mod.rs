@@ -8,6 +8,7 @@ mod act;
 pub mod action;
 mod asking;
 mod citation;
+mod clip;
 mod command;
 mod crumb;
 mod cursor;
@@ -15,10 +16,14 @@ mod effect;
 mod event;
 mod find;
 mod going;
+mod hints;
 mod key;
 pub mod keymap;
 pub mod layout;
+mod leading;
+mod linear;
 mod manual;
+mod mouse;
 mod moving;
 pub mod page;
 pub mod panes;
@@ -29,9 +34,13 @@ mod session;
 mod settings;
 mod settle;
 mod signs;
+mod slow;
 mod taking;
+pub mod titles;
 pub mod trail;
 mod typing;
+mod under;
+mod which_key;
 
 use std::collections::BTreeMap;
 
@@ -42,19 +51,24 @@ pub use cursor::Cursor;
 pub use effect::{Copied, Effect, Ticket};
 pub use event::{Event, Size};
 pub use find::{FindIn, Found};
+pub use hints::Hints;
 pub use key::{Key, KeyCode, narrow};
 pub use keymap::{Keymap, KeymapError};
 pub use layout::{Area, Arrangement, Layout, Pane, Shares};
+pub use leading::Leading;
+pub use mouse::{Gesture, Mouse};
 pub use page::{LanguageChoice, Page, PageLine, PageOptions, Place, Row, Tag, Target};
 use panes::{IssuesPane, Lists, TextPane};
 pub use panes::{Tab, tree::Seen};
 pub use popup::Popup;
 pub use press::{Half, Letter};
 pub use role::Role;
-pub use settings::{LayoutChoice, Settings};
+pub use settings::{LayoutChoice, Presentation, Selection, Settings};
 pub use signs::{Sign, SignSet};
 use trail::Trail;
 pub use typing::Typing;
+pub use under::{Part, Under};
+pub use which_key::WhichKey;
 
 use crate::library::{ArticleKey, Shown, TreeRow};
 /// What rows of the tree stand for: the view knows no library.
@@ -109,9 +123,15 @@ pub struct Reader {
     /// The article that a peek shows.
     peeked: Option<crate::library::ArticleKey>,
     prompt: Option<Prompt>,
+    pointed: mouse::Pointed,
     found: Option<Found>,
     said: Option<Said>,
+    voice: linear::Voice,
     half: Half,
+    /// The letters that lie over the links of the screen, while one is being chosen.
+    hints: Option<Hints>,
+    /// What was copied last.
+    clip: Option<Copied>,
     /// The options that the text and the lists were set with.
     set_for: Option<(PageOptions, PageOptions)>,
     /// The pane shall show the article under the tree's cursor as soon as that row is loaded.
@@ -122,6 +142,8 @@ pub struct Reader {
     open: Option<ArticleKey>,
     keep_session: bool,
     started: bool,
+    /// The line was seen to be slow in this session.
+    slow_line: bool,
     /// What the update under way wants from the world.
     effects: Vec<Effect>,
 }
@@ -141,16 +163,24 @@ impl Reader {
 
     /// Takes one event and says what the world has to do.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        // The letters stand where the links stood: whatever may move these takes them away.
+        if matches!(event, Event::Resize(_) | Event::Answer(..) | Event::Learned { .. } | Event::Mouse(_)) && self.hints.take().is_some() {
+            self.said = None;
+        }
         match event {
             Event::Resize(size) => {
                 self.size = size;
                 if !self.started {
                     self.started = true;
                     self.arrange();
+                    if self.settings.mouse {
+                        self.effects.push(Effect::Mouse(true));
+                    }
                     self.begin();
                 }
             }
             Event::Key(key) => self.press(key),
+            Event::Mouse(mouse) => self.mouse(mouse),
             Event::Paste(text) => self.paste(&text),
             Event::Answer(ticket, answer) => self.take(ticket, answer),
             Event::Learned { ambiguous, light } => {
@@ -161,20 +191,27 @@ impl Reader {
                     if light { "light" } else { "dark" }.clone_into(&mut self.settings.theme);
                 }
             }
+            Event::Copied(copied) => self.clip = Some(copied),
+            Event::SlowLine => self.offer_stacking(),
             Event::Said(text) => self.say(text),
         }
         self.settle();
+        if self.settings.is_linear() {
+            self.announce();
+        }
         std::mem::take(&mut self.effects)
     }
 
     /// Says something in the status line.
     pub(in crate::reader) fn say(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), error: false });
+        self.voice.fresh = true;
     }
 
     /// Says what went wrong.
     pub(in crate::reader) fn complain(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), error: true });
+        self.voice.fresh = true;
     }
 
     /// What the keys are for at this moment.

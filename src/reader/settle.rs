@@ -1,14 +1,27 @@
 //! After every event: what depends on the size, the language or the article is brought up to date.
 
 use super::cursor::Window;
-use super::layout::{Layout, Pane, arrange};
+use super::layout::{Arrangement, Layout, Pane, arrange, arrange_linear};
+use super::mouse::Pointed;
 use super::page::{PageOptions, RowShape, article_page};
 use super::popup::Popup;
-use super::{Reader, Tab};
+use super::{LayoutChoice, Reader, Tab};
 
 impl Reader {
     pub(super) fn arrange(&mut self) {
-        self.arrangement = arrange(self.size, self.settings.layout, self.zoomed, self.focus, &self.shares);
+        self.arrangement = self.arranged(self.settings.layout);
+    }
+
+    /// Where everything would stand by this choice.
+    pub(super) fn arranged(&self, choice: LayoutChoice) -> Arrangement {
+        if self.settings.is_linear() {
+            return arrange_linear(self.size, self.focus);
+        }
+        let by_size = arrange(self.size, choice, self.zoomed, self.focus, &self.shares);
+        if choice == LayoutChoice::Auto && self.settings.slow_line && by_size.layout == Layout::SideBySide {
+            return arrange(self.size, LayoutChoice::Stacked, self.zoomed, self.focus, &self.shares);
+        }
+        by_size
     }
 
     /// Brings everything up to date, and asks for what is missing.
@@ -50,8 +63,16 @@ impl Reader {
 
     /// Cells of text in a pane of so many columns.
     pub fn text_width(&self, columns: u16) -> u16 {
+        if self.settings.is_linear() {
+            return columns;
+        }
         let air = if columns > 30 { 2 } else { 0 };
         (columns - air).min(self.settings.text_width.max(1))
+    }
+
+    /// Where the text begins in a pane of so many columns: it is centred.
+    pub fn text_column(&self, columns: u16) -> u16 {
+        (columns - self.text_width(columns)) / 2
     }
 
     /// How rows of lists are set: on one line each where panes share the height, short where the list has a whole column,
@@ -63,7 +84,8 @@ impl Reader {
             Layout::SideBySide => RowShape::Short,
             Layout::Single => RowShape::Whole,
         };
-        let width = if shape == RowShape::Whole { width.min(self.settings.text_width.max(1) + 20) } else { width };
+        let width =
+            if shape == RowShape::Whole && !self.settings.is_linear() { width.min(self.settings.text_width.max(1) + 20) } else { width };
         self.options(width, shape)
     }
 
@@ -93,14 +115,19 @@ impl Reader {
     }
 
     fn settle_cursors(&mut self) {
-        let margin = usize::from(self.settings.scroll_margin);
+        let linear = self.settings.is_linear();
+        let margin = if linear { 0 } else { usize::from(self.settings.scroll_margin) };
         let loading = self.tree_is_loading();
         if self.arrangement.shows(Pane::Issues) {
+            let margin = Pointed::margin(&mut self.pointed.tree, self.issues.index(), margin);
             self.issues.settle(self.height(Pane::Issues), margin, loading);
         }
         if self.arrangement.shows(Pane::Abstract) {
             let height = self.height(Pane::Abstract);
             self.text.settle(height);
+            if linear {
+                self.text.stand(self.text.line, height);
+            }
         }
         if self.arrangement.shows(Pane::Lists) {
             let height = self.height(Pane::Lists);
@@ -108,24 +135,32 @@ impl Reader {
             let unknown = matches!(tab, Tab::CitedBy | Tab::Suggested) && self.lists.cards(tab).is_some_and(|cards| cards.total.is_none());
             if !unknown {
                 let mut cursor = self.lists.cursor();
-                cursor.settle(Window { len: self.lists.len(tab), height, margin }, |row| self.lists.height_of(tab, row));
+                let margin = Pointed::margin(&mut self.pointed.list, cursor.row, margin);
+                // A row cut by the pane's edge is not pulled away from under the pointer either.
+                let still = self.pointed.list.is_some() && self.lists.shows(cursor.row, height);
+                if !still {
+                    cursor.settle(Window { len: self.lists.len(tab), height, margin }, |row| self.lists.height_of(tab, row));
+                }
                 *self.lists.cursor_mut() = cursor;
             }
         }
         let Some(height) = self.popups.last().map(|popup| self.popup_height(popup)) else { return };
         let trail = self.trail.behind.len() + 1 + self.trail.ahead.len();
+        let row = self.popups.last().and_then(Popup::cursor).map_or(0, |cursor| cursor.row);
+        let margin = Pointed::margin(&mut self.pointed.on_top, row, 1);
         match self.popups.last_mut() {
             Some(Popup::Rows(list)) => {
                 let len = match &list.of {
                     super::popup::RowsOf::Trail => trail,
                     super::popup::RowsOf::Cards(cards) => cards.len(),
                 };
-                list.cursor.settle(Window { len, height, margin: 1 }, |_| 1);
+                list.cursor.settle(Window { len, height, margin }, |_| 1);
             }
             Some(Popup::Choose(choose)) => {
-                let window = Window { len: choose.lines.len(), height: height.saturating_sub(1), margin: 1 };
+                let window = Window { len: choose.lines.len(), height: height.saturating_sub(1), margin };
                 choose.cursor.settle(window, |_| 1);
             }
+            Some(Popup::Page(on_top)) if linear => on_top.stand(on_top.line, height),
             Some(Popup::Page(on_top)) => on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(height)),
             None => {}
         }

@@ -183,9 +183,10 @@ impl Finder {
                     },
                     _ => asked,
                 };
-                let best = match flat && worth != Worth::Exact {
-                    true => top(planner.searcher, asked.as_ref(), most, superseded)?,
-                    false => sample(planner.searcher, asked.as_ref(), most, looked_at, &mut cut, superseded)?,
+                let best = if flat && worth != Worth::Exact {
+                    top(planner.searcher, asked.as_ref(), most, superseded)?
+                } else {
+                    sample(planner.searcher, asked.as_ref(), most, looked_at, &mut cut, superseded)?
                 };
                 ranked.extend(known(planner.searcher, &best, shelf)?);
                 Ok(())

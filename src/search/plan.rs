@@ -308,7 +308,9 @@ impl<'a> Planner<'a> {
         });
         let records: u64 = kept.iter().map(|(_, records)| records).sum();
         if whole || (!self.counting && records > FREQUENT) {
-            kept.iter().for_each(|(each, _)| ways.term(weight, term(field, each)));
+            for (each, _) in &kept {
+                ways.term(weight, term(field, each));
+            }
         } else {
             ways.deep(weight, constant_of(beginning(field, text), 1.0));
         }
@@ -338,7 +340,9 @@ impl<'a> Planner<'a> {
             Ok(())
         });
         if whole || !self.counting {
-            kept.iter().filter(|(each, _)| each != text).for_each(|(each, _)| ways.term(weight * 0.5, term(field, each)));
+            for (each, _) in kept.iter().filter(|(each, _)| each != text) {
+                ways.term(weight * 0.5, term(field, each));
+            }
         } else {
             ways.deep(weight * 0.5, Box::new(query));
         }

@@ -6,30 +6,50 @@
 //! | `tty` | the device: size, reading, writing without being held |
 //! | `screen` | raw mode, alternate screen: taken over and given back, panics included |
 //! | `signals` | signals as words; the watcher that ends the program when the loop cannot |
-//! | `decode` | bytes into keys, pastes and answers |
+//! | `decode` | bytes into keys, pastes, mouse reports and answers |
 //! | `painter` | finished buffers into few bytes |
 //! | `pace` | how much is under way on the line |
 //! | `probe` | what the terminal can, by asking it |
 //! | `jobs` | slow questions on a worker |
-//! | `outside` | clipboard and browser |
-//! | `options` | what environment and settings say |
+//! | `outside`, `opener` | clipboard and browser |
+//! | `errands` | these on a thread of their own |
+//! | `aside` | the terminal lent to a browser or to plain text |
+//! | `environment` | what the environment says of the terminal |
+//! | `makes` | what terminals can that cannot be asked for, by make |
+//! | `remembered` | what was found the last time, kept in a file |
+//! | `examine` | all of that for a person to read, and what a picture costs |
+//! | `inside` | what a multiplexer says of itself |
+//! | `options` | how the terminal is to be used, by environment, settings and memory |
 
+mod aside;
 mod decode;
+mod environment;
+mod errands;
+mod examine;
+mod inside;
 mod jobs;
+mod makes;
+mod opener;
 mod options;
 mod outside;
 mod pace;
 pub mod painter;
 mod probe;
+mod remembered;
 mod run;
 mod screen;
 mod signals;
 mod tty;
 
-pub use decode::{Decoder, Focus, Heard, Mouse, Reply};
+pub use decode::{Decoder, Focus, Heard, Reply};
+pub use environment::Environment;
+pub use examine::{Examined, Price, examine, price};
+pub use inside::{Around, around};
 pub use jobs::{Jobs, Work};
-pub use options::Options;
+pub use opener::Opener;
+pub use options::{Options, When};
 pub use outside::{Multiplexer, Outside, openable};
-pub use probe::{Background, Found, Han, Works};
+pub use probe::{Background, Found, Han, SLOW, Samples, Works};
+pub use remembered::Remembered;
 pub use run::{Desk, Exit, TerminalError, run};
 pub use screen::Canvas;

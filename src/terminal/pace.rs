@@ -1,7 +1,14 @@
-//! The pace: how much is under way to the terminal, measured by its own answers.
+//! The pace: how much is under way to the terminal, and how fast the line takes it.
 //!
-//! Over ssh a slow line swallows frame after frame unseen, and what the reader sees lags by seconds. So after some bytes the
-//! terminal is asked for its cursor position behind the frame; until it answers, no further large frame is sent.
+//! Over ssh a slow line swallows frame after frame unseen, and what the reader sees lags by seconds. So the terminal is asked
+//! for its cursor position behind what was sent, and its answers say how long the line takes for so many bytes. Then
+//!
+//! * nothing large goes while what was sent before is still on the line: the newest state waits, the states between are never
+//!   drawn;
+//! * while a key is held down, a frame that takes long goes in slices, each as long as the line needs for some milliseconds, so
+//!   that the next key finds the line free. The upper rows keep up with the hand, the rest follows when it rests.
+//!
+//! The thought is that of BBR (Cardwell et al., 2016): a model of the bottleneck instead of a full queue.
 
 use std::time::{Duration, Instant};
 
@@ -13,51 +20,201 @@ pub(super) const SMALL: usize = 512;
 const LONGEST: Duration = Duration::from_secs(1);
 /// After so many questions without an answer nothing is asked any more.
 const MUTE: u8 = 3;
+/// A line that takes more bytes a second than this is fast: a frame of 10 KB is through in 20 ms.
+const FAST: f64 = 500_000.0;
+/// A line that takes fewer is slow: a pane written anew beside others occupies it for a tenth of a second.
+const SLOW: f64 = 64_000.0;
+/// How long a slice occupies the line, and its fewest bytes: each packet costs some 90 bytes of its own.
+const SLICE: Duration = Duration::from_millis(8);
+const SMALLEST_SLICE: usize = 192;
+/// The next slice goes so long before the line is free: it must not run dry.
+const AHEAD: Duration = Duration::from_millis(2);
+/// Keys that come closer together than this are of a key held down.
+const REPEAT: Duration = Duration::from_millis(120);
+/// After this long without a key the hand rests, and what is left of a frame goes at once.
+const RESTS: Duration = Duration::from_millis(70);
+/// Times shorter than this say nothing about a line.
+const NOTICEABLE: Duration = Duration::from_millis(5);
 
 /// The question.
 pub(super) const ASK_POSITION: &[u8] = b"\x1b[6n";
 
+/// What may be sent now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leave {
+    Everything,
+    /// About so many bytes, the upper rows first; then ask again.
+    Slice(usize),
+    /// Only a whole frame of at most [`SMALL`] bytes; all else at this time or when the terminal answers.
+    Small(Instant),
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Pace {
     under_way: usize,
-    /// When it was asked, and how many bytes were sent up to then.
-    asked: Option<(Instant, usize)>,
+    asked: Option<Asked>,
     unanswered: u8,
     has_answered: bool,
+    /// Without anything under way.
+    round_trip: Option<Duration>,
+    /// Bytes that went before the first answer and are still counted in the round trip.
+    first: usize,
+    /// Bytes a second that the line takes.
+    rate: Option<f64>,
+    /// When the line will have taken what was sent, by that rate.
+    free: Option<Instant>,
+    /// When the last two keys came.
+    keys: [Option<Instant>; 2],
+}
+
+/// A question that is under way.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    at: Instant,
+    /// Bytes sent without an answer up to the question.
+    bytes: usize,
+    /// How long the line had to work on these, by the model, when it was asked.
+    queued: Duration,
+    /// These were sent in one go on a line that was free: the time of their answer measures the line.
+    burst: bool,
 }
 
 impl Pace {
-    /// So many bytes were sent. True if the question is to be sent behind them.
+    /// A key came.
+    pub fn key(&mut self, now: Instant) {
+        self.keys = [self.keys[1], Some(now)];
+    }
+
+    /// Is a key held down?
+    fn is_held(&self, now: Instant) -> bool {
+        matches!(self.keys, [Some(before), Some(last)]
+            if last.saturating_duration_since(before) < REPEAT && now.saturating_duration_since(last) < RESTS)
+    }
+
+    /// So many bytes were sent in one write. True if the question is to be sent behind them.
     pub fn sent(&mut self, bytes: usize, now: Instant) -> bool {
+        let was_free = self.under_way == 0 && self.free.is_none_or(|free| free <= now);
         self.under_way += bytes;
+        if let Some(rate) = self.rate {
+            self.free = Some(self.free.filter(|free| *free > now).unwrap_or(now) + time_for(bytes, rate));
+        }
         if self.under_way > UNDER_WAY && self.asked.is_none() && self.unanswered < MUTE {
-            self.asked = Some((now, self.under_way));
+            let queued = self.free.map_or(Duration::ZERO, |free| free.saturating_duration_since(now));
+            self.asked = Some(Asked { at: now, bytes: self.under_way, queued, burst: was_free });
             return true;
         }
         false
     }
 
-    /// The terminal has read all up to the question.
-    pub fn answered(&mut self) {
-        if let Some((_, bytes)) = self.asked.take() {
-            self.under_way -= bytes.min(self.under_way);
-            self.unanswered = 0;
-            self.has_answered = true;
+    /// The terminal answered what was asked of it at the start, `bytes` into the first write, which was sent at `since`: what
+    /// that took is the round trip, but for the time of those bytes.
+    pub fn answered_first(&mut self, bytes: usize, since: Instant, now: Instant) {
+        let taken = now.saturating_duration_since(since);
+        self.round_trip = Some(taken);
+        self.first = bytes;
+        self.has_answered = true;
+        // The question behind the frame went in the same write: the time between both answers is that of the frame alone.
+        if let Some(asked) = &mut self.asked
+            && asked.burst
+        {
+            asked.at = now.checked_sub(taken).unwrap_or(now);
+            asked.bytes = asked.bytes.saturating_sub(bytes);
+            self.under_way = self.under_way.saturating_sub(bytes);
         }
     }
 
-    /// When a large frame may go; `None` if at once.
-    pub fn holds_until(&mut self, now: Instant) -> Option<Instant> {
-        let (since, _) = self.asked?;
-        let until = since + LONGEST;
+    /// The terminal has read all up to the question.
+    pub fn answered(&mut self, now: Instant) {
+        let Some(asked) = self.asked.take() else { return };
+        self.under_way -= asked.bytes.min(self.under_way);
+        self.unanswered = 0;
+        self.has_answered = true;
+        let Some(round_trip) = self.round_trip else { return };
+        let waited = now.saturating_duration_since(asked.at).saturating_sub(round_trip);
+        if asked.burst {
+            if waited < NOTICEABLE {
+                self.rate = Some(FAST * 2.0);
+            } else {
+                #[expect(clippy::cast_precision_loss, reason = "some thousand bytes")]
+                let measured = asked.bytes as f64 / waited.as_secs_f64();
+                // A line gets faster at once, and slower only when it says so twice.
+                let rate = self.rate.filter(|rate| measured < *rate).map_or(measured, |rate| f64::midpoint(rate, measured));
+                self.rate = Some(rate);
+                let first = time_for(std::mem::take(&mut self.first), rate);
+                self.round_trip = Some(round_trip.saturating_sub(first));
+            }
+        } else if waited > asked.queued + NOTICEABLE * 4 {
+            self.rate = self.rate.map(|rate| rate * 0.9);
+        }
+        if self.under_way == 0 {
+            self.free = None;
+        }
+    }
+
+    /// Does the line take so few bytes that a person feels each frame?
+    pub fn is_slow(&self) -> bool {
+        self.rate.is_some_and(|rate| rate < SLOW)
+    }
+
+    /// What may go now.
+    pub fn leave(&mut self, now: Instant) -> Leave {
+        if let Some(rate) = self.rate.filter(|rate| *rate < FAST) {
+            if let Some(until) = self.late(now, rate) {
+                return Leave::Small(until);
+            }
+            let free = self.free.unwrap_or(now);
+            return if free > now + AHEAD {
+                Leave::Small(free.checked_sub(AHEAD).unwrap_or(now))
+            } else if self.is_held(now) {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below FAST, and never negative")]
+                let bytes = (rate * SLICE.as_secs_f64()) as usize;
+                Leave::Slice(bytes.max(SMALLEST_SLICE))
+            } else {
+                Leave::Everything
+            };
+        }
+        let Some(asked) = self.asked else { return Leave::Everything };
+        let until = asked.at + LONGEST;
+        if now < until {
+            return Leave::Small(until);
+        }
+        self.lose();
+        Leave::Everything
+    }
+
+    /// The answer ought to be here by now: the line has become slower, so nothing large goes until it comes.
+    fn late(&mut self, now: Instant, rate: f64) -> Option<Instant> {
+        let asked = self.asked?;
+        let due = self.round_trip.unwrap_or_default() + time_for(asked.bytes, rate);
+        if now < asked.at + due * 2 {
+            return None;
+        }
+        let until = asked.at + due + LONGEST;
         if now < until {
             return Some(until);
         }
+        self.lose();
+        None
+    }
+
+    /// The answer will not come.
+    fn lose(&mut self) {
         self.asked = None;
         self.under_way = 0;
+        self.free = None;
         // One silence is enough of a terminal that has never answered.
         self.unanswered = if self.has_answered { self.unanswered.saturating_add(1) } else { MUTE };
-        None
+    }
+
+    /// What was asked before the terminal was given away is not answered any more; the line is still the same.
+    pub fn resumed(&mut self) {
+        *self = Self {
+            round_trip: self.round_trip,
+            rate: self.rate,
+            unanswered: self.unanswered,
+            has_answered: self.has_answered,
+            ..Self::default()
+        };
     }
 
     /// The terminal answers nothing: from now on every frame goes at once.
@@ -66,9 +223,32 @@ impl Pace {
     }
 }
 
+/// How long a line of this rate (bytes a second) takes for these bytes.
+fn time_for(bytes: usize, rate: f64) -> Duration {
+    #[expect(clippy::cast_precision_loss, reason = "a frame's bytes")]
+    let seconds = bytes as f64 / rate;
+    Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST).min(LONGEST * 10)
+}
+
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, reason = "a test says by a panic that it fails")]
+
     use super::*;
+
+    fn ms(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+
+    /// A line of 32 bytes a millisecond and 200 ms of round trip, measured by the first frame: 320 bytes of questions and
+    /// 16,000 of picture.
+    fn slow(start: Instant) -> Pace {
+        let mut pace = Pace::default();
+        assert!(pace.sent(16_320, start));
+        pace.answered_first(320, start, start + ms(210));
+        pace.answered(start + ms(710));
+        pace
+    }
 
     #[test]
     fn a_large_frame_waits_for_the_answer_and_no_longer_than_a_second() {
@@ -76,12 +256,68 @@ mod tests {
         let mut pace = Pace::default();
         assert!(!pace.sent(1000, start));
         assert!(pace.sent(2000, start), "more than 2 KB: ask");
-        assert!(pace.holds_until(start).is_some());
+        assert!(matches!(pace.leave(start), Leave::Small(_)));
         assert!(!pace.sent(300, start), "one question at a time");
-        pace.answered();
-        assert_eq!(pace.holds_until(start), None);
+        pace.answered(start);
+        assert_eq!(pace.leave(start), Leave::Everything);
         assert!(pace.sent(1800, start), "what was sent after the question still counts");
-        assert_eq!(pace.holds_until(start + LONGEST), None);
+        assert_eq!(pace.leave(start + LONGEST), Leave::Everything);
+    }
+
+    #[test]
+    fn the_first_frame_measures_the_line_and_a_large_one_occupies_it_so_long() {
+        let start = Instant::now();
+        let mut pace = slow(start);
+        let later = start + ms(2000);
+        assert_eq!(pace.leave(later), Leave::Everything);
+        pace.sent(6400, later);
+        let Leave::Small(until) = pace.leave(later + ms(10)) else { panic!("6.4 KB take 200 ms") };
+        assert!((later + ms(190)..later + ms(210)).contains(&until), "{:?}", until - later);
+        assert_eq!(pace.leave(until), Leave::Everything, "and then the line is free, though its answer is still on the way");
+    }
+
+    #[test]
+    fn while_a_key_is_held_down_frames_go_in_slices_and_the_rest_follows_when_the_hand_rests() {
+        let start = Instant::now();
+        let mut pace = slow(start);
+        let first = start + ms(2000);
+        pace.key(first);
+        assert_eq!(pace.leave(first), Leave::Everything, "one key is no held key");
+        let second = first + ms(33);
+        pace.key(second);
+        let Leave::Slice(bytes) = pace.leave(second) else { panic!("two keys within 33 ms are a held key") };
+        assert!((192..400).contains(&bytes), "8 ms of the line: {bytes}");
+        pace.sent(bytes, second);
+        assert!(matches!(pace.leave(second), Leave::Small(until) if until < second + ms(15)));
+        assert_eq!(pace.leave(second + RESTS + ms(20)), Leave::Everything);
+    }
+
+    #[test]
+    fn a_line_that_became_slower_is_waited_for() {
+        let start = Instant::now();
+        let mut pace = slow(start);
+        let later = start + ms(2000);
+        assert!(pace.sent(6400, later));
+        assert!(matches!(pace.leave(later + ms(900)), Leave::Small(_)), "the answer is overdue");
+        pace.answered(later + ms(1000));
+        let after = later + ms(1010);
+        pace.sent(6400, after);
+        let Leave::Small(until) = pace.leave(after) else { panic!("6.4 KB take longer now") };
+        assert!(until > after + ms(230), "{:?}", until - after);
+    }
+
+    #[test]
+    fn a_fast_line_is_never_sliced() {
+        let start = Instant::now();
+        let mut pace = Pace::default();
+        assert!(pace.sent(16_000, start));
+        pace.answered_first(300, start, start + ms(1));
+        pace.answered(start + ms(2));
+        for key in 0..10 {
+            let now = start + ms(100 + key * 30);
+            pace.key(now);
+            assert_eq!(pace.leave(now), Leave::Everything);
+        }
     }
 
     #[test]
@@ -89,15 +325,15 @@ mod tests {
         let start = Instant::now();
         let mut never = Pace::default();
         assert!(never.sent(5000, start));
-        assert_eq!(never.holds_until(start + LONGEST), None);
+        assert_eq!(never.leave(start + LONGEST), Leave::Everything);
         assert!(!never.sent(5000, start));
 
         let mut once = Pace::default();
         assert!(once.sent(5000, start));
-        once.answered();
+        once.answered(start);
         for _ in 0..MUTE {
             assert!(once.sent(5000, start));
-            assert_eq!(once.holds_until(start + LONGEST), None);
+            assert_eq!(once.leave(start + LONGEST), Leave::Everything);
         }
         assert!(!once.sent(5000, start));
     }

@@ -6,17 +6,19 @@ use ratatui::layout::Rect;
 use super::{Pen, empty, from_column, put_line_lit, row};
 use crate::reader::{FindIn, Reader};
 
+/// What stands here before an article was chosen.
+pub const NOTHING: &str = "Choose an article in the issues and press Enter.";
+
 /// Draws the visible lines, centred where the pane is wider than the text.
 pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let text = reader.text();
     if text.is_empty() {
         if reader.issues().tree.roots().is_some_and(|roots| roots > 0) {
-            empty(buffer, area, &["Choose an article in the issues and press Enter."], pen);
+            empty(buffer, area, &[NOTHING], pen);
         }
         return;
     }
-    let width = reader.text_width(area.width);
-    let left = (area.width - width) / 2;
+    let left = reader.text_column(area.width);
     let lines = text.page.lines.iter().enumerate().skip(text.top).take(usize::from(area.height));
     for (screen, (number, line)) in lines.enumerate() {
         let (mut lit, mut current) = reader.found().map(|found| found.lit(FindIn::Text, number, 0)).unwrap_or_default();

@@ -71,6 +71,26 @@ impl fmt::Display for ThemeError {
 
 impl std::error::Error for ThemeError {}
 
+/// The themes that can be drawn in: those of the program, and one of the user's own.
+#[derive(Clone, Debug)]
+pub struct Themes {
+    all: Vec<(String, Theme)>,
+    plain: Theme,
+}
+
+impl Themes {
+    /// The built-in themes, and this one under its name.
+    pub fn with(own: Option<(String, Theme)>) -> Self {
+        let built_in = BUILT_IN.iter().filter_map(|(name, _)| Some(((*name).to_owned(), Theme::built_in(name)?)));
+        Self { all: built_in.chain(own).collect(), plain: Theme::plain() }
+    }
+
+    /// The theme of that name; the one without colours where there is none.
+    pub fn named(&self, name: &str) -> &Theme {
+        self.all.iter().find(|(known, _)| known == name).map_or(&self.plain, |(_, theme)| theme)
+    }
+}
+
 /// A theme file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -206,6 +226,12 @@ mod tests {
         for (name, _) in BUILT_IN {
             let theme = Theme::built_in(name).unwrap();
             let attributes = |role| theme.style(role).add_modifier;
+            let cursors = [Role::Cursor, Role::CursorUnfocused];
+            assert!(
+                cursors.iter().all(|role| attributes(*role).intersects(Modifier::REVERSED | Modifier::UNDERLINED)),
+                "{name}: seen on blanks"
+            );
+            assert_ne!(attributes(Role::Cursor), attributes(Role::CursorUnfocused), "{name}");
             for role in [Role::Selected, Role::SelectedUnfocused, Role::MatchCurrent, Role::Hint, Role::Warning, Role::Error] {
                 assert!(!attributes(role).is_empty(), "{name}: {role}");
             }

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod convert;
+pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod index;
@@ -12,5 +13,5 @@ pub mod search;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 13] =
-    ["open", "import", "list", "show", "search", "index", "convert", "export", "check", "config", "keys", "formats", "help"];
+pub const NAMES: [&str; 14] =
+    ["open", "import", "list", "show", "search", "index", "convert", "export", "check", "doctor", "config", "keys", "formats", "help"];

@@ -37,8 +37,12 @@ pub enum Target {
     Reference(usize),
     /// The issue that the article stands in.
     Issue,
+    /// The volume, or year, that the article stands in.
+    Volume,
     /// The journal that the article stands in.
     Journal,
+    /// What a word of the status line does.
+    Action(super::Action),
 }
 
 /// What a run of a page means and where it leads.
@@ -65,6 +69,17 @@ pub type PageLine = Line<Tag>;
 /// the byte ranges of matches count in.
 pub fn line_text(line: &PageLine) -> String {
     line.runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// Where the cell of a line leads; cells count from the left of the page, the line's indent included.
+pub fn target_at(line: &PageLine, cell: usize, measure: Measure) -> Option<&Target> {
+    let mut from = line.indent;
+    line.runs.iter().find_map(|run| {
+        let to = from + measure.width(&run.text);
+        let here = (from..to).contains(&cell);
+        from = to;
+        run.tag.target.as_ref().filter(|_| here)
+    })
 }
 
 /// Which language a bilingual article is shown in.
@@ -116,6 +131,13 @@ pub struct PageOptions {
     pub signs: SignSet,
     /// Of rows only.
     pub shape: RowShape,
+}
+
+impl PageOptions {
+    /// Whether the lines are for a voice or a braille display: then nothing is ruled, hung or filled with blanks.
+    pub fn spoken(&self) -> bool {
+        self.signs == SignSet::Words
+    }
 }
 
 /// An article, a reference or a card, set in lines of a width.
@@ -174,4 +196,6 @@ impl Page {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     pub lines: Vec<PageLine>,
+    /// Cells before the words, for number and signs; the cursor is marked there.
+    pub gutter: usize,
 }

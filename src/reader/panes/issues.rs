@@ -17,6 +17,12 @@ pub struct IssuesPane {
     pub wanted: Option<usize>,
 }
 
+/// Cells before a row in a pane of so many columns: deep rows keep room for their words in a narrow one.
+pub fn indent(path: &[u64], columns: u16) -> usize {
+    let step = if columns < 30 { 1 } else { 2 };
+    path.len().saturating_sub(1) * step
+}
+
 impl IssuesPane {
     /// The row under the cursor, if it is loaded.
     pub fn row(&self) -> Option<&TreeRow> {
@@ -38,6 +44,19 @@ impl IssuesPane {
 
     pub fn step(&mut self, rows: isize) {
         self.go(self.index().saturating_add_signed(rows));
+    }
+
+    /// Scrolls so many rows down (up, when negative) and takes the cursor along.
+    pub fn scroll(&mut self, rows: isize, height: usize, margin: usize) {
+        let before = self.index();
+        let mut cursor = Cursor { row: before, top: self.top };
+        if cursor.scroll(rows, Window { len: self.tree.len(), height, margin }, |_| 1) {
+            self.top = cursor.top;
+            self.wanted = None;
+            if cursor.row != before {
+                self.go(cursor.row);
+            }
+        }
     }
 
     /// Unfolds the row under the cursor; whether there was something to unfold.

@@ -32,6 +32,14 @@ impl Tab {
     }
 }
 
+/// A row that is on the screen: its number, its first screen row, and how many it takes there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenRow {
+    pub row: usize,
+    pub screen: usize,
+    pub lines: usize,
+}
+
 /// The pane.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
@@ -128,6 +136,28 @@ impl Lists {
     /// Screen rows of a row: one while it is not loaded.
     pub fn height_of(&self, tab: Tab, row: usize) -> usize {
         self.row(tab, row).map_or(1, |row| row.lines.len().max(1))
+    }
+
+    /// The rows of the tab that a pane of this height shows; of the last maybe only the first lines.
+    pub fn seen(&self, height: usize) -> Vec<SeenRow> {
+        let tab = self.tab;
+        let mut screen = 0;
+        let mut seen = Vec::new();
+        for row in self.cursor().top..self.len(tab) {
+            if screen >= height {
+                break;
+            }
+            let lines = self.height_of(tab, row).min(height - screen);
+            seen.push(SeenRow { row, screen, lines });
+            screen += lines;
+        }
+        seen
+    }
+
+    /// Whether a pane of this height shows the row, if only its first lines, and has no empty rows.
+    pub fn shows(&self, row: usize, height: usize) -> bool {
+        let seen = self.seen(height);
+        seen.iter().any(|seen| seen.row == row) && seen.last().is_some_and(|last| last.screen + last.lines >= height)
     }
 
     /// Where a row leads.

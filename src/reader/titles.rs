@@ -1,0 +1,91 @@
+//! The titles above the panes in pieces: of the lists every tab with its count, shortened until they fit.
+
+use super::layout::Pane;
+use super::{Reader, Role, Sign, Tab};
+
+/// Cells of the rule before the title: the sign of the focus.
+pub const INDENT: u16 = 1;
+
+/// A piece of a title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TitlePiece {
+    pub text: String,
+    pub role: Role,
+    /// The tab that it is the title of.
+    pub tab: Option<Tab>,
+}
+
+impl Reader {
+    /// The title of a pane, from [`INDENT`] on; no wider than the rule.
+    pub fn titles(&self, pane: Pane) -> Vec<TitlePiece> {
+        let measure = self.settings.measure;
+        let room = usize::from(self.arrangement.slot(pane).title.width.saturating_sub(INDENT));
+        let bright = if self.focus == pane { Role::PaneTitleFocused } else { Role::PaneTitle };
+        let name = |text: &str| TitlePiece { text: measure.truncate(text, room), role: bright, tab: None };
+        let fitting = |pieces: Vec<TitlePiece>| {
+            let taken: usize = pieces.iter().map(|piece| measure.width(&piece.text)).sum();
+            (taken <= room).then_some(pieces)
+        };
+        match pane {
+            Pane::Issues => vec![name(" Issues ")],
+            Pane::Abstract => {
+                let height = usize::from(self.arrangement.slot(pane).body.height);
+                let mut pieces = vec![name(" Abstract ")];
+                if self.text.len() > height {
+                    let text = format!("{}% ", self.text.top * 100 / (self.text.len() - height));
+                    pieces.push(TitlePiece { text, role: Role::Text, tab: None });
+                }
+                fitting(pieces).unwrap_or_else(|| vec![name(" Abstract ")])
+            }
+            Pane::Lists => {
+                let now = self.lists.tab;
+                fitting(self.tabs(true, true, bright))
+                    .or_else(|| fitting(self.tabs(false, true, bright)))
+                    .or_else(|| fitting(self.tight_tabs(bright)))
+                    .or_else(|| fitting(self.tabs(true, false, bright)))
+                    .unwrap_or_else(|| vec![TitlePiece { tab: Some(now), ..name(now.titles().1) }])
+            }
+        }
+    }
+
+    /// The tabs by their long or short names, the one that is shown alone or with the others.
+    fn tabs(&self, long: bool, others: bool, bright: Role) -> Vec<TitlePiece> {
+        let now = self.lists.tab;
+        let mut pieces = Vec::new();
+        for tab in Tab::ALL.into_iter().filter(|tab| others || *tab == now) {
+            let count = self.lists.count(tab).filter(|_| self.shown.is_some());
+            let name = if long || tab == now { tab.titles().0 } else { tab.titles().1 };
+            let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+            if !pieces.is_empty() {
+                pieces.push(self.between());
+            }
+            pieces.push(TitlePiece { text: format!(" {name}{count} "), role: if tab == now { bright } else { Role::Dim }, tab: Some(tab) });
+        }
+        pieces
+    }
+
+    /// The tabs that hold something, by their short names and without air.
+    fn tight_tabs(&self, bright: Role) -> Vec<TitlePiece> {
+        let now = self.lists.tab;
+        let air = || TitlePiece { text: " ".to_owned(), role: Role::Dim, tab: None };
+        let mut pieces = vec![air()];
+        for tab in Tab::ALL {
+            let count = self.lists.count(tab).filter(|count| *count > 0);
+            if tab != now && count.is_none() {
+                continue;
+            }
+            if pieces.len() > 1 {
+                pieces.push(self.between());
+            }
+            let name = if tab == now { tab.titles().0 } else { tab.titles().1 };
+            let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+            pieces.push(TitlePiece { text: format!("{name}{count}"), role: if tab == now { bright } else { Role::Dim }, tab: Some(tab) });
+        }
+        pieces.push(air());
+        pieces
+    }
+
+    fn between(&self) -> TitlePiece {
+        TitlePiece { text: self.settings.signs().draw(Sign::Between).trim().to_owned(), role: Role::Border, tab: None }
+    }
+}
