@@ -32,6 +32,7 @@ pub enum ColumnMargins {
 }
 
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of a terminal of its own")]
 pub struct Kind {
     pub name: &'static str,
     /// Cells of the ambiguous signs and letters, and of box drawing.
