@@ -11,6 +11,7 @@ pub const BUILT_IN: &str = include_str!("../assets/config.toml");
 /// Every setting, as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off by itself; none excludes another")]
 pub struct Config {
     pub language: LanguageSetting,
     /// `auto`, `light`, `dark`, `plain`, or the name of a theme file.
@@ -26,10 +27,16 @@ pub struct Config {
     pub selection: SelectionSetting,
     /// Whether the abstract shows what the cursor of the issues passes, without Enter.
     pub follow: bool,
-    /// Program and arguments; `%u` stands for the address as one whole argument.
+    /// Program and arguments; `%u` stands for the address as one whole argument, or at the end of an option.
     pub opener: Vec<String>,
+    /// Whether that program needs the terminal for itself.
+    pub opener_terminal: bool,
+    /// Whether addresses on the screen are hyperlinks of the terminal.
+    pub hyperlinks: HyperlinksSetting,
     pub mouse: bool,
     pub sample: bool,
+    /// Plain lines for screen readers and braille displays.
+    pub linear: bool,
 }
 
 impl Default for Config {
@@ -45,8 +52,11 @@ impl Default for Config {
             selection: SelectionSetting::Mark,
             follow: false,
             opener: Vec::new(),
+            opener_terminal: false,
+            hyperlinks: HyperlinksSetting::Auto,
             mouse: false,
             sample: true,
+            linear: false,
         }
     }
 }
@@ -115,6 +125,15 @@ pub enum SignsSetting {
     Ascii,
 }
 
+/// Whether addresses on the screen are hyperlinks of the terminal (OSC 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HyperlinksSetting {
+    Auto,
+    Always,
+    Never,
+}
+
 /// How the row under the cursor is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -134,7 +153,7 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 15] = [
     "language",
     "theme",
     "layout",
@@ -145,8 +164,11 @@ const KEYS: [&str; 12] = [
     "selection",
     "follow",
     "opener",
+    "opener_terminal",
+    "hyperlinks",
     "mouse",
     "sample",
+    "linear",
 ];
 
 impl Config {

@@ -7,6 +7,7 @@
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter)
 //!             store, packed, check                        files, checksums, and the proof that they hold
 //!             image                                       the sample, made beforehand
+//!             changes                                     what the search index has not seen yet
 //! ```
 //!
 //! A shelf is one SQLite database with the same tables and code whether it lies in memory (files named on the command
@@ -14,6 +15,7 @@
 
 mod browse;
 mod cards;
+mod changes;
 mod check;
 mod doubts;
 mod error;
@@ -45,6 +47,7 @@ mod waits;
 mod words;
 mod writer;
 
+pub use changes::{Change, Searched, Standing};
 pub use check::Verdict;
 pub use doubts::DoubtfulPair;
 pub use error::LibraryError;

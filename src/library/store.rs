@@ -284,6 +284,8 @@ fn build(draft: &Path, sql: &str, id: i64) -> Result<(), LibraryError> {
     ))?;
     if id == LIBRARY_ID {
         mark_versions(&connection)?;
+        // Chance, so that what was worked out from another library that lay here is not taken for this one's.
+        connection.execute("INSERT INTO meta (name, value) VALUES ('identity', random())", [])?;
     }
     connection.execute_batch("COMMIT")?;
     connection.close().map_err(|(_, error)| error)?;

@@ -8,16 +8,14 @@ use crate::reader::panes::issues::indent;
 use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Role, Seen, ShelfName, Sign, Tag};
 use crate::text::{Emphasis, Run, clean_line, plain};
 
+/// What an empty library says.
+pub const NOTHING: [&str; 3] = ["There is nothing here yet.", "Bring in articles: qikan import FILE…", "Or only read them: qikan FILE…"];
+
 /// Draws the visible rows.
 pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let issues = reader.issues();
     if issues.tree.roots() == Some(0) {
-        empty(
-            buffer,
-            area,
-            &["There is nothing here yet.", "Bring in articles: qikan import FILE…", "Or only read them: qikan FILE…"],
-            pen,
-        );
+        empty(buffer, area, &NOTHING, pen);
         return;
     }
     let height = usize::from(area.height);

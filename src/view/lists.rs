@@ -10,19 +10,11 @@ use crate::reader::{FindIn, Pane, Reader, Tab};
 pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let lists = reader.lists();
     let tab = lists.tab;
-    let Some(shown) = reader.shown() else { return };
     let len = lists.len(tab);
     if len == 0 {
-        let known = lists.cards(tab).is_none_or(|cards| cards.total.is_some());
-        let sentence = match tab {
-            _ if !known => return,
-            Tab::References if shown.article.refs.is_some() => "This article has no references.",
-            Tab::References => "The source of this record does not give its references.",
-            Tab::Related => "The source of this record names no related articles. gs shows suggestions.",
-            Tab::CitedBy => "Nothing in the library cites this article.",
-            Tab::Suggested => "Nothing in the library is near enough to suggest.",
-        };
-        empty(buffer, area, &[sentence], pen);
+        if let Some(sentence) = nothing(reader) {
+            empty(buffer, area, &[sentence], pen);
+        }
         return;
     }
     let cursor = lists.cursor();
@@ -39,4 +31,18 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
             put_line_lit(buffer, row(area, seen.screen + place), line, &pen, &lit, current);
         }
     }
+}
+
+/// Why the tab is empty, once that is known.
+pub fn nothing(reader: &Reader) -> Option<&'static str> {
+    let shown = reader.shown()?;
+    let tab = reader.lists().tab;
+    let known = reader.lists().cards(tab).is_none_or(|cards| cards.total.is_some());
+    known.then_some(match tab {
+        Tab::References if shown.article.refs.is_some() => "This article has no references.",
+        Tab::References => "The source of this record does not give its references.",
+        Tab::Related => "The source of this record names no related articles. gs shows suggestions.",
+        Tab::CitedBy => "Nothing in the library cites this article.",
+        Tab::Suggested => "Nothing in the library is near enough to suggest.",
+    })
 }

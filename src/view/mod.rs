@@ -1,6 +1,9 @@
 //! The picture: a function of `&Reader`. The only room that knows ratatui.
 
+mod hints;
 mod issues;
+mod linear;
+mod links;
 mod lists;
 mod popups;
 mod put;
@@ -12,6 +15,7 @@ mod titles;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use links::{WebLink, links};
 pub use put::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
 pub use theme::{BUILT_IN as BUILT_IN_THEMES, Theme, ThemeError, Themes};
 
@@ -31,6 +35,9 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
     let pen = Pen::new(theme, reader.settings().measure, reader.settings().signs());
     let whole = buffer.area;
     fill(buffer, whole, theme.style(Role::Text));
+    if reader.settings().is_linear() {
+        return linear::draw(reader, buffer, &pen);
+    }
     let arrangement = reader.arrangement();
     titles::draw(reader, buffer, &pen);
     for pane in Pane::ALL {
@@ -47,6 +54,7 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
     for popup in reader.popups() {
         cursor = popups::draw(reader, popup, buffer, &pen);
     }
+    hints::draw(reader, buffer, &pen);
     popups::which_key(reader, buffer, &pen);
     status::draw(reader, buffer, &pen).or(cursor)
 }

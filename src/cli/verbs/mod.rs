@@ -6,11 +6,15 @@ pub mod dedupe;
 pub mod doctor;
 pub mod export;
 pub mod import;
+pub mod index;
 pub mod list;
 pub mod manual;
 pub mod open;
+pub mod search;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 12] =
-    ["open", "import", "list", "show", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats"];
+pub const NAMES: [&str; 15] = [
+    "open", "import", "list", "show", "search", "index", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats",
+    "help",
+];

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar;
 
 use super::hostile::hostile;
+use super::links::{Link, opening};
 use super::style::{Colours, Look, PLAIN, known_marks, reduce};
 use super::{Abilities, Cells};
 
@@ -36,8 +38,8 @@ pub(super) enum Part {
 
 const CLUSTER: u32 = 1 << 31;
 const SPACE: u32 = 0x20;
-/// Numbers of looks and clusters are given out until this many; then everything is forgotten and painted anew.
-const MOST: usize = 60_000;
+/// Numbers of looks and clusters: before a picture might need more, everything is forgotten and painted anew.
+const MOST: usize = 1 << 16;
 
 impl PartialEq for Glyph {
     /// Whether the width was in doubt when it was written makes no difference to what is seen.
@@ -100,6 +102,9 @@ pub(super) struct Inks {
     widths: Widths,
     clusters: Vec<String>,
     cluster_numbers: HashMap<String, u32>,
+    /// What opens each link, by its number; what must not be sent opens nothing.
+    links: Vec<Vec<u8>>,
+    link_numbers: HashMap<String, u16>,
 }
 
 impl Default for Inks {
@@ -110,6 +115,8 @@ impl Default for Inks {
             widths: Widths::default(),
             clusters: Vec::new(),
             cluster_numbers: HashMap::new(),
+            links: vec![Vec::new()],
+            link_numbers: HashMap::new(),
         }
     }
 }
@@ -124,9 +131,10 @@ impl Inks {
         self.widths = Widths::default();
     }
 
-    /// Nearly out of numbers?
-    pub fn is_full(&self) -> bool {
-        self.looks.len() > MOST || self.clusters.len() > MOST
+    /// Might a picture of so many cells need more numbers than there are left?
+    pub fn is_full(&self, cells: usize) -> bool {
+        let room = MOST - cells.min(MOST / 2);
+        self.looks.len() > room || self.clusters.len() > room || self.links.len() > room
     }
 
     /// The text of a sign, appended.
@@ -141,6 +149,16 @@ impl Inks {
         }
     }
 
+    /// The cells that a sign can take at most, whatever the terminal takes its characters for: it may draw each by itself,
+    /// and show a mark that it does not know as a box.
+    pub fn most_cells(&self, glyph: Glyph) -> usize {
+        if glyph.symbol & CLUSTER == 0 {
+            return 2;
+        }
+        let cluster = usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n));
+        cluster.map_or(2, |cluster| cluster.chars().map(|c| if c.width() == Some(0) { 1 } else { 2 }).sum())
+    }
+
     /// Bytes of a sign's text.
     pub fn len(&self, glyph: Glyph) -> usize {
         if glyph.part == Part::Covered {
@@ -152,9 +170,30 @@ impl Inks {
         usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n)).map_or(1, String::len)
     }
 
+    /// The bytes that open a link of this number.
+    pub fn opening(&self, link: u16) -> &[u8] {
+        self.links.get(usize::from(link)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The number of a link to this target; 0, which is no link, for a target that must not be sent.
+    fn link_number(&mut self, target: &str) -> u16 {
+        if let Some(&number) = self.link_numbers.get(target) {
+            return number;
+        }
+        let number = match (opening(target), u16::try_from(self.links.len())) {
+            (Some(bytes), Ok(number)) => {
+                self.links.push(bytes);
+                number
+            }
+            _ => 0,
+        };
+        self.link_numbers.insert(target.to_owned(), number);
+        number
+    }
+
     /// The numbers of a cell's look, for what the terminal can show of it.
     fn looks_of(&mut self, (ink, paper, marks): Dress, colours: Colours) -> Looks {
-        let look = Look { ink: reduce(ink, colours), paper: reduce(paper, colours), marks: known_marks(marks) };
+        let look = Look { ink: reduce(ink, colours), paper: reduce(paper, colours), marks: known_marks(marks), link: 0 };
         Looks { sign: self.look_number(look), blank: self.look_number(look.on_blank()) }
     }
 
@@ -253,6 +292,26 @@ impl Grid {
         self.cells.clone_from(&other.cells);
     }
 
+    /// Makes the signs that lie in these cells part of a link. A sign of which only the right half lies there is not.
+    pub fn link(&mut self, link: &Link, inks: &mut Inks) {
+        let number = inks.link_number(&link.target);
+        let y = usize::from(link.row);
+        let columns = usize::from(link.columns.start)..usize::from(link.columns.end).min(self.columns);
+        if number == 0 || y >= self.rows {
+            return;
+        }
+        for x in columns {
+            let glyph = self.at(y, x);
+            if glyph.part == Part::Covered {
+                continue;
+            }
+            let look = inks.look_number(Look { link: number, ..inks.look(glyph) });
+            for part in x..x + glyph.cells() {
+                self.set(y, part, Glyph { look, ..self.at(y, part) });
+            }
+        }
+    }
+
     /// Takes a finished buffer over, cell by cell, as the terminal will show it.
     pub fn load(&mut self, buffer: &Buffer, inks: &mut Inks, abilities: &Abilities) {
         let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
@@ -295,6 +354,11 @@ fn may_cover(cell: &Cell, next: &Cell) -> bool {
     matches!(next.symbol(), "" | " ") && (next.bg == Color::Reset || next.bg == cell.bg)
 }
 
+/// A mark, a joiner, a skin tone: without a base of its own it goes into whatever stands before it (UAX #29).
+fn extends(c: char) -> bool {
+    matches!(c, '\u{1f3fb}'..='\u{1f3ff}') || (c > '\u{2ff}' && c.width() == Some(0))
+}
+
 /// The sign of a cell without anything hostile, and its cells.
 fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     let text = cell.symbol();
@@ -311,10 +375,12 @@ fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (None, _) => (SPACE, Cells { count: 1, sure: true }),
-        (Some(c), None) if !hostile(c) => (u32::from(c), with(inks.widths.of(c, text, abilities.measure))),
+        (Some(c), None) if !hostile(c) && !extends(c) => (u32::from(c), with(inks.widths.of(c, text, abilities.measure))),
         _ => {
             let clean: String = text.chars().filter(|c| !hostile(*c)).collect();
-            if clean.is_empty() || clean.len() > 64 {
+            // A joiner at an end joins with a neighbour: tmux draws the next sign into this one, wherever that is put.
+            let clean = clean.trim_matches('\u{200d}').to_owned();
+            if clean.is_empty() || clean.len() > 64 || clean.starts_with(extends) {
                 return (SPACE, Cells { count: 1, sure: true });
             }
             let cells = (abilities.measure)(&clean);

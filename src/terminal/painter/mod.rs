@@ -15,6 +15,7 @@
 mod backend;
 mod grid;
 mod hostile;
+mod links;
 mod pen;
 mod row;
 mod shift;
@@ -22,6 +23,8 @@ mod style;
 
 pub use backend::PainterBackend;
 pub use hostile::hostile;
+pub(super) use links::CLOSE as END_OF_LINK;
+pub use links::Link;
 pub use style::Colours;
 
 use ratatui::buffer::Buffer;
@@ -56,6 +59,8 @@ pub struct Abilities {
     pub erase_with_colour: bool,
     /// Mode 2026. Never inside tmux, where it costs a repaint of the whole pane.
     pub synchronized: bool,
+    /// OSC 8: cells can lead to an address.
+    pub hyperlinks: bool,
     pub colours: Colours,
     /// Cells of one grapheme cluster, for this terminal.
     pub measure: fn(&str) -> Cells,
@@ -69,6 +74,7 @@ impl Default for Abilities {
             erase: true,
             erase_with_colour: true,
             synchronized: false,
+            hyperlinks: false,
             colours: Colours::Indexed,
             measure: |text| Cells { count: u8::try_from(text.width().min(2)).unwrap_or(2), sure: true },
         }
@@ -77,6 +83,16 @@ impl Default for Abilities {
 
 /// Frames shorter than this many bytes arrive in one piece anyway.
 const WORTH_SYNCHRONIZING: usize = 1000;
+
+/// One finished picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    pub buffer: &'a Buffer,
+    /// Where the terminal's cursor is to be seen, in cells.
+    pub cursor: Option<Position>,
+    /// Cells that lead somewhere; of two for the same cell the later counts.
+    pub links: &'a [Link],
+}
 
 /// Keeps the shadow of the screen and turns frames into bytes.
 #[derive(Debug)]
@@ -89,6 +105,8 @@ pub struct Painter {
     inks: Inks,
     pen: Pen,
     known: Known,
+    /// Two doubtful signs stand side by side at the margin, and which of them is seen depends on widths that nobody knows yet.
+    guessed: bool,
 }
 
 /// Is the shadow what the terminal shows?
@@ -108,6 +126,7 @@ impl Painter {
             inks: Inks::default(),
             pen: Pen::default(),
             known: Known::No,
+            guessed: false,
         }
     }
 
@@ -122,7 +141,7 @@ impl Painter {
 
     /// Takes on what was learned about the terminal. Only the signs that are measured or coloured otherwise are written again.
     pub fn learn(&mut self, abilities: Abilities) {
-        if self.abilities.column_margins && !abilities.column_margins {
+        if self.guessed || self.abilities.column_margins && !abilities.column_margins {
             self.known = Known::No;
         }
         self.abilities = abilities;
@@ -132,11 +151,13 @@ impl Painter {
     /// The bytes that bring the terminal from what it shows to this picture, for one write; none if it shows it already.
     /// `cursor` is where the terminal's cursor is to be seen, in cells.
     pub fn paint(&mut self, buffer: &Buffer, cursor: Option<Position>) -> &[u8] {
-        self.bring(buffer, cursor, usize::MAX);
-        if self.abilities.synchronized && self.pen.out.len() > WORTH_SYNCHRONIZING {
-            self.pen.out.splice(0..0, *b"\x1b[?2026h");
-            self.pen.out.extend(b"\x1b[?2026l");
-        }
+        self.paint_frame(&Frame { buffer, cursor, links: &[] })
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame(&mut self, frame: &Frame<'_>) -> &[u8] {
+        self.bring(frame, usize::MAX);
+        self.hold_together();
         &self.pen.out
     }
 
@@ -144,18 +165,34 @@ impl Painter {
     /// others. With it, whether the terminal shows the whole picture then. For a slow line on which the picture may change again
     /// before it is through: what is left is worked out anew from what the terminal shows by then.
     pub fn paint_part(&mut self, buffer: &Buffer, cursor: Option<Position>, enough: usize) -> (&[u8], bool) {
-        let whole = self.bring(buffer, cursor, enough);
+        self.paint_frame_part(&Frame { buffer, cursor, links: &[] }, enough)
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame_part(&mut self, frame: &Frame<'_>, enough: usize) -> (&[u8], bool) {
+        let whole = self.bring(frame, enough);
+        self.hold_together();
         (&self.pen.out, whole)
     }
 
-    /// Brings the terminal to this picture, until `enough` bytes are written; true if it shows all of it.
-    fn bring(&mut self, buffer: &Buffer, cursor: Option<Position>, enough: usize) -> bool {
-        self.pen.out.clear();
-        if self.inks.is_full() {
-            self.inks = Inks::default();
-            self.known = Known::No;
+    /// Mode 2026 around what was written, if it is long enough to arrive in pieces.
+    fn hold_together(&mut self) {
+        if self.abilities.synchronized && self.pen.out.len() > WORTH_SYNCHRONIZING {
+            self.pen.out.splice(0..0, *b"\x1b[?2026h");
+            self.pen.out.extend(b"\x1b[?2026l");
         }
-        self.wanted.load(buffer, &mut self.inks, &self.abilities);
+    }
+
+    /// Brings the terminal to this picture, until `enough` bytes are written; true if it shows all of it.
+    fn bring(&mut self, frame: &Frame<'_>, enough: usize) -> bool {
+        self.pen.out.clear();
+        self.renew_inks(frame.buffer);
+        self.wanted.load(frame.buffer, &mut self.inks, &self.abilities);
+        if self.abilities.hyperlinks {
+            for link in frame.links {
+                self.wanted.link(link, &mut self.inks);
+            }
+        }
         let (columns, rows) = (self.wanted.columns, self.wanted.rows);
         if columns == 0 || rows == 0 {
             return true;
@@ -170,6 +207,7 @@ impl Painter {
             self.pen.wipe(self.abilities.column_margins);
             self.shown.clear();
             self.known = Known::Yes;
+            self.guessed = false;
         }
         let mut whole = true;
         if self.shown.cells != self.wanted.cells {
@@ -178,7 +216,7 @@ impl Painter {
                 self.pen.drop_column_margins();
             }
             // The row where something is typed first; else that in which the cursor stands, often the one that a shift brought in.
-            let typed = cursor.map(|at| usize::from(at.y));
+            let typed = frame.cursor.map(|at| usize::from(at.y));
             let first = match self.pen.spot {
                 _ if typed.is_some() => typed,
                 Spot::At { y, .. } | Spot::Row(y) => Some(y),
@@ -196,7 +234,8 @@ impl Painter {
                 }
             }
         }
-        match cursor {
+        self.pen.link(0, &[]);
+        match frame.cursor {
             Some(at) => {
                 self.pen.goto(usize::from(at.y).min(rows - 1), usize::from(at.x).min(columns - 1));
                 self.pen.show_cursor(true);
@@ -209,10 +248,17 @@ impl Painter {
     /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
     /// has not yet taken what was sent before.
     pub fn paint_within(&mut self, buffer: &Buffer, cursor: Option<Position>, limit: usize) -> Option<&[u8]> {
+        self.paint_frame_within(&Frame { buffer, cursor, links: &[] }, limit)
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame_within(&mut self, frame: &Frame<'_>, limit: usize) -> Option<&[u8]> {
+        // The shadow that is kept must not be of numbers that are forgotten on the way.
+        self.renew_inks(frame.buffer);
         let known = self.known;
         self.before.take_from(&self.shown);
         let pen = self.pen.without_output();
-        self.paint(buffer, cursor);
+        self.paint_frame(frame);
         if self.pen.out.len() > limit {
             std::mem::swap(&mut self.shown, &mut self.before);
             self.pen = pen;
@@ -220,5 +266,12 @@ impl Painter {
             return None;
         }
         Some(&self.pen.out)
+    }
+
+    fn renew_inks(&mut self, buffer: &Buffer) {
+        if self.inks.is_full(buffer.content.len()) {
+            self.inks = Inks::default();
+            self.known = Known::No;
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use super::links::CLOSE;
 use super::style::{Look, PLAIN, change};
 
 /// What is known of the cursor's place.
@@ -33,13 +34,15 @@ pub(super) struct Pen {
     pub columns: usize,
     pub rows: usize,
     look: Option<Look>,
+    /// Number of the link that is open; 0 is none. None is ever left open at the end of a frame.
+    link: u16,
     margins: Option<Margins>,
     cursor_seen: Option<bool>,
 }
 
 impl Default for Pen {
     fn default() -> Self {
-        Self { out: Vec::new(), spot: Spot::Unknown, columns: 0, rows: 0, look: None, margins: None, cursor_seen: None }
+        Self { out: Vec::new(), spot: Spot::Unknown, columns: 0, rows: 0, look: None, link: 0, margins: None, cursor_seen: None }
     }
 }
 
@@ -67,7 +70,20 @@ impl Pen {
         self.spot = Spot::At { y: 0, x: 0 };
     }
 
+    /// Opens a link by these bytes, or with number 0 ends the one that is open.
+    pub fn link(&mut self, to: u16, opening: &[u8]) {
+        if self.link != to {
+            self.out.extend(if to == 0 { CLOSE } else { opening });
+            self.link = to;
+        }
+    }
+
+    fn end_link(&mut self) {
+        self.link(0, &[]);
+    }
+
     pub fn look(&mut self, to: Look) {
+        let to = to.unlinked();
         if self.look != Some(to) {
             change(&mut self.out, self.look, to);
             self.look = Some(to);
@@ -76,17 +92,17 @@ impl Pen {
 
     /// The look for a blank: what is on will do if it shows the same.
     pub fn look_for_blank(&mut self, to: Look) {
-        if !self.look.is_some_and(|on| on.serves_blank(to)) {
+        if !self.look.is_some_and(|on| on.serves_blank(to.unlinked())) {
             self.look(to);
         }
     }
 
     pub fn has_look(&self, look: Look) -> bool {
-        self.look == Some(look)
+        self.link == look.link && self.look == Some(look.unlinked())
     }
 
     pub fn has_look_for_blank(&self, look: Look) -> bool {
-        self.look.is_some_and(|on| on.serves_blank(look))
+        self.link == look.link && self.look.is_some_and(|on| on.serves_blank(look.unlinked()))
     }
 
     pub fn show_cursor(&mut self, seen: bool) {
@@ -130,6 +146,7 @@ impl Pen {
         if to == from {
             return;
         }
+        self.end_link();
         let (was_narrow, narrow) = (self.is_narrow(), to.is_some_and(|m| self.narrows(m)));
         if was_narrow && !narrow {
             self.out.extend(b"\x1b[?69l");
@@ -173,6 +190,7 @@ impl Pen {
         if self.spot == (Spot::At { y, x }) {
             return;
         }
+        self.end_link();
         match self.way(y, x) {
             (_, None) => match (y, x) {
                 (0, 0) => self.out.extend(b"\x1b[H"),
@@ -274,20 +292,29 @@ impl Pen {
         row + 1 < self.rows && self.margins.is_none_or(|m| row + 1 != m.bottom)
     }
 
+    /// Would text from one column up to another come to a right margin that is set within the screen?
+    pub fn crosses(&self, from: usize, to: usize) -> bool {
+        self.margins.is_some_and(|m| m.right < self.columns && from < m.right && to >= m.right)
+    }
+
     /// Says where the cursor is after `cells` cells were written at its place.
     pub fn advance(&mut self, cells: usize, sure: bool) {
+        // At a right margin the wrap is pending, as it is at the end of a row: what is written there next would go elsewhere.
+        let margin = self.margins.filter(|m| self.narrows(*m)).map(|m| m.right);
         self.spot = match self.spot {
-            Spot::At { y, x } if sure => Spot::At { y, x: x + cells },
+            Spot::At { y, x } if sure && margin != Some(x + cells) => Spot::At { y, x: x + cells },
             Spot::At { y, .. } | Spot::Row(y) => Spot::Row(y),
             Spot::Unknown => Spot::Unknown,
         };
     }
 
     pub fn erase_to_end(&mut self) {
+        self.end_link();
         self.out.extend(b"\x1b[K");
     }
 
     pub fn erase(&mut self, cells: usize) {
+        self.end_link();
         self.put(format_args!("\x1b[{cells}X"));
     }
 
