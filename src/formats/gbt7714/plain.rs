@@ -46,7 +46,7 @@ fn split_head(left: &str) -> Option<(&str, &str)> {
     let (authors, title) = left.split_once(['.', '．'])?;
     let title = title.trim_start_matches(' ');
     let mut first = title.chars();
-    let opens = first.next().is_some_and(|c| c.is_ascii_uppercase() || is_plain_han(c));
+    let opens = first.next().is_some_and(|c| c.is_ascii_uppercase() || is_plain_han(c) || matches!(c, '“' | '《'));
     // A digit may be the year of an author-date list, a full stop a word that there is none.
     let goes_on = first.by_ref().take(2).all(|c| is_plain_han(c) || c.is_ascii_lowercase() || matches!(c, ' ' | '-'));
     let joined = title.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("and ")) || title.starts_with("无日期");
@@ -62,7 +62,7 @@ fn title_language(title: &str) -> Option<Language> {
     for (at, c) in title.char_indices() {
         match c {
             'a'..='z' | 'A'..='Z' => latin = true,
-            '0'..='9' | ' ' | ',' | ';' | '-' | '\'' | '%' | '+' | '=' | '*' | '?' | '!' => {}
+            '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ž' | ' ' | ',' | ';' | '-' | '\'' | '%' | '+' | '=' | '*' | '?' | '!' => {}
             ':' => {
                 // `http://`, `isbn:` and their like are a word and a colon.
                 let word = title.get(..at).unwrap_or_default();
@@ -159,8 +159,13 @@ fn han_name(part: &str) -> Option<Contributor> {
 
 fn latin_name(part: &str) -> Option<Contributor> {
     let (family, initials) = part.split_once(' ')?;
-    let mut letters = family.bytes();
-    let word = letters.next()?.is_ascii_uppercase() && letters.len() > 0 && letters.all(|b| b.is_ascii_lowercase());
+    let accented = |c: char| matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ž');
+    let mut letters = family.chars();
+    let opens = letters.next().is_some_and(|c| c.is_uppercase() && (c.is_ascii() || accented(c)));
+    // `O'Brien`: a capital behind the apostrophe, and small letters behind that.
+    let behind = letters.as_str().strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let small = behind.and_then(|rest| rest.get(1..)).unwrap_or(letters.as_str());
+    let word = opens && !small.is_empty() && small.chars().all(|c| c.is_lowercase() && (c.is_ascii() || accented(c)));
     let capitals = (1..=3).contains(&initials.len()) && initials.bytes().all(|b| b.is_ascii_uppercase());
     let suffix = matches!(initials, "JR" | "SR" | "II" | "III" | "IV");
     let plain = word && capitals && !suffix && role_of(initials).is_none() && !has_body_word(family) && !has_body_word(initials);

@@ -593,7 +593,7 @@ fn plain_article(dice: &mut Dice) -> String {
         ],
     ];
     const LATIN_NAMES: [&[&str]; 2] = [
-        &["Wang I", "Li Y", "Kowalski MJ", "Silva PQR", "Schmidt J", "Nguyen A", "Wu S"],
+        &["Wang I", "Li Y", "Kowalski MJ", "Silva PQR", "Schmidt J", "Nguyen A", "Müller H", "O'Brien C", "Yılmaz Ö", "Wu S"],
         &[
             "Smith ED",
             "Bank J",
@@ -675,6 +675,7 @@ fn plain_article(dice: &mut Dice) -> String {
             "a",
             "growth,",
             "Is it so?",
+            "naïve",
         ],
         &[
             "Excited",
