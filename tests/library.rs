@@ -7,7 +7,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use qikan::formats::{Finding, Reading};
-use qikan::library::{Access, Answer, ArticleKey, Choice, Library, LibraryError, Linked, Node, Order, Question, Report, Shown, TreeRow};
+use qikan::library::{
+    Access, Answer, ArticleKey, Choice, Library, LibraryError, Linked, Node, Order, Progress, Question, Report, Shown, TreeRow,
+};
 use qikan::record::{Article, HowLinked, Language};
 use serde_json::{Value, json};
 
@@ -781,4 +783,26 @@ fn many_that_come_are_found_by_references_that_waited() {
     let together = shelf_of(many(2300));
     assert_eq!(all_links(&library), all_links(&together));
     assert!(library.check().unwrap().is_sound());
+}
+
+#[test]
+fn an_import_of_many_tells_what_is_stored_and_then_what_is_linked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let mut told = Vec::new();
+    let mut readings = many(2300).into_iter().map(|article| -> Reading { Ok(Box::new(article)) });
+    library.import(&mut readings, &mut |progress| told.push(progress)).unwrap();
+    let stored = told.iter().position(|progress| matches!(progress, Progress::Linked { .. })).unwrap();
+    let (reading, linking) = told.split_at(stored);
+    assert_eq!(reading.last(), Some(&Progress::Read(2300 / 64 * 64)));
+    assert_eq!(linking.first(), Some(&Progress::Linked { done: 0, of: linked_of(linking) }));
+    assert!(linking.iter().all(|progress| matches!(progress, Progress::Linked { .. })));
+    let all = Progress::Linked { done: linked_of(linking), of: linked_of(linking) };
+    assert_eq!(linking.iter().filter(|progress| **progress == all).count(), 1, "that all are linked is said once");
+    assert_eq!((linking.last(), linked_of(linking)), (Some(&all), 2300));
+}
+
+/// Records that are to be linked, as told.
+fn linked_of(told: &[Progress]) -> u64 {
+    told.iter().map(|progress| if let Progress::Linked { of, .. } = progress { *of } else { 0 }).max().unwrap_or(0)
 }
