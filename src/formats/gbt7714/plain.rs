@@ -17,6 +17,9 @@ const LONGEST: usize = 1500;
 
 const MARKER: &str = "[J]";
 
+/// Marks in a title that mean nothing to any grammar.
+const MARKS: &str = " ,;-'%+=*?!，；、？！—–“”‘’《》·％";
+
 /// The citation that a plain reference is; nothing when it is not plain enough.
 pub(super) fn read(raw: &str) -> Option<Citation> {
     if raw.len() > LONGEST {
@@ -62,17 +65,10 @@ fn title_language(title: &str) -> Option<Language> {
     for (at, c) in title.char_indices() {
         match c {
             'a'..='z' | 'A'..='Z' => latin = true,
-            '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ž' | ' ' | ',' | ';' | '-' | '\'' | '%' | '+' | '=' | '*' | '?' | '!' => {}
-            ':' => {
-                // `http://`, `isbn:` and their like are a word and a colon.
-                let word = title.get(..at).unwrap_or_default();
-                if before.is_ascii_alphabetic() && is_label(word) {
-                    return None;
-                }
-            }
-            '：' | '∶' if before.is_ascii_alphabetic() && is_label(title.get(..at).unwrap_or_default()) => return None,
-            '，' | '：' | '；' | '、' | '？' | '！' | '—' | '–' | '“' | '”' | '‘' | '’' | '《' | '》' | '·' | '％' => {
-            }
+            '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ž' => {}
+            _ if MARKS.contains(c) => {}
+            // `http://`, `isbn:` and their like are a word and a colon.
+            ':' | '：' if !before.is_ascii_alphabetic() || !is_label(title.get(..at).unwrap_or_default()) => {}
             _ if is_plain_han(c) => wide = true,
             _ => return None,
         }
@@ -128,7 +124,7 @@ fn read_authors(citation: &mut Citation, authors: &str, title: &str) -> Option<(
             citation.etal = true;
             break;
         }
-        initials_before = citation.authors.len() > 0;
+        initials_before = !citation.authors.is_empty();
         citation.authors.push(if wide { han_name(part)? } else { latin_name(part)? });
     }
     if !wide && !citation.etal {
