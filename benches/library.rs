@@ -137,7 +137,7 @@ fn single(c: &mut Criterion, folder: &Path) {
     c.bench_function("open, and the rows of the root", |b| b.iter(|| rows(&open(), Node::Root, 0, 50)));
     let library = open();
     let journal = rows(&library, Node::Root, 0, 50)[3];
-    let volume = rows(&library, journal, 0, 50)[3];
+    let volume = rows(&library, journal, 0, 50)[1];
     let issue = rows(&library, volume, 0, 50)[3];
     let Node::Article(key) = rows(&library, issue, 0, 50)[3] else { panic!() };
     for (name, node) in [("root", Node::Root), ("journal", journal), ("volume", volume), ("issue", issue)] {

@@ -32,7 +32,9 @@ const SYLLABLES: [&str; 24] = [
     "ma", "ter", "ion", "gra", "con", "pro", "sys", "tem", "al", "ic", "re", "for", "net", "ing", "lo", "ver", "sta", "ci", "ty", "den",
     "mo", "del", "ra", "ph",
 ];
-const WORDS: usize = 6000;
+const WORDS: usize = 20_000;
+/// Ranks from which on the signs are rare ones too.
+const RARE: usize = 2000;
 
 /// Words of two signs, and words of two to four syllables, by rank.
 fn vocabulary() -> &'static (Vec<String>, Vec<String>) {
@@ -40,7 +42,11 @@ fn vocabulary() -> &'static (Vec<String>, Vec<String>) {
     WORDS_MADE.get_or_init(|| {
         let signs: Vec<char> = SIGNS.chars().collect();
         let seed = |n: usize, salt: u64| n as u64 * 8 + salt;
-        let han = (0..WORDS).map(|n| (0..2).map(|salt| signs[one_of(seed(n, salt), signs.len())]).collect()).collect();
+        let sign = |n: usize, salt: u64| match n {
+            RARE.. => char::from_u32(0x4E00 + u32::try_from(one_of(seed(n, salt), 6000)).unwrap()).unwrap(),
+            _ => signs[one_of(seed(n, salt), signs.len())],
+        };
+        let han = (0..WORDS).map(|n| (0..2).map(|salt| sign(n, salt)).collect()).collect();
         let latin = |n: usize| (0..2 + n as u64 % 3).map(|salt| SYLLABLES[one_of(seed(n, salt + 3), SYLLABLES.len())]).collect();
         (han, (0..WORDS).map(latin).collect())
     })
