@@ -14,6 +14,8 @@
 //!           │    │
 //!           │  reader        THE STATE: one value, one door (`Reader::update`); no I/O, no clock, no thread
 //!           │    │
+//!        search  │          FINDING IN IT: the query language, and the index that answers it
+//!           │    │
 //!          library           WHAT THE USER OWNS: the store, merging, links, the shelves that are read from
 //!              │
 //!           formats          BYTES ⇄ RECORDS: one file a format, one line each in `FORMATS`
@@ -21,9 +23,9 @@
 //!         record text        WHAT A RECORD IS · HOW WORDS FILL CELLS
 //! ```
 //!
-//! Arrows that exist: `formats → record, text` · `library → record, text, formats` ·
+//! Arrows that exist: `formats → record, text` · `library → record, text, formats` · `search → record, text, library` ·
 //! `reader → record, text, library, formats (Finding only)` · `view → reader, record, text` · `config → reader, view, text` ·
-//! `terminal → config, view, reader, library, formats, record, text` · `cli, main → everything`.
+//! `terminal → config, view, reader, search, library, formats, record, text` · `cli, main → everything`.
 
 pub mod cli;
 pub mod config;
@@ -31,6 +33,7 @@ pub mod formats;
 pub mod library;
 pub mod reader;
 pub mod record;
+pub mod search;
 pub mod terminal;
 pub mod text;
 pub mod view;

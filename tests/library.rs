@@ -639,3 +639,42 @@ fn a_journal_that_lost_its_last_record_takes_its_names_along() {
     assert_eq!(library.len().unwrap(), 2);
     assert!(library.check().unwrap().is_sound());
 }
+
+/// Rows and numbers of changes as whoever indexes a library reads them.
+fn changes_after(folder: &Path, seq: i64) -> Vec<(i64, i64)> {
+    let connection = rusqlite::Connection::open(folder.join("library.db")).unwrap();
+    let mut read = connection.prepare("SELECT row, seq FROM articles WHERE seq > ?1 ORDER BY seq").unwrap();
+    read.query_map([seq], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn every_change_of_a_record_has_a_greater_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    import(&mut library, seed().0).unwrap();
+    let first = changes_after(folder.path(), 0);
+    assert_eq!(first, (1..=15).map(|n| (n, n)).collect::<Vec<_>>());
+    // The same again is no change; a record that got richer is one.
+    import(&mut library, seed().0).unwrap();
+    assert_eq!(changes_after(folder.path(), 15), []);
+    let mut richer = seed().0.remove(4);
+    richer.ids.doi = qikan::record::Doi::parse("10.5555/richer");
+    assert_eq!(import(&mut library, [richer]).unwrap().joined, 1);
+    assert_eq!(changes_after(folder.path(), 15), [(5, 16)]);
+    import(&mut library, [seed().1]).unwrap();
+    assert_eq!(changes_after(folder.path(), 16), [(16, 17)]);
+}
+
+#[test]
+fn a_library_of_an_earlier_schema_is_refused_with_the_next_step() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(own(folder.path()));
+    let connection = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+    connection.execute_batch("PRAGMA user_version = 1").unwrap();
+    drop(connection);
+    let before = fs::read(folder.path().join("library.db")).unwrap();
+    let refused = Library::new().open_own(folder.path(), Access::ReadWrite).unwrap_err();
+    assert!(matches!(refused, LibraryError::Older { found: 1, .. }), "{refused}");
+    assert!(refused.to_string().contains("qikan export"), "{refused}");
+    assert_eq!(fs::read(folder.path().join("library.db")).unwrap(), before);
+}

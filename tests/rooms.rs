@@ -12,11 +12,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("formats", &["record", "text"]),
     ("library", &["record", "text", "formats"]),
+    ("search", &["record", "text", "library"]),
     ("reader", &["record", "text", "library", "formats"]),
     ("view", &["reader", "record", "text"]),
     ("config", &["reader", "view", "text"]),
-    ("terminal", &["config", "view", "reader", "library", "formats", "record", "text"]),
-    ("cli", &["config", "terminal", "view", "reader", "library", "formats", "record", "text"]),
+    ("terminal", &["config", "view", "reader", "search", "library", "formats", "record", "text"]),
+    ("cli", &["config", "terminal", "view", "reader", "search", "library", "formats", "record", "text"]),
 ];
 
 /// What a room must not name, from outside the house.
@@ -25,6 +26,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("text", &["ratatui", "crossterm", "rusqlite", "std::fs", "std::net", "std::thread", "std::time"]),
     ("formats", &["ratatui", "crossterm", "rusqlite", "std::fs", "std::net", "std::thread", "std::time"]),
     ("library", &["ratatui", "crossterm", "std::net"]),
+    ("search", &["ratatui", "crossterm", "rusqlite", "std::net", "std::thread"]),
     ("reader", &["ratatui", "crossterm", "rusqlite", "std::fs", "std::net", "std::thread", "std::time", "std::process", "std::env"]),
     ("view", &["crossterm", "rusqlite", "std::fs", "std::net", "std::thread", "std::time", "std::process"]),
     ("terminal", &["rusqlite", "std::net", "ratatui::widgets"]),

@@ -58,6 +58,10 @@ pub enum Verb {
     List(List),
     /// Print records as a page, or as JSON
     Show(Show),
+    /// Find records of the library (see `qikan help query`)
+    Search(Search),
+    /// Bring the search index up to the library, or build it anew
+    Index(Index),
     /// Turn one format into another; needs no library
     Convert(Convert),
     /// Write the whole library in a format
@@ -72,6 +76,50 @@ pub enum Verb {
     Keys,
     /// Print the formats that are read and written
     Formats,
+    /// Explain: `query` is the language of the search
+    Help(Help),
+}
+
+#[derive(Debug, Args)]
+pub struct Search {
+    /// Words, fields and signs, best between quotes: '智慧城市 -综述'. Put -- before a query that begins with a dash
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// One JSON object a line: id, score, field and text that matched
+    #[arg(long)]
+    pub json: bool,
+    /// Print at most so many records
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// Leave out so many of the first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub skip: usize,
+    /// Print the number of records only
+    #[arg(long, conflicts_with = "facets")]
+    pub count: bool,
+    /// Print the journals, years, authors and classes of the records only, with their numbers
+    #[arg(long)]
+    pub facets: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Index {
+    /// Throw the index away and build it anew
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Say nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Threads that index
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=8))]
+    pub threads: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct Help {
+    /// What is to be explained
+    #[arg(value_name = "TOPIC")]
+    pub topic: Option<String>,
 }
 
 #[derive(Debug, Args)]

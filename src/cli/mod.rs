@@ -44,6 +44,8 @@ fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
         Some(Verb::Import(verb)) => verbs::import::import(&common, &verb, out),
         Some(Verb::List(verb)) => verbs::list::list(&common, &verb, out),
         Some(Verb::Show(verb)) => verbs::show::show(&common, &verb, out),
+        Some(Verb::Search(verb)) => verbs::search::search(&common, &verb, out),
+        Some(Verb::Index(verb)) => verbs::index::index(&common, &verb, out),
         Some(Verb::Convert(verb)) => verbs::convert::convert(&common, &verb, out),
         Some(Verb::Export(verb)) => verbs::export::export(&common, &verb, out),
         Some(Verb::Check) => verbs::check::check(&common, out),
@@ -51,6 +53,7 @@ fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
         Some(Verb::Config) => verbs::manual::config(out),
         Some(Verb::Keys) => verbs::manual::keys(out),
         Some(Verb::Formats) => verbs::manual::formats(out),
+        Some(Verb::Help(verb)) => verbs::manual::help(verb.topic.as_deref(), out),
     }
 }
 

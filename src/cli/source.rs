@@ -28,7 +28,9 @@ impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Self {
         let sentence = error.to_string();
         match error {
-            LibraryError::Damaged { .. } | LibraryError::Foreign { .. } | LibraryError::Newer { .. } => Self::Unreadable(sentence),
+            LibraryError::Damaged { .. } | LibraryError::Foreign { .. } | LibraryError::Newer { .. } | LibraryError::Older { .. } => {
+                Self::Unreadable(sentence)
+            }
             _ => Self::Unwritable(sentence),
         }
     }

@@ -15,6 +15,9 @@ pub enum LibraryError {
     /// Written by a later version.
     #[error("{} was written by a newer qikan (schema {found}, this one reads up to {known}). Use that version, or another --library.", path.display())]
     Newer { path: PathBuf, found: i64, known: i64 },
+    /// Written by an earlier version, in a shape that this one does not read.
+    #[error("{} was written by an earlier qikan (schema {found}, this one reads {known}). Write it out with that version (qikan export), and import that into another --library.", path.display())]
+    Older { path: PathBuf, found: i64, known: i64 },
     /// A symbolic link, or a folder of another user.
     #[error("{} is not used: {why}.", path.display())]
     Refused { path: PathBuf, why: String },

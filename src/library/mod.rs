@@ -7,12 +7,14 @@
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter)
 //!             store, packed, check                        files, checksums, and the proof that they hold
 //!             image                                       the sample, made beforehand
+//!             changes                                     what the search index has not seen yet
 //! ```
 //!
 //! A shelf is one SQLite database with the same tables and code whether it lies in memory (files named on the command
 //! line, the sample) or in a folder (the user's own).
 
 mod cards;
+mod changes;
 mod check;
 mod error;
 mod facts;
@@ -38,6 +40,7 @@ mod tree;
 mod words;
 mod writer;
 
+pub use changes::{Change, Searched, Standing};
 pub use check::Verdict;
 pub use error::LibraryError;
 pub use import::{Progress, Report};

@@ -78,11 +78,16 @@ CREATE TABLE articles (
     numbers TEXT NOT NULL,
     first TEXT,
     facts TEXT NOT NULL,
+    -- When it was last changed: a number of `meta`'s counter, greater at every change of any record.
+    seq INTEGER NOT NULL,
     seal INTEGER NOT NULL
 );
+CREATE INDEX articles_by_seq ON articles (seq);
 CREATE INDEX articles_by_line ON articles (issue, line);
 CREATE INDEX articles_by_rank ON articles (issue, rank);
 CREATE INDEX articles_by_print ON articles (issue, printed, row);
+-- Records that are no longer there, by the number of the change that took them away.
+CREATE TABLE removed (seq INTEGER PRIMARY KEY, article INTEGER NOT NULL);
 CREATE TABLE aliases (id TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
 
 -- The record itself: JSON, zstd, with the length before packing and a checksum.

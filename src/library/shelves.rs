@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::path::Path;
 
+use super::changes::Searched;
 use super::check::Verdict;
 use super::import::{Progress, Report};
 use super::records::{Records, held};
@@ -200,6 +201,14 @@ impl Library {
     /// A damaged library.
     pub fn records(&self) -> Done<Records<'_>> {
         Ok(Records::of(self.listed_shelves()?))
+    }
+
+    /// The shelves that a search looks into: those that are listed.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn searched(&self) -> Done<Vec<Searched<'_>>> {
+        Ok(self.listed_shelves()?.into_iter().map(|shelf| Searched { shelf }).collect())
     }
 
     /// Reads everything of the user's own library and says what does not hold.

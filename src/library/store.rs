@@ -18,8 +18,9 @@ use super::{LibraryError, keys};
 /// `qikn`, `qikp`: what these files say they are (SQLite's `application_id`).
 const LIBRARY_ID: i64 = 0x7169_6B6E;
 const PERSONAL_ID: i64 = 0x7169_6B70;
-/// The version of both schemas.
-const SCHEMA: i64 = 1;
+/// The versions of the two schemas.
+const LIBRARY_SCHEMA: i64 = 2;
+const PERSONAL_SCHEMA: i64 = 1;
 const LIBRARY_FILE: &str = "library.db";
 const PERSONAL_FILE: &str = "personal.db";
 /// Holds the process number of whoever imports, for the message of the others.
@@ -58,7 +59,7 @@ pub(super) fn memory() -> Result<Connection, LibraryError> {
 
 /// Writes into a store in memory what files say of themselves: that they are ours, and of which version.
 pub(super) fn sign(connection: &Connection) -> Result<(), LibraryError> {
-    Ok(connection.execute_batch(&format!("PRAGMA main.application_id={LIBRARY_ID}; PRAGMA main.user_version={SCHEMA};"))?)
+    Ok(connection.execute_batch(&format!("PRAGMA main.application_id={LIBRARY_ID}; PRAGMA main.user_version={LIBRARY_SCHEMA};"))?)
 }
 
 /// Makes a shelf of a database that was put into memory whole.
@@ -70,7 +71,7 @@ pub(super) fn receive(connection: &Connection) -> Result<(), LibraryError> {
     check_versions(connection, "main", Path::new("the sample"), LIBRARY_ID)?;
     let found: i64 = connection.query_row("PRAGMA main.user_version", [], |row| row.get(0))?;
     let rules: i64 = connection.query_row("SELECT value FROM meta WHERE name = 'keys'", [], |row| row.get(0))?;
-    if (found, rules) != (SCHEMA, keys::VERSION) {
+    if (found, rules) != (LIBRARY_SCHEMA, keys::VERSION) {
         return Err(LibraryError::damage("the image of the sample was made by another version"));
     }
     attach_memory(connection)?;
@@ -86,7 +87,7 @@ fn attach_memory(connection: &Connection) -> Result<(), LibraryError> {
 
 fn mark_versions(connection: &Connection) -> Result<(), LibraryError> {
     let mut insert = connection.prepare("INSERT INTO meta (name, value) VALUES (?1, ?2)")?;
-    for (name, value) in [("generation", 0), ("articles", 0), ("keys", keys::VERSION)] {
+    for (name, value) in [("generation", 0), ("articles", 0), ("seq", 0), ("keys", keys::VERSION)] {
         insert.execute((name, value))?;
     }
     Ok(())
@@ -269,10 +270,13 @@ fn make_where_missing(path: &Path, sql: &str, id: i64) -> Result<(), LibraryErro
 fn build(draft: &Path, sql: &str, id: i64) -> Result<(), LibraryError> {
     let connection = Connection::open_with_flags(draft, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW)?;
     connection.execute_batch(&format!(
-        "PRAGMA page_size=8192; PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA application_id={id}; BEGIN; {sql} PRAGMA user_version={SCHEMA};"
+        "PRAGMA page_size=8192; PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA application_id={id}; BEGIN; {sql} PRAGMA user_version={};",
+        schema_of(id)
     ))?;
     if id == LIBRARY_ID {
         mark_versions(&connection)?;
+        // Chance, so that what was worked out from another library that lay here is not taken for this one's.
+        connection.execute("INSERT INTO meta (name, value) VALUES ('identity', random())", [])?;
     }
     connection.execute_batch("COMMIT")?;
     connection.close().map_err(|(_, error)| error)?;
@@ -287,6 +291,11 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
+/// The version of the schema of one of the two files.
+fn schema_of(id: i64) -> i64 {
+    if id == LIBRARY_ID { LIBRARY_SCHEMA } else { PERSONAL_SCHEMA }
+}
+
 fn check_versions(connection: &Connection, schema: &str, path: &Path, id: i64) -> Result<(), LibraryError> {
     let said = |error: rusqlite::Error| LibraryError::from(error).of(&path.display().to_string());
     let pragma = |name: &str| connection.query_row(&format!("PRAGMA {schema}.{name}"), [], |row| row.get::<_, i64>(0)).map_err(said);
@@ -294,8 +303,12 @@ fn check_versions(connection: &Connection, schema: &str, path: &Path, id: i64) -
         return Err(LibraryError::Foreign { path: path.to_owned(), what: "it does not carry the mark of one".to_owned() });
     }
     let found = pragma("user_version")?;
-    if found > SCHEMA {
-        return Err(LibraryError::Newer { path: path.to_owned(), found, known: SCHEMA });
+    let known = schema_of(id);
+    if found > known {
+        return Err(LibraryError::Newer { path: path.to_owned(), found, known });
+    }
+    if found < known {
+        return Err(LibraryError::Older { path: path.to_owned(), found, known });
     }
     if id == LIBRARY_ID {
         let rules: i64 = connection.query_row("SELECT value FROM meta WHERE name = 'keys'", [], |row| row.get(0)).map_err(said)?;

@@ -22,6 +22,8 @@ pub(super) struct Writer<'a> {
     pending_entries: usize,
     /// Records put so far.
     put: u64,
+    /// The number of the last change of a record.
+    seq: i64,
     /// The keys of all records, once so many come in that it is worth reading them.
     pub(super) known: Option<Known>,
     /// Journals by the hash of a name, as found in this transaction.
@@ -61,12 +63,13 @@ impl<'a> Writer<'a> {
     /// `personal.db`: someone may go on reading and marking while an import runs.
     pub(super) fn begin(connection: &'a Connection) -> Done<Self> {
         connection.execute_batch(&format!("PRAGMA cache_size=-{WIDE}; BEGIN"))?;
-        let writer = Self {
+        let mut writer = Self {
             connection,
             touched: BTreeSet::new(),
             pending: Vec::new(),
             pending_entries: 0,
             put: 0,
+            seq: 0,
             known: None,
             named: HashMap::new(),
             names: HashMap::new(),
@@ -75,6 +78,7 @@ impl<'a> Writer<'a> {
             open: true,
         };
         connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'", [])?;
+        writer.seq = connection.query_row("SELECT value FROM meta WHERE name = 'seq'", [], |row| row.get(0))?;
         Ok(writer)
     }
 
@@ -84,6 +88,7 @@ impl<'a> Writer<'a> {
         self.settle()?;
         let count = "UPDATE meta SET value = value + ?1 WHERE name = 'articles'";
         self.connection.execute(count, [super::signed(self.put)])?;
+        self.connection.execute("UPDATE meta SET value = ?1 WHERE name = 'seq'", [self.seq])?;
         self.connection.execute_batch("COMMIT")?;
         self.open = false;
         Ok(())
@@ -95,10 +100,11 @@ impl<'a> Writer<'a> {
         let (volume, issue) = self.issue(journal, article)?;
         let shown = cards::Columns::of(article);
         let mut insert = self.connection.prepare_cached(
-            "INSERT INTO articles (id, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO articles (id, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal, seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?;
         let first = shown.first.as_deref();
+        let seq = self.next_seq();
         let row = insert.insert(params![
             article.id.as_str(),
             journal,
@@ -112,7 +118,8 @@ impl<'a> Writer<'a> {
             shown.numbers,
             first,
             facts_column(facts),
-            shown.seal()
+            shown.seal(),
+            seq
         ])?;
         self.put += 1;
         self.touched.insert(issue);
@@ -133,9 +140,10 @@ impl<'a> Writer<'a> {
         let shown = cards::Columns::of(article);
         let mut update = self.connection.prepare_cached(
             "UPDATE articles SET journal = ?2, volume = ?3, issue = ?4, printed = ?5, title = ?6, authors = ?7, heading = ?8, year = ?9,
-             numbers = ?10, first = ?11, facts = ?12, seal = ?13 WHERE row = ?1",
+             numbers = ?10, first = ?11, facts = ?12, seal = ?13, seq = ?14 WHERE row = ?1",
         )?;
         let first = shown.first.as_deref();
+        let seq = self.next_seq();
         update.execute(params![
             row,
             journal,
@@ -149,11 +157,18 @@ impl<'a> Writer<'a> {
             shown.numbers,
             first,
             facts_column(&facts),
-            shown.seal()
+            shown.seal(),
+            seq
         ])?;
         self.touched.extend([from, issue]);
         self.put_body(row, article)?;
         self.put_keys(row, journal, article, &facts)
+    }
+
+    /// The number of the change that is made now.
+    fn next_seq(&mut self) -> i64 {
+        self.seq += 1;
+        self.seq
     }
 
     /// Remembers that these very bytes have been read in.

@@ -7,6 +7,7 @@ mod ambiguous;
 pub mod breaks;
 pub mod clean;
 pub mod fold;
+mod hans;
 pub mod nearest;
 mod raised;
 mod rich;
@@ -16,7 +17,8 @@ pub mod wrap;
 
 pub use clean::{clean, clean_line, is_clean};
 pub use fold::{find_all, fold, key};
-pub use nearest::nearest;
+pub use hans::simplified;
+pub use nearest::{edits, nearest};
 pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
 pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};

@@ -16,6 +16,11 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, word)| word)
 }
 
+/// How many edits (insert, drop, change, swap of neighbours) lie between two words.
+pub fn edits(one: &str, other: &str) -> usize {
+    distance(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>())
+}
+
 fn distance(a: &[char], b: &[char]) -> usize {
     let columns = b.len() + 1;
     let mut before = vec![0; columns];

@@ -1,9 +1,27 @@
 //! What the program says of itself: settings, keys, formats.
 
+use clap::CommandFactory;
+
 use crate::cli::Failure;
+use crate::cli::args::Arguments;
 use crate::cli::out::Out;
 use crate::config;
 use crate::formats::FORMATS;
+
+/// `qikan help query`: the language of the search. Without a topic: the verbs.
+///
+/// # Errors
+/// A topic that there is not.
+pub fn help(topic: Option<&str>, out: &Out) -> Result<(), Failure> {
+    match topic {
+        Some("query") => out.print(&crate::search::query::help()),
+        None => out.print(&Arguments::command().render_long_help().to_string()),
+        Some(other) => {
+            return Err(Failure::Usage(format!("there is no help on \"{other}\"; there is `qikan help query`, and `qikan VERB --help`")));
+        }
+    }
+    out.finish()
+}
 
 /// `qikan config`: the built-in settings, to be copied and changed.
 pub fn config(out: &Out) -> Result<(), Failure> {

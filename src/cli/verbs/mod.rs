@@ -5,10 +5,13 @@ pub mod convert;
 pub mod doctor;
 pub mod export;
 pub mod import;
+pub mod index;
 pub mod list;
 pub mod manual;
 pub mod open;
+pub mod search;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 11] = ["open", "import", "list", "show", "convert", "export", "check", "doctor", "config", "keys", "formats"];
+pub const NAMES: [&str; 14] =
+    ["open", "import", "list", "show", "search", "index", "convert", "export", "check", "doctor", "config", "keys", "formats", "help"];

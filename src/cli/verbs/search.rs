@@ -1,0 +1,138 @@
+//! `qikan search`: records of the library by a query, best first.
+
+use serde_json::json;
+
+use crate::cli::Failure;
+use crate::cli::args::{Common, Search};
+use crate::cli::out::Out;
+use crate::cli::verbs::index::bring_up;
+use crate::cli::{paths, source};
+use crate::formats::printable;
+use crate::library::{ArticleCard, Library};
+use crate::record::{Article, MultiText};
+use crate::search::query::{Mode, parse};
+use crate::search::{Count, Finder, Lit, Order, Worth, lit};
+use crate::text::plain;
+
+/// Threads that index what is not in the index yet.
+const THREADS: usize = 2;
+/// Characters of the text that matched.
+const SHOWN: usize = 60;
+
+/// Prints what is found. What the index does not have yet is put in first.
+///
+/// # Errors
+/// A query that cannot be meant, with its column (2); nothing found (1); a library that cannot be read.
+pub fn search(common: &Common, verb: &Search, out: &Out) -> Result<(), Failure> {
+    let query = parse(&verb.query.join(" "), Mode::Finished).map_err(|error| Failure::Usage(error.to_string()))?;
+    let library = source::library(common)?;
+    let finder = finder(&library)?;
+    let order = Order { from: verb.skip, ..Order::new(query, verb.limit) };
+    if verb.count {
+        return count(&finder, &order, &library, out);
+    }
+    if verb.facets {
+        return facets(&finder, &order, verb, &library, out);
+    }
+    let hits = finder.find(&order, &library, &|| false)?;
+    if hits.is_empty() {
+        return Err(Failure::Nothing(format!("nothing matches: {}", order.query)));
+    }
+    let shelves = library.searched()?;
+    for hit in hits {
+        let Some(shelf) = shelves.iter().find(|shelf| shelf.name() == hit.key.shelf) else { continue };
+        let Some(card) = shelf.cards(&[hit.key.row])?.pop() else { continue };
+        let article = shelf.article(hit.key.row)?;
+        let matched = lit(&order.query, &article).into_iter().next();
+        if verb.json {
+            out.line(&printable::json(&object(hit.worth, hit.score, &card, &article, matched.as_ref())));
+        } else {
+            row(&card, &article, matched.as_ref(), out);
+        }
+        if out.is_broken() {
+            break;
+        }
+    }
+    out.finish()
+}
+
+/// What looks into the library, with everything in it that can be.
+fn finder(library: &Library) -> Result<Finder, Failure> {
+    let mut finder = Finder::new(paths::cache().ok());
+    finder.refresh(library)?;
+    if finder.behind() > 0 {
+        let talk = Out::stderr();
+        match bring_up(library, THREADS, false) {
+            Ok(_) => finder.refresh(library)?,
+            Err(failure) => talk.say(&format!("{}; what is not indexed is not found", failure.sentence().unwrap_or_default())),
+        }
+        if finder.behind() > 0 {
+            talk.say(&format!("{} changes of the library are not in the search index yet", finder.behind()));
+        }
+    }
+    Ok(finder)
+}
+
+fn count(finder: &Finder, order: &Order, library: &Library, out: &Out) -> Result<(), Failure> {
+    let (Count::Exactly(count) | Count::MoreThan(count)) = finder.count(order, u64::MAX, library, &|| false)?;
+    out.line(&count.to_string());
+    out.finish()?;
+    if count == 0 { Err(Failure::Nothing(String::new())) } else { Ok(()) }
+}
+
+fn facets(finder: &Finder, order: &Order, verb: &Search, library: &Library, out: &Out) -> Result<(), Failure> {
+    let facets = finder.facets(order, verb.limit, library, &|| false)?;
+    if facets.read + facets.unread == 0 {
+        return Err(Failure::Nothing(format!("nothing matches: {}", order.query)));
+    }
+    let years: Vec<(String, u64)> = facets.years.iter().map(|(year, count)| (year.to_string(), *count)).collect();
+    let states = vec![("read".to_owned(), facets.read), ("unread".to_owned(), facets.unread)];
+    let all = [("journal", &facets.journals), ("year", &years), ("author", &facets.authors), ("clc", &facets.classes), ("is", &states)];
+    if verb.json {
+        let counts = |list: &[(String, u64)]| list.iter().map(|(value, count)| json!([value, count])).collect::<Vec<_>>();
+        let object: serde_json::Map<_, _> = all.iter().map(|(field, list)| ((*field).to_owned(), counts(list).into())).collect();
+        out.line(&printable::json(&object));
+    } else {
+        for (field, list) in all {
+            for (value, count) in list {
+                out.fields(&[field, value, &count.to_string()]);
+            }
+        }
+    }
+    out.finish()
+}
+
+/// One of several languages, that of the record first.
+fn chosen(texts: &MultiText, article: &Article) -> String {
+    texts.prefer(&article.lang).map(|text| plain(text)).unwrap_or_default()
+}
+
+/// Id, place, authors, title, and what matched where that is not the title.
+fn row(card: &ArticleCard, article: &Article, matched: Option<&Lit>, out: &Out) {
+    let mut place = chosen(&card.journal, article);
+    if let Some(year) = card.year {
+        place.push_str(&format!(" {year}"));
+    }
+    let issue = card.issue.as_deref().map(|issue| format!("({issue})")).unwrap_or_default();
+    let volume = card.volume.as_deref().unwrap_or_default();
+    if !volume.is_empty() || !issue.is_empty() {
+        place.push_str(&format!(", {volume}{issue}"));
+    }
+    if let Some(pages) = &card.pages {
+        place.push_str(&format!(": {pages}"));
+    }
+    let title = chosen(&card.title, article);
+    let matched = matched.map(|lit| (lit.group.name(), lit.around(SHOWN).0)).filter(|(_, text)| *text != title);
+    let matched = matched.map(|(field, text)| format!("{field}: {text}")).unwrap_or_default();
+    out.fields(&[article.id.as_str(), place.trim(), &chosen(&card.authors, article), &title, &matched]);
+}
+
+fn object(worth: Worth, score: f32, card: &ArticleCard, article: &Article, matched: Option<&Lit>) -> serde_json::Value {
+    let (text, ranges) = matched.map(|lit| lit.around(SHOWN)).unzip();
+    let ranges: Vec<_> = ranges.unwrap_or_default().into_iter().map(|range| json!([range.start, range.end])).collect();
+    json!({
+        "id": article.id, "title": card.title, "authors": card.authors, "journal": card.journal, "year": card.year,
+        "volume": card.volume, "issue": card.issue, "pages": card.pages, "read": card.read,
+        "worth": worth.name(), "score": score, "field": matched.map(|lit| lit.group.name()), "text": text, "ranges": ranges,
+    })
+}

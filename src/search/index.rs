@@ -1,0 +1,132 @@
+//! The index as it lies in a folder: opened, made, told from another version's, and made anew when it is damaged.
+//!
+//! It holds nothing of its own: whatever happens to it, it is built again from the library.
+
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::error::SearchError;
+use super::schema::{Fields, VERSION, tokenizers};
+
+/// What a commit says of itself: how far in the library's changes the index has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The version of fields and terms.
+    pub version: u32,
+    /// The library that it was made from.
+    pub identity: i64,
+    /// The last change that is in it.
+    pub seq: i64,
+    /// The greatest row that is in it: what lies above has never been put in.
+    pub row: i64,
+}
+
+/// An index with its fields and a reader.
+pub struct Catalogue {
+    pub index: Index,
+    pub fields: Fields,
+    reader: IndexReader,
+    pub mark: Mark,
+}
+
+/// The folder of a library's index below the cache folder: by the place of the library, and by version.
+pub fn folder(cache: &Path, library: &Path) -> PathBuf {
+    let whole = fs::canonicalize(library).unwrap_or_else(|_| library.to_owned());
+    cache.join("index").join(format!("{:016x}-v{VERSION}", xxh3_64(whole.as_os_str().as_encoded_bytes())))
+}
+
+impl Catalogue {
+    /// The index in a folder, when there is one of this version, of this library, that can be read.
+    pub fn open(folder: &Path, identity: i64) -> Option<Self> {
+        let directory = MmapDirectory::open(folder).ok()?;
+        let index = Index::open(directory).ok()?;
+        let (schema, fields) = Fields::new();
+        if index.schema() != schema {
+            return None;
+        }
+        Self::of(index, fields).ok().filter(|found| found.mark.version == VERSION && found.mark.identity == identity)
+    }
+
+    /// An index in memory of these documents.
+    pub fn in_memory(
+        fill: impl FnOnce(&Fields, &mut dyn FnMut(tantivy::TantivyDocument) -> Result<(), TantivyError>) -> Result<(), SearchError>,
+    ) -> Result<Self, SearchError> {
+        let (schema, fields) = Fields::new();
+        let builder = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers());
+        let mut writer = builder.single_segment_index_writer(tantivy::directory::RamDirectory::create(), MEMORY)?;
+        fill(&fields, &mut |document| writer.add_document(document))?;
+        let mut index = writer.finalize()?;
+        index.set_tokenizers(tokenizers());
+        Ok(Self::of(index, fields)?)
+    }
+
+    fn of(mut index: Index, fields: Fields) -> Result<Self, TantivyError> {
+        index.set_tokenizers(tokenizers());
+        let payload = index.load_metas()?.payload;
+        let mark = payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default();
+        // Reloaded when asked: a watcher would wake up for nothing.
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { index, fields, reader, mark })
+    }
+
+    /// Makes an empty index in a folder; what lay there is taken away.
+    pub fn create(folder: &Path, mark: Mark) -> Result<Self, SearchError> {
+        remove(folder)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(|source| SearchError::Io { path: folder.to_owned(), source })?;
+        let (schema, fields) = Fields::new();
+        let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
+        let index = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).open_or_create(directory)?;
+        let mut made = Self::of(index, fields)?;
+        made.mark = mark;
+        Ok(made)
+    }
+
+    /// Takes up what was committed since.
+    pub fn reload(&mut self) -> Result<(), SearchError> {
+        self.reader.reload()?;
+        let payload = self.index.load_metas()?.payload;
+        self.mark = payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default();
+        Ok(())
+    }
+
+    pub fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The one writer, when no other process has it.
+    pub fn writer(&self, threads: usize) -> Result<Option<IndexWriter>, SearchError> {
+        let options =
+            IndexWriterOptions::builder().num_worker_threads(threads).memory_budget_per_thread(MEMORY).num_merge_threads(1).build();
+        match self.index.writer_with_options(options) {
+            Ok(writer) => Ok(Some(writer)),
+            Err(TantivyError::LockFailure(..)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Memory of one thread that indexes, in bytes; then its terms are written out as a segment.
+const MEMORY: usize = 40_000_000;
+
+fn settings() -> IndexSettings {
+    IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
+}
+
+/// Takes an index away, and those of other versions beside it.
+pub fn remove(folder: &Path) -> Result<(), SearchError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(SearchError::Io { path: folder.to_owned(), source: error }),
+        _ => Ok(()),
+    }
+}

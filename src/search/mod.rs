@@ -1,0 +1,21 @@
+//! Finding in the library: the query language, and the index that answers it.
+
+mod document;
+mod error;
+mod facets;
+mod finder;
+mod index;
+mod indexer;
+mod lit;
+mod plan;
+pub mod query;
+mod schema;
+mod sounds;
+mod words;
+
+pub use error::SearchError;
+pub use facets::Facets;
+pub use finder::{Count, Finder, Hit, Order, Worth};
+pub use index::{folder as index_folder, remove};
+pub use indexer::{Outcome, Progress, keep_up};
+pub use lit::{Lit, lit};

@@ -1,0 +1,398 @@
+//! A query as the index understands it.
+//!
+//! A bare word is looked for in every group of text at once; the weights say where it is worth most. What the index does
+//! not know (what was read, what cites what) comes from outside as rows, and is exact.
+
+use std::ops::Bound;
+use std::sync::Arc;
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur, PhraseQuery,
+    Query as Asked, RangeQuery, TermQuery, TermSetQuery,
+    doc_predicate_query::{DocPredicateQuery, FunctionPredicate},
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, SegmentReader, Term};
+
+use super::document::{name_term, part_term};
+use super::error::SearchError;
+use super::query::{Code, Group, Manner, Query, State, Text, Years};
+use super::schema::{Fields, code_term, letter, whole, words};
+use super::sounds;
+use super::words::{Kind, Units};
+
+/// What bare words are looked for in, with its weight. References are asked last, and only when there is room.
+const ANYWHERE: &[(Group, f32)] =
+    &[(Group::Title, 4.0), (Group::Author, 3.0), (Group::Keyword, 2.5), (Group::Journal, 1.0), (Group::Abstract, 1.0), (Group::Note, 0.5)];
+const REFERENCES: &[(Group, f32)] = &[(Group::Reference, 0.2)];
+/// The weight of a name by its sound, and of a title by its sound.
+const NAME: f32 = 12.0;
+const SOUND: f32 = 3.0;
+/// More rows than so many are looked up by column, fewer by term.
+const FEW: usize = 512;
+
+/// What only the library knows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    Read,
+    Starred,
+    Tag(String),
+    Note(Text),
+    Cites(String),
+    CitedBy(String),
+}
+
+/// Where rows come from that the index does not know.
+pub trait Outside {
+    /// The rows of the shelf's records that are meant, ascending.
+    ///
+    /// # Errors
+    /// A sentence.
+    fn rows(&self, wanted: &Wanted) -> Result<Vec<i64>, SearchError>;
+}
+
+type Boxed = Box<dyn Asked>;
+type Planned = Result<Boxed, SearchError>;
+
+/// How strictly words are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looseness {
+    /// As they are.
+    Strict,
+    /// In the reference lists as well.
+    References,
+    /// Of a long run of Han characters typed without blanks, half of the pairs are enough.
+    Loose,
+}
+
+/// Turns queries into what one index is asked.
+pub struct Planner<'a> {
+    pub fields: &'a Fields,
+    pub searcher: &'a Searcher,
+    pub outside: &'a dyn Outside,
+}
+
+impl Planner<'_> {
+    /// The whole of a query.
+    ///
+    /// # Errors
+    /// What the library could not answer.
+    pub fn plan(&self, query: &Query, looseness: Looseness) -> Planned {
+        Ok(match query {
+            Query::Everything => constant(Box::new(AllQuery)),
+            Query::All(parts) => self.all(parts, looseness)?,
+            Query::Any(parts) => {
+                let planned = parts.iter().map(|part| Ok((Occur::Should, self.plan(part, looseness)?)));
+                Box::new(BooleanQuery::new(planned.collect::<Result<_, SearchError>>()?))
+            }
+            Query::Not(_) => self.all(std::slice::from_ref(query), looseness)?,
+            Query::Text(text) => self.text(text, looseness)?,
+            Query::Years(years) => constant(Box::new(year_range(self.fields, *years))),
+            Query::Code { code, value, open } => self.code(*code, value, *open)?,
+            Query::Is(State::Read) => self.rows(&Wanted::Read)?,
+            Query::Is(State::Unread) => but_not(self.rows(&Wanted::Read)?),
+            Query::Is(State::Starred) => self.rows(&Wanted::Starred)?,
+            Query::Has(part) => constant(term(self.fields.code, &part_term(*part))),
+            Query::Cites(id) => self.rows(&Wanted::Cites(id.clone()))?,
+            Query::CitedBy(id) => self.rows(&Wanted::CitedBy(id.clone()))?,
+        })
+    }
+
+    fn all(&self, parts: &[Query], looseness: Looseness) -> Planned {
+        let mut clauses = Vec::with_capacity(parts.len() + 1);
+        for part in parts {
+            clauses.push(match part {
+                // What is excluded is excluded as it stands, whatever else is loosened.
+                Query::Not(inner) => (Occur::MustNot, self.plan(inner, Looseness::Strict)?),
+                other => (Occur::Must, self.plan(other, looseness)?),
+            });
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, constant(Box::new(AllQuery))));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    fn rows(&self, wanted: &Wanted) -> Planned {
+        let rows = self.outside.rows(wanted)?;
+        Ok(constant(rows_query(self.fields, rows)))
+    }
+
+    fn code(&self, code: Code, value: &str, open: bool) -> Planned {
+        let field = if code == Code::Clc { self.fields.class } else { self.fields.code };
+        let known = code_term(code, value);
+        let planned = if open { beginning(field, &known) } else { term(field, &known) };
+        if code != Code::Tag {
+            return Ok(constant(planned));
+        }
+        let own = self.outside.rows(&Wanted::Tag(value.to_owned()))?;
+        Ok(constant(union(vec![planned, rows_query(self.fields, own)])))
+    }
+
+    fn text(&self, text: &Text, looseness: Looseness) -> Planned {
+        let units = Units::of(&text.words);
+        if units.is_empty() {
+            return Ok(constant(Box::new(AllQuery)));
+        }
+        let own;
+        let groups: &[(Group, f32)] = match text.group {
+            Some(group) => {
+                own = [(group, 1.0)];
+                &own
+            }
+            None => ANYWHERE,
+        };
+        let mut ways: Vec<Boxed> = Vec::new();
+        let more: &[(Group, f32)] = if looseness == Looseness::References && text.group.is_none() { REFERENCES } else { &[] };
+        for (group, weight) in groups.iter().chain(more) {
+            let way = self.in_group(*group, &units, text.manner, looseness);
+            ways.push(if (weight - 1.0).abs() < f32::EPSILON { way } else { Box::new(BoostQuery::new(way, *weight)) });
+        }
+        if text.manner != Manner::Alike {
+            self.by_sound(text, &units, &mut ways);
+        }
+        if text.group == Some(Group::Note) {
+            ways.push(rows_query(self.fields, self.outside.rows(&Wanted::Note(text.clone()))?));
+        }
+        Ok(union(ways))
+    }
+
+    /// Words in one group of text.
+    fn in_group(&self, group: Group, units: &Units, manner: Manner, looseness: Looseness) -> Boxed {
+        let field = self.fields.of(group);
+        if let (1, Some((unit, text))) = (units.len(), units.at(0)) {
+            return match (unit.kind, manner) {
+                (Kind::Word, Manner::Prefix) => self.prefix(group, text),
+                (Kind::Word, Manner::Alike) => alike(field, text),
+                (Kind::Word, _) => term(field, text),
+                _ if group == Group::Reference => beginning(field, text),
+                _ => term(self.fields.short, &format!("{}{text}", letter(group))),
+            };
+        }
+        if looseness == Looseness::Loose && manner != Manner::Phrase && units.len() >= 4 {
+            return half(field, units);
+        }
+        let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+        let mut terms: Vec<(usize, Term)> = Vec::new();
+        let last = units.len() - 1;
+        for (at, (unit, text)) in units.iter().enumerate() {
+            let edge = at == 0 || at == last;
+            if unit.kind == Kind::Word {
+                match manner {
+                    Manner::Prefix if at == last => clauses.push((Occur::Must, self.prefix(group, text))),
+                    Manner::Alike => clauses.push((Occur::Must, alike(field, text))),
+                    _ => terms.push((at, Term::from_field_text(field, text))),
+                }
+            } else if let Some((_, _, pair)) = units.pair(at) {
+                terms.push((at, Term::from_field_text(field, pair)));
+            } else if unit.kind == Kind::First {
+                // A character alone: within the phrase it is one in the record as well; at its edge it may go on there.
+                if edge && group != Group::Reference {
+                    clauses.push((Occur::Must, term(self.fields.short, &format!("{}{text}", letter(group)))));
+                } else if !edge {
+                    terms.push((at, Term::from_field_text(field, text)));
+                }
+            }
+        }
+        if group == Group::Reference {
+            clauses.extend(terms.into_iter().map(|(_, each)| (Occur::Must, of_term(each))));
+        } else if terms.len() > 1 {
+            clauses.push((Occur::Must, Box::new(PhraseQuery::new_with_offset(terms))));
+        } else {
+            clauses.extend(terms.into_iter().map(|(_, each)| (Occur::Must, of_term(each))));
+        }
+        match clauses.len() {
+            1 => clauses.remove(0).1,
+            _ => Box::new(BooleanQuery::new(clauses)),
+        }
+    }
+
+    /// Words that begin so. The word itself counts more than what it is the beginning of.
+    fn prefix(&self, group: Group, text: &str) -> Boxed {
+        let field = self.fields.of(group);
+        let known = if text.chars().count() <= 2 && group != Group::Reference {
+            term(self.fields.short, &format!("{}{text}", letter(group)))
+        } else {
+            constant_of(beginning(field, text), 1.0)
+        };
+        union(vec![known, term(field, text)])
+    }
+
+    /// Names and titles by pinyin and initials.
+    fn by_sound(&self, text: &Text, units: &Units, ways: &mut Vec<Boxed>) {
+        let (1, Some((unit, typed))) = (units.len(), units.at(0)) else { return };
+        let letters = typed.len() > 1 && typed.bytes().all(|b| b.is_ascii_lowercase());
+        if unit.kind != Kind::Word || !letters || text.manner == Manner::Phrase {
+            return;
+        }
+        let open = text.manner == Manner::Prefix;
+        if matches!(text.group, None | Some(Group::Author)) {
+            let known = name_term(&sounds::typed(typed));
+            let way = if open && typed.len() > 2 {
+                constant_of(beginning(self.fields.code, &known), 1.0)
+            } else {
+                term(self.fields.code, &known)
+            };
+            // A family name alone is a name among many; all of it, or its initials, is one.
+            let weight = if sounds::cut(typed).first().is_some_and(|way| way.len() == 1) { 1.0 } else { NAME };
+            ways.push(constant_of(way, weight));
+        }
+        if matches!(text.group, None | Some(Group::Title)) {
+            self.title_by_sound(typed, open, ways);
+        }
+    }
+
+    fn title_by_sound(&self, typed: &str, open: bool, ways: &mut Vec<Boxed>) {
+        let mut cuts = sounds::cut(typed);
+        // The last syllable may be half typed.
+        let mut shorter = typed;
+        while open && cuts.is_empty() && shorter.len() > 4 && typed.len() - shorter.len() < 5 {
+            shorter = shorter.get(..shorter.len() - 1).unwrap_or_default();
+            cuts = sounds::cut(shorter);
+        }
+        for cut in cuts.iter().filter(|cut| cut.len() > 1) {
+            let pairs = cut.windows(2).map(|pair| (Occur::Must, term(self.fields.sound, &pair.join("'"))));
+            ways.push(constant_of(Box::new(BooleanQuery::new(pairs.collect())), SOUND));
+        }
+        // Initials look like any word (gdp, dna): they are meant where no record has the word.
+        if cuts.is_empty() && (3..=8).contains(&typed.len()) && !self.is_word(typed) {
+            let letters: Vec<char> = typed.chars().collect();
+            let threes = letters.windows(3).map(|three| (Occur::Must, term(self.fields.sound, &three.iter().collect::<String>())));
+            ways.push(constant_of(Box::new(BooleanQuery::new(threes.collect())), SOUND / 2.0));
+        }
+    }
+
+    /// Whether some record has this very word.
+    fn is_word(&self, word: &str) -> bool {
+        let fields = [self.fields.title, self.fields.keyword, self.fields.abstracts];
+        fields.into_iter().any(|field| self.searcher.doc_freq(&Term::from_field_text(field, word)).unwrap_or(0) > 0)
+    }
+}
+
+/// Records whose whole title or one of whose authors is what was typed: the texts of a query that is nothing but bare words
+/// (or words of the same field) and conditions.
+pub fn exact(fields: &Fields, query: &Query) -> Option<Boxed> {
+    let parts = match query {
+        Query::All(parts) => parts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let mut typed = String::new();
+    let mut group = None;
+    let mut first = true;
+    for part in parts {
+        match part {
+            Query::Text(text) if text.manner != Manner::Alike => {
+                if !first && text.group != group {
+                    return None;
+                }
+                (first, group) = (false, text.group);
+                typed.push_str(&text.words);
+                typed.push(' ');
+            }
+            Query::Text(_) | Query::Any(_) => return None,
+            _ => {}
+        }
+    }
+    let units = Units::of(&typed);
+    if units.len() < 2 && units.at(0).is_none_or(|(unit, _)| unit.kind != Kind::Word) {
+        return None;
+    }
+    let mut ways: Vec<Boxed> = Vec::new();
+    let folded = units.folded();
+    for (wanted, weight) in [(Group::Title, 2.0), (Group::Author, 1.0)] {
+        if group.is_none_or(|group| group == wanted) {
+            let hash = Term::from_field_u64(fields.whole, whole(wanted, folded));
+            ways.push(constant_of(of_term(hash), weight));
+        }
+    }
+    if group.is_none_or(|group| group == Group::Author) && folded.bytes().all(|b| b.is_ascii_lowercase()) && !folded.is_empty() {
+        // A family name alone is no whole name.
+        if units.len() > 1 || sounds::cut(folded).first().is_none_or(|way| way.len() > 1) {
+            ways.push(constant_of(term(fields.code, &name_term(&sounds::typed(folded))), 1.0));
+        }
+    }
+    if ways.is_empty() { None } else { Some(union(ways)) }
+}
+
+/// Half of the terms, anywhere in the group.
+fn half(field: Field, units: &Units) -> Boxed {
+    let mut terms: Vec<Boxed> = Vec::new();
+    words(units, &mut |text, _, _| terms.push(term(field, text)));
+    let least = terms.len().div_ceil(2);
+    if terms.len() < 2 {
+        return union(terms);
+    }
+    Box::new(BooleanQuery::union_with_minimum_required_clauses(terms, least))
+}
+
+/// Records of these rows (ascending).
+pub fn rows_query(fields: &Fields, rows: Vec<i64>) -> Boxed {
+    let rows: Vec<u64> = rows.into_iter().filter_map(|row| u64::try_from(row).ok()).collect();
+    if rows.is_empty() {
+        return Box::new(EmptyQuery);
+    }
+    if rows.len() <= FEW {
+        return Box::new(TermSetQuery::new(rows.into_iter().map(|row| Term::from_field_u64(fields.row, row))));
+    }
+    let rows: Arc<[u64]> = rows.into();
+    let predicate = FunctionPredicate::from(move |reader: &SegmentReader| {
+        let column = reader.fast_fields().u64("row")?.first_or_default_col(u64::MAX);
+        let rows = Arc::clone(&rows);
+        Ok(move |doc| rows.binary_search(&column.get_val(doc)).is_ok())
+    });
+    Box::new(DocPredicateQuery::from(predicate))
+}
+
+fn year_range(fields: &Fields, years: Years) -> RangeQuery {
+    let end = |year: Option<i32>| year.map_or(Bound::Unbounded, |year| Bound::Included(Term::from_field_i64(fields.year, i64::from(year))));
+    RangeQuery::new(end(years.from), end(years.to))
+}
+
+/// All but these.
+fn but_not(excluded: Boxed) -> Boxed {
+    Box::new(BooleanQuery::new(vec![(Occur::Must, constant(Box::new(AllQuery))), (Occur::MustNot, excluded)]))
+}
+
+/// A condition: it decides, and counts for nothing.
+fn constant(query: Boxed) -> Boxed {
+    constant_of(query, 0.0)
+}
+
+fn constant_of(query: Boxed, score: f32) -> Boxed {
+    Box::new(ConstScoreQuery::new(query, score))
+}
+
+fn union(mut ways: Vec<Boxed>) -> Boxed {
+    match ways.len() {
+        0 => Box::new(EmptyQuery),
+        1 => ways.remove(0),
+        _ => Box::new(BooleanQuery::union(ways)),
+    }
+}
+
+fn term(field: Field, text: &str) -> Boxed {
+    of_term(Term::from_field_text(field, text))
+}
+
+fn of_term(term: Term) -> Boxed {
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+/// Terms that begin so.
+fn beginning(field: Field, text: &str) -> Boxed {
+    let from = Bound::Included(Term::from_field_text(field, text));
+    // Nothing in UTF-8 sorts behind this.
+    let to = Bound::Excluded(Term::from_field_text(field, &format!("{text}\u{10FFFF}")));
+    Box::new(InvertedIndexRangeQuery::new(from, to))
+}
+
+/// Terms with one letter more, less, other or swapped; of a long word two.
+fn alike(field: Field, text: &str) -> Boxed {
+    let letters = text.chars().count();
+    let edits = match letters {
+        0..=3 => return term(field, text),
+        4..=6 => 1,
+        _ => 2,
+    };
+    union(vec![Box::new(FuzzyTermQuery::new(Term::from_field_text(field, text), edits, true)), term(field, text)])
+}

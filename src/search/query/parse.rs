@@ -1,0 +1,464 @@
+//! Reading a query: one pass from left to right, every error a sentence with its column.
+
+use std::fmt;
+
+use super::fields::{self, Code, FIELDS, Field, Group, PARTS, STATES};
+use super::{Manner, Query, Text, Years};
+use crate::record::Doi;
+use crate::text::nearest;
+
+/// Whether a query is finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// As it stands.
+    Finished,
+    /// Still being typed: the last word is the beginning of one, and what is not closed yet is no error.
+    Typing,
+}
+
+/// What is wrong with a query, and how it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryError {
+    /// Where, in bytes of the query.
+    pub at: usize,
+    /// Where, in characters from 1.
+    pub column: usize,
+    /// A sentence without the column.
+    pub what: String,
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "column {}: {}", self.column, self.what)
+    }
+}
+
+impl std::error::Error for QueryError {}
+
+/// The longest query, in characters.
+const LONGEST: usize = 4096;
+/// The deepest parentheses.
+const DEEPEST: usize = 32;
+
+/// Reads a query.
+///
+/// # Errors
+/// The first thing that cannot be meant, with its column and the right form.
+pub fn parse(typed: &str, mode: Mode) -> Result<Query, QueryError> {
+    let signs: Vec<(usize, char)> = typed.char_indices().map(|(at, c)| (at, narrow(c))).collect();
+    let mut parser = Parser { signs, length: typed.len(), at: 0, depth: 0, mode };
+    if parser.signs.len() > LONGEST {
+        return Err(parser.wrong(LONGEST, format!("a query has at most {LONGEST} characters")));
+    }
+    let query = parser.either(None)?;
+    match parser.peek() {
+        None => Ok(query.unwrap_or_default()),
+        Some(_) => Err(parser.wrong(parser.at, "this ) closes nothing; put it into quotes if it is meant".to_owned())),
+    }
+}
+
+/// The twin on a keyboard of a sign that an input method types.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' => '"',
+        '\u{2212}' => '-',
+        '〜' => '~',
+        c if c.is_whitespace() || c.is_control() => ' ',
+        c => c,
+    }
+}
+
+struct Parser {
+    signs: Vec<(usize, char)>,
+    /// Bytes of the query.
+    length: usize,
+    at: usize,
+    depth: usize,
+    mode: Mode,
+}
+
+type Read = Result<Option<Query>, QueryError>;
+
+impl Parser {
+    fn peek(&self) -> Option<char> {
+        self.ahead(0)
+    }
+
+    fn ahead(&self, by: usize) -> Option<char> {
+        self.signs.get(self.at + by).map(|(_, c)| *c)
+    }
+
+    fn typing(&self) -> bool {
+        self.mode == Mode::Typing
+    }
+
+    fn wrong(&self, at: usize, what: String) -> QueryError {
+        QueryError { at: self.signs.get(at).map_or(self.length, |(byte, _)| *byte), column: at + 1, what }
+    }
+
+    fn skip_blanks(&mut self) {
+        while self.peek() == Some(' ') {
+            self.at += 1;
+        }
+    }
+
+    /// Whether a word stands here alone, in capitals.
+    fn at_word(&self, word: &str) -> bool {
+        let same = word.chars().enumerate().all(|(by, c)| self.ahead(by) == Some(c));
+        same && self.ahead(word.chars().count()).is_none_or(|c| matches!(c, ' ' | '(' | ')' | '"'))
+    }
+
+    /// `both { "OR" both }`
+    fn either(&mut self, group: Option<Group>) -> Read {
+        let mut parts = Vec::new();
+        let mut open: Option<usize> = None;
+        loop {
+            let part = self.both(group)?;
+            let or = self.at_word("OR").then_some(self.at);
+            match part {
+                Some(part) => parts.push(part),
+                None => {
+                    // Nothing between two ORs, before the first or behind the last.
+                    if let Some(at) = or.or(open).filter(|_| !self.typing()) {
+                        return Err(
+                            self.wrong(at, "OR stands between two words, as in 自然 OR nature; \"OR\" in quotes is the word".to_owned())
+                        );
+                    }
+                }
+            }
+            let Some(at) = or else { break };
+            open = Some(at);
+            self.at += 2;
+        }
+        Ok((!parts.is_empty()).then(|| Query::any(parts)))
+    }
+
+    /// `item { item }`
+    fn both(&mut self, group: Option<Group>) -> Read {
+        let mut parts = Vec::new();
+        let mut any = false;
+        loop {
+            self.skip_blanks();
+            if self.at_word("AND") {
+                self.at += 3;
+                continue;
+            }
+            if self.peek().is_none_or(|c| c == ')') || self.at_word("OR") {
+                break;
+            }
+            if let Some(part) = self.item(group)? {
+                any = true;
+                parts.push(part);
+            }
+        }
+        Ok(any.then(|| Query::all(parts)))
+    }
+
+    fn item(&mut self, group: Option<Group>) -> Read {
+        let start = self.at;
+        let negated = if self.at_word("NOT") {
+            self.at += 3;
+            self.skip_blanks();
+            true
+        } else if self.peek() == Some('-') {
+            self.at += 1;
+            true
+        } else {
+            false
+        };
+        if !negated {
+            return self.positive(group);
+        }
+        // A dash that stands alone is a dash.
+        if self.peek().is_none_or(|c| c == ' ' || c == ')') {
+            return Ok(None);
+        }
+        self.deeper(start)?;
+        let inner = self.item(group)?;
+        self.depth -= 1;
+        Ok(inner.map(|inner| Query::Not(Box::new(inner))))
+    }
+
+    fn deeper(&mut self, at: usize) -> Result<(), QueryError> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.wrong(at, format!("a query is at most {DEEPEST} parentheses deep")));
+        }
+        Ok(())
+    }
+
+    fn positive(&mut self, group: Option<Group>) -> Read {
+        match self.peek() {
+            Some('(') => self.parentheses(group),
+            Some('"') => self.phrase(group),
+            _ => self.word_or_field(group),
+        }
+    }
+
+    fn parentheses(&mut self, group: Option<Group>) -> Read {
+        let start = self.at;
+        self.deeper(start)?;
+        self.at += 1;
+        let inner = self.either(group)?;
+        self.depth -= 1;
+        if self.peek() == Some(')') {
+            self.at += 1;
+        } else if !self.typing() {
+            return Err(self.wrong(start, "this ( is not closed; a ) is missing".to_owned()));
+        }
+        if inner.is_none() && !self.typing() {
+            return Err(self.wrong(start, "there is nothing between these parentheses".to_owned()));
+        }
+        Ok(inner)
+    }
+
+    /// What stands between quotation marks, and whether they are closed.
+    fn quoted(&mut self) -> Result<(String, bool), QueryError> {
+        let start = self.at;
+        self.at += 1;
+        let mut words = String::new();
+        while let Some(c) = self.peek() {
+            self.at += 1;
+            if c == '"' {
+                return Ok((words.trim().to_owned(), true));
+            }
+            words.push(c);
+        }
+        if self.typing() {
+            Ok((words.trim_start().to_owned(), false))
+        } else {
+            Err(self.wrong(start, "this \" is not closed; another \" is missing".to_owned()))
+        }
+    }
+
+    fn phrase(&mut self, group: Option<Group>) -> Read {
+        let (words, closed) = self.quoted()?;
+        if closed && matches!(self.peek(), Some('*' | '~')) {
+            let at = self.at;
+            let sign = self.peek().unwrap_or_default();
+            return Err(self.wrong(at, format!("{sign} stands behind a word, not behind a phrase")));
+        }
+        // The last word of an open phrase is not whole yet, so it says nothing of the phrase.
+        let whole = words.rsplit_once(' ').map(|(whole, _)| whole.trim()).filter(|whole| !whole.is_empty());
+        let words = match whole {
+            Some(whole) if !closed && words.chars().next_back().is_some_and(|c| !is_han(c)) => whole.to_owned(),
+            _ => words.trim().to_owned(),
+        };
+        Ok((!words.is_empty()).then_some(Query::Text(Text { group, words, manner: Manner::Phrase })))
+    }
+
+    /// Signs up to a blank, a parenthesis or a quotation mark.
+    fn word_end(&self) -> usize {
+        let rest = self.signs.iter().skip(self.at);
+        self.at + rest.take_while(|(_, c)| !matches!(c, ' ' | '(' | ')' | '"')).count()
+    }
+
+    fn text_of(&self, from: usize, to: usize) -> String {
+        self.signs.iter().take(to).skip(from).map(|(_, c)| *c).collect()
+    }
+
+    fn word_or_field(&mut self, group: Option<Group>) -> Read {
+        let start = self.at;
+        let end = self.word_end();
+        let colon = (start..end).find(|at| self.signs.get(*at).is_some_and(|(_, c)| *c == ':'));
+        let Some(colon) = colon else { return self.word(group, start, end) };
+        let name = self.text_of(start, colon);
+        if let Some(line) = fields::field(&name) {
+            self.at = colon + 1;
+            return self.value(line.field, line.name, line.example);
+        }
+        if colon + 1 == end || !name.chars().all(|c| c.is_ascii_alphabetic()) || name.is_empty() {
+            return self.word(group, start, end);
+        }
+        if matches!(name.to_lowercase().as_str(), "http" | "https") {
+            return self.address(group);
+        }
+        let near = nearest(&name, FIELDS.iter().map(|line| line.name));
+        let hint = near.map_or_else(
+            || format!("the fields are {}.", FIELDS.iter().map(|line| line.name).collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean \"{near}:\"?"),
+        );
+        let word = self.text_of(start, end);
+        Err(self.wrong(start, format!("there is no field \"{name}\"; {hint} To find the words themselves: \"{word}\"")))
+    }
+
+    /// The address of a DOI finds its record; any other address is text.
+    fn address(&mut self, group: Option<Group>) -> Read {
+        let start = self.at;
+        let end = self.solid_end();
+        let written = self.text_of(start, end);
+        if let Some(doi) = Doi::parse(&written) {
+            self.at = end;
+            Ok(Some(Query::Code { code: Code::Doi, value: doi.to_string(), open: false }))
+        } else {
+            let end = self.word_end();
+            self.word(group, start, end)
+        }
+    }
+
+    /// Signs up to a blank, or a parenthesis that closes none of these.
+    fn solid_end(&self) -> usize {
+        let mut depth = 0_usize;
+        let mut at = self.at;
+        while let Some((_, c)) = self.signs.get(at) {
+            match c {
+                ' ' | '"' => break,
+                '(' => depth += 1,
+                ')' if depth == 0 => break,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        at
+    }
+
+    fn word(&mut self, group: Option<Group>, start: usize, end: usize) -> Read {
+        let mut words = self.text_of(start, end);
+        if group.is_none() && words.starts_with("10.") {
+            self.at = self.solid_end();
+            if let Some(doi) = Doi::parse(&self.text_of(start, self.at)).filter(|_| !words.ends_with('*')) {
+                return Ok(Some(Query::Code { code: Code::Doi, value: doi.to_string(), open: false }));
+            }
+        }
+        self.at = end;
+        let mut manner = Manner::Word;
+        if let Some(shorter) = words.strip_suffix('*') {
+            (words, manner) = (shorter.to_owned(), Manner::Prefix);
+        } else if let Some(shorter) = words.strip_suffix('~') {
+            (words, manner) = (shorter.to_owned(), Manner::Alike);
+        } else if self.typing() && end == self.signs.len() && words.chars().next_back().is_some_and(|c| !is_han(c)) {
+            manner = Manner::Prefix;
+        }
+        if let Some(by) = words.chars().position(|c| c == '*') {
+            return Err(self.wrong(start + by, "* stands at the end of a word, as in govern*".to_owned()));
+        }
+        let words = words.trim_end_matches([':', '~']).to_owned();
+        if words.is_empty() {
+            return Ok((manner == Manner::Prefix && group.is_none()).then_some(Query::Everything));
+        }
+        if manner == Manner::Alike && !words.chars().any(|c| c.is_alphabetic() && !is_han(c)) {
+            return Err(self.wrong(
+                end - 1,
+                format!("~ finds Latin words spelled a little differently, as in governence~; \"{words}\" has no Latin letter"),
+            ));
+        }
+        if manner == Manner::Word && matches!(words.as_str(), "OR" | "AND" | "NOT") {
+            manner = Manner::Phrase;
+        }
+        Ok(Some(Query::Text(Text { group, words, manner })))
+    }
+
+    /// What stands behind the colon of a field.
+    fn value(&mut self, field: Field, name: &str, example: &str) -> Read {
+        self.skip_blanks();
+        let start = self.at;
+        let nothing = self.peek().is_none_or(|c| c == ')');
+        if nothing {
+            if self.typing() {
+                return Ok(None);
+            }
+            return Err(self.wrong(start, format!("{name}: wants something behind it, as in {example}")));
+        }
+        match field {
+            Field::Text(group) => match self.peek() {
+                Some('(') => self.parentheses(Some(group)),
+                Some('"') => self.phrase(Some(group)),
+                Some('-') if self.ahead(1).is_some_and(|c| c != ' ') => {
+                    self.at += 1;
+                    let inner = self.value(field, name, example)?;
+                    Ok(inner.map(|inner| Query::Not(Box::new(inner))))
+                }
+                _ => {
+                    let end = self.word_end();
+                    self.word(Some(group), start, end)
+                }
+            },
+            Field::Year => self.years(),
+            Field::Is => self.choice(STATES, name).map(|state| state.map(Query::Is)),
+            Field::Has => self.choice(PARTS, name).map(|part| part.map(Query::Has)),
+            Field::Code(code) => {
+                let (value, open) = self.solid()?;
+                let value = if code == Code::Doi { Doi::parse(&value).map_or(value, |doi| doi.to_string()) } else { value };
+                Ok((!value.is_empty() || open).then_some(Query::Code { code, value, open }))
+            }
+            Field::Cites => self.solid().map(|(id, _)| (!id.is_empty()).then_some(Query::Cites(id))),
+            Field::CitedBy => self.solid().map(|(id, _)| (!id.is_empty()).then_some(Query::CitedBy(id))),
+        }
+    }
+
+    /// A value in one piece: quoted, or up to the next blank; and whether a `*` stands behind it.
+    fn solid(&mut self) -> Result<(String, bool), QueryError> {
+        if self.peek() == Some('"') {
+            let (value, _) = self.quoted()?;
+            let open = self.peek() == Some('*');
+            self.at += usize::from(open);
+            return Ok((value, open));
+        }
+        let start = self.at;
+        let end = self.solid_end();
+        self.at = end;
+        let value = self.text_of(start, end);
+        Ok(match value.strip_suffix('*') {
+            Some(shorter) => (shorter.trim_end_matches('*').to_owned(), true),
+            None => (value, self.typing() && end == self.signs.len()),
+        })
+    }
+
+    fn choice<T: Copy>(&mut self, choices: &'static [fields::Choice<T>], name: &str) -> Result<Option<T>, QueryError> {
+        let start = self.at;
+        let end = self.word_end();
+        let word = self.text_of(start, end);
+        self.at = end.max(start + 1);
+        if let Some(choice) = fields::choice(choices, &word) {
+            return Ok(Some(choice.value));
+        }
+        if self.typing() && end == self.signs.len() {
+            return Ok(None);
+        }
+        let near = nearest(&word, choices.iter().map(|choice| choice.name));
+        let near = near.map(|near| format!(" Did you mean {name}:{near}?")).unwrap_or_default();
+        Err(self.wrong(start, format!("behind {name}: stands one of {}, not \"{word}\".{near}", fields::names(choices))))
+    }
+
+    /// `2018`, `2018..2024`, `2020..`, `..2019`
+    fn years(&mut self) -> Read {
+        let start = self.at;
+        let end = self.word_end();
+        let word = self.text_of(start, end).replace('…', "..");
+        self.at = end.max(start + 1);
+        let unfinished = self.typing() && end == self.signs.len();
+        let word = if unfinished && !word.contains("..") { word.trim_end_matches('.') } else { &word };
+        let wrong =
+            || Err(self.wrong(start, "a year range is written 2018..2024, an open one 2020.. or ..2019, a single year 2018".to_owned()));
+        let year = |written: &str| -> Option<Option<i32>> {
+            if written.is_empty() || (unfinished && written.len() < 4 && written.bytes().all(|b| b.is_ascii_digit())) {
+                return Some(None);
+            }
+            let digits = written.len() == 4 && written.bytes().all(|b| b.is_ascii_digit());
+            digits.then(|| written.parse().ok())
+        };
+        let years = match word.split_once("..") {
+            None => match year(word) {
+                Some(Some(year)) => Years { from: Some(year), to: Some(year) },
+                Some(None) if unfinished => return Ok(None),
+                _ => return wrong(),
+            },
+            Some((from, to)) => match (year(from), year(to.trim_start_matches('.'))) {
+                (Some(None), Some(None)) if !unfinished => return wrong(),
+                (Some(None), Some(None)) => return Ok(None),
+                (Some(Some(from)), Some(Some(to))) if from > to => {
+                    return Err(self.wrong(start, format!("these years run backwards; write year:{to}..{from}")));
+                }
+                (Some(from), Some(to)) => Years { from, to },
+                _ => return wrong(),
+            },
+        };
+        Ok(Some(Query::Years(years)))
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{AC00}'..='\u{D7AF}')
+}

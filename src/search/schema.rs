@@ -1,0 +1,247 @@
+//! What the index holds of a record: its fields, and how text becomes terms.
+//!
+//! | field | terms | for |
+//! |---|---|---|
+//! | `title` … `note` | words, and every two neighbouring Han characters, with their places | words, phrases, prefixes, `~` |
+//! | `reference` | the same without places: references are ten times the text of all the rest | words |
+//! | `short` | a letter for the field, then a Han character or the first one or two letters of a word | `智`, `g*`, `go*` |
+//! | `sound` | pinyin of titles: `zhi'hui`, and initials: `zhc` | pinyin |
+//! | `whole` | hashes of whole titles and names | what is exactly meant comes first |
+//! | `class` | 中图分类号 | classes and all below them |
+//! | `code` | each behind its mark: DOI, id, volume, issue, kind, tags, what the record has, names by pinyin and initials (`name:zcg`) | fields |
+//! | `row`, `year`, `journal_name`, `author_name`, `class` | columns | hits, ranges, facets |
+
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::query::{Code, Group};
+use super::sounds;
+use super::words::{Kind, Units};
+
+/// The version of fields and terms. An index of another version is not read but built anew.
+pub const VERSION: u32 = 1;
+
+const WORDS: &str = "words";
+const SHORT: &str = "short";
+const SOUND: &str = "sound";
+
+/// The fields of the index.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    pub row: Field,
+    pub year: Field,
+    pub title: Field,
+    pub author: Field,
+    pub keyword: Field,
+    pub journal: Field,
+    pub abstracts: Field,
+    pub note: Field,
+    pub reference: Field,
+    pub short: Field,
+    pub sound: Field,
+    pub whole: Field,
+    pub class: Field,
+    pub code: Field,
+    pub journal_name: Field,
+    pub author_name: Field,
+}
+
+impl Fields {
+    /// The schema and its fields.
+    pub fn new() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let text = |option, norms: bool| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(option).set_fieldnorms(norms);
+            TextOptions::default().set_indexing_options(indexing)
+        };
+        let placed = || text(IndexRecordOption::WithFreqsAndPositions, true);
+        let terms = |tokenizer: &str| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::Basic);
+            TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
+        };
+        let fields = Self {
+            row: schema.add_u64_field("row", INDEXED | FAST),
+            year: schema.add_i64_field("year", FAST),
+            title: schema.add_text_field("title", placed()),
+            author: schema.add_text_field("author", placed()),
+            keyword: schema.add_text_field("keyword", placed()),
+            journal: schema.add_text_field("journal", placed()),
+            abstracts: schema.add_text_field("abstract", placed()),
+            note: schema.add_text_field("note", placed()),
+            reference: schema.add_text_field("reference", text(IndexRecordOption::Basic, false)),
+            short: schema.add_text_field("short", terms(SHORT)),
+            sound: schema.add_text_field("sound", terms(SOUND)),
+            whole: schema.add_u64_field("whole", INDEXED),
+            class: schema.add_text_field("class", terms("raw").set_fast("raw")),
+            code: schema.add_text_field("code", terms("raw")),
+            journal_name: schema.add_text_field("journal_name", TextOptions::default().set_fast("raw")),
+            author_name: schema.add_text_field("author_name", TextOptions::default().set_fast("raw")),
+        };
+        (schema.build(), fields)
+    }
+
+    /// The field of a group's words.
+    pub fn of(&self, group: Group) -> Field {
+        match group {
+            Group::Title => self.title,
+            Group::Author => self.author,
+            Group::Keyword => self.keyword,
+            Group::Journal => self.journal,
+            Group::Abstract => self.abstracts,
+            Group::Note => self.note,
+            Group::Reference => self.reference,
+        }
+    }
+}
+
+/// The letter of a group in the fields that hold terms of several.
+pub fn letter(group: Group) -> char {
+    match group {
+        Group::Title => 't',
+        Group::Author => 'a',
+        Group::Keyword => 'k',
+        Group::Journal => 'j',
+        Group::Abstract => 'b',
+        Group::Note => 'n',
+        Group::Reference => 'r',
+    }
+}
+
+/// A code as a term: its mark, and the value as it is compared.
+pub fn code_term(code: Code, value: &str) -> String {
+    let value = value.trim();
+    match code {
+        Code::Clc => class_term(value),
+        Code::Id => format!("id:{value}"),
+        Code::Doi => format!("doi:{}", value.to_lowercase()),
+        Code::Volume => format!("volume:{}", numbering(value)),
+        Code::Issue => format!("issue:{}", numbering(value)),
+        Code::Kind => format!("type:{}", value.to_lowercase()),
+        Code::Tag => format!("tag:{}", crate::text::fold(value)),
+    }
+}
+
+/// A class as it is compared: capitals, no blanks.
+pub fn class_term(value: &str) -> String {
+    crate::text::fold(value).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
+}
+
+/// A volume or an issue as it is compared: `03`, `第3期` and `3` are one.
+fn numbering(value: &str) -> String {
+    let bare: String = crate::text::fold(value).chars().filter(|c| !matches!(c, '第' | '卷' | '期' | ' ')).collect();
+    let shorter = bare.trim_start_matches('0');
+    if shorter.is_empty() { bare } else { shorter.to_owned() }
+}
+
+/// The hash of a whole title or name.
+pub fn whole(group: Group, folded: &str) -> u64 {
+    xxh3_64(format!("{}{folded}", letter(group)).as_bytes())
+}
+
+/// The makers of terms, by name.
+pub fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(WORDS, TextAnalyzer::from(Terms::new(words)));
+    manager.register(SHORT, TextAnalyzer::from(Terms::new(short)));
+    manager.register(SOUND, TextAnalyzer::from(Terms::new(sound)));
+    manager
+}
+
+/// Words, and every two neighbouring characters of a run; a character that is a run by itself stands alone.
+///
+/// A place is the number of the unit, so that a phrase is terms whose places differ as they do in the query.
+pub fn words(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
+    for at in 0..units.len() {
+        let Some((unit, text)) = units.at(at) else { break };
+        if unit.kind == Kind::Word {
+            visit(text, at, 1);
+        } else if let Some((_, _, pair)) = units.pair(at) {
+            visit(pair, at, 2);
+        } else if unit.kind == Kind::First {
+            visit(text, at, 1);
+        }
+    }
+}
+
+/// Behind the letter of the field: every character, and the first one and two letters of every word.
+fn short(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
+    let mut letter = "";
+    let mut term = String::new();
+    for (at, (unit, text)) in units.iter().enumerate() {
+        if at == 0 {
+            letter = text;
+            continue;
+        }
+        let most = if unit.kind == Kind::Word { 2 } else { 1 };
+        term.clear();
+        term.push_str(letter);
+        for c in text.chars().take(most) {
+            term.push(c);
+            visit(&term, 0, 1);
+        }
+    }
+}
+
+/// The sounds of a title.
+fn sound(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
+    sounds::of_text(units, |sound| visit(sound, 0, 1));
+}
+
+type Maker = fn(&Units, &mut dyn FnMut(&str, usize, usize));
+
+/// Terms made of units, in memory that is used again.
+#[derive(Clone)]
+struct Terms {
+    make: Maker,
+    units: Units,
+    letters: String,
+    /// End in `letters`, place, and places taken.
+    ends: Vec<(usize, usize, usize)>,
+    next: usize,
+    token: Token,
+}
+
+impl Terms {
+    fn new(make: Maker) -> Self {
+        Self { make, units: Units::default(), letters: String::new(), ends: Vec::new(), next: 0, token: Token::default() }
+    }
+}
+
+impl Tokenizer for Terms {
+    type TokenStream<'a> = &'a mut Terms;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> &'a mut Terms {
+        self.units.read(text);
+        self.letters.clear();
+        self.ends.clear();
+        self.next = 0;
+        let (letters, ends) = (&mut self.letters, &mut self.ends);
+        (self.make)(&self.units, &mut |term, place, length| {
+            letters.push_str(term);
+            ends.push((letters.len(), place, length));
+        });
+        self
+    }
+}
+
+impl TokenStream for &mut Terms {
+    fn advance(&mut self) -> bool {
+        let start = self.next.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(end, ..)| *end);
+        let Some((end, place, length)) = self.ends.get(self.next).copied() else { return false };
+        self.next += 1;
+        self.token.text.clear();
+        self.token.text.push_str(self.letters.get(start..end).unwrap_or_default());
+        self.token.position = place;
+        self.token.position_length = length;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
