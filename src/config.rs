@@ -11,6 +11,7 @@ pub const BUILT_IN: &str = include_str!("../assets/config.toml");
 /// Every setting, as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off by itself; none excludes another")]
 pub struct Config {
     pub language: LanguageSetting,
     /// `auto`, `light`, `dark`, `plain`, or the name of a theme file.
@@ -22,12 +23,20 @@ pub struct Config {
     pub measure: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    /// How the row under the cursor is shown.
+    pub selection: SelectionSetting,
     /// Whether the abstract shows what the cursor of the issues passes, without Enter.
     pub follow: bool,
-    /// Program and arguments; `%u` stands for the address as one whole argument.
+    /// Program and arguments; `%u` stands for the address as one whole argument, or at the end of an option.
     pub opener: Vec<String>,
+    /// Whether that program needs the terminal for itself.
+    pub opener_terminal: bool,
+    /// Whether addresses on the screen are hyperlinks of the terminal.
+    pub hyperlinks: HyperlinksSetting,
     pub mouse: bool,
     pub sample: bool,
+    /// Plain lines for screen readers and braille displays.
+    pub linear: bool,
 }
 
 impl Default for Config {
@@ -40,10 +49,14 @@ impl Default for Config {
             signs: SignsSetting::Auto,
             measure: 80,
             scroll_margin: 2,
+            selection: SelectionSetting::Mark,
             follow: false,
             opener: Vec::new(),
+            opener_terminal: false,
+            hyperlinks: HyperlinksSetting::Auto,
             mouse: false,
             sample: true,
+            linear: false,
         }
     }
 }
@@ -112,6 +125,23 @@ pub enum SignsSetting {
     Ascii,
 }
 
+/// Whether addresses on the screen are hyperlinks of the terminal (OSC 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HyperlinksSetting {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How the row under the cursor is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelectionSetting {
+    Mark,
+    Bar,
+}
+
 /// What is wrong with a settings file: a sentence with its name and line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name}{}: {sentence}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
@@ -123,8 +153,23 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 11] =
-    ["language", "theme", "layout", "ambiguous_width", "signs", "measure", "scroll_margin", "follow", "opener", "mouse", "sample"];
+const KEYS: [&str; 15] = [
+    "language",
+    "theme",
+    "layout",
+    "ambiguous_width",
+    "signs",
+    "measure",
+    "scroll_margin",
+    "selection",
+    "follow",
+    "opener",
+    "opener_terminal",
+    "hyperlinks",
+    "mouse",
+    "sample",
+    "linear",
+];
 
 impl Config {
     /// Reads a settings file. `name` is how the messages call it.

@@ -1,12 +1,12 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
-//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii` or `follow: yes`,
-//! and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks), `resize: 40x12`, and where the mouse is on `click:
-//! Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place where the screen says this, or at a column and row
-//! from 0. What follows a step is what
-//! must come of it: `wants:` what it wanted from the world beyond questions, and after `see: screen` or `see: screen
-//! styles` the screen, a `|` before each row, and the letters of the roles, a `+` before each row. `QIKAN_REWRITE=1` writes
-//! what is seen into the files; the difference is then for a person to read.
+//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`,
+//! `follow: yes`, `selection: bar` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks),
+//! `resize: 40x12`, and where the mouse is on `click: Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place
+//! where the screen says this, or at a column and row from 0. What follows a step is what must come of it: `wants:` what it
+//! wanted from the world beyond questions, and after `see: screen` or `see: screen styles` the screen, a `|` before each row,
+//! `cursor:` where it stands in the linear presentation, and the letters of the roles, a `+` before each row.
+//! `QIKAN_REWRITE=1` writes what is seen into the files; the difference is then for a person to read.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a journey that cannot be read is a failed test")]
 
@@ -15,10 +15,10 @@ use std::fs;
 use std::path::Path;
 
 use qikan::library::{Library, Linked, Order};
-use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Reader, Role, Settings, SignSet, Size, Start};
+use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start};
 use qikan::record::Article;
 use qikan::text::Measure;
-use qikan::view::{Theme, draw_in};
+use qikan::view::{Theme, draw_in, links};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
@@ -115,6 +115,7 @@ impl World {
                     }
                     Effect::Copy(copied) => self.wanted.push(format!("copy {}: {}", copied.what, copied.text)),
                     Effect::Open(url) => self.wanted.push(format!("open {url}")),
+                    Effect::Print(text) => self.wanted.push(format!("print {text}")),
                     Effect::Mouse(on) => self.wanted.push(format!("mouse {}", if on { "on" } else { "off" })),
                     Effect::Redraw => self.wanted.push("redraw".to_owned()),
                     Effect::Suspend => self.wanted.push("suspend".to_owned()),
@@ -184,6 +185,11 @@ impl World {
         lines
     }
 
+    /// Where the terminal's cursor stands.
+    fn cursor(&self) -> Option<Position> {
+        self.buffer(&letters()).1
+    }
+
     /// The role of each cell by its letter; a cell over which another role is laid shows that one.
     fn styles(&self) -> Vec<String> {
         let (buffer, _) = self.buffer(&letters());
@@ -221,8 +227,15 @@ fn size(written: &str) -> Size {
 fn walk(text: &str) -> String {
     let header = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     let mut settings = Settings { follow: header("follow:") == Some("yes"), ..Settings::default() };
+    if header("selection:") == Some("bar") {
+        settings.selection = Selection::Bar;
+    }
     if header("signs:") == Some("ascii") {
         settings.signs = SignSet::Ascii;
+    }
+    let linear = header("linear:") == Some("yes");
+    if linear {
+        settings.presentation = Presentation::Linear;
     }
     let mut world = World::new(header("library:").expect("library:"), settings, size(header("size:").expect("size:")));
     let mut seen = String::new();
@@ -232,7 +245,7 @@ fn walk(text: &str) -> String {
         }
     };
     for line in text.lines() {
-        let known = ["wants:", "|", "+"];
+        let known = ["wants:", "cursor:", "|", "+"];
         if known.iter().any(|start| line.starts_with(start)) {
             continue;
         }
@@ -248,13 +261,17 @@ fn walk(text: &str) -> String {
                 for line in world.screen() {
                     let _ = writeln!(seen, "|{line}");
                 }
+                if linear {
+                    let at = world.cursor().map(|at| format!("row {}, column {}", at.y + 1, at.x + 1));
+                    let _ = writeln!(seen, "cursor: {}", at.as_deref().unwrap_or("nowhere"));
+                }
                 if rest.contains("styles") {
                     for line in world.styles() {
                         let _ = writeln!(seen, "+{line}");
                     }
                 }
             }
-            "library" | "size" | "signs" | "follow" => {}
+            "library" | "size" | "signs" | "linear" | "follow" | "selection" => {}
             other => panic!("a journey has no step {other}:"),
         }
         wants(&mut world, &mut seen);
@@ -349,6 +366,111 @@ fn every_view_is_drawn_at_every_size() {
             }
         }
     }
+}
+
+fn linear() -> Settings {
+    Settings { presentation: Presentation::Linear, ..Settings::default() }
+}
+
+#[test]
+fn linear_views_have_a_cursor_and_no_signs_at_every_size() {
+    let theme = letters();
+    for keys in ["", "<Enter>", "gr", "gl", "gs", "gr i", "?", "? x <Down>", "g?", "gh", ":", "/x", "]l <Enter>", "g", "'", "12"] {
+        let mut world = World::new("sample", linear(), Size { columns: 80, rows: 24 });
+        world.press(keys);
+        for (columns, rows) in [(80, 24), (40, 12), (20, 5), (7, 3), (2, 2), (1, 1), (0, 0)] {
+            world.resize(Size { columns, rows });
+            let (_, cursor) = world.buffer(&theme);
+            let seen = cursor.is_some_and(|at| at.x < columns && at.y < rows);
+            assert!(seen || columns == 0, "{keys} at {columns}x{rows}: {cursor:?}");
+            let screen = world.screen().concat();
+            let drawn = screen.contains(|c: char| ('\u{2500}'..='\u{259f}').contains(&c) && c != '▏' || "●○»›".contains(c));
+            assert!(!drawn, "{keys} at {columns}x{rows}: {screen}");
+        }
+    }
+}
+
+#[test]
+fn a_linear_step_moves_the_cursor_and_writes_nothing() {
+    for (start, steps) in
+        [("", "k"), ("<Enter>", "j"), ("gr", "j"), ("gr 3G i", "j"), ("<Enter> gr 4G <Enter> gh", "k"), ("? <Down>", "<Down>")]
+    {
+        let mut world = World::new("sample", linear(), Size { columns: 80, rows: 24 });
+        world.press(start);
+        let (before, first) = world.buffer(&letters());
+        world.press(steps);
+        let (after, second) = world.buffer(&letters());
+        assert_ne!(first, second, "{start}, then {steps}");
+        assert_eq!(before, after, "{start}, then {steps}");
+    }
+}
+
+#[test]
+fn a_linear_way_back_ends_on_the_very_row_and_line() {
+    let mut world = World::new("related", linear(), Size { columns: 60, rows: 12 });
+    world.press("<Enter> gl");
+    for row in 0..15 {
+        world.press(&format!("{}G", row + 1));
+        let (screen, cursor) = (world.screen(), world.cursor());
+        world.press("<Enter> j j gi H");
+        // All but the sentence at the bottom, which says that one came back.
+        assert_eq!((&world.screen()[..11], world.cursor()), (&screen[..11], cursor), "row {row}");
+        let said = world.screen().pop().unwrap();
+        assert!(said.starts_with(&format!("Back. Related, row {} of 15: ", row + 1)), "{said}");
+    }
+    let mut world = World::new("sample", linear(), Size { columns: 60, rows: 12 });
+    world.press("<Enter> G k k k");
+    let (screen, cursor) = (world.screen(), world.cursor());
+    world.press("gr 4G <Enter> H ga");
+    assert_eq!((&world.screen()[..11], world.cursor()), (&screen[..11], cursor), "the line of the text");
+    world.press("J G j H");
+    assert_eq!((&world.screen()[..11], world.cursor()), (&screen[..11], cursor), "and after a jump from it");
+}
+
+/// What is a hyperlink for the terminal shows the very address that it leads to, whatever lies over the page.
+#[test]
+fn hyperlinks_lie_on_the_addresses_that_they_show() {
+    let theme = letters();
+    let mut seen = std::collections::BTreeSet::new();
+    let keys = [
+        "z",
+        "z G",
+        "z G ?",
+        "z G gf",
+        "z G \\",
+        "z g",
+        "z G g",
+        "gr j i",
+        "gr j i gf",
+        "gr j i ?",
+        "z G :",
+        "z G gf z",
+        "z <C-d> ]l <Enter>",
+    ];
+    for (columns, rows) in [(140, 40), (80, 24), (60, 12), (24, 9), (9, 4)] {
+        for keys in keys {
+            let mut world = World::new("sample", Settings::default(), Size { columns, rows });
+            world.press("<Enter>");
+            world.press(keys);
+            let (buffer, _) = world.buffer(&theme);
+            for link in links(&world.reader) {
+                let mut shown = String::new();
+                let mut over = 0;
+                for x in link.columns.clone() {
+                    let cell = buffer.cell((x, link.row)).expect("a link on the screen");
+                    let hint = letter(cell.bg) == Role::Hint.letter();
+                    over = if hint { over + 1 } else { over };
+                    shown.push_str(if hint { "" } else { cell.symbol() });
+                }
+                assert!(over <= 2 && !link.columns.is_empty(), "{keys} at {columns}x{rows}: {link:?}");
+                let shown = shown.trim().to_lowercase();
+                assert!(link.target.to_lowercase().contains(&shown), "{keys} at {columns}x{rows}: {shown:?} leads to {}", link.target);
+                seen.insert(link.target);
+            }
+        }
+    }
+    assert!(seen.iter().any(|target| target.starts_with("https://doi.org/10.")), "{seen:?}");
+    assert!(seen.len() >= 3, "{seen:?}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use qikan::library::Library;
 use qikan::reader::{
-    Action, Effect, Event, Gesture, Key, Keymap, Mouse, Pane, Part, Reader, Role, Settings, Size, Start, Tab, Target, Under,
+    Action, Effect, Event, Gesture, Key, Keymap, Mouse, Pane, Part, Reader, Role, Selection, Settings, Size, Start, Tab, Target, Under,
 };
 use qikan::text::{Ambiguous, Measure};
 use qikan::view::{Theme, draw_in};
@@ -32,7 +32,8 @@ type Place = (u16, u16);
 impl World {
     fn new(size: (u16, u16), ambiguous: Ambiguous) -> Self {
         let size = Size { columns: size.0, rows: size.1 };
-        let settings = Settings { mouse: true, measure: Measure { ambiguous }, ..Settings::default() };
+        // The bar covers every cell of the chosen row, so it shows where that row is drawn.
+        let settings = Settings { mouse: true, selection: Selection::Bar, measure: Measure { ambiguous }, ..Settings::default() };
         let reader = Reader::new(Start { settings, keymap: Keymap::built_in(), ..Start::default() });
         let mut world = Self { reader, library: Library::new().with_sample(SAMPLE), size, wanted: Vec::new() };
         world.happen(Event::Resize(size));

@@ -43,6 +43,12 @@ pub struct Common {
     /// Cells of East Asian ambiguous characters: auto, 1 or 2
     #[arg(long, global = true, value_name = "CELLS", value_parser = ["auto", "1", "2"])]
     pub ambiguous: Option<String>,
+    /// For screen readers and braille: plain lines on the main screen, words for signs, the cursor on what is chosen
+    #[arg(long, global = true)]
+    pub linear: bool,
+    /// Draw on the main screen, so that the last picture stays when qikan ends
+    #[arg(long, global = true)]
+    pub no_alt: bool,
     /// Read the embedded sample journals instead of your library
     #[arg(long, global = true)]
     pub sample: bool,

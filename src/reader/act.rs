@@ -20,6 +20,7 @@ impl Reader {
             Action::Right => self.right(),
             Action::Open => self.open(),
             Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink, times),
+            Action::LinkHints => self.show_hints(),
             Action::NextSection | Action::PreviousSection => self.go_section(action == Action::NextSection),
 
             Action::NextPane => self.turn(true),
@@ -30,6 +31,9 @@ impl Reader {
             Action::GoRelated => self.go_tab(Tab::Related),
             Action::GoCitedBy => self.go_tab(Tab::CitedBy),
             Action::GoSuggested => self.go_tab(Tab::Suggested),
+            Action::Zoom | Action::Wider | Action::Narrower | Action::NextLayout if self.settings.is_linear() => {
+                self.say("There is one pane at a time; Tab shows the next.");
+            }
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::Wider => self.widen(1),
             Action::Narrower => self.widen(-1),
@@ -69,6 +73,8 @@ impl Reader {
             Action::Palette => self.show_choice(ChooseOf::Palette),
             Action::Manual => self.show_page("Manual".to_owned(), super::popup::PageOf::Manual),
 
+            Action::ShowClip => self.show_clip(),
+            Action::PrintClip => self.print_clip(),
             Action::OpenOutside => self.open_outside(),
             Action::CopyCitation | Action::CopyDoi | Action::CopyAddress | Action::CopyTitle | Action::CopyAbstract | Action::CopyJson => {
                 self.copy(action);
@@ -81,6 +87,7 @@ impl Reader {
             Action::Redraw => self.effects.push(Effect::Redraw),
             Action::Mouse => self.switch_mouse(),
             Action::Suspend => self.effects.push(Effect::Suspend),
+            Action::Where => self.say_where(),
             Action::ShowSample => self.show_sample(),
             _ => {}
         }
@@ -126,6 +133,10 @@ impl Reader {
     pub(super) fn accept(&mut self) {
         match self.prompt.take() {
             Some(Prompt::Find(typing)) => {
+                if self.settings.is_linear() {
+                    self.find_typed(&typing.text());
+                    self.say_match();
+                }
                 if typing.is_empty() {
                     self.cancel_find();
                 } else if self.found.as_ref().is_some_and(|found| found.matches.is_empty()) {
@@ -212,7 +223,12 @@ impl Reader {
             _ => self.shown.as_ref().map(|shown| (shown.key, shown.read)),
         };
         match under_cursor {
-            Some((key, read)) => self.set_read(key, !read),
+            Some((key, read)) => {
+                self.set_read(key, !read);
+                if self.settings.is_linear() {
+                    self.say(if read { "Unread." } else { "Read." });
+                }
+            }
             None => self.say("Put the cursor on an article to mark it read or unread."),
         }
     }

@@ -76,6 +76,7 @@ actions! {
     Open "open" Move "Open what is under the cursor: an issue, an article, a reference; a peek where there is no record.";
     NextLink "next-link" Move "Go to the next author, key word, class or address of the page.";
     PreviousLink "previous-link" Move "Go to the previous author, key word, class or address of the page.";
+    LinkHints "link-hints" Move "Give every link on the screen a letter to follow it by.";
     NextSection "next-section" Move "Go to the next section of the page.";
     PreviousSection "previous-section" Move "Go to the previous section of the page.";
 
@@ -123,6 +124,8 @@ actions! {
     CopyAddress "copy-address" Take "Copy the address.";
     CopyTitle "copy-title" Take "Copy the title.";
     CopyAbstract "copy-abstract" Take "Copy the abstract.";
+    ShowClip "show-clip" Take "Show the last copy again, whole (:clip).";
+    PrintClip "print-clip" Take "Print the last copy on the bare screen, for the terminal's own selection (:clip plain).";
     CopyJson "copy-json" Take "Copy the record as JSON.";
 
     Palette "palette" Program "List every action with its key; type to narrow, Enter does it.";
@@ -133,6 +136,7 @@ actions! {
     Redraw "redraw" Program "Draw the screen anew.";
     Mouse "mouse" Program "Switch the mouse on or off; while it is off, it selects text in the terminal.";
     Suspend "suspend" Program "Stop for a while and give the terminal to the shell.";
+    Where "where" Program "Say where you are: pane, row, article and issue.";
     ShowSample "show-sample" Program "Go to the sample journals.";
 
     Accept "accept" Prompt "Take what was typed, or the chosen row.";
@@ -170,7 +174,7 @@ impl Action {
 }
 
 /// Actions that no key of the built-in map asks for, on purpose: they are for the command line and the palette.
-pub const UNBOUND: &[Action] = &[Action::ShowSample];
+pub const UNBOUND: &[Action] = &[Action::ShowSample, Action::PrintClip];
 
 /// Where keys are looked up: what stands on top decides, and `Global` is asked after the more particular one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use super::panes::Tab;
 use super::panes::tree::CHUNK;
 use super::popup::{PageOf, Popup, RowsOf};
 use super::trail::Stop;
-use super::{Effect, Reader, Ticket};
+use super::{Action, Effect, Reader, Ticket};
 use crate::library::{Answer, ArticleKey, Node, Question, ShelfName, TreeRow};
 
 /// What an answer is for.
@@ -25,6 +25,8 @@ pub enum Waiting {
     /// Rows of a tab, or of the popup's list.
     Cards(Option<Tab>),
     Peek(ArticleKey),
+    /// An article of which something is to be copied or opened.
+    TakeAlong(Action),
 }
 
 impl Waiting {
@@ -85,6 +87,7 @@ impl Reader {
                 self.peeked = Some(key);
                 self.show_page(title, PageOf::Article(shown.article));
             }
+            (Waiting::TakeAlong(action), Answer::Article(shown)) => self.take_along_of(action, &shown.article),
             (Waiting::Place(below_top), Answer::Place { path, .. }) => {
                 let height = self.height(super::Pane::Issues);
                 self.issues.reveal(&path, below_top.unwrap_or(height / 3));

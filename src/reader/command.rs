@@ -4,7 +4,7 @@ use super::keymap::did_you_mean;
 use super::{Action, Key, KeyCode, Prompt, Reader, Typing};
 
 /// Short words for actions, as in vi.
-const SHORT: [(&str, Action); 9] = [
+const SHORT: [(&str, Action); 11] = [
     ("q", Action::Quit),
     ("q!", Action::Quit),
     ("qa", Action::Quit),
@@ -14,6 +14,8 @@ const SHORT: [(&str, Action); 9] = [
     ("man", Action::Manual),
     ("sample", Action::ShowSample),
     ("keys", Action::Palette),
+    ("clip", Action::ShowClip),
+    ("clip plain", Action::PrintClip),
 ];
 
 impl Reader {

@@ -15,7 +15,7 @@ pub struct StatusLine {
     pub cursor: Option<usize>,
 }
 
-fn run(text: impl Into<String>, role: Role) -> Run<Tag> {
+pub(super) fn run(text: impl Into<String>, role: Role) -> Run<Tag> {
     Run { text: text.into(), emphasis: Emphasis::default(), tag: Tag::of(role) }
 }
 
@@ -23,7 +23,7 @@ fn leading(text: impl Into<String>, role: Role, target: Target) -> Run<Tag> {
     Run { text: text.into(), emphasis: Emphasis::default(), tag: Tag::leading(role, target) }
 }
 
-fn line(runs: Vec<Run<Tag>>) -> PageLine {
+pub(super) fn line(runs: Vec<Run<Tag>>) -> PageLine {
     PageLine { indent: 0, runs, start: 0 }
 }
 
@@ -46,6 +46,9 @@ impl StatusLine {
 impl Reader {
     /// The line at the bottom, cut to the width of the screen.
     pub fn status_line(&self) -> StatusLine {
+        if self.settings.is_linear() {
+            return self.linear_status();
+        }
         let width = usize::from(self.size.columns);
         let measure = self.settings.measure;
         if let Some(prompt) = &self.prompt {
@@ -79,7 +82,7 @@ impl Reader {
         StatusLine { left, right: line(right), cursor: None }
     }
 
-    fn find_count(&self) -> String {
+    pub(super) fn find_count(&self) -> String {
         let Some(found) = &self.found else { return String::new() };
         let among = if found.place == super::FindIn::Issues { " in the rows unfolded" } else { "" };
         match found.current {
@@ -144,7 +147,7 @@ impl Reader {
 
     /// Journal, year, volume and issue, pages, each but the last leading up: as much of it as there is room for, the journal
     /// cut first.
-    fn crumb(&self, room: usize) -> Vec<Run<Tag>> {
+    pub(super) fn crumb(&self, room: usize) -> Vec<Run<Tag>> {
         let Some(shown) = &self.shown else { return vec![run("qikan", Role::Crumb)] };
         let measure = self.settings.measure;
         let article = &shown.article;

@@ -21,6 +21,8 @@ pub enum Effect {
     Copy(Copied),
     /// An address to be opened outside.
     Open(String),
+    /// A text to be printed on the bare screen, until a key goes back.
+    Print(String),
     /// Report clicks and the wheel from now on, or leave them to the terminal.
     Mouse(bool),
     /// Draw everything anew.

@@ -1,6 +1,6 @@
 //! What can happen to the reader.
 
-use super::{Key, Mouse, Ticket};
+use super::{Copied, Key, Mouse, Ticket};
 use crate::library::Answer;
 use crate::text::Ambiguous;
 
@@ -27,6 +27,8 @@ pub enum Event {
         ambiguous: Option<Ambiguous>,
         light: Option<bool>,
     },
+    /// This was copied, whoever wished it.
+    Copied(Copied),
     /// The line to the terminal was seen to be slow, and the terminal cannot scroll one pane beside another.
     SlowLine,
     /// The world has something to say for the status line: where a copy went, why a link was not opened.

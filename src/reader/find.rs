@@ -45,7 +45,8 @@ pub struct Found {
 #[derive(Clone, Debug)]
 struct Origin {
     tree: (super::panes::tree::Path, usize),
-    text: usize,
+    /// The line at the top, and the line under the cursor where there is one.
+    text: (usize, usize),
     list: Cursor,
 }
 
@@ -72,6 +73,11 @@ impl Found {
         (ranges, current)
     }
 
+    /// Where the current match begins, if there is one in this place.
+    pub fn at(&self, place: FindIn) -> Option<&Piece> {
+        self.matches.get(self.current?)?.first().filter(|_| self.place == place)
+    }
+
     fn row_of(&self, number: usize) -> Option<usize> {
         Some(self.matches.get(number)?.first()?.row)
     }
@@ -88,7 +94,8 @@ impl Reader {
 
     /// Begins to find: what is typed from now on is looked for.
     pub(super) fn begin_find(&mut self) {
-        let origin = Origin { tree: (self.issues.at.clone(), self.issues.top), text: self.text.top, list: self.lists.cursor() };
+        let origin =
+            Origin { tree: (self.issues.at.clone(), self.issues.top), text: (self.text.top, self.text.line), list: self.lists.cursor() };
         self.found = Some(Found { place: self.find_place(), needle: String::new(), matches: Vec::new(), current: None, origin });
         self.prompt = Some(super::Prompt::Find(Typing::default()));
     }
@@ -142,7 +149,11 @@ impl Reader {
                 None => format!("Nothing in this pane has \"{}\".", found.needle),
                 Some(number) => {
                     let loaded = if place == FindIn::Issues { " of the rows unfolded" } else { "" };
-                    format!("/{}  {} of {}{loaded}", found.needle, number + 1, found.matches.len())
+                    if self.settings.is_linear() {
+                        format!("Match {} of {}{loaded} for {}.", number + 1, found.matches.len(), found.needle)
+                    } else {
+                        format!("/{}  {} of {}{loaded}", found.needle, number + 1, found.matches.len())
+                    }
                 }
             };
             self.say(sentence);
@@ -163,7 +174,7 @@ impl Reader {
     fn back_to_origin(&mut self, origin: &Origin, place: FindIn) {
         match place {
             FindIn::Issues => (self.issues.at, self.issues.top) = origin.tree.clone(),
-            FindIn::Text => self.text.top = origin.text,
+            FindIn::Text => (self.text.top, self.text.line) = origin.text,
             FindIn::List(tab) => self.lists.cursors[tab as usize] = origin.list,
         }
     }
@@ -171,7 +182,7 @@ impl Reader {
     fn find_row(&self, place: FindIn) -> usize {
         match place {
             FindIn::Issues => self.issues.index(),
-            FindIn::Text => self.text.top,
+            FindIn::Text => self.text_line(),
             FindIn::List(tab) => self.lists.cursors[tab as usize].row,
         }
     }
@@ -182,7 +193,7 @@ impl Reader {
                 self.issues.go(row);
                 self.follow();
             }
-            FindIn::Text => self.text.show_line(row, self.height(Pane::Abstract)),
+            FindIn::Text => self.show_text_line(row),
             FindIn::List(tab) => self.lists.cursors[tab as usize].row = row,
         }
     }

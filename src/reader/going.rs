@@ -77,6 +77,7 @@ impl Reader {
         match arrival {
             Arrival::Follow => {}
             Arrival::Jump(focus) => {
+                self.voice.way = focus.map(|_| if self.focus == Pane::Issues { "Opened" } else { "Jump" });
                 self.popups.clear();
                 self.drop_popup_questions();
                 if let Some(pane) = focus {
@@ -144,7 +145,7 @@ impl Reader {
                     PageOf::Reference(row) => self.open_row(Tab::References, row, false),
                     PageOf::Related(row) => self.open_row(Tab::Related, row, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Manual => {}
+                    PageOf::Manual | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -181,7 +182,7 @@ impl Reader {
     }
 
     /// Opens a row of a list: the article where the library has it, else what is known of it.
-    fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
+    pub(super) fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
         let Some(shown) = &self.shown else { return };
         if row >= self.lists.len(tab) {
             return;
@@ -276,7 +277,10 @@ impl Reader {
     pub(super) fn walk(&mut self, steps: isize) {
         let here = self.here();
         match self.trail.walk(here, steps) {
-            Some(stop) => self.go_stop(stop),
+            Some(stop) => {
+                self.go_stop(stop);
+                self.voice.way = Some(if steps > 0 { "Back" } else { "Forward" });
+            }
             None => self.say(if steps > 0 { "The trail begins here." } else { "The trail ends here." }),
         }
     }
@@ -295,6 +299,7 @@ impl Reader {
             Some(stop) => {
                 self.leave();
                 self.go_stop(stop);
+                self.voice.way = Some("Mark");
             }
             None if letter == '\'' => self.say("There was no jump yet."),
             None => {

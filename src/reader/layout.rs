@@ -183,6 +183,25 @@ pub fn arrange(size: Size, choice: LayoutChoice, zoomed: bool, focus: Pane, shar
     arrangement
 }
 
+/// One pane over the whole width, its title as the first line: what the linear presentation is laid out in.
+///
+/// ```text
+/// References, 21 rows
+/// 1, in library: Dameri 2017 …
+/// 2: Chong 2018 …
+/// References, row 1 of 21: 智慧城市建设中的…
+/// ```
+pub fn arrange_linear(size: Size, focus: Pane) -> Arrangement {
+    let Size { columns, rows } = size;
+    let status_rows = u16::from(rows > 1);
+    let panes = Area::new(0, 0, columns, rows - status_rows);
+    let title_rows = u16::from(panes.height > 2);
+    let mut arrangement = Arrangement { panes, status: Area::new(0, panes.height, columns, status_rows), ..Arrangement::default() };
+    arrangement.slots[focus as usize] =
+        Slot { title: Area::new(0, 0, columns, title_rows), body: Area::new(0, title_rows, columns, panes.height - title_rows) };
+    arrangement
+}
+
 /// Shares `whole` out by hundredths, moved by a person's steps, none below its least as far as that can be. What one pane
 /// wins the abstract loses; what the abstract wins the lists lose.
 fn split(whole: u16, hundredths: [i32; 3], least: [i32; 3], steps: [i16; 3], step: i32) -> [u16; 3] {
@@ -225,6 +244,10 @@ mod tests {
         for columns in 0..=210 {
             for rows in 0..=52 {
                 let size = Size { columns, rows };
+                for focus in Pane::ALL {
+                    let arrangement = arrange_linear(size, focus);
+                    assert!(covered(&arrangement, size).iter().all(|times| *times == 1), "{size:?}: {arrangement:?}");
+                }
                 for choice in [LayoutChoice::Auto, LayoutChoice::SideBySide, LayoutChoice::Stacked, LayoutChoice::Single] {
                     for steps in [-20, 0, 20] {
                         let shares = Shares { columns: [steps, 0, -steps], rows: [0, steps, steps] };

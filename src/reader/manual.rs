@@ -15,6 +15,9 @@ const OPENING: &[&str] = &[
      row, shows a tab, follows a link, or goes up to the journal, the year or the issue in the line at the bottom; a click on the chosen \
      row opens it, and a click beside a box closes the box. The wheel scrolls what is under the pointer. Hold Shift (in some terminals \
      Option) to select text; M gives the mouse back.",
+    "For screen readers and braille displays there is qikan --linear: one pane at a time in plain lines, words for signs, and the \
+     terminal's cursor on the row or line where you are. Up and Down move it; the bottom line says what happened last, and ^G \
+     where you are.",
     "To bring in your own articles, leave with q and run: qikan import FILE… To read files without importing them: qikan FILE…",
 ];
 
@@ -46,6 +49,10 @@ pub fn page(keymap: &Keymap, options: &PageOptions) -> Page {
             let keys = keys.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
             let keys = if keys.is_empty() { format!(":{}", line.name) } else { keys };
             let pad = 15usize.saturating_sub(options.measure.width(&keys)).max(1);
+            if options.spoken() {
+                put(&mut page, &format!("{keys}: {}", line.help), Role::Text, 0, 0);
+                continue;
+            }
             put(&mut page, &format!("{keys}{}{}", "\u{a0}".repeat(pad), line.help), Role::Text, 2, 17.min(options.width / 3));
         }
         put(&mut page, "", Role::Text, 0, 0);

@@ -8,6 +8,7 @@ mod act;
 pub mod action;
 mod asking;
 mod citation;
+mod clip;
 mod command;
 mod crumb;
 mod cursor;
@@ -15,9 +16,12 @@ mod effect;
 mod event;
 mod find;
 mod going;
+mod hints;
 mod key;
 pub mod keymap;
 pub mod layout;
+mod leading;
+mod linear;
 mod manual;
 mod mouse;
 mod moving;
@@ -47,9 +51,11 @@ pub use cursor::Cursor;
 pub use effect::{Copied, Effect, Ticket};
 pub use event::{Event, Size};
 pub use find::{FindIn, Found};
+pub use hints::Hints;
 pub use key::{Key, KeyCode, narrow};
 pub use keymap::{Keymap, KeymapError};
 pub use layout::{Area, Arrangement, Layout, Pane, Shares};
+pub use leading::Leading;
 pub use mouse::{Gesture, Mouse};
 pub use page::{LanguageChoice, Page, PageLine, PageOptions, Place, Row, Tag, Target};
 use panes::{IssuesPane, Lists, TextPane};
@@ -57,7 +63,7 @@ pub use panes::{Tab, tree::Seen};
 pub use popup::Popup;
 pub use press::{Half, Letter};
 pub use role::Role;
-pub use settings::{LayoutChoice, Settings};
+pub use settings::{LayoutChoice, Presentation, Selection, Settings};
 pub use signs::{Sign, SignSet};
 use trail::Trail;
 pub use typing::Typing;
@@ -120,7 +126,12 @@ pub struct Reader {
     pointed: mouse::Pointed,
     found: Option<Found>,
     said: Option<Said>,
+    voice: linear::Voice,
     half: Half,
+    /// The letters that lie over the links of the screen, while one is being chosen.
+    hints: Option<Hints>,
+    /// What was copied last.
+    clip: Option<Copied>,
     /// The options that the text and the lists were set with.
     set_for: Option<(PageOptions, PageOptions)>,
     /// The pane shall show the article under the tree's cursor as soon as that row is loaded.
@@ -152,6 +163,10 @@ impl Reader {
 
     /// Takes one event and says what the world has to do.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        // The letters stand where the links stood: whatever may move these takes them away.
+        if matches!(event, Event::Resize(_) | Event::Answer(..) | Event::Learned { .. } | Event::Mouse(_)) && self.hints.take().is_some() {
+            self.said = None;
+        }
         match event {
             Event::Resize(size) => {
                 self.size = size;
@@ -176,21 +191,27 @@ impl Reader {
                     if light { "light" } else { "dark" }.clone_into(&mut self.settings.theme);
                 }
             }
+            Event::Copied(copied) => self.clip = Some(copied),
             Event::SlowLine => self.offer_stacking(),
             Event::Said(text) => self.say(text),
         }
         self.settle();
+        if self.settings.is_linear() {
+            self.announce();
+        }
         std::mem::take(&mut self.effects)
     }
 
     /// Says something in the status line.
     pub(in crate::reader) fn say(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), error: false });
+        self.voice.fresh = true;
     }
 
     /// Says what went wrong.
     pub(in crate::reader) fn complain(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), error: true });
+        self.voice.fresh = true;
     }
 
     /// What the keys are for at this moment.

@@ -51,6 +51,9 @@ const NOTCH: isize = 3;
 impl Reader {
     /// Switches the mouse on or off.
     pub(super) fn switch_mouse(&mut self) {
+        if self.settings.is_linear() {
+            return self.say("The mouse is left to the terminal while qikan is --linear.");
+        }
         self.settings.mouse = !self.settings.mouse;
         self.effects.push(Effect::Mouse(self.settings.mouse));
         let key = self.key_of(Action::Mouse);

@@ -35,6 +35,7 @@ impl Reader {
             Action::Bottom => Motion::To(count.map_or(usize::MAX, |count| count.saturating_sub(1))),
             _ => return false,
         };
+        self.voice.stepped = matches!(action, Action::Down | Action::RowDown | Action::Up | Action::RowUp);
         if self.popups.is_empty() {
             self.move_in_pane(motion);
         } else {
@@ -55,6 +56,14 @@ impl Reader {
             Pane::Abstract => {
                 let height = self.height(Pane::Abstract);
                 match motion {
+                    Motion::By(lines) if self.settings.is_linear() => {
+                        // A page turns as a whole, so that the next one is read from where the cursor stays.
+                        if !self.voice.stepped {
+                            self.text.scroll_to(self.text.top.saturating_add_signed(lines), height);
+                        }
+                        self.text.stand(self.text.line.saturating_add_signed(lines), height);
+                    }
+                    Motion::To(line) if self.settings.is_linear() => self.text.stand(line, height),
                     Motion::By(lines) => self.text.scroll_to(self.text.top.saturating_add_signed(lines), height),
                     Motion::To(line) => self.text.scroll_to(line, height),
                 }
@@ -73,8 +82,16 @@ impl Reader {
 
     fn move_on_top(&mut self, motion: Motion, height: usize) {
         let trail = self.trail.behind.len() + 1 + self.trail.ahead.len();
+        let linear = self.settings.is_linear();
         let (cursor, window) = match self.popups.last_mut() {
             Some(Popup::Page(on_top)) => {
+                if linear {
+                    let line = match motion {
+                        Motion::By(lines) => on_top.line.saturating_add_signed(lines),
+                        Motion::To(line) => line,
+                    };
+                    return on_top.stand(line, height);
+                }
                 let line = match motion {
                     Motion::By(lines) => on_top.top.saturating_add_signed(lines),
                     Motion::To(line) => line,
@@ -90,6 +107,7 @@ impl Reader {
                 (&mut list.cursor, Window { len, height, margin: 1 })
             }
             Some(Popup::Choose(choose)) => {
+                choose.stepped = true;
                 (&mut choose.cursor, Window { len: choose.lines.len(), height: height.saturating_sub(1), margin: 1 })
             }
             None => return,
@@ -191,28 +209,46 @@ impl Reader {
         self.arrange();
         let height = self.height(Pane::Abstract);
         // As far as there are links; a step that leads nowhere is the last.
-        let steps = (0..times).take_while(|_| self.text.choose(forward, height)).count();
+        let steps = (0..times)
+            .take_while(|_| {
+                let seen = self.lines_seen(height);
+                self.text.choose(forward, seen, height)
+            })
+            .count();
         if steps == 0 {
             self.say(if forward { "There is no further link on this page." } else { "There is no earlier link on this page." });
         }
     }
 
     pub(super) fn go_section(&mut self, forward: bool) {
+        let linear = self.settings.is_linear();
+        let height = self.popups.last().map_or(0, |popup| self.popup_height(popup));
         if self.popups.is_empty() {
             self.focus = Pane::Abstract;
             self.arrange();
-            let line = self.text.section(forward);
-            self.text.scroll_to(line, self.height(Pane::Abstract));
+            let line = self.text.section(forward, self.text_line());
+            let height = self.height(Pane::Abstract);
+            if self.settings.is_linear() {
+                self.text.stand(line, height);
+            } else {
+                self.text.scroll_to(line, height);
+            }
         } else if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
             let lines = on_top.page.sections.iter().map(|section| section.line);
-            let top = on_top.top;
+            let top = if linear { on_top.line } else { on_top.top };
             let line = if forward { lines.filter(|line| *line > top).min() } else { lines.filter(|line| *line < top).max() };
-            on_top.top = line.unwrap_or(top);
+            if linear {
+                on_top.stand(line.unwrap_or(top), height);
+            } else {
+                on_top.top = line.unwrap_or(top);
+            }
         }
     }
 
     /// Screen rows of a pane: of the whole screen, while it is hidden.
     pub(super) fn height(&self, pane: Pane) -> usize {
+        // In the linear presentation all panes are of one size.
+        let pane = if self.settings.is_linear() { self.focus } else { pane };
         let slot = self.arrangement.slot(pane).body;
         usize::from(if slot.is_empty() { self.arrangement.panes.height } else { slot.height })
     }

@@ -5,7 +5,7 @@ use super::layout::Area;
 use super::page::{Page, PageOptions};
 use super::panes::Cards;
 use super::typing::Typing;
-use super::{Action, Context, Reader, manual};
+use super::{Action, Context, Presentation, Reader, manual};
 use crate::record::Article;
 use crate::text::fold;
 
@@ -24,6 +24,8 @@ pub struct PageOnTop {
     pub of: PageOf,
     pub page: Page,
     pub top: usize,
+    /// The line under the cursor, where there is one: in the linear presentation.
+    pub line: usize,
     /// What the page was set with.
     set_for: Option<PageOptions>,
 }
@@ -36,6 +38,8 @@ pub enum PageOf {
     Related(usize),
     Article(Box<Article>),
     Manual,
+    /// What was copied last: on the whole screen, without a frame that the terminal's own selection would take along.
+    Clip(super::Copied),
 }
 
 /// A list to choose a row of.
@@ -64,6 +68,8 @@ pub struct Choose {
     pub cursor: Cursor,
     /// How many there are before words are typed.
     pub all: usize,
+    /// The cursor was moved among the rows since something was typed.
+    pub stepped: bool,
     /// What the typed words leave over.
     pub lines: Vec<ChooseLine>,
 }
@@ -82,6 +88,15 @@ pub enum ChooseOf {
 pub struct ChooseLine {
     pub keys: String,
     pub action: Action,
+}
+
+impl PageOnTop {
+    /// Puts the cursor on a line, or on the last, and scrolls as little as shows it.
+    pub(super) fn stand(&mut self, line: usize, height: usize) {
+        let mut cursor = Cursor { row: self.line, top: self.top };
+        cursor.go(line, super::cursor::Window { len: self.page.lines.len(), height, margin: 0 });
+        (self.line, self.top) = (cursor.row, cursor.top);
+    }
 }
 
 impl Popup {
@@ -104,8 +119,12 @@ impl Popup {
     }
 }
 
-/// What is left for the content inside a frame; small screens have no frame.
-pub const fn content(area: Area) -> Area {
+/// What is left for the content inside a frame; small screens have no frame, and a linear one has a line with the title.
+pub const fn content(area: Area, presentation: Presentation) -> Area {
+    if matches!(presentation, Presentation::Linear) {
+        let title = if area.height > 2 { 1 } else { 0 };
+        return Area { y: area.y + title, height: area.height - title, ..area };
+    }
     if area.width < 8 || area.height < 4 {
         return area;
     }
@@ -117,11 +136,15 @@ impl Reader {
     /// Where a popup stands, its frame included.
     pub fn popup_area(&self, popup: &Popup) -> Area {
         let screen = self.arrangement.panes;
+        if self.settings.is_linear() {
+            return screen;
+        }
         let text = self.settings.text_width.saturating_add(4);
         let rows = |len: usize| u16::try_from(len).unwrap_or(u16::MAX).saturating_add(2);
         let air = if screen.width > 60 { 4 } else { 0 };
         let width = text.min(screen.width - air.min(screen.width));
         match popup {
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) => screen,
             Popup::Page(page) => screen.centred(width, rows(page.page.lines.len())),
             Popup::Rows(list) => screen.centred(width, rows(self.rows_len(list).max(1))),
             Popup::Choose(choose) => {
@@ -131,9 +154,18 @@ impl Reader {
         }
     }
 
+    /// Where the content of a popup stands, within its frame.
+    pub fn popup_content(&self, popup: &Popup) -> Area {
+        let area = self.popup_area(popup);
+        match popup {
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) if self.settings.presentation == Presentation::Panes => area,
+            _ => content(area, self.settings.presentation),
+        }
+    }
+
     /// Rows of a popup's content.
     pub(super) fn popup_height(&self, popup: &Popup) -> usize {
-        usize::from(content(self.popup_area(popup)).height)
+        usize::from(self.popup_content(popup).height)
     }
 
     pub(super) fn rows_len(&self, list: &RowsOnTop) -> usize {
@@ -165,7 +197,7 @@ impl Reader {
     pub(super) fn set_popups(&mut self) {
         let mut popups = std::mem::take(&mut self.popups);
         for popup in &mut popups {
-            let width = usize::from(content(self.popup_area(popup)).width);
+            let width = usize::from(self.popup_content(popup).width);
             if let Popup::Page(on_top) = popup {
                 let options = PageOptions { width, ..self.text_options() };
                 if on_top.set_for == Some(options) {
@@ -195,13 +227,14 @@ impl Reader {
                 .map(|(related, linked)| super::page::related_page(related, &linked, options))
                 .unwrap_or_default(),
             PageOf::Article(article) => super::page::article_page(article, options),
+            PageOf::Clip(clip) => super::clip::page(clip, options),
             PageOf::Manual => manual::page(&self.keymap, options),
         }
     }
 
     /// Puts a page on top.
     pub(super) fn show_page(&mut self, title: String, of: PageOf) {
-        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, set_for: None }));
+        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, line: 0, set_for: None }));
         self.set_popups();
     }
 
@@ -215,6 +248,7 @@ impl Reader {
             typing: Typing::default(),
             cursor: Cursor::default(),
             all: lines.len(),
+            stepped: false,
             lines,
         }));
     }

@@ -38,8 +38,14 @@ impl Reader {
     pub(super) fn press(&mut self, key: Key) {
         let prompt = self.context() == Context::Prompt;
         // What was said stands until the next key; the sentence of a search is said anew while it is typed.
-        self.said = None;
+        self.voice.listen();
+        if !self.settings.is_linear() {
+            self.said = None;
+        }
         let key = if prompt { key } else { super::narrow(key) };
+        if self.hints.is_some() {
+            return self.hint_key(key);
+        }
         if let Some(letter) = self.half.letter.take() {
             self.half = Half::default();
             if let KeyCode::Char(c) = key.code
@@ -124,6 +130,8 @@ impl Reader {
     /// What was typed has changed.
     pub(super) fn typed(&mut self) {
         match &self.prompt {
+            // To a listener every hop while typing would be noise: there it is looked for on Enter.
+            Some(Prompt::Find(_)) if self.settings.is_linear() => {}
             Some(Prompt::Find(typing)) => {
                 let text = typing.text();
                 self.find_typed(&text);
@@ -135,6 +143,7 @@ impl Reader {
                     if let Some(Popup::Choose(choose)) = self.popups.last_mut() {
                         choose.lines = lines;
                         choose.cursor = super::Cursor::default();
+                        choose.stepped = false;
                     }
                 }
             }

@@ -36,6 +36,10 @@ pub enum Role {
     Selected,
     /// The row under the cursor in any other pane.
     SelectedUnfocused,
+    /// Sign and number of the row under the cursor in the focused pane, where not the whole row is lit.
+    Cursor,
+    /// The same in any other pane.
+    CursorUnfocused,
     /// A row that is marked for a later action.
     Marked,
     /// A place that the search in the pane found.
@@ -87,6 +91,8 @@ impl Role {
         (Self::Unread, "unread", 'u'),
         (Self::Selected, "selected", 'S'),
         (Self::SelectedUnfocused, "selected-unfocused", 's'),
+        (Self::Cursor, "cursor", '>'),
+        (Self::CursorUnfocused, "cursor-unfocused", '-'),
         (Self::Marked, "marked", 'M'),
         (Self::Match, "match", 'f'),
         (Self::MatchCurrent, "match-current", 'F'),

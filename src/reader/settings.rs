@@ -38,9 +38,30 @@ impl LayoutChoice {
     }
 }
 
+/// For whom the state is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Presentation {
+    /// Panes for the eye: rules, signs, a lit row.
+    #[default]
+    Panes,
+    /// Lines for a voice or a braille display: one pane at a time, words for signs, and the terminal's cursor on what is chosen.
+    Linear,
+}
+
+/// How the row under the cursor is shown in the lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Selection {
+    /// Its sign and number only: the words are not sent again when the cursor moves.
+    #[default]
+    Mark,
+    /// The whole row.
+    Bar,
+}
+
 /// Settings of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
+    pub presentation: Presentation,
     /// How wide the terminal draws characters.
     pub measure: Measure,
     pub signs: SignSet,
@@ -50,6 +71,7 @@ pub struct Settings {
     pub text_width: u16,
     /// Rows kept visible above and below the cursor.
     pub scroll_margin: u16,
+    pub selection: Selection,
     /// The line was slow the last time, and the terminal cannot scroll one pane beside another: [`LayoutChoice::Auto`] then
     /// stacks them.
     pub slow_line: bool,
@@ -64,12 +86,14 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            presentation: Presentation::default(),
             measure: Measure::default(),
             signs: SignSet::default(),
             language: LanguageChoice::default(),
             layout: LayoutChoice::default(),
             text_width: 80,
             scroll_margin: 2,
+            selection: Selection::default(),
             slow_line: false,
             mouse: false,
             follow: false,
@@ -79,8 +103,15 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The signs to draw: ASCII wherever the others would take two cells.
+    pub fn is_linear(&self) -> bool {
+        self.presentation == Presentation::Linear
+    }
+
+    /// The signs to draw: words for those who listen; ASCII wherever the others would take two cells.
     pub fn signs(&self) -> SignSet {
+        if self.is_linear() {
+            return SignSet::Words;
+        }
         if self.measure.ambiguous == Ambiguous::Two { SignSet::Ascii } else { self.signs }
     }
 }

@@ -1,7 +1,7 @@
 //! After every event: what depends on the size, the language or the article is brought up to date.
 
 use super::cursor::Window;
-use super::layout::{Arrangement, Layout, Pane, arrange};
+use super::layout::{Arrangement, Layout, Pane, arrange, arrange_linear};
 use super::mouse::Pointed;
 use super::page::{PageOptions, RowShape, article_page};
 use super::popup::Popup;
@@ -14,6 +14,9 @@ impl Reader {
 
     /// Where everything would stand by this choice.
     pub(super) fn arranged(&self, choice: LayoutChoice) -> Arrangement {
+        if self.settings.is_linear() {
+            return arrange_linear(self.size, self.focus);
+        }
         let by_size = arrange(self.size, choice, self.zoomed, self.focus, &self.shares);
         if choice == LayoutChoice::Auto && self.settings.slow_line && by_size.layout == Layout::SideBySide {
             return arrange(self.size, LayoutChoice::Stacked, self.zoomed, self.focus, &self.shares);
@@ -60,6 +63,9 @@ impl Reader {
 
     /// Cells of text in a pane of so many columns.
     pub fn text_width(&self, columns: u16) -> u16 {
+        if self.settings.is_linear() {
+            return columns;
+        }
         let air = if columns > 30 { 2 } else { 0 };
         (columns - air).min(self.settings.text_width.max(1))
     }
@@ -78,7 +84,8 @@ impl Reader {
             Layout::SideBySide => RowShape::Short,
             Layout::Single => RowShape::Whole,
         };
-        let width = if shape == RowShape::Whole { width.min(self.settings.text_width.max(1) + 20) } else { width };
+        let width =
+            if shape == RowShape::Whole && !self.settings.is_linear() { width.min(self.settings.text_width.max(1) + 20) } else { width };
         self.options(width, shape)
     }
 
@@ -108,7 +115,8 @@ impl Reader {
     }
 
     fn settle_cursors(&mut self) {
-        let margin = usize::from(self.settings.scroll_margin);
+        let linear = self.settings.is_linear();
+        let margin = if linear { 0 } else { usize::from(self.settings.scroll_margin) };
         let loading = self.tree_is_loading();
         if self.arrangement.shows(Pane::Issues) {
             let margin = Pointed::margin(&mut self.pointed.tree, self.issues.index(), margin);
@@ -117,6 +125,9 @@ impl Reader {
         if self.arrangement.shows(Pane::Abstract) {
             let height = self.height(Pane::Abstract);
             self.text.settle(height);
+            if linear {
+                self.text.stand(self.text.line, height);
+            }
         }
         if self.arrangement.shows(Pane::Lists) {
             let height = self.height(Pane::Lists);
@@ -149,7 +160,8 @@ impl Reader {
                 let window = Window { len: choose.lines.len(), height: height.saturating_sub(1), margin };
                 choose.cursor.settle(window, |_| 1);
             }
-            Some(Popup::Page(page)) => page.top = page.top.min(page.page.lines.len().saturating_sub(height)),
+            Some(Popup::Page(on_top)) if linear => on_top.stand(on_top.line, height),
+            Some(Popup::Page(on_top)) => on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(height)),
             None => {}
         }
     }

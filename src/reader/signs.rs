@@ -1,4 +1,5 @@
-//! The signs of the picture, each with its ASCII twin for terminals that draw such signs two cells wide.
+//! The signs of the picture, each with its ASCII twin for terminals that draw such signs two cells wide, and the word that
+//! says it to those who listen.
 
 use crate::text::{Ambiguous, Measure};
 
@@ -10,6 +11,8 @@ pub enum SignSet {
     Unicode,
     /// One cell each everywhere.
     Ascii,
+    /// Words and nothing to look at: the linear presentation, for ears and fingers.
+    Words,
 }
 
 /// One sign. All take one cell but [`Sign::Ellipsis`], [`Sign::Crumb`] and [`Sign::Between`].
@@ -54,36 +57,36 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// Every sign in both forms.
-    pub const ALL: &[(Self, &'static str, &'static str)] = &[
-        (Self::Held, "●", "*"),
-        (Self::Elsewhere, "○", "o"),
-        (Self::Unread, "•", "N"),
-        (Self::Starred, "★", "!"),
-        (Self::Marked, "✓", "+"),
+    /// Every sign in its three forms. A line or corner has no word.
+    pub const ALL: &[(Self, &'static str, &'static str, &'static str)] = &[
+        (Self::Held, "●", "*", "in library"),
+        (Self::Elsewhere, "○", "o", "known elsewhere"),
+        (Self::Unread, "•", "N", "unread"),
+        (Self::Starred, "★", "!", "starred"),
+        (Self::Marked, "✓", "+", "marked"),
         // ASCII in both forms: many fonts with Chinese have no small triangles, and large ones are ambiguous.
-        (Self::Expanded, "-", "-"),
-        (Self::Collapsed, "+", "+"),
-        (Self::Focus, "»", ">"),
-        (Self::Crumb, " › ", " > "),
-        (Self::Ellipsis, "…", "..."),
-        (Self::Between, " · ", " | "),
-        (Self::Bullet, "•", "-"),
-        (Self::Horizontal, "─", "-"),
-        (Self::Vertical, "│", "|"),
-        (Self::TopLeft, "┌", "+"),
-        (Self::TopRight, "┐", "+"),
-        (Self::BottomLeft, "└", "+"),
-        (Self::BottomRight, "┘", "+"),
-        (Self::TeeLeft, "├", "+"),
-        (Self::TeeRight, "┤", "+"),
-        (Self::TeeTop, "┬", "+"),
-        (Self::TeeBottom, "┴", "+"),
-        (Self::Cross, "┼", "+"),
-        (Self::Thumb, "█", "#"),
-        (Self::Bar, "│", "|"),
-        (Self::MoreLeft, "‹", "<"),
-        (Self::MoreRight, "›", ">"),
+        (Self::Expanded, "-", "-", "open"),
+        (Self::Collapsed, "+", "+", "closed"),
+        (Self::Focus, "»", ">", ""),
+        (Self::Crumb, " › ", " > ", ", "),
+        (Self::Ellipsis, "…", "...", "..."),
+        (Self::Between, " · ", " | ", ", "),
+        (Self::Bullet, "•", "-", "-"),
+        (Self::Horizontal, "─", "-", ""),
+        (Self::Vertical, "│", "|", ""),
+        (Self::TopLeft, "┌", "+", ""),
+        (Self::TopRight, "┐", "+", ""),
+        (Self::BottomLeft, "└", "+", ""),
+        (Self::BottomRight, "┘", "+", ""),
+        (Self::TeeLeft, "├", "+", ""),
+        (Self::TeeRight, "┤", "+", ""),
+        (Self::TeeTop, "┬", "+", ""),
+        (Self::TeeBottom, "┴", "+", ""),
+        (Self::Cross, "┼", "+", ""),
+        (Self::Thumb, "█", "#", ""),
+        (Self::Bar, "│", "|", ">"),
+        (Self::MoreLeft, "‹", "<", "<"),
+        (Self::MoreRight, "›", ">", ">"),
     ];
 }
 
@@ -98,10 +101,11 @@ impl SignSet {
 
     /// How a sign is drawn.
     pub const fn draw(self, sign: Sign) -> &'static str {
-        let (_, unicode, ascii) = Sign::ALL[sign as usize];
+        let (_, unicode, ascii, word) = Sign::ALL[sign as usize];
         match self {
             Self::Unicode => unicode,
             Self::Ascii => ascii,
+            Self::Words => word,
         }
     }
 }
@@ -120,8 +124,8 @@ mod tests {
 
     #[test]
     fn twins_are_ascii_and_signs_take_the_cells_they_promise() {
-        for (sign, unicode, ascii) in Sign::ALL {
-            assert!(ascii.is_ascii(), "{sign:?}");
+        for (sign, unicode, ascii, word) in Sign::ALL {
+            assert!(ascii.is_ascii() && word.is_ascii(), "{sign:?}");
             let cells = match sign {
                 Sign::Crumb | Sign::Between => (3, 3),
                 Sign::Ellipsis => (1, 3),

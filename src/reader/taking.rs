@@ -1,36 +1,67 @@
 //! Taking along: copies, and addresses opened outside.
 
+use super::asking::Waiting;
 use super::layout::Pane;
 use super::page::Target;
-use super::popup::{PageOf, Popup};
-use super::{Action, Copied, Effect, LanguageChoice, Reader, Tab, citation};
-use crate::library::Linked;
-use crate::record::{Article, Language, Reference};
-use crate::text::plain;
+use super::popup::{PageOf, Popup, RowsOf};
+use super::{Action, Effect, LanguageChoice, Reader, Tab, citation};
+use crate::library::{ArticleKey, Linked, Node, Question};
+use crate::record::{Article, Language, Reference, RelatedArticle};
+use crate::text::{clean_line, plain};
+
+/// What a copy or an opening is of.
+enum Subject<'a> {
+    Reference(&'a Reference, Linked),
+    Related(&'a RelatedArticle, Linked),
+    Article(&'a Article),
+    /// An article of the library that is not at hand.
+    Held(ArticleKey),
+    Nothing,
+}
 
 impl Reader {
-    /// The reference under the cursor, of the reference list or of a peek at it.
-    fn reference(&self) -> Option<(&Reference, Linked)> {
-        let row = match self.popups.last() {
-            Some(Popup::Page(on_top)) => match on_top.of {
-                PageOf::Reference(row) => row,
-                _ => return None,
-            },
-            None if self.focus == Pane::Lists && self.lists.tab == Tab::References => self.lists.cursor().row,
-            _ => return None,
+    /// What is on top or under the cursor: a row of a list, a peek, an article of the tree; else the article that is shown.
+    fn subject(&self) -> Subject<'_> {
+        let shown = self.shown.as_ref();
+        let article = shown.map_or(Subject::Nothing, |shown| Subject::Article(&shown.article));
+        let reference = |row: usize| {
+            let found = shown.and_then(|shown| Some((shown.article.refs.as_ref()?.get(row)?, shown.references.get(row))));
+            found.map_or(Subject::Nothing, |(reference, linked)| Subject::Reference(reference, linked.cloned().unwrap_or_default()))
         };
-        let shown = self.shown.as_ref()?;
-        Some((shown.article.refs.as_ref()?.get(row)?, shown.references.get(row).cloned().unwrap_or_default()))
-    }
-
-    /// The article that a copy is of: the peeked one, else the one shown.
-    fn article(&self) -> Option<&Article> {
-        if let Some(Popup::Page(on_top)) = self.popups.last()
-            && let PageOf::Article(article) = &on_top.of
-        {
-            return Some(article);
+        let related = |row: usize| {
+            let found = shown.and_then(|shown| Some((shown.article.related.as_ref()?.get(row)?, shown.related.get(row))));
+            found.map_or(Subject::Nothing, |(related, linked)| Subject::Related(related, linked.cloned().unwrap_or_default()))
+        };
+        let held = |key: ArticleKey| if shown.is_some_and(|shown| shown.key == key) { None } else { Some(Subject::Held(key)) };
+        match self.popups.last() {
+            Some(Popup::Page(on_top)) => match &on_top.of {
+                PageOf::Reference(row) => reference(*row),
+                PageOf::Related(row) => related(*row),
+                PageOf::Article(article) => Subject::Article(article),
+                PageOf::Manual | PageOf::Clip(_) => article,
+            },
+            Some(Popup::Rows(list)) => match &list.of {
+                RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),
+                RowsOf::Trail => article,
+            },
+            Some(Popup::Choose(_)) => article,
+            None => match self.focus {
+                Pane::Abstract => article,
+                Pane::Issues => match self.issues.row().map(|row| row.node) {
+                    Some(Node::Article(key)) => held(key).unwrap_or(article),
+                    _ => article,
+                },
+                Pane::Lists => {
+                    let row = self.lists.cursor().row;
+                    match (self.lists.tab, shown.map(|shown| self.lists.linked(shown, self.lists.tab, row))) {
+                        (Tab::References, _) => reference(row),
+                        (_, Some(Linked::Held { key, .. })) => held(key).unwrap_or(article),
+                        (Tab::Related, _) => related(row),
+                        _ => Subject::Nothing,
+                    }
+                }
+            },
         }
-        self.shown.as_ref().map(|shown| shown.article.as_ref())
     }
 
     fn language(&self) -> Language {
@@ -41,47 +72,92 @@ impl Reader {
     }
 
     pub(super) fn copy(&mut self, action: Action) {
-        let (what, text) = match self.reference() {
-            Some((reference, linked)) => of_reference(action, reference, &linked),
-            None => match self.article() {
-                Some(article) => of_article(action, article, &self.language()),
-                None => return self.say("There is nothing to copy yet."),
-            },
-        };
-        match text.filter(|text| !text.trim().is_empty()) {
-            Some(text) => self.effects.push(Effect::Copy(Copied { what: what.to_owned(), text })),
-            None => self.complain(format!("There is no {what} to copy here.")),
+        if let Some(Popup::Page(on_top)) = self.popups.last()
+            && let PageOf::Clip(clip) = &on_top.of
+        {
+            let clip = clip.clone();
+            return self.copy_out(&clip.what, clip.text);
         }
+        self.take_along(action);
     }
 
     pub(super) fn open_outside(&mut self) {
-        let chosen = match self.text.chosen().map(|link| &link.target) {
-            Some(Target::Doi(doi)) if self.focus == Pane::Abstract => crate::record::Doi::parse(doi).map(|doi| doi.url()),
-            Some(Target::Url(url)) if self.focus == Pane::Abstract => Some(url.clone()),
+        let chosen = self.text.chosen().filter(|_| self.popups.is_empty() && self.focus == Pane::Abstract);
+        let address = match chosen.map(|link| &link.target) {
+            Some(Target::Doi(doi)) => crate::record::Doi::parse(doi).map(|doi| doi.url()),
+            Some(Target::Url(url)) => Some(url.clone()),
+            Some(Target::Reference(row)) => {
+                let shown = self.shown.as_ref();
+                let linked = shown.and_then(|shown| shown.references.get(*row)).cloned().unwrap_or_default();
+                let reference = shown.and_then(|shown| shown.article.refs.as_ref()?.get(*row));
+                reference.and_then(|reference| of_reference(Action::CopyAddress, reference, &linked).1)
+            }
             _ => None,
         };
-        let address = match (chosen, self.reference()) {
-            (Some(url), _) => Some(url),
-            (None, Some((reference, linked))) => of_reference(Action::CopyAddress, reference, &linked).1,
-            (None, None) => match self.focus {
-                Pane::Lists if self.popups.is_empty() && self.lists.tab == Tab::Related => self.related_address(),
-                _ => self.article().and_then(|article| of_article(Action::CopyAddress, article, &Language::Und).1),
-            },
-        };
         match address {
-            Some(url) => self.effects.push(Effect::Open(url)),
-            None => self.complain("No DOI or address of this is known."),
+            Some(address) => self.effects.push(Effect::Open(address)),
+            None => self.take_along(Action::OpenOutside),
         }
     }
 
-    fn related_address(&self) -> Option<String> {
-        let shown = self.shown.as_ref()?;
-        let row = self.lists.cursor().row;
-        if let Linked::Elsewhere { url } = self.lists.linked(shown, Tab::Related, row) {
-            return Some(url);
+    /// Copies what the action names of the subject, or opens its address; an article that is not at hand is asked for first.
+    fn take_along(&mut self, action: Action) {
+        let wanted = if action == Action::OpenOutside { Action::CopyAddress } else { action };
+        let (what, text) = match self.subject() {
+            Subject::Reference(reference, linked) => of_reference(wanted, reference, &linked),
+            Subject::Related(related, linked) => of_related(wanted, related, &linked),
+            Subject::Article(article) => of_article(wanted, article, &self.language()),
+            Subject::Held(key) => {
+                self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::TakeAlong(_)));
+                return self.ask(Question::Article(key), Waiting::TakeAlong(action));
+            }
+            Subject::Nothing => return self.say("There is nothing to take along here yet."),
+        };
+        self.took(action, what, text);
+    }
+
+    /// The article that was asked for is at hand.
+    pub(super) fn take_along_of(&mut self, action: Action, article: &Article) {
+        let wanted = if action == Action::OpenOutside { Action::CopyAddress } else { action };
+        let (what, text) = of_article(wanted, article, &self.language());
+        self.took(action, what, text);
+    }
+
+    fn took(&mut self, action: Action, what: &'static str, text: Option<String>) {
+        let text = text.filter(|text| !text.trim().is_empty());
+        match (action, text) {
+            (Action::OpenOutside, Some(address)) => self.effects.push(Effect::Open(address)),
+            (Action::OpenOutside, None) => self.complain("No DOI or address of this is known."),
+            (_, Some(text)) => self.copy_out(what, as_copied(action, text)),
+            (_, None) => self.complain(format!("There is no {what} to copy here.")),
         }
-        let part = shown.article.related.as_ref()?.get(row)?.part.as_ref()?;
-        part.doi.as_deref().and_then(crate::record::Doi::parse).map(|doi| doi.url()).or_else(|| part.url.clone())
+    }
+}
+
+/// What one line says must not come apart where a source broke it; paragraphs and JSON stay as they are.
+fn as_copied(action: Action, text: String) -> String {
+    match action {
+        Action::CopyAbstract | Action::CopyJson => text,
+        _ => clean_line(&text).into_owned(),
+    }
+}
+
+fn of_related(action: Action, related: &RelatedArticle, linked: &Linked) -> (&'static str, Option<String>) {
+    let part = related.part.as_ref();
+    let doi = || part.and_then(|part| crate::record::Doi::parse(part.doi.as_deref()?));
+    match action {
+        Action::CopyDoi => ("DOI", doi().map(|doi| doi.to_string())),
+        Action::CopyAddress => {
+            let known = match linked {
+                Linked::Elsewhere { url } => Some(url.clone()),
+                _ => None,
+            };
+            ("address", doi().map(|doi| doi.url()).or(known).or_else(|| part?.url.clone()))
+        }
+        Action::CopyTitle => ("title", part.and_then(|part| part.title.clone())),
+        Action::CopyAbstract => ("abstract", None),
+        Action::CopyJson => ("JSON", serde_json::to_string(related).ok()),
+        _ => ("related article", Some(related.raw.clone())),
     }
 }
 
@@ -128,5 +204,20 @@ fn of_article(action: Action, article: &Article, language: &Language) -> (&'stat
         }
         Action::CopyJson => ("JSON", serde_json::to_string(article).ok()),
         _ => ("citation", Some(citation::gb(article, language))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_a_source_broke_is_one_line_again() {
+        for (broken, whole) in [("智慧城市\n建设", "智慧城市建设"), ("smart\n  city", "smart city"), ("智慧 \nCity", "智慧 City")]
+        {
+            assert_eq!(as_copied(Action::CopyTitle, broken.to_owned()), whole);
+            assert_eq!(as_copied(Action::CopyCitation, broken.to_owned()), whole);
+            assert_eq!(as_copied(Action::CopyAbstract, broken.to_owned()), broken);
+        }
     }
 }

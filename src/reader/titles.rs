@@ -33,7 +33,7 @@ impl Reader {
                 let mut pieces = vec![name(" Abstract ")];
                 if self.text.len() > height {
                     let text = format!("{}% ", self.text.top * 100 / (self.text.len() - height));
-                    pieces.push(TitlePiece { text, role: Role::Dim, tab: None });
+                    pieces.push(TitlePiece { text, role: Role::Text, tab: None });
                 }
                 fitting(pieces).unwrap_or_else(|| vec![name(" Abstract ")])
             }

@@ -46,6 +46,8 @@ impl Stop {
 pub struct TextStop {
     pub width: usize,
     pub line: usize,
+    /// How far below that line the cursor stood, where there was one.
+    pub below_top: usize,
     pub block: usize,
     pub byte: usize,
     /// The chosen link, counted over the page.

@@ -40,14 +40,14 @@ impl Reader {
         if let Some(box_of_keys) = self.which_key()
             && box_of_keys.area.contains(column, row)
         {
-            let inside = content(box_of_keys.area);
+            let inside = content(box_of_keys.area, self.settings.presentation);
             let place = inside.contains(column, row).then(|| usize::from(row - inside.y));
             return Under::Following(place.filter(|place| *place < box_of_keys.lines.len()));
         }
         if let Some(popup) = self.popups.last() {
             let area = self.popup_area(popup);
             return if area.contains(column, row) {
-                Under::OnTop(self.part_on_top(popup, content(area), column, row))
+                Under::OnTop(self.part_on_top(popup, self.popup_content(popup), column, row))
             } else {
                 Under::Beside
             };

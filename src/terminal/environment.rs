@@ -8,7 +8,7 @@ use super::painter::Colours;
 use super::probe::Background;
 
 /// The variables that are read, in the order in which they are told to a person.
-const TOLD: [&str; 19] = [
+const TOLD: [&str; 23] = [
     "TERM",
     "COLORTERM",
     "TERM_PROGRAM",
@@ -23,7 +23,11 @@ const TOLD: [&str; 19] = [
     "TMUX",
     "STY",
     "SSH_CONNECTION",
+    "BROWSER",
     "DISPLAY",
+    "NO_HYPERLINKS",
+    "TERMUX_VERSION",
+    "WSL_DISTRO_NAME",
     "WAYLAND_DISPLAY",
     "LC_ALL",
     "LC_CTYPE",

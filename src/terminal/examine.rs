@@ -39,6 +39,7 @@ pub fn examine(options: &Options) -> Result<(Examined, Exit), TerminalError> {
             buffer.set_stringn(0, 0, "Asking the terminal; q leaves.", usize::from(buffer.area.width), Style::default());
             None
         }),
+        links: Box::new(|_| Vec::new()),
         answer: Box::new(|_| Answer::Key(None)),
         tell: Box::new(|_| Ok(())),
         learn: Box::new(|examined: &mut Examined, found: &Found| {

@@ -11,7 +11,9 @@
 //! | `pace` | how much is under way on the line |
 //! | `probe` | what the terminal can, by asking it |
 //! | `jobs` | slow questions on a worker |
-//! | `outside` | clipboard and browser |
+//! | `outside`, `opener` | clipboard and browser |
+//! | `errands` | these on a thread of their own |
+//! | `aside` | the terminal lent to a browser or to plain text |
 //! | `environment` | what the environment says of the terminal |
 //! | `makes` | what terminals can that cannot be asked for, by make |
 //! | `remembered` | what was found the last time, kept in a file |
@@ -19,12 +21,15 @@
 //! | `inside` | what a multiplexer says of itself |
 //! | `options` | how the terminal is to be used, by environment, settings and memory |
 
+mod aside;
 mod decode;
 mod environment;
+mod errands;
 mod examine;
 mod inside;
 mod jobs;
 mod makes;
+mod opener;
 mod options;
 mod outside;
 mod pace;
@@ -41,7 +46,8 @@ pub use environment::Environment;
 pub use examine::{Examined, Price, examine, price};
 pub use inside::{Around, around};
 pub use jobs::{Jobs, Work};
-pub use options::Options;
+pub use opener::Opener;
+pub use options::{Options, When};
 pub use outside::{Multiplexer, Outside, openable};
 pub use probe::{Background, Found, Han, SLOW, Samples, Works};
 pub use remembered::Remembered;

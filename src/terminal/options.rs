@@ -4,11 +4,22 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::environment::Environment;
+use super::opener::{Opener, is_installed};
 use super::outside::{Multiplexer, Outside};
 use super::painter::{Abilities, Cells, Colours};
 use super::probe::{Found, LONGEST, Samples, Works, measure_for};
 use super::screen::Canvas;
 use crate::text::Ambiguous;
+
+/// Whether something that only some terminals know is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Where the terminal was found to know it.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
 
 /// How the terminal is to be used.
 #[derive(Clone, Debug)]
@@ -24,6 +35,8 @@ pub struct Options {
     pub speaks_utf8: bool,
     /// Ask the terminal what it can.
     pub probe: bool,
+    /// OSC 8.
+    pub hyperlinks: When,
     pub samples: Samples,
     /// How long its answers are waited for.
     pub patience: Duration,
@@ -50,12 +63,7 @@ impl Options {
     /// As this environment says.
     pub fn of(environment: Environment, state_folder: Option<PathBuf>) -> Self {
         let told = |name: &str| environment.has(name);
-        let desktop = told("DISPLAY") || told("WAYLAND_DISPLAY");
-        let opener = if cfg!(target_os = "macos") && !told("SSH_CONNECTION") {
-            Some(vec!["open".to_owned()])
-        } else {
-            desktop.then(|| vec!["xdg-open".to_owned()])
-        };
+        let opener = Opener::from_environment(|name| environment.text(name).to_owned(), is_installed);
         Self {
             term: environment.text("TERM").to_owned(),
             colours: if told("NO_COLOR") { Colours::None } else { environment.colours().0 },
@@ -63,6 +71,7 @@ impl Options {
             ambiguous: None,
             speaks_utf8: environment.speaks_utf8(),
             probe: true,
+            hyperlinks: if told("NO_HYPERLINKS") { When::Never } else { When::Auto },
             samples: Samples::default(),
             patience: LONGEST,
             remembered: None,
@@ -110,6 +119,15 @@ impl Options {
         self.outside.multiplexer != Multiplexer::Screen && !self.term.starts_with("linux") && !self.term.starts_with("vt")
     }
 
+    /// Whether cells are made hyperlinks. That screen and older tmux swallow them is known to those who found out.
+    fn may_link(&self, found: &Found) -> bool {
+        match self.hyperlinks {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => found.hyperlinks == Some(Works::Yes),
+        }
+    }
+
     /// What the painter may rely on, with so much known of the terminal.
     ///
     /// Column margins are believed only when seen. The first frame writes everything and scrolls nothing, so it gains nothing from
@@ -117,6 +135,9 @@ impl Options {
     /// behind the same name), the first scroll of one pane would tear its neighbours. Everything else that is remembered is used
     /// at once: a frame wrapped in an unknown mode 2026 is still a frame, and widths that have changed since are
     /// mended by one full frame when the answer comes.
+    ///
+    /// Until a terminal that is not remembered has answered, its lines are taken for narrow: placing each piece of a rule would
+    /// make the first frame a fifth longer everywhere, and where lines are wide one more frame mends it.
     pub(super) fn abilities(&self, found: &Found, trust: Trust) -> Abilities {
         // GNU screen erases with the default colour unless it was told otherwise; tmux also says `screen`.
         let in_screen = self.outside.multiplexer == Multiplexer::Screen;
@@ -129,15 +150,18 @@ impl Options {
             synchronized: found.synchronized == Some(Works::Yes) && self.may_synchronize(),
             erase_with_colour: !in_screen && !self.term.starts_with("vt"),
             colours,
-            measure: self.measure(found),
+            hyperlinks: self.may_link(found),
+            measure: self.measure(found, trust),
             ..Abilities::default()
         }
     }
 
     /// The widths of this terminal: as the user says, else as it was found.
-    pub(super) fn measure(&self, found: &Found) -> fn(&str) -> Cells {
-        let (signs, lines) = self.widths(found);
-        measure_for(signs, lines)
+    pub(super) fn measure(&self, found: &Found, trust: Trust) -> fn(&str) -> Cells {
+        match self.widths(found) {
+            (None, None) if trust == Trust::Remembered && self.probe => measure_for(None, Some(Ambiguous::One)),
+            (signs, lines) => measure_for(signs, lines),
+        }
     }
 
     /// Cells of signs and of lines. Who sets `1` or `2` means both, unless it was seen that lines are narrow.
@@ -157,6 +181,24 @@ mod tests {
     fn options(set: &[(&str, &str)]) -> Options {
         let environment = Environment::of(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()));
         Options::of(environment, None)
+    }
+
+    #[test]
+    fn links_are_used_where_they_are_known_or_wished_for() {
+        let yes = Some(Works::Yes);
+        for (set, hyperlinks, found, expected) in [
+            ("", When::Auto, None, false),
+            ("", When::Auto, Some(Works::No), false),
+            ("", When::Auto, yes, true),
+            ("", When::Always, None, true),
+            ("", When::Never, yes, false),
+        ] {
+            let options = Options { hyperlinks, ..options(&[("TERM", "xterm"), ("NO_HYPERLINKS", set)]) };
+            let found = Found { hyperlinks: found, ..Found::default() };
+            assert_eq!(options.abilities(&found, Trust::Seen).hyperlinks, expected, "{hyperlinks:?} {found:?}");
+        }
+        assert_eq!(options(&[("TERM", "xterm"), ("NO_HYPERLINKS", "1")]).hyperlinks, When::Never);
+        assert_eq!(options(&[("TERM", "xterm")]).hyperlinks, When::Auto);
     }
 
     #[test]
@@ -217,9 +259,21 @@ mod tests {
             (Some(Two), Some(Two), Some(Two), (2, 2, true)),
         ] {
             let options = Options { ambiguous: setting, ..options(&[("TERM", "xterm")]) };
-            let measure = options.measure(&Found { ambiguous: signs, lines, ..Found::default() });
+            let measure = options.measure(&Found { ambiguous: signs, lines, ..Found::default() }, Trust::Seen);
             let got = (measure("“").count, measure("─").count, measure("“").sure && measure("─").sure);
             assert_eq!(got, expected, "{setting:?} {signs:?} {lines:?}");
         }
+    }
+
+    #[test]
+    fn until_it_answers_a_terminal_is_trusted_with_lines_only() {
+        let unknown = Found::default();
+        let options = options(&[("TERM", "xterm")]);
+        let hoped = options.measure(&unknown, Trust::Remembered);
+        assert!(hoped("─").sure && !hoped("“").sure);
+        let seen = options.measure(&unknown, Trust::Seen);
+        assert!(!seen("─").sure && !seen("“").sure, "it did not answer");
+        let unasked = Options { probe: false, ..options }.measure(&unknown, Trust::Remembered);
+        assert!(!unasked("─").sure, "it will not be asked");
     }
 }

@@ -1,26 +1,27 @@
 //! Things outside the terminal's picture: the clipboard and the browser, and an honest sentence about either.
 
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::fs::OFlags;
 
-use super::painter::hostile;
+use super::errands::Report;
+use super::opener::Opener;
 use crate::reader::Copied;
-use crate::text::clean;
+use crate::text::{clean, clean_line, web_address};
 
 /// Payload of OSC 52 in bytes: its base64 with the frame stays below 100,000, hterm's old limit.
 const LARGEST_COPY: usize = 74_994;
 /// GNU screen passes device strings on in pieces of at most this many bytes.
 const SCREEN_PIECE: usize = 250;
-/// Bytes of an address that is opened.
-const LONGEST_ADDRESS: usize = 8192;
+/// An opener that fails later than this has opened something.
+const SOON: Duration = Duration::from_secs(10);
 /// How long another program may take to take a copy.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -37,129 +38,134 @@ pub enum Multiplexer {
 #[derive(Clone, Debug, Default)]
 pub struct Outside {
     pub multiplexer: Multiplexer,
-    /// The program that opens addresses and its arguments; `%u` as a whole argument is the address, else it comes last.
-    pub opener: Option<Vec<String>>,
+    pub opener: Option<Opener>,
     /// The file that keeps the last copy.
     pub clip_file: Option<PathBuf>,
 }
 
-/// What came of a copy: bytes for the terminal, and the sentence.
+/// What came of an errand: bytes for the terminal, the sentence, and what was copied if anything was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct CopyOut {
+pub(super) struct CameOf {
     pub bytes: Vec<u8>,
     pub said: String,
+    pub copied: Option<Copied>,
+}
+
+impl CameOf {
+    fn only(said: String) -> Self {
+        Self { said, ..Self::default() }
+    }
 }
 
 impl Outside {
-    /// Sends a text towards the clipboard by the way that works here, and keeps it in the file.
-    pub(super) fn copy(&self, copied: &Copied) -> CopyOut {
+    /// Sends a text towards the clipboard by the way that works here, and keeps it in the file. May take a second.
+    pub(super) fn copy(&self, copied: Copied) -> CameOf {
         let text = clean(&copied.text);
-        let what = clean(&copied.what).replace('\n', " ");
         let count = text.chars().count();
         let characters = if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
-        let mut out = CopyOut::default();
-        let sent = if text.len() > LARGEST_COPY {
-            Some(format!("{what}: too long for the clipboard ({characters}, at most {LARGEST_COPY} bytes)"))
-        } else {
-            match self.multiplexer {
-                Multiplexer::Tmux => tmux(&text).map(|way| format!("{what}: {characters} {way}")),
-                Multiplexer::Screen => {
-                    out.bytes = in_screen(&osc52(&text));
-                    Some(format!("{what}: {characters} sent to the terminal's clipboard through screen (a terminal may ignore it)"))
-                }
-                Multiplexer::None => {
-                    out.bytes = osc52(&text);
-                    Some(format!("{what}: {characters} sent to the terminal's clipboard (a terminal may ignore it)"))
-                }
-            }
-        };
-        let kept = self.clip_file.as_deref().map(|path| keep(path, &text).map(|()| path.display().to_string()));
-        out.said = match (sent, kept) {
-            (Some(sent), Some(Ok(path))) => format!("{sent}; also in {path}"),
-            (Some(sent), Some(Err(error))) => format!("{sent}; not kept in a file: {error}"),
-            (Some(sent), None) => sent,
-            (None, Some(Ok(path))) => format!("{what}: tmux did not take it; it is in {path}"),
-            (None, _) => format!("{what}: not copied, tmux did not take it"),
-        };
-        out
+        let (bytes, way) = self.send(&text);
+        CameOf { bytes, said: format!("{}: {characters} {way}", clean_line(&copied.what)), copied: Some(copied) }
     }
 
-    /// Opens an address with the opener; without one it is copied and shown.
-    pub(super) fn open(&self, address: &str) -> CopyOut {
-        if let Err(reason) = openable(address) {
-            let shown: String = address.chars().filter(|c| !hostile(*c)).take(200).collect();
-            return CopyOut { bytes: Vec::new(), said: format!("Not opened, {reason}: {shown}") };
-        }
-        let Some((program, arguments)) = self.opener.as_deref().and_then(<[String]>::split_first) else {
-            let copy = self.copy(&Copied { what: "Address".to_owned(), text: address.to_owned() });
-            return CopyOut { said: format!("{address} · no browser here. {}", copy.said), ..copy };
+    /// The bytes that the terminal has to be sent, and which ways the text went, as the end of a sentence.
+    fn send(&self, text: &str) -> (Vec<u8>, String) {
+        let mut bytes = Vec::new();
+        let way = if text.len() > LARGEST_COPY {
+            format!("are too long for the clipboard (at most {LARGEST_COPY} bytes)")
+        } else {
+            match self.multiplexer {
+                Multiplexer::Tmux => tmux(text).to_owned(),
+                Multiplexer::Screen => {
+                    bytes = in_screen(&osc52(text));
+                    "sent through screen to the terminal (which may ignore it)".to_owned()
+                }
+                Multiplexer::None => {
+                    bytes = osc52(text);
+                    "sent to the terminal (which may ignore it)".to_owned()
+                }
+            }
         };
+        let kept = match self.clip_file.as_deref().map(|path| (path, keep(path, text))) {
+            Some((path, Ok(()))) => format!("; kept in {}", from_home(path)),
+            Some((_, Err(error))) => format!("; not kept in a file: {error}"),
+            None => String::new(),
+        };
+        (bytes, way + &kept)
+    }
+
+    /// The program and its arguments where an address is opened in the terminal itself.
+    pub(super) fn opened_in_terminal(&self, address: &str) -> Option<(String, Vec<String>)> {
+        let opener = self.opener.as_ref().filter(|opener| opener.is_in_terminal())?;
+        openable(address).ok()?;
+        Some((opener.program().to_owned(), opener.arguments(address)))
+    }
+
+    /// Opens an address with the opener; without one, or when it fails soon, the address is copied and shown.
+    pub(super) fn open(&self, address: &str, report: &Report) -> CameOf {
+        if let Err(reason) = openable(address) {
+            let shown: String = clean_line(address).chars().take(200).collect();
+            return CameOf::only(format!("Not opened, {reason}: {shown}"));
+        }
+        let Some(opener) = &self.opener else {
+            return self.copy_instead(address, "No browser here");
+        };
+        let program = opener.program();
         let mut command = Command::new(program);
-        let mut placed = false;
-        for argument in arguments {
-            if argument == "%u" {
-                placed = true;
-                command.arg(address);
-            } else {
-                command.arg(argument);
-            }
-        }
-        if !placed {
-            command.arg(address);
-        }
         // A group of its own: it must not stop or end with us, nor write over the screen.
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-        match command.spawn() {
-            Ok(mut child) => {
-                let waits = std::thread::Builder::new().name("opener".to_owned()).spawn(move || child.wait());
-                drop(waits);
-                CopyOut { bytes: Vec::new(), said: format!("Opening {address}") }
-            }
-            Err(error) => {
-                let copy = self.copy(&Copied { what: "Address".to_owned(), text: address.to_owned() });
-                CopyOut { said: format!("{program} cannot be started ({error}): {address}. {}", copy.said), ..copy }
-            }
+        command.args(opener.arguments(address)).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        let started = Instant::now();
+        let mut child = match command.spawn() {
+            Ok(child) => child,
+            Err(error) => return self.copy_instead(address, &format!("{program} cannot be started ({error})")),
+        };
+        let (outside, program, shown) = (self.clone(), program.to_owned(), address.to_owned());
+        if let Ok(report) = report.another() {
+            // Whoever waits for it also lets it go when it ends, be that in an hour.
+            let waits = std::thread::Builder::new().name("opener".to_owned()).spawn(move || {
+                if let Ok(status) = child.wait()
+                    && !status.success()
+                    && started.elapsed() < SOON
+                {
+                    let status = status.to_string().replace("exit status:", "ended with status");
+                    report.late(outside.copy_instead(&shown, &format!("{program} {status}")));
+                }
+            });
+            drop(waits);
         }
+        CameOf::only(format!("Opening {address}"))
+    }
+
+    fn copy_instead(&self, address: &str, why: &str) -> CameOf {
+        let (bytes, way) = self.send(address);
+        let copied = Copied { what: "Address".to_owned(), text: address.to_owned() };
+        CameOf { bytes, said: format!("{why}: {address} {way}"), copied: Some(copied) }
+    }
+}
+
+/// A path as it is read most easily.
+fn from_home(path: &Path) -> String {
+    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
     }
 }
 
 /// May this address be handed to a program? If not, why.
 pub fn openable(address: &str) -> Result<(), &'static str> {
-    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
-    let rest = if lower.starts_with("https://") {
-        address.get(8..)
-    } else if lower.starts_with("http://") {
-        address.get(7..)
-    } else {
-        return Err("only http and https addresses are opened");
-    };
-    let Some(rest) = rest.filter(|rest| !rest.is_empty()) else { return Err("it names no host") };
-    if address.len() > LONGEST_ADDRESS {
-        return Err("it is longer than 8 KB");
-    }
-    if address.chars().any(|c| hostile(c) || c.is_whitespace()) {
-        return Err("it holds blanks or control characters");
-    }
-    if address.contains(['"', '\'', '`', '<', '>', '\\', '|', '^', '{', '}']) {
-        return Err("it holds characters that no address has");
-    }
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.contains('@') {
-        return Err("it names a user before the host");
-    }
-    if host.is_empty() || host.starts_with(['-', '.', ':']) {
-        return Err("it names no host");
-    }
-    Ok(())
+    web_address(address).map(drop)
 }
 
-/// What `tmux load-buffer` did, in words; `None` if it would not.
-fn tmux(text: &str) -> Option<String> {
+/// What `tmux load-buffer` did, in words.
+fn tmux(text: &str) -> &'static str {
     // -w since 3.2: tmux sends it on to the outer terminal, by whatever way it knows.
     if feed(&["tmux", "load-buffer", "-w", "-"], text) {
-        return Some("sent to tmux and its terminal's clipboard (a terminal may ignore it)".to_owned());
+        "sent to tmux and its terminal (which may ignore it)"
+    } else if feed(&["tmux", "load-buffer", "-"], text) {
+        "sent to tmux's buffer only (prefix ] pastes it)"
+    } else {
+        "not sent, tmux did not take it"
     }
-    feed(&["tmux", "load-buffer", "-"], text).then(|| "sent to tmux's buffer only (prefix ] pastes it)".to_owned())
 }
 
 /// Runs a program with this input; false if it fails or takes too long.
@@ -204,6 +210,9 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
 
 /// Writes the file for its owner only, and never through a link that somebody else laid.
 fn keep(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
     let flags = i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or(0);
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).custom_flags(flags).open(path)?;
     file.write_all(text.as_bytes())
@@ -212,6 +221,8 @@ fn keep(path: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test says by a panic that it fails")]
+
+    use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
 
@@ -223,47 +234,20 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_web_addresses_are_opened() {
-        for good in ["https://doi.org/10.16088/j.issn.1001-6597", "HTTP://a.b/?x=1;y#z", "https://期刊.cn/a"] {
-            assert_eq!(openable(good), Ok(()), "{good}");
-        }
-        let long = format!("https://a/{}", "a".repeat(9000));
-        for bad in [
-            "",
-            "-o",
-            "--help",
-            "file:///etc/passwd",
-            "javascript:alert(1)",
-            "https://",
-            "https:///x",
-            "https://-o",
-            "https://a b",
-            "https://a\nb",
-            "https://a\u{202e}b",
-            "https://a\u{1b}[31m",
-            "http://user@host/",
-            "https://a/$(id)`id`",
-            "exec:id",
-            "|id",
-            "https://\\\\a",
-            &long,
-        ] {
-            assert!(openable(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
     fn a_copy_goes_to_the_terminal_and_the_file_and_says_so() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("clip.txt");
+        // The state folder may not be there yet.
+        let file = folder.path().join("state/qikan/clip.txt");
         let outside = Outside { clip_file: Some(file.clone()), ..Outside::default() };
-        let copy = outside.copy(&Copied { what: "DOI".to_owned(), text: "10.1/期\u{1b}刊".to_owned() });
+        let copy = outside.copy(Copied { what: "DOI".to_owned(), text: "10.1/期\u{1b}刊".to_owned() });
         assert!(copy.bytes.starts_with(b"\x1b]52;c;") && copy.bytes.ends_with(b"\x07"));
         let kept = std::fs::read_to_string(&file).unwrap();
         assert!(!kept.contains('\u{1b}') && kept.starts_with("10.1/"), "{kept:?}");
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
         assert!(copy.said.contains("sent") && copy.said.contains("clip.txt") && !copy.said.contains("copied"), "{}", copy.said);
 
-        let long = outside.copy(&Copied { what: "Text".to_owned(), text: "x".repeat(LARGEST_COPY + 1) });
+        let long = outside.copy(Copied { what: "Text".to_owned(), text: "x".repeat(LARGEST_COPY + 1) });
         assert!(long.bytes.is_empty() && long.said.contains("too long"));
         assert_eq!(std::fs::metadata(&file).unwrap().len(), 74_995);
     }
@@ -276,12 +260,5 @@ mod tests {
         }
         let inside: Vec<u8> = [b"\x1bP\x1b]52;c;".as_slice()].concat();
         assert!(wrapped.starts_with(&inside) && wrapped.ends_with(b"\x07\x1b\\"));
-    }
-
-    #[test]
-    fn without_a_browser_the_address_is_shown_and_copied() {
-        let out = Outside::default().open("https://doi.org/10.1/x");
-        assert!(out.said.contains("https://doi.org/10.1/x") && !out.bytes.is_empty());
-        assert!(Outside::default().open("file:///etc/passwd").bytes.is_empty());
     }
 }

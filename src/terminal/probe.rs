@@ -265,6 +265,7 @@ impl Probe {
 /// The measure for a terminal of which so much is known.
 pub(super) fn measure_for(ambiguous: Option<Ambiguous>, lines: Option<Ambiguous>) -> fn(&str) -> Cells {
     match (ambiguous, lines) {
+        (None, Some(Ambiguous::One)) => doubtful_but_lines,
         (None, _) => doubtful,
         (Some(Ambiguous::One), Some(Ambiguous::Two)) => narrow_but_lines,
         (Some(Ambiguous::One), _) => narrow,
@@ -297,6 +298,10 @@ fn is_line(text: &str) -> bool {
 fn doubtful(text: &str) -> Cells {
     let taken = cells(text, Ambiguous::One);
     Cells { sure: taken.sure && text.width_cjk() == text.width(), ..taken }
+}
+
+fn doubtful_but_lines(text: &str) -> Cells {
+    if is_line(text) { narrow(text) } else { doubtful(text) }
 }
 
 fn cells(text: &str, ambiguous: Ambiguous) -> Cells {

@@ -15,18 +15,20 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 
+use super::aside::{Aside, step};
 use super::decode::{Decoder, Heard, Reply};
+use super::errands::{Errand, Errands};
 use super::jobs::Jobs;
 use super::options::{Options, Trust};
-use super::outside::CopyOut;
 use super::pace::{ASK_POSITION, Leave, Pace, SMALL};
-use super::painter::Painter;
+use super::painter::{Frame, Link, Painter};
 use super::probe::{Asking, Found, Han, Probe, Works};
 use super::screen::{PanicGuard, Screen};
 use super::signals::{Ending, Signals};
 use super::tty::{Tty, Written};
 use crate::library::{Answer, Order, Question};
 use crate::reader::{Effect, Event, Reader, Size, Ticket};
+use crate::text::Ambiguous;
 
 /// Sizes that come closer together than this are one.
 const SETTLED: Duration = Duration::from_millis(30);
@@ -34,6 +36,8 @@ const SETTLED: Duration = Duration::from_millis(30);
 const UNSETTLED: Duration = Duration::from_millis(120);
 /// Answers that the terminal still owes at the end are awaited this long, so that they are not typed into the shell.
 const LAST_ANSWERS: Duration = Duration::from_millis(150);
+/// Errands that are still under way at the end are awaited this long: a copy made last must not be lost.
+const LAST_ERRANDS: Duration = Duration::from_secs(1);
 /// And mouse reports still under way this long: the release of the click that quit, a wheel that runs on.
 const LAST_REPORTS: Duration = Duration::from_millis(500);
 /// Effects that one event may set off, before the rest waits for the next round.
@@ -74,12 +78,15 @@ pub enum TerminalError {
 
 type Update<'a, S> = Box<dyn FnMut(&mut S, Event) -> Vec<Effect> + 'a>;
 type Draw<'a, S> = Box<dyn FnMut(&S, &mut Buffer) -> Option<Position> + 'a>;
+type Links<'a, S> = Box<dyn FnMut(&S) -> Vec<Link> + 'a>;
 type Learn<'a, S> = Box<dyn FnMut(&mut S, &Found) -> Vec<Effect> + 'a>;
 
 /// Who carries out what the reader wishes: the loop knows neither the library nor the picture.
 pub struct Desk<'a, S = Reader> {
     pub update: Update<'a, S>,
     pub draw: Draw<'a, S>,
+    /// The cells of the same picture that are hyperlinks; asked only where the terminal knows them.
+    pub links: Links<'a, S>,
     /// Answers a question at once, in a few milliseconds.
     pub answer: Box<dyn FnMut(&Question) -> Answer + 'a>,
     /// Carries an order out; an error is a sentence for the status line.
@@ -98,6 +105,7 @@ impl<'a> Desk<'a, Reader> {
         Self {
             update: Box::new(Reader::update),
             draw: Box::new(crate::view::draw),
+            links: Box::new(|reader| crate::view::links(reader).into_iter().map(painted).collect()),
             answer: Box::new(answer),
             tell: Box::new(tell),
             learn: Box::new(|_, _| Vec::new()),
@@ -105,6 +113,10 @@ impl<'a> Desk<'a, Reader> {
             slow: |_| false,
         }
     }
+}
+
+fn painted(link: crate::view::WebLink) -> Link {
+    Link { row: link.row, columns: link.columns, target: link.target }
 }
 
 /// Shows the state on the terminal that standard output is, until it wishes to quit, a signal ends it or the terminal goes away.
@@ -137,6 +149,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         dirty: true,
         unfinished: false,
         cursor: None,
+        links: Vec::new(),
         began: Instant::now(),
         asked_first: 0,
         size: Size::default(),
@@ -144,9 +157,14 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         storm: Instant::now(),
         over: None,
         suspend: false,
+        aside: None,
+        errands: None,
         mouse: false,
     };
     let exit = session.go();
+    if exit == Exit::Quit {
+        session.finish_errands();
+    }
     if exit != Exit::Gone {
         session.await_last_answers();
     }
@@ -187,6 +205,8 @@ struct Session<'s, 'd, S> {
     unfinished: bool,
     /// Where the cursor is to be seen in what was drawn.
     cursor: Option<Position>,
+    /// The cells of the picture that are hyperlinks.
+    links: Vec<Link>,
     /// When the first write went, and how many of its bytes came before the answer to the questions at the start.
     began: Instant,
     asked_first: usize,
@@ -196,12 +216,17 @@ struct Session<'s, 'd, S> {
     storm: Instant,
     over: Option<Exit>,
     suspend: bool,
+    /// To whom the terminal is to be lent.
+    aside: Option<Aside>,
+    /// Started with the first errand.
+    errands: Option<Errands>,
     /// Whether the reader wants the mouse: asked for again after a stop.
     mouse: bool,
 }
 
 impl<S> Session<'_, '_, S> {
     fn go(&mut self) -> Exit {
+        self.note_links();
         self.take_size();
         let size = self.size;
         if self.options.probe {
@@ -232,6 +257,9 @@ impl<S> Session<'_, '_, S> {
             if self.suspend {
                 self.stop();
             }
+            if let Some(aside) = self.aside.take() {
+                self.step_aside(&aside);
+            }
             if let Some(exit) = self.over {
                 return exit;
             }
@@ -256,11 +284,13 @@ impl<S> Session<'_, '_, S> {
         let timeout = first.and_then(|at| Timespec::try_from(at.saturating_duration_since(now)).ok());
         let none = self.signals.wake();
         let jobs = self.desk.jobs.as_ref().map_or(none, Jobs::wake);
+        let errands = self.errands.as_ref().map_or(none, Errands::wake);
         let mut waited = [
             PollFd::new(&self.screen.tty, PollFlags::IN),
             PollFd::from_borrowed_fd(self.signals.wake(), PollFlags::IN),
             PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN),
             PollFd::from_borrowed_fd(jobs, PollFlags::IN),
+            PollFd::from_borrowed_fd(errands, PollFlags::IN),
         ];
         match poll(&mut waited, timeout.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
@@ -269,7 +299,7 @@ impl<S> Session<'_, '_, S> {
                 return;
             }
         }
-        let [typed, woken, ended, answered] = waited.map(|fd| !fd.revents().is_empty());
+        let [typed, woken, ended, answered, reported] = waited.map(|fd| !fd.revents().is_empty());
         if ended {
             self.take_end();
             return;
@@ -281,6 +311,9 @@ impl<S> Session<'_, '_, S> {
             for (ticket, answer) in jobs.take() {
                 self.happen(Event::Answer(ticket, answer));
             }
+        }
+        if reported {
+            self.take_reports();
         }
         if typed {
             self.take_typed();
@@ -327,6 +360,11 @@ impl<S> Session<'_, '_, S> {
             probe.lapse();
             self.decoder.expect_answers(false);
             self.pace.give_up();
+            if self.options.widths(&self.found) == (None, None) {
+                // Nobody said that lines are narrow: from now on each piece of one is placed.
+                self.painter.learn(self.options.abilities(&self.found, Trust::Seen));
+                self.painter.invalidate();
+            }
             let effects = (self.desk.learn)(self.state, &Found::default());
             self.carry_out(effects);
             self.dirty = true;
@@ -348,6 +386,7 @@ impl<S> Session<'_, '_, S> {
 
     /// Reads all that waits, but lets signals in between when it never ends.
     fn take_typed(&mut self) {
+        self.signals.take_back();
         let mut heard = Vec::new();
         let mut bytes = [0; 4096];
         for _ in 0..16 {
@@ -413,11 +452,13 @@ impl<S> Session<'_, '_, S> {
 
     fn learn(&mut self, found: Found) {
         let (taken, seen) = (self.options.widths(&self.found), self.options.widths(&found));
-        if taken.0.is_some() && taken != seen {
+        let hoped = taken == (None, None) && seen.1 == Some(Ambiguous::Two);
+        if hoped || taken.0.is_some() && taken != seen {
             // Signs were written in good faith, and stand elsewhere than the shadow says. Where there was doubt, each was placed.
             self.painter.invalidate();
         }
         self.painter.learn(self.options.abilities(&found, Trust::Seen));
+        self.note_links();
         self.dirty = true;
         let effects = (self.desk.learn)(self.state, &found);
         self.carry_out(effects);
@@ -435,6 +476,13 @@ impl<S> Session<'_, '_, S> {
     fn say_slow(&mut self) {
         if !std::mem::replace(&mut self.said_slow, true) {
             self.happen(Event::SlowLine);
+        }
+    }
+
+    /// A frame that was cut off may leave a link open: it is then closed with the rest.
+    fn note_links(&self) {
+        if self.painter.abilities().hyperlinks {
+            self.screen.expect_links();
         }
     }
 
@@ -460,8 +508,18 @@ impl<S> Session<'_, '_, S> {
         match effect {
             Effect::Ask(ticket, question) => self.ask(ticket, question),
             Effect::Tell(order) => (self.desk.tell)(order).err().map(Event::Said),
-            Effect::Copy(copied) => Some(self.went_out(self.options.outside.copy(&copied))),
-            Effect::Open(address) => Some(self.went_out(self.options.outside.open(&address))),
+            Effect::Copy(copied) => self.send(Errand::Copy(copied)),
+            Effect::Open(address) => match self.options.outside.opened_in_terminal(&address) {
+                Some((program, arguments)) => {
+                    self.aside = Some(Aside::Run(program, arguments));
+                    None
+                }
+                None => self.send(Errand::Open(address)),
+            },
+            Effect::Print(text) => {
+                self.aside = Some(Aside::Print(text));
+                None
+            }
             Effect::Redraw => {
                 self.painter.invalidate();
                 None
@@ -492,9 +550,62 @@ impl<S> Session<'_, '_, S> {
         }
     }
 
-    fn went_out(&mut self, out: CopyOut) -> Event {
-        self.before_frame.extend(out.bytes);
-        Event::Said(out.said)
+    fn send(&mut self, errand: Errand) -> Option<Event> {
+        if self.errands.is_none() {
+            match Errands::new(self.options.outside.clone()) {
+                Ok(errands) => self.errands = Some(errands),
+                Err(error) => return Some(Event::Said(format!("Not done, this system gives no thread for it: {error}"))),
+            }
+        }
+        if let Some(errands) = &mut self.errands {
+            errands.send(errand);
+        }
+        None
+    }
+
+    fn take_reports(&mut self) {
+        let reports = self.errands.as_mut().map(Errands::take).unwrap_or_default();
+        for came in reports {
+            self.before_frame.extend(came.bytes);
+            if let Some(copied) = came.copied {
+                self.happen(Event::Copied(copied));
+            }
+            self.happen(Event::Said(came.said));
+        }
+    }
+
+    /// At the end: what was sent last still goes out.
+    fn finish_errands(&mut self) {
+        let until = Instant::now() + LAST_ERRANDS;
+        while let Some(errands) = self.errands.as_ref().filter(|errands| errands.is_under_way()) {
+            let left = until.saturating_duration_since(Instant::now());
+            let mut waited =
+                [PollFd::from_borrowed_fd(errands.wake(), PollFlags::IN), PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN)];
+            let timeout = Timespec::try_from(left).ok();
+            if left.is_zero() || !matches!(poll(&mut waited, timeout.as_ref()), Ok(1..)) || !waited[1].revents().is_empty() {
+                break;
+            }
+            self.take_reports();
+        }
+        let bytes = std::mem::take(&mut self.before_frame);
+        self.screen.tty.write(&bytes, self.signals.end());
+    }
+
+    /// Lends the terminal, and takes it back.
+    fn step_aside(&mut self, aside: &Aside) {
+        self.await_last_answers();
+        self.screen.leave();
+        let said = step(aside, self.screen, self.signals);
+        if self.signals.ending().is_some() {
+            return self.take_end();
+        }
+        self.signals.drain();
+        self.signals.take_stop();
+        self.signals.take_continued();
+        self.resume();
+        if let Some(said) = said {
+            self.happen(Event::Said(said));
+        }
     }
 
     /// Draws the newest state, if it changed, and writes what differs of it as far as the line can bear it.
@@ -516,14 +627,16 @@ impl<S> Session<'_, '_, S> {
                 self.buffer = Buffer::empty(area);
             }
             self.cursor = (self.desk.draw)(self.state, &mut self.buffer);
+            self.links = if self.painter.abilities().hyperlinks { (self.desk.links)(self.state) } else { Vec::new() };
             self.dirty = false;
             self.unfinished = true;
         }
         if self.unfinished {
+            let frame = Frame { buffer: &self.buffer, cursor: self.cursor, links: &self.links };
             let painted = match self.pace.leave(now) {
-                Leave::Everything => Some((self.painter.paint(&self.buffer, self.cursor), true)),
-                Leave::Slice(bytes) => Some(self.painter.paint_part(&self.buffer, self.cursor, bytes)),
-                Leave::Small(_) => self.painter.paint_within(&self.buffer, self.cursor, SMALL).map(|bytes| (bytes, true)),
+                Leave::Everything => Some((self.painter.paint_frame(&frame), true)),
+                Leave::Slice(bytes) => Some(self.painter.paint_frame_part(&frame, bytes)),
+                Leave::Small(_) => self.painter.paint_frame_within(&frame, SMALL).map(|bytes| (bytes, true)),
             };
             let Some((bytes, whole)) = painted else { return };
             self.before_frame.extend(bytes);

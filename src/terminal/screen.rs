@@ -14,6 +14,7 @@ use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
+use super::painter::END_OF_LINK;
 use super::tty::Tty;
 
 /// Which screen is drawn on.
@@ -41,12 +42,16 @@ pub(super) struct Loan {
     canvas: Canvas,
     /// [`OURS`] or [`THEIRS`].
     whose: AtomicU8,
+    /// Hyperlinks are written.
+    links: AtomicBool,
     /// Whether the mouse was asked for since the terminal was taken over.
     mouse: AtomicBool,
 }
 
 /// DECLRMM off and DECSTBM without margins (DEC STD 070); crossterm has no words for these.
 const MARGINS_OFF: &str = "\x1b[?69l\x1b[r";
+/// ST (ECMA-48 §8.3.143).
+const STRING_END: &[u8] = b"\x1b\\";
 /// Button reports (xterm's mode 1000) in SGR form (1006), which counts columns without end. crossterm's words would ask for
 /// every motion as well, and a byte for each cell that the pointer crosses.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -62,7 +67,9 @@ impl Screen {
     pub fn new(tty: Tty, canvas: Canvas) -> io::Result<Self> {
         let before = tcgetattr(&tty)?;
         let device = rustix::io::fcntl_dupfd_cloexec(&tty, 3)?;
-        let loan = Arc::new(Loan { device, before, canvas, whose: AtomicU8::new(THEIRS), mouse: AtomicBool::new(false) });
+        let loan =
+            Loan { device, before, canvas, whose: AtomicU8::new(THEIRS), links: AtomicBool::new(false), mouse: AtomicBool::new(false) };
+        let loan = Arc::new(loan);
         Ok(Self { tty, loan })
     }
 
@@ -83,9 +90,18 @@ impl Screen {
         let mut bytes = Vec::new();
         if self.loan.canvas == Canvas::Alternate {
             queue!(bytes, EnterAlternateScreen)?;
+        } else {
+            // What stands on the main screen goes up into the scroll-back instead of being painted over.
+            let rows = usize::from(self.tty.size().rows);
+            queue!(bytes, MoveTo(0, LAST_ROW), Print("\n".repeat(rows)))?;
         }
         queue!(bytes, EnableBracketedPaste)?;
         Ok(bytes)
+    }
+
+    /// From now on a link may be open when the terminal is given back.
+    pub fn expect_links(&self) {
+        self.loan.links.store(true, Ordering::SeqCst);
     }
 
     /// The bytes that ask for mouse reports, or that give the mouse back.
@@ -128,6 +144,11 @@ impl Loan {
     /// Style, frames in progress, wrap, margins, mouse, paste marks, cursor, screen. A terminal that does not know a mode ignores it.
     fn parting(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
+        if self.links.load(Ordering::SeqCst) {
+            // The string that was perhaps cut off first; where there is none, this does nothing.
+            bytes.extend(STRING_END);
+            bytes.extend(END_OF_LINK);
+        }
         queue!(bytes, SetAttribute(Attribute::Reset), EndSynchronizedUpdate, EnableLineWrap, Print(MARGINS_OFF))?;
         if self.mouse.swap(false, Ordering::SeqCst) {
             queue!(bytes, Print(MOUSE_OFF))?;

@@ -17,6 +17,8 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 
 use super::screen::Loan;
 
+/// Typed at the terminal, they go to whoever has it.
+const TYPED: [i32; 2] = [SIGINT, SIGQUIT];
 const DEADLY: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
 
 /// How long the loop may take to end in order after it was told to.
@@ -52,6 +54,9 @@ pub(super) struct Signals {
     wake: UnixStream,
     ending: Arc<AtomicI32>,
     end: UnixStream,
+    /// The terminal is lent to another program.
+    lent: Arc<AtomicBool>,
+    typed: Vec<Arc<AtomicBool>>,
     /// Dropped when the loop has ended: the watcher then ends too.
     _done: UnixStream,
     registered: Vec<SigId>,
@@ -84,23 +89,26 @@ impl Signals {
         let resized = flag(SIGWINCH, &wake_in)?;
         let stop = flag(SIGTSTP, &wake_in)?;
         let continued = flag(SIGCONT, &wake_in)?;
+        let lent = Arc::new(AtomicBool::new(false));
         let mut deadly = Vec::new();
         for signal in DEADLY {
             deadly.push((signal, flag(signal, &killed_in)?));
         }
         let ending = Arc::new(AtomicI32::new(NOTHING));
+        let typed = deadly.iter().filter(|(signal, _)| TYPED.contains(signal)).map(|(_, flag)| Arc::clone(flag)).collect();
         let watcher = Watcher {
             terminal: rustix::io::fcntl_dupfd_cloexec(terminal, 3)?,
             killed,
             _killed_in: killed_in,
             deadly,
+            lent: Arc::clone(&lent),
             ending: Arc::clone(&ending),
             end: end_in,
             done: done_seen,
             loan,
         };
         std::thread::Builder::new().name("watcher".to_owned()).stack_size(64 * 1024).spawn(move || watcher.watch())?;
-        Ok(Self { resized, stop, continued, wake, ending, end, _done: done, registered, over })
+        Ok(Self { resized, stop, continued, wake, ending, end, lent, typed, _done: done, registered, over })
     }
 
     /// Readable when one of `take_…` has something to say.
@@ -118,6 +126,22 @@ impl Signals {
             NOTHING => None,
             GONE => Some(Ending::Gone),
             number => Some(Ending::Signal(number)),
+        }
+    }
+
+    /// From now on what is typed at the terminal to end a program is for another one.
+    pub fn lend(&self) {
+        self.lent.store(true, Ordering::SeqCst);
+    }
+
+    /// The terminal is ours again. Not before a key was read here: a signal typed for the other may come after it has ended.
+    pub fn take_back(&self) {
+        if self.lent.load(Ordering::SeqCst) {
+            // What the watcher has not seen yet was still for the other.
+            for flag in &self.typed {
+                flag.store(false, Ordering::SeqCst);
+            }
+            self.lent.store(false, Ordering::SeqCst);
         }
     }
 
@@ -155,6 +179,7 @@ struct Watcher {
     /// Kept so that the pipe does not end when the handlers are taken away.
     _killed_in: UnixStream,
     deadly: Vec<(i32, Arc<AtomicBool>)>,
+    lent: Arc<AtomicBool>,
     ending: Arc<AtomicI32>,
     end: UnixStream,
     done: UnixStream,
@@ -198,6 +223,11 @@ impl Watcher {
             if killed {
                 let mut bytes = [0; 64];
                 while matches!(self.killed.read(&mut bytes), Ok(1..)) {}
+                if self.lent.load(Ordering::SeqCst) {
+                    for (_, flag) in self.deadly.iter().filter(|(signal, _)| TYPED.contains(signal)) {
+                        flag.store(false, Ordering::SeqCst);
+                    }
+                }
                 if let Some((signal, _)) = self.deadly.iter().find(|(_, flag)| flag.load(Ordering::SeqCst)) {
                     return Some(Ending::Signal(*signal));
                 }

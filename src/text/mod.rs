@@ -12,6 +12,7 @@ pub mod nearest;
 mod raised;
 mod rich;
 pub mod runs;
+mod web;
 pub mod width;
 pub mod wrap;
 
@@ -20,5 +21,6 @@ pub use fold::{find_all, fold, key};
 pub use hans::simplified;
 pub use nearest::{edits, nearest};
 pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
+pub use web::web_address;
 pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};

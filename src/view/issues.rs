@@ -3,21 +3,19 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Pen, empty, from_column, put_line_lit, put_text, row};
+use super::{Pen, chosen, empty, from_column, put_line_lit, put_text, row, to_come};
 use crate::reader::panes::issues::indent;
 use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Role, Seen, ShelfName, Sign, Tag};
 use crate::text::{Emphasis, Run, clean_line, plain};
+
+/// What an empty library says.
+pub const NOTHING: [&str; 3] = ["There is nothing here yet.", "Bring in articles: qikan import FILE…", "Or only read them: qikan FILE…"];
 
 /// Draws the visible rows.
 pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let issues = reader.issues();
     if issues.tree.roots() == Some(0) {
-        empty(
-            buffer,
-            area,
-            &["There is nothing here yet.", "Bring in articles: qikan import FILE…", "Or only read them: qikan FILE…"],
-            pen,
-        );
+        empty(buffer, area, &NOTHING, pen);
         return;
     }
     let height = usize::from(area.height);
@@ -25,9 +23,8 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let seen = issues.tree.seen(issues.top, issues.top + height);
     for (number, line) in seen.iter().enumerate() {
         let here = issues.top + number;
-        let chosen = here == cursor && line.path == issues.at;
-        let over = chosen.then_some(if reader.focus() == Pane::Issues { Role::Selected } else { Role::SelectedUnfocused });
-        draw_row(reader, buffer, row(area, number), line, here, &Pen { over, ..*pen });
+        let under_cursor = here == cursor && line.path == issues.at;
+        draw_row(reader, buffer, row(area, number), line, here, under_cursor, pen);
     }
     hint(reader, buffer, area, seen.len(), pen);
 }
@@ -41,9 +38,9 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
 ///         智慧城市
 ///       •  46 智慧城市建设中的智慧治理
 /// ```
-fn draw_row(reader: &Reader, buffer: &mut Buffer, area: Rect, seen: &Seen<'_>, index: usize, pen: &Pen<'_>) {
+fn draw_row(reader: &Reader, buffer: &mut Buffer, area: Rect, seen: &Seen<'_>, index: usize, under_cursor: bool, pen: &Pen<'_>) {
     let Some(row) = seen.row else {
-        put_text(buffer, area, pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);
+        to_come(buffer, area, &if under_cursor { chosen(reader, Pane::Issues, 1, pen) } else { *pen });
         return;
     };
     let depth = indent(&seen.path, area.width);
@@ -80,6 +77,7 @@ fn draw_row(reader: &Reader, buffer: &mut Buffer, area: Rect, seen: &Seen<'_>, i
         }
     };
     let taken = depth + runs.iter().map(|run| pen.measure.width(&run.text)).sum::<usize>();
+    let pen = &if under_cursor { chosen(reader, Pane::Issues, taken, pen) } else { *pen };
     let count = if unread > 0 { format!(" {unread}") } else { String::new() };
     let room = usize::from(area.width).saturating_sub(taken + pen.measure.width(&count));
     // Matches count in bytes of the label as it is kept; titles with tags are rare enough to be lit a little beside.

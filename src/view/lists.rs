@@ -3,40 +3,46 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Pen, empty, put_line_lit, put_text, row};
-use crate::reader::{FindIn, Pane, Reader, Role, Sign, Tab};
+use super::{Pen, chosen, empty, put_line_lit, row, to_come};
+use crate::reader::{FindIn, Pane, Reader, Tab};
 
 /// Draws the visible rows.
 pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let lists = reader.lists();
     let tab = lists.tab;
-    let Some(shown) = reader.shown() else { return };
     let len = lists.len(tab);
     if len == 0 {
-        let known = lists.cards(tab).is_none_or(|cards| cards.total.is_some());
-        let sentence = match tab {
-            _ if !known => return,
-            Tab::References if shown.article.refs.is_some() => "This article has no references.",
-            Tab::References => "The source of this record does not give its references.",
-            Tab::Related => "The source of this record names no related articles. gs shows suggestions.",
-            Tab::CitedBy => "Nothing in the library cites this article.",
-            Tab::Suggested => "Nothing in the library is near enough to suggest.",
-        };
-        empty(buffer, area, &[sentence], pen);
+        if let Some(sentence) = nothing(reader) {
+            empty(buffer, area, &[sentence], pen);
+        }
         return;
     }
     let cursor = lists.cursor();
     for seen in lists.seen(usize::from(area.height)) {
         let number = seen.row;
-        let over = (number == cursor.row).then_some(if reader.focus() == Pane::Lists { Role::Selected } else { Role::SelectedUnfocused });
-        let pen = Pen { over, ..*pen };
         let Some(lines) = lists.row(tab, number) else {
-            put_text(buffer, row(area, seen.screen), pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);
+            let pen = if number == cursor.row { chosen(reader, Pane::Lists, 1, pen) } else { *pen };
+            to_come(buffer, row(area, seen.screen), &pen);
             continue;
         };
+        let pen = if number == cursor.row { chosen(reader, Pane::Lists, lines.gutter, pen) } else { *pen };
         for (place, line) in lines.lines.iter().take(seen.lines).enumerate() {
             let (lit, current) = reader.found().map(|found| found.lit(FindIn::List(tab), number, place)).unwrap_or_default();
             put_line_lit(buffer, row(area, seen.screen + place), line, &pen, &lit, current);
         }
     }
+}
+
+/// Why the tab is empty, once that is known.
+pub fn nothing(reader: &Reader) -> Option<&'static str> {
+    let shown = reader.shown()?;
+    let tab = reader.lists().tab;
+    let known = reader.lists().cards(tab).is_none_or(|cards| cards.total.is_some());
+    known.then_some(match tab {
+        Tab::References if shown.article.refs.is_some() => "This article has no references.",
+        Tab::References => "The source of this record does not give its references.",
+        Tab::Related => "The source of this record names no related articles. gs shows suggestions.",
+        Tab::CitedBy => "Nothing in the library cites this article.",
+        Tab::Suggested => "Nothing in the library is near enough to suggest.",
+    })
 }

@@ -1,6 +1,9 @@
 //! The picture: a function of `&Reader`. The only room that knows ratatui.
 
+mod hints;
 mod issues;
+mod linear;
+mod links;
 mod lists;
 mod popups;
 mod put;
@@ -12,10 +15,12 @@ mod titles;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use links::{WebLink, links};
 pub use put::{Pen, cut, fill, frame, popup, put_line, put_line_lit, put_text};
 pub use theme::{BUILT_IN as BUILT_IN_THEMES, Theme, ThemeError, Themes};
 
-use crate::reader::{Area, Pane, Reader, Role};
+use crate::reader::{Area, PageLine, Pane, Reader, Role, Selection, Sign, Tag};
+use crate::text::{Emphasis, Run, WrapOptions, wrap};
 
 /// Draws the reader's state in the theme that its settings name; returns where the terminal's cursor should stand, if it
 /// should be seen.
@@ -30,6 +35,9 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
     let pen = Pen::new(theme, reader.settings().measure, reader.settings().signs());
     let whole = buffer.area;
     fill(buffer, whole, theme.style(Role::Text));
+    if reader.settings().is_linear() {
+        return linear::draw(reader, buffer, &pen);
+    }
     let arrangement = reader.arrangement();
     titles::draw(reader, buffer, &pen);
     for pane in Pane::ALL {
@@ -46,6 +54,7 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
     for popup in reader.popups() {
         cursor = popups::draw(reader, popup, buffer, &pen);
     }
+    hints::draw(reader, buffer, &pen);
     popups::which_key(reader, buffer, &pen);
     status::draw(reader, buffer, &pen).or(cursor)
 }
@@ -67,10 +76,27 @@ fn from_column(area: Rect, column: u16) -> Rect {
     Rect::new(area.x + column, area.y, area.width - column, area.height)
 }
 
+/// The pen for the row under the cursor, which has so many cells before its words.
+fn chosen<'a>(reader: &Reader, pane: Pane, gutter: usize, pen: &Pen<'a>) -> Pen<'a> {
+    let focused = reader.focus() == pane;
+    match reader.settings().selection {
+        Selection::Bar => pen.over(if focused { Role::Selected } else { Role::SelectedUnfocused }),
+        Selection::Mark => {
+            let role = if focused { Role::Cursor } else { Role::CursorUnfocused };
+            // A blank stays between the mark and the words, unless the mark would be too small to be found.
+            Pen { mark: Some((role, gutter.saturating_sub(1).max(2))), ..*pen }
+        }
+    }
+}
+
+/// A row that is not loaded yet.
+fn to_come(buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
+    let run = Run { text: pen.signs.draw(Sign::Ellipsis).to_owned(), emphasis: Emphasis::default(), tag: Tag::of(Role::Dim) };
+    put_line(buffer, area, &PageLine { runs: vec![run], ..PageLine::default() }, pen);
+}
+
 /// Sentences for a pane that has nothing to show, centred a little above the middle, each wrapped to the width.
 fn empty(buffer: &mut Buffer, area: Rect, sentences: &[&str], pen: &Pen<'_>) {
-    use crate::reader::{PageLine, Tag};
-    use crate::text::{Emphasis, Run, WrapOptions, wrap};
     let width = usize::from(area.width.saturating_sub(2)).clamp(1, 60);
     let options = WrapOptions { width, measure: pen.measure, first_indent: 0, indent: 0 };
     let lines: Vec<PageLine> = sentences

@@ -5,7 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Pen, empty, fill, from_column, put_line, put_text, rect, row};
 use crate::reader::popup::{Choose, ChooseOf, PageOnTop, Popup, RowsOf, RowsOnTop};
-use crate::reader::{Area, Reader, Role, Sign, page};
+use crate::reader::{Area, Presentation, Reader, Role, Sign, page};
+
+/// What an empty list says.
+pub const NOTHING: &str = "No article of the library has it.";
 
 /// Draws one popup; returns where the cursor stands if something is typed in it.
 pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Position> {
@@ -19,7 +22,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
             ChooseOf::Palette => "Actions".to_owned(),
         },
     };
-    let inside = open(buffer, area, &title, pen);
+    let inside = open(buffer, area, reader.popup_content(popup), &title, pen);
     if inside.is_empty() {
         return None;
     }
@@ -32,9 +35,8 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
 }
 
 /// Clears the place of a popup and frames it where there is room; returns what is inside.
-fn open(buffer: &mut Buffer, area: Area, title: &str, pen: &Pen<'_>) -> Rect {
+fn open(buffer: &mut Buffer, area: Area, content: Area, title: &str, pen: &Pen<'_>) -> Rect {
     let outer = rect(area, buffer);
-    let content = crate::reader::popup::content(area);
     if content == area {
         fill(buffer, outer, pen.style(Role::Popup));
     } else {
@@ -61,7 +63,7 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
         match &list.of {
             RowsOf::Cards(cards) => {
                 if cards.total == Some(0) && screen == 0 {
-                    empty(buffer, area, &["No article of the library has it."], &Pen { over: None, ..pen });
+                    empty(buffer, area, &[NOTHING], &Pen { over: None, ..pen });
                     return;
                 }
                 if let Some((card, reason)) = cards.row(number) {
@@ -73,21 +75,9 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 }
             }
             RowsOf::Trail => {
-                let trail = reader.trail();
-                let behind = trail.behind.len();
-                let all = behind + 1 + trail.ahead.len();
-                if number >= all {
-                    return;
-                }
-                let stop = match number.cmp(&behind) {
-                    std::cmp::Ordering::Less => trail.behind.get(number),
-                    std::cmp::Ordering::Equal => None,
-                    std::cmp::Ordering::Greater => trail.ahead.get(all - 1 - number),
-                };
-                let here = reader.shown().map(|shown| reader.prefer(&shown.article.title)).unwrap_or_default();
-                let sign = if stop.is_none() { pen.signs.draw(Sign::MoreRight) } else { " " };
-                let title = format!("{sign} {}", crate::text::plain(stop.map_or(here, |stop| stop.title.as_str())));
-                let at = stop.map_or_else(|| "here".to_owned(), crate::reader::trail::Stop::place);
+                let Some((title, at)) = trail_row(reader, number) else { return };
+                let sign = if number == reader.trail().behind.len() { pen.signs.draw(Sign::MoreRight) } else { " " };
+                let title = format!("{sign} {title}");
                 let room = usize::from(area.width).saturating_sub(pen.measure.width(&at) + 2);
                 if over.is_some() {
                     fill(buffer, place, pen.style(Role::Popup));
@@ -98,6 +88,21 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
             }
         }
     }
+}
+
+/// A row of the trail: the article's title, and where in it one stood.
+pub fn trail_row(reader: &Reader, number: usize) -> Option<(String, String)> {
+    let trail = reader.trail();
+    let behind = trail.behind.len();
+    let all = behind + 1 + trail.ahead.len();
+    let stop = match number.cmp(&behind) {
+        std::cmp::Ordering::Less => trail.behind.get(number),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => Some(trail.ahead.get(all.checked_sub(number + 1)?)?),
+    };
+    let here = reader.shown().map(|shown| reader.prefer(&shown.article.title)).unwrap_or_default();
+    let title = crate::text::plain(stop.map_or(here, |stop| stop.title.as_str()));
+    Some((title, stop.map_or_else(|| "here".to_owned(), crate::reader::trail::Stop::place)))
 }
 
 /// The typed words, and below them each action with its keys.
@@ -139,7 +144,8 @@ fn choice(choose: &Choose, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Po
 pub fn which_key(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
     let pen = &pen.on(Role::Popup);
     let Some(box_of_keys) = reader.which_key() else { return };
-    let inside = open(buffer, box_of_keys.area, &box_of_keys.title, pen);
+    let inside =
+        open(buffer, box_of_keys.area, crate::reader::popup::content(box_of_keys.area, Presentation::Panes), &box_of_keys.title, pen);
     for (number, (key, text)) in box_of_keys.lines.iter().take(usize::from(inside.height)).enumerate() {
         let place = row(inside, number);
         put_text(buffer, place, key, pen.style(Role::StatusKey), pen.measure);

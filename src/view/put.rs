@@ -26,11 +26,13 @@ pub struct Pen<'a> {
     pub ground: Role,
     /// A role laid over all others, to the end of the area: [`Role::Selected`] and its like.
     pub over: Option<Role>,
+    /// A role that the first so many cells of a line have in place of their own: [`Role::Cursor`].
+    pub mark: Option<(Role, usize)>,
 }
 
 impl<'a> Pen<'a> {
     pub const fn new(theme: &'a Theme, measure: Measure, signs: SignSet) -> Self {
-        Self { theme, measure, signs, ground: Role::Text, over: None }
+        Self { theme, measure, signs, ground: Role::Text, over: None, mark: None }
     }
 
     /// The same pen on another ground.
@@ -87,7 +89,14 @@ pub fn put_line_lit(
     current: Option<usize>,
 ) -> u16 {
     let mut pencil = Pencil::new(buffer, area);
-    pencil.blanks(line.indent, pen.style(Role::Text));
+    // One look for all of the mark: each other one would have to be sent too.
+    let (mark, marked) = pen.mark.map_or((None, 0), |(role, cells)| {
+        (Some(pen.theme.style(pen.ground).patch(pen.theme.style(role))), u16::try_from(cells).unwrap_or(u16::MAX))
+    });
+    let mark_at = |used: u16| mark.filter(|_| used < marked);
+    for _ in 0..line.indent.min(usize::from(area.width)) {
+        pencil.blanks(1, mark_at(pencil.used()).unwrap_or(pen.style(Role::Text)));
+    }
     let mut byte = 0;
     let mut lit = matches.iter().enumerate().peekable();
     for run in &line.runs {
@@ -102,6 +111,7 @@ pub fn put_line_lit(
                 }
                 _ => style,
             };
+            let style = mark_at(pencil.used()).unwrap_or(style);
             if !pencil.cluster(cluster, style) {
                 return pencil.used();
             }

@@ -176,6 +176,16 @@ fn a_selected_row_is_filled_to_its_end_and_no_further() {
 }
 
 #[test]
+fn a_mark_covers_the_first_cells_in_one_look_and_leaves_the_words() {
+    let theme = Theme::plain();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
+    let indented = PageLine { indent: 2, ..line("中a") };
+    put_line(&mut buffer, Rect::new(1, 0, 8, 1), &indented, &Pen { mark: Some((Role::Cursor, 4)), ..pen(&theme) });
+    assert_eq!(with(&buffer, Modifier::REVERSED), ".^^^^.......");
+    assert_eq!(with(&buffer, Modifier::BOLD), ".....^......", "a title has its look only behind the mark");
+}
+
+#[test]
 fn matches_are_lit_by_bytes_and_seen_in_a_selected_row() {
     let theme = Theme::plain();
     let found = |pen: &Pen<'_>| {

@@ -12,7 +12,9 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Posit
     if area.is_empty() {
         return None;
     }
-    fill(buffer, area, pen.style(Role::Status));
+    if !reader.settings().is_linear() {
+        fill(buffer, area, pen.style(Role::Status));
+    }
     let line = reader.status_line();
     put_line(buffer, area, &line.left, pen);
     if let Some(column) = line.right_column(usize::from(area.width), pen.measure) {

@@ -6,12 +6,15 @@ use ratatui::layout::Rect;
 use super::{Pen, empty, from_column, put_line_lit, row};
 use crate::reader::{FindIn, Reader};
 
+/// What stands here before an article was chosen.
+pub const NOTHING: &str = "Choose an article in the issues and press Enter.";
+
 /// Draws the visible lines, centred where the pane is wider than the text.
 pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     let text = reader.text();
     if text.is_empty() {
         if reader.issues().tree.roots().is_some_and(|roots| roots > 0) {
-            empty(buffer, area, &["Choose an article in the issues and press Enter."], pen);
+            empty(buffer, area, &[NOTHING], pen);
         }
         return;
     }

@@ -226,6 +226,12 @@ mod tests {
         for (name, _) in BUILT_IN {
             let theme = Theme::built_in(name).unwrap();
             let attributes = |role| theme.style(role).add_modifier;
+            let cursors = [Role::Cursor, Role::CursorUnfocused];
+            assert!(
+                cursors.iter().all(|role| attributes(*role).intersects(Modifier::REVERSED | Modifier::UNDERLINED)),
+                "{name}: seen on blanks"
+            );
+            assert_ne!(attributes(Role::Cursor), attributes(Role::CursorUnfocused), "{name}");
             for role in [Role::Selected, Role::SelectedUnfocused, Role::MatchCurrent, Role::Hint, Role::Warning, Role::Error] {
                 assert!(!attributes(role).is_empty(), "{name}: {role}");
             }

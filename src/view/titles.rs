@@ -15,10 +15,12 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
             continue;
         }
         let focused = reader.focus() == pane;
-        let border = pen.style(if focused { Role::BorderFocused } else { Role::Border });
+        let border = pen.style(Role::Border);
         put_text(buffer, area, &pen.signs.draw(Sign::Horizontal).repeat(usize::from(area.width)), border, pen.measure);
-        let sign = if focused { pen.signs.draw(Sign::Focus) } else { pen.signs.draw(Sign::Horizontal) };
-        put_text(buffer, area, sign, border, pen.measure);
+        // The rule keeps its look: when the focus moves, only signs and titles are sent.
+        if focused {
+            put_text(buffer, area, pen.signs.draw(Sign::Focus), pen.style(Role::BorderFocused), pen.measure);
+        }
         let mut at = from_column(area, titles::INDENT);
         for piece in reader.titles(pane) {
             at = from_column(at, put_text(buffer, at, &piece.text, pen.style(piece.role), pen.measure));

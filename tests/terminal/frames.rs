@@ -5,7 +5,7 @@
 
 use std::num::NonZeroU16;
 
-use qikan::terminal::painter::{Abilities, Cells, Colours, Painter, PainterBackend};
+use qikan::terminal::painter::{Abilities, Cells, Colours, Frame, Link, Painter, PainterBackend};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
@@ -116,7 +116,11 @@ fn wide_at(buffer: &Buffer, x: u16, y: u16, ambiguous: u8) -> bool {
 struct Pane {
     lines: Vec<(String, Style)>,
     top: usize,
+    /// Line, columns and target of what leads somewhere.
+    links: Vec<(usize, std::ops::Range<u16>, &'static str)>,
 }
+
+const TARGETS: &[&str] = &["https://doi.org/10.5555/a", "https://example.org/?q=%E6%9C%9F;x", "http://example.org/1"];
 
 impl Pane {
     fn new(dice: &mut Dice) -> Self {
@@ -127,7 +131,27 @@ impl Pane {
                 (words(dice, count), if plain { Style::default() } else { style(dice) })
             })
             .collect();
-        Self { lines, top: 0 }
+        let links = (0..60)
+            .filter(|line| line % 3 == 0)
+            .map(|line| {
+                let from = u16::try_from(dice.roll(20)).unwrap();
+                (line, from..from + 1 + u16::try_from(dice.roll(16)).unwrap(), dice.pick(TARGETS))
+            })
+            .collect();
+        Self { lines, top: 0, links }
+    }
+
+    /// The links on the screen, where the pane stands.
+    fn links(&self, area: Rect, found: &mut Vec<Link>) {
+        for (line, columns, target) in &self.links {
+            let y = line.checked_sub(self.top).and_then(|y| u16::try_from(y).ok()).filter(|y| *y < area.height);
+            let columns = area.x + columns.start..(area.x + columns.end).min(area.right());
+            if let Some(y) = y
+                && !columns.is_empty()
+            {
+                found.push(Link { row: area.y + y, columns, target: (*target).to_owned() });
+            }
+        }
     }
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, ambiguous: u8) {
@@ -206,25 +230,42 @@ impl Play {
         false
     }
 
+    /// Where the panes stand, and the line between them.
+    fn places(&self) -> (Vec<Rect>, Option<u16>) {
+        let body = Rect::new(0, 0, self.columns, self.rows.saturating_sub(1));
+        match self.layout {
+            Layout::One => (vec![body], None),
+            Layout::Stacked => {
+                let half = body.height / 2;
+                (vec![Rect { height: half, ..body }, Rect { y: half, height: body.height - half, ..body }], None)
+            }
+            Layout::Beside => {
+                let wall = body.width / 2;
+                let right = Rect { x: wall + 1, width: (body.width - wall).saturating_sub(1), ..body };
+                (vec![Rect { width: wall, ..body }, right], Some(wall))
+            }
+        }
+    }
+
+    fn links(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        for (pane, area) in self.panes.iter().zip(self.places().0) {
+            pane.links(area, &mut links);
+        }
+        links
+    }
+
     fn draw(&self) -> Buffer {
         let area = Rect::new(0, 0, self.columns, self.rows);
         let mut buffer = Buffer::empty(area);
         let a = self.ambiguous;
-        let body = Rect { height: self.rows.saturating_sub(1), ..area };
-        match self.layout {
-            Layout::One => self.panes[0].draw(&mut buffer, body, a),
-            Layout::Stacked => {
-                let half = body.height / 2;
-                self.panes[0].draw(&mut buffer, Rect { height: half, ..body }, a);
-                self.panes[1].draw(&mut buffer, Rect { y: half, height: body.height - half, ..body }, a);
-            }
-            Layout::Beside => {
-                let wall = body.width / 2;
-                self.panes[0].draw(&mut buffer, Rect { width: wall, ..body }, a);
-                self.panes[1].draw(&mut buffer, Rect { x: wall + 1, width: (body.width - wall).saturating_sub(1), ..body }, a);
-                for y in 0..body.height {
-                    put(&mut buffer, wall, y, body.width, "|", Style::default(), a);
-                }
+        let (places, wall) = self.places();
+        for (pane, area) in self.panes.iter().zip(places) {
+            pane.draw(&mut buffer, area, a);
+        }
+        if let Some(wall) = wall {
+            for y in 0..self.rows - 1 {
+                put(&mut buffer, wall, y, self.columns, "|", Style::default(), a);
             }
         }
         for (x, y, text, style) in &self.scribble {
@@ -276,9 +317,9 @@ fn expected(buffer: &Buffer, ambiguous: u8) -> Vec<Vec<Cell>> {
         while x < buffer.area.width {
             let cell = &buffer[(x, y)];
             let width = u8::try_from(cells_of(cell.symbol(), ambiguous)).unwrap();
-            row.push(Cell { text: cell.symbol().to_owned(), width, look: look(cell) }.seen());
+            row.push(Cell { text: cell.symbol().to_owned(), width, look: look(cell), link: None }.seen());
             if width == 2 {
-                row.push(Cell { text: String::new(), width: 0, look: look(cell) });
+                row.push(Cell { text: String::new(), width: 0, look: look(cell), link: None });
             }
             x += u16::from(width);
         }
@@ -287,8 +328,25 @@ fn expected(buffer: &Buffer, ambiguous: u8) -> Vec<Vec<Cell>> {
     rows
 }
 
+/// Says of the cells which of them lead somewhere: a sign does when its first cell does.
+fn linked(mut rows: Vec<Vec<Cell>>, links: &[Link]) -> Vec<Vec<Cell>> {
+    for link in links {
+        let Some(row) = rows.get_mut(usize::from(link.row)) else { continue };
+        for x in usize::from(link.columns.start)..usize::from(link.columns.end).min(row.len()) {
+            let width = usize::from(row[x].width);
+            row[x..x + width].iter_mut().for_each(|cell| cell.link = Some(link.target.clone()));
+        }
+    }
+    rows
+}
+
 fn measure_wide(text: &str) -> Cells {
     Cells { count: u8::try_from(cells_of(text, 2)).unwrap(), sure: true }
+}
+
+fn measure_in_doubt(text: &str) -> Cells {
+    let count = u8::try_from(text.width().min(2)).unwrap();
+    Cells { count, sure: text.width() == text.width_cjk() && !matches!(text, "한" | "글") }
 }
 
 /// Plays frames and compares; the bytes of all frames.
@@ -303,12 +361,14 @@ fn play(seed: u64, frames: usize, kind: Kind, abilities: Abilities) -> usize {
             painter.invalidate();
         }
         let buffer = play.draw();
-        let wire = painter.paint(&buffer, play.cursor).to_vec();
+        let links = if abilities.hyperlinks { play.links() } else { Vec::new() };
+        let picture = Frame { buffer: &buffer, cursor: play.cursor, links: &links };
+        let wire = painter.paint_frame(&picture).to_vec();
         bytes += wire.len();
         screen.feed(&wire);
         let what = || format!("seed {seed}, frame {frame}, {}×{}: {:?}", play.columns, play.rows, String::from_utf8_lossy(&wire));
         assert!(screen.complaints.is_empty(), "{:?}\n{}", screen.complaints, what());
-        for (y, row) in expected(&buffer, kind.ambiguous).iter().enumerate() {
+        for (y, row) in linked(expected(&buffer, kind.ambiguous), &links).iter().enumerate() {
             let shown: Vec<Cell> = screen.cells[y].iter().map(Cell::seen).collect();
             if let Some(x) = (0..row.len()).find(|x| shown[*x] != row[*x]) {
                 panic!("row {y}, column {x}: shows {:?}, not {:?}\n{}", shown[x], row[x], what());
@@ -318,7 +378,8 @@ fn play(seed: u64, frames: usize, kind: Kind, abilities: Abilities) -> usize {
         if let Some(cursor) = play.cursor {
             assert_eq!((screen.x, screen.y), (usize::from(cursor.x), usize::from(cursor.y)), "{}", what());
         }
-        assert!(painter.paint(&buffer, play.cursor).is_empty(), "an unchanged frame costs bytes: {}", what());
+        assert!(!screen.link_is_open(), "a link stays open: {}", what());
+        assert!(painter.paint_frame(&picture).is_empty(), "an unchanged frame costs bytes: {}", what());
     }
     bytes
 }
@@ -341,11 +402,66 @@ fn every_frame_with_column_margins() {
     let abilities = Abilities { column_margins: true, synchronized: true, ..true_colour() };
     let mut with = 0;
     let mut without = 0;
-    for seed in 100..140 {
+    for seed in 100..180 {
         with += play(seed, 60, Kind { column_margins: true, ..STRICT }, abilities);
         without += play(seed, 60, STRICT, true_colour());
     }
     assert!(with < without, "column margins must save something: {with} and {without} bytes");
+}
+
+#[test]
+fn every_frame_with_links() {
+    let abilities = Abilities { hyperlinks: true, ..true_colour() };
+    for seed in 600..640 {
+        play(seed, 60, STRICT, abilities);
+        play(seed, 60, Kind { column_margins: true, ..STRICT }, Abilities { column_margins: true, ..abilities });
+    }
+    let abilities = Abilities { measure: measure_wide, erase_with_colour: false, ..abilities };
+    for seed in 640..660 {
+        play(seed, 60, Kind { ambiguous: 2, erase_with_colour: false, ..STRICT }, abilities);
+    }
+    // Signs of doubtful width are placed anew, within their link.
+    let abilities = Abilities { measure: measure_in_doubt, ..abilities };
+    for seed in 660..680 {
+        play(seed, 60, Kind { erase_with_colour: false, strict: false, ..STRICT }, abilities);
+    }
+}
+
+#[test]
+fn a_link_that_only_scrolled_costs_nothing() {
+    let mut dice = Dice(5);
+    let mut pane = Pane { lines: (0..80).map(|_| (words(&mut dice, 40), Style::default())).collect(), top: 10, links: Vec::new() };
+    pane.links = vec![(20, 4..40, TARGETS[0]), (21, 2..9, TARGETS[1])];
+    let area = Rect::new(0, 0, 120, 40);
+    let cost = |pane: &Pane, painter: &mut Painter| {
+        let mut buffer = Buffer::empty(area);
+        pane.draw(&mut buffer, area, 1);
+        let mut links = Vec::new();
+        pane.links(area, &mut links);
+        painter.paint_frame(&Frame { buffer: &buffer, cursor: None, links: &links }).to_vec()
+    };
+    let [mut with, mut without] = [true, false].map(|hyperlinks| Painter::new(Abilities { hyperlinks, ..true_colour() }));
+    assert!(cost(&pane, &mut with).len() > cost(&pane, &mut without).len());
+    for _ in 0..5 {
+        pane.top += 1;
+        assert_eq!(cost(&pane, &mut with), cost(&pane, &mut without));
+    }
+    // A link that goes away is written again, in its cells only.
+    pane.links.pop();
+    let wire = cost(&pane, &mut with);
+    assert!((1..60).contains(&wire.len()) && !wire.windows(4).any(|w| w == b"\x1b]8;"), "{:?}", String::from_utf8_lossy(&wire));
+}
+
+#[test]
+fn a_hostile_target_is_painted_as_no_link() {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
+    buffer.set_string(0, 0, "a link", Style::default());
+    for target in ["https://a/\u{1b}]8;;\u{7}", "https://a/\u{1b}\\\u{1b}[2J", "file:///a", "https://a/\u{202e}", "https://a b"] {
+        let mut painter = Painter::new(Abilities { hyperlinks: true, ..true_colour() });
+        let links = [Link { row: 0, columns: 0..6, target: target.to_owned() }];
+        let wire = painter.paint_frame(&Frame { buffer: &buffer, cursor: None, links: &links });
+        assert!(!wire.windows(2).any(|w| w == b"\x1b]"), "{target:?}: {:?}", String::from_utf8_lossy(wire));
+    }
 }
 
 #[test]
@@ -400,16 +516,12 @@ fn the_vt100_crate_agrees() {
 /// Where widths are in doubt a wrong guess may spoil the doubtful sign, and nothing else.
 #[test]
 fn a_wrong_guess_spoils_one_sign_only() {
-    let doubtful = |text: &str| {
-        let count = u8::try_from(text.width().min(2)).unwrap();
-        Cells { count, sure: text.width() == text.width_cjk() }
-    };
     let kind = Kind { ambiguous: 2, column_margins: false, erase_with_colour: true, strict: false };
     for seed in 500..530 {
         // Laid out for narrow signs; the screen makes them wide.
         let mut play = Play::new(seed, 1);
         let mut screen = Screen::new(usize::from(play.columns), usize::from(play.rows), kind);
-        let mut painter = Painter::new(Abilities { measure: doubtful, ..true_colour() });
+        let mut painter = Painter::new(Abilities { measure: measure_in_doubt, ..true_colour() });
         for frame in 0..60 {
             if play.step() {
                 screen.resize(usize::from(play.columns), usize::from(play.rows));
@@ -476,7 +588,7 @@ fn hostile_cells_never_reach_the_wire() {
 #[test]
 fn a_scrolled_line_costs_the_line() {
     let mut dice = Dice(99);
-    let mut pane = Pane { lines: (0..80).map(|_| (words(&mut dice, 40), Style::default())).collect(), top: 10 };
+    let mut pane = Pane { lines: (0..80).map(|_| (words(&mut dice, 40), Style::default())).collect(), top: 10, links: Vec::new() };
     let mut painter = Painter::new(true_colour());
     let area = Rect::new(0, 0, 120, 40);
     let mut picture = |pane: &Pane| {

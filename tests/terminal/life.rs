@@ -11,8 +11,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use qikan::library::Answer;
-use qikan::reader::{Effect, Event, KeyCode, Size};
-use qikan::terminal::{Desk, Options, run};
+use qikan::reader::{Copied, Effect, Event, KeyCode, Size};
+use qikan::terminal::painter::Link;
+use qikan::terminal::{Canvas, Desk, Opener, Options, When, run};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -29,12 +30,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The program on the stage. Without its variable this is an empty test.
 #[test]
 fn stage() {
-    if std::env::var_os("QIKAN_STAGE").is_none() {
-        return;
-    }
+    let Ok(how) = std::env::var("QIKAN_STAGE") else { return };
     let mut desk = Desk {
         update: Box::new(|stage: &mut Stage, event| stage.update(event)),
         draw: Box::new(|stage: &Stage, buffer: &mut Buffer| stage.draw(buffer)),
+        links: Box::new(|_| vec![Link { row: 0, columns: 0..4, target: "https://example.org/".to_owned() }]),
         answer: Box::new(|_| Answer::Key(None)),
         tell: Box::new(|_| Ok(())),
         learn: Box::new(|stage: &mut Stage, found| {
@@ -46,8 +46,12 @@ fn stage() {
         slow: |_| false,
     };
     let usual = Options::from_environment(None);
-    let hasty = std::env::var("QIKAN_STAGE").is_ok_and(|how| how == "hasty");
-    let options = Options { patience: if hasty { Duration::ZERO } else { usual.patience }, ..usual };
+    let patience = if how == "hasty" { Duration::ZERO } else { usual.patience };
+    let canvas = if how == "main" { Canvas::Main } else { Canvas::Alternate };
+    let mut options = Options { patience, canvas, hyperlinks: When::Always, ..usual };
+    if let Ok(script) = std::env::var("QIKAN_STAGE_OPENER") {
+        options.outside.opener = Opener::new(&["sh".to_owned(), script], true).unwrap();
+    }
     let exit = run(&mut Stage::default(), &mut desk, &options).unwrap();
     std::process::exit(exit.code());
 }
@@ -68,6 +72,9 @@ impl Stage {
             Event::Said(text) => self.heard += &text,
             Event::Key(key) => match key.code {
                 KeyCode::Char('q') => return vec![Effect::Quit],
+                KeyCode::Char('@') => return vec![Effect::Copy(Copied { what: "Text".to_owned(), text: "foobar".to_owned() })],
+                KeyCode::Char('%') => return vec![Effect::Open("https://example.org/".to_owned())],
+                KeyCode::Char('#') => return vec![Effect::Print("one\nplain text".to_owned())],
                 KeyCode::Char('!') => panic!("on purpose"),
                 KeyCode::Char('M') => {
                     self.mouse = !self.mouse;
@@ -78,17 +85,23 @@ impl Stage {
                 other => self.heard += &format!("{other:?}"),
             },
             Event::Mouse(mouse) => self.heard += &format!("{:?} {} {} ", mouse.gesture, mouse.column, mouse.row),
-            Event::Answer(..) | Event::Learned { .. } | Event::SlowLine => {}
+            Event::Copied(_) | Event::Answer(..) | Event::Learned { .. } | Event::SlowLine => {}
         }
         Vec::new()
     }
 
     fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let text = format!("期刊 {}x{} {}.{}", self.size.columns, self.size.rows, self.heard, self.learned);
-        buffer.set_stringn(0, 0, text, usize::from(buffer.area.width), Style::default());
+        let width = usize::from(buffer.area.width);
+        buffer.set_stringn(0, 0, text, width, Style::default());
+        if let Some(last) = buffer.area.height.checked_sub(2) {
+            buffer.set_stringn(0, last + 1, "foot", width, Style::default());
+        }
         None
     }
 }
+
+const CANVASES: [Canvas; 2] = [Canvas::Alternate, Canvas::Main];
 
 /// A pseudo-terminal with a program on it, and the screen that its user sees.
 pub struct Terminal {
@@ -100,6 +113,7 @@ pub struct Terminal {
     pub is_mute: bool,
     columns: u16,
     rows: u16,
+    canvas: Canvas,
     /// What it sends last when its mouse is switched off.
     late: Vec<u8>,
 }
@@ -112,16 +126,17 @@ impl Terminal {
     }
 
     pub fn of_kind(kind: Kind, columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
-        Self::staged(kind, (columns, rows), program, arguments, home, "usual")
+        Self::staged(kind, (columns, rows), program, arguments, home, &[])
     }
 
+    /// With variables of the environment besides the usual.
     fn staged(
         kind: Kind,
         (columns, rows): (u16, u16),
         program: impl AsRef<OsStr>,
         arguments: &[&str],
         home: &std::path::Path,
-        stage: &str,
+        told: &[(&str, &OsStr)],
     ) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
@@ -134,7 +149,7 @@ impl Terminal {
             .args(["--ctty", "sh", "-c", r#""$0" "$@"; exit $?"#])
             .arg(program)
             .args(arguments)
-            .env("QIKAN_STAGE", stage)
+            .env("QIKAN_STAGE", "usual")
             .env("TERM", "xterm-256color")
             .env("HOME", home)
             .env("XDG_DATA_HOME", home)
@@ -150,6 +165,7 @@ impl Terminal {
             .env_remove("STY")
             .env_remove("COLUMNS")
             .env_remove("LINES")
+            .envs(told.iter().copied())
             .stdin(end())
             .stdout(end())
             .stderr(end())
@@ -166,26 +182,37 @@ impl Terminal {
             columns,
             rows,
             late: Vec::new(),
+            canvas: if told.contains(&("QIKAN_STAGE", OsStr::new("main"))) { Canvas::Main } else { Canvas::Alternate },
         }
     }
 
     fn stage(columns: u16, rows: u16) -> Self {
-        Self::on_stage(columns, rows, "usual")
+        Self::stage_with(columns, rows, &[])
+    }
+
+    fn stage_on(canvas: Canvas, columns: u16, rows: u16) -> Self {
+        let how = if canvas == Canvas::Main { "main" } else { "usual" };
+        Self::stage_with(columns, rows, &[("QIKAN_STAGE", OsStr::new(how))])
     }
 
     /// The stage that waits for no answer.
     pub fn stage_that_does_not_wait() -> Self {
-        Self::on_stage(80, 24, "hasty")
+        // Who does not wait for answers gets none in time.
+        Self::on_stage(80, 24, &[("QIKAN_STAGE", OsStr::new("hasty"))], true)
     }
 
-    fn on_stage(columns: u16, rows: u16, stage: &str) -> Self {
+    fn stage_with(columns: u16, rows: u16, told: &[(&str, &OsStr)]) -> Self {
+        Self::on_stage(columns, rows, told, false)
+    }
+
+    fn on_stage(columns: u16, rows: u16, told: &[(&str, &OsStr)], is_mute: bool) -> Self {
         let home = std::env::temp_dir();
         let me = std::env::current_exe().unwrap();
         let arguments = ["--exact", "life::stage", "--nocapture", "--test-threads=1"];
-        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, stage);
-        // Who does not wait for answers gets none in time.
-        terminal.is_mute = stage == "hasty";
-        terminal.until("the first picture", |screen| screen.alternate && screen.text().contains('.'));
+        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, told);
+        terminal.is_mute = is_mute;
+        let main = told.contains(&("QIKAN_STAGE", OsStr::new("main")));
+        terminal.until("the first picture", |screen| screen.alternate != main && screen.paste_marks && screen.text().contains('.'));
         terminal
     }
 
@@ -256,8 +283,18 @@ impl Terminal {
         assert!(!self.screen.alternate, "alternate screen");
         assert!(self.screen.cursor_seen, "cursor");
         assert!(!self.screen.paste_marks, "bracketed paste");
+        assert!(!self.screen.link_is_open(), "a link");
         assert_eq!(self.screen.mouse, (false, false), "mouse");
         assert!(self.is_cooked(), "raw mode");
+        if self.canvas == Canvas::Main {
+            let text = self.screen.text();
+            let picture = text.lines().position(|line| line.starts_with("foot")).expect("the last picture stays");
+            let rest = text.lines().skip(self.screen.y).collect::<String>();
+            assert!(
+                self.screen.y > picture && self.screen.x == 0 && rest.trim().is_empty(),
+                "the shell goes on under the picture:\n{text}"
+            );
+        }
     }
 }
 
@@ -270,39 +307,128 @@ impl Drop for Terminal {
 
 #[test]
 fn given_back_on_quit() {
-    let mut terminal = Terminal::stage(80, 24);
-    assert!(!terminal.is_cooked() && !terminal.screen.cursor_seen && terminal.screen.paste_marks);
-    terminal.type_in("j期".as_bytes());
-    terminal.until("the keys", |screen| screen.text().contains("80x24 j期."));
-    terminal.type_in(b"q");
-    assert_eq!(terminal.until_exit().code(), Some(0));
-    terminal.assert_given_back();
-}
-
-#[test]
-fn given_back_on_signals() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
-        let mut terminal = Terminal::stage(80, 24);
-        kill_process(terminal.program(), signal).unwrap();
-        assert_eq!(terminal.until_exit().code(), Some(code));
+    for canvas in CANVASES {
+        let mut terminal = Terminal::stage_on(canvas, 80, 24);
+        assert!(!terminal.is_cooked() && !terminal.screen.cursor_seen && terminal.screen.paste_marks);
+        terminal.type_in("j期".as_bytes());
+        terminal.until("the keys", |screen| screen.text().contains("80x24 j期."));
+        terminal.type_in(b"q");
+        assert_eq!(terminal.until_exit().code(), Some(0));
         terminal.assert_given_back();
     }
 }
 
 #[test]
-fn given_back_on_panic_and_the_message_is_on_the_main_screen() {
+fn a_copy_that_was_made_last_still_goes_out() {
     let mut terminal = Terminal::stage(80, 24);
-    terminal.type_in(b"!");
-    assert_eq!(terminal.until_exit().code(), Some(101));
+    terminal.type_in(b"@q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    assert_eq!(terminal.screen.copied, ["Zm9vYmFy"]);
     terminal.assert_given_back();
-    let text = terminal.screen.text();
-    assert!(text.contains("a mistake of its own: on purpose") && text.contains("report"), "{text}");
+}
+
+/// A tmux that does not come back: keys are answered all the same, and what became of the copy is said when it is known.
+#[test]
+fn a_slow_copy_holds_no_key_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = folder.path().join("gate");
+    let script = format!("#!/bin/sh\ncat > /dev/null\nread line < {}\n", gate.display());
+    assert!(Command::new("mkfifo").arg(&gate).status().unwrap().success());
+    let tmux = folder.path().join("tmux");
+    std::fs::write(&tmux, script).unwrap();
+    std::fs::set_permissions(&tmux, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = std::env::join_paths(
+        std::iter::once(folder.path().to_owned()).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+    );
+    let mut terminal = Terminal::stage_with(80, 24, &[("TMUX", OsStr::new("x")), ("PATH", &path.unwrap())]);
+    terminal.type_in(b"@x");
+    terminal.until("the key behind the copy", |screen| screen.text().contains(" x."));
+    assert!(!terminal.screen.text().contains("tmux"), "{}", terminal.screen.text());
+    let opened = std::thread::spawn(move || std::fs::write(gate, "\n"));
+    terminal.until("what became of it", |screen| screen.text().contains("tmux"));
+    opened.join().unwrap().unwrap();
+    terminal.type_in(b"q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+}
+
+#[test]
+fn plain_text_stands_on_the_main_screen_until_enter() {
+    let mut terminal = Terminal::stage(80, 24);
+    terminal.type_in(b"ab#");
+    terminal.until("the text", |screen| !screen.alternate && screen.text().contains("plain text"));
+    terminal.until("the way back", |screen| screen.text().contains("Enter goes back"));
+    terminal.assert_given_back();
+    terminal.type_in(b"\r");
+    terminal.until("the picture", |screen| screen.alternate && screen.text().contains("ab.") && !screen.text().contains("plain"));
+    terminal.type_in(b"q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    terminal.assert_given_back();
+}
+
+/// A browser that draws in the terminal has it whole until it ends; what is typed to end it ends it alone.
+#[test]
+fn the_terminal_is_lent_to_a_browser_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("browser");
+    std::fs::write(&script, "printf 'browsing %s' \"$1\"; read line; exit 3\n").unwrap();
+    for (typed, end) in [(b"\r".as_slice(), "sh ended with status 3."), (b"\x03", "sh was ended by signal 2.")] {
+        let mut terminal = Terminal::stage_with(80, 24, &[("QIKAN_STAGE_OPENER", script.as_os_str())]);
+        terminal.type_in(b"ab%");
+        terminal.until("the browser", |screen| !screen.alternate && screen.text().contains("browsing https://example.org/"));
+        terminal.assert_given_back();
+        terminal.type_in(typed);
+        terminal.until("the picture", |screen| screen.alternate && screen.text().contains(end));
+        assert!(terminal.screen.text().contains("ab"), "{}", terminal.screen.text());
+        terminal.type_in(b"q");
+        // The shell between takes ^C for itself too, and says so when it ends.
+        let status = terminal.until_exit();
+        assert!(status.code() == Some(0) || typed == b"\x03", "{status}");
+        terminal.assert_given_back();
+    }
+}
+
+/// A frame may be cut anywhere: within the cells of a link, within the address of one.
+#[test]
+fn a_link_that_was_cut_off_is_closed() {
+    for cut in ["\x1b]8;id=1;https://example.org/\x1b\\", "\x1b]8;id=1;https://exam"] {
+        let mut terminal = Terminal::stage(80, 24);
+        terminal.until("a link", |screen| screen.cells[0][0].link.is_some());
+        terminal.screen.feed(cut.as_bytes());
+        terminal.type_in(b"q");
+        assert_eq!(terminal.until_exit().code(), Some(0));
+        terminal.assert_given_back();
+        assert!(terminal.screen.text().is_empty() || !terminal.screen.text().contains("https"), "{}", terminal.screen.text());
+    }
+}
+
+#[test]
+fn given_back_on_signals() {
+    for canvas in CANVASES {
+        for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+            let mut terminal = Terminal::stage_on(canvas, 80, 24);
+            kill_process(terminal.program(), signal).unwrap();
+            assert_eq!(terminal.until_exit().code(), Some(code));
+            terminal.assert_given_back();
+        }
+    }
+}
+
+#[test]
+fn given_back_on_panic_and_the_message_is_on_the_main_screen() {
+    for canvas in CANVASES {
+        let mut terminal = Terminal::stage_on(canvas, 80, 24);
+        terminal.type_in(b"!");
+        assert_eq!(terminal.until_exit().code(), Some(101));
+        terminal.assert_given_back();
+        let text = terminal.screen.text();
+        assert!(text.contains("a mistake of its own: on purpose") && text.contains("report"), "{text}");
+    }
 }
 
 #[test]
 fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
-    for by_key in [true, false] {
-        let mut terminal = Terminal::stage(80, 24);
+    for (by_key, canvas) in [true, false].into_iter().flat_map(|by_key| CANVASES.map(|canvas| (by_key, canvas))) {
+        let mut terminal = Terminal::stage_on(canvas, 80, 24);
         terminal.type_in(b"abc");
         terminal.until("the keys", |screen| screen.text().contains("abc."));
         if by_key {
@@ -310,7 +436,7 @@ fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
         } else {
             kill_process(terminal.program(), Signal::TSTP).unwrap();
         }
-        terminal.until("the main screen", |screen| !screen.alternate);
+        terminal.until("the main screen", |screen| !screen.alternate && !screen.paste_marks);
         let stat = format!("/proc/{}/stat", terminal.program().as_raw_nonzero());
         let end = Instant::now() + PATIENCE;
         while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
@@ -322,7 +448,7 @@ fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
         // What the shell writes meanwhile.
         terminal.screen.feed(b"\r$ fg");
         kill_process_group(Pid::from_child(&terminal.child), Signal::CONT).unwrap();
-        terminal.until("the picture", |screen| screen.alternate && screen.text().contains("abc.") && !screen.text().contains("fg"));
+        terminal.until("the picture", |screen| screen.paste_marks && screen.text().contains("abc.") && !screen.text().contains("fg"));
         terminal.type_in(b"q");
         assert_eq!(terminal.until_exit().code(), Some(0));
         terminal.assert_given_back();
@@ -430,18 +556,20 @@ fn a_paste_is_one_event_and_noise_is_none() {
 
 #[test]
 fn it_ends_when_the_terminal_goes_away() {
-    let mut terminal = Terminal::stage(80, 24);
-    let program = terminal.program();
-    // The hangup signal reaches only the shell, which leads the session; ignored there, the program must see for itself.
-    terminal.master = None;
-    let end = Instant::now() + PATIENCE;
-    let gone = || {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", program.as_raw_nonzero()));
-        stat.map_or(true, |stat| stat.contains(") Z "))
-    };
-    while !gone() {
-        assert!(Instant::now() < end, "it outlives its terminal");
-        std::thread::yield_now();
+    for canvas in CANVASES {
+        let mut terminal = Terminal::stage_on(canvas, 80, 24);
+        let program = terminal.program();
+        // The hangup signal reaches only the shell, which leads the session; ignored there, the program must see for itself.
+        terminal.master = None;
+        let end = Instant::now() + PATIENCE;
+        let gone = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", program.as_raw_nonzero()));
+            stat.map_or(true, |stat| stat.contains(") Z "))
+        };
+        while !gone() {
+            assert!(Instant::now() < end, "it outlives its terminal");
+            std::thread::yield_now();
+        }
     }
 }
 
@@ -472,4 +600,33 @@ fn the_program_itself_gives_the_terminal_back() {
     kill_process(terminal.program(), Signal::TERM).unwrap();
     assert_eq!(terminal.until_exit().code(), Some(143));
     terminal.assert_given_back();
+}
+
+/// What a braille display follows: the cursor is always seen, and stands where the reader is.
+#[test]
+fn the_linear_program_keeps_the_cursor_on_the_row_and_leaves_its_last_picture() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(80, 24, env!("CARGO_BIN_EXE_qikan"), &["--linear"], home.path());
+    let on = |screen: &Screen, start: &str| {
+        screen.cursor_seen && screen.x == 0 && screen.text().lines().nth(screen.y).is_some_and(|line| line.starts_with(start))
+    };
+    terminal.until("the first article", |screen| on(screen, "Reedbeds as slow machines"));
+    assert!(!terminal.screen.alternate);
+    assert!(terminal.screen.text().starts_with("Issues, 17 rows"), "{}", terminal.screen.text());
+    let before = terminal.screen.text();
+    terminal.type_in(b"j");
+    terminal.until("the row below", |screen| on(screen, "Research Articles, heading"));
+    assert_eq!(terminal.screen.text(), before, "a step writes nothing");
+    terminal.type_in(b"k\r");
+    terminal.until("the article", |screen| on(screen, "Review") && screen.text().starts_with("Abstract, "));
+    terminal.type_in(b"gr4G");
+    terminal.until("reference 4", |screen| on(screen, "4, in library: LIN"));
+    terminal.type_in(b"\rH");
+    terminal.until("the way back", |screen| on(screen, "4, in library: LIN") && screen.text().contains("Back. References, row 4 of 15"));
+    terminal.type_in(b"Q");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    assert!(!terminal.screen.paste_marks && terminal.screen.cursor_seen && terminal.is_cooked());
+    let text = terminal.screen.text();
+    assert!(text.contains("4, in library: LIN"), "the last picture stays:\n{text}");
+    assert_eq!((terminal.screen.x, terminal.screen.y), (0, 23), "the shell goes on under it:\n{text}");
 }

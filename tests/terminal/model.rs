@@ -21,11 +21,13 @@ pub struct Cell {
     /// 2, 1, or 0 for the right half of a wide sign.
     pub width: u8,
     pub look: Look,
+    /// Where OSC 8 says that it leads.
+    pub link: Option<String>,
 }
 
 impl Cell {
     pub fn blank(look: Look) -> Self {
-        Self { text: " ".to_owned(), width: 1, look }
+        Self { text: " ".to_owned(), width: 1, look, link: None }
     }
 
     /// What is seen: the ink of a blank is not.
@@ -64,13 +66,21 @@ pub struct Screen {
     pending: bool,
     wraps: bool,
     look: Look,
+    /// The link that is open: its target.
+    link: Option<String>,
+    /// Each id that was seen, and the target it stands for.
+    ids: std::collections::BTreeMap<String, String>,
     rows_from: usize,
     rows_to: usize,
     column_mode: bool,
+    /// The last sign ended at the right margin: another wraps unless the cursor is placed first.
+    at_right_margin: bool,
     left: usize,
     right: usize,
     rest: Vec<u8>,
     pub answers: Vec<u8>,
+    /// What was sent to the clipboard, in base64.
+    pub copied: Vec<String>,
 }
 
 impl Screen {
@@ -90,13 +100,17 @@ impl Screen {
             pending: false,
             wraps: true,
             look: Look::default(),
+            link: None,
+            ids: std::collections::BTreeMap::new(),
             rows_from: 0,
             rows_to: rows,
             column_mode: false,
+            at_right_margin: false,
             left: 0,
             right: columns,
             rest: Vec::new(),
             answers: Vec::new(),
+            copied: Vec::new(),
         };
         screen.resize(columns, rows);
         screen
@@ -136,6 +150,12 @@ impl Screen {
         }
     }
 
+    fn differs_between_margins(&mut self, what: &str) {
+        if self.kind.strict && (self.left > 0 || self.right < self.columns) {
+            self.complain(format!("{what} while column margins are set: terminals differ"));
+        }
+    }
+
     pub fn feed(&mut self, bytes: &[u8]) {
         let mut input = std::mem::take(&mut self.rest);
         input.extend(bytes);
@@ -154,17 +174,22 @@ impl Screen {
         match input[0] {
             0x1b => self.escape(input),
             b'\r' => {
+                self.outside_links("CR");
+                self.differs_between_margins("CR");
                 self.x = 0;
                 self.pending = false;
                 Some(1)
             }
             b'\n' => {
+                self.outside_links("LF");
                 self.differs_while_pending("LF");
                 self.down();
                 Some(1)
             }
             8 => {
+                self.outside_links("BS");
                 self.differs_while_pending("BS");
+                self.differs_between_margins("BS");
                 self.x = self.x.saturating_sub(1);
                 Some(1)
             }
@@ -201,12 +226,20 @@ impl Screen {
                 let st = input.windows(2).position(|w| w == b"\x1b\\").map(|at| at + 2);
                 let bel = input.iter().position(|b| *b == 7).map(|at| at + 1);
                 let end = [st, bel].into_iter().flatten().min()?;
-                if self.kind.strict {
+                let body = &input[2..end - if st == Some(end) { 2 } else { 1 }];
+                if input[1] == b']' && body.starts_with(b"8;") {
+                    self.hyperlink(&body[2..]);
+                } else if input[1] == b']' && body.starts_with(b"52;c;") && !self.kind.strict {
+                    self.copied.push(String::from_utf8_lossy(&body[5..]).into_owned());
+                } else if self.kind.strict {
                     self.complain("string sequence");
                 }
                 Some(end)
             }
+            // The end of a string where none is: nothing.
+            b'\\' => Some(2),
             b'M' => {
+                self.outside_links("RI");
                 self.differs_while_pending("RI");
                 if self.y == self.rows_from {
                     self.scroll_down(self.rows_from, 1);
@@ -223,8 +256,42 @@ impl Screen {
         }
     }
 
+    /// OSC 8: `id=…;target`, or `;` to end it. Runs must not be nested, nor one id stand for two targets.
+    fn hyperlink(&mut self, body: &[u8]) {
+        let body = String::from_utf8_lossy(body).into_owned();
+        let Some((parameters, target)) = body.split_once(';') else { return self.complain("OSC 8 without a target") };
+        if target.is_empty() {
+            if self.link.take().is_none() && self.kind.strict && !self.ids.is_empty() {
+                self.complain("a link is ended that is not open");
+            }
+            return;
+        }
+        let Some(id) = parameters.strip_prefix("id=") else { return self.complain("a link without an id") };
+        if self.ids.entry(id.to_owned()).or_insert_with(|| target.to_owned()) != target {
+            self.complain(format!("the id {id} stands for two targets"));
+        }
+        if !target.bytes().all(|byte| (0x21..=0x7e).contains(&byte)) {
+            self.complain(format!("hostile target {target:?}"));
+        }
+        self.link = Some(target.to_owned());
+    }
+
+    /// A run of a link is closed before the cursor goes anywhere.
+    fn outside_links(&mut self, what: &str) {
+        if self.link.is_some() && self.kind.strict {
+            self.complain(format!("{what} while a link is open"));
+        }
+    }
+
+    pub fn link_is_open(&self) -> bool {
+        self.link.is_some()
+    }
+
     fn control(&mut self, body: &[u8], last: u8) {
         let body = std::str::from_utf8(body).unwrap_or("?").to_owned();
+        if last != b'm' && !(body == "?7" && matches!(last, b'h' | b'l')) {
+            self.outside_links("a control sequence");
+        }
         let (private, plain) = match body.strip_prefix(['?', '>', '<', '=']) {
             Some(rest) => (body.chars().next(), rest.to_owned()),
             None => (None, body.clone()),
@@ -240,24 +307,30 @@ impl Screen {
             }
             (None, b'C') => {
                 self.differs_while_pending("CUF");
+                self.differs_between_margins("CUF");
                 self.place(self.y, self.x + number(0));
             }
             (None, b'D') => {
                 self.differs_while_pending("CUB");
+                self.differs_between_margins("CUB");
                 self.place(self.y, self.x.saturating_sub(number(0)));
             }
             (None, b'K') => {
                 self.differs_while_pending("EL");
+                self.differs_between_margins("EL");
                 self.erase(self.columns);
             }
             (None, b'X') => {
                 self.differs_while_pending("ECH");
+                self.differs_between_margins("ECH");
                 self.erase((self.x + number(0)).min(self.columns));
             }
             (None, b'J') => {
                 let blank = self.erased();
                 self.cells.iter_mut().flatten().for_each(|cell| *cell = blank.clone());
             }
+            (None, b'S') => self.scroll_up(self.rows_from, number(0)),
+            (None, b'T') => self.scroll_down(self.rows_from, number(0)),
             (None, b'L') => self.lines(Down::Yes, number(0)),
             (None, b'M') => self.lines(Down::No, number(0)),
             (None, b'r') => {
@@ -308,6 +381,7 @@ impl Screen {
             self.complain(format!("cursor to {y},{x}, outside the screen"));
         }
         (self.y, self.x, self.pending) = (y.min(self.rows - 1), x.min(self.columns - 1), false);
+        self.at_right_margin = false;
     }
 
     fn print(&mut self, c: char) {
@@ -328,8 +402,8 @@ impl Screen {
         if width > self.columns {
             return;
         }
-        if self.column_mode && (self.left > 0 || self.right < self.columns) && self.kind.strict {
-            self.complain("text while column margins are set");
+        if self.right < self.columns && self.kind.strict && (self.at_right_margin || (self.x < self.right && self.x + width > self.right)) {
+            self.complain("text over the right margin, where it wraps");
         }
         if self.pending || self.x + width > self.columns {
             if self.wraps {
@@ -348,10 +422,11 @@ impl Screen {
         for i in 0..width {
             self.free(y, x + i);
         }
-        self.cells[y][x] = Cell { text: single, width: u8::try_from(width).unwrap(), look };
+        self.cells[y][x] = Cell { text: single, width: u8::try_from(width).unwrap(), look, link: self.link.clone() };
         if width == 2 {
-            self.cells[y][x + 1] = Cell { text: String::new(), width: 0, look };
+            self.cells[y][x + 1] = Cell { text: String::new(), width: 0, look, link: self.link.clone() };
         }
+        self.at_right_margin = x + width == self.right;
         if x + width >= self.columns {
             self.x = self.columns - 1;
             self.pending = self.wraps;

@@ -8,10 +8,10 @@ use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
 use crate::cli::verbs::{list, show};
 use crate::cli::{paths, source};
-use crate::config::{Config, LanguageSetting, LayoutSetting, SignsSetting};
+use crate::config::{Config, HyperlinksSetting, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
-use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Reader, Settings, SignSet, Start};
-use crate::terminal::{Background, Desk, Exit, Found, Options, Remembered, TerminalError, run};
+use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Presentation, Reader, Selection, Settings, SignSet, Start};
+use crate::terminal::{Background, Canvas, Desk, Exit, Found, Opener, Options, Remembered, TerminalError, When, run};
 use crate::text::Measure;
 use crate::view;
 
@@ -26,7 +26,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     let config = paths::config()?;
     let keymap = keymap()?;
     let state = paths::state().ok();
-    let mut options = options(common, &config, state);
+    let mut options = options(common, &config, state)?;
     let themes = view::Themes::with(paths::theme(&config.theme)?);
     let remembered = Remembered::look_up(paths::cache().ok().as_deref(), options.environment.identity());
     options.remembered = remembered.found().cloned();
@@ -37,7 +37,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
         _ => None,
     });
     let session = if named.is_empty() { library.session() } else { None };
-    let start = Start { settings: settings(&config, &options, &remembered), keymap, session, open, keep_session: named.is_empty() };
+    let start = Start { settings: settings(common, &config, &options, &remembered), keymap, session, open, keep_session: named.is_empty() };
     let mut reader = Reader::new(start);
     if let Some(note) = library.notes().first() {
         reader.update(Event::Said((*note).to_owned()));
@@ -50,7 +50,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     );
     desk.draw = Box::new(move |reader, buffer| view::draw_in(reader, themes.named(&reader.settings().theme), buffer));
     let auto_width = options.ambiguous.is_none();
-    let auto_theme = config.theme == "auto" && !options.is_colourless();
+    let auto_theme = config.theme == "auto" && options.probe && !options.is_colourless();
     desk.learn = Box::new(|reader, learned| {
         found.replace(Some(learned.clone()));
         if learned.is_mute() {
@@ -131,31 +131,53 @@ fn keymap() -> Result<Keymap, Failure> {
 }
 
 /// How the terminal is to be used, by the command line, the settings and the environment.
-pub(super) fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Options {
+///
+/// # Errors
+/// When the opener of the settings is none.
+pub(super) fn options(common: &Common, config: &Config, state: Option<PathBuf>) -> Result<Options, Failure> {
     let mut options = Options::from_environment(state);
     options.ambiguous = paths::ambiguous(common, config);
-    if !config.opener.is_empty() {
-        options.outside.opener = Some(config.opener.clone());
+    let linear = common.linear || config.linear;
+    if linear || common.no_alt {
+        options.canvas = Canvas::Main;
     }
-    match common.color.as_str() {
+    // The probe writes signs and takes them away again: a voice would read them out.
+    options.probe = !linear;
+    let opener = Opener::new(&config.opener, config.opener_terminal);
+    if let Some(opener) = opener.map_err(|sentence| Failure::Usage(format!("config.toml, opener: {sentence}.")))? {
+        options.outside.opener = Some(opener);
+    }
+    // What the environment forbids no setting allows.
+    if options.hyperlinks == When::Auto {
+        options.hyperlinks = match config.hyperlinks {
+            HyperlinksSetting::Auto => When::Auto,
+            HyperlinksSetting::Always => When::Always,
+            HyperlinksSetting::Never => When::Never,
+        };
+    }
+    Ok(match common.color.as_str() {
         "never" => options.without_colour(),
         "always" => options.with_colour(),
         _ => options,
-    }
+    })
 }
 
 /// What the reader starts with: the person's choice, else what the terminal was like the last time, else what is usual.
-fn settings(config: &Config, options: &Options, remembered: &Remembered) -> Settings {
+fn settings(common: &Common, config: &Config, options: &Options, remembered: &Remembered) -> Settings {
+    let linear = common.linear || config.linear;
     let known = remembered.found();
     let background = known.and_then(|found| found.background).or_else(|| options.environment.background());
     let theme = match config.theme.as_str() {
         _ if options.is_colourless() => "plain",
+        // For those who listen no meaning is in a colour; for those who see a little the terminal's own are the surest.
+        "auto" if linear => "plain",
         "auto" if background == Some(Background::Light) => "light",
         "auto" => "dark",
         named => named,
     };
     let ambiguous = options.ambiguous.or_else(|| known.and_then(Found::laid_out));
     Settings {
+        presentation: if linear { Presentation::Linear } else { Presentation::Panes },
         measure: Measure { ambiguous: ambiguous.unwrap_or_default() },
         signs: match config.signs {
             SignsSetting::Unicode => SignSet::Unicode,
@@ -175,8 +197,12 @@ fn settings(config: &Config, options: &Options, remembered: &Remembered) -> Sett
         },
         text_width: config.measure.max(1),
         scroll_margin: config.scroll_margin,
+        selection: match config.selection {
+            SelectionSetting::Mark => Selection::Mark,
+            SelectionSetting::Bar => Selection::Bar,
+        },
         slow_line: remembered.is_slow(),
-        mouse: config.mouse,
+        mouse: config.mouse && !linear,
         follow: config.follow,
         theme: theme.to_owned(),
     }

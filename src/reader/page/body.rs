@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::article::{Part, blank};
-use super::builder::{Builder, PageRun, own, rich_line, rich_tagged};
+use super::builder::{Builder, PageRun, own, pause, rich_line, rich_tagged};
 use super::fields::address;
 use super::label::{Label, Tongue};
 use super::table::put_table;
@@ -112,7 +112,7 @@ fn put_barred(builder: &mut Builder<'_>, runs: &[PageRun], bar: &'static str) {
 fn put_figure(builder: &mut Builder<'_>, figure: &Figure, references: &Numbers, tongue: Tongue) {
     let label = if blank(&figure.label) { Label::Picture.say(tongue) } else { figure.label.trim() };
     let mut runs = rich_line(label, &Tag::of(Role::Label));
-    runs.push(own("  ", Role::Text));
+    runs.push(pause(&runs, builder.options));
     runs.extend(references.lit(figure.caption.trim(), Role::Dim));
     builder.paragraph(&runs, 0, 2);
     if let Some(href) = figure.href.as_ref().filter(|href| !blank(href)) {

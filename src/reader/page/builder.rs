@@ -28,7 +28,19 @@ pub(super) fn glued(word: &str) -> String {
 
 /// The sign between things of one kind. It never begins a line, and where it would end one it is not drawn.
 pub(super) fn between_sign(options: &PageOptions) -> PageRun {
-    own(format!("{GLUE}{} ", options.signs.draw(Sign::Between).trim()), Role::Dim)
+    let sign = options.signs.draw(Sign::Between);
+    own(if options.spoken() { sign.to_owned() } else { format!("{GLUE}{} ", sign.trim()) }, Role::Dim)
+}
+
+/// What parts two statements on a line: air for the eye; for a voice the end of a sentence, where there is none yet.
+pub(super) fn pause(runs: &[PageRun], options: &PageOptions) -> PageRun {
+    let ends = |run: &PageRun| run.text.ends_with(['.', '?', '!', '。', '？', '！', ':']);
+    let text = match (options.spoken(), runs.last()) {
+        (false, _) => "  ",
+        (true, Some(last)) if ends(last) => " ",
+        (true, _) => ". ",
+    };
+    own(text, Role::Text)
 }
 
 /// Rich-lite text in one role.
@@ -76,7 +88,7 @@ pub(super) fn runs_bytes(runs: &[PageRun]) -> usize {
 /// width too small for that the prefix simply goes before the text. Either way lines count their bytes from the prefix on.
 pub(super) fn hang(prefix: Vec<PageRun>, runs: &[PageRun], options: &PageOptions) -> Vec<PageLine> {
     let indent = runs_width(&prefix, options);
-    if indent + LEAST_BESIDE > options.width {
+    if options.spoken() || indent + LEAST_BESIDE > options.width {
         let mut joined = prefix;
         joined.extend_from_slice(runs);
         return broken(&joined, 0, 0, options);
@@ -98,7 +110,8 @@ pub(super) fn hang(prefix: Vec<PageRun>, runs: &[PageRun], options: &PageOptions
 
 /// Breaks runs into lines with these indents; an indent that leaves too little room is left out.
 pub(super) fn broken(runs: &[PageRun], first_indent: usize, indent: usize, options: &PageOptions) -> Vec<PageLine> {
-    let room = |indent: usize| if indent + LEAST_BESIDE > options.width { 0 } else { indent };
+    let none = |indent: usize| options.spoken() || indent + LEAST_BESIDE > options.width;
+    let room = |indent: usize| if none(indent) { 0 } else { indent };
     let wrapping = WrapOptions { width: options.width, measure: options.measure, first_indent: room(first_indent), indent: room(indent) };
     let mut lines = wrap(runs, &wrapping);
     for line in &mut lines {

@@ -1,7 +1,7 @@
 //! An article of the library as a row of a list, and as a page of its own.
 
 use super::article::{blank, numbering};
-use super::builder::{Builder, PageRun, own, rich_line};
+use super::builder::{Builder, PageRun, own, pause, rich_line};
 use super::fields::between;
 use super::label::{Label, Tongue};
 use super::reference::shaped;
@@ -11,27 +11,35 @@ use crate::reader::{Role, Sign};
 use crate::record::Language;
 use crate::text::clean_line;
 
+/// Cells of the sign before a card, and the blank behind it.
+const GUTTER: usize = 2;
+
 /// A row of a list of articles, with the reason why it stands there where there is one: the sign of an unread one, the
 /// title, and under it who wrote it and where it stands.
 pub fn card_row(card: &ArticleCard, reason: Option<&str>, options: &PageOptions) -> Row {
     let sign = if card.read { own(" ", Role::Text) } else { own(options.signs.draw(Sign::Unread), Role::Unread) };
-    let prefix = vec![sign, own(" ", Role::Text)];
+    let prefix = match (options.spoken(), card.read) {
+        (false, _) => vec![sign, own(" ", Role::Text)],
+        (true, false) => vec![sign, own(": ", Role::Text)],
+        (true, true) => Vec::new(),
+    };
     let role = if card.read { Role::Text } else { Role::Unread };
     let titles = options.language.shown(&card.title, blank);
     let mut title: Vec<PageRun> = titles.first().map(|(.., title)| rich_line(title.trim(), &Tag::of(role))).unwrap_or_default();
     let source = source(card, options);
     if options.shape == RowShape::Single {
         if !source.is_empty() {
-            title.push(own("  ", Role::Text));
+            title.push(pause(&title, options));
             title.extend(source);
         }
         if let Some(reason) = reason {
-            title.push(own(format!("  {}", clean_line(reason)), Role::Reason));
+            title.push(pause(&title, options));
+            title.push(own(clean_line(reason), Role::Reason));
         }
-        return Row { lines: shaped(prefix, &title, options) };
+        return Row { lines: shaped(prefix, &title, options), gutter: GUTTER };
     }
     let mut lines = shaped(prefix, &title, options);
-    let below = || vec![own("  ", Role::Text)];
+    let below = || if options.spoken() { Vec::new() } else { vec![own("  ", Role::Text)] };
     for (.., second) in titles.iter().skip(1) {
         lines.extend(shaped(below(), &rich_line(second.trim(), &Tag::of(Role::Dim)), options));
     }
@@ -41,7 +49,7 @@ pub fn card_row(card: &ArticleCard, reason: Option<&str>, options: &PageOptions)
     if let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) {
         lines.extend(shaped(below(), &rich_line(reason.trim(), &Tag::of(Role::Reason)), options));
     }
-    Row { lines }
+    Row { lines, gutter: GUTTER }
 }
 
 /// Authors, journal, year, volume, issue and pages on one line.

@@ -271,7 +271,7 @@ fn metrics(fields: &mut Fields, article: &Article, tongue: Tongue, options: &Pag
 pub(super) fn put_fields(builder: &mut Builder<'_>, fields: Vec<Field>) {
     let options = builder.options;
     let column = fields.iter().map(|field| options.measure.width(&field.label)).max().unwrap_or(0) + GAP;
-    let in_column = column * 3 <= options.width;
+    let in_column = !options.spoken() && column * 3 <= options.width;
     for field in fields {
         builder.begin(field.part, field.rendering);
         let label = own(field.label, Role::Label);
@@ -285,7 +285,8 @@ pub(super) fn put_fields(builder: &mut Builder<'_>, fields: Vec<Field>) {
             }
             lines
         } else {
-            let mut runs = vec![label, own(" ".repeat(GAP), Role::Text)];
+            let gap = if options.spoken() { ": ".to_owned() } else { " ".repeat(GAP) };
+            let mut runs = vec![label, own(gap, Role::Text)];
             runs.extend(field.runs);
             broken(&runs, 0, 2, options)
         };

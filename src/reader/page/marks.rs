@@ -73,7 +73,7 @@ pub(super) fn marks_run(marks: &[String], options: &PageOptions) -> Option<PageR
     }
     let drawn = match options.signs {
         SignSet::Unicode => raised(&joined),
-        SignSet::Ascii => None,
+        SignSet::Ascii | SignSet::Words => None,
     };
     Some(own(drawn.unwrap_or_else(|| format!("[{joined}]")), Role::Mark))
 }

@@ -133,6 +133,13 @@ pub struct PageOptions {
     pub shape: RowShape,
 }
 
+impl PageOptions {
+    /// Whether the lines are for a voice or a braille display: then nothing is ruled, hung or filled with blanks.
+    pub fn spoken(&self) -> bool {
+        self.signs == SignSet::Words
+    }
+}
+
 /// An article, a reference or a card, set in lines of a width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -189,4 +196,6 @@ impl Page {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     pub lines: Vec<PageLine>,
+    /// Cells before the words, for number and signs; the cursor is marked there.
+    pub gutter: usize,
 }

@@ -1,6 +1,6 @@
 //! References and related articles as rows of a list, and as pages of their own.
 
-use super::builder::{Builder, PageRun, hang, line_width, own, rich, rich_line};
+use super::builder::{Builder, PageRun, hang, line_width, own, pause, rich, rich_line};
 use super::fields::{Fields, address, between, doi, put_fields};
 use super::label::{Label, Tongue, how_found, relation_name};
 use super::{LanguageChoice, Page, PageLine, PageOptions, Row, RowShape, SHORT, Tag};
@@ -74,6 +74,11 @@ pub(super) fn linked_sign(linked: Option<&Linked>, options: &PageOptions) -> Pag
 
 /// ` 12 ● `: the number to the right of its column, and the sign.
 fn prefix(number: &str, column: usize, linked: Option<&Linked>, options: &PageOptions) -> Vec<PageRun> {
+    if options.spoken() {
+        let sign = linked_sign(linked, options);
+        let stated = if sign.text.trim().is_empty() { Vec::new() } else { vec![own(", ", Role::Text), sign] };
+        return [vec![own(number, Role::Number)], stated, vec![own(": ", Role::Text)]].concat();
+    }
     let blanks = column.saturating_sub(options.measure.width(number));
     vec![
         own(format!("{}{number}", " ".repeat(blanks)), Role::Number),
@@ -95,7 +100,8 @@ fn entry_row(prefix: Vec<PageRun>, relation: Option<&'static str>, parts: &[&Cit
     }
     let mut runs: Vec<PageRun> = Vec::new();
     if let Some(relation) = relation {
-        runs.push(own(format!("{relation}  "), Role::Reason));
+        runs.push(own(relation, Role::Reason));
+        runs.push(pause(&runs, options));
     }
     match renderings.first() {
         Some(first) => runs.extend(citation_runs(first, options)),
@@ -109,10 +115,11 @@ fn entry_row(prefix: Vec<PageRun>, relation: Option<&'static str>, parts: &[&Cit
             for run in &mut runs {
                 run.tag.role = Role::Dim;
             }
-            lines.extend(hang(vec![own(" ".repeat(indent), Role::Text)], &runs, options));
+            let prefix = if options.spoken() { Vec::new() } else { vec![own(" ".repeat(indent), Role::Text)] };
+            lines.extend(hang(prefix, &runs, options));
         }
     }
-    Row { lines }
+    Row { lines, gutter: indent }
 }
 
 /// The lines of a row in the shape that is asked for.
@@ -166,17 +173,17 @@ fn citation_runs(citation: &Citation, options: &PageOptions) -> Vec<PageRun> {
         runs.push(own(" ", Role::Text));
     }
     if let Some(year) = year_of(citation) {
-        runs.push(own(year, Role::Number));
+        runs.push(own(year, Role::Text));
     }
     if !runs.is_empty() {
-        runs.push(own("  ", Role::Text));
+        runs.push(pause(&runs, options));
     }
     if let Some(title) = &citation.title {
         runs.extend(rich_line(title.trim(), &Tag::of(Role::Text)));
     }
     let source = source_of(citation, options);
     if !source.is_empty() {
-        runs.push(own("  ", Role::Text));
+        runs.push(pause(&runs, options));
         runs.extend(source);
     }
     runs

@@ -11,7 +11,7 @@
 //! ```
 
 use super::body::Numbers;
-use super::builder::{Builder, PageRun, broken, clip, line_width, own, runs_width};
+use super::builder::{Builder, PageRun, broken, clip, line_width, own, pause, runs_width};
 use super::{PageLine, PageOptions};
 use crate::reader::{Role, Sign};
 use crate::record::Table;
@@ -32,7 +32,7 @@ pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, references: &N
     let options = *builder.options;
     let mut caption: Vec<PageRun> = references.lit(table.label.trim(), Role::Label);
     if !caption.is_empty() && !table.caption.trim().is_empty() {
-        caption.push(own("  ", Role::Text));
+        caption.push(pause(&caption, &options));
     }
     caption.extend(references.lit(table.caption.trim(), Role::Dim));
     if !caption.is_empty() {
@@ -52,7 +52,9 @@ pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, references: &N
             row.iter().map(|cell| one_line(references.lit(cell.trim(), role))).collect()
         })
         .collect();
-    let lines = match fit(&natural(&rows, columns, &options), options.width) {
+    // A voice reads along lines, never down columns.
+    let fitted = fit(&natural(&rows, columns, &options), options.width).filter(|_| !options.spoken());
+    let lines = match fitted {
         Some(widths) => grid(&rows, head, &widths, &options),
         None => list(&rows, head, &options),
     };

@@ -20,6 +20,8 @@ pub struct TextPane {
     pub page: Page,
     /// The line at the pane's top.
     pub top: usize,
+    /// The line under the cursor, where there is one: in the linear presentation.
+    pub line: usize,
     links: Vec<PageLink>,
     /// The chosen one of the links.
     pub link: Option<usize>,
@@ -33,16 +35,17 @@ pub struct TextPane {
 impl TextPane {
     /// Shows another page from its top.
     pub fn show(&mut self, page: Page, width: usize) {
-        *self = Self { links: links(&page), page, width, top: 0, link: None, place: None };
+        *self = Self { links: links(&page), page, width, top: 0, line: 0, link: None, place: None };
     }
 
     /// The same page set anew; the place at the pane's top is kept.
     pub fn set(&mut self, page: Page, width: usize) {
         let place = self.place.unwrap_or_else(|| place_of(&self.page, self.top));
         let top = if self.top == 0 { 0 } else { line_of(&page, place) };
+        let line = if self.line == 0 { 0 } else { line_of(&page, place_of(&self.page, self.line)) };
         let place = (top > 0).then_some(place);
         let link = self.link.filter(|link| *link < links(&page).len());
-        *self = Self { links: links(&page), page, width, top, link, place };
+        *self = Self { links: links(&page), page, width, top, line, link, place };
     }
 
     pub fn len(&self) -> usize {
@@ -63,15 +66,25 @@ impl TextPane {
         self.place = None;
     }
 
+    /// Puts the cursor on a line, or on the last, and scrolls as little as shows it. A link of another line is let go.
+    pub fn stand(&mut self, line: usize, height: usize) {
+        self.line = line.min(self.len().saturating_sub(1));
+        if self.line < self.top {
+            self.scroll_to(self.line, height);
+        } else if self.line >= self.top + height {
+            self.scroll_to((self.line + 1).saturating_sub(height), height);
+        }
+        self.link = self.link.filter(|link| self.links.get(*link).is_some_and(|link| link.line == self.line));
+    }
+
     /// Shows no empty lines below the last one while there are lines above.
     pub fn settle(&mut self, height: usize) {
         self.top = self.top.min(self.len().saturating_sub(height));
     }
 
-    /// Chooses the next link (the previous one, when not `forward`): from the chosen one if it is on the screen, else from
-    /// the edge of what is seen. Whether there was one.
-    pub fn choose(&mut self, forward: bool, height: usize) -> bool {
-        let seen = self.top..self.top + height;
+    /// Chooses the next link (the previous one, when not `forward`): from the chosen one if it is among the lines `seen`, else
+    /// from their edge. Whether there was one.
+    pub fn choose(&mut self, forward: bool, seen: Range<usize>, height: usize) -> bool {
         let from = self.link.filter(|link| self.links.get(*link).is_some_and(|link| seen.contains(&link.line)));
         let next = match (from, forward) {
             (Some(now), true) => now + 1,
@@ -86,6 +99,7 @@ impl TextPane {
         let Some(link) = self.links.get(next) else { return false };
         self.link = Some(next);
         let line = link.line;
+        self.line = line;
         self.show_line(line, height);
         true
     }
@@ -109,7 +123,14 @@ impl TextPane {
 
     pub fn stop(&self) -> TextStop {
         let place = self.place.unwrap_or_else(|| place_of(&self.page, self.top));
-        TextStop { width: self.width, line: self.top, block: place.block, byte: place.byte, link: self.link }
+        TextStop {
+            width: self.width,
+            line: self.top,
+            below_top: self.line.saturating_sub(self.top),
+            block: place.block,
+            byte: place.byte,
+            link: self.link,
+        }
     }
 
     /// Goes back to a stop: the very line at the same width, else the line that shows the place.
@@ -118,16 +139,17 @@ impl TextPane {
         let same = stop.width == self.width && place_of(&self.page, stop.line) == place;
         let line = if same || stop.line == 0 { stop.line } else { line_of(&self.page, place) };
         self.scroll_to(line, height);
+        self.line = self.top + stop.below_top;
         self.link = stop.link.filter(|link| *link < self.links.len());
     }
 
-    /// The beginning of the next or the previous section; the page's end and start count as such.
-    pub fn section(&self, forward: bool) -> usize {
+    /// The beginning of the next or the previous section from a line; the page's end and start count as such.
+    pub fn section(&self, forward: bool, from: usize) -> usize {
         let lines = self.page.sections.iter().map(|section| section.line);
         if forward {
-            lines.filter(|line| *line > self.top).min().unwrap_or(self.len())
+            lines.filter(|line| *line > from).min().unwrap_or(self.len())
         } else {
-            lines.filter(|line| *line < self.top).max().unwrap_or(0)
+            lines.filter(|line| *line < from).max().unwrap_or(0)
         }
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
 
 use super::hostile::hostile;
-use super::style::{Look, PLAIN, known_marks, reduce};
+use super::links::{Link, opening};
+use super::style::{Colours, Look, PLAIN, known_marks, reduce};
 use super::{Abilities, Cells};
 
 /// What one cell shows. Equal glyphs look equal.
@@ -15,7 +16,7 @@ pub(super) struct Glyph {
     /// A character, or a cluster's number with the highest bit set.
     symbol: u32,
     /// Number of the look.
-    look: u16,
+    pub look: u16,
     pub part: Part,
     /// Whether every terminal of this kind gives it the same width.
     pub sure: bool,
@@ -74,9 +75,22 @@ impl Glyph {
 
     /// A sign that draws a vertical line between panes.
     pub fn is_upright(self) -> bool {
-        self.part == Part::Narrow
+        // Most cells are ASCII or Han: those need no closer look.
+        let may_be = self.symbol == u32::from('|') || (0x2500..0x25a0).contains(&self.symbol);
+        may_be
+            && self.part == Part::Narrow
             && matches!(char::from_u32(self.symbol), Some('|' | '│' | '┃' | '║' | '▏' | '▕' | '╎' | '╏' | '┆' | '┇' | '┊' | '┋'))
     }
+}
+
+/// Colours and attributes of a cell as they are asked for.
+type Dress = (Color, Color, Modifier);
+
+/// The numbers of a cell's look, if it holds a sign and if it is blank.
+#[derive(Clone, Copy, Debug)]
+struct Looks {
+    sign: u16,
+    blank: u16,
 }
 
 /// Looks and clusters that have a number.
@@ -84,13 +98,25 @@ impl Glyph {
 pub(super) struct Inks {
     looks: Vec<Look>,
     look_numbers: HashMap<Look, u16>,
+    widths: Widths,
     clusters: Vec<String>,
     cluster_numbers: HashMap<String, u32>,
+    /// What opens each link, by its number; what must not be sent opens nothing.
+    links: Vec<Vec<u8>>,
+    link_numbers: HashMap<String, u16>,
 }
 
 impl Default for Inks {
     fn default() -> Self {
-        Self { looks: vec![PLAIN], look_numbers: HashMap::from([(PLAIN, 0)]), clusters: Vec::new(), cluster_numbers: HashMap::new() }
+        Self {
+            looks: vec![PLAIN],
+            look_numbers: HashMap::from([(PLAIN, 0)]),
+            widths: Widths::default(),
+            clusters: Vec::new(),
+            cluster_numbers: HashMap::new(),
+            links: vec![Vec::new()],
+            link_numbers: HashMap::new(),
+        }
     }
 }
 
@@ -99,9 +125,14 @@ impl Inks {
         self.looks.get(usize::from(glyph.look)).copied().unwrap_or(PLAIN)
     }
 
+    /// The terminal is to be measured anew.
+    pub fn forget_widths(&mut self) {
+        self.widths = Widths::default();
+    }
+
     /// Nearly out of numbers?
     pub fn is_full(&self) -> bool {
-        self.looks.len() > MOST || self.clusters.len() > MOST
+        self.looks.len() > MOST || self.clusters.len() > MOST || self.links.len() > MOST
     }
 
     /// The text of a sign, appended.
@@ -127,6 +158,33 @@ impl Inks {
         usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n)).map_or(1, String::len)
     }
 
+    /// The bytes that open a link of this number.
+    pub fn opening(&self, link: u16) -> &[u8] {
+        self.links.get(usize::from(link)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The number of a link to this target; 0, which is no link, for a target that must not be sent.
+    fn link_number(&mut self, target: &str) -> u16 {
+        if let Some(&number) = self.link_numbers.get(target) {
+            return number;
+        }
+        let number = match (opening(target), u16::try_from(self.links.len())) {
+            (Some(bytes), Ok(number)) => {
+                self.links.push(bytes);
+                number
+            }
+            _ => 0,
+        };
+        self.link_numbers.insert(target.to_owned(), number);
+        number
+    }
+
+    /// The numbers of a cell's look, for what the terminal can show of it.
+    fn looks_of(&mut self, (ink, paper, marks): Dress, colours: Colours) -> Looks {
+        let look = Look { ink: reduce(ink, colours), paper: reduce(paper, colours), marks: known_marks(marks), link: 0 };
+        Looks { sign: self.look_number(look), blank: self.look_number(look.on_blank()) }
+    }
+
     fn look_number(&mut self, look: Look) -> u16 {
         if let Some(&number) = self.look_numbers.get(&look) {
             return number;
@@ -150,8 +208,38 @@ impl Inks {
     }
 }
 
+/// Cells of the characters met last: a page of Chinese uses the same few hundred over and over.
+#[derive(Debug)]
+struct Widths {
+    known: Vec<(char, Cells)>,
+}
+
+/// Characters of one script lie close together, so their last bits tell them apart.
+const WIDTHS: usize = 1 << 12;
+
+impl Default for Widths {
+    fn default() -> Self {
+        // No character is measured as NUL, which is hostile.
+        Self { known: vec![('\0', Cells { count: 0, sure: true }); WIDTHS] }
+    }
+}
+
+impl Widths {
+    fn of(&mut self, c: char, text: &str, measure: fn(&str) -> Cells) -> Cells {
+        let place = usize::try_from(u32::from(c)).unwrap_or(0) % WIDTHS;
+        match self.known.get_mut(place) {
+            Some((known, cells)) if *known == c => *cells,
+            Some(slot) => {
+                *slot = (c, measure(text));
+                slot.1
+            }
+            None => measure(text),
+        }
+    }
+}
+
 /// A screen of glyphs, row after row.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Grid {
     pub columns: usize,
     pub rows: usize,
@@ -186,10 +274,29 @@ impl Grid {
         }
     }
 
-    pub fn copy_row(&mut self, y: usize, from: &Self) {
-        let columns = self.columns;
-        if let Some(row) = self.cells.get_mut(y * columns..(y + 1) * columns) {
-            row.copy_from_slice(from.row(y));
+    /// Becomes a copy, in the room it has.
+    pub fn take_from(&mut self, other: &Self) {
+        (self.columns, self.rows) = (other.columns, other.rows);
+        self.cells.clone_from(&other.cells);
+    }
+
+    /// Makes the signs that lie in these cells part of a link. A sign of which only the right half lies there is not.
+    pub fn link(&mut self, link: &Link, inks: &mut Inks) {
+        let number = inks.link_number(&link.target);
+        let y = usize::from(link.row);
+        let columns = usize::from(link.columns.start)..usize::from(link.columns.end).min(self.columns);
+        if number == 0 || y >= self.rows {
+            return;
+        }
+        for x in columns {
+            let glyph = self.at(y, x);
+            if glyph.part == Part::Covered {
+                continue;
+            }
+            let look = inks.look_number(Look { link: number, ..inks.look(glyph) });
+            for part in x..x + glyph.cells() {
+                self.set(y, part, Glyph { look, ..self.at(y, part) });
+            }
         }
     }
 
@@ -199,28 +306,21 @@ impl Grid {
         if (columns, rows) != (self.columns, self.rows) {
             self.resize(columns, rows);
         }
-        let mut last: Option<(Look, u16)> = None;
-        let mut number = |inks: &mut Inks, look: Look| match last {
-            Some((known, number)) if known == look => number,
-            _ => {
-                let number = inks.look_number(look);
-                last = Some((look, number));
-                number
-            }
-        };
+        let mut last: Option<(Dress, Looks)> = None;
         for y in 0..rows {
             let Some(row) = buffer.content.get(y * columns..(y + 1) * columns) else { return };
             let mut x = 0;
             while let Some(cell) = row.get(x) {
-                let look = Look {
-                    ink: reduce(cell.fg, abilities.colours),
-                    paper: reduce(cell.bg, abilities.colours),
-                    marks: known_marks(cell.modifier),
+                let dress = (cell.fg, cell.bg, cell.modifier);
+                let looks = match last {
+                    Some((known, looks)) if known == dress => looks,
+                    _ => inks.looks_of(dress, abilities.colours),
                 };
+                last = Some((dress, looks));
                 let (symbol, cells) = sign(cell, inks, abilities);
                 let wide = cells.count == 2 && row.get(x + 1).is_some_and(|next| may_cover(cell, next));
                 if wide {
-                    let look = number(inks, look);
+                    let look = looks.sign;
                     self.set(y, x, Glyph { symbol, look, part: Part::Wide, sure: cells.sure });
                     self.set(y, x + 1, Glyph { symbol: 0, look, part: Part::Covered, sure: true });
                     x += 2;
@@ -228,7 +328,7 @@ impl Grid {
                     // A wide sign without room for its right half is not drawn at all.
                     let symbol = if cells.count == 1 { symbol } else { SPACE };
                     let blank = symbol == SPACE;
-                    let look = number(inks, if blank { look.on_blank() } else { look });
+                    let look = if blank { looks.blank } else { looks.sign };
                     self.set(y, x, Glyph { symbol, look, part: Part::Narrow, sure: blank || cells.sure });
                     x += 1;
                 }
@@ -258,7 +358,7 @@ fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (None, _) => (SPACE, Cells { count: 1, sure: true }),
-        (Some(c), None) if !hostile(c) => (u32::from(c), with((abilities.measure)(text))),
+        (Some(c), None) if !hostile(c) => (u32::from(c), with(inks.widths.of(c, text, abilities.measure))),
         _ => {
             let clean: String = text.chars().filter(|c| !hostile(*c)).collect();
             if clean.is_empty() || clean.len() > 64 {

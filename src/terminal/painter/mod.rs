@@ -15,6 +15,7 @@
 mod backend;
 mod grid;
 mod hostile;
+mod links;
 mod pen;
 mod row;
 mod shift;
@@ -22,6 +23,8 @@ mod style;
 
 pub use backend::PainterBackend;
 pub use hostile::hostile;
+pub(super) use links::CLOSE as END_OF_LINK;
+pub use links::Link;
 pub use style::Colours;
 
 use ratatui::buffer::Buffer;
@@ -29,7 +32,8 @@ use ratatui::layout::Position;
 use unicode_width::UnicodeWidthStr;
 
 use grid::{Grid, Inks};
-use pen::Pen;
+use pen::{Pen, Spot};
+use row::Strip;
 
 /// The cells that a sign takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,8 @@ pub struct Abilities {
     pub erase_with_colour: bool,
     /// Mode 2026. Never inside tmux, where it costs a repaint of the whole pane.
     pub synchronized: bool,
+    /// OSC 8: cells can lead to an address.
+    pub hyperlinks: bool,
     pub colours: Colours,
     /// Cells of one grapheme cluster, for this terminal.
     pub measure: fn(&str) -> Cells,
@@ -68,6 +74,7 @@ impl Default for Abilities {
             erase: true,
             erase_with_colour: true,
             synchronized: false,
+            hyperlinks: false,
             colours: Colours::Indexed,
             measure: |text| Cells { count: u8::try_from(text.width().min(2)).unwrap_or(2), sure: true },
         }
@@ -77,12 +84,24 @@ impl Default for Abilities {
 /// Frames shorter than this many bytes arrive in one piece anyway.
 const WORTH_SYNCHRONIZING: usize = 1000;
 
+/// One finished picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    pub buffer: &'a Buffer,
+    /// Where the terminal's cursor is to be seen, in cells.
+    pub cursor: Option<Position>,
+    /// Cells that lead somewhere; of two for the same cell the later counts.
+    pub links: &'a [Link],
+}
+
 /// Keeps the shadow of the screen and turns frames into bytes.
 #[derive(Debug)]
 pub struct Painter {
     abilities: Abilities,
     shown: Grid,
     wanted: Grid,
+    /// What was shown before a frame that may turn out too large.
+    before: Grid,
     inks: Inks,
     pen: Pen,
     known: Known,
@@ -97,7 +116,15 @@ enum Known {
 
 impl Painter {
     pub fn new(abilities: Abilities) -> Self {
-        Self { abilities, shown: Grid::default(), wanted: Grid::default(), inks: Inks::default(), pen: Pen::default(), known: Known::No }
+        Self {
+            abilities,
+            shown: Grid::default(),
+            wanted: Grid::default(),
+            before: Grid::default(),
+            inks: Inks::default(),
+            pen: Pen::default(),
+            known: Known::No,
+        }
     }
 
     /// Forgets what the terminal shows: after a resize, a stop, `^L`, or the output of another program.
@@ -115,12 +142,18 @@ impl Painter {
             self.known = Known::No;
         }
         self.abilities = abilities;
+        self.inks.forget_widths();
     }
 
     /// The bytes that bring the terminal from what it shows to this picture, for one write; none if it shows it already.
     /// `cursor` is where the terminal's cursor is to be seen, in cells.
     pub fn paint(&mut self, buffer: &Buffer, cursor: Option<Position>) -> &[u8] {
-        self.bring(buffer, cursor, usize::MAX);
+        self.paint_frame(&Frame { buffer, cursor, links: &[] })
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame(&mut self, frame: &Frame<'_>) -> &[u8] {
+        self.bring(frame, usize::MAX);
         if self.abilities.synchronized && self.pen.out.len() > WORTH_SYNCHRONIZING {
             self.pen.out.splice(0..0, *b"\x1b[?2026h");
             self.pen.out.extend(b"\x1b[?2026l");
@@ -132,18 +165,28 @@ impl Painter {
     /// others. With it, whether the terminal shows the whole picture then. For a slow line on which the picture may change again
     /// before it is through: what is left is worked out anew from what the terminal shows by then.
     pub fn paint_part(&mut self, buffer: &Buffer, cursor: Option<Position>, enough: usize) -> (&[u8], bool) {
-        let whole = self.bring(buffer, cursor, enough);
+        self.paint_frame_part(&Frame { buffer, cursor, links: &[] }, enough)
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame_part(&mut self, frame: &Frame<'_>, enough: usize) -> (&[u8], bool) {
+        let whole = self.bring(frame, enough);
         (&self.pen.out, whole)
     }
 
     /// Brings the terminal to this picture, until `enough` bytes are written; true if it shows all of it.
-    fn bring(&mut self, buffer: &Buffer, cursor: Option<Position>, enough: usize) -> bool {
+    fn bring(&mut self, frame: &Frame<'_>, enough: usize) -> bool {
         self.pen.out.clear();
         if self.inks.is_full() {
             self.inks = Inks::default();
             self.known = Known::No;
         }
-        self.wanted.load(buffer, &mut self.inks, &self.abilities);
+        self.wanted.load(frame.buffer, &mut self.inks, &self.abilities);
+        if self.abilities.hyperlinks {
+            for link in frame.links {
+                self.wanted.link(link, &mut self.inks);
+            }
+        }
         let (columns, rows) = (self.wanted.columns, self.wanted.rows);
         if columns == 0 || rows == 0 {
             return true;
@@ -162,18 +205,30 @@ impl Painter {
         let mut whole = true;
         if self.shown.cells != self.wanted.cells {
             self.shift();
-            // Text would wrap at a right margin; margins of full width may stay, they cost nothing and are often used again.
-            self.pen.drop_column_margins();
-            let typed = cursor.map(|at| usize::from(at.y)).filter(|y| *y < rows);
-            for y in typed.into_iter().chain(0..rows) {
-                if self.pen.out.len() >= enough && self.shown.row(y) != self.wanted.row(y) {
-                    whole = false;
-                    break;
+            if self.pen.is_narrow() && !self.fits_between_margins() {
+                self.pen.drop_column_margins();
+            }
+            // The row where something is typed first; else that in which the cursor stands, often the one that a shift brought in.
+            let typed = frame.cursor.map(|at| usize::from(at.y));
+            let first = match self.pen.spot {
+                _ if typed.is_some() => typed,
+                Spot::At { y, .. } | Spot::Row(y) => Some(y),
+                Spot::Unknown => None,
+            };
+            let mut first = first.filter(|y| *y < rows);
+            let strips = if enough == usize::MAX { self.strips() } else { vec![Strip { from: 0, to: columns }] };
+            'all: for strip in strips {
+                for y in first.take().into_iter().chain(0..rows) {
+                    if self.pen.out.len() >= enough && self.shown.row(y) != self.wanted.row(y) {
+                        whole = false;
+                        break 'all;
+                    }
+                    self.write_row(y, strip);
                 }
-                self.write_row(y);
             }
         }
-        match cursor {
+        self.pen.link(0, &[]);
+        match frame.cursor {
             Some(at) => {
                 self.pen.goto(usize::from(at.y).min(rows - 1), usize::from(at.x).min(columns - 1));
                 self.pen.show_cursor(true);
@@ -186,11 +241,17 @@ impl Painter {
     /// The same if it takes at most `limit` bytes; else nothing, and everything is as if it had not been tried. For a line that
     /// has not yet taken what was sent before.
     pub fn paint_within(&mut self, buffer: &Buffer, cursor: Option<Position>, limit: usize) -> Option<&[u8]> {
-        let (shown, known) = (self.shown.clone(), self.known);
+        self.paint_frame_within(&Frame { buffer, cursor, links: &[] }, limit)
+    }
+
+    /// The same for a picture with links.
+    pub fn paint_frame_within(&mut self, frame: &Frame<'_>, limit: usize) -> Option<&[u8]> {
+        let known = self.known;
+        self.before.take_from(&self.shown);
         let pen = self.pen.without_output();
-        self.paint(buffer, cursor);
+        self.paint_frame(frame);
         if self.pen.out.len() > limit {
-            self.shown = shown;
+            std::mem::swap(&mut self.shown, &mut self.before);
             self.pen = pen;
             self.known = known;
             return None;

@@ -5,28 +5,84 @@ use super::grid::{Glyph, Part};
 use super::pen::{Pen, Spot};
 use super::style::PLAIN;
 
-/// Blanks in a row from which erasing them is shorter than writing them.
-const WORTH_ERASING: usize = 9;
+/// Blanks in a row from which erasing them and jumping over them is shorter than writing them.
+const WORTH_ERASING: usize = 11;
+/// The same if nothing is to be written behind them.
+const WORTH_ERASING_LAST: usize = 5;
 /// Blanks at the end of a row from which `EL` is shorter.
 const WORTH_CUTTING: usize = 4;
+/// Rows to be written from which it pays to go pane by pane.
+const MANY_ROWS: usize = 8;
+/// Cells over which no move is dearer than writing them.
+const FAR: usize = 8;
+/// Column margins are left on while no more than so many rows and blanks are to be written: without them erasing and moving
+/// are cheaper.
+const FEW_ROWS: usize = 4;
+const FEW_BLANKS: usize = 12;
+
+/// Columns `from..to`, whose rows are written one below the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strip {
+    pub from: usize,
+    pub to: usize,
+}
 
 impl Painter {
-    /// Brings row `y` of the terminal to what is wanted, and the shadow with it.
-    pub(super) fn write_row(&mut self, y: usize) {
-        // A doubtful sign at the margin may have spoiled what was already written before it: once more then, and no more.
-        for _ in 0..2 {
-            if self.shown.row(y) == self.wanted.row(y) {
-                return;
-            }
-            self.write_row_once(y);
+    /// The order in which a picture is written: row by row; but where much is to be written, pane by pane, so that the looks of one
+    /// do not come between those of the other, and the line between them is drawn downwards, at five bytes a row.
+    pub(super) fn strips(&self) -> Vec<Strip> {
+        let (columns, rows) = (self.wanted.columns, self.wanted.rows);
+        let mut strips = vec![Strip { from: 0, to: columns }];
+        if (0..rows).filter(|&y| self.shown.row(y) != self.wanted.row(y)).take(MANY_ROWS).count() < MANY_ROWS {
+            return strips;
         }
-        self.shown.copy_row(y, &self.wanted);
+        let upright = |x: usize| (0..rows).filter(|&y| self.wanted.at(y, x).is_upright()).count() * 4 >= rows * 3;
+        for x in (0..columns).filter(|&x| self.wanted.at(rows / 2, x).is_upright() && upright(x)) {
+            if let Some(last) = strips.last_mut() {
+                last.to = x;
+            }
+            strips.extend([Strip { from: x, to: x + 1 }, Strip { from: x + 1, to: columns }]);
+        }
+        strips
     }
 
-    fn write_row_once(&mut self, y: usize) {
-        let end = self.end_of_text(y);
+    /// Brings a strip of row `y` of the terminal to what is wanted, and the shadow with it.
+    pub(super) fn write_row(&mut self, y: usize, strip: Strip) {
+        // A doubtful sign at the margin may have spoiled what was already written before it: once more then, and no more.
+        for _ in 0..2 {
+            if self.shown.row(y).get(strip.from..strip.to) == self.wanted.row(y).get(strip.from..strip.to) {
+                return;
+            }
+            self.write_row_once(y, strip);
+        }
+        for x in strip.from..strip.to {
+            self.shown.set(y, x, self.wanted.at(y, x));
+        }
+    }
+
+    /// Can all that is still to be written be written while column margins are on? Text that crosses the right one would wrap, and
+    /// terminals differ on erasing.
+    pub(super) fn fits_between_margins(&self) -> bool {
+        let Some(margins) = self.pen.margins() else { return true };
+        let (mut rows, mut blanks) = (0, 0);
+        (0..self.wanted.rows).all(|y| {
+            let (new, old) = (self.wanted.row(y), self.shown.row(y));
+            let differs = |(new, old): (&Glyph, &Glyph)| new != old;
+            let Some(first) = new.iter().zip(old).position(differs) else { return true };
+            // A wide sign is written whole, even if its right half was the right half of another before.
+            let last = new.iter().zip(old).rposition(differs).map_or(first, |last| last + new.get(last).map_or(1, |sign| sign.cells()) - 1);
+            let written = new.get(first..=last).unwrap_or_default();
+            rows += 1;
+            blanks += written.iter().filter(|glyph| glyph.is_blank()).count();
+            let beside = last < margins.left || (first >= margins.left && last < margins.right) || first >= margins.right;
+            beside && rows <= FEW_ROWS && blanks <= FEW_BLANKS && written.iter().all(|glyph| glyph.sure)
+        })
+    }
+
+    fn write_row_once(&mut self, y: usize, strip: Strip) {
         let columns = self.wanted.columns;
-        let mut x = 0;
+        let end = if strip.to == columns { self.end_of_text(y).max(strip.from) } else { strip.to };
+        let mut x = strip.from;
         while x < end {
             if self.shows(y, x) {
                 x += 1;
@@ -34,7 +90,7 @@ impl Painter {
             }
             x = self.write_from(y, x, end);
         }
-        if end < columns && (end..columns).any(|x| !self.shows(y, x)) {
+        if strip.to == columns && end < columns && (end..columns).any(|x| !self.shows(y, x)) {
             let blank = self.wanted.at(y, end);
             self.pen.goto(y, end);
             self.pen.look_for_blank(self.inks.look(blank));
@@ -54,7 +110,7 @@ impl Painter {
         let row = self.wanted.row(y);
         let columns = row.len();
         let Some(&last) = row.last() else { return columns };
-        if !last.is_blank() || !self.may_erase_to(last) {
+        if self.pen.is_narrow() || !last.is_blank() || !self.may_erase_to(last) {
             return columns;
         }
         let tail = columns - row.iter().rev().take_while(|glyph| **glyph == last).count();
@@ -65,19 +121,25 @@ impl Painter {
     /// Does erasing leave exactly this blank?
     fn may_erase_to(&self, blank: Glyph) -> bool {
         let look = self.inks.look(blank);
-        look == PLAIN || (self.abilities.erase_with_colour && look == look.on_blank() && look.serves_blank(look) && !has_seen_marks(look))
+        look == PLAIN
+            || (self.abilities.erase_with_colour
+                && look.link == 0
+                && look == look.on_blank()
+                && look.serves_blank(look)
+                && !has_seen_marks(look))
     }
 
     /// Writes from a cell that differs up to a gap that is cheaper to jump over; returns where to go on.
     fn write_from(&mut self, y: usize, mut x: usize, end: usize) -> usize {
-        self.pen.goto(y, x);
+        self.reach(y, x);
         while x < end {
             let glyph = self.wanted.at(y, x);
             if !self.shows(y, x) {
-                if glyph.is_blank() && self.abilities.erase && self.may_erase_to(glyph) {
+                if glyph.is_blank() && self.abilities.erase && !self.pen.is_narrow() && self.may_erase_to(glyph) {
                     let blanks = (x..end).take_while(|&i| self.wanted.at(y, i) == glyph).count();
-                    if blanks >= WORTH_ERASING {
-                        self.place(y, x);
+                    let last = blanks >= WORTH_ERASING_LAST && (x + blanks..end).all(|i| self.shows(y, i));
+                    if blanks >= WORTH_ERASING || last {
+                        self.pen.goto(y, x);
                         self.pen.look_for_blank(self.inks.look(glyph));
                         self.pen.erase(blanks);
                         for i in x..x + blanks {
@@ -92,7 +154,7 @@ impl Painter {
                 continue;
             }
             let gap = (x..end).take_while(|&i| self.shows(y, i)).count();
-            if x + gap >= end || !self.is_cheap(y, x, gap) {
+            if x + gap >= end || !self.is_cheap(y, x, gap, Pen::jump(gap)) {
                 return x + gap;
             }
             let over = x + gap;
@@ -106,11 +168,10 @@ impl Painter {
     }
 
     /// Is writing these unchanged cells again shorter than jumping over them?
-    fn is_cheap(&self, y: usize, x: usize, gap: usize) -> bool {
+    fn is_cheap(&self, y: usize, x: usize, gap: usize, limit: usize) -> bool {
         if !matches!(self.pen.spot, Spot::At { .. }) {
             return false;
         }
-        let limit = Pen::jump(gap);
         let mut cost = 0;
         for i in x..x + gap {
             let glyph = self.wanted.at(y, i);
@@ -128,17 +189,33 @@ impl Painter {
         self.wanted.at(y, x + gap).part != Part::Covered
     }
 
-    /// Makes sure that the cursor is known to stand here.
-    fn place(&mut self, y: usize, x: usize) {
-        self.pen.goto(y, x);
+    /// Goes to a cell of which all before it in the row are right, over them if that is shorter than a jump.
+    fn reach(&mut self, y: usize, x: usize) {
+        let Spot::At { y: row, x: mut from } = self.pen.spot else { return };
+        if row != y || from >= x || x - from > FAR || !(from..x).all(|i| self.shows(y, i)) {
+            return;
+        }
+        // Text that crosses a margin would wrap there.
+        let side = |x: usize| self.pen.margins().map(|m| (x >= m.left, x >= m.right));
+        if self.pen.is_narrow() && side(from) != side(x) {
+            return;
+        }
+        if self.is_cheap(y, from, x - from, self.pen.distance(y, x)) {
+            while from < x {
+                let glyph = self.wanted.at(y, from);
+                self.write_glyph(y, from, glyph);
+                from += glyph.cells();
+            }
+        }
     }
 
     fn write_glyph(&mut self, y: usize, x: usize, glyph: Glyph) {
         if glyph.part == Part::Covered || glyph.part == Part::Unknown {
             return;
         }
-        self.place(y, x);
+        self.pen.goto(y, x);
         let look = self.inks.look(glyph);
+        self.pen.link(look.link, self.inks.opening(look.link));
         if glyph.is_blank() {
             self.pen.look_for_blank(look);
         } else {
@@ -165,6 +242,8 @@ impl Painter {
             self.pen.out.extend(b"  ");
             self.pen.advance(2, true);
             self.pen.goto(y, x);
+            let link = self.inks.look(glyph).link;
+            self.pen.link(link, self.inks.opening(link));
         }
         let at_margin = x + 2 > self.wanted.columns - 1;
         if at_margin {

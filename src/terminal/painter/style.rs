@@ -16,15 +16,17 @@ pub enum Colours {
     True,
 }
 
-/// Foreground, background and attributes of a cell.
+/// Foreground, background and attributes of a cell, and the link that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Look {
     pub ink: Color,
     pub paper: Color,
     pub marks: Modifier,
+    /// Number of the link among the inks; 0 is none.
+    pub link: u16,
 }
 
-pub(super) const PLAIN: Look = Look { ink: Color::Reset, paper: Color::Reset, marks: Modifier::empty() };
+pub(super) const PLAIN: Look = Look { ink: Color::Reset, paper: Color::Reset, marks: Modifier::empty(), link: 0 };
 
 /// Attributes that are seen on a blank.
 pub(super) const SEEN_ON_BLANK: Modifier =
@@ -34,6 +36,11 @@ impl Look {
     /// The same look as a blank shows it: only the background, unless an attribute is seen on blanks.
     pub fn on_blank(self) -> Self {
         if self.marks.intersects(SEEN_ON_BLANK) { self } else { Self { paper: self.paper, ..PLAIN } }
+    }
+
+    /// What of it the style sequences say.
+    pub fn unlinked(self) -> Self {
+        Self { link: 0, ..self }
     }
 
     /// May a blank of look `other` be printed while this look is on?

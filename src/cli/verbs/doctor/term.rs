@@ -13,7 +13,9 @@ use crate::cli::out::Out;
 use crate::cli::paths;
 use crate::cli::verbs::open;
 use crate::terminal::painter::Colours;
-use crate::terminal::{Around, Background, Examined, Exit, Found, Han, Multiplexer, Options, Remembered, Works, around, examine, price};
+use crate::terminal::{
+    Around, Background, Examined, Exit, Found, Han, Multiplexer, Opener, Options, Remembered, Works, around, examine, price,
+};
 use crate::text::{Ambiguous, Measure};
 
 /// Bytes a second of a line of 256 kbit/s.
@@ -87,7 +89,7 @@ struct Priced {
 /// output is none is no problem.
 pub fn term(common: &Common, verb: &DoctorTerm, out: &Out) -> Result<(), Failure> {
     let config = paths::config()?;
-    let options = open::options(common, &config, None);
+    let options = open::options(common, &config, None)?;
     let is_terminal = io::stdout().is_terminal();
     let remembered = Remembered::look_up(paths::cache().ok().as_deref(), options.environment.identity());
     let examined = if is_terminal && !options.is_dumb() { asked(&options)? } else { Examined::default() };
@@ -172,7 +174,7 @@ fn report(
             Multiplexer::Tmux => "tmux load-buffer -w (tmux hands it on if its set-clipboard is on or external), and a file",
             Multiplexer::Screen => "OSC 52 wrapped for screen, and a file",
         },
-        opener: options.outside.opener.clone(),
+        opener: options.outside.opener.as_ref().map(Opener::line),
         cache: remembered.path().map(|path| path.display().to_string()),
         identity: remembered.identity().to_owned(),
         remembered: remembered.found().is_some(),
