@@ -210,3 +210,22 @@ fn the_doctor_without_a_terminal_says_what_the_environment_says() {
     assert!(text.contains("Set TERM"), "{text}");
     assert_eq!(home.run(&["doctor"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_search_is_kept_under_a_name_and_asked_again() {
+    let home = Home::new();
+    home.run(&["import", "--quiet", &fixture("page.txt")]);
+    let kept = home.run(&["search", "--save", "终端", "terminal", "--json"]);
+    assert_eq!(kept.status.code(), Some(0), "{}", err(&kept));
+    let again = home.run(&["search", "--saved", "终端", "--json"]);
+    assert_eq!(out(&again), out(&kept));
+    assert_eq!(objects(&again).len(), 1);
+    let narrowed = home.run(&["search", "--saved", "终端", "--", "-reading"]);
+    assert_eq!(narrowed.status.code(), Some(1), "what is typed beside it narrows it: {}", out(&narrowed));
+    let wrong = home.run(&["search", "--saved", "终"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(err(&wrong).contains("no search is kept as \"终\""), "{}", err(&wrong));
+    let broken = home.run(&["search", "--save", "x", "year:2024..2018"]);
+    assert_eq!(broken.status.code(), Some(2), "what cannot be meant is not kept");
+    assert_eq!(home.run(&["search", "--saved", "x"]).status.code(), Some(1));
+}

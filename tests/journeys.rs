@@ -17,6 +17,7 @@ use std::path::Path;
 use qikan::library::{Library, Linked, Order};
 use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start};
 use qikan::record::Article;
+use qikan::search::SearchDesk;
 use qikan::text::Measure;
 use qikan::view::{Theme, draw_in, links};
 use ratatui::buffer::Buffer;
@@ -27,6 +28,8 @@ use ratatui::style::Color;
 struct World {
     reader: Reader,
     library: Library,
+    /// Who searches: at once, as the worker does when it has time.
+    desk: SearchDesk,
     size: Size,
     /// What was wanted from the world since the last step, in words.
     wanted: Vec<String>,
@@ -90,9 +93,10 @@ impl World {
         Self::with(self::library(library), settings, size, None)
     }
 
-    fn with(library: Library, settings: Settings, size: Size, session: Option<String>) -> Self {
+    fn with(mut library: Library, settings: Settings, size: Size, session: Option<String>) -> Self {
+        let twin = library.twin().expect("a copy in memory").open().expect("the same shelves");
         let reader = Reader::new(Start { settings, keymap: Keymap::built_in(), session, open: None, keep_session: true });
-        let mut world = Self { reader, library, size, wanted: Vec::new(), session: None };
+        let mut world = Self { reader, library, desk: SearchDesk::new(twin, None), size, wanted: Vec::new(), session: None };
         world.happen(Event::Resize(size));
         world
     }
@@ -106,10 +110,16 @@ impl World {
             for effect in self.reader.update(event) {
                 match effect {
                     Effect::Ask(ticket, question) => events.push_back(Event::Answer(ticket, self.library.answer(&question))),
+                    Effect::Search(ticket, wish) => {
+                        events.extend(self.desk.grant(&wish, &|| false).map(|told| Event::Told(ticket, told)));
+                    }
                     Effect::Tell(Order::Session { state }) => self.session = Some(state),
                     Effect::Tell(order) => {
                         if let Order::Read { read, .. } = &order {
                             self.wanted.push(format!("read {read}"));
+                        }
+                        if matches!(order, Order::Read { .. }) {
+                            self.desk.library_mut().tell(order.clone()).expect("an order in memory");
                         }
                         self.library.tell(order).expect("an order in memory");
                     }
@@ -351,7 +361,31 @@ fn a_screen_made_smaller_and_larger_again_shows_what_it_showed() {
 #[test]
 fn every_view_is_drawn_at_every_size() {
     let theme = letters();
-    for keys in ["", "<Enter>", "gr", "gl", "gc", "gs", "gr i", "?", "<C-p>", "g?", "gh", ":", "/x", "]l <Enter>", "g", "'", "z", "12"] {
+    for keys in [
+        "",
+        "<Enter>",
+        "gr",
+        "gl",
+        "gc",
+        "gs",
+        "gr i",
+        "?",
+        "<C-p>",
+        "g?",
+        "gh",
+        ":",
+        "/x",
+        "]l <Enter>",
+        "g",
+        "'",
+        "z",
+        "12",
+        "s阅",
+        "s阅<Enter>",
+        "s(",
+        "s阅<Enter>f",
+        "s?",
+    ] {
         let mut world = World::new("sample", Settings::default(), Size { columns: 80, rows: 24 });
         world.press(keys);
         for columns in 0..=40 {
@@ -471,6 +505,39 @@ fn hyperlinks_lie_on_the_addresses_that_they_show() {
     }
     assert!(seen.iter().any(|target| target.starts_with("https://doi.org/10.")), "{seen:?}");
     assert!(seen.len() >= 3, "{seen:?}");
+}
+
+/// What the program prints for a query over the sample, as ids in order.
+fn ids_by_command_line(query: &str) -> Vec<String> {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_qikan"));
+    for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+        command.env(name, home.path());
+    }
+    let output = command.env("HOME", home.path()).args(["--sample", "search", "--json", "--limit", "1000", "--", query]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+    text.lines().map(id).collect()
+}
+
+#[test]
+fn the_terminal_and_the_command_line_find_the_same_in_the_same_order() {
+    for query in ["阅读", "oyd", "\"reading over\"", "year:2024.. -阅读", "title:城市 OR author:陈", "reed", "is:unread bog", "clc:G25*"]
+    {
+        let mut world = World::new("sample", Settings::default(), Size { columns: 80, rows: 24 });
+        // To the end of the list, so that all of its windows are loaded.
+        world.press(&format!("s {} <Enter> G", query.replace(' ', "<Space>")));
+        let found: Vec<_> = world.reader.results().unwrap().loaded().map(|(_, found)| found.card.key).collect();
+        let ids: Vec<String> = found
+            .into_iter()
+            .map(|key| match world.library.answer(&qikan::library::Question::Article(key)) {
+                qikan::library::Answer::Article(shown) => shown.article.id.as_str().to_owned(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert!(!ids.is_empty(), "{query} finds nothing");
+        assert_eq!(ids, ids_by_command_line(query), "{query}");
+    }
 }
 
 #[test]

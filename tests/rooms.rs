@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formats", &["record", "text"]),
     ("library", &["record", "text", "formats"]),
     ("search", &["record", "text", "library"]),
-    ("reader", &["record", "text", "library", "formats"]),
+    ("reader", &["record", "text", "library", "search", "formats"]),
     ("view", &["reader", "record", "text"]),
     ("config", &["reader", "view", "text"]),
     ("terminal", &["config", "view", "reader", "search", "library", "formats", "record", "text"]),

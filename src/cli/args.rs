@@ -89,8 +89,14 @@ pub enum Verb {
 #[derive(Debug, Args)]
 pub struct Search {
     /// Words, fields and signs, best between quotes: '智慧城市 -综述'. Put -- before a query that begins with a dash
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "saved")]
     pub query: Vec<String>,
+    /// Search by the query that is kept under this name; a QUERY beside it narrows it
+    #[arg(long, value_name = "NAME", conflicts_with = "save")]
+    pub saved: Option<String>,
+    /// Keep the query under this name: it then stands among the issues, and --saved NAME asks for it again
+    #[arg(long, value_name = "NAME")]
+    pub save: Option<String>,
     /// One JSON object a line: id, score, field and text that matched
     #[arg(long)]
     pub json: bool,

@@ -32,11 +32,13 @@ mod packed;
 mod personal;
 mod question;
 mod records;
+mod saved;
 mod shelf;
 mod shelves;
 mod store;
 mod suggest;
 mod tree;
+mod twin;
 mod words;
 mod writer;
 
@@ -46,8 +48,10 @@ pub use error::LibraryError;
 pub use import::{Progress, Report};
 pub use question::{Answer, ArticleCard, ArticleKey, Choice, IssuePlace, Linked, Node, Order, Question, ShelfName, Shown, TreeRow};
 pub use records::Records;
+pub use saved::SavedSearch;
 pub use shelves::Library;
 pub use store::Access;
+pub use twin::Twin;
 
 /// A count of rows as the reader's words have it.
 fn count(rows: i64) -> u64 {

@@ -42,13 +42,21 @@ pub(super) fn is_read(connection: &Connection, id: &str) -> Done<bool> {
 }
 
 /// Runs changes of the personal layer as one transaction; all or nothing.
-fn together(connection: &Connection, changes: impl FnOnce() -> Done<()>) -> Done<()> {
+pub(super) fn together(connection: &Connection, changes: impl FnOnce() -> Done<()>) -> Done<()> {
     connection.execute_batch("BEGIN")?;
     let done = changes().and_then(|()| Ok(connection.execute_batch("COMMIT")?));
     if done.is_err() {
         let _ = connection.execute_batch("ROLLBACK");
     }
     done
+}
+
+/// Adds to the log what is being done, within its transaction.
+pub(super) fn note(connection: &Connection, op: &str, id: &str) -> Done<()> {
+    let at = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let mut log = connection.prepare_cached("INSERT INTO personal.log (at, op, id) VALUES (?1, ?2, ?3)")?;
+    log.execute((i64::try_from(at).unwrap_or(i64::MAX), op, id))?;
+    Ok(())
 }
 
 /// Marks a record as read or unread.
@@ -62,10 +70,7 @@ pub(super) fn mark(connection: &Connection, row: i64, read: bool) -> Done<()> {
         return Ok(());
     }
     together(connection, || {
-        let at = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_secs());
-        let op = if read { "read" } else { "unread" };
-        let mut log = connection.prepare_cached("INSERT INTO personal.log (at, op, id) VALUES (?1, ?2, ?3)")?;
-        log.execute((i64::try_from(at).unwrap_or(i64::MAX), op, &id))?;
+        note(connection, if read { "read" } else { "unread" }, &id)?;
         let change = if read { "INSERT OR IGNORE INTO personal.read (id) VALUES (?1)" } else { "DELETE FROM personal.read WHERE id = ?1" };
         connection.prepare_cached(change)?.execute([&id])?;
         let mut count = connection.prepare_cached(

@@ -54,17 +54,20 @@ impl Reader {
         if let Some(prompt) = &self.prompt {
             let (sign, typing, right) = match prompt {
                 Prompt::Find(typing) => ("/", typing, self.find_count()),
+                Prompt::Search(typing) => ("search: ", typing, self.query_count()),
+                Prompt::Narrow(typing) => ("narrow: ", typing, self.query_count()),
                 Prompt::Command(typing) => (":", typing, self.completions()),
             };
             let (before, after) = typing.parts();
             // The end of a long line is what is being typed.
             let mut before = before;
-            while 1 + measure.width(before) >= width && !before.is_empty() {
+            let sign_width = measure.width(sign);
+            while sign_width + measure.width(before) >= width && !before.is_empty() {
                 let mut rest = before.chars();
                 rest.next();
                 before = rest.as_str();
             }
-            let cursor = 1 + measure.width(before);
+            let cursor = sign_width + measure.width(before);
             let left = line(vec![run(sign, Role::StatusKey), run(before, Role::Prompt), run(after, Role::Prompt)]);
             return StatusLine { left, right: line(vec![run(right, Role::Dim)]), cursor: Some(cursor) };
         }
@@ -80,6 +83,47 @@ impl Reader {
         let left = line(self.crumb(room));
         let right = if taken + 12 > width { Vec::new() } else { right };
         StatusLine { left, right: line(right), cursor: None }
+    }
+
+    /// How many the query in the prompt finds; while nothing is typed, how it is explained.
+    fn query_count(&self) -> String {
+        let (Some(Prompt::Search(typing) | Prompt::Narrow(typing)), None) = (&self.prompt, self.query_error()) else {
+            return String::new();
+        };
+        if typing.is_empty() {
+            return "? explains".to_owned();
+        }
+        if matches!(self.prompt, Some(Prompt::Narrow(_))) && self.focus == Pane::Lists {
+            return self.lists.narrowed(self.lists.tab).map(|narrowing| format!("{} found", narrowing.places.len())).unwrap_or_default();
+        }
+        self.results.as_ref().and_then(super::Results::counted).unwrap_or_default()
+    }
+
+    /// The sentence of what is wrong with the query in the prompt, for the row above it, with a mark over the place.
+    ///
+    /// ```text
+    ///                     v column 12: a year range is written 2018..2024, …
+    /// search: 智慧 year:18..24
+    /// ```
+    pub fn query_error_line(&self) -> Option<PageLine> {
+        let error = self.query_error()?;
+        let (Prompt::Search(typing) | Prompt::Narrow(typing)) = self.prompt.as_ref()? else { return None };
+        let (width, measure) = (usize::from(self.size.columns), self.settings.measure);
+        let text = typing.text();
+        let before: String = text.char_indices().take_while(|(at, _)| *at < error.at).map(|(_, c)| c).collect();
+        let column = "search: ".len() + measure.width(&before);
+        let sentence = error.to_string();
+        let needed = measure.width(&sentence);
+        // Of a query that is longer than the line only the end is seen.
+        let whole = "search: ".len() + measure.width(&text) < width;
+        let written = if whole && column + 2 + needed <= width {
+            format!("{}v {sentence}", " ".repeat(column))
+        } else if whole && needed < column {
+            format!("{}{sentence} v", " ".repeat(column - needed - 1))
+        } else {
+            measure.truncate(&sentence, width)
+        };
+        Some(line(vec![run(written, Role::Error)]))
     }
 
     pub(super) fn find_count(&self) -> String {
@@ -130,7 +174,12 @@ impl Reader {
     /// The focused pane and how far down in it one is.
     fn pane_position(&self) -> String {
         match self.focus {
-            Pane::Issues => "Issues".to_owned(),
+            Pane::Issues => match &self.results {
+                Some(results) => {
+                    format!("Results {}/{}", (results.cursor.row + 1).min(results.len()), super::grouped(results.len() as u64))
+                }
+                None => "Issues".to_owned(),
+            },
             Pane::Abstract => {
                 let (len, height) = (self.text.len(), self.height(Pane::Abstract));
                 if len <= height { "Abstract".to_owned() } else { format!("Abstract {}%", (self.text.top * 100) / (len - height).max(1)) }

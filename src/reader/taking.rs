@@ -38,22 +38,23 @@ impl Reader {
                 PageOf::Reference(row) => reference(*row),
                 PageOf::Related(row) => related(*row),
                 PageOf::Article(article) => Subject::Article(article),
-                PageOf::Manual | PageOf::Clip(_) => article,
+                PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => article,
             },
             Some(Popup::Rows(list)) => match &list.of {
                 RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),
-                RowsOf::Trail => article,
+                RowsOf::Trail | RowsOf::Facets(_) => article,
             },
             Some(Popup::Choose(_)) => article,
             None => match self.focus {
                 Pane::Abstract => article,
+                Pane::Issues if self.results.is_some() => self.found_row().and_then(|found| held(found.card.key)).unwrap_or(article),
                 Pane::Issues => match self.issues.row().map(|row| row.node) {
                     Some(Node::Article(key)) => held(key).unwrap_or(article),
                     _ => article,
                 },
                 Pane::Lists => {
-                    let row = self.lists.cursor().row;
-                    match (self.lists.tab, shown.map(|shown| self.lists.linked(shown, self.lists.tab, row))) {
+                    let row = self.lists.place(self.lists.tab, self.lists.cursor().row);
+                    match (self.lists.tab, shown.map(|shown| self.lists.linked_at(shown, self.lists.tab, row))) {
                         (Tab::References, _) => reference(row),
                         (_, Some(Linked::Held { key, .. })) => held(key).unwrap_or(article),
                         (Tab::Related, _) => related(row),

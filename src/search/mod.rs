@@ -1,5 +1,6 @@
 //! Finding in the library: the query language, and the index that answers it.
 
+mod desk;
 mod document;
 mod error;
 mod facets;
@@ -7,12 +8,14 @@ mod finder;
 mod index;
 mod indexer;
 mod lit;
+mod narrow;
 mod plan;
 pub mod query;
 mod schema;
 mod sounds;
 mod words;
 
+pub use desk::{Among, Behind, COUNTED, EntryList, FoundRow, SearchDesk, Told, Want, Wish};
 pub use error::SearchError;
 pub use facets::Facets;
 pub use finder::{Count, Finder, Hit, Order, Worth};

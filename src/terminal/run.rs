@@ -24,10 +24,12 @@ use super::pace::{ASK_POSITION, Leave, Pace, SMALL};
 use super::painter::{Frame, Link, Painter};
 use super::probe::{Asking, Found, Han, Probe, Works};
 use super::screen::{PanicGuard, Screen};
+use super::searching::Searching;
 use super::signals::{Ending, Signals};
 use super::tty::{Tty, Written};
-use crate::library::{Answer, Order, Question};
+use crate::library::{Answer, Order, Question, ShelfName};
 use crate::reader::{Effect, Event, Reader, Size, Ticket};
+use crate::search::{Told, Wish};
 use crate::text::Ambiguous;
 
 /// Sizes that come closer together than this are one.
@@ -97,6 +99,8 @@ pub struct Desk<'a, S = Reader> {
     /// Questions for which `slow` is true go to this worker.
     pub jobs: Option<Jobs>,
     pub slow: fn(&Question) -> bool,
+    /// Whoever searches. Without one every wish fails.
+    pub searching: Option<Searching>,
 }
 
 impl<'a> Desk<'a, Reader> {
@@ -111,6 +115,7 @@ impl<'a> Desk<'a, Reader> {
             learn: Box::new(|_, _| Vec::new()),
             jobs: None,
             slow: |_| false,
+            searching: None,
         }
     }
 }
@@ -285,12 +290,14 @@ impl<S> Session<'_, '_, S> {
         let none = self.signals.wake();
         let jobs = self.desk.jobs.as_ref().map_or(none, Jobs::wake);
         let errands = self.errands.as_ref().map_or(none, Errands::wake);
+        let searching = self.desk.searching.as_ref().map_or(none, Searching::wake);
         let mut waited = [
             PollFd::new(&self.screen.tty, PollFlags::IN),
             PollFd::from_borrowed_fd(self.signals.wake(), PollFlags::IN),
             PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN),
             PollFd::from_borrowed_fd(jobs, PollFlags::IN),
             PollFd::from_borrowed_fd(errands, PollFlags::IN),
+            PollFd::from_borrowed_fd(searching, PollFlags::IN),
         ];
         match poll(&mut waited, timeout.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
@@ -299,7 +306,7 @@ impl<S> Session<'_, '_, S> {
                 return;
             }
         }
-        let [typed, woken, ended, answered, reported] = waited.map(|fd| !fd.revents().is_empty());
+        let [typed, woken, ended, answered, reported, told] = waited.map(|fd| !fd.revents().is_empty());
         if ended {
             self.take_end();
             return;
@@ -314,6 +321,11 @@ impl<S> Session<'_, '_, S> {
         }
         if reported {
             self.take_reports();
+        }
+        if told && let Some(searching) = &self.desk.searching {
+            for event in searching.take() {
+                self.happen(event);
+            }
         }
         if typed {
             self.take_typed();
@@ -507,7 +519,8 @@ impl<S> Session<'_, '_, S> {
     fn one_effect(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Ask(ticket, question) => self.ask(ticket, question),
-            Effect::Tell(order) => (self.desk.tell)(order).err().map(Event::Said),
+            Effect::Search(ticket, wish) => self.search(ticket, wish),
+            Effect::Tell(order) => self.tell(order),
             Effect::Copy(copied) => self.send(Errand::Copy(copied)),
             Effect::Open(address) => match self.options.outside.opened_in_terminal(&address) {
                 Some((program, arguments)) => {
@@ -548,6 +561,24 @@ impl<S> Session<'_, '_, S> {
             }
             _ => Some(Event::Answer(ticket, (self.desk.answer)(&question))),
         }
+    }
+
+    fn search(&mut self, ticket: Ticket, wish: Wish) -> Option<Event> {
+        let Some(searching) = &self.desk.searching else {
+            return Some(Event::Told(ticket, Told::Failed("There is no search here.".to_owned())));
+        };
+        searching.ask(ticket, wish);
+        None
+    }
+
+    fn tell(&mut self, order: Order) -> Option<Event> {
+        // Shelves in memory are two; what lies on the disk is one.
+        if let (Order::Read { key, .. }, Some(searching)) = (&order, &self.desk.searching)
+            && key.shelf != ShelfName::Own
+        {
+            searching.tell(order.clone());
+        }
+        (self.desk.tell)(order).err().map(Event::Said)
     }
 
     fn send(&mut self, errand: Errand) -> Option<Event> {

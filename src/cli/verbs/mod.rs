@@ -10,6 +10,7 @@ pub mod list;
 pub mod manual;
 pub mod open;
 pub mod search;
+pub mod searching;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
