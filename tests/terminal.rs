@@ -3,9 +3,21 @@
 
 #[path = "terminal/frames.rs"]
 mod frames;
+#[path = "terminal/kinds.rs"]
+mod kinds;
 #[path = "terminal/life.rs"]
 mod life;
 #[path = "terminal/manners.rs"]
 mod manners;
 #[path = "terminal/model.rs"]
 mod model;
+#[path = "terminal/play.rs"]
+mod play;
+#[path = "terminal/sheet.rs"]
+mod sheet;
+#[path = "terminal/text.rs"]
+mod text;
+#[path = "terminal/traps.rs"]
+mod traps;
+#[path = "terminal/wanted.rs"]
+mod wanted;

@@ -46,7 +46,7 @@ const BUDGET: &[(Layout, bool, Step, [usize; 2])] = &[
     (Layout::Beside, true, Step::LineUp, [6, 6]),
     (Layout::Beside, true, Step::HalfPage, [110, 210]),
     (Layout::Beside, false, Step::LineDown, [190, 480]),
-    (Layout::Beside, false, Step::NextArticle, [230, 940]),
+    (Layout::Beside, false, Step::NextArticle, [240, 960]),
     (Layout::Stacked, false, Step::NextArticle, [150, 430]),
     (Layout::Beside, false, Step::ListCursor, [24, 24]),
     (Layout::Stacked, true, Step::ListCursor, [24, 24]),

@@ -6,12 +6,13 @@
 
 use std::time::{Duration, Instant};
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 use super::decode::Reply;
 use super::environment::Environment;
 use super::makes::by_make;
 use super::painter::Cells;
+use crate::text::width::is_disputed;
 use crate::text::{Ambiguous, Measure};
 
 /// After this long no answer is waited for any more; one that comes later is still taken.
@@ -102,6 +103,13 @@ impl Found {
     /// Whether scrolling a pane beside another makes a person wait: it has to be written anew, and the way is long.
     pub fn is_slow_side_by_side(&self) -> bool {
         self.column_margins == Some(Works::No) && self.round_trip.is_some_and(|time| time > SLOW)
+    }
+}
+
+impl Found {
+    /// The cells of a grapheme cluster on a terminal of which this was found.
+    pub fn measure(&self) -> fn(&str) -> Cells {
+        measure_for(self.ambiguous, self.lines)
     }
 }
 
@@ -294,10 +302,10 @@ fn is_line(text: &str) -> bool {
     text.chars().next().is_some_and(|c| matches!(c, '\u{2500}'..='\u{259f}'))
 }
 
-/// Ambiguous signs are taken for one cell, and not trusted.
+/// Ambiguous signs and letters are taken for one cell, and not trusted.
 fn doubtful(text: &str) -> Cells {
     let taken = cells(text, Ambiguous::One);
-    Cells { sure: taken.sure && text.width_cjk() == text.width(), ..taken }
+    Cells { sure: taken.sure && cells(text, Ambiguous::Two).count == taken.count, ..taken }
 }
 
 fn doubtful_but_lines(text: &str) -> Cells {
@@ -309,13 +317,24 @@ fn cells(text: &str, ambiguous: Ambiguous) -> Cells {
     Cells { count: u8::try_from(count).unwrap_or(2), sure: !disputed(text) }
 }
 
-/// Signs that terminals give different widths whatever is set: emoji sequences and presentation selectors, skin tones, the
-/// trigrams and others that became wide with Unicode 16, private use.
+/// Signs that terminals give different widths whatever is set.
+///
+/// A sign of several characters: a terminal may draw each by itself (emoji sequences, skin tones, flags, three Devanagari
+/// consonants), join them where another does not, or show a mark as a box of its own (the Linux console). A single one that
+/// is wide outside the old East Asian blocks: emoji since Unicode 9, the trigrams since Unicode 16. Private use.
 fn disputed(text: &str) -> bool {
-    text.chars().any(|c| {
-        matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{2630}'..='\u{2637}'
-            | '\u{268a}'..='\u{268f}' | '\u{4dc0}'..='\u{4dff}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
-    }) || text.chars().filter(|c| UnicodeWidthStr::width(c.encode_utf8(&mut [0; 4]) as &str) > 0).count() > 1
+    let mut chars = text.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return !text.is_empty() };
+    is_disputed(c)
+        || matches!(c, '\u{3248}'..='\u{324f}' | '\u{d7b0}'..='\u{d7ff}' | '\u{e000}'..='\u{f8ff}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{f0000}'..)
+        || (c.width() == Some(2) && !is_long_wide(c))
+}
+
+/// Wide in the tables of every terminal since Kuhn's `wcwidth` of 2001.
+fn is_long_wide(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2329}'..='\u{232a}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{2fffd}' | '\u{30000}'..='\u{3fffd}')
 }
 
 #[cfg(test)]
@@ -406,8 +425,13 @@ mod tests {
 
     #[test]
     fn doubt_is_where_terminals_differ() {
-        assert!(narrow("中").sure && narrow("e\u{301}").sure && narrow("“").sure);
-        assert!(!doubtful("“").sure && doubtful("中").sure && doubtful("a").sure);
-        assert!(!narrow("❤\u{fe0f}").sure && !narrow("👍🏽").sure && !narrow("☰").sure);
+        assert!(narrow("中").sure && narrow("가").sure && narrow("“").sure && narrow("ｶ").sure && narrow("é").sure);
+        for text in ["“", "─", "α", "é"] {
+            assert!(!doubtful(text).sure, "{text}: ambiguous");
+        }
+        assert!(doubtful("中").sure && doubtful("a").sure);
+        for text in ["❤\u{fe0f}", "👍🏽", "☰", "😀", "⚡", "e\u{301}", "ｶﾞ", "\u{1112}\u{1161}\u{11ab}"] {
+            assert!(!narrow(text).sure, "{text}: not of one width everywhere");
+        }
     }
 }

@@ -22,7 +22,8 @@ use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use rustix::pty::{OpenptFlags, grantpt, ioctl_tiocgptpeer, openpt, unlockpt};
 use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
-use crate::model::{Kind, Screen};
+use crate::kinds::{Kind, PLAIN};
+use crate::model::Screen;
 
 /// Long enough for a busy machine; nothing waits for it unless it fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -119,11 +120,9 @@ pub struct Terminal {
     late: Vec<u8>,
 }
 
-pub const KIND: Kind = Kind { ambiguous: 1, column_margins: false, erase_with_colour: true, strict: false };
-
 impl Terminal {
     fn open(columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
-        Self::of_kind(KIND, columns, rows, program, arguments, home)
+        Self::of_kind(PLAIN, columns, rows, program, arguments, home)
     }
 
     pub fn of_kind(kind: Kind, columns: u16, rows: u16, program: impl AsRef<OsStr>, arguments: &[&str], home: &std::path::Path) -> Self {
@@ -131,7 +130,7 @@ impl Terminal {
     }
 
     /// With variables of the environment besides the usual.
-    fn staged(
+    pub fn staged(
         kind: Kind,
         (columns, rows): (u16, u16),
         program: impl AsRef<OsStr>,
@@ -210,7 +209,7 @@ impl Terminal {
         let home = std::env::temp_dir();
         let me = std::env::current_exe().unwrap();
         let arguments = ["--exact", "life::stage", "--nocapture", "--test-threads=1"];
-        let mut terminal = Self::staged(KIND, (columns, rows), me, &arguments, &home, told);
+        let mut terminal = Self::staged(PLAIN, (columns, rows), me, &arguments, &home, told);
         terminal.is_mute = is_mute;
         let main = told.contains(&("QIKAN_STAGE", OsStr::new("main")));
         terminal.until("the first picture", |screen| screen.alternate != main && screen.paste_marks && screen.text().contains('.'));
@@ -393,7 +392,7 @@ fn the_terminal_is_lent_to_a_browser_and_taken_back() {
 fn a_link_that_was_cut_off_is_closed() {
     for cut in ["\x1b]8;id=1;https://example.org/\x1b\\", "\x1b]8;id=1;https://exam"] {
         let mut terminal = Terminal::stage(80, 24);
-        terminal.until("a link", |screen| screen.cells[0][0].link.is_some());
+        terminal.until("a link", |screen| screen.sheet.row(0)[0].link != 0);
         terminal.screen.feed(cut.as_bytes());
         terminal.type_in(b"q");
         assert_eq!(terminal.until_exit().code(), Some(0));

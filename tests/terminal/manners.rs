@@ -6,10 +6,10 @@ use std::path::Path;
 use qikan::terminal::Exit;
 use rustix::process::{Signal, kill_process};
 
-use crate::life::{KIND, Terminal};
-use crate::model::Kind;
+use crate::kinds::{Kind, PLAIN};
+use crate::life::Terminal;
 
-const WIDE: Kind = Kind { ambiguous: 2, ..KIND };
+const WIDE: Kind = Kind { ambiguous: 2, lines: 2, ..PLAIN };
 
 fn sample(kind: Kind, home: &Path) -> Terminal {
     Terminal::of_kind(kind, 80, 24, env!("CARGO_BIN_EXE_qikan"), &["--sample"], home)
@@ -55,10 +55,10 @@ fn a_terminal_that_was_set_otherwise_since_is_mended() {
     wide.until("the frame after the answers", is_ascii);
     quit(wide);
     let lines = |screen: &crate::model::Screen| screen.text().contains("Issues ─") && is_whole(screen);
-    let mut narrow = sample(KIND, home.path());
+    let mut narrow = sample(PLAIN, home.path());
     narrow.until("the frame after the answers", lines);
     let other_home = tempfile::tempdir().unwrap();
-    let mut fresh = sample(KIND, other_home.path());
+    let mut fresh = sample(PLAIN, other_home.path());
     fresh.until("the same without a memory", lines);
     assert_eq!(narrow.screen.text(), fresh.screen.text());
     quit(narrow);
@@ -67,7 +67,7 @@ fn a_terminal_that_was_set_otherwise_since_is_mended() {
 
 #[test]
 fn the_width_that_is_set_rules_whatever_the_terminal_says() {
-    for (setting, kind, ascii) in [("1", WIDE, false), ("2", KIND, true)] {
+    for (setting, kind, ascii) in [("1", WIDE, false), ("2", PLAIN, true)] {
         let home = tempfile::tempdir().unwrap();
         let arguments = ["--sample", "--ambiguous", setting];
         let mut terminal = Terminal::of_kind(kind, 80, 24, env!("CARGO_BIN_EXE_qikan"), &arguments, home.path());
@@ -139,17 +139,17 @@ fn a_theme_of_ones_own_is_drawn_in_and_a_wrong_one_is_a_sentence() {
         ("paper", "base = \"dark\"\n[roles]\ntitel = \"bold\"\n", "themes/paper.toml, line 3: there is no role \"titel\""),
     ] {
         set(theme, file);
-        let mut terminal = Terminal::of_kind(KIND, 200, 24, env!("CARGO_BIN_EXE_qikan"), &["--sample"], home.path());
+        let mut terminal = Terminal::of_kind(PLAIN, 200, 24, env!("CARGO_BIN_EXE_qikan"), &["--sample"], home.path());
         assert_eq!(terminal.until_exit().code(), Some(2));
         assert!(terminal.screen.text().contains(sentence), "{sentence}:\n{}", terminal.screen.text());
     }
     set("paper", "base = \"dark\"\n[roles]\nstatus-key = \"#ff0000\"\n");
-    let mut terminal = sample(KIND, home.path());
+    let mut terminal = sample(PLAIN, home.path());
     terminal.until("a frame", is_whole);
     terminal.type_in(b"j");
     terminal.until("the key of the help", |screen| screen.text().contains("? help"));
-    let status = terminal.screen.cells.last().unwrap();
-    let help = status.iter().rposition(|cell| cell.text == "?").unwrap();
+    let status = terminal.screen.sheet.row(terminal.screen.sheet.rows - 1);
+    let help = status.iter().rposition(|cell| cell.text.as_chars() == ['?']).unwrap();
     assert_eq!(status[help].look.ink, Some(196), "red of the 256");
     quit(terminal);
 }
@@ -157,7 +157,7 @@ fn a_theme_of_ones_own_is_drawn_in_and_a_wrong_one_is_a_sentence() {
 #[test]
 fn the_doctor_ended_by_a_signal_gives_the_terminal_back() {
     let home = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::of_kind(KIND, 80, 24, env!("CARGO_BIN_EXE_qikan"), &["doctor", "term"], home.path());
+    let mut terminal = Terminal::of_kind(PLAIN, 80, 24, env!("CARGO_BIN_EXE_qikan"), &["doctor", "term"], home.path());
     terminal.is_mute = true;
     terminal.until("the question", |screen| screen.alternate && screen.text().contains("Asking"));
     kill_process(terminal.program(), Signal::TERM).unwrap();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar;
 
 use super::hostile::hostile;
 use super::links::{Link, opening};
@@ -37,8 +38,8 @@ pub(super) enum Part {
 
 const CLUSTER: u32 = 1 << 31;
 const SPACE: u32 = 0x20;
-/// Numbers of looks and clusters are given out until this many; then everything is forgotten and painted anew.
-const MOST: usize = 60_000;
+/// Numbers of looks and clusters: before a picture might need more, everything is forgotten and painted anew.
+const MOST: usize = 1 << 16;
 
 impl PartialEq for Glyph {
     /// Whether the width was in doubt when it was written makes no difference to what is seen.
@@ -130,9 +131,10 @@ impl Inks {
         self.widths = Widths::default();
     }
 
-    /// Nearly out of numbers?
-    pub fn is_full(&self) -> bool {
-        self.looks.len() > MOST || self.clusters.len() > MOST || self.links.len() > MOST
+    /// Might a picture of so many cells need more numbers than there are left?
+    pub fn is_full(&self, cells: usize) -> bool {
+        let room = MOST - cells.min(MOST / 2);
+        self.looks.len() > room || self.clusters.len() > room || self.links.len() > room
     }
 
     /// The text of a sign, appended.
@@ -145,6 +147,16 @@ impl Inks {
         } else {
             out.push(b' ');
         }
+    }
+
+    /// The cells that a sign can take at most, whatever the terminal takes its characters for: it may draw each by itself,
+    /// and show a mark that it does not know as a box.
+    pub fn most_cells(&self, glyph: Glyph) -> usize {
+        if glyph.symbol & CLUSTER == 0 {
+            return 2;
+        }
+        let cluster = usize::try_from(glyph.symbol ^ CLUSTER).ok().and_then(|n| self.clusters.get(n));
+        cluster.map_or(2, |cluster| cluster.chars().map(|c| if c.width() == Some(0) { 1 } else { 2 }).sum())
     }
 
     /// Bytes of a sign's text.
@@ -342,6 +354,11 @@ fn may_cover(cell: &Cell, next: &Cell) -> bool {
     matches!(next.symbol(), "" | " ") && (next.bg == Color::Reset || next.bg == cell.bg)
 }
 
+/// A mark, a joiner, a skin tone: without a base of its own it goes into whatever stands before it (UAX #29).
+fn extends(c: char) -> bool {
+    matches!(c, '\u{1f3fb}'..='\u{1f3ff}') || (c > '\u{2ff}' && c.width() == Some(0))
+}
+
 /// The sign of a cell without anything hostile, and its cells.
 fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     let text = cell.symbol();
@@ -358,10 +375,12 @@ fn sign(cell: &Cell, inks: &mut Inks, abilities: &Abilities) -> (u32, Cells) {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (None, _) => (SPACE, Cells { count: 1, sure: true }),
-        (Some(c), None) if !hostile(c) => (u32::from(c), with(inks.widths.of(c, text, abilities.measure))),
+        (Some(c), None) if !hostile(c) && !extends(c) => (u32::from(c), with(inks.widths.of(c, text, abilities.measure))),
         _ => {
             let clean: String = text.chars().filter(|c| !hostile(*c)).collect();
-            if clean.is_empty() || clean.len() > 64 {
+            // A joiner at an end joins with a neighbour: tmux draws the next sign into this one, wherever that is put.
+            let clean = clean.trim_matches('\u{200d}').to_owned();
+            if clean.is_empty() || clean.len() > 64 || clean.starts_with(extends) {
                 return (SPACE, Cells { count: 1, sure: true });
             }
             let cells = (abilities.measure)(&clean);

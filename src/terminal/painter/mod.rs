@@ -177,10 +177,7 @@ impl Painter {
     /// Brings the terminal to this picture, until `enough` bytes are written; true if it shows all of it.
     fn bring(&mut self, frame: &Frame<'_>, enough: usize) -> bool {
         self.pen.out.clear();
-        if self.inks.is_full() {
-            self.inks = Inks::default();
-            self.known = Known::No;
-        }
+        self.renew_inks(frame.buffer);
         self.wanted.load(frame.buffer, &mut self.inks, &self.abilities);
         if self.abilities.hyperlinks {
             for link in frame.links {
@@ -246,6 +243,8 @@ impl Painter {
 
     /// The same for a picture with links.
     pub fn paint_frame_within(&mut self, frame: &Frame<'_>, limit: usize) -> Option<&[u8]> {
+        // The shadow that is kept must not be of numbers that are forgotten on the way.
+        self.renew_inks(frame.buffer);
         let known = self.known;
         self.before.take_from(&self.shown);
         let pen = self.pen.without_output();
@@ -257,5 +256,12 @@ impl Painter {
             return None;
         }
         Some(&self.pen.out)
+    }
+
+    fn renew_inks(&mut self, buffer: &Buffer) {
+        if self.inks.is_full(buffer.content.len()) {
+            self.inks = Inks::default();
+            self.known = Known::No;
+        }
     }
 }

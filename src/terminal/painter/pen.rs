@@ -292,6 +292,11 @@ impl Pen {
         row + 1 < self.rows && self.margins.is_none_or(|m| row + 1 != m.bottom)
     }
 
+    /// Would text from one column up to another come to a right margin that is set within the screen?
+    pub fn crosses(&self, from: usize, to: usize) -> bool {
+        self.margins.is_some_and(|m| m.right < self.columns && from < m.right && to >= m.right)
+    }
+
     /// Says where the cursor is after `cells` cells were written at its place.
     pub fn advance(&mut self, cells: usize, sure: bool) {
         // At a right margin the wrap is pending, as it is at the end of a row: what is written there next would go elsewhere.

@@ -37,7 +37,8 @@ impl Painter {
             return strips;
         }
         let upright = |x: usize| (0..rows).filter(|&y| self.wanted.at(y, x).is_upright()).count() * 4 >= rows * 3;
-        for x in (0..columns).filter(|&x| self.wanted.at(rows / 2, x).is_upright() && upright(x)) {
+        // A doubtful sign in the last column may harm the one before it, so these two are written together.
+        for x in (0..columns.saturating_sub(2)).filter(|&x| self.wanted.at(rows / 2, x).is_upright() && upright(x)) {
             if let Some(last) = strips.last_mut() {
                 last.to = x;
             }
@@ -55,8 +56,11 @@ impl Painter {
             }
             self.write_row_once(y, strip);
         }
+        // What was right stays as it was written: it may have been in doubt then.
         for x in strip.from..strip.to {
-            self.shown.set(y, x, self.wanted.at(y, x));
+            if !self.shows(y, x) {
+                self.shown.set(y, x, self.wanted.at(y, x));
+            }
         }
     }
 
@@ -92,9 +96,16 @@ impl Painter {
         }
         if strip.to == columns && end < columns && (end..columns).any(|x| !self.shows(y, x)) {
             let blank = self.wanted.at(y, end);
-            self.pen.goto(y, end);
-            self.pen.look_for_blank(self.inks.look(blank));
-            self.pen.erase_to_end();
+            let mut from = end;
+            while from < columns && self.is_half(y, from) {
+                self.write_glyph(y, from, blank);
+                from += 1;
+            }
+            if from < columns {
+                self.pen.goto(y, from);
+                self.pen.look_for_blank(self.inks.look(blank));
+                self.pen.erase_to_end();
+            }
             for x in end..columns {
                 self.shown.set(y, x, blank);
             }
@@ -103,6 +114,25 @@ impl Painter {
 
     fn shows(&self, y: usize, x: usize) -> bool {
         self.shown.at(y, x) == self.wanted.at(y, x)
+    }
+
+    /// Does a right half stand here of which the sign was written over? xterm sometimes keeps it: erasing from there on takes the
+    /// cell before along, writing over it does not.
+    fn is_half(&self, y: usize, x: usize) -> bool {
+        matches!(self.shown.at(y, x).part, Part::Covered | Part::Unknown)
+    }
+
+    /// How many cells to erase of so many blanks: never half a sign, since tmux keeps the other half, and whoever writes over
+    /// that loses the cell before it. The right half behind the blanks is written anew anyway. A doubtful sign in the last column
+    /// may stand over the cell before it: that is left to be written.
+    fn without_halves(&self, y: usize, x: usize, blanks: usize) -> usize {
+        let cuts = |cells: usize| self.shown.at(y, x + cells).part == Part::Covered;
+        let last = self.wanted.columns - 1;
+        let cells = if cuts(blanks) { blanks + 1 } else { blanks };
+        if x + cells != last || self.shown.at(y, last).sure {
+            return cells;
+        }
+        (1..blanks).rev().find(|&fewer| !cuts(fewer)).unwrap_or(1)
     }
 
     /// Where the blanks begin that `EL` shall clear; the number of columns if it shall not.
@@ -135,18 +165,20 @@ impl Painter {
         while x < end {
             let glyph = self.wanted.at(y, x);
             if !self.shows(y, x) {
-                if glyph.is_blank() && self.abilities.erase && !self.pen.is_narrow() && self.may_erase_to(glyph) {
+                let may_erase = self.abilities.erase && !self.pen.is_narrow() && !self.is_half(y, x);
+                if glyph.is_blank() && may_erase && self.may_erase_to(glyph) {
                     let blanks = (x..end).take_while(|&i| self.wanted.at(y, i) == glyph).count();
                     let last = blanks >= WORTH_ERASING_LAST && (x + blanks..end).all(|i| self.shows(y, i));
                     if blanks >= WORTH_ERASING || last {
                         self.pen.goto(y, x);
                         self.pen.look_for_blank(self.inks.look(glyph));
-                        self.pen.erase(blanks);
-                        for i in x..x + blanks {
+                        let erased = self.without_halves(y, x, blanks);
+                        self.pen.erase(erased);
+                        for i in x..x + erased {
                             self.shown.set(y, i, glyph);
                         }
                         // The cursor is still before the blanks.
-                        return x + blanks;
+                        return x + erased.min(blanks);
                     }
                 }
                 self.write_glyph(y, x, glyph);
@@ -192,7 +224,7 @@ impl Painter {
     /// Goes to a cell of which all before it in the row are right, over them if that is shorter than a jump.
     fn reach(&mut self, y: usize, x: usize) {
         let Spot::At { y: row, x: mut from } = self.pen.spot else { return };
-        if row != y || from >= x || x - from > FAR || !(from..x).all(|i| self.shows(y, i)) {
+        if row != y || from >= x || x - from > FAR || self.pen.crosses(from, x) || !(from..x).all(|i| self.shows(y, i)) {
             return;
         }
         // Text that crosses a margin would wrap there.
@@ -234,9 +266,11 @@ impl Painter {
         }
     }
 
-    /// A sign that the terminal may take for one cell or for two: neither guess may harm its neighbours.
+    /// A sign that the terminal may take for more cells or fewer: no guess may harm its neighbours.
     fn write_doubtful(&mut self, y: usize, x: usize, glyph: Glyph) {
         let cells = glyph.cells();
+        let columns = self.wanted.columns;
+        let most = x + self.inks.most_cells(glyph);
         if cells == 2 {
             // If it takes one cell only, the other must not keep what it showed.
             self.pen.out.extend(b"  ");
@@ -245,22 +279,22 @@ impl Painter {
             let link = self.inks.look(glyph).link;
             self.pen.link(link, self.inks.opening(link));
         }
-        let at_margin = x + 2 > self.wanted.columns - 1;
-        if at_margin {
+        let may_wrap = most > columns;
+        if may_wrap {
             self.pen.out.extend(b"\x1b[?7l");
         }
         self.inks.write(glyph, &mut self.pen.out);
-        if at_margin {
+        if may_wrap {
             self.pen.out.extend(b"\x1b[?7h");
         }
         self.pen.advance(cells, false);
-        if cells == 1 {
-            // If it takes two cells, it has covered the next one, or at the margin perhaps the one before.
-            self.shown.set(y, x + 1, Glyph::UNKNOWN);
-            if at_margin && x > 0 {
-                let before = if self.wanted.at(y, x - 1).part == Part::Covered { x - 2 } else { x - 1 };
-                self.shown.set(y, before, Glyph::UNKNOWN);
-            }
+        // What it has covered if it takes more cells; in the last column a wide one is put over the cell before.
+        for covered in x + cells..most.min(columns) {
+            self.shown.set(y, covered, Glyph::UNKNOWN);
+        }
+        if x + 1 == columns && x > 0 {
+            let before = if self.wanted.at(y, x - 1).part == Part::Covered { x - 2 } else { x - 1 };
+            self.shown.set(y, before, Glyph::UNKNOWN);
         }
     }
 }
