@@ -189,6 +189,87 @@ fn the_sample_is_listed_without_a_library() {
     assert!(!home.path(".local").exists(), "reading the sample makes no folder");
 }
 
+/// A home with three records in its library.
+fn library_of_three() -> Home {
+    let home = Home::new();
+    let lines = r#"{"title":{"zh":"智慧城市的治理"},"lang":"zh","year":2021,"authors":[{"name":{"zh":"张成岗"}}],"journal":{"title":{"zh":"城市学报"}},"ids":{"doi":"10.5555/a"}}
+{"title":{"en":"Governance of Smart Cities"},"lang":"en","year":2018,"authors":[{"name":{"en":"Karl Müller"}}],"journal":{"title":{"en":"City"}},"ids":{"doi":"10.5555/b"}}
+{"title":{"zh":"水稻抗旱基因"},"lang":"zh","year":2010,"journal":{"title":{"zh":"农学报"}},"abstract":{"zh":[{"head":null,"text":"田里少水，城市也少水。"}]},"ids":{"doi":"10.5555/c"}}
+"#;
+    assert_eq!(home.fed(&["import", "--quiet", "-"], lines.as_bytes()).status.code(), Some(0));
+    home
+}
+
+fn ids(output: &Output) -> Vec<String> {
+    out(output).lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn records_are_found_best_first() {
+    let home = library_of_three();
+    let found = home.run(&["search", "城市"]);
+    assert_eq!((found.status.code(), ids(&found)), (Some(0), vec!["doi:10.5555/a".to_owned(), "doi:10.5555/c".to_owned()]));
+    assert!(out(&found).lines().nth(1).unwrap().ends_with("abs: 田里少水，城市也少水。"), "{}", out(&found));
+    for query in [&["zcg"][..], &["張成崗"], &["year:2020..", "智慧"], &["智慧 -水稻"]] {
+        let arguments = [&["search"][..], query].concat();
+        assert_eq!(ids(&home.run(&arguments)), ["doi:10.5555/a"], "{query:?}");
+    }
+    let json = objects(&home.run(&["search", "--json", "muller"]));
+    assert_eq!(
+        (json.len(), &json[0]["id"], &json[0]["field"], &json[0]["text"]),
+        (1, &"doi:10.5555/b".into(), &"author".into(), &"Karl Müller".into())
+    );
+    assert_eq!(json[0]["ranges"], serde_json::json!([[5, 12]]));
+    assert_eq!(out(&home.run(&["search", "--count", "城市 OR smart"])), "3\n");
+    assert_eq!(
+        out(&home.run(&["search", "--facets", "smart"])),
+        "journal\tCity\t1\nyear\t2018\t1\nauthor\tKarl Müller\t1\nis\tread\t0\nis\tunread\t1\n"
+    );
+    assert_eq!(ids(&home.run(&["search", "--limit", "1", "--skip", "1", "城市"])), ["doi:10.5555/c"]);
+}
+
+#[test]
+fn a_query_that_finds_nothing_or_means_nothing_says_so() {
+    let home = library_of_three();
+    let nothing = home.run(&["search", "zymotorque"]);
+    assert_eq!((nothing.status.code(), err(&nothing).as_str()), (Some(1), "qikan: nothing matches: zymotorque\n"));
+    let wrong = home.run(&["search", "治理 year:2018-2024"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).starts_with("qikan: column 9: a year range is written 2018..2024"), "{}", err(&wrong));
+    assert_eq!(home.run(&["search", "--count", "zymotorque"]).status.code(), Some(1));
+    let unknown = home.run(&["help", "nonsense"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn the_index_is_made_and_made_anew() {
+    let home = library_of_three();
+    let made = home.run(&["index"]);
+    assert_eq!((made.status.code(), err(&made).as_str()), (Some(0), "3 records indexed.\n"));
+    assert_eq!(err(&home.run(&["index"])), "0 records indexed.\n");
+    assert_eq!(err(&home.run(&["index", "--rebuild"])), "3 records indexed.\n");
+    let index =
+        fs::read_dir(home.path(".cache/qikan/index")).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap();
+    let file = fs::read_dir(&index)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|name| name == "idx"))
+        .unwrap();
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[10] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    assert_eq!(err(&home.run(&["index"])), "3 records indexed.\n");
+    assert_eq!(ids(&home.run(&["search", "智慧"])), ["doi:10.5555/a"]);
+}
+
+#[test]
+fn the_language_of_the_search_is_explained() {
+    let home = Home::new();
+    let help = home.run(&["help", "query"]);
+    assert!(out(&help).contains("year:2018..2024") && out(&help).contains("题名"));
+    assert!(out(&home.run(&["help"])).contains("search"));
+}
+
 #[test]
 fn the_doctor_without_a_terminal_says_what_the_environment_says() {
     let home = Home::new();

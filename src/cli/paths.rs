@@ -32,12 +32,9 @@ pub fn state() -> Result<PathBuf, Failure> {
     Ok(base.state_dir().unwrap_or_else(|| base.data_dir()).join("qikan"))
 }
 
-/// `$XDG_CACHE_HOME/qikan`: what can be found out or made again at any time.
-///
-/// # Errors
-/// Where there is no home.
-pub fn cache() -> Result<PathBuf, Failure> {
-    Ok(base()?.cache_dir().join("qikan"))
+/// `$XDG_CACHE_HOME/qikan`: what can be found out anew. `None` where there is no home.
+pub fn cache() -> Option<PathBuf> {
+    base().ok().map(|base| base.cache_dir().join("qikan"))
 }
 
 /// `$XDG_CONFIG_HOME/qikan`.

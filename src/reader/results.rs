@@ -128,18 +128,12 @@ impl Results {
         self.end = None;
     }
 
-    /// Takes rows. Fewer than were wished for are the last.
-    pub fn take(&mut self, from: usize, rows: Vec<FoundRow>, behind: Behind) {
+    /// Takes rows; `last` says that nothing comes behind them.
+    pub fn take(&mut self, from: usize, rows: Vec<FoundRow>, last: bool, behind: Behind) {
         self.behind = behind;
-        if rows.len() < CHUNK {
+        if last {
             // A window behind the end says only that the end lies before it.
-            let end = from + rows.len();
-            self.end = Some(self.end.map_or(end, |known| known.min(end)));
-            if rows.is_empty() && from > 0 {
-                self.end = None;
-                let known = self.rows.last_key_value().map_or(0, |(row, _)| row + 1);
-                self.end = Some(known);
-            }
+            self.end = Some(if rows.is_empty() { self.len().min(from) } else { from + rows.len() });
         }
         self.rows.extend((from..).zip(rows));
     }
@@ -261,13 +255,13 @@ mod tests {
         assert!(!results.is_known());
         assert_eq!(results.missing(0, 10), [0]);
         assert_eq!(results.missing(0, 10), [] as [usize; 0]);
-        results.take(0, rows(0, CHUNK), Behind::default());
+        results.take(0, rows(0, CHUNK), false, Behind::default());
         assert_eq!(results.len(), 50);
         results.count = Some(Count::Exactly(120));
         assert_eq!(results.len(), 120, "what was counted can be gone to before it is loaded");
         assert_eq!(results.missing(45, 60), [50]);
         assert_eq!(results.missing(110, 120), [100]);
-        results.take(100, rows(100, 30), Behind::default());
+        results.take(100, rows(100, 30), true, Behind::default());
         assert_eq!(results.len(), 130, "those that have the words in their references come behind those counted");
         assert_eq!(results.missing(125, 140), [] as [usize; 0]);
         results.forget_wishes();

@@ -87,6 +87,8 @@ pub enum Told {
     Rows {
         from: usize,
         rows: Vec<FoundRow>,
+        /// Nothing comes behind these.
+        last: bool,
         behind: Behind,
     },
     Count(Count),
@@ -174,10 +176,11 @@ impl SearchDesk {
                 let mut hits = self.finder.find(&whole, &self.library, superseded)?;
                 let place = |key| keys.iter().position(|other| *other == key);
                 hits.sort_by_cached_key(|hit| place(hit.key));
-                hits.into_iter().skip(from).take(order.limit).collect()
+                hits.into_iter().skip(from).take(order.limit).collect::<Vec<Hit>>()
             }
             _ => self.finder.find(&order, &self.library, superseded)?,
         };
+        let last = hits.len() < order.limit;
         let mut rows = Vec::with_capacity(hits.len());
         let shelves = self.library.searched()?;
         let mut of = 0;
@@ -194,7 +197,7 @@ impl SearchDesk {
             let lit = shelf.article(key.row).map(|article| lit(&order.query, &article)).unwrap_or_default();
             rows.push(FoundRow { card, worth, lit: lit.into_iter().take(TEXTS).map(cut).collect() });
         }
-        Ok(Told::Rows { from, rows, behind: Behind { records: self.finder.behind(), of } })
+        Ok(Told::Rows { from, rows, last, behind: Behind { records: self.finder.behind(), of } })
     }
 
     /// The articles below a node, in the tree's order.

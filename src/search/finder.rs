@@ -81,19 +81,23 @@ pub enum Count {
 const BLOCK: usize = 100;
 /// How much a record of this year counts above one fifty years old.
 const RECENT: f32 = 0.05;
+/// Documents that are looked at for the best of a query that does not end early by itself.
+const LOOKED_AT: u64 = 12_000;
 /// Changes that are held in memory until they are in the index.
 pub const FRESH: usize = 1000;
 /// Records of a shelf in memory that are indexed.
 const HELD: usize = 100_000;
 
-/// What is done with a planned query, by index.
-type Visit<'a> = dyn FnMut(Box<dyn Asked>, &Planner<'_>, ShelfName) -> Result<(), SearchError> + 'a;
+/// What is done with a planned query, by index; and whether it is a union of terms.
+type Visit<'a> = dyn FnMut(Box<dyn Asked>, &Planner<'_>, ShelfName, bool) -> Result<(), SearchError> + 'a;
 
 /// Looks into every shelf of a library.
 #[derive(Default)]
 pub struct Finder {
     cache: Option<PathBuf>,
     parts: Vec<Part>,
+    /// Documents that are looked at for the best of a query that does not end early by itself.
+    looked_at: Option<u64>,
 }
 
 struct Part {
@@ -113,7 +117,14 @@ struct Part {
 impl Finder {
     /// Looks into indexes below this folder (`$XDG_CACHE_HOME/qikan`); without one, everything is held in memory.
     pub fn new(cache: Option<PathBuf>) -> Self {
-        Self { cache, parts: Vec::new() }
+        Self { cache, parts: Vec::new(), looked_at: None }
+    }
+
+    /// Looks at so many documents, the newest first, for the best of a query of which it is not known beforehand where its
+    /// best are (12,000 unless said). A greater number ranks more truly, a smaller one answers sooner.
+    #[must_use]
+    pub fn looking_at(self, documents: u64) -> Self {
+        Self { looked_at: Some(documents), ..self }
     }
 
     /// Takes up what changed since: in the library, and in the index that another thread or process feeds.
@@ -149,6 +160,8 @@ impl Finder {
     pub fn find(&self, order: &Order, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Vec<Hit>, SearchError> {
         let wanted = order.from + order.limit;
         let most = wanted.div_ceil(BLOCK) * BLOCK;
+        // No fewer than are wanted: the last page has to be found as well.
+        let looked_at = self.looked_at.unwrap_or(LOOKED_AT).max(u64::try_from(most).unwrap_or(u64::MAX).saturating_mul(2));
         let mut hits: Vec<Hit> = Vec::new();
         for (worth, looseness) in [
             (Worth::Exact, Looseness::Strict),
@@ -160,7 +173,9 @@ impl Finder {
                 break;
             }
             let mut ranked = Vec::new();
-            self.each(order, library, looseness, &mut |asked, planner, shelf| {
+            let most = most + hits.len();
+            let mut cut = false;
+            self.each(order, library, looseness, false, &mut |asked, planner, shelf, flat| {
                 let asked = match worth {
                     Worth::Exact => match plan::exact(planner.fields, &order.query) {
                         Some(exact) => both(exact, asked),
@@ -168,15 +183,31 @@ impl Finder {
                     },
                     _ => asked,
                 };
-                let best = top(planner.searcher, asked.as_ref(), most + hits.len(), superseded)?;
-                ranked.extend(rank(planner.searcher, &best, shelf)?);
+                let best = if flat && worth != Worth::Exact {
+                    top(planner.searcher, asked.as_ref(), most, superseded)?
+                } else {
+                    sample(planner.searcher, asked.as_ref(), most, looked_at, &mut cut, superseded)?
+                };
+                ranked.extend(known(planner.searcher, &best, shelf)?);
                 Ok(())
             })?;
+            // Not all were looked at: those that have the words where they are worth most must not be missed.
+            if cut && worth == Worth::Words {
+                self.each(order, library, Looseness::Head, false, &mut |asked, planner, shelf, _| {
+                    let best = sample(planner.searcher, asked.as_ref(), most, looked_at, &mut false, superseded)?;
+                    for found in known(planner.searcher, &best, shelf)? {
+                        match ranked.iter_mut().find(|(_, _, key)| *key == found.2) {
+                            Some(same) => same.0 = same.0.max(found.0),
+                            None => ranked.push(found),
+                        }
+                    }
+                    Ok(())
+                })?;
+            }
+            ranked.retain(|(_, _, key)| !hits.iter().any(|hit| hit.key == *key));
             in_order(&mut ranked);
-            for (score, key) in ranked {
-                if !hits.iter().any(|hit| hit.key == key) {
-                    hits.push(Hit { key, worth, score });
-                }
+            for (score, _, key) in ranked {
+                hits.push(Hit { key, worth, score });
             }
         }
         hits.truncate(wanted);
@@ -191,7 +222,7 @@ impl Finder {
     pub fn count(&self, order: &Order, budget: u64, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Count, SearchError> {
         let mut counted = 0;
         let mut whole = true;
-        self.each(order, library, Looseness::Strict, &mut |asked, planner, _| {
+        self.each(order, library, Looseness::Strict, true, &mut |asked, planner, _, _| {
             let weight = asked.weight(EnableScoring::disabled_from_searcher(planner.searcher))?;
             for reader in planner.searcher.segment_readers() {
                 if superseded() {
@@ -218,7 +249,7 @@ impl Finder {
     pub fn facets(&self, order: &Order, most: usize, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Facets, SearchError> {
         let mut facets = Facets::default();
         let shelves = library.searched()?;
-        self.each(order, library, Looseness::Strict, &mut |asked, planner, name| {
+        self.each(order, library, Looseness::Strict, true, &mut |asked, planner, name, _| {
             let read = match shelves.iter().find(|shelf| shelf.name() == name) {
                 Some(shelf) => shelf.rows_read()?,
                 None => Vec::new(),
@@ -230,25 +261,36 @@ impl Finder {
     }
 
     /// Plans a query for every index, and gives each to `visit`.
-    fn each(&self, order: &Order, library: &Library, looseness: Looseness, visit: &mut Visit<'_>) -> Result<(), SearchError> {
+    fn each(
+        &self,
+        order: &Order,
+        library: &Library,
+        looseness: Looseness,
+        counting: bool,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), SearchError> {
         let shelves = library.searched()?;
         for part in &self.parts {
             let Some(shelf) = shelves.iter().find(|shelf| shelf.name() == part.shelf) else { continue };
             for catalogue in part.disk.iter().chain(&part.fresh) {
                 let searcher = catalogue.searcher();
-                let planner = Planner { fields: &catalogue.fields, searcher: &searcher, outside: &OfShelf(shelf) };
+                let outside = OfShelf(shelf);
+                let planner = Planner::new(&catalogue.fields, &searcher, &outside, counting)?;
                 let mut asked = planner.plan(&order.query, looseness)?;
+                let mut flat = planner.is_flat(&order.query);
                 if let Some(within) = &order.within {
                     let mut rows: Vec<i64> = within.iter().filter(|key| key.shelf == part.shelf).map(|key| key.row).collect();
                     rows.sort_unstable();
+                    flat = false;
                     asked = both(asked, plan::rows_query(&catalogue.fields, rows));
                 }
                 let on_disk = part.disk.as_ref().is_some_and(|disk| std::ptr::eq(disk, catalogue));
                 if on_disk && !part.changed.is_empty() {
+                    flat = false;
                     let stale = plan::rows_query(&catalogue.fields, part.changed.clone());
                     asked = Box::new(BooleanQuery::new(vec![(Occur::Must, asked), (Occur::MustNot, stale)]));
                 }
-                visit(asked, &planner, part.shelf)?;
+                visit(asked, &planner, part.shelf, flat)?;
             }
         }
         Ok(())
@@ -334,32 +376,73 @@ fn top(searcher: &Searcher, asked: &dyn Asked, most: usize, superseded: &dyn Fn(
     Ok(collector.merge_fruits(fruits)?)
 }
 
-/// Scores with their keys, a little higher for what is newer.
-fn rank(searcher: &Searcher, best: &[(f32, DocAddress)], shelf: ShelfName) -> Result<Vec<(f32, ArticleKey)>, SearchError> {
-    let mut ranked = Vec::with_capacity(best.len());
-    for block in best.chunks(BLOCK) {
-        let from = ranked.len();
-        for (score, address) in block {
-            let reader = searcher.segment_reader(address.segment_ord);
-            let row = reader.fast_fields().u64("row")?.first(address.doc_id).unwrap_or(0);
-            let year = reader.fast_fields().i64("year")?.first(address.doc_id).unwrap_or(0);
-            let key = ArticleKey { shelf, row: i64::try_from(row).unwrap_or(0) };
-            ranked.push((score * (1.0 + recency(year)), key));
+/// The best of the first documents that match, newest first, as many as can be looked at while somebody types; `cut` says
+/// that there were more.
+fn sample(
+    searcher: &Searcher,
+    asked: &dyn Asked,
+    most: usize,
+    looked_at: u64,
+    cut: &mut bool,
+    superseded: &dyn Fn() -> bool,
+) -> Result<Vec<(f32, DocAddress)>, SearchError> {
+    let weight = asked.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let all = u64::from(searcher.segment_readers().iter().map(tantivy::SegmentReader::max_doc).sum::<u32>()).max(1);
+    let mut best: Vec<(f32, DocAddress)> = Vec::new();
+    for (at, reader) in (0..).zip(searcher.segment_readers()) {
+        if superseded() {
+            return Err(SearchError::Superseded);
         }
-        if let Some(block) = ranked.get_mut(from..) {
-            block.sort_by(|one: &(f32, ArticleKey), other| other.0.total_cmp(&one.0));
+        let share = (looked_at * u64::from(reader.max_doc())).div_ceil(all);
+        let alive = reader.alive_bitset();
+        let mut found = weight.scorer(reader, 1.0)?;
+        let (mut doc, mut looked) = (found.doc(), 0);
+        while doc != TERMINATED {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                if looked == share {
+                    *cut = true;
+                    break;
+                }
+                looked += 1;
+                best.push((found.score(), DocAddress::new(at, doc)));
+            }
+            doc = found.advance();
         }
     }
-    Ok(ranked)
+    // What is equal stays in the order of the documents, so that a longer list begins with the shorter one.
+    best.sort_by(|one, other| other.0.total_cmp(&one.0));
+    best.truncate(most);
+    Ok(best)
+}
+
+/// A document found: its score, its year and its key.
+type Found = (f32, i64, ArticleKey);
+
+/// What is known of the documents found.
+fn known(searcher: &Searcher, best: &[(f32, DocAddress)], shelf: ShelfName) -> Result<Vec<Found>, SearchError> {
+    let columns = searcher.segment_readers().iter().map(|reader| Ok((reader.fast_fields().u64("row")?, reader.fast_fields().i64("year")?)));
+    let columns = columns.collect::<Result<Vec<_>, tantivy::TantivyError>>()?;
+    let found = best.iter().filter_map(|(score, address)| {
+        let (row, year) = columns.get(address.segment_ord as usize)?;
+        let key = ArticleKey { shelf, row: i64::try_from(row.first(address.doc_id)?).ok()? };
+        Some((*score, year.first(address.doc_id).unwrap_or(0), key))
+    });
+    Ok(found.collect())
+}
+
+/// Hits of several indexes in one order: by score, and block by block a little higher what is newer.
+fn in_order(found: &mut [Found]) {
+    found.sort_by(|one, other| other.0.total_cmp(&one.0));
+    for block in found.chunks_mut(BLOCK) {
+        for (score, year, _) in &mut *block {
+            *score *= 1.0 + recency(*year);
+        }
+        block.sort_by(|one, other| other.0.total_cmp(&one.0));
+    }
 }
 
 /// From 0 for a record of 1975 or before to [`RECENT`] for one of 2025 or later.
 fn recency(year: i64) -> f32 {
     let years = u16::try_from((year - 1975).clamp(0, 50)).unwrap_or(0);
     RECENT * f32::from(years) / 50.0
-}
-
-/// Hits of several indexes in one order.
-fn in_order(ranked: &mut [(f32, ArticleKey)]) {
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
 }

@@ -3,13 +3,14 @@
 //! It holds nothing of its own: whatever happens to it, it is built again from the library.
 
 use std::fs::{self, DirBuilder};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError};
+use tantivy::{Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, Searcher, TantivyError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::SearchError;
@@ -48,7 +49,7 @@ impl Catalogue {
         let directory = MmapDirectory::open(folder).ok()?;
         let index = Index::open(directory).ok()?;
         let (schema, fields) = Fields::new();
-        if index.schema() != schema {
+        if index.schema() != schema || !ends_well(folder, &index) {
             return None;
         }
         Self::of(index, fields).ok().filter(|found| found.mark.version == VERSION && found.mark.identity == identity)
@@ -119,8 +120,41 @@ impl Catalogue {
 /// Memory of one thread that indexes, in bytes; then its terms are written out as a segment.
 const MEMORY: usize = 40_000_000;
 
+/// How every file of an index ends: the length of its footer, and this number.
+const MAGIC: u32 = 1337;
+
+/// Whether every file of the index ends as files of an index do. One that was cut off does not, and would not even be
+/// refused in good order when it is read.
+fn ends_well(folder: &Path, index: &Index) -> bool {
+    let Ok(metas) = index.load_metas() else { return false };
+    let ends = |path: PathBuf| {
+        let mut file = match fs::File::open(path) {
+            Ok(file) => file,
+            // What is not there may not have to be; the reader knows.
+            Err(error) => return error.kind() == io::ErrorKind::NotFound,
+        };
+        let mut end = [0; 8];
+        let length = file.seek(SeekFrom::End(-8)).unwrap_or(0);
+        let read = file.read_exact(&mut end).is_ok();
+        let (footer, magic) = end.split_at(4);
+        let number = |bytes: &[u8]| bytes.try_into().map_or(0, u32::from_le_bytes);
+        read && number(magic) == MAGIC && u64::from(number(footer)) <= length
+    };
+    metas.list_segment_files().into_iter().all(|file| ends(folder.join(file)))
+}
+
+/// Whether every file of the index in a folder has its checksum: all of it is read. An index that is not there is sound.
+pub fn is_sound(folder: &Path) -> bool {
+    let Ok(index) = MmapDirectory::open(folder).map_err(|_| ()).and_then(|directory| Index::open(directory).map_err(|_| ())) else {
+        return !folder.join("meta.json").exists();
+    };
+    ends_well(folder, &index) && index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+}
+
 fn settings() -> IndexSettings {
-    IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
+    // Newest first: where not all can be looked at, and where scores are equal.
+    let newest = IndexSortByField { field: "year".to_owned(), order: Order::Desc };
+    IndexSettings { docstore_compress_dedicated_thread: false, sort_by_field: Some(newest), ..IndexSettings::default() }
 }
 
 /// Takes an index away, and those of other versions beside it.

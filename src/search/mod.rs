@@ -19,6 +19,6 @@ pub use desk::{Among, Behind, COUNTED, EntryList, FoundRow, SearchDesk, Told, Wa
 pub use error::SearchError;
 pub use facets::Facets;
 pub use finder::{Count, Finder, Hit, Order, Worth};
-pub use index::{folder as index_folder, remove};
+pub use index::{folder as index_folder, is_sound, remove};
 pub use indexer::{Outcome, Progress, keep_up};
 pub use lit::{Lit, lit};

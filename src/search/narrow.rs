@@ -89,7 +89,7 @@ pub fn matching(query: &Query, records: &[Article]) -> Result<Vec<usize>, Search
         Ok(())
     })?;
     let searcher = catalogue.searcher();
-    let planner = Planner { fields: &catalogue.fields, searcher: &searcher, outside: &Nothing };
+    let planner = Planner::new(&catalogue.fields, &searcher, &Nothing, true)?;
     let asked = planner.plan(query, Looseness::Strict)?;
     let found = searcher.search(asked.as_ref(), &tantivy::collector::DocSetCollector)?;
     let mut places = Vec::new();

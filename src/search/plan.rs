@@ -3,16 +3,20 @@
 //! A bare word is looked for in every group of text at once; the weights say where it is worth most. What the index does
 //! not know (what was read, what cites what) comes from outside as rows, and is exact.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::io;
 use std::ops::Bound;
 use std::sync::Arc;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur, PhraseQuery,
-    Query as Asked, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DfaWrapper, EmptyQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur,
+    PhraseQuery, Query as Asked, RangeQuery, TermQuery, TermSetQuery,
     doc_predicate_query::{DocPredicateQuery, FunctionPredicate},
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, SegmentReader, Term};
+use tantivy::termdict::TermDictionary;
+use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
 use super::document::{name_term, part_term};
 use super::error::SearchError;
@@ -22,12 +26,21 @@ use super::sounds;
 use super::words::{Kind, Units};
 
 /// What bare words are looked for in, with its weight. References are asked last, and only when there is room.
+const HEAD: &[(Group, f32)] = &[(Group::Title, 4.0), (Group::Author, 3.0), (Group::Keyword, 2.5), (Group::Journal, 1.0)];
 const ANYWHERE: &[(Group, f32)] =
     &[(Group::Title, 4.0), (Group::Author, 3.0), (Group::Keyword, 2.5), (Group::Journal, 1.0), (Group::Abstract, 1.0), (Group::Note, 0.5)];
 const REFERENCES: &[(Group, f32)] = &[(Group::Reference, 0.2)];
 /// The weight of a name by its sound, and of a title by its sound.
-const NAME: f32 = 12.0;
+const NAME: f32 = 1.5;
 const SOUND: f32 = 3.0;
+/// Words that one beginning, or one misspelt word, stands for: the most frequent ones.
+const MEANT: usize = 24;
+/// Records of those from which on the others do not matter for the first hits.
+const FREQUENT: u64 = 5000;
+/// Beginnings of so many letters are terms by themselves.
+const SHORTEST: usize = 3;
+/// Nothing in UTF-8 sorts behind this.
+const LAST: char = '\u{10FFFF}';
 /// More rows than so many are looked up by column, fewer by term.
 const FEW: usize = 512;
 
@@ -59,6 +72,8 @@ type Planned = Result<Boxed, SearchError>;
 pub enum Looseness {
     /// As they are.
     Strict,
+    /// The same, but not in abstracts and notes.
+    Head,
     /// In the reference lists as well.
     References,
     /// Of a long run of Han characters typed without blanks, half of the pairs are enough.
@@ -69,10 +84,60 @@ pub enum Looseness {
 pub struct Planner<'a> {
     pub fields: &'a Fields,
     pub searcher: &'a Searcher,
-    pub outside: &'a dyn Outside,
+    outside: &'a dyn Outside,
+    /// Whether records are counted, and every one matters.
+    counting: bool,
+    /// The dictionaries that are streamed through, segment by segment.
+    indexes: Vec<HashMap<Field, Arc<InvertedIndexReader>>>,
+    automata: RefCell<HashMap<String, DfaWrapper>>,
+    /// Whether something was planned that is not a union of terms, which alone ends early by itself.
+    deep: Cell<bool>,
 }
 
-impl Planner<'_> {
+/// Ways to be found, any of which will do.
+struct Ways {
+    all: Vec<Boxed>,
+    /// Whether all are terms.
+    flat: bool,
+}
+
+impl Default for Ways {
+    fn default() -> Self {
+        Self { all: Vec::new(), flat: true }
+    }
+}
+
+impl Ways {
+    fn term(&mut self, weight: f32, way: Boxed) {
+        self.all.push(Box::new(BoostQuery::new(way, weight)));
+    }
+
+    fn deep(&mut self, weight: f32, way: Boxed) {
+        self.flat = false;
+        self.term(weight, way);
+    }
+}
+
+impl<'a> Planner<'a> {
+    /// For one index. Its dictionaries are opened here, once for a query.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    pub fn new(fields: &'a Fields, searcher: &'a Searcher, outside: &'a dyn Outside, counting: bool) -> Result<Self, SearchError> {
+        let streamed = Group::ALL.map(|group| fields.of(group)).into_iter().chain([fields.code]);
+        let streamed: Vec<Field> = streamed.collect();
+        let of = |reader: &SegmentReader| -> Result<_, tantivy::TantivyError> {
+            streamed.iter().map(|field| Ok((*field, reader.inverted_index(*field)?))).collect()
+        };
+        let indexes = searcher.segment_readers().iter().map(of).collect::<Result<_, _>>()?;
+        Ok(Self { fields, searcher, outside, counting, indexes, automata: RefCell::default(), deep: Cell::new(false) })
+    }
+
+    /// Whether what was planned is a union of terms: the best of it are found without looking at all of it.
+    pub fn is_flat(&self, query: &Query) -> bool {
+        matches!(query, Query::Text(_)) && !self.deep.get()
+    }
+
     /// The whole of a query.
     ///
     /// # Errors
@@ -140,48 +205,62 @@ impl Planner<'_> {
                 own = [(group, 1.0)];
                 &own
             }
+            None if looseness == Looseness::Head => HEAD,
             None => ANYWHERE,
         };
-        let mut ways: Vec<Boxed> = Vec::new();
-        let more: &[(Group, f32)] = if looseness == Looseness::References && text.group.is_none() { REFERENCES } else { &[] };
-        for (group, weight) in groups.iter().chain(more) {
-            let way = self.in_group(*group, &units, text.manner, looseness);
-            ways.push(if (weight - 1.0).abs() < f32::EPSILON { way } else { Box::new(BoostQuery::new(way, *weight)) });
+        let alone = units.len() == 1 && units.at(0).is_some_and(|(unit, _)| unit.kind != Kind::Word);
+        let cited = looseness == Looseness::References && text.group.is_none() && !alone;
+        let mut ways = Ways::default();
+        for (group, weight) in groups.iter().chain(if cited { REFERENCES } else { &[] }) {
+            self.in_group(*group, *weight, &units, text.manner, looseness, &mut ways);
         }
         if text.manner != Manner::Alike {
             self.by_sound(text, &units, &mut ways);
         }
         if text.group == Some(Group::Note) {
-            ways.push(rows_query(self.fields, self.outside.rows(&Wanted::Note(text.clone()))?));
+            ways.deep(1.0, rows_query(self.fields, self.outside.rows(&Wanted::Note(text.clone()))?));
         }
-        Ok(union(ways))
+        if !ways.flat {
+            self.deep.set(true);
+        }
+        Ok(union(ways.all))
     }
 
     /// Words in one group of text.
-    fn in_group(&self, group: Group, units: &Units, manner: Manner, looseness: Looseness) -> Boxed {
+    fn in_group(&self, group: Group, weight: f32, units: &Units, manner: Manner, looseness: Looseness, ways: &mut Ways) {
         let field = self.fields.of(group);
         if let (1, Some((unit, text))) = (units.len(), units.at(0)) {
             return match (unit.kind, manner) {
-                (Kind::Word, Manner::Prefix) => self.prefix(group, text),
-                (Kind::Word, Manner::Alike) => alike(field, text),
-                (Kind::Word, _) => term(field, text),
-                _ if group == Group::Reference => beginning(field, text),
-                _ => term(self.fields.short, &format!("{}{text}", letter(group))),
+                (Kind::Word, Manner::Prefix) => self.prefix(group, weight, text, ways),
+                (Kind::Word, Manner::Alike) => self.alike(field, weight, text, ways),
+                (Kind::Word, _) => ways.term(weight, term(field, text)),
+                _ if group == Group::Reference => ways.deep(weight, beginning(field, text)),
+                _ => ways.term(weight, term(self.fields.short, &format!("{}{text}", letter(group)))),
             };
         }
         if looseness == Looseness::Loose && manner != Manner::Phrase && units.len() >= 4 {
-            return half(field, units);
+            return ways.deep(weight, half(field, units));
         }
+        ways.deep(weight, self.phrase(group, units, manner));
+    }
+
+    /// Several words, or several characters, side by side.
+    fn phrase(&self, group: Group, units: &Units, manner: Manner) -> Boxed {
+        let field = self.fields.of(group);
         let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
         let mut terms: Vec<(usize, Term)> = Vec::new();
         let last = units.len() - 1;
         for (at, (unit, text)) in units.iter().enumerate() {
             let edge = at == 0 || at == last;
             if unit.kind == Kind::Word {
+                let mut ways = Ways::default();
                 match manner {
-                    Manner::Prefix if at == last => clauses.push((Occur::Must, self.prefix(group, text))),
-                    Manner::Alike => clauses.push((Occur::Must, alike(field, text))),
+                    Manner::Prefix if at == last => self.prefix(group, 1.0, text, &mut ways),
+                    Manner::Alike => self.alike(field, 1.0, text, &mut ways),
                     _ => terms.push((at, Term::from_field_text(field, text))),
+                }
+                if !ways.all.is_empty() {
+                    clauses.push((Occur::Must, union(ways.all)));
                 }
             } else if let Some((_, _, pair)) = units.pair(at) {
                 terms.push((at, Term::from_field_text(field, pair)));
@@ -194,9 +273,7 @@ impl Planner<'_> {
                 }
             }
         }
-        if group == Group::Reference {
-            clauses.extend(terms.into_iter().map(|(_, each)| (Occur::Must, of_term(each))));
-        } else if terms.len() > 1 {
+        if terms.len() > 1 && group != Group::Reference {
             clauses.push((Occur::Must, Box::new(PhraseQuery::new_with_offset(terms))));
         } else {
             clauses.extend(terms.into_iter().map(|(_, each)| (Occur::Must, of_term(each))));
@@ -208,18 +285,93 @@ impl Planner<'_> {
     }
 
     /// Words that begin so. The word itself counts more than what it is the beginning of.
-    fn prefix(&self, group: Group, text: &str) -> Boxed {
+    fn prefix(&self, group: Group, weight: f32, text: &str, ways: &mut Ways) {
         let field = self.fields.of(group);
-        let known = if text.chars().count() <= 2 && group != Group::Reference {
-            term(self.fields.short, &format!("{}{text}", letter(group)))
+        ways.term(weight * 2.0, term(field, text));
+        if text.chars().count() <= SHORTEST && group != Group::Reference {
+            ways.term(weight, term(self.fields.short, &format!("{}{text}", letter(group))));
         } else {
-            constant_of(beginning(field, text), 1.0)
+            self.beginning(field, weight, text, ways);
+        }
+    }
+
+    /// Terms that begin so: as terms, as long as these are few or frequent enough that the rest does not matter for the
+    /// first hits; all of them when they are counted.
+    fn beginning(&self, field: Field, weight: f32, text: &str, ways: &mut Ways) {
+        let upper = format!("{text}{LAST}");
+        let (kept, whole) = self.meant(field, |terms, visit| {
+            let mut found = terms.range().ge(text.as_bytes()).lt(upper.as_bytes()).into_stream()?;
+            while found.advance() {
+                visit(found.key(), found.value().doc_freq);
+            }
+            Ok(())
+        });
+        let records: u64 = kept.iter().map(|(_, records)| records).sum();
+        if whole || (!self.counting && records > FREQUENT) {
+            for (each, _) in &kept {
+                ways.term(weight, term(field, each));
+            }
+        } else {
+            ways.deep(weight, constant_of(beginning(field, text), 1.0));
+        }
+    }
+
+    /// Terms with one letter more, less, other or swapped; of a long word two.
+    fn alike(&self, field: Field, weight: f32, text: &str, ways: &mut Ways) {
+        ways.term(weight, term(field, text));
+        let edits = match text.chars().count() {
+            0..=3 => return,
+            4..=6 => 1,
+            _ => 2,
         };
-        union(vec![known, term(field, text)])
+        let query = FuzzyTermQuery::new(Term::from_field_text(field, text), edits, true);
+        let mut automata = self.automata.borrow_mut();
+        // Made once for all fields and segments: to make one takes longer than to use it.
+        if !automata.contains_key(text) {
+            let Ok(automaton) = query.automaton() else { return };
+            automata.insert(text.to_owned(), automaton);
+        }
+        let Some(automaton) = automata.get(text) else { return };
+        let (kept, whole) = self.meant(field, |terms, visit| {
+            let mut found = terms.search(automaton).into_stream()?;
+            while found.advance() {
+                visit(found.key(), found.value().doc_freq);
+            }
+            Ok(())
+        });
+        if whole || !self.counting {
+            for (each, _) in kept.iter().filter(|(each, _)| each != text) {
+                ways.term(weight * 0.5, term(field, each));
+            }
+        } else {
+            ways.deep(weight * 0.5, Box::new(query));
+        }
+    }
+
+    /// The most frequent terms of those that `stream` gives, with the records that have them; and whether these are all.
+    fn meant(
+        &self,
+        field: Field,
+        stream: impl Fn(&TermDictionary, &mut dyn FnMut(&[u8], u32)) -> io::Result<()>,
+    ) -> (Vec<(String, u64)>, bool) {
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        for index in self.indexes.iter().filter_map(|fields| fields.get(&field)) {
+            // A dictionary that cannot be read has no terms; the query itself will say so.
+            let _ = stream(index.terms(), &mut |term, records| {
+                if let Ok(text) = std::str::from_utf8(term) {
+                    *counts.entry(text.to_owned()).or_default() += u64::from(records);
+                }
+            });
+        }
+        let mut all: Vec<(String, u64)> = counts.into_iter().collect();
+        let whole = all.len() <= MEANT;
+        all.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        all.truncate(MEANT);
+        (all, whole)
     }
 
     /// Names and titles by pinyin and initials.
-    fn by_sound(&self, text: &Text, units: &Units, ways: &mut Vec<Boxed>) {
+    fn by_sound(&self, text: &Text, units: &Units, ways: &mut Ways) {
         let (1, Some((unit, typed))) = (units.len(), units.at(0)) else { return };
         let letters = typed.len() > 1 && typed.bytes().all(|b| b.is_ascii_lowercase());
         if unit.kind != Kind::Word || !letters || text.manner == Manner::Phrase {
@@ -228,21 +380,20 @@ impl Planner<'_> {
         let open = text.manner == Manner::Prefix;
         if matches!(text.group, None | Some(Group::Author)) {
             let known = name_term(&sounds::typed(typed));
-            let way = if open && typed.len() > 2 {
-                constant_of(beginning(self.fields.code, &known), 1.0)
-            } else {
-                term(self.fields.code, &known)
-            };
             // A family name alone is a name among many; all of it, or its initials, is one.
-            let weight = if sounds::cut(typed).first().is_some_and(|way| way.len() == 1) { 1.0 } else { NAME };
-            ways.push(constant_of(way, weight));
+            let weight = if sounds::cut(typed).first().is_some_and(|way| way.len() == 1) { NAME / 4.0 } else { NAME };
+            ways.term(weight, term(self.fields.code, &known));
+            if open && typed.len() > 2 {
+                self.beginning(self.fields.code, weight, &known, ways);
+            }
         }
         if matches!(text.group, None | Some(Group::Title)) {
             self.title_by_sound(typed, open, ways);
         }
     }
 
-    fn title_by_sound(&self, typed: &str, open: bool, ways: &mut Vec<Boxed>) {
+    fn title_by_sound(&self, typed: &str, open: bool, ways: &mut Ways) {
+        let sound = self.fields.sound;
         let mut cuts = sounds::cut(typed);
         // The last syllable may be half typed.
         let mut shorter = typed;
@@ -251,21 +402,40 @@ impl Planner<'_> {
             cuts = sounds::cut(shorter);
         }
         for cut in cuts.iter().filter(|cut| cut.len() > 1) {
-            let pairs = cut.windows(2).map(|pair| (Occur::Must, term(self.fields.sound, &pair.join("'"))));
-            ways.push(constant_of(Box::new(BooleanQuery::new(pairs.collect())), SOUND));
+            let last = cut.len() - 2;
+            let mut pairs: Vec<(Occur, Boxed)> = Vec::new();
+            for (at, pair) in cut.windows(2).enumerate() {
+                let pair = pair.join("'");
+                if open && at == last && shorter.len() == typed.len() {
+                    pairs.push((Occur::Must, beginning(sound, &pair)));
+                } else if self.records(sound, &pair) > 0 {
+                    pairs.push((Occur::Must, term(sound, &pair)));
+                }
+            }
+            // Most English words that can be cut so are not in any title.
+            if pairs.len() == cut.len() - 1 {
+                ways.deep(1.0, constant_of(Box::new(BooleanQuery::new(pairs)), SOUND));
+            }
         }
         // Initials look like any word (gdp, dna): they are meant where no record has the word.
         if cuts.is_empty() && (3..=8).contains(&typed.len()) && !self.is_word(typed) {
             let letters: Vec<char> = typed.chars().collect();
-            let threes = letters.windows(3).map(|three| (Occur::Must, term(self.fields.sound, &three.iter().collect::<String>())));
-            ways.push(constant_of(Box::new(BooleanQuery::new(threes.collect())), SOUND / 2.0));
+            let threes: Vec<String> = letters.windows(3).map(|three| three.iter().collect()).collect();
+            if threes.iter().all(|three| self.records(sound, three) > 0) {
+                let threes = threes.iter().map(|three| (Occur::Must, term(sound, three)));
+                ways.deep(1.0, constant_of(Box::new(BooleanQuery::new(threes.collect())), SOUND / 2.0));
+            }
         }
+    }
+
+    fn records(&self, field: Field, text: &str) -> u64 {
+        self.searcher.doc_freq(&Term::from_field_text(field, text)).unwrap_or(0)
     }
 
     /// Whether some record has this very word.
     fn is_word(&self, word: &str) -> bool {
         let fields = [self.fields.title, self.fields.keyword, self.fields.abstracts];
-        fields.into_iter().any(|field| self.searcher.doc_freq(&Term::from_field_text(field, word)).unwrap_or(0) > 0)
+        fields.into_iter().any(|field| self.records(field, word) > 0)
     }
 }
 
@@ -381,18 +551,6 @@ fn of_term(term: Term) -> Boxed {
 /// Terms that begin so.
 fn beginning(field: Field, text: &str) -> Boxed {
     let from = Bound::Included(Term::from_field_text(field, text));
-    // Nothing in UTF-8 sorts behind this.
-    let to = Bound::Excluded(Term::from_field_text(field, &format!("{text}\u{10FFFF}")));
+    let to = Bound::Excluded(Term::from_field_text(field, &format!("{text}{LAST}")));
     Box::new(InvertedIndexRangeQuery::new(from, to))
-}
-
-/// Terms with one letter more, less, other or swapped; of a long word two.
-fn alike(field: Field, text: &str) -> Boxed {
-    let letters = text.chars().count();
-    let edits = match letters {
-        0..=3 => return term(field, text),
-        4..=6 => 1,
-        _ => 2,
-    };
-    union(vec![Box::new(FuzzyTermQuery::new(Term::from_field_text(field, text), edits, true)), term(field, text)])
 }

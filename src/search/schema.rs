@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `title` … `note` | words, and every two neighbouring Han characters, with their places | words, phrases, prefixes, `~` |
 //! | `reference` | the same without places: references are ten times the text of all the rest | words |
-//! | `short` | a letter for the field, then a Han character or the first one or two letters of a word | `智`, `g*`, `go*` |
+//! | `short` | a letter for the field, then a Han character or the first one to three letters of a word | `智`, `g*`, `gov*` |
 //! | `sound` | pinyin of titles: `zhi'hui`, and initials: `zhc` | pinyin |
 //! | `whole` | hashes of whole titles and names | what is exactly meant comes first |
 //! | `class` | 中图分类号 | classes and all below them |
@@ -164,7 +164,7 @@ pub fn words(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
     }
 }
 
-/// Behind the letter of the field: every character, and the first one and two letters of every word.
+/// Behind the letter of the field: every character, and the first one, two and three letters of every word.
 fn short(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
     let mut letter = "";
     let mut term = String::new();
@@ -173,7 +173,7 @@ fn short(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
             letter = text;
             continue;
         }
-        let most = if unit.kind == Kind::Word { 2 } else { 1 };
+        let most = if unit.kind == Kind::Word { 3 } else { 1 };
         term.clear();
         term.push_str(letter);
         for c in text.chars().take(most) {

@@ -1,6 +1,7 @@
 //! `qikan index`: the search index brought up to the library, or made anew.
 
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -22,17 +23,17 @@ impl From<SearchError> for Failure {
     }
 }
 
-/// Indexes what the library has and the index has not.
+/// Indexes what the library has and the index has not. An index that does not match its checksums is made anew.
 ///
 /// # Errors
 /// A library that cannot be read, an index that cannot be written, or another process that is at it.
 pub fn index(common: &Common, verb: &Index, out: &Out) -> Result<(), Failure> {
     let library = source::library(common)?;
-    if verb.rebuild {
-        for shelf in library.searched()? {
-            if let Some(place) = shelf.folder() {
-                search::remove(&search::index_folder(&paths::cache()?, place))?;
-            }
+    for shelf in library.searched()? {
+        let Some(place) = shelf.folder() else { continue };
+        let folder = search::index_folder(&cache()?, place);
+        if verb.rebuild || !search::is_sound(&folder) {
+            search::remove(&folder)?;
         }
     }
     match bring_up(&library, usize::from(verb.threads), verb.quiet)? {
@@ -46,12 +47,16 @@ pub fn index(common: &Common, verb: &Index, out: &Out) -> Result<(), Failure> {
     }
 }
 
+fn cache() -> Result<PathBuf, Failure> {
+    paths::cache().ok_or_else(|| Failure::Unwritable("there is no home folder for the search index; set HOME or XDG_CACHE_HOME".to_owned()))
+}
+
 /// Indexes the user's own library, with a bar where standard error is a terminal.
 pub fn bring_up(library: &Library, threads: usize, quiet: bool) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Complete(0);
     for shelf in library.searched()? {
         let Some(place) = shelf.folder() else { continue };
-        let folder = search::index_folder(&paths::cache()?, place);
+        let folder = search::index_folder(&cache()?, place);
         let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(4) };
         let bar = ProgressBar::with_draw_target(Some(0), target);
         if let Ok(style) = ProgressStyle::with_template("indexing {human_pos} of {human_len} {wide_bar} {eta}") {

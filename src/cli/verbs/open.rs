@@ -28,7 +28,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     let state = paths::state().ok();
     let mut options = options(common, &config, state)?;
     let themes = view::Themes::with(paths::theme(&config.theme)?);
-    let remembered = Remembered::look_up(paths::cache().ok().as_deref(), options.environment.identity());
+    let remembered = Remembered::look_up(paths::cache().as_deref(), options.environment.identity());
     options.remembered = remembered.found().cloned();
     let options = options;
     let (mut library, ids) = shelves(common, &config, named)?;

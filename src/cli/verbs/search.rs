@@ -65,7 +65,7 @@ pub fn search(common: &Common, verb: &Search, out: &Out) -> Result<(), Failure> 
 
 /// What looks into the library, with everything in it that can be.
 fn finder(library: &Library) -> Result<Finder, Failure> {
-    let mut finder = Finder::new(paths::cache().ok());
+    let mut finder = Finder::new(paths::cache());
     finder.refresh(library)?;
     if finder.behind() > 0 {
         let talk = Out::stderr();

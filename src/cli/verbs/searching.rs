@@ -20,7 +20,7 @@ pub fn begin(library: &mut Library) -> Result<(Searching, Option<Indexing>), Fai
     let failed = |error: std::io::Error| Failure::Unwritable(format!("the search cannot be started: {error}"));
     let twin = library.twin()?;
     let folder = twin.folder().map(Path::to_owned);
-    let cache = paths::cache().ok();
+    let cache = paths::cache();
     let (poke, poked) = channel();
     let searching = Searching::new(grant(twin, cache.clone(), poke.clone())).map_err(failed)?;
     let Some((folder, cache)) = folder.zip(cache) else { return Ok((searching, None)) };

@@ -91,7 +91,7 @@ pub fn term(common: &Common, verb: &DoctorTerm, out: &Out) -> Result<(), Failure
     let config = paths::config()?;
     let options = open::options(common, &config, None)?;
     let is_terminal = io::stdout().is_terminal();
-    let remembered = Remembered::look_up(paths::cache().ok().as_deref(), options.environment.identity());
+    let remembered = Remembered::look_up(paths::cache().as_deref(), options.environment.identity());
     let examined = if is_terminal && !options.is_dumb() { asked(&options)? } else { Examined::default() };
     let found = examined.found.clone().unwrap_or_default();
     if examined.found.is_some() {
