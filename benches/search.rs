@@ -167,7 +167,11 @@ fn kinds(finder: &Finder, library: &Library) -> Vec<Kind> {
                 (None, Some(word)) => format!("{word} {}", pick(&latin, 10).unwrap_or_default()),
                 (None, None) => continue,
             };
-            let every = whole.char_indices().skip(1).map(|(at, _)| whole[..at].to_owned()).chain([whole.clone()]);
+            let every = whole
+                .char_indices()
+                .skip(1)
+                .map(|(at, _)| whole.chars().take(whole.get(..at).map_or(0, |before| before.chars().count())).collect::<String>())
+                .chain([whole.clone()]);
             lists[13].2.extend(every);
         }
     }

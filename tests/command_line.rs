@@ -310,3 +310,26 @@ fn a_search_is_kept_under_a_name_and_asked_again() {
     assert_eq!(broken.status.code(), Some(2), "what cannot be meant is not kept");
     assert_eq!(home.run(&["search", "--saved", "x"]).status.code(), Some(1));
 }
+
+#[test]
+fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
+    let home = Home::new();
+    let record = |author: &str| {
+        format!(
+            "{{\"title\":{{\"en\":\"Listening for bitterns at the edge\"}},\"year\":2020,\"authors\":[{{\"name\":{{\"en\":\"{author}\"}}}}]}}\n"
+        )
+    };
+    let records = record("ASHBY R") + &record("SMITH J");
+    let dry = home.fed(&["import", "--dry-run", "-"], records.as_bytes());
+    assert_eq!(err(&dry), "2 read, 2 new, 1 of these doubtful. Nothing was changed.\n");
+    assert!(!home.path(".local").exists());
+    home.fed(&["import", "-q", "-"], records.as_bytes());
+    let pairs = objects(&home.run(&["dedupe", "--json"]));
+    let id = |which: &str| pairs[0][which]["id"].as_str().unwrap().to_owned();
+    let listed = out(&home.run(&["dedupe"]));
+    assert!(listed.contains("other authors") && listed.contains("1 doubtful pairs"), "{listed}");
+    let joined = home.run(&["dedupe", "--join", &id("one"), &id("other")]);
+    assert_eq!((joined.status.code(), out(&home.run(&["list"])).lines().count()), (Some(0), 1));
+    let again = home.run(&["dedupe", "--apart", &id("one"), &id("other")]);
+    assert_eq!(again.status.code(), Some(1), "they are one now");
+}

@@ -70,7 +70,7 @@ impl Place {
     }
 }
 
-fn import(library: &mut Library, articles: impl IntoIterator<Item = Article>) -> Report {
+fn import(library: &mut Library, articles: impl IntoIterator<Item = Article, IntoIter: Send>) -> Report {
     let mut readings = articles.into_iter().map(|article| -> Reading { Ok(Box::new(article)) });
     library.import(&mut readings, &mut |_| {}).unwrap()
 }

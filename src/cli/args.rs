@@ -72,6 +72,8 @@ pub enum Verb {
     Convert(Convert),
     /// Write the whole library in a format
     Export(Export),
+    /// Review records that may be one and the same
+    Dedupe(Dedupe),
     /// Verify every record of the library against its checksum
     Check,
     /// Say what is wrong, and what to do about it
@@ -152,6 +154,22 @@ pub struct Import {
     /// Say nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
+    /// Say what would be new and what would be joined, file by file, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Dedupe {
+    /// Make one record of two: the first keeps its id, the other's leads to it
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "apart")]
+    pub join: Vec<String>,
+    /// Remember that two records are two works
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub apart: Vec<String>,
+    /// One JSON object a pair
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

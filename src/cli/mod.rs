@@ -48,6 +48,7 @@ fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
         Some(Verb::Index(verb)) => verbs::index::index(&common, &verb, out),
         Some(Verb::Convert(verb)) => verbs::convert::convert(&common, &verb, out),
         Some(Verb::Export(verb)) => verbs::export::export(&common, &verb, out),
+        Some(Verb::Dedupe(verb)) => verbs::dedupe::dedupe(&common, &verb, out),
         Some(Verb::Check) => verbs::check::check(&common, out),
         Some(Verb::Doctor(verb)) => verbs::doctor::doctor(&common, &verb, out),
         Some(Verb::Config) => verbs::manual::config(out),

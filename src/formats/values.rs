@@ -48,12 +48,14 @@ pub struct Lines {
     bytes: Option<Result<Bytes, Finding>>,
     label: Option<String>,
     line: usize,
+    /// Bytes that the next line may take.
+    length: usize,
 }
 
 impl Lines {
     pub fn new(bytes: Bytes, label: Option<String>) -> Self {
         let bytes = begin(bytes, label.as_deref());
-        Self { bytes: Some(bytes), label, line: 0 }
+        Self { bytes: Some(bytes), label, line: 0, length: 0 }
     }
 }
 
@@ -67,7 +69,8 @@ impl Iterator for Lines {
                 Err(finding) => return Some(Err(finding)),
             };
             let Ok(bytes) = bytes else { return None };
-            let mut line = Vec::new();
+            // Lines of one file are about as long as each other.
+            let mut line = Vec::with_capacity(self.length);
             self.line += 1;
             let read = Read::take(&mut *bytes, LONGEST as u64).read_until(b'\n', &mut line);
             match read {
@@ -84,7 +87,8 @@ impl Iterator for Lines {
                     return Some(Err(Finding::skipped("this line is longer than 64 MiB; nothing behind it was read").at(self.line)));
                 }
                 Ok(_) if line.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(_) => {
+                Ok(length) => {
+                    self.length = (length + length / 4).min(1 << 16);
                     line.truncate(line.trim_ascii_end().len());
                     return Some(text_of(line, self.label.as_deref()).map(|text| Cut { text, line: self.line }));
                 }

@@ -34,7 +34,7 @@ pub(super) fn after(connection: &Connection, seq: i64, most: usize) -> Done<Vec<
             None => None,
         };
         // A damaged record is the business of `check`; here it only cannot be found.
-        let article = packed.and_then(|packed| packed::unpack(&id, &packed).ok()).map(Box::new);
+        let article = packed.and_then(|packed| packed::unpack(connection, &id, &packed).ok()).map(Box::new);
         changes.push(Change { seq: row.get(0)?, row: row.get(1)?, article });
     }
     // Of those that went away only what lies before the last of a full batch: the rest comes with the next.

@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::cards::Columns;
-use super::{LibraryError, count, links};
+use super::{LibraryError, count, links, packed, waits};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -81,6 +81,13 @@ pub(super) fn run(connection: &Connection, folder: Option<&Path>) -> Done<Verdic
             Err(error) => verdict.trouble(format!("record {row} cannot be read ({error})")),
         }
     }
+    for looked_at in [waits::check(connection), packed::dictionaries(connection).map(drop)] {
+        match looked_at {
+            Ok(()) => {}
+            Err(LibraryError::Damaged { what, .. }) => verdict.trouble(what),
+            Err(other) => return Err(other),
+        }
+    }
     let counted = count(connection.query_row("SELECT value FROM meta WHERE name = 'articles'", [], |row| row.get(0))?);
     if counted != verdict.records {
         verdict.trouble(format!("{counted} records were stored and {} are there", verdict.records));
@@ -95,7 +102,7 @@ pub(super) fn run(connection: &Connection, folder: Option<&Path>) -> Done<Verdic
 }
 
 /// Counts that must be 0, and what is wrong when they are not.
-const COUNTS: [(&str, &str); 5] = [
+const COUNTS: [(&str, &str); 6] = [
     (
         "issues have another number of articles than was counted",
         "SELECT count(*) FROM issues i WHERE articles <> (SELECT count(*) FROM articles WHERE issue = i.row)",
@@ -109,5 +116,9 @@ const COUNTS: [(&str, &str); 5] = [
         "SELECT count(*) FROM journals j WHERE volumes <> (SELECT count(*) FROM volumes WHERE journal = j.row)",
     ),
     ("articles have no issue", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM issues WHERE row = a.issue)"),
+    (
+        "references lead to articles that are not there",
+        "SELECT count(*) FROM cites c WHERE NOT EXISTS (SELECT 1 FROM articles WHERE row = c.target)",
+    ),
     ("bodies belong to no article", "SELECT count(*) FROM bodies b WHERE NOT EXISTS (SELECT 1 FROM articles WHERE row = b.row)"),
 ];

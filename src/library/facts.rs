@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::keys;
+use super::{LibraryError, keys, packed};
 use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
 
 /// A journal's name as spelled.
@@ -37,8 +37,8 @@ pub(super) struct Facts {
     pub(super) issue: Option<String>,
     #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
     pub(super) page: Option<String>,
-    /// Keys of the title in each language.
-    #[serde(rename = "t", skip_serializing_if = "Vec::is_empty")]
+    /// Keys of the title in each language. Not stored: the titles themselves stand beside.
+    #[serde(skip)]
     pub(super) titles: Vec<(Language, String)>,
     /// Keys of the first authors, at most eight; the keys of one author stand together.
     #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
@@ -57,6 +57,24 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    /// The facts of a record from its columns `facts` and `title`.
+    ///
+    /// # Errors
+    /// Columns that are not what was stored.
+    pub(super) fn stored(facts: &str, title: &str) -> Result<Self, LibraryError> {
+        let mut facts: Self =
+            serde_json::from_str(facts).map_err(|_| LibraryError::damage("the facts of a record are not what was stored"))?;
+        for (language, title) in packed::read_column(title)?.iter() {
+            facts.add_title(language, title);
+        }
+        Ok(facts)
+    }
+
+    /// The column `facts`.
+    pub(super) fn column(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+    }
+
     pub(super) fn of_article(article: &Article) -> Self {
         let mut facts = Self {
             doi: article.ids.doi.as_ref().map(ToString::to_string),
@@ -195,12 +213,50 @@ impl Facts {
         titles.flat_map(|(_, title)| [year.saturating_sub(1), year.saturating_add(1)].map(|year| title_hash(title, year))).collect()
     }
 
-    /// One key for the work as such, by which two lists are known to share it; 0 when too little is known.
-    pub(super) fn work(&self) -> i64 {
+    /// One key for the work as such, by which two lists are known to share it; nothing when too little is known.
+    pub(super) fn work(&self) -> Option<i64> {
         let title =
             || Some(title_hash(self.titles.iter().map(|(_, title)| title).find(|title| keys::telling(title))?, self.year.unwrap_or(0)));
         let doi = || self.doi.as_ref().map(|doi| keys::hash("doi", &[doi]));
-        title().or_else(doi).unwrap_or(0)
+        title().or_else(doi)
+    }
+
+    /// Few and coarse keys of a work, of which an entry and the record that it is share at least one whatever the step: its
+    /// identifiers, the page of a journal's year, and how its title begins in its year. `names` are hashes of the names of
+    /// the journal.
+    pub(super) fn coarse(&self, names: &[i64]) -> Vec<i64> {
+        self.coarse_within(names, 0)
+    }
+
+    /// The same for a record that looks for entries: the title step lets years differ by one.
+    pub(super) fn coarse_sought(&self, names: &[i64]) -> Vec<i64> {
+        self.coarse_within(names, 1)
+    }
+
+    fn coarse_within(&self, names: &[i64], years: i32) -> Vec<i64> {
+        let mut found = Vec::new();
+        found.extend(self.given.as_ref().map(|(id, _)| keys::hash("id", &[id])));
+        found.extend(self.doi.as_ref().map(|doi| keys::hash("doi", &[doi])));
+        found.extend(self.others.iter().map(|other| keys::hash("other", &[other])));
+        found.extend(self.coarse_places(names));
+        if let Some(year) = self.year {
+            for head in self.titles.iter().filter_map(|(_, title)| keys::prefix(title)) {
+                let years = year.saturating_sub(years)..=year.saturating_add(years);
+                found.extend(years.map(|year| keys::hash("head", &[&head, &year.to_string()])));
+            }
+        }
+        found
+    }
+
+    /// The page of a journal's year, by each of its names.
+    pub(super) fn coarse_places(&self, names: &[i64]) -> Vec<i64> {
+        let (Some(year), Some(page), true) = (self.year, &self.page, self.has_place()) else { return Vec::new() };
+        names.iter().map(|name| keys::hash("spot", &[&name.to_string(), &year.to_string(), page])).collect()
+    }
+
+    /// Hashes of the names of its journal.
+    pub(super) fn names(&self) -> Vec<i64> {
+        self.journals.iter().map(|name| name.hash).collect()
     }
 
     /// Whether two places in one journal, or two DOIs, say that these are two works.
@@ -226,12 +282,12 @@ impl Facts {
 
     /// Whether the titles of a language that both have count differently: parts I and II, years, the numbers of notices.
     pub(super) fn numbers_differ(&self, other: &Self) -> bool {
-        let numbers = |title: &str| -> Vec<String> {
-            title.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::to_owned).collect()
-        };
+        fn numbers(title: &str) -> impl Iterator<Item = &str> {
+            title.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty())
+        }
         self.titles
             .iter()
-            .any(|(language, title)| other.titles.iter().any(|(theirs, other)| theirs == language && numbers(title) != numbers(other)))
+            .any(|(language, title)| other.titles.iter().any(|(theirs, other)| theirs == language && !numbers(title).eq(numbers(other))))
     }
 
     /// How alike the titles are in a language that both have; nothing when they share none.

@@ -2,16 +2,17 @@
 
 use std::fmt;
 use std::path::Path;
+use std::thread;
 
 use rusqlite::{Connection, OptionalExtension};
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::facts::Facts;
+use super::packed::{Dictionary, Packer};
+use super::prepared::{Prepared, prepare};
 use super::store::WriterMark;
 use super::writer::Writer;
-use super::{LibraryError, ladder, links, merge};
-use crate::formats::{Finding, Reading, Severity, gbt7714};
-use crate::record::{Article, HowLinked};
+use super::{LibraryError, doubts, ladder, linking, links, merge, parallel};
+use crate::formats::{Finding, Reading, Severity};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -20,6 +21,8 @@ type Done<T> = Result<T, LibraryError>;
 pub struct Progress {
     /// Records read so far.
     pub read: u64,
+    /// Records of which the references were linked, after an import of many.
+    pub linked: u64,
 }
 
 /// Findings that a report keeps word for word; the rest is counted.
@@ -31,6 +34,8 @@ pub struct Report {
     /// Records that were read.
     pub read: u64,
     pub new: u64,
+    /// Of the new ones: those that may be a record that was there, see `qikan dedupe`.
+    pub doubtful: u64,
     /// Joined with a record that was there, which got richer by it.
     pub joined: u64,
     /// There already, to the last member.
@@ -48,6 +53,7 @@ impl Report {
     pub fn add(&mut self, other: Self) {
         self.read += other.read;
         self.new += other.new;
+        self.doubtful += other.doubtful;
         self.joined += other.joined;
         self.unchanged += other.unchanged;
         self.not_read += other.not_read;
@@ -70,7 +76,13 @@ impl fmt::Display for Report {
     /// `412 read, 398 new, 12 joined, 2 not read: line 88: it has no title.`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} read", self.read)?;
-        for (number, word) in [(self.new, "new"), (self.joined, "joined"), (self.unchanged, "unchanged"), (self.not_read, "not read")] {
+        for (number, word) in [
+            (self.new, "new"),
+            (self.doubtful, "of these doubtful"),
+            (self.joined, "joined"),
+            (self.unchanged, "unchanged"),
+            (self.not_read, "not read"),
+        ] {
             if number > 0 {
                 write!(f, ", {number} {word}")?;
             }
@@ -82,71 +94,231 @@ impl fmt::Display for Report {
     }
 }
 
-/// Reads all in, as one transaction: an import that is cut off leaves nothing.
+/// Where records come from.
+pub(super) enum Feed<'a> {
+    /// They are read as they are stored.
+    Here(&'a mut dyn Iterator<Item = Reading>),
+    /// When many come they may be read ahead, in a thread of its own.
+    Ahead(&'a mut (dyn Iterator<Item = Reading> + Send)),
+}
+
+/// What becomes of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    All,
+    /// It is only to be known what would become of the records: the transaction is taken back.
+    Nothing,
+}
+
+/// Records after which more are taken for many.
+const FEW: u64 = 2048;
+/// Records that a thread makes ready at a time.
+const TOGETHER: usize = 32;
+/// Records after which it is told how far the import has come.
+const TOLD: u64 = 64;
+/// Bytes of records as JSON that a dictionary is made of.
+const SAMPLES: usize = 8 << 20;
+
+/// Reads all in, as one transaction: an import that is cut off leaves nothing. Links between many records are worked out
+/// after it, see [`linking::link_rest`].
 pub(super) fn run(
     connection: &Connection,
     folder: Option<&Path>,
-    readings: &mut dyn Iterator<Item = Reading>,
+    feed: Feed<'_>,
+    keep: Keep,
     progress: &mut dyn FnMut(Progress),
 ) -> Done<Report> {
-    let mut report = Report::default();
-    // The first reading is taken before the lock: a pipe that gives nothing for an hour must not hold others up.
-    let Some(first) = readings.next() else { return Ok(report) };
-    let mut writer = Writer::begin(connection)?;
-    // Only who has the lock may leave its mark.
-    let _mark = folder.and_then(WriterMark::leave);
-    for reading in std::iter::once(first).chain(readings) {
-        match reading {
-            Ok(article) => {
-                report.read += 1;
-                match take(&mut writer, *article)? {
-                    Taken::New => report.new += 1,
-                    Taken::Joined => report.joined += 1,
-                    Taken::Unchanged => report.unchanged += 1,
-                }
-                progress(Progress { read: report.read });
+    let mut import = Import { report: Report::default(), keep, progress };
+    let _mark = match feed {
+        Feed::Here(readings) => match import.begin(connection, folder, readings)? {
+            None => None,
+            Some((mut writer, mark)) => {
+                import.here(&mut writer, readings, u64::MAX)?;
+                import.end(writer)?;
+                mark
             }
-            Err(finding) => {
-                report.not_read += u64::from(finding.severity == Severity::Skipped);
-                report.find(finding);
+        },
+        Feed::Ahead(readings) => match import.begin(connection, folder, readings)? {
+            None => None,
+            Some((mut writer, mark)) => {
+                import.ahead(&mut writer, readings)?;
+                import.end(writer)?;
+                mark
             }
-        }
+        },
+    };
+    let Import { mut report, progress, .. } = import;
+    if keep == Keep::Nothing {
+        return Ok(report);
     }
-    if report.new + report.joined > 0 {
-        writer.commit()?;
+    let read = report.read;
+    // The records are in. What cannot be linked now is linked by the next import.
+    if let Err(error) = linking::link_rest(connection, &mut |linked| progress(Progress { read, linked })) {
+        report.find(Finding::kept(format!("the records are in; not all of their references are linked yet: {error}")));
     }
     Ok(report)
 }
 
+/// An import under way.
+struct Import<'a> {
+    report: Report,
+    keep: Keep,
+    progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Import<'_> {
+    /// Begins with the first reading, and says to others who is writing. Nothing when there is none.
+    fn begin<'a, I: Iterator<Item = Reading> + ?Sized>(
+        &mut self,
+        connection: &'a Connection,
+        folder: Option<&Path>,
+        readings: &mut I,
+    ) -> Done<Option<(Writer<'a>, Option<WriterMark>)>> {
+        // The first reading is taken before the lock: a pipe that gives nothing for an hour must not hold others up.
+        let Some(first) = readings.next() else { return Ok(None) };
+        let mut writer = Writer::begin(connection)?;
+        // Only who has the lock may leave its mark.
+        let mark = folder.and_then(WriterMark::leave);
+        self.here(&mut writer, &mut std::iter::once(first), 1)?;
+        Ok(Some((writer, mark)))
+    }
+
+    /// Makes all durable, where anything changed.
+    fn end(&self, writer: Writer<'_>) -> Done<()> {
+        let changed = self.report.new + self.report.joined > 0;
+        if changed && self.keep == Keep::All { writer.commit() } else { Ok(()) }
+    }
+
+    /// Stores records as they are read, so many at most.
+    fn here<I: Iterator<Item = Reading> + ?Sized>(&mut self, writer: &mut Writer<'_>, readings: &mut I, most: u64) -> Done<()> {
+        let mut taken = 0;
+        while taken < most
+            && let Some(reading) = readings.next()
+        {
+            taken += 1;
+            let reading = reading.map(|article| prepare(article, writer.packer()));
+            self.take(writer, reading)?;
+        }
+        Ok(())
+    }
+
+    /// Stores a few as they are read, and many with the help of threads: one reads, others make ready, this one stores.
+    fn ahead(&mut self, writer: &mut Writer<'_>, readings: &mut (dyn Iterator<Item = Reading> + Send)) -> Done<()> {
+        self.here(writer, readings, FEW)?;
+        let Some(next) = readings.next() else { return Ok(()) };
+        let dictionary = match Dictionary::of_store(writer.connection)? {
+            Some(dictionary) => Some(dictionary),
+            None => Dictionary::of(&samples(writer.connection)?),
+        };
+        writer.expect_many(dictionary.as_ref())?;
+        let first = std::iter::once(next);
+        parallel::beside(
+            || Packer::new(dictionary.as_ref()),
+            |packer, chunk: Vec<Reading>| -> Done<Vec<Result<Done<Prepared>, Finding>>> {
+                let packer = packer.as_mut().map_err(|error| LibraryError::damage(error.to_string()))?;
+                Ok(chunk.into_iter().map(|reading| reading.map(|article| prepare(article, packer))).collect())
+            },
+            |mut jobs, mut results| {
+                thread::scope(|scope| {
+                    scope.spawn(move || {
+                        let mut all = first.chain(readings);
+                        loop {
+                            let chunk: Vec<Reading> = all.by_ref().take(TOGETHER).collect();
+                            if chunk.is_empty() || !jobs.give(chunk) {
+                                break;
+                            }
+                        }
+                    });
+                    while let Some(chunk) = results.take() {
+                        for reading in chunk? {
+                            self.take(writer, reading)?;
+                        }
+                    }
+                    Ok(())
+                })
+            },
+        )
+    }
+
+    fn take(&mut self, writer: &mut Writer<'_>, reading: Result<Done<Prepared>, Finding>) -> Done<()> {
+        match reading {
+            Ok(prepared) => {
+                self.report.read += 1;
+                match take(writer, prepared?)? {
+                    Taken::New => self.report.new += 1,
+                    Taken::Doubtful => {
+                        self.report.new += 1;
+                        self.report.doubtful += 1;
+                    }
+                    Taken::Joined => self.report.joined += 1,
+                    Taken::Unchanged => self.report.unchanged += 1,
+                }
+                if self.report.read.is_multiple_of(TOLD) {
+                    (self.progress)(Progress { read: self.report.read, linked: 0 });
+                }
+            }
+            Err(finding) => {
+                self.report.not_read += u64::from(finding.severity == Severity::Skipped);
+                self.report.find(finding);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Records of the store as JSON, the newest, to make a dictionary of.
+fn samples(connection: &Connection) -> Done<Vec<Vec<u8>>> {
+    let mut newest = connection.prepare("SELECT row FROM articles ORDER BY seq DESC LIMIT ?1")?;
+    let mut samples = Vec::new();
+    let mut size = 0;
+    for row in newest.query_map([super::signed(FEW)], |row| row.get(0))? {
+        let json = links::read_json(connection, row?)?;
+        size += json.len();
+        samples.push(json);
+        if size > SAMPLES {
+            break;
+        }
+    }
+    Ok(samples)
+}
+
 enum Taken {
     New,
+    /// New, and perhaps one that is there.
+    Doubtful,
     Joined,
     Unchanged,
 }
 
-fn take(writer: &mut Writer<'_>, mut article: Article) -> Done<Taken> {
-    let digest = digest(&mut article)?;
+fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
     let connection = writer.connection;
-    let mut seen = connection.prepare_cached("SELECT article FROM seen WHERE digest = ?1")?;
-    if seen.query_row([digest], |row| row.get::<_, i64>(0)).optional()?.is_some() {
-        return Ok(Taken::Unchanged);
+    let digest = prepared.digest;
+    if writer.keyed().may_hold(digest) {
+        let mut seen = connection.prepare_cached("SELECT article FROM seen WHERE digest = ?1")?;
+        if seen.query_row([digest], |row| row.get::<_, i64>(0)).optional()?.is_some() {
+            return Ok(Taken::Unchanged);
+        }
     }
-    understand(&mut article);
-    let facts = Facts::of_article(&article);
-    let same = match known(connection, &article, &facts)? {
+    let journals = journals(writer, &prepared.facts)?;
+    let same = match known(writer, &prepared)? {
         Some(row) => Some(row),
-        None => ladder::find(connection, writer.known.as_ref(), &facts, &journals(connection, &facts)?, None)?.map(|(row, _)| row),
+        None => ladder::find(writer.keyed(), &prepared.facts, &journals, None)?.map(|(row, _)| row),
     };
     let Some(row) = same else {
-        if article.id.is_empty() || ladder::row_of(connection, article.id.as_str())?.is_some() {
-            article.id = ladder::new_identifier(connection, &article, &facts)?;
+        if writer.row_of(prepared.article.id.as_str())?.is_some() {
+            prepared.article.id = ladder::new_identifier(connection, &prepared.article, &prepared.facts)?;
+            prepared.packed = writer.packer().pack(&prepared.article)?;
         }
-        let row = writer.put(&article, &facts)?;
+        let doubts = doubts::of(writer.keyed(), &prepared.facts, &journals)?;
+        let row = writer.put(prepared)?;
+        writer.doubt(row, &doubts)?;
         writer.saw(digest, row)?;
-        return Ok(Taken::New);
+        return Ok(if doubts.is_empty() { Taken::New } else { Taken::Doubtful });
     };
+    let mut article = prepared.article;
     let held = links::read_article(connection, row)?;
-    forget_links(&mut article);
+    links::understand(&mut article);
+    links::forget_worked_out(&mut article);
     let joined = merge::joined(&held, &article)?;
     if joined == held {
         writer.saw(digest, row)?;
@@ -157,62 +329,24 @@ fn take(writer: &mut Writer<'_>, mut article: Article) -> Done<Taken> {
     Ok(Taken::Joined)
 }
 
-/// Reads the parts of every reference and related entry that came as printed text alone, so that it can be linked.
-fn understand(article: &mut Article) {
-    for reference in article.refs.iter_mut().flatten().filter(|reference| reference.parts.is_empty() && is_text(&reference.raw)) {
-        reference.parts = gbt7714::parse(&reference.raw);
-    }
-    for related in article.related.iter_mut().flatten().filter(|related| related.part.is_none() && is_text(&related.raw)) {
-        related.part = gbt7714::parse(&related.raw).into_iter().next();
-    }
-}
-
-fn is_text(raw: &str) -> bool {
-    raw.contains(char::is_alphanumeric)
-}
-
-/// Takes away the links that a library worked out and wrote out: this one works them out itself, and what was written out
-/// says nothing new.
-fn forget_links(article: &mut Article) {
-    let worked_out = |how: &Option<HowLinked>| how.is_some_and(|how| how != HowLinked::Hand);
-    for reference in article.refs.iter_mut().flatten().filter(|reference| worked_out(&reference.how)) {
-        (reference.link, reference.how) = (None, None);
-    }
-    for related in article.related.iter_mut().flatten().filter(|related| worked_out(&related.how)) {
-        (related.link, related.how) = (None, None);
-    }
-}
-
 /// The record that has this identifier already, when nothing contradicts: an export read in again.
-fn known(connection: &Connection, article: &Article, facts: &Facts) -> Done<Option<i64>> {
-    if article.id.is_empty() {
+fn known(writer: &Writer<'_>, prepared: &Prepared) -> Done<Option<i64>> {
+    if !prepared.identified {
         return Ok(None);
     }
-    let Some(row) = ladder::row_of(connection, article.id.as_str())? else { return Ok(None) };
-    let Some((held, _)) = links::facts_of(connection, row)? else { return Ok(None) };
-    let same_title = held.titles_alike(facts).is_none_or(|alike| alike > 0.5);
-    Ok((same_title && !held.doi_differs(facts)).then_some(row))
+    let Some(row) = writer.row_of(prepared.article.id.as_str())? else { return Ok(None) };
+    let Some((held, _)) = links::facts_of(writer.connection, row)? else { return Ok(None) };
+    let same_title = held.titles_alike(&prepared.facts).is_none_or(|alike| alike > 0.5);
+    Ok((same_title && !held.doi_differs(&prepared.facts)).then_some(row))
 }
 
 /// The journals that a record's names and ISSNs mean, as far as they are known.
-fn journals(connection: &Connection, facts: &Facts) -> Done<Vec<i64>> {
+fn journals(writer: &mut Writer<'_>, facts: &Facts) -> Done<Vec<i64>> {
     let mut rows = Vec::new();
-    let mut by_hash = connection.prepare_cached("SELECT journal FROM journal_names WHERE hash = ?1")?;
     for name in &facts.journals {
-        rows.extend(by_hash.query_row([name.hash], |row| row.get::<_, i64>(0)).optional()?);
+        rows.extend(writer.journal_of(name.hash)?);
     }
     rows.sort_unstable();
     rows.dedup();
     Ok(rows)
-}
-
-/// A digest of all that a record says, except when it was read.
-fn digest(article: &mut Article) -> Done<i64> {
-    let times: Vec<_> = article.prov.iter_mut().map(|provenance| provenance.at.take()).collect();
-    let json = serde_json::to_vec(article);
-    for (provenance, at) in article.prov.iter_mut().zip(times) {
-        provenance.at = at;
-    }
-    let json = json.map_err(|error| LibraryError::Record { id: article.id.to_string(), what: error.to_string() })?;
-    Ok(xxh3_64(&json).cast_signed())
 }

@@ -99,42 +99,36 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Numbers the articles of an issue in printed order; a heading takes a line of its own above its first article.
+    /// Finds the headings of an issue, each of which takes a line of its own above its first article, and counts.
     fn settle_issue(&self, issue: i64) -> Done<()> {
         self.connection.prepare_cached("DELETE FROM headings WHERE issue = ?1")?.execute([issue])?;
-        let articles: Vec<(i64, i64, i64, String)> = {
-            let mut read =
-                self.connection.prepare_cached("SELECT row, rank, line, heading FROM articles WHERE issue = ?1 ORDER BY printed, row")?;
-            read.query_map([issue], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect::<Result<_, _>>()?
-        };
-        let mut update = self.connection.prepare_cached("UPDATE articles SET rank = ?2, line = ?3 WHERE row = ?1")?;
+        let mut read = self.connection.prepare_cached("SELECT heading FROM articles WHERE issue = ?1 ORDER BY printed, row")?;
+        let mut rows = read.query([issue])?;
         let mut headings: Vec<(i64, String, i64)> = Vec::new();
         let mut above = "{}".to_owned();
-        let mut line = 0;
-        for (rank, (row, old_rank, old_line, heading)) in (0_i64..).zip(&articles) {
-            if *heading != above && !cards::same_heading(heading, &above) {
+        let (mut line, mut count) = (0_i64, 0_i64);
+        while let Some(row) = rows.next()? {
+            let heading = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            if heading != above && !cards::same_heading(heading, &above) {
                 if heading != "{}" {
-                    headings.push((line, heading.clone(), 0));
+                    headings.push((line, heading.to_owned(), 0));
                     line += 1;
                 }
-                above.clone_from(heading);
+                heading.clone_into(&mut above);
             }
             if let Some((_, _, below)) = headings.last_mut().filter(|_| above != "{}") {
                 *below += 1;
             }
-            if (rank, line) != (*old_rank, *old_line) {
-                update.execute((row, rank, line))?;
-            }
             line += 1;
+            count += 1;
         }
         let mut insert =
             self.connection.prepare_cached("INSERT INTO headings (issue, line, idx, label, articles) VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for (index, (line, label, below)) in (0_i64..).zip(&headings) {
             insert.execute((issue, line, index, label, below))?;
         }
-        let (count, headed) = (articles.len(), headings.len());
         let mut count_up = self.connection.prepare_cached("UPDATE issues SET articles = ?2, headings = ?3 WHERE row = ?1")?;
-        count_up.execute((issue, i64::try_from(count).unwrap_or(i64::MAX), i64::try_from(headed).unwrap_or(i64::MAX)))?;
+        count_up.execute((issue, count, i64::try_from(headings.len()).unwrap_or(i64::MAX)))?;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use rusqlite::OptionalExtension;
 
 use super::facts::{Facts, Spelled};
-use super::writer::{Writer, read_facts};
+use super::writer::Writer;
 use super::{LibraryError, cards, keys, links, packed};
 use crate::record::{Journal, Language, MultiText};
 
@@ -42,8 +42,7 @@ impl Writer<'_> {
         let mut rows: Vec<i64> = Vec::new();
         let mut unknown: Vec<&Spelled> = Vec::new();
         for name in &names {
-            let mut by_hash = self.connection.prepare_cached("SELECT journal FROM journal_names WHERE hash = ?1")?;
-            match by_hash.query_row([name.hash], |row| row.get(0)).optional()? {
+            match self.journal_of(name.hash)? {
                 Some(row) => rows.push(row),
                 None => unknown.push(name),
             }
@@ -66,6 +65,19 @@ impl Writer<'_> {
         Ok(row)
     }
 
+    /// The journal of the hash of a name.
+    pub(super) fn journal_of(&mut self, hash: i64) -> Done<Option<i64>> {
+        if let Some(Some(row)) = self.named.get(&hash) {
+            return Ok(Some(*row));
+        }
+        let mut by_hash = self.connection.prepare_cached("SELECT journal FROM journal_names WHERE hash = ?1")?;
+        let found = by_hash.query_row([hash], |row| row.get(0)).optional()?;
+        if found.is_some() {
+            self.named.insert(hash, found);
+        }
+        Ok(found)
+    }
+
     fn new_journal(&mut self, journal: &Journal) -> Done<i64> {
         let title = journal_title(journal);
         let column = packed::column(&title);
@@ -76,6 +88,9 @@ impl Writer<'_> {
 
     /// Adds titles in languages that the journal had none in.
     fn more_titles(&mut self, row: i64, journal: &Journal) -> Done<()> {
+        if self.titled.get(&row).is_some_and(|known| journal.title.languages().all(|language| known.contains(language))) {
+            return Ok(());
+        }
         let mut read = self.connection.prepare_cached("SELECT title FROM journals WHERE row = ?1")?;
         let mut title = packed::read_column(&read.query_row([row], |r| r.get::<_, String>(0))?)?;
         let before = title.len();
@@ -84,6 +99,7 @@ impl Writer<'_> {
                 title.insert(language.clone(), more.clone());
             }
         }
+        self.titled.insert(row, title.languages().cloned().collect());
         if title.len() > before {
             let column = packed::column(&title);
             let seal = packed::seal(&[&column]);
@@ -106,14 +122,14 @@ impl Writer<'_> {
         }
         self.names.remove(&journal);
         let mut held = self.connection.prepare_cached(
-            "SELECT a.row, a.facts FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row WHERE v.journal = ?1",
+            "SELECT a.facts FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row WHERE v.journal = ?1",
         )?;
         let mut rows = held.query([journal])?;
+        let mut sought = Vec::new();
         while let Some(found) = rows.next()? {
-            let facts = read_facts(&found.get::<_, String>(1)?)?;
-            links::satisfy_places(self.connection, found.get(0)?, &facts, &hashes)?;
+            sought.extend(Facts::stored(&found.get::<_, String>(0)?, "{}")?.coarse_places(&hashes));
         }
-        Ok(())
+        self.satisfy(sought, i64::MAX)
     }
 
     pub(super) fn names_of(&mut self, journal: i64) -> Done<Vec<i64>> {
@@ -128,6 +144,7 @@ impl Writer<'_> {
 
     /// Makes one journal of two that turned out to be the same.
     fn unite(&mut self, into: i64, from: i64) -> Done<()> {
+        self.flush()?;
         let articles: Vec<(i64, String, i64, String)> = {
             let mut read = self.connection.prepare_cached(
                 "SELECT a.row, a.facts, a.issue, v.key FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row WHERE v.journal = ?1",
@@ -135,7 +152,7 @@ impl Writer<'_> {
             read.query_map([from], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect::<Result<_, _>>()?
         };
         for (row, facts, issue, _) in articles {
-            let facts = read_facts(&facts)?;
+            let facts = Facts::stored(&facts, "{}")?;
             links::rekey_places(self.connection, row, &facts, from, into)?;
             self.know_places(&facts, into);
             let (year, volume, number): (Option<i32>, Option<String>, Option<String>) = self.connection.query_row(
@@ -160,6 +177,7 @@ impl Writer<'_> {
     pub(super) fn forget_names(&mut self) {
         self.named.clear();
         self.names.clear();
+        self.titled.clear();
     }
 }
 

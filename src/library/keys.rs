@@ -10,7 +10,7 @@ use crate::record::Contributor;
 use crate::text;
 
 /// The version of the rules in this file.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// Letters of a title that the prefix step of the ladder looks at.
 const PREFIX: usize = 24;

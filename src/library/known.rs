@@ -20,15 +20,17 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads every key of a store once.
+    /// Reads every key of a store once, and the digest of everything that was read in.
     pub(super) fn of(connection: &Connection, expected: u64) -> Result<Self, LibraryError> {
         let room = expected.max(SMALLEST);
         let words = usize::try_from((room * BITS).next_power_of_two() / 64).unwrap_or(usize::MAX);
         let mut known = Self { bits: vec![0; words], room, held: 0 };
-        let mut read = connection.prepare("SELECT hash FROM keys")?;
-        let mut rows = read.query([])?;
-        while let Some(row) = rows.next()? {
-            known.add(row.get(0)?);
+        for query in ["SELECT hash FROM keys", "SELECT digest FROM seen"] {
+            let mut read = connection.prepare(query)?;
+            let mut rows = read.query([])?;
+            while let Some(row) = rows.next()? {
+                known.add(row.get(0)?);
+            }
         }
         Ok(known)
     }

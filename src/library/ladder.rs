@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::facts::{Facts, Step};
+use super::keyed::Keyed;
 use super::known::Known;
-use super::{LibraryError, keys, links};
+use super::{LibraryError, keys};
 use crate::record::{Article, RecordId};
 
 type Done<T> = Result<T, LibraryError>;
@@ -19,47 +20,52 @@ const OTHER_WORK: f64 = 0.5;
 const READ_AT_MOST: i64 = 200;
 
 /// The record that some facts are, with the step that found it: the first step with exactly one record that nothing
-/// speaks against. `journals` are rows; `but` is left out. Keys that no record has, as far as is `known`, are not looked for.
-pub(super) fn find(
-    connection: &Connection,
-    known: Option<&Known>,
-    facts: &Facts,
-    journals: &[i64],
-    but: Option<i64>,
-) -> Done<Option<(i64, Step)>> {
-    let mut sought = facts.keys(journals);
-    sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
-    sought.retain(|(_, hash)| known.is_none_or(|known| known.may_hold(*hash)));
-    sought.sort_by_key(|(step, _)| *step);
-    let mut by_key = connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2 LIMIT 50")?;
-    let mut at = 0;
-    while let Some((step, _)) = sought.get(at) {
-        let step = *step;
-        let mut found: Vec<i64> = Vec::new();
-        while let Some((_, hash)) = sought.get(at).filter(|(other, _)| *other == step) {
-            for row in by_key.query_map((hash, step.number()), |row| row.get(0))? {
-                found.push(row?);
-            }
-            at += 1;
+/// speaks against. `journals` are rows; `but` is left out.
+pub(super) fn find(keyed: Keyed<'_>, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<(i64, Step)>> {
+    let sought = sought(keyed, facts, journals);
+    let mut found: Vec<i64> = Vec::new();
+    for keys in sought.chunk_by(|a, b| a.0 == b.0) {
+        let Some((step, _)) = keys.first() else { continue };
+        found.clear();
+        for (step, hash) in keys {
+            keyed.holders(*step, *hash, &mut found)?;
         }
         found.sort_unstable();
         found.dedup();
         found.retain(|row| Some(*row) != but);
-        if let Some(row) = choose(connection, step, facts, journals, &found)? {
-            return Ok(Some((row, step)));
+        if let Some(row) = choose(keyed, *step, facts, journals, &found)? {
+            return Ok(Some((row, *step)));
         }
     }
-    Ok(alike(connection, facts, journals, but)?.map(|row| (row, Step::Alike)))
+    Ok(alike(keyed.connection, facts, journals, but)?.map(|row| (row, Step::Alike)))
+}
+
+/// The keys that are looked for, in the order of the steps, without those that no record has.
+pub(super) fn sought(keyed: Keyed<'_>, facts: &Facts, journals: &[i64]) -> Vec<(Step, i64)> {
+    let mut sought = facts.keys(journals);
+    sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
+    sought.retain(|(_, hash)| keyed.may_hold(*hash));
+    sought.sort_by_key(|(step, _)| *step);
+    sought
+}
+
+/// Whether there is any use in [`find`].
+pub(super) fn may_find(known: &Known, facts: &Facts, journals: &[i64]) -> bool {
+    let held = |hash: i64| known.may_hold(hash);
+    facts.keys(journals).iter().any(|(_, hash)| held(*hash))
+        || facts.title_searches().into_iter().any(held)
+        || (!journals.is_empty() && is_for_alike(facts).is_some())
 }
 
 /// Of several records with the same key, the one that nothing speaks against; by an identifier, the one most alike.
-fn choose(connection: &Connection, step: Step, facts: &Facts, journals: &[i64], found: &[i64]) -> Done<Option<i64>> {
+fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: &[i64]) -> Done<Option<i64>> {
     let mut agreeing = Vec::new();
     for row in found {
-        let Some((theirs, journal)) = links::facts_of(connection, *row)? else { continue };
-        let same_journal = (!journals.is_empty()).then(|| journals.contains(&journal));
-        if agree(step, facts, &theirs, same_journal) {
-            agreeing.push((*row, facts.titles_alike(&theirs).unwrap_or(0.0)));
+        let Some(found) = keyed.facts_of(*row)? else { continue };
+        let (theirs, journal) = &*found;
+        let same_journal = (!journals.is_empty()).then(|| journals.contains(journal));
+        if agree(step, facts, theirs, same_journal) {
+            agreeing.push((*row, facts.titles_alike(theirs).unwrap_or(0.0)));
         }
     }
     if let [(one, _)] = agreeing.as_slice() {
@@ -75,12 +81,15 @@ fn choose(connection: &Connection, step: Step, facts: &Facts, journals: &[i64], 
 
 /// Whether nothing speaks against two works being one, when they met at this step.
 pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Option<bool>) -> bool {
+    // What is cheap to compare goes first: where thousands share a place, most differ by a number or a DOI.
+    let by_numbers = matches!(step, Step::Place | Step::Partial | Step::Title | Step::Prefix | Step::Alike);
+    if by_numbers && mine.numbers_differ(theirs) {
+        return false;
+    }
     let alike = mine.titles_alike(theirs);
     // Two DOIs are two works, unless it is one work registered twice: then everything else is the same to the letter.
     let registered_twice = || alike.is_some_and(|alike| alike >= 1.0) && !mine.people_differ(theirs);
-    let place_holds = || {
-        alike.is_none_or(|alike| alike >= OTHER_WORK) && !mine.numbers_differ(theirs) && (!mine.doi_differs(theirs) || registered_twice())
-    };
+    let place_holds = || alike.is_none_or(|alike| alike >= OTHER_WORK) && (!mine.doi_differs(theirs) || registered_twice());
     match step {
         Step::Doi => true,
         Step::Given => !mine.doi_differs(theirs),
@@ -93,7 +102,6 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
                 && !mine.year_differs(theirs)
                 && !mine.place_differs(theirs)
                 && !mine.people_differ(theirs)
-                && !mine.numbers_differ(theirs)
         }
     }
 }
@@ -101,20 +109,19 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
 /// The last step: within the journal, a title that is nearly the same. Only for what has no place of its own, since a
 /// place that was looked for and not found speaks against.
 fn alike(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<i64>> {
-    let Some(year) = facts.year.filter(|_| !facts.has_place() && facts.titles.iter().any(|(_, title)| keys::telling(title))) else {
-        return Ok(None);
-    };
+    let Some(year) = is_for_alike(facts) else { return Ok(None) };
     let mut read = connection.prepare_cached(
-        "SELECT a.row, a.facts FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row
+        "SELECT a.row, a.facts, a.title FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row
          WHERE v.journal = ?1 AND v.year BETWEEN ?2 AND ?3 LIMIT ?4",
     )?;
     let mut best: Option<i64> = None;
     let mut several = false;
     for journal in journals {
         let window = (journal, year.saturating_sub(1), year.saturating_add(1), READ_AT_MOST);
-        let found: Vec<(i64, String)> = read.query_map(window, |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        for (row, column) in found.into_iter().filter(|(row, _)| Some(*row) != but) {
-            let theirs = super::writer::read_facts(&column)?;
+        let found: Vec<(i64, String, String)> =
+            read.query_map(window, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
+        for (row, column, title) in found.into_iter().filter(|(row, ..)| Some(*row) != but) {
+            let theirs = Facts::stored(&column, &title)?;
             let alike = facts.titles_alike(&theirs).unwrap_or(0.0);
             if alike >= ALIKE && agree(Step::Alike, facts, &theirs, Some(true)) {
                 several |= best.is_some();
@@ -123,6 +130,11 @@ fn alike(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i
         }
     }
     Ok(best.filter(|_| !several))
+}
+
+/// The year in which the last step looks, of what it is for.
+fn is_for_alike(facts: &Facts) -> Option<i32> {
+    facts.year.filter(|_| !facts.has_place() && facts.titles.iter().any(|(_, title)| keys::telling(title)))
 }
 
 /// The identifiers under which a record may be asked for: its own first, then every other that its members give.
@@ -152,7 +164,7 @@ fn given_identifiers(article: &Article) -> Vec<String> {
 /// The identifier of a record, whatever it has now: the first of DOI, PMID, arXiv, OpenAlex and CNKI; else `h:` and a hash of its place and
 /// title (`formats.md` §4). One that is taken gets a number behind it.
 pub(super) fn new_identifier(connection: &Connection, article: &Article, facts: &Facts) -> Done<RecordId> {
-    let wanted = given_identifiers(article).into_iter().next().unwrap_or_else(|| hashed(article, facts));
+    let wanted = wanted_identifier(article, facts).to_string();
     let mut id = wanted.clone();
     let mut number = 1;
     while row_of(connection, &id)?.is_some() {
@@ -161,6 +173,11 @@ pub(super) fn new_identifier(connection: &Connection, article: &Article, facts: 
         let _ = write!(id, "~{number}");
     }
     Ok(RecordId::new(id))
+}
+
+/// The identifier that a record would get if it were free.
+pub(super) fn wanted_identifier(article: &Article, facts: &Facts) -> RecordId {
+    RecordId::new(given_identifiers(article).into_iter().next().unwrap_or_else(|| hashed(article, facts)))
 }
 
 fn hashed(article: &Article, facts: &Facts) -> String {

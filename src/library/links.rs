@@ -1,16 +1,12 @@
-//! Links: which record an entry of a reference list or a related list is, found both ways.
-//!
-//! A record has keys, an entry waits for keys. Whoever comes second looks for the other: an entry that is stored looks
-//! among the keys of records, a record that is stored looks among what entries wait for.
-
-use std::collections::HashMap;
+//! What links are made of: the entries of a record's lists, the keys that a record has, and the names of journals.
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::facts::{Facts, Spelled, Step};
-use super::known::Known;
-use super::{LibraryError, keys, ladder, packed, writer};
-use crate::record::Article;
+use super::words::{Kind, Listed, Word};
+use super::{LibraryError, keys, ladder, packed};
+use crate::formats::gbt7714;
+use crate::record::{Article, HowLinked};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -64,174 +60,149 @@ pub(super) fn identifier_keys(article: &Article) -> Vec<(Step, i64)> {
     ladder::identifiers(article).iter().map(|id| (Step::Given, keys::hash("id", &[id]))).collect()
 }
 
+/// The order of words: the newest record first.
+pub(super) fn newest(year: Option<i32>) -> i64 {
+    -i64::from(year.unwrap_or(-100_000))
+}
+
 /// Stores the keys and the words of a record.
-pub(super) fn remember(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[i64], year: Option<i32>) -> Done<()> {
+pub(super) fn remember(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[Word], newest: i64) -> Done<()> {
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO keys (hash, step, article) VALUES (?1, ?2, ?3)")?;
     for (step, hash) in keys {
         insert.execute((hash, step.number(), row))?;
     }
-    let newest = -i64::from(year.unwrap_or(-100_000));
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO terms (hash, newest, article) VALUES (?1, ?2, ?3)")?;
     for word in words {
-        insert.execute((word, newest, row))?;
+        insert.execute((word.hash, newest, row))?;
+    }
+    list_words(connection, words.iter().filter_map(|word| Some((word.hash, word.listed.as_ref()?))))
+}
+
+/// Puts words into the lists of their kinds.
+pub(super) fn list_words<'a>(connection: &Connection, words: impl Iterator<Item = (i64, &'a Listed)>) -> Done<()> {
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO words (hash, kind, above, sort, label, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let (mut authors, mut keywords) = (0_u64, 0_u64);
+    for (hash, listed) in words {
+        let Listed { kind, above, label } = listed;
+        let new = insert.execute((hash, kind.number(), above, listed.sort(), label, packed::seal(&[label])))? as u64;
+        match kind {
+            Kind::Author => authors += new,
+            Kind::Keyword => keywords += new,
+            Kind::Class => {}
+        }
+    }
+    let mut add = connection.prepare_cached("UPDATE meta SET value = value + ?2 WHERE name = ?1")?;
+    for (name, new) in [("authors", authors), ("keywords", keywords)].into_iter().filter(|(_, new)| *new > 0) {
+        add.execute((name, super::signed(new)))?;
     }
     Ok(())
 }
 
-/// Takes away all that [`remember`] and [`put_entry`] stored for a record.
-pub(super) fn forget(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[i64]) -> Done<()> {
+/// Takes words out of the lists that no record has any more.
+fn unlist_words(connection: &Connection, words: &[Word]) -> Done<()> {
+    let mut delete = connection.prepare_cached("DELETE FROM words WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM terms WHERE hash = ?1)")?;
+    let mut less = connection.prepare_cached("UPDATE meta SET value = value - 1 WHERE name = ?1")?;
+    for (hash, listed) in words.iter().filter_map(|word| Some((word.hash, word.listed.as_ref()?))) {
+        if delete.execute([hash])? > 0 {
+            match listed.kind {
+                Kind::Author => less.execute(["authors"])?,
+                Kind::Keyword => less.execute(["keywords"])?,
+                Kind::Class => 0,
+            };
+        }
+    }
+    Ok(())
+}
+
+/// Puts a record into the orders of all records.
+pub(super) fn put_in_order(connection: &Connection, row: i64, orders: &[(i64, String)]) -> Done<()> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO orders (kind, sort, article) VALUES (?1, ?2, ?3)")?;
+    for (kind, sort) in orders {
+        insert.execute((kind, sort, row))?;
+    }
+    Ok(())
+}
+
+/// Takes away all that [`remember`] stored for a record, and where its entries lead.
+pub(super) fn forget(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[Word], orders: &[(i64, String)]) -> Done<()> {
     let mut delete = connection.prepare_cached("DELETE FROM keys WHERE hash = ?1 AND step = ?2 AND article = ?3")?;
     for (step, hash) in keys {
         delete.execute((hash, step.number(), row))?;
     }
     let mut delete = connection.prepare_cached("DELETE FROM terms WHERE hash = ?1 AND article = ?2")?;
     for word in words {
-        delete.execute((word, row))?;
+        delete.execute((word.hash, row))?;
     }
-    let old = read_article(connection, row)?;
-    let mut delete =
-        connection.prepare_cached("DELETE FROM wants WHERE hash = ?1 AND step = ?2 AND source = ?3 AND list = ?4 AND n = ?5")?;
-    for entry in &Lists::of(&old).entries {
-        for (step, hash) in waits(&entry.facts) {
-            delete.execute((hash, step.number(), row, entry.list.number(), entry.n))?;
-        }
+    unlist_words(connection, words)?;
+    let mut delete = connection.prepare_cached("DELETE FROM orders WHERE kind = ?1 AND sort = ?2 AND article = ?3")?;
+    for (kind, sort) in orders {
+        delete.execute((kind, sort, row))?;
     }
     connection.prepare_cached("DELETE FROM cites WHERE source = ?1")?.execute([row])?;
     Ok(())
 }
 
-/// A record as stored.
+/// A record as stored, every printed reference read into its parts.
 pub(super) fn read_article(connection: &Connection, row: i64) -> Done<Article> {
+    article_if_held(connection, row)?.ok_or_else(|| LibraryError::damage(format!("record {row} is missing")))
+}
+
+/// The same of a record that may have been taken away.
+pub(super) fn article_if_held(connection: &Connection, row: i64) -> Done<Option<Article>> {
+    let Some((id, packed)) = read_packed(connection, row)? else { return Ok(None) };
+    let mut article = packed::unpack(connection, &id, &packed)?;
+    understand(&mut article);
+    Ok(Some(article))
+}
+
+fn read_packed(connection: &Connection, row: i64) -> Done<Option<(String, packed::Packed)>> {
     let mut read = connection
-        .prepare_cached("SELECT a.id, b.length, b.seal, b.body FROM articles a JOIN bodies b ON b.row = a.row WHERE a.row = ?1")?;
-    let found = read
-        .query_row([row], |r| Ok((r.get::<_, String>(0)?, packed::Packed { length: r.get(1)?, seal: r.get(2)?, body: r.get(3)? })))
-        .optional()?;
-    let (id, packed) = found.ok_or_else(|| LibraryError::damage(format!("record {row} is missing")))?;
-    packed::unpack(&id, &packed)
-}
-
-/// What an entry waits for: like the keys of a record, but by the names of journals.
-fn waits(facts: &Facts) -> Vec<(Step, i64)> {
-    let names: Vec<i64> = facts.journals.iter().map(|name| name.hash).collect();
-    facts.keys(&names)
-}
-
-/// A key that an entry waits for: hash, step, and the entry (source, list, n). They are stored in this order.
-pub(super) type Want = (i64, i64, i64, i64, i64);
-
-/// Stores an entry, linked to the record that it is where there is one; adds what it waits for to `wants`.
-pub(super) fn put_entry(
-    connection: &Connection,
-    known: Option<&Known>,
-    source: i64,
-    entry: &ListEntry,
-    journals: &[i64],
-    wants: &mut Vec<Want>,
-) -> Done<()> {
-    let found = ladder::find(connection, known, &entry.facts, journals, Some(source))?;
-    let (target, step) = found.unzip();
-    let mut insert =
-        connection.prepare_cached("INSERT OR REPLACE INTO cites (source, list, n, work, target, step) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let list = entry.list.number();
-    insert.execute((source, list, entry.n, entry.facts.work(), target, step.map(Step::number)))?;
-    // What is found waits for better proof only: a link is never replaced by one of a later step.
-    let better = waits(&entry.facts).into_iter().filter(|(better, _)| step.is_none_or(|step| *better < step));
-    wants.extend(better.map(|(better, hash)| (hash, better.number(), source, list, entry.n)));
-    Ok(())
-}
-
-/// Stores what entries wait for, in the order of the table: neighbours go to the same page.
-pub(super) fn put_wants(connection: &Connection, wants: &mut Vec<Want>) -> Done<()> {
-    wants.sort_unstable();
-    wants.dedup();
-    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO wants (hash, step, source, list, n) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for want in wants.drain(..) {
-        insert.execute(want)?;
+        .prepare_cached("SELECT a.id, b.length, b.seal, b.body FROM articles a LEFT JOIN bodies b ON b.row = a.row WHERE a.row = ?1")?;
+    let found = read.query_row([row], |r| {
+        let length: Option<i64> = r.get(1)?;
+        let packed =
+            length.map(|length| Ok::<_, rusqlite::Error>(packed::Packed { length, seal: r.get(2)?, body: r.get(3)? })).transpose()?;
+        Ok((r.get(0)?, packed))
+    });
+    match found.optional()? {
+        None => Ok(None),
+        Some((id, Some(packed))) => Ok(Some((id, packed))),
+        Some((id, None)) => Err(LibraryError::damage(format!("the body of the record \"{id}\" is missing"))),
     }
-    Ok(())
 }
 
-/// An entry that waited for a key of a record: source, list, n, step, row of the record.
-type Waiting = (i64, i64, i64, i64, i64);
+/// A record as stored, as JSON.
+pub(super) fn read_json(connection: &Connection, row: i64) -> Done<Vec<u8>> {
+    let refused = |error: serde_json::Error| LibraryError::Record { id: row.to_string(), what: error.to_string() };
+    let Some((id, packed)) = read_packed(connection, row)? else { return Ok(Vec::new()) };
+    serde_json::to_vec(&packed::unpack(connection, &id, &packed)?).map_err(refused)
+}
 
-/// A record that came in: its row, its facts, and what it is waited for under.
-pub(super) type Arrived<'a> = (i64, &'a Facts, Vec<(Step, i64)>);
-
-/// Links the entries that waited for one of these records.
-pub(super) fn satisfy(connection: &Connection, records: &[Arrived<'_>]) -> Done<()> {
-    let mut waiting = Vec::new();
-    for (row, _, sought) in records {
-        find_waiting(connection, *row, sought, &mut waiting)?;
+/// Reads the parts of every reference and related entry that came as printed text alone, so that it can be linked. They are
+/// stored as they came: what is understood of them takes more room than they do, and gets better.
+pub(super) fn understand(article: &mut Article) {
+    for reference in article.refs.iter_mut().flatten().filter(|reference| reference.parts.is_empty() && is_text(&reference.raw)) {
+        reference.parts = gbt7714::parse(&reference.raw);
     }
-    // By entry, and of each entry the best proof first: every citing record is read once.
-    waiting.sort_unstable();
-    waiting.dedup();
-    let by_row: HashMap<i64, &Facts> = records.iter().map(|(row, facts, _)| (*row, *facts)).collect();
-    link_waiting(connection, &by_row, &waiting)
-}
-
-/// What a record is waited for under: its keys by the names of its journal, and the years beside its own.
-pub(super) fn sought(facts: &Facts, names: &[i64], identifiers: &[(Step, i64)]) -> Vec<(Step, i64)> {
-    let mut sought = facts.keys(names);
-    sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
-    sought.extend_from_slice(identifiers);
-    sought.sort_by_key(|(step, hash)| (*step, *hash));
-    sought.dedup();
-    sought
-}
-
-/// The same for the place alone, when a journal has got new names.
-pub(super) fn satisfy_places(connection: &Connection, row: i64, facts: &Facts, names: &[i64]) -> Done<()> {
-    let sought: Vec<(Step, i64)> = names.iter().flat_map(|name| facts.places(*name)).collect();
-    satisfy(connection, &[(row, facts, sought)])
-}
-
-fn find_waiting(connection: &Connection, row: i64, sought: &[(Step, i64)], waiting: &mut Vec<Waiting>) -> Done<()> {
-    let mut find = connection.prepare_cached(
-        "SELECT w.source, w.list, w.n FROM wants w JOIN cites c ON c.source = w.source AND c.list = w.list AND c.n = w.n
-         WHERE w.hash = ?1 AND w.step = ?2 AND w.source <> ?3 AND (c.target IS NULL OR c.step > ?2)",
-    )?;
-    for (step, hash) in sought {
-        let mut rows = find.query((hash, step.number(), row))?;
-        while let Some(r) = rows.next()? {
-            waiting.push((r.get(0)?, r.get(1)?, r.get(2)?, step.number(), row));
-        }
+    for related in article.related.iter_mut().flatten().filter(|related| related.part.is_none() && is_text(&related.raw)) {
+        related.part = gbt7714::parse(&related.raw).into_iter().next();
     }
-    Ok(())
 }
 
-fn link_waiting(connection: &Connection, records: &HashMap<i64, &Facts>, waiting: &[Waiting]) -> Done<()> {
-    let mut link = connection.prepare_cached(
-        "UPDATE cites SET target = ?4, step = ?5 WHERE source = ?1 AND list = ?2 AND n = ?3 AND (target IS NULL OR step > ?5)",
-    )?;
-    let mut citing: Option<(i64, Article)> = None;
-    for &(source, list, n, number, row) in waiting {
-        let (Some(step), Some(facts)) = (Step::of_number(number), records.get(&row)) else { continue };
-        // A DOI or an address is proof enough; for the rest the entry itself is asked.
-        if step > Step::Url {
-            let article = match citing.take().filter(|(read, _)| *read == source) {
-                Some((_, article)) => article,
-                None => read_article(connection, source)?,
-            };
-            let agrees = entry_facts(&article, list, n).is_some_and(|entry| ladder::agree(step, &entry, facts, None));
-            citing = Some((source, article));
-            if !agrees {
-                continue;
-            }
-        }
-        link.execute((source, list, n, row, number))?;
+fn is_text(raw: &str) -> bool {
+    raw.contains(char::is_alphanumeric)
+}
+
+/// Takes away the links that a library worked out and wrote out: this one works them out itself, and what was written out
+/// says nothing new.
+pub(super) fn forget_worked_out(article: &mut Article) {
+    let worked_out = |how: &Option<HowLinked>| how.is_some_and(|how| how != HowLinked::Hand);
+    for reference in article.refs.iter_mut().flatten().filter(|reference| worked_out(&reference.how)) {
+        (reference.link, reference.how) = (None, None);
     }
-    Ok(())
-}
-
-/// The facts of one entry of a record, not of all: folding every title of a long list costs milliseconds.
-fn entry_facts(citing: &Article, list: i64, n: i64) -> Option<Facts> {
-    let at = usize::try_from(n).ok()?;
-    if list == List::References.number() {
-        citing.refs.as_ref()?.get(at).map(Facts::of_reference)
-    } else {
-        citing.related.as_ref()?.get(at).map(Facts::of_related)
+    for related in article.related.iter_mut().flatten().filter(|related| worked_out(&related.how)) {
+        (related.link, related.how) = (None, None);
     }
 }
 
@@ -241,7 +212,7 @@ pub(super) fn rekey_places(connection: &Connection, row: i64, facts: &Facts, fro
     for (step, hash) in facts.places(from) {
         delete.execute((hash, step.number(), row))?;
     }
-    remember(connection, row, &facts.places(into), &[], None)
+    remember(connection, row, &facts.places(into), &[], 0)
 }
 
 /// How a journal was known by a name.
@@ -305,7 +276,7 @@ pub(super) fn cited_abbreviations(connection: &Connection, name: &Spelled) -> Do
 
 /// The facts and the journal of a record.
 pub(super) fn facts_of(connection: &Connection, row: i64) -> Done<Option<(Facts, i64)>> {
-    let mut read = connection.prepare_cached("SELECT facts, journal FROM articles WHERE row = ?1")?;
-    let found: Option<(String, i64)> = read.query_row([row], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
-    found.map(|(facts, journal)| Ok((writer::read_facts(&facts)?, journal))).transpose()
+    let mut read = connection.prepare_cached("SELECT facts, title, journal FROM articles WHERE row = ?1")?;
+    let found: Option<(String, String, i64)> = read.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?;
+    found.map(|(facts, title, journal)| Ok((Facts::stored(&facts, &title)?, journal))).transpose()
 }

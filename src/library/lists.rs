@@ -13,7 +13,7 @@ const LONGEST_URL: usize = 2048;
 
 /// Where the linked entries of a record lead: list, place in it, record, and how it was found.
 pub(super) fn targets(connection: &Connection, row: i64) -> Done<Vec<(i64, i64, i64, HowLinked)>> {
-    let mut read = connection.prepare_cached("SELECT list, n, target, step FROM cites WHERE source = ?1 AND target IS NOT NULL")?;
+    let mut read = connection.prepare_cached("SELECT list, n, target, step FROM cites WHERE source = ?1")?;
     let found = read.query_map([row], |r| {
         let how = Step::of_number(r.get(3)?).map_or(HowLinked::Hand, Step::how);
         Ok((r.get(0)?, r.get(1)?, r.get(2)?, how))
@@ -67,7 +67,7 @@ pub(super) fn cards_of_rows(connection: &Connection, shelf: ShelfName, rows: &[i
     Ok(all)
 }
 
-fn cards_of(connection: &Connection, shelf: ShelfName, query: &str, values: impl Params) -> Done<Vec<ArticleCard>> {
+pub(super) fn cards_of(connection: &Connection, shelf: ShelfName, query: &str, values: impl Params) -> Done<Vec<ArticleCard>> {
     let mut read = connection.prepare_cached(query)?;
     let mut rows = read.query(values)?;
     let mut all = Vec::new();

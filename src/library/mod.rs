@@ -13,23 +13,29 @@
 //! A shelf is one SQLite database with the same tables and code whether it lies in memory (files named on the command
 //! line, the sample) or in a folder (the user's own).
 
+mod browse;
 mod cards;
 mod changes;
 mod check;
+mod doubts;
 mod error;
 mod facts;
 mod image;
 mod import;
 mod issues;
 mod journals;
+mod keyed;
 mod keys;
 mod known;
 mod ladder;
+mod linking;
 mod links;
 mod lists;
 mod merge;
 mod packed;
+mod parallel;
 mod personal;
+mod prepared;
 mod question;
 mod records;
 mod saved;
@@ -39,14 +45,19 @@ mod store;
 mod suggest;
 mod tree;
 mod twin;
+mod waits;
 mod words;
 mod writer;
 
 pub use changes::{Change, Searched, Standing};
 pub use check::Verdict;
+pub use doubts::DoubtfulPair;
 pub use error::LibraryError;
 pub use import::{Progress, Report};
-pub use question::{Answer, ArticleCard, ArticleKey, Choice, IssuePlace, Linked, Node, Order, Question, ShelfName, Shown, TreeRow};
+pub use question::{
+    Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Node, Order, Question, ShelfName,
+    Shown, SortedBy, Tallied, Tally, TreeRow,
+};
 pub use records::Records;
 pub use saved::SavedSearch;
 pub use shelves::Library;

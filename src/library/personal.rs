@@ -51,8 +51,8 @@ pub(super) fn together(connection: &Connection, changes: impl FnOnce() -> Done<(
     done
 }
 
-/// Adds to the log what is being done, within its transaction.
-pub(super) fn note(connection: &Connection, op: &str, id: &str) -> Done<()> {
+/// Adds a line to the log.
+pub(super) fn log(connection: &Connection, op: &str, id: &str) -> Done<()> {
     let at = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let mut log = connection.prepare_cached("INSERT INTO personal.log (at, op, id) VALUES (?1, ?2, ?3)")?;
     log.execute((i64::try_from(at).unwrap_or(i64::MAX), op, id))?;
@@ -70,7 +70,7 @@ pub(super) fn mark(connection: &Connection, row: i64, read: bool) -> Done<()> {
         return Ok(());
     }
     together(connection, || {
-        note(connection, if read { "read" } else { "unread" }, &id)?;
+        log(connection, if read { "read" } else { "unread" }, &id)?;
         let change = if read { "INSERT OR IGNORE INTO personal.read (id) VALUES (?1)" } else { "DELETE FROM personal.read WHERE id = ?1" };
         connection.prepare_cached(change)?.execute([&id])?;
         let mut count = connection.prepare_cached(

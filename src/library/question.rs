@@ -201,6 +201,120 @@ pub enum Question {
         from: u64,
         to: u64,
     },
+    /// Articles of a class of the Chinese Library Classification or of any class below it.
+    WithinClass {
+        code: String,
+        from: u64,
+        to: u64,
+    },
+    /// Articles of a year, or of none.
+    OfYear {
+        shelf: ShelfName,
+        year: Option<i32>,
+        from: u64,
+        to: u64,
+    },
+    /// Rows of the list of all years, authors, key words or classes of a shelf, with how many articles have each.
+    Tallies {
+        shelf: ShelfName,
+        of: Tallied,
+        from: u64,
+        to: u64,
+    },
+    /// Rows of all articles of a shelf in an order.
+    Sorted {
+        shelf: ShelfName,
+        by: SortedBy,
+        direction: Direction,
+        from: u64,
+        to: u64,
+    },
+    /// The volumes and issues of a journal at a glance.
+    Grid {
+        journal: Node,
+    },
+    /// Pages of an issue that no article has.
+    Gaps {
+        issue: Node,
+    },
+}
+
+/// What is counted in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tallied {
+    /// The newest first.
+    Years,
+    /// By their sound: Chinese names first, then all others.
+    Authors,
+    Keywords,
+    /// Classes of the Chinese Library Classification directly below one; the tops below an empty code.
+    Classes {
+        above: String,
+    },
+}
+
+/// A line of such a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// A year (empty where none is known), a name, a key word or a code.
+    pub label: String,
+    pub articles: u64,
+}
+
+/// By what all articles are put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SortedBy {
+    /// By sound: Chinese titles by their pinyin, then all others by their letters.
+    Title,
+    FirstAuthor,
+    /// The date of publication.
+    Date,
+    /// When the record came in or was changed last.
+    Added,
+}
+
+impl SortedBy {
+    /// The number under which the store keeps an order.
+    pub(super) const fn number(self) -> i64 {
+        match self {
+            Self::Title => 0,
+            Self::FirstAuthor => 1,
+            Self::Date => 2,
+            Self::Added => 3,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    Ascending,
+    Descending,
+}
+
+/// A volume of a journal in the grid of its issues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridYear {
+    pub year: Option<i32>,
+    pub volume: Option<String>,
+    /// In printed order.
+    pub issues: Vec<GridIssue>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridIssue {
+    pub node: Node,
+    pub issue: Option<String>,
+    pub articles: u64,
+    pub unread: u64,
+}
+
+/// Pages that are missing between two articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    pub after: ArticleKey,
+    pub before: ArticleKey,
+    pub first: u32,
+    pub last: u32,
 }
 
 /// What the library answers; the variant follows from the question.
@@ -226,6 +340,14 @@ pub enum Answer {
         reasons: Vec<String>,
     },
     Searches(Vec<super::SavedSearch>),
+    /// Rows `from..` of `total` of a list of years, authors, key words or classes.
+    Tallies {
+        total: u64,
+        from: u64,
+        tallies: Vec<Tally>,
+    },
+    Grid(Vec<GridYear>),
+    Gaps(Vec<Gap>),
     /// A neighbour or a found article.
     Key(Option<ArticleKey>),
     /// The question could not be answered; a sentence with the next step.

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::personal::{note, together};
+use super::personal::{log, together};
 use super::shelf::Shelf;
 use super::{Answer, Library, LibraryError, Node, TreeRow};
 use crate::record::{Language, MultiText};
@@ -34,7 +34,7 @@ fn all(connection: &Connection) -> Done<Vec<SavedSearch>> {
 /// Keeps a query under a name; whatever was kept under it gives way.
 fn save(connection: &Connection, name: &str, query: &str) -> Done<()> {
     together(connection, || {
-        note(connection, "save-search", &serde_json::json!([name, query]).to_string())?;
+        log(connection, "save-search", &serde_json::json!([name, query]).to_string())?;
         let mut keep = connection.prepare_cached("INSERT OR REPLACE INTO personal.state (name, value) VALUES (?1, ?2)")?;
         keep.execute([format!("{KEY}{name}"), query.to_owned()])?;
         Ok(())
@@ -49,7 +49,7 @@ fn forget(connection: &Connection, name: &str) -> Done<()> {
         return Err(LibraryError::Record { id: name.to_owned(), what: "no search is saved under this name".to_owned() });
     }
     together(connection, || {
-        note(connection, "forget-search", &serde_json::json!([name]).to_string())?;
+        log(connection, "forget-search", &serde_json::json!([name]).to_string())?;
         connection.prepare_cached("DELETE FROM personal.state WHERE name = ?1")?.execute([&key])?;
         Ok(())
     })

@@ -36,6 +36,7 @@ CREATE TABLE volumes (
     seal INTEGER NOT NULL,
     UNIQUE (journal, key)
 );
+CREATE INDEX volumes_by_year ON volumes (year, articles);
 CREATE INDEX volumes_in_order ON volumes (journal, sort DESC, row);
 
 CREATE TABLE issues (
@@ -69,8 +70,6 @@ CREATE TABLE articles (
     volume INTEGER NOT NULL,
     issue INTEGER NOT NULL,
     printed TEXT NOT NULL,
-    rank INTEGER NOT NULL DEFAULT 0,
-    line INTEGER NOT NULL DEFAULT 0,
     title TEXT NOT NULL,
     authors TEXT NOT NULL,
     heading TEXT NOT NULL,
@@ -83,42 +82,52 @@ CREATE TABLE articles (
     seal INTEGER NOT NULL
 );
 CREATE INDEX articles_by_seq ON articles (seq);
-CREATE INDEX articles_by_line ON articles (issue, line);
-CREATE INDEX articles_by_rank ON articles (issue, rank);
-CREATE INDEX articles_by_print ON articles (issue, printed, row);
+-- The printed order of an issue. It holds the heading too, so that an issue is put in order without reading its articles.
+CREATE INDEX articles_by_print ON articles (issue, printed, row, heading);
 -- Records that are no longer there, by the number of the change that took them away.
 CREATE TABLE removed (seq INTEGER PRIMARY KEY, article INTEGER NOT NULL);
 CREATE TABLE aliases (id TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
 
--- The record itself: JSON, zstd, with the length before packing and a checksum.
+-- The record itself: JSON as it came, zstd, with the length before packing and a checksum.
 CREATE TABLE bodies (row INTEGER PRIMARY KEY, length INTEGER NOT NULL, seal INTEGER NOT NULL, body BLOB NOT NULL);
+-- What bodies are packed with, by the number that each packed body names (none: 0).
+CREATE TABLE dictionaries (id INTEGER PRIMARY KEY, seal INTEGER NOT NULL, bytes BLOB NOT NULL);
 
+-- Pairs of records that may be one work, the older first, and why they were left two.
+CREATE TABLE doubts (one INTEGER NOT NULL, other INTEGER NOT NULL, why INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX doubts_of_other ON doubts (other);
 -- What has been read in, word for word: the same again changes nothing.
 CREATE TABLE seen (digest INTEGER PRIMARY KEY, article INTEGER NOT NULL);
 
 -- Keys of records, by step of the ladder.
 CREATE TABLE keys (hash INTEGER NOT NULL, step INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (hash, step, article)) WITHOUT ROWID;
--- Entries of reference lists (list 0) and related lists (list 1): where they lead, and by which step.
+-- Entries of reference lists (list 0) and related lists (list 1) that are records of this library, and by which step.
 CREATE TABLE cites (
     source INTEGER NOT NULL,
     list INTEGER NOT NULL,
     n INTEGER NOT NULL,
-    work INTEGER NOT NULL,
-    target INTEGER,
-    step INTEGER,
+    target INTEGER NOT NULL,
+    step INTEGER NOT NULL,
     PRIMARY KEY (source, list, n)
 ) WITHOUT ROWID;
-CREATE INDEX cites_by_target ON cites (target, list, source) WHERE target IS NOT NULL;
-CREATE INDEX cites_by_work ON cites (work, source) WHERE list = 0 AND work <> 0;
--- Keys that entries wait for.
-CREATE TABLE wants (
-    hash INTEGER NOT NULL,
-    step INTEGER NOT NULL,
-    source INTEGER NOT NULL,
-    list INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    PRIMARY KEY (hash, step, source, list, n)
-) WITHOUT ROWID;
+CREATE INDEX cites_by_target ON cites (target, list, source);
+-- Which record has an entry with which key, whether it was found or not: what a record that comes later looks through, and
+-- what says that two records share a reference. Sorted runs of many keys in few rows (row = run * 4096 + the first bits of
+-- the key), and what came after the last run. Keys of a record that changed since stay: the record itself is asked.
+CREATE TABLE waits (row INTEGER PRIMARY KEY, seal INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE waits_recent (key INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY (key, source)) WITHOUT ROWID;
 
+-- The lists of all authors (kind 0), key words (1) and classes below a class (2). How many records have each is asked of terms.
+CREATE TABLE words (
+    hash INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    above TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    label TEXT NOT NULL,
+    seal INTEGER NOT NULL
+);
+CREATE INDEX words_in_order ON words (kind, above, sort, hash);
+-- All records by title (kind 0), first author (1) and date (2).
+CREATE TABLE orders (kind INTEGER NOT NULL, sort TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (kind, sort, article)) WITHOUT ROWID;
 -- Key words, classes and authors of records; newest first.
 CREATE TABLE terms (hash INTEGER NOT NULL, newest INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (hash, newest, article)) WITHOUT ROWID;

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::import::{Progress, Report};
+use super::import::{Feed, Keep, Progress, Report};
+use super::keyed::Keyed;
 use super::links::List;
 use super::tree::Tree;
-use super::{Access, ArticleKey, LibraryError, Linked, ShelfName, Shown, image, import, ladder, links, lists, personal, store};
-use crate::formats::Reading;
+use super::writer::Writer;
+use super::{Access, ArticleKey, LibraryError, Linked, ShelfName, Shown, doubts, image, import, ladder, links, lists, personal, store};
 use crate::record::Article;
 
 type Done<T> = Result<T, LibraryError>;
@@ -72,11 +73,32 @@ impl Shelf {
     }
 
     /// Reads records in, all in one transaction.
-    pub(super) fn import(&self, readings: &mut dyn Iterator<Item = Reading>, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+    pub(super) fn import(&self, readings: Feed<'_>, keep: Keep, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
         if self.access == Access::ReadOnly {
             return Err(LibraryError::ReadOnly { place: self.place() });
         }
-        import::run(&self.connection, self.folder.as_deref(), readings, progress).map_err(|error| self.said(error))
+        import::run(&self.connection, self.folder.as_deref(), readings, keep, progress).map_err(|error| self.said(error))
+    }
+
+    /// Decides about two records; no when they are not two.
+    pub(super) fn decide(&self, one: &str, other: &str, join: bool) -> Done<bool> {
+        if self.access == Access::ReadOnly {
+            return Err(LibraryError::ReadOnly { place: self.place() });
+        }
+        let (Some(into), Some(from)) = (ladder::row_of(&self.connection, one)?, ladder::row_of(&self.connection, other)?) else {
+            return Ok(false);
+        };
+        if into == from {
+            return Ok(false);
+        }
+        let (one, other) = (lists::identifier(&self.connection, into)?, lists::identifier(&self.connection, from)?);
+        if join {
+            let mut writer = Writer::begin(&self.connection)?;
+            writer.join(into, from)?;
+            writer.commit()?;
+        }
+        doubts::decided(&self.connection, if join { "join" } else { "apart" }, one.as_str(), other.as_str())?;
+        Ok(true)
     }
 
     /// A record as stored, its entries tied to the records that they are.
@@ -131,7 +153,7 @@ impl Shelf {
             for name in &entry.facts.journals {
                 journals.extend(links::journal_named(&self.connection, name)?.map(|(row, _)| row));
             }
-            if let Some((row, step)) = ladder::find(&self.connection, None, &entry.facts, &journals, None)? {
+            if let Some((row, step)) = ladder::find(Keyed::stored(&self.connection), &entry.facts, &journals, None)? {
                 *slot = Linked::Held { key: ArticleKey { shelf: self.name, row }, how: step.how() };
             }
         }

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::changes::Searched;
 use super::check::Verdict;
-use super::import::{Progress, Report};
+use super::import::{Feed, Keep, Progress, Report};
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
-use super::{image, lists, personal, suggest, words};
+use super::{DoubtfulPair, browse, doubts, image, lists, personal, suggest, words};
 use crate::formats::Reading;
 use crate::record::{Article, Doi, Language, MultiText};
 
@@ -82,7 +82,7 @@ impl Library {
             Some(shelf) => shelf,
             None => Shelf::in_memory(ShelfName::Files)?,
         };
-        let report = shelf.import(&mut readings, &mut |_| {});
+        let report = shelf.import(Feed::Here(&mut readings), Keep::All, &mut |_| {});
         self.files = Some(shelf);
         report
     }
@@ -112,10 +112,22 @@ impl Library {
     ///
     /// # Errors
     /// A read-only, full, damaged or busy library; then nothing was changed.
-    pub fn import(&mut self, readings: &mut dyn Iterator<Item = Reading>, progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+    pub fn import(&mut self, readings: &mut (dyn Iterator<Item = Reading> + Send), progress: &mut dyn FnMut(Progress)) -> Done<Report> {
         match &self.own {
-            Some(own) => own.import(readings, progress),
+            Some(own) => own.import(Feed::Ahead(readings), Keep::All, progress),
             None => Err(LibraryError::ReadOnly { place: "this session".to_owned() }),
+        }
+    }
+
+    /// Says what an import of these records would do, and does nothing: in the user's own library where there is one, else
+    /// in an empty one.
+    ///
+    /// # Errors
+    /// A read-only, damaged or busy library.
+    pub fn would_import(&self, readings: &mut (dyn Iterator<Item = Reading> + Send), progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+        match &self.own {
+            Some(own) => own.import(Feed::Ahead(readings), Keep::Nothing, progress),
+            None => Shelf::in_memory(ShelfName::Files)?.import(Feed::Ahead(readings), Keep::Nothing, progress),
         }
     }
 
@@ -217,6 +229,27 @@ impl Library {
         Ok(self.listed_shelves()?.into_iter().map(|shelf| Searched { shelf }).collect())
     }
 
+    /// Rows `from..to` of the pairs of records of the user's own library that may be one work, and how many there are.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn doubtful(&self, from: u64, to: u64) -> Done<(u64, Vec<DoubtfulPair>)> {
+        match &self.own {
+            Some(own) => doubts::pairs(&own.connection, own.name, from, to).map_err(|error| own.said(error)),
+            None => Ok((0, Vec::new())),
+        }
+    }
+
+    /// Decides about two records of the user's own library: they become one, which keeps the identifier of the first, or
+    /// stay two. Either is remembered. No when they are not two records.
+    ///
+    /// # Errors
+    /// A read-only, full, damaged or busy library; then nothing was changed.
+    pub fn decide(&mut self, one: &str, other: &str, join: bool) -> Done<bool> {
+        let Some(own) = &self.own else { return Ok(false) };
+        own.decide(one, other, join).map_err(|error| own.said(error))
+    }
+
     /// Reads everything of the user's own library and says what does not hold.
     ///
     /// # Errors
@@ -299,7 +332,42 @@ impl Library {
             Question::WithKeyword { keyword, from, to } => self.with_term(words::keyword(keyword), *from, *to),
             Question::WithSubject { scheme, code, from, to } => self.with_term(words::subject_class(scheme, code), *from, *to),
             Question::WithAuthor { name, from, to } => self.with_term(words::author_name(name), *from, *to),
+            Question::WithinClass { code, from, to } => self.with_term(words::branch(code), *from, *to),
+            Question::OfYear { .. }
+            | Question::Tallies { .. }
+            | Question::Sorted { .. }
+            | Question::Grid { .. }
+            | Question::Gaps { .. } => self.browsed(question),
         }
+    }
+
+    /// Answers a question about one shelf as a whole, or about a node of it.
+    fn browsed(&self, question: &Question) -> Done<Answer> {
+        let cards = |from, (total, cards)| Answer::Cards { total, from, cards, reasons: Vec::new() };
+        let nowhere = || LibraryError::Record { id: "that row".to_owned(), what: "it is of another kind than the question".to_owned() };
+        let (name, row) = match question {
+            Question::OfYear { shelf, .. } | Question::Tallies { shelf, .. } | Question::Sorted { shelf, .. } => (*shelf, 0),
+            Question::Grid { journal: Node::Journal { shelf, row } } | Question::Gaps { issue: Node::Issue { shelf, row } } => {
+                (*shelf, *row)
+            }
+            _ => return Err(nowhere()),
+        };
+        let shelf = self.shelf(name)?;
+        let connection = &shelf.connection;
+        let answer = match question {
+            Question::OfYear { year, from, to, .. } => {
+                browse::of_year(connection, name, *year, *from, *to).map(|found| cards(*from, found))
+            }
+            Question::Tallies { of, from, to, .. } => {
+                browse::tallies(connection, of, *from, *to).map(|(total, tallies)| Answer::Tallies { total, from: *from, tallies })
+            }
+            Question::Sorted { by, direction, from, to, .. } => {
+                browse::sorted(connection, name, *by, *direction, *from, *to).map(|found| cards(*from, found))
+            }
+            Question::Grid { .. } => browse::grid(connection, name, row).map(Answer::Grid),
+            _ => browse::gaps(connection, name, row).map(Answer::Gaps),
+        };
+        answer.map_err(|error| shelf.said(error))
     }
 
     fn neighbour(&self, key: ArticleKey, look: impl Fn(&Shelf) -> Done<Option<ArticleKey>>) -> Done<Answer> {

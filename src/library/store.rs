@@ -87,7 +87,16 @@ fn attach_memory(connection: &Connection) -> Result<(), LibraryError> {
 
 fn mark_versions(connection: &Connection) -> Result<(), LibraryError> {
     let mut insert = connection.prepare("INSERT INTO meta (name, value) VALUES (?1, ?2)")?;
-    for (name, value) in [("generation", 0), ("articles", 0), ("seq", 0), ("keys", keys::VERSION)] {
+    for (name, value) in [
+        ("generation", 0),
+        ("articles", 0),
+        ("seq", 0),
+        ("linked", 0),
+        ("recent", 0),
+        ("authors", 0),
+        ("keywords", 0),
+        ("keys", keys::VERSION),
+    ] {
         insert.execute((name, value))?;
     }
     Ok(())

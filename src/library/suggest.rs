@@ -1,11 +1,13 @@
 //! Suggestions worked out from the library itself, each with its reason.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use rusqlite::Connection;
 
-use super::{ArticleCard, LibraryError, ShelfName, links, lists, words};
+use super::facts::Facts;
+use super::{ArticleCard, LibraryError, ShelfName, links, lists, waits, words};
+use crate::record::Article;
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -65,13 +67,13 @@ impl Shared {
 /// Articles that share references, are cited together, or share key words, authors or classes; with one sentence each.
 pub(super) fn suggested(connection: &Connection, shelf: ShelfName, row: i64) -> Done<(Vec<ArticleCard>, Vec<String>)> {
     let mut all: HashMap<i64, Shared> = HashMap::new();
-    references_in_common(connection, row, &mut all)?;
+    let article = links::read_article(connection, row)?;
+    references_in_common(connection, &article, row, &mut all)?;
     cited_together(connection, row, &mut all)?;
-    words_in_common(connection, row, &mut all)?;
+    words_in_common(connection, &article, &mut all)?;
     // What it cites or is cited by it shows in other lists.
-    let mut direct = connection.prepare_cached(
-        "SELECT target FROM cites WHERE source = ?1 AND target IS NOT NULL UNION SELECT source FROM cites WHERE target = ?1",
-    )?;
+    let mut direct =
+        connection.prepare_cached("SELECT target FROM cites WHERE source = ?1 UNION SELECT source FROM cites WHERE target = ?1")?;
     for known in direct.query_map([row], |r| r.get::<_, i64>(0))? {
         all.remove(&known?);
     }
@@ -84,14 +86,26 @@ pub(super) fn suggested(connection: &Connection, shelf: ShelfName, row: i64) -> 
     Ok((cards, ranked.iter().map(|(_, shared)| shared.reason()).collect()))
 }
 
-fn references_in_common(connection: &Connection, row: i64, all: &mut HashMap<i64, Shared>) -> Done<()> {
-    let mut works = connection.prepare_cached("SELECT DISTINCT work FROM cites WHERE source = ?1 AND list = 0 AND work <> 0 LIMIT ?2")?;
-    let works: Vec<i64> = works.query_map((row, KEYS), |r| r.get(0))?.collect::<Result<_, _>>()?;
-    let mut others = connection
-        .prepare_cached("SELECT DISTINCT source FROM cites WHERE work = ?1 AND list = 0 AND work <> 0 AND source <> ?2 LIMIT ?3")?;
-    for work in works {
-        for other in others.query_map((work, row, ROWS), |r| r.get::<_, i64>(0))? {
-            all.entry(other?).or_default().references += 1;
+/// Records that have a reference in common with this one. That a key is shared says that they may have; of those that share
+/// most, the entries themselves are asked.
+fn references_in_common(connection: &Connection, article: &Article, row: i64, all: &mut HashMap<i64, Shared>) -> Done<()> {
+    let references = |article: &Article| -> Vec<Facts> {
+        article.refs.iter().flatten().take(KEYS as usize).map(Facts::of_reference).filter(|facts| facts.work().is_some()).collect()
+    };
+    let mine = references(article);
+    let works: HashSet<i64> = mine.iter().filter_map(Facts::work).collect();
+    let sought = mine.iter().flat_map(|facts| facts.coarse(&facts.names())).map(waits::key);
+    let mut sharing: Vec<(usize, i64)> =
+        waits::sources(connection, sought)?.into_iter().map(|(source, keys)| (keys.len(), source)).collect();
+    sharing.retain(|(_, source)| *source != row);
+    sharing.sort_unstable_by_key(|(keys, source)| (std::cmp::Reverse(*keys), *source));
+    for (_, source) in sharing.into_iter().take(MOST) {
+        // A record that was taken away leaves its keys behind.
+        let Some(other) = links::article_if_held(connection, source)? else { continue };
+        let theirs: HashSet<i64> = references(&other).iter().filter_map(Facts::work).collect();
+        let shared = u32::try_from(works.intersection(&theirs).count()).unwrap_or(u32::MAX);
+        if shared > 0 {
+            all.entry(source).or_default().references += shared;
         }
     }
     Ok(())
@@ -100,8 +114,7 @@ fn references_in_common(connection: &Connection, row: i64, all: &mut HashMap<i64
 fn cited_together(connection: &Connection, row: i64, all: &mut HashMap<i64, Shared>) -> Done<()> {
     let mut citing = connection.prepare_cached("SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0 LIMIT ?2")?;
     let citing: Vec<i64> = citing.query_map((row, KEYS), |r| r.get(0))?.collect::<Result<_, _>>()?;
-    let mut beside = connection
-        .prepare_cached("SELECT DISTINCT target FROM cites WHERE source = ?1 AND list = 0 AND target IS NOT NULL AND target <> ?2")?;
+    let mut beside = connection.prepare_cached("SELECT DISTINCT target FROM cites WHERE source = ?1 AND list = 0 AND target <> ?2")?;
     for source in citing {
         for other in beside.query_map((source, row), |r| r.get::<_, i64>(0))? {
             all.entry(other?).or_default().cited_together += 1;
@@ -110,8 +123,7 @@ fn cited_together(connection: &Connection, row: i64, all: &mut HashMap<i64, Shar
     Ok(())
 }
 
-fn words_in_common(connection: &Connection, row: i64, all: &mut HashMap<i64, Shared>) -> Done<()> {
-    let article = links::read_article(connection, row)?;
+fn words_in_common(connection: &Connection, article: &Article, all: &mut HashMap<i64, Shared>) -> Done<()> {
     let mut having = connection.prepare_cached("SELECT article FROM terms WHERE hash = ?1 ORDER BY newest, article LIMIT ?2")?;
     let mut look = |hash: i64, add: &dyn Fn(&mut Shared)| -> Done<()> {
         for other in having.query_map((hash, ROWS), |r| r.get::<_, i64>(0))? {

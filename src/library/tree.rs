@@ -112,33 +112,43 @@ impl Tree<'_> {
 
     /// The lines of an issue: headings and articles.
     fn lines(&self, issue: i64, from: i64, to: i64) -> Done<Vec<TreeRow>> {
-        let mut lines: Vec<(i64, TreeRow)> = Vec::new();
+        let headings = self.headings(issue)?;
+        let before = signed(headings.iter().filter(|(line, _)| *line < from).count() as u64);
+        let within = signed(headings.iter().filter(|(line, _)| (from..to).contains(line)).count() as u64);
         let mut read = self.connection.prepare_cached(
-            "SELECT a.line, a.row, a.title, a.authors, a.heading, a.year, a.numbers, a.first, a.seal, EXISTS (SELECT 1 FROM personal.read r WHERE r.id = a.id)
-             FROM articles a WHERE a.issue = ?1 AND a.line >= ?2 AND a.line < ?3",
+            "SELECT a.row, a.title, a.authors, a.heading, a.year, a.numbers, a.first, a.seal, EXISTS (SELECT 1 FROM personal.read r WHERE r.id = a.id)
+             FROM articles a WHERE a.issue = ?1 ORDER BY a.printed, a.row LIMIT ?2 OFFSET ?3",
         )?;
-        let mut rows = read.query((issue, from, to))?;
-        while let Some(row) = rows.next()? {
-            let shown = Columns::read(row, 2)?;
+        let mut articles =
+            read.query((issue, to.saturating_sub(from).saturating_sub(within).max(0), from.saturating_sub(before).max(0)))?;
+        let mut headings = headings.into_iter().filter(|(line, _)| *line >= from).peekable();
+        let mut lines = Vec::new();
+        for line in from..to {
+            if let Some((_, heading)) = headings.next_if(|(at, _)| *at == line) {
+                lines.push(heading);
+                continue;
+            }
+            let Some(row) = articles.next()? else { break };
+            let shown = Columns::read(row, 1)?;
             let label = shown.as_ref().map_or_else(|| Ok(cards::damaged_label()), |columns| packed::read_column(&columns.title))?;
-            let node = Node::Article(ArticleKey { shelf: self.shelf, row: row.get(1)? });
-            let unread = u64::from(!row.get::<_, bool>(9)?);
-            lines.push((
-                row.get(0)?,
-                TreeRow { node, label, page: shown.and_then(|columns| columns.first), articles: 0, unread, children: 0 },
-            ));
+            let node = Node::Article(ArticleKey { shelf: self.shelf, row: row.get(0)? });
+            let unread = u64::from(!row.get::<_, bool>(8)?);
+            lines.push(TreeRow { node, label, page: shown.and_then(|columns| columns.first), articles: 0, unread, children: 0 });
         }
-        let mut read = self
-            .connection
-            .prepare_cached("SELECT line, idx, label, articles FROM headings WHERE issue = ?1 AND line >= ?2 AND line < ?3")?;
-        let mut rows = read.query((issue, from, to))?;
+        Ok(lines)
+    }
+
+    /// The headings of an issue, each with its line.
+    fn headings(&self, issue: i64) -> Done<Vec<(i64, TreeRow)>> {
+        let mut read = self.connection.prepare_cached("SELECT line, idx, label, articles FROM headings WHERE issue = ?1 ORDER BY line")?;
+        let mut rows = read.query([issue])?;
+        let mut headings = Vec::new();
         while let Some(row) = rows.next()? {
             let node = Node::Heading { shelf: self.shelf, issue, index: row.get(1)? };
             let label = packed::read_column(&row.get::<_, String>(2)?)?;
-            lines.push((row.get(0)?, TreeRow { node, label, page: None, articles: count(row.get(3)?), unread: 0, children: 0 }));
+            headings.push((row.get(0)?, TreeRow { node, label, page: None, articles: count(row.get(3)?), unread: 0, children: 0 }));
         }
-        lines.sort_by_key(|(line, _)| *line);
-        Ok(lines.into_iter().map(|(_, row)| row).collect())
+        Ok(headings)
     }
 
     /// The path from the shelf's journals down to a node: each with its row among its siblings.
@@ -153,7 +163,7 @@ impl Tree<'_> {
             let (parent, place) = match at {
                 Node::Root | Node::Searches | Node::Search(_) | Node::Shelf(_) => break,
                 Node::Article(key) => {
-                    let Some((issue, line)) = one("SELECT issue, line FROM articles WHERE row = ?1", key.row)? else { return Ok(None) };
+                    let Some((issue, line)) = one(LINE, key.row)? else { return Ok(None) };
                     (Node::Issue { shelf, row: issue }, line)
                 }
                 Node::Heading { issue, index, .. } => {
@@ -190,9 +200,10 @@ impl Tree<'_> {
     pub(super) fn place(&self, row: i64) -> Done<IssuePlace> {
         let shelf = self.shelf;
         let mut read = self.connection.prepare_cached(
-            "SELECT a.journal, a.volume, a.issue, a.rank, i.articles,
-                    (SELECT row FROM articles p WHERE p.issue = a.issue AND p.rank = a.rank - 1),
-                    (SELECT row FROM articles n WHERE n.issue = a.issue AND n.rank = a.rank + 1)
+            "SELECT a.journal, a.volume, a.issue,
+                    (SELECT count(*) FROM articles p WHERE p.issue = a.issue AND (p.printed, p.row) < (a.printed, a.row)), i.articles,
+                    (SELECT p.row FROM articles p WHERE p.issue = a.issue AND (p.printed, p.row) < (a.printed, a.row) ORDER BY p.printed DESC, p.row DESC LIMIT 1),
+                    (SELECT n.row FROM articles n WHERE n.issue = a.issue AND (n.printed, n.row) > (a.printed, a.row) ORDER BY n.printed, n.row LIMIT 1)
              FROM articles a JOIN issues i ON i.row = a.issue WHERE a.row = ?1",
         )?;
         let (place, issue, articles) = read.query_row([row], |r| {
@@ -237,26 +248,31 @@ impl Tree<'_> {
 
     /// The first (or last) article of an issue, of those unread if so wished.
     fn first_of(&self, issue: i64, choice: Choice, unread: bool) -> Done<Option<ArticleKey>> {
-        let from = if choice == Choice::Next { -1 } else { i64::MAX };
-        self.beside(issue, from, choice, unread)
+        // Every printed place is greater than no text, and less than this.
+        let from = if choice == Choice::Next { "" } else { "~" };
+        self.beside(issue, (from, 0), choice, unread)
     }
 
-    fn beside(&self, issue: i64, rank: i64, choice: Choice, unread: bool) -> Done<Option<ArticleKey>> {
+    /// The next or previous article of an issue from a printed place on.
+    fn beside(&self, issue: i64, place: (&str, i64), choice: Choice, unread: bool) -> Done<Option<ArticleKey>> {
         let fresh = "NOT EXISTS (SELECT 1 FROM personal.read r WHERE r.id = a.id)";
         let condition = if unread { fresh } else { "1" };
         let (sign, order) = if choice == Choice::Next { (">", "ASC") } else { ("<", "DESC") };
-        let query =
-            format!("SELECT a.row FROM articles a WHERE a.issue = ?1 AND a.rank {sign} ?2 AND {condition} ORDER BY a.rank {order} LIMIT 1");
-        let found = self.connection.prepare_cached(&query)?.query_row((issue, rank), |r| r.get(0)).optional()?;
+        let query = format!(
+            "SELECT a.row FROM articles a WHERE a.issue = ?1 AND (a.printed, a.row) {sign} (?2, ?3) AND {condition}
+             ORDER BY a.printed {order}, a.row {order} LIMIT 1"
+        );
+        let found = self.connection.prepare_cached(&query)?.query_row((issue, place.0, place.1), |r| r.get(0)).optional()?;
         Ok(found.map(|row| ArticleKey { shelf: self.shelf, row }))
     }
 
     /// The next or previous unread article, in the order of the tree.
     pub(super) fn neighbour_unread(&self, row: i64, choice: Choice) -> Done<Option<ArticleKey>> {
-        let mut read = self.connection.prepare_cached("SELECT issue, rank, volume, journal FROM articles WHERE row = ?1")?;
-        let found: Option<(i64, i64, i64, i64)> = read.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).optional()?;
-        let Some((issue, rank, volume, journal)) = found else { return Ok(None) };
-        if let Some(key) = self.beside(issue, rank, choice, true)? {
+        let mut read = self.connection.prepare_cached("SELECT issue, printed, volume, journal FROM articles WHERE row = ?1")?;
+        let found: Option<(i64, String, i64, i64)> =
+            read.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).optional()?;
+        let Some((issue, printed, volume, journal)) = found else { return Ok(None) };
+        if let Some(key) = self.beside(issue, (&printed, row), choice, true)? {
             return Ok(Some(key));
         }
         let issue = match self.fresh_sibling(Level::Issue, issue, volume, choice)? {
@@ -310,7 +326,7 @@ impl Tree<'_> {
             "SELECT i.row, i.articles FROM volumes v JOIN issues i ON i.volume = v.row WHERE v.journal = ?1 ORDER BY v.sort DESC, v.row, i.sort DESC, i.row",
         )?;
         let mut articles =
-            self.connection.prepare_cached("SELECT row FROM articles WHERE issue = ?1 AND rank >= ?2 ORDER BY rank LIMIT ?3")?;
+            self.connection.prepare_cached("SELECT row FROM articles WHERE issue = ?1 ORDER BY printed, row LIMIT ?3 OFFSET ?2")?;
         let mut journals = self.connection.prepare_cached("SELECT row, articles FROM journals ORDER BY sort, row")?;
         let mut found = journals.query([])?;
         while let Some(journal) = found.next()? {
@@ -339,6 +355,11 @@ impl Tree<'_> {
         Ok(rows)
     }
 }
+
+/// The issue of an article and its line there: the articles before it, and the headings above it.
+const LINE: &str = "SELECT issue, rank + (SELECT count(*) FROM headings h WHERE h.issue = a.issue AND h.line - h.idx <= rank)
+    FROM (SELECT a.issue, (SELECT count(*) FROM articles p WHERE p.issue = a.issue AND (p.printed, p.row) < (a.printed, a.row)) AS rank
+          FROM articles a WHERE a.row = ?1) a";
 
 /// The table of a level, how a row `o` is known to stand under the parent `?2`, and the order of its rows.
 fn ordered(level: Level, choice: Choice) -> (&'static str, &'static str, &'static str) {

@@ -1,13 +1,17 @@
 //! One transaction of changes: records put into their places in the tree, with their keys, words and links.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
 use super::facts::{Facts, Step};
+use super::keyed::{Fresh, Keyed, Read};
 use super::known::Known;
-use super::{LibraryError, cards, keys, links, packed, words};
-use crate::record::Article;
+use super::packed::{Dictionary, Packed, Packer};
+use super::prepared::{self, Prepared};
+use super::words::{self, Word};
+use super::{LibraryError, cards, keys, ladder, links};
+use crate::record::{Article, Language};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -17,32 +21,46 @@ pub(super) struct Writer<'a> {
     /// Issues whose order and counts are to be worked out anew.
     pub(super) touched: BTreeSet<i64>,
     /// Records that are to be linked, both ways, when all records of the batch are in.
-    pending: Vec<Pending>,
+    pub(super) pending: Vec<Pending>,
     /// Entries of all of these.
-    pending_entries: usize,
+    pub(super) pending_entries: usize,
     /// Records put so far.
-    put: u64,
-    /// The number of the last change of a record.
+    pub(super) put: u64,
+    /// Records taken away.
+    gone: u64,
+    /// The number of the last change of a record, and that up to which entries are linked.
     seq: i64,
+    linked: i64,
+    /// The row of the first record put.
+    first_row: i64,
     /// The keys of all records, once so many come in that it is worth reading them.
     pub(super) known: Option<Known>,
+    /// The same, of someone who reads them for several transactions.
+    pub(super) all: Option<&'a Known>,
+    /// Of an import of many: keys and words that are not stored yet. Its links are worked out when it is done.
+    fresh: Option<Fresh>,
+    /// Facts that were compared lately.
+    read: Read,
+    packer: Packer,
     /// Journals by the hash of a name, as found in this transaction.
     pub(super) named: HashMap<i64, Option<i64>>,
     /// All names of a journal.
     pub(super) names: HashMap<i64, Vec<i64>>,
+    /// The languages in which a journal has a title.
+    pub(super) titled: HashMap<i64, HashSet<Language>>,
     pub(super) volumes: HashMap<(i64, String), i64>,
     pub(super) issues: HashMap<(i64, String), i64>,
     open: bool,
 }
 
 /// A record whose links are still to be worked out.
-struct Pending {
-    row: i64,
-    journal: i64,
-    facts: Facts,
+pub(super) struct Pending {
+    pub(super) row: i64,
+    pub(super) journal: i64,
+    pub(super) facts: Facts,
     /// The identifiers of the record as keys.
-    identifiers: Vec<(Step, i64)>,
-    lists: links::Lists,
+    pub(super) identifiers: Vec<(Step, i64)>,
+    pub(super) lists: links::Lists,
 }
 
 /// Records whose links are worked out together, and the entries of those: some tens of megabytes.
@@ -54,7 +72,7 @@ const FEW: u64 = 20;
 /// Keys that a record has about, for the size of the filter.
 const KEYS: u64 = 10;
 /// The page cache of an import, in KiB: as long as its changed pages fit, readers are not shut out before the commit.
-const WIDE: u32 = 128 * 1024;
+const WIDE: u32 = 96 * 1024;
 /// The page cache at all other times: a reader looks at little.
 const NARROW: u32 = 4 * 1024;
 
@@ -63,47 +81,102 @@ impl<'a> Writer<'a> {
     /// `personal.db`: someone may go on reading and marking while an import runs.
     pub(super) fn begin(connection: &'a Connection) -> Done<Self> {
         connection.execute_batch(&format!("PRAGMA cache_size=-{WIDE}; BEGIN"))?;
-        let mut writer = Self {
+        let begun = Self::begun(connection);
+        if begun.is_err() {
+            let _ = connection.execute_batch(&format!("ROLLBACK; PRAGMA cache_size=-{NARROW}"));
+        }
+        begun
+    }
+
+    fn begun(connection: &'a Connection) -> Done<Self> {
+        connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'", [])?;
+        Ok(Self {
             connection,
             touched: BTreeSet::new(),
             pending: Vec::new(),
             pending_entries: 0,
             put: 0,
-            seq: 0,
+            gone: 0,
+            seq: meta(connection, "seq")?,
+            linked: meta(connection, "linked")?,
+            first_row: i64::MAX,
             known: None,
+            all: None,
+            fresh: None,
+            read: Read::default(),
+            packer: Packer::new(Dictionary::of_store(connection)?.as_ref())?,
             named: HashMap::new(),
             names: HashMap::new(),
+            titled: HashMap::new(),
             volumes: HashMap::new(),
             issues: HashMap::new(),
             open: true,
-        };
-        connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'", [])?;
-        writer.seq = connection.query_row("SELECT value FROM meta WHERE name = 'seq'", [], |row| row.get(0))?;
-        Ok(writer)
+        })
+    }
+
+    /// From now on many come: their keys and words are stored in large sorted parts, their links worked out at the end, and
+    /// they are packed with a dictionary.
+    pub(super) fn expect_many(&mut self, dictionary: Option<&Dictionary>) -> Done<()> {
+        self.know_all()?;
+        self.fresh = Some(Fresh::new());
+        if let Some(dictionary) = dictionary {
+            dictionary.keep(self.connection)?;
+            self.packer = Packer::new(Some(dictionary))?;
+        }
+        Ok(())
     }
 
     /// Works out what is still open, and makes all of it durable.
     pub(super) fn commit(mut self) -> Done<()> {
+        self.flush()?;
         self.link_pending()?;
         self.settle()?;
         let count = "UPDATE meta SET value = value + ?1 WHERE name = 'articles'";
-        self.connection.execute(count, [super::signed(self.put)])?;
-        self.connection.execute("UPDATE meta SET value = ?1 WHERE name = 'seq'", [self.seq])?;
+        self.connection.execute(count, [super::signed(self.put) - super::signed(self.gone)])?;
+        let mut note = self.connection.prepare("UPDATE meta SET value = ?2 WHERE name = ?1")?;
+        // What an import of many left to be linked, this one did not link either.
+        if self.fresh.is_none() && self.linked == meta(self.connection, "seq")? {
+            note.execute(("linked", self.seq))?;
+        }
+        note.execute(("seq", self.seq))?;
         self.connection.execute_batch("COMMIT")?;
         self.open = false;
         Ok(())
     }
 
-    /// Stores a record that is new. Its identifier must be filled and free.
-    pub(super) fn put(&mut self, article: &Article, facts: &Facts) -> Done<i64> {
-        let journal = self.journal(&article.journal, facts)?;
-        let (volume, issue) = self.issue(journal, article)?;
-        let shown = cards::Columns::of(article);
+    /// Makes what was linked durable: all entries of records up to a change of this number.
+    pub(super) fn linked_up_to(mut self, seq: i64) -> Done<()> {
+        self.connection.execute("UPDATE meta SET value = ?1 WHERE name = 'linked'", [seq])?;
+        self.connection.execute_batch("COMMIT")?;
+        self.open = false;
+        Ok(())
+    }
+
+    /// Where the keys of records are looked up.
+    pub(super) fn keyed(&self) -> Keyed<'_> {
+        Keyed { connection: self.connection, known: self.all.or(self.known.as_ref()), fresh: self.fresh.as_ref(), read: Some(&self.read) }
+    }
+
+    /// What packs records outside the writer's thread.
+    pub(super) fn packer(&mut self) -> &mut Packer {
+        &mut self.packer
+    }
+
+    /// The row of a record by any of its identifiers.
+    pub(super) fn row_of(&self, id: &str) -> Done<Option<i64>> {
+        if self.keyed().may_hold(keys::hash("id", &[id])) { ladder::row_of(self.connection, id) } else { Ok(None) }
+    }
+
+    /// Stores a record that is new. Its identifier must be free.
+    pub(super) fn put(&mut self, prepared: Prepared) -> Done<i64> {
+        let Prepared { mut article, facts, columns, words, orders, packed, .. } = prepared;
+        let journal = self.journal(&article.journal, &facts)?;
+        let (volume, issue) = self.issue(journal, &article)?;
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO articles (id, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal, seq)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?;
-        let first = shown.first.as_deref();
+        let first = columns.first.as_deref();
         let seq = self.next_seq();
         let row = insert.insert(params![
             article.id.as_str(),
@@ -111,30 +184,37 @@ impl<'a> Writer<'a> {
             volume,
             issue,
             keys::printed(first),
-            shown.title,
-            shown.authors,
-            shown.heading,
+            columns.title,
+            columns.authors,
+            columns.heading,
             article.year,
-            shown.numbers,
+            columns.numbers,
             first,
-            facts_column(facts),
-            shown.seal(),
+            facts.column(),
+            columns.seal(),
             seq
         ])?;
         self.put += 1;
+        self.first_row = self.first_row.min(row);
         self.touched.insert(issue);
-        self.put_body(row, article)?;
-        self.put_keys(row, journal, article, facts)?;
+        self.put_body(row, packed)?;
+        if self.fresh.is_none() {
+            links::understand(&mut article);
+        }
+        self.put_keys(row, journal, &article, facts, words, orders)?;
         Ok(row)
     }
 
     /// Replaces what is stored of a record; its identifier and row stay.
     pub(super) fn replace(&mut self, row: i64, old: &Article, article: &Article) -> Done<()> {
+        if row >= self.first_row {
+            self.flush()?;
+        }
         let (was, facts) = (Facts::of_article(old), Facts::of_article(article));
         let place = "SELECT journal, issue FROM articles WHERE row = ?1";
         let (before, from): (i64, i64) = self.connection.prepare_cached(place)?.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?;
         self.pending.retain(|pending| pending.row != row);
-        links::forget(self.connection, row, &links::keys_of(&was, before, old), &words::of(old))?;
+        links::forget(self.connection, row, &links::keys_of(&was, before, old), &words::of(old), &prepared::orders(old))?;
         let journal = self.journal(&article.journal, &facts)?;
         let (volume, issue) = self.issue(journal, article)?;
         let shown = cards::Columns::of(article);
@@ -156,13 +236,25 @@ impl<'a> Writer<'a> {
             article.year,
             shown.numbers,
             first,
-            facts_column(&facts),
+            facts.column(),
             shown.seal(),
             seq
         ])?;
         self.touched.extend([from, issue]);
-        self.put_body(row, article)?;
-        self.put_keys(row, journal, article, &facts)
+        self.read.forget(row);
+        let packed = self.packer.pack(article)?;
+        self.put_body(row, packed)?;
+        self.put_keys(row, journal, article, facts, words::of(article), prepared::orders(article))
+    }
+
+    /// Says that a record is no longer there.
+    pub(super) fn taken_away(&mut self, row: i64, issue: i64) -> Done<()> {
+        let seq = self.next_seq();
+        self.connection.execute("INSERT INTO removed (seq, article) VALUES (?1, ?2)", (seq, row))?;
+        self.gone += 1;
+        self.touched.insert(issue);
+        self.read.forget(row);
+        Ok(())
     }
 
     /// The number of the change that is made now.
@@ -172,57 +264,59 @@ impl<'a> Writer<'a> {
     }
 
     /// Remembers that these very bytes have been read in.
-    pub(super) fn saw(&self, digest: i64, row: i64) -> Done<()> {
+    pub(super) fn saw(&mut self, digest: i64, row: i64) -> Done<()> {
         self.connection.prepare_cached("INSERT OR REPLACE INTO seen (digest, article) VALUES (?1, ?2)")?.execute((digest, row))?;
+        if let Some(known) = &mut self.known {
+            known.add(digest);
+        }
         Ok(())
     }
 
-    fn put_body(&self, row: i64, article: &Article) -> Done<()> {
-        let packed = packed::pack(article)?;
+    fn put_body(&self, row: i64, packed: Packed) -> Done<()> {
         let mut insert =
             self.connection.prepare_cached("INSERT OR REPLACE INTO bodies (row, length, seal, body) VALUES (?1, ?2, ?3, ?4)")?;
         insert.execute((row, packed.length, packed.seal, packed.body))?;
         Ok(())
     }
 
-    fn put_keys(&mut self, row: i64, journal: i64, article: &Article, facts: &Facts) -> Done<()> {
-        let keys = links::keys_of(facts, journal, article);
+    fn put_keys(
+        &mut self,
+        row: i64,
+        journal: i64,
+        article: &Article,
+        facts: Facts,
+        words: Vec<Word>,
+        orders: Vec<(i64, String)>,
+    ) -> Done<()> {
+        let keys = links::keys_of(&facts, journal, article);
         if let Some(known) = &mut self.known {
             for (_, hash) in &keys {
                 known.add(*hash);
             }
         }
-        links::remember(self.connection, row, &keys, &words::of(article), article.year)?;
-        for alias in super::ladder::identifiers(article).iter().filter(|alias| *alias != article.id.as_str()) {
+        for alias in ladder::identifiers(article).iter().filter(|alias| *alias != article.id.as_str()) {
             self.connection.prepare_cached("INSERT OR IGNORE INTO aliases (id, article) VALUES (?1, ?2)")?.execute((alias, row))?;
         }
+        let newest = links::newest(article.year);
+        if let Some(fresh) = &mut self.fresh {
+            fresh.add(row, &keys, words, orders, newest);
+            return if fresh.is_full() { self.flush() } else { Ok(()) };
+        }
+        links::remember(self.connection, row, &keys, &words, newest)?;
+        links::put_in_order(self.connection, row, &orders)?;
         let lists = links::Lists::of(article);
         self.pending_entries += lists.entries.len();
         let identifiers = links::identifier_keys(article);
-        self.pending.push(Pending { row, journal, facts: facts.clone(), identifiers, lists });
+        self.pending.push(Pending { row, journal, facts, identifiers, lists });
         if self.pending.len() < TOGETHER && self.pending_entries < ENTRIES_TOGETHER { Ok(()) } else { self.link_pending() }
     }
 
-    /// Links the records of the batch: first those who waited for them, then what they themselves lead to.
-    fn link_pending(&mut self) -> Done<()> {
-        let pending = std::mem::take(&mut self.pending);
-        self.pending_entries = 0;
-        let mut records = Vec::with_capacity(pending.len());
-        for record in &pending {
-            let names = self.names_of(record.journal)?;
-            records.push((record.row, &record.facts, links::sought(&record.facts, &names, &record.identifiers)));
+    /// Stores the keys and words that are kept in memory.
+    pub(super) fn flush(&mut self) -> Done<()> {
+        if let Some(fresh) = &mut self.fresh {
+            fresh.flush(self.connection)?;
         }
-        links::satisfy(self.connection, &records)?;
-        drop(records);
-        self.know(pending.len())?;
-        let mut wants = Vec::new();
-        for Pending { row, lists, .. } in &pending {
-            for entry in &lists.entries {
-                let journals = self.cited_journals(&entry.facts.journals)?;
-                links::put_entry(self.connection, self.known.as_ref(), *row, entry, &journals, &mut wants)?;
-            }
-        }
-        links::put_wants(self.connection, &mut wants)
+        if self.known.as_ref().is_some_and(Known::is_full) { self.know_all() } else { Ok(()) }
     }
 
     /// A record has got the keys of its place in another journal.
@@ -236,21 +330,27 @@ impl<'a> Writer<'a> {
 
     /// The records of one journal have become those of another.
     pub(super) fn moved(&mut self, from: i64, into: i64) {
+        self.read.forget_all();
         for record in self.pending.iter_mut().filter(|record| record.journal == from) {
             record.journal = into;
         }
     }
 
     /// Reads the keys of all records when so many come in that not looking for what is not there pays for it.
-    fn know(&mut self, together: usize) -> Done<()> {
+    pub(super) fn know(&mut self, together: usize) -> Done<()> {
         if self.known.as_ref().is_some_and(|known| !known.is_full()) || (self.known.is_none() && together < MANY) {
             return Ok(());
         }
-        let held: i64 = self.connection.query_row("SELECT value FROM meta WHERE name = 'articles'", [], |row| row.get(0))?;
-        let records = super::count(held) + self.put;
+        let records = super::count(meta(self.connection, "articles")?) + self.put;
         if self.known.is_none() && records > self.put * FEW {
             return Ok(());
         }
+        self.know_all()
+    }
+
+    /// Reads the keys of all records. Those in memory must have been stored.
+    fn know_all(&mut self) -> Done<()> {
+        let records = super::count(meta(self.connection, "articles")?) + self.put;
         let expected = self.known.as_ref().map_or(0, Known::held).max(records * KEYS) * 2;
         self.known = Some(Known::of(self.connection, expected)?);
         Ok(())
@@ -266,10 +366,7 @@ impl Drop for Writer<'_> {
     }
 }
 
-fn facts_column(facts: &Facts) -> String {
-    serde_json::to_string(facts).unwrap_or_else(|_| "{}".to_owned())
-}
-
-pub(super) fn read_facts(column: &str) -> Done<Facts> {
-    serde_json::from_str(column).map_err(|_| LibraryError::damage("the facts of a record are not what was stored"))
+/// A number of `meta`.
+pub(super) fn meta(connection: &Connection, name: &str) -> Done<i64> {
+    Ok(connection.prepare_cached("SELECT value FROM meta WHERE name = ?1")?.query_row([name], |row| row.get(0))?)
 }

@@ -9,7 +9,7 @@ use crate::cli::input::{self, Input};
 use crate::cli::out::Out;
 use crate::cli::{paths, source};
 use crate::formats::printable;
-use crate::library::{Access, Library, Report};
+use crate::library::{Access, Library, Progress, Report};
 use crate::text;
 
 /// Imports what is named. When this returns well, every record is on the disk.
@@ -20,7 +20,11 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
     let talk = Out::stderr();
     let inputs = input::inputs(&verb.files)?;
     let mut library = Library::new();
-    library.open_own(&paths::library(common)?, Access::ReadWrite)?;
+    let folder = paths::library(common)?;
+    // What changes nothing makes no library either.
+    if !verb.dry_run || folder.symlink_metadata().is_ok() {
+        library.open_own(&folder, Access::ReadWrite)?;
+    }
     for note in library.notes() {
         talk.say(note);
     }
@@ -39,10 +43,12 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
                 continue;
             }
         };
-        let report = library.import(&mut readings, &mut |progress| {
-            bar.set_message(format!("{}: {} records", text::clean_line(&input.name()), progress.read));
+        let mut told = |progress: Progress| {
+            let linked = if progress.linked > 0 { format!(", {} linked", progress.linked) } else { String::new() };
+            bar.set_message(format!("{}: {} records{linked}", text::clean_line(&input.name()), progress.read));
             bar.tick();
-        })?;
+        };
+        let report = if verb.dry_run { library.would_import(&mut readings, &mut told) } else { library.import(&mut readings, &mut told) }?;
         if !verb.quiet {
             bar.suspend(|| report.findings.iter().for_each(|finding| talk.say(&format!("{}: {finding}", input.name()))));
         }
@@ -52,12 +58,12 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
     bar.finish_and_clear();
     if verb.json {
         out.line(&printable::json(&json!({
-            "files": inputs.len(), "read": total.read, "new": total.new, "joined": total.joined,
-            "unchanged": total.unchanged, "not_read": total.not_read,
+            "files": inputs.len(), "read": total.read, "new": total.new, "doubtful": total.doubtful, "joined": total.joined,
+            "unchanged": total.unchanged, "not_read": total.not_read, "dry_run": verb.dry_run,
             "findings": total.findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })));
     } else if !verb.quiet {
-        talk.say(&total.to_string());
+        talk.say(&if verb.dry_run { format!("{total} Nothing was changed.") } else { total.to_string() });
     }
     out.finish()?;
     unreadable.map_or(Ok(()), Err)

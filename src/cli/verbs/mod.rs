@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod convert;
+pub mod dedupe;
 pub mod doctor;
 pub mod export;
 pub mod import;
@@ -14,5 +15,7 @@ pub mod searching;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 14] =
-    ["open", "import", "list", "show", "search", "index", "convert", "export", "check", "doctor", "config", "keys", "formats", "help"];
+pub const NAMES: [&str; 15] = [
+    "open", "import", "list", "show", "search", "index", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats",
+    "help",
+];

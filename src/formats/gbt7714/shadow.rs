@@ -195,7 +195,10 @@ impl<'a> Shadow<'a> {
     }
 
     pub fn find_word(&self, span: Span, word: &str) -> Option<usize> {
-        span.range().find(|place| self.word_at(*place, word))
+        // Thirty labels are looked for in every reference: most signs are no first letter of any.
+        let first = word.chars().next()?;
+        let mut signs = self.signs(span).iter().zip(span.from..);
+        signs.find(|(sign, place)| sign.to_ascii_lowercase() == first && self.word_at(*place, word)).map(|(_, place)| place)
     }
 
     /// The first place from here on that is not blank.

@@ -105,6 +105,8 @@ pub struct Painter {
     inks: Inks,
     pen: Pen,
     known: Known,
+    /// Two doubtful signs stand side by side at the margin, and which of them is seen depends on widths that nobody knows yet.
+    guessed: bool,
 }
 
 /// Is the shadow what the terminal shows?
@@ -124,6 +126,7 @@ impl Painter {
             inks: Inks::default(),
             pen: Pen::default(),
             known: Known::No,
+            guessed: false,
         }
     }
 
@@ -138,7 +141,7 @@ impl Painter {
 
     /// Takes on what was learned about the terminal. Only the signs that are measured or coloured otherwise are written again.
     pub fn learn(&mut self, abilities: Abilities) {
-        if self.abilities.column_margins && !abilities.column_margins {
+        if self.guessed || self.abilities.column_margins && !abilities.column_margins {
             self.known = Known::No;
         }
         self.abilities = abilities;
@@ -154,10 +157,7 @@ impl Painter {
     /// The same for a picture with links.
     pub fn paint_frame(&mut self, frame: &Frame<'_>) -> &[u8] {
         self.bring(frame, usize::MAX);
-        if self.abilities.synchronized && self.pen.out.len() > WORTH_SYNCHRONIZING {
-            self.pen.out.splice(0..0, *b"\x1b[?2026h");
-            self.pen.out.extend(b"\x1b[?2026l");
-        }
+        self.hold_together();
         &self.pen.out
     }
 
@@ -171,7 +171,16 @@ impl Painter {
     /// The same for a picture with links.
     pub fn paint_frame_part(&mut self, frame: &Frame<'_>, enough: usize) -> (&[u8], bool) {
         let whole = self.bring(frame, enough);
+        self.hold_together();
         (&self.pen.out, whole)
+    }
+
+    /// Mode 2026 around what was written, if it is long enough to arrive in pieces.
+    fn hold_together(&mut self) {
+        if self.abilities.synchronized && self.pen.out.len() > WORTH_SYNCHRONIZING {
+            self.pen.out.splice(0..0, *b"\x1b[?2026h");
+            self.pen.out.extend(b"\x1b[?2026l");
+        }
     }
 
     /// Brings the terminal to this picture, until `enough` bytes are written; true if it shows all of it.
@@ -198,6 +207,7 @@ impl Painter {
             self.pen.wipe(self.abilities.column_margins);
             self.shown.clear();
             self.known = Known::Yes;
+            self.guessed = false;
         }
         let mut whole = true;
         if self.shown.cells != self.wanted.cells {

@@ -60,6 +60,7 @@ impl Painter {
         for x in strip.from..strip.to {
             if !self.shows(y, x) {
                 self.shown.set(y, x, self.wanted.at(y, x));
+                self.guessed = true;
             }
         }
     }

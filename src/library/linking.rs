@@ -1,0 +1,276 @@
+//! Linking: which record an entry of a list is, found both ways.
+//!
+//! A record has keys; an entry has a few coarse ones. Whoever comes second looks for the other: an entry that is stored
+//! looks among the keys of records, a record that is stored looks among those of entries and has them ask again. A few
+//! records are linked in the transaction that stores them. Those of an import of many are linked when all of them are in,
+//! a part at a time: each part is kept as it is done, and what was cut off is taken up again by the next import.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::Connection;
+
+use super::facts::{Facts, Spelled};
+use super::known::Known;
+use super::links::{self, ListEntry, Lists};
+use super::packed::{self, Dictionary, Packed};
+use super::parallel::{self, AHEAD, Jobs, Results};
+use super::waits::{self, Wait};
+use super::writer::{Pending, Writer, meta};
+use super::{LibraryError, ladder};
+use crate::record::Article;
+
+type Done<T> = Result<T, LibraryError>;
+
+/// Records that are linked in one transaction: their changed pages fit into the page cache.
+const PART: u64 = 65_536;
+/// Records that a thread takes at a time.
+const TOGETHER: u64 = 64;
+
+impl Writer<'_> {
+    /// Links the records of the batch: first those who waited for them, then what they themselves lead to.
+    pub(super) fn link_pending(&mut self) -> Done<()> {
+        let pending = std::mem::take(&mut self.pending);
+        if pending.is_empty() {
+            return Ok(());
+        }
+        self.pending_entries = 0;
+        self.know(pending.len())?;
+        let mut sought = Vec::new();
+        for Pending { journal, facts, identifiers, .. } in &pending {
+            let names = self.names_of(*journal)?;
+            sought.extend(facts.coarse_sought(&names));
+            sought.extend(identifiers.iter().map(|(_, hash)| *hash));
+        }
+        self.satisfy(sought, i64::MAX)?;
+        let mut waits = Vec::new();
+        for Pending { row, lists, .. } in &pending {
+            for entry in &lists.entries {
+                waits.extend(coarse(&entry.facts).map(|key| (key, *row)));
+                self.link(*row, entry)?;
+            }
+        }
+        waits::add(self.connection, &mut waits)
+    }
+
+    /// Has every entry that has one of these keys ask again which record it is.
+    /// Only those of records up to a row are asked.
+    pub(super) fn satisfy(&mut self, sought: Vec<i64>, up_to: i64) -> Done<()> {
+        let sources = waits::sources(self.connection, sought.into_iter().map(waits::key))?;
+        for (source, keys) in sources.into_iter().filter(|(source, _)| *source <= up_to) {
+            // A record that was taken away leaves its keys behind.
+            let Some(article) = links::article_if_held(self.connection, source)? else { continue };
+            for entry in Lists::of(&article).entries {
+                if coarse(&entry.facts).any(|key| keys.contains(&key)) {
+                    self.link(source, &entry)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Links an entry to the record that it is, where there is one: a link is replaced by one of better proof only.
+    fn link(&mut self, source: i64, entry: &ListEntry) -> Done<()> {
+        let journals = self.cited_journals(&entry.facts.journals)?;
+        let Some((target, step)) = ladder::find(self.keyed(), &entry.facts, &journals, Some(source))? else { return Ok(()) };
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO cites (source, list, n, target, step) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO UPDATE SET target = excluded.target, step = excluded.step WHERE excluded.step < step",
+        )?;
+        insert.execute((source, entry.list.number(), entry.n, target, step.number()))?;
+        Ok(())
+    }
+}
+
+/// The keys under which an entry is looked for.
+fn coarse(facts: &Facts) -> impl Iterator<Item = i64> {
+    facts.coarse(&facts.names()).into_iter().map(waits::key)
+}
+
+/// A record whose entries are to be linked, as the store has it.
+struct Unlinked {
+    row: i64,
+    seq: i64,
+    journal: i64,
+    id: String,
+    packed: Packed,
+}
+
+/// What a thread found out about it.
+struct Understood {
+    row: i64,
+    seq: i64,
+    /// Coarse keys of the record, under which entries that were here before wait for it.
+    sought: Vec<i64>,
+    /// Keys of its entries.
+    waits: Vec<i64>,
+    /// Names of journals that nobody has met yet.
+    names: Vec<Spelled>,
+    /// Entries that may be records.
+    entries: Vec<ListEntry>,
+}
+
+/// What the threads look at: all of it stays as it is while they work.
+struct View<'a> {
+    known: &'a Known,
+    dictionaries: Vec<Dictionary>,
+    /// Journals by the hashes of their names, and the other way round.
+    journals: HashMap<i64, i64>,
+    names: HashMap<i64, Vec<i64>>,
+    /// Whether entries were here before.
+    inverse: bool,
+}
+
+impl<'a> View<'a> {
+    fn of(connection: &Connection, known: &'a Known, inverse: bool) -> Done<Self> {
+        let mut read = connection.prepare("SELECT hash, journal FROM journal_names")?;
+        let journals: HashMap<i64, i64> = read.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let mut names: HashMap<i64, Vec<i64>> = HashMap::new();
+        for (name, journal) in &journals {
+            names.entry(*journal).or_default().push(*name);
+        }
+        Ok(Self { known, dictionaries: packed::dictionaries(connection)?, journals, names, inverse })
+    }
+
+    fn understand(&self, met: &mut HashSet<i64>, unlinked: &Unlinked) -> Done<Understood> {
+        let Unlinked { row, seq, journal, id, packed } = unlinked;
+        let mut article = packed::unpack(&self.dictionaries, id, packed)?;
+        links::understand(&mut article);
+        let mut understood = Understood {
+            row: *row,
+            seq: *seq,
+            sought: self.sought(*journal, &article),
+            waits: Vec::new(),
+            names: Vec::new(),
+            entries: Vec::new(),
+        };
+        for entry in Lists::of(&article).entries {
+            understood.waits.extend(coarse(&entry.facts));
+            let mut journals = Vec::new();
+            let mut may_abbreviate = false;
+            for name in &entry.facts.journals {
+                if let Some(journal) = self.journals.get(&name.hash) {
+                    journals.push(*journal);
+                    continue;
+                }
+                may_abbreviate |= name.words.len() > 1 && entry.facts.has_place();
+                if met.insert(name.hash) {
+                    understood.names.push(name.clone());
+                }
+            }
+            if may_abbreviate || ladder::may_find(self.known, &entry.facts, &journals) {
+                understood.entries.push(entry);
+            }
+        }
+        Ok(understood)
+    }
+
+    fn sought(&self, journal: i64, article: &Article) -> Vec<i64> {
+        if !self.inverse {
+            return Vec::new();
+        }
+        let names = self.names.get(&journal).map(Vec::as_slice).unwrap_or_default();
+        let identifiers = links::identifier_keys(article).into_iter().map(|(_, hash)| hash);
+        Facts::of_article(article).coarse_sought(names).into_iter().chain(identifiers).collect()
+    }
+}
+
+/// Links every record that is not linked yet, in parts; `progress` hears how many were linked.
+///
+/// # Errors
+/// What is done stays done; the rest is taken up again the next time.
+pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64)) -> Done<()> {
+    let (mut linked, last) = (meta(connection, "linked")?, meta(connection, "seq")?);
+    if linked >= last {
+        return Ok(());
+    }
+    let records = super::count(connection.query_row("SELECT count(*) FROM keys", [], |row| row.get(0))?);
+    let known = Known::of(connection, records * 2)?;
+    // Entries of these records were here before the others came; all others find what they are by themselves.
+    let before: Option<i64> = connection.query_row("SELECT max(row) FROM articles WHERE seq <= ?1", [linked], |row| row.get(0))?;
+    let before = before.filter(|_| waits::is_empty(connection).is_ok_and(|empty| !empty));
+    let mut done = 0;
+    while linked < last {
+        let mut writer = Writer::begin(connection)?;
+        writer.all = Some(&known);
+        let view = View::of(connection, &known, before.is_some())?;
+        let mut part = Part { linked, ..Part::default() };
+        parallel::beside(
+            HashSet::new,
+            |met, unlinked: Vec<Unlinked>| unlinked.iter().map(|one| view.understand(met, one)).collect::<Done<Vec<_>>>(),
+            |jobs, results| part.link(&mut writer, jobs, results),
+        )?;
+        if let Some(before) = before {
+            writer.satisfy(std::mem::take(&mut part.sought), before)?;
+        }
+        waits::add_run(connection, &mut part.waits)?;
+        linked = if part.records < PART { last } else { part.linked };
+        writer.linked_up_to(linked)?;
+        done += part.records;
+        progress(done);
+    }
+    Ok(())
+}
+
+/// One transaction's worth of linking.
+#[derive(Default)]
+struct Part {
+    records: u64,
+    linked: i64,
+    sought: Vec<i64>,
+    waits: Vec<Wait>,
+}
+
+impl Part {
+    /// Reads records and has threads understand them, and links those that they are through with.
+    fn link(&mut self, writer: &mut Writer<'_>, mut jobs: Jobs<Vec<Unlinked>>, mut results: Results<Done<Vec<Understood>>>) -> Done<()> {
+        let mut read = 0;
+        let mut from = self.linked;
+        let mut given = 0;
+        let mut more = true;
+        loop {
+            // No more are given than wait without anybody taking them: this thread must never wait to give.
+            while more && given < AHEAD {
+                let unlinked = unlinked(writer.connection, from, TOGETHER.min(PART - read))?;
+                read += unlinked.len() as u64;
+                from = unlinked.last().map_or(from, |last| last.seq);
+                more = !unlinked.is_empty() && read < PART;
+                if !unlinked.is_empty() && jobs.give(unlinked) {
+                    given += 1;
+                }
+            }
+            if given == 0 {
+                return Ok(());
+            }
+            let Some(understood) = results.take() else { return Ok(()) };
+            given -= 1;
+            for one in understood? {
+                self.take(writer, one)?;
+            }
+        }
+    }
+
+    fn take(&mut self, writer: &mut Writer<'_>, understood: Understood) -> Done<()> {
+        writer.cited_journals(&understood.names)?;
+        for entry in &understood.entries {
+            writer.link(understood.row, entry)?;
+        }
+        self.waits.extend(understood.waits.into_iter().map(|key| (key, understood.row)));
+        self.sought.extend(understood.sought);
+        self.linked = understood.seq;
+        self.records += 1;
+        Ok(())
+    }
+}
+
+/// The next records that are not linked.
+fn unlinked(connection: &Connection, from: i64, most: u64) -> Done<Vec<Unlinked>> {
+    let mut read = connection.prepare_cached(
+        "SELECT a.row, a.seq, a.journal, a.id, b.length, b.seal, b.body FROM articles a JOIN bodies b ON b.row = a.row
+         WHERE a.seq > ?1 ORDER BY a.seq LIMIT ?2",
+    )?;
+    let found = read.query_map((from, super::signed(most)), |r| {
+        let packed = Packed { length: r.get(4)?, seal: r.get(5)?, body: r.get(6)? };
+        Ok(Unlinked { row: r.get(0)?, seq: r.get(1)?, journal: r.get(2)?, id: r.get(3)?, packed })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
