@@ -333,3 +333,33 @@ fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     let again = home.run(&["dedupe", "--apart", &id("one"), &id("other")]);
     assert_eq!(again.status.code(), Some(1), "they are one now");
 }
+
+#[test]
+fn the_issues_are_listed_and_so_are_the_pages_that_they_lack() {
+    let home = Home::new();
+    let article = |issue: &str, title: &str, pages: &str| {
+        let first = pages.split('-').next().unwrap();
+        format!(
+            r#"{{"title": {{"zh": "{title}"}}, "lang": "zh", "journal": {{"title": {{"zh": "南京大学学报"}}}}, "year": 2024, "volume": "61", "issue": "{issue}", "pages": {{"raw": "{pages}", "first": "{first}"}}}}"#
+        )
+    };
+    // In the second issue a short article stands on the pages of a long one: what is missing follows the long one.
+    let articles = [
+        article("3", "智慧城市的治理", "1-20"),
+        article("3", "安徽的湿地", "24-30"),
+        article("4", "长文", "1-30"),
+        article("4", "补白", "12"),
+        article("4", "书评", "32-40"),
+    ];
+    fs::write(home.path("issues.jsonl"), articles.join("\n")).unwrap();
+    home.run(&["import", &home.path("issues.jsonl").display().to_string()]);
+    let listed = home.run(&["issues"]);
+    assert_eq!(out(&listed), "南京大学学报\t2024\t61\t3\t2\t2\n南京大学学报\t2024\t61\t4\t3\t3\n", "{}", err(&listed));
+    let gaps = home.run(&["issues", "--gaps"]);
+    let expected = "南京大学学报\t2024\t61\t3\tpages 21–23\t智慧城市的治理\t安徽的湿地\n南京大学学报\t2024\t61\t4\tpage 31\t长文\t书评\n";
+    assert_eq!((out(&gaps).as_str(), gaps.status.code()), (expected, Some(0)));
+    let gap = objects(&home.run(&["issues", "--gaps", "--json"])).remove(0);
+    assert_eq!((gap["first"].as_u64(), gap["last"].as_u64(), gap["before"]["zh"].as_str()), (Some(21), Some(23), Some("安徽的湿地")));
+    let empty = Home::new().run(&["issues", "--gaps"]);
+    assert_eq!((out(&empty).as_str(), empty.status.code()), ("", Some(1)), "{}", err(&empty));
+}

@@ -68,6 +68,8 @@ pub enum Verb {
     Search(Search),
     /// Bring the search index up to the library, or build it anew
     Index(Index),
+    /// List the issues held, one a line, or the pages missing in them
+    Issues(Issues),
     /// Turn one format into another; needs no library
     Convert(Convert),
     /// Write the whole library in a format
@@ -127,6 +129,16 @@ pub struct Index {
     /// Threads that index
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=8))]
     pub threads: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct Issues {
+    /// Only pages that no article has: journal, year, volume, issue, pages, and the titles before and after them
+    #[arg(long)]
+    pub gaps: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

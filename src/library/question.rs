@@ -309,12 +309,21 @@ pub struct GridIssue {
 }
 
 /// Pages that are missing between two articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     pub after: ArticleKey,
     pub before: ArticleKey,
+    pub after_title: MultiText,
+    pub before_title: MultiText,
     pub first: u32,
     pub last: u32,
+}
+
+impl Gap {
+    /// `page 46`, `pages 46–57`
+    pub fn pages(&self) -> String {
+        if self.first == self.last { format!("page {}", self.first) } else { format!("pages {}–{}", self.first, self.last) }
+    }
 }
 
 /// What the library answers; the variant follows from the question.
