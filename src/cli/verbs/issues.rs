@@ -29,7 +29,9 @@ pub fn issues(common: &Common, verb: &Issues, out: &Out) -> Result<(), Failure> 
                 if verb.gaps {
                     let Answer::Gaps(gaps) = asked(&library, &Question::Gaps { issue: issue.node })? else { continue };
                     printed += gaps.len() as u64;
-                    gaps.iter().for_each(|gap| print_gap(verb, journal, year, issue, gap, out));
+                    for gap in &gaps {
+                        print_gap(verb, journal, year, issue, gap, out);
+                    }
                 } else {
                     printed += 1;
                     print_issue(verb, journal, year, issue, out);
