@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fields::{self, Code, FIELDS, Field, Group, PARTS, STATES};
+use super::fields::{self, Code, FIELDS, Field, Group, NOT_KEPT, PARTS, STATES};
 use super::{Manner, Query, Text, Years};
 use crate::record::Doi;
 use crate::text::nearest;
@@ -376,6 +376,9 @@ impl Parser {
                 }
             },
             Field::Year => self.years(),
+            Field::Is if NOT_KEPT.contains(&self.text_of(start, self.word_end()).to_lowercase().as_str()) => {
+                Err(self.wrong(start, "stars are not kept yet, so nothing has one; there are is:unread and is:read".to_owned()))
+            }
             Field::Is => self.choice(STATES, name).map(|state| state.map(Query::Is)),
             Field::Has => self.choice(PARTS, name).map(|part| part.map(Query::Has)),
             Field::Code(code) => {
