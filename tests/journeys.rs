@@ -344,6 +344,77 @@ fn every_related_entry_leads_to_its_article_and_back_to_the_same_row() {
 }
 
 #[test]
+fn a_search_that_is_given_up_leaves_everything_as_it_was() {
+    for before in ["3j", "<Enter> gr 3j", "<Enter> z 5j", "s城市<Enter> j j", "s城市<Enter> j <Enter> gr j", "s城市<Enter> &年<Enter>"]
+    {
+        for given_up in ["s阅读<Esc>", "s<Esc>", "s阅 <Up> <Up> <Down><Esc>", "s(<Esc>", "s读<C-u><Esc>", "&灯<Esc>", "&zzzz<Esc>"] {
+            let mut world = World::new("sample", Settings::default(), Size { columns: 80, rows: 24 });
+            // What was searched for earlier can be recalled.
+            world.press("s夜<Enter> q s灯市<Enter> q");
+            world.press(before);
+            let (screen, styles) = (world.screen(), world.styles());
+            world.press(given_up);
+            if given_up.starts_with('&') && world.screen().last() != screen.last() {
+                // Where there is nothing to be narrowed that is said, until the next key.
+                world.press("<C-l>");
+            }
+            assert_eq!(world.screen(), screen, "{before} {given_up}");
+            assert_eq!(world.styles(), styles, "{before} {given_up}");
+        }
+    }
+}
+
+#[test]
+fn a_saved_search_keeps_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("library");
+    let named = |title: String, page: usize| {
+        let mut article = Article::default();
+        article.title = qikan::record::MultiText::of(qikan::record::Language::En, title);
+        article.pages = qikan::record::Pages::parse(&format!("{page}-{page}"));
+        article.journal.title = qikan::record::MultiText::of(qikan::record::Language::En, "Reeds".to_owned());
+        article
+    };
+    let bring_in = |articles: Vec<Article>| {
+        let mut library = Library::new();
+        library.open_own(&own, qikan::library::Access::ReadWrite).unwrap();
+        library.import(&mut articles.into_iter().map(|article| Ok(Box::new(article))), &mut |_| {}).unwrap();
+    };
+    bring_in((1..=60).map(|page| named(format!("Bittern number {page} of the marsh"), page)).collect());
+    let mut library = Library::new();
+    library.open_own(&own, qikan::library::Access::ReadWrite).unwrap();
+    let mut world = World::with(library, Settings::default(), Size { columns: 80, rows: 24 }, None);
+    world.press("sbittern<Enter> wbirds<Enter> s-is:read<Space>bittern<Enter> wnew<Enter> q gg l");
+    let counts =
+        |world: &World| world.screen().iter().filter(|line| line.contains("birds") || line.contains("new")).cloned().collect::<Vec<_>>();
+    assert!(counts(&world).iter().all(|line| line.ends_with("60")), "{:#?}", world.screen());
+    world.press("gg j <Enter> 55G");
+    let row = world.reader.results().unwrap().cursor.row;
+    world.press("q");
+    // Another program brings more in; what is opened again has it, at the row that was left.
+    bring_in(vec![named("Bittern and water rail".to_owned(), 99)]);
+    world.press("<Enter>");
+    let results = world.reader.results().unwrap();
+    assert_eq!((results.len(), results.cursor.row), (61, row));
+    world.press("G");
+    assert!(world.reader.results().unwrap().row(60).is_some());
+    world.press("gg <Enter> gi q gg");
+    assert!(counts(&world).iter().any(|line| line.contains("birds") && line.ends_with("61")), "{:#?}", world.screen());
+    assert!(counts(&world).iter().any(|line| line.contains("new") && line.ends_with("60")), "one was read: {:#?}", world.screen());
+    // Of the unread ones the last page is left; then all but a few are read elsewhere.
+    world.press("gg 2j <Enter> G");
+    assert_eq!(world.reader.results().unwrap().len(), 60);
+    world.press("q");
+    let all = world.desk.library_mut().cards(0, 100).unwrap();
+    for card in all.iter().take(57) {
+        world.library.tell(Order::Read { key: card.key, read: true }).unwrap();
+    }
+    world.press("gg 2j <Enter>");
+    let results = world.reader.results().unwrap();
+    assert!((3..=4).contains(&results.len()) && results.row(0).is_some(), "{:#?}", world.screen());
+}
+
+#[test]
 fn a_screen_made_smaller_and_larger_again_shows_what_it_showed() {
     let large = Size { columns: 80, rows: 24 };
     for lines in [0, 1, 7, 16, 23] {

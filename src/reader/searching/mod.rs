@@ -16,6 +16,7 @@ use super::asking::Waiting;
 use super::cursor::Cursor;
 use super::layout::Pane;
 use super::results::{Results, Sought};
+use super::trail::Stop;
 use super::{Prompt, Reader, Tab, Typing};
 use crate::library::{Node, SavedSearch};
 use crate::search::query::{Mode, Query, QueryError, parse};
@@ -37,9 +38,10 @@ pub(super) struct Search {
     /// What is wrong with what is typed.
     pub error: Option<QueryError>,
     /// Where one was when the first of the lists was opened.
-    origin: Pane,
-    /// The list that was there when the prompt was opened.
+    origin: Stop,
+    /// The list that was there when the prompt was opened, and where one was.
     before: Option<u64>,
+    from: Stop,
     /// What a narrowing prompt narrows.
     narrows: Narrows,
     /// Lists that another took the place of, the newest last.
@@ -104,8 +106,9 @@ impl Reader {
     fn begin_query(&mut self, prompt: Prompt) {
         self.popups.clear();
         self.drop_popup_questions();
+        self.search.from = self.here();
         if self.results.is_none() {
-            self.search.origin = self.focus;
+            self.search.origin = self.search.from.clone();
         }
         self.search.before = self.results.as_ref().map(|results| results.id);
         self.search.error = None;
@@ -199,7 +202,7 @@ impl Reader {
         } else if let Some(before) = self.search.before {
             self.bring_back(before);
         } else {
-            self.results = None;
+            self.put_away();
         }
     }
 
@@ -247,18 +250,30 @@ impl Reader {
         self.keep_session();
     }
 
-    /// Gives the prompt up. Of a search the list that was found stays; a narrowing is taken back.
+    /// Gives the prompt up: all is as it was before it was opened.
     pub(super) fn cancel_query(&mut self, narrowing: bool) {
-        if narrowing {
-            self.nothing_typed(true);
-        }
+        self.nothing_typed(narrowing);
         self.prompt = None;
         self.search.error = None;
         self.search.recalled = None;
-        self.search.awaited = None;
-        match &self.results {
-            Some(_) => self.settled(),
-            None => self.focus = self.search.origin,
+        let from = self.search.from.clone();
+        self.stand_again(&from);
+    }
+
+    /// Goes back to the pane where one was; if the same article is shown, every pane stands as it stood: a list of results takes
+    /// room from the others, which may have moved them.
+    fn stand_again(&mut self, stop: &Stop) {
+        self.focus = stop.focus;
+        if self.shown.as_ref().map(|shown| shown.key) != stop.key {
+            return;
+        }
+        self.arrange();
+        self.set_pages();
+        self.text.restore(&stop.text, self.height(Pane::Abstract));
+        self.lists.tab = stop.tab;
+        self.lists.cursors = stop.lists;
+        if self.issues.at == stop.tree.path {
+            self.issues.wanted = Some(stop.tree.below_top);
         }
     }
 
