@@ -260,20 +260,12 @@ impl Reader {
         self.stand_again(&from);
     }
 
-    /// Goes back to the pane where one was; if the same article is shown, every pane stands as it stood: a list of results takes
-    /// room from the others, which may have moved them.
+    /// Goes back to the pane where one was; if the same article is shown, its lists stand as they stood: results take room from
+    /// them, which moves them. Text and tree keep their place by themselves.
     fn stand_again(&mut self, stop: &Stop) {
         self.focus = stop.focus;
-        if self.shown.as_ref().map(|shown| shown.key) != stop.key {
-            return;
-        }
-        self.arrange();
-        self.set_pages();
-        self.text.restore(&stop.text, self.height(Pane::Abstract));
-        self.lists.tab = stop.tab;
-        self.lists.cursors = stop.lists;
-        if self.issues.at == stop.tree.path {
-            self.issues.wanted = Some(stop.tree.below_top);
+        if self.shown.as_ref().map(|shown| shown.key) == stop.key {
+            self.lists.cursors = stop.lists;
         }
     }
 

@@ -71,6 +71,8 @@ fn a_late_answer_is_dropped_and_the_list_stays_until_the_newest_has_come() {
     assert_ne!(late, newest);
     typed.tell(late, "late");
     assert_eq!(typed.first(), None, "nobody waits for this any more");
+    typed.happen(Event::Told(typed.rows_of("o"), Told::Failed("What came before has failed.".to_owned())));
+    assert!(typed.reader.said.is_none(), "nor for this");
     typed.tell(newest, "newest");
     assert_eq!(typed.first().as_deref(), Some("newest"));
     typed.tell(newest, "twice");
