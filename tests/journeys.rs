@@ -381,11 +381,11 @@ fn a_search_that_is_given_up_leaves_everything_as_it_was() {
 fn a_saved_search_keeps_itself() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("library");
+    let english = |text: String| qikan::record::MultiText::of(qikan::record::Language::En, text);
     let named = |title: String, page: usize| {
-        let mut article = Article::default();
-        article.title = qikan::record::MultiText::of(qikan::record::Language::En, title);
-        article.pages = qikan::record::Pages::parse(&format!("{page}-{page}"));
-        article.journal.title = qikan::record::MultiText::of(qikan::record::Language::En, "Reeds".to_owned());
+        let pages = qikan::record::Pages::parse(&format!("{page}-{page}"));
+        let mut article = Article { title: english(title), pages, ..Article::default() };
+        article.journal.title = english("Reeds".to_owned());
         article
     };
     let bring_in = |articles: Vec<Article>| {

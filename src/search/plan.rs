@@ -148,7 +148,7 @@ impl<'a> Planner<'a> {
                 Box::new(BooleanQuery::new(planned.collect::<Result<_, SearchError>>()?))
             }
             Query::Not(_) => self.all(std::slice::from_ref(query), looseness)?,
-            Query::Text(text) => self.text(text, looseness)?,
+            Query::Text(text) => self.text(text, looseness),
             Query::Years(years) => constant(Box::new(year_range(self.fields, *years))),
             Query::Code { code, value, open } => self.code(*code, value, *open),
             Query::Is(State::Read) => self.rows(&Wanted::Read)?,
@@ -186,10 +186,10 @@ impl<'a> Planner<'a> {
         constant(planned)
     }
 
-    fn text(&self, text: &Text, looseness: Looseness) -> Planned {
+    fn text(&self, text: &Text, looseness: Looseness) -> Boxed {
         let units = Units::of(&text.words);
         if units.is_empty() {
-            return Ok(constant(Box::new(AllQuery)));
+            return constant(Box::new(AllQuery));
         }
         let own;
         let groups: &[(Group, f32)] = match text.group {
@@ -212,7 +212,7 @@ impl<'a> Planner<'a> {
         if !ways.flat {
             self.deep.set(true);
         }
-        Ok(union(ways.all))
+        union(ways.all)
     }
 
     /// Words in one group of text.

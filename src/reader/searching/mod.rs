@@ -17,7 +17,7 @@ use super::cursor::Cursor;
 use super::layout::Pane;
 use super::results::{Results, Sought};
 use super::trail::Stop;
-use super::{Prompt, Reader, Tab, Typing};
+use super::{Effect, Prompt, Reader, Tab, Ticket, Typing};
 use crate::library::{Node, SavedSearch};
 use crate::search::query::{Mode, Query, QueryError, parse};
 use crate::search::{Among, Count, EntryList, Want, Wish};
@@ -114,6 +114,11 @@ impl Reader {
         self.search.error = None;
         self.search.recalled = None;
         self.prompt = Some(prompt);
+        // While the first letter is still to come, whoever searches opens the library and the index: nothing is told of it.
+        self.tickets += 1;
+        let nothing = Want::Rows { from: 0, most: 0 };
+        let wish = Wish { round: 0, query: Query::Everything, among: Among::Library, want: nothing };
+        self.effects.push(Effect::Search(Ticket(self.tickets), wish));
     }
 
     /// Opens the prompt by which the list at hand is narrowed.

@@ -88,7 +88,7 @@ fn each_query_begins_a_round_and_a_wrong_one_asks_for_nothing() {
     let mut typed = Typed::new();
     typed.press("sab");
     let rounds: Vec<u64> = typed.wishes.iter().map(|(_, wish)| wish.round).collect();
-    assert_eq!(rounds, [1, 1, 2, 2], "rows and count of `a`, then of `ab`");
+    assert_eq!(rounds, [0, 1, 1, 2, 2], "to be ready; rows and count of `a`, then of `ab`");
     let before = typed.wishes.len();
     typed.press("<Space>");
     assert_eq!(typed.reader.query_error(), None);
