@@ -15,7 +15,9 @@ use std::fs;
 use std::path::Path;
 
 use qikan::library::{Library, Linked, Order};
-use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start};
+use qikan::reader::{
+    Effect, Event, Gesture, Key, Keymap, Mouse, Pane, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start,
+};
 use qikan::record::Article;
 use qikan::search::SearchDesk;
 use qikan::text::Measure;
@@ -341,6 +343,88 @@ fn every_related_entry_leads_to_its_article_and_back_to_the_same_row() {
             assert_eq!(world.reader.lists().cursor().row, row);
         }
     }
+}
+
+#[test]
+fn a_search_that_is_given_up_leaves_everything_as_it_was() {
+    let (small, usual, wide) = ((40, 12), (80, 24), (160, 30));
+    for (before, (columns, rows)) in [
+        ("3j", usual),
+        ("<Enter> gr 3j", usual),
+        ("<Enter> z 5j", usual),
+        ("<Enter> 25j", wide),
+        ("<Enter> 25j", small),
+        ("<Enter> ]l ]l ]l", (120, 30)),
+        ("s城市<Enter> j j", usual),
+        ("s城市<Enter> j <Enter> gr j", wide),
+        ("s城市<Enter> &年<Enter>", usual),
+    ] {
+        let mut world = World::new("sample", Settings::default(), Size { columns, rows });
+        // What was searched for earlier can be recalled.
+        world.press("s夜<Enter> q s灯市<Enter> q");
+        world.press(before);
+        let (screen, styles) = (world.screen(), world.styles());
+        for given_up in ["s阅读<Esc>", "s<Esc>", "s阅 <Up> <Up> <Down><Esc>", "s(<Esc>", "s读<C-u><Esc>", "&灯<Esc>", "&灯灯灯<Esc>"]
+        {
+            if given_up.starts_with('&') && world.reader.focus() == Pane::Abstract {
+                // There is nothing to be narrowed there.
+                continue;
+            }
+            world.press(given_up);
+            assert_eq!(world.screen(), screen, "{before} {given_up}");
+            assert_eq!(world.styles(), styles, "{before} {given_up}");
+        }
+    }
+}
+
+#[test]
+fn a_saved_search_keeps_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("library");
+    let english = |text: String| qikan::record::MultiText::of(qikan::record::Language::En, text);
+    let named = |title: String, page: usize| {
+        let pages = qikan::record::Pages::parse(&format!("{page}-{page}"));
+        let mut article = Article { title: english(title), pages, ..Article::default() };
+        article.journal.title = english("Reeds".to_owned());
+        article
+    };
+    let bring_in = |articles: Vec<Article>| {
+        let mut library = Library::new();
+        library.open_own(&own, qikan::library::Access::ReadWrite).unwrap();
+        library.import(&mut articles.into_iter().map(|article| Ok(Box::new(article))), &mut |_| {}).unwrap();
+    };
+    bring_in((1..=60).map(|page| named(format!("Bittern number {page} of the marsh"), page)).collect());
+    let mut library = Library::new();
+    library.open_own(&own, qikan::library::Access::ReadWrite).unwrap();
+    let mut world = World::with(library, Settings::default(), Size { columns: 80, rows: 24 }, None);
+    world.press("sbittern<Enter> wbirds<Enter> s-is:read<Space>bittern<Enter> wnew<Enter> q gg l");
+    let counts =
+        |world: &World| world.screen().iter().filter(|line| line.contains("birds") || line.contains("new")).cloned().collect::<Vec<_>>();
+    assert!(counts(&world).iter().all(|line| line.ends_with("60")), "{:#?}", world.screen());
+    world.press("gg j <Enter> 55G");
+    let row = world.reader.results().unwrap().cursor.row;
+    world.press("q");
+    // Another program brings more in; what is opened again has it, at the row that was left.
+    bring_in(vec![named("Bittern and water rail".to_owned(), 99)]);
+    world.press("<Enter>");
+    let results = world.reader.results().unwrap();
+    assert_eq!((results.len(), results.cursor.row), (61, row));
+    world.press("G");
+    assert!(world.reader.results().unwrap().row(60).is_some());
+    world.press("gg <Enter> gi q gg");
+    assert!(counts(&world).iter().any(|line| line.contains("birds") && line.ends_with("61")), "{:#?}", world.screen());
+    assert!(counts(&world).iter().any(|line| line.contains("new") && line.ends_with("60")), "one was read: {:#?}", world.screen());
+    // Of the unread ones the last page is left; then all but a few are read elsewhere.
+    world.press("gg 2j <Enter> G");
+    assert_eq!(world.reader.results().unwrap().len(), 60);
+    world.press("q");
+    let all = world.desk.library_mut().cards(0, 100).unwrap();
+    for card in all.iter().take(57) {
+        world.library.tell(Order::Read { key: card.key, read: true }).unwrap();
+    }
+    world.press("gg 2j <Enter>");
+    let results = world.reader.results().unwrap();
+    assert!((3..=4).contains(&results.len()) && results.row(0).is_some(), "{:#?}", world.screen());
 }
 
 #[test]

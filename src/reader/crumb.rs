@@ -27,6 +27,18 @@ pub(super) fn line(runs: Vec<Run<Tag>>) -> PageLine {
     PageLine { indent: 0, runs, start: 0 }
 }
 
+/// Cells that a crumb needs at least beside the hints.
+const CRUMB: usize = 12;
+/// What is hinted at while a query is typed, and in a list of results.
+const PROMPT_HINTS: &[(Action, &str)] = &[(Action::Cancel, "back"), (Action::Accept, "to the list")];
+const RESULTS_HINTS: &[(Action, &str)] = &[
+    (Action::Help, "help"),
+    (Action::Close, "back"),
+    (Action::SaveSearch, "keep"),
+    (Action::Narrow, "narrow"),
+    (Action::Facets, "facets"),
+];
+
 impl StatusLine {
     /// The column where the right part begins in a line of so many cells, if there is room for it.
     pub fn right_column(&self, width: usize, measure: Measure) -> Option<usize> {
@@ -69,7 +81,14 @@ impl Reader {
             }
             let cursor = sign_width + measure.width(before);
             let left = line(vec![run(sign, Role::StatusKey), run(before, Role::Prompt), run(after, Role::Prompt)]);
-            return StatusLine { left, right: line(vec![run(right, Role::Dim)]), cursor: Some(cursor) };
+            let taken = measure.width(sign) + measure.width(&typing.text()) + measure.width(&right) + 1;
+            let mut right = vec![run(right, Role::Dim)];
+            if matches!(prompt, Prompt::Search(_) | Prompt::Narrow(_)) {
+                // What is empty or wrong leads to no list.
+                let hints = if typing.is_empty() || self.query_error().is_some() { &PROMPT_HINTS[..1] } else { PROMPT_HINTS };
+                self.hint(&mut right, super::Context::Prompt, hints, width.saturating_sub(taken));
+            }
+            return StatusLine { left, right: line(right), cursor: Some(cursor) };
         }
         let half = if self.half.letter.is_some() { "a–z".to_owned() } else { self.half.shown() };
         if let Some(said) = &self.said {
@@ -142,7 +161,8 @@ impl Reader {
         if !half.is_empty() {
             runs.push(run(format!("{half}  "), Role::StatusKey));
         }
-        if let Some(shown) = self.shown.as_ref().filter(|_| wide) {
+        let found = self.context() == super::Context::Results;
+        if let Some(shown) = self.shown.as_ref().filter(|_| wide && !found) {
             let languages = shown.article.title.len() > 1 || shown.article.abstracts.len() > 1;
             if languages {
                 let name = match self.settings.language {
@@ -163,12 +183,35 @@ impl Reader {
             runs.push(leading(self.pane_position(), Role::Status, Target::Action(Action::NextPane)));
             runs.push(run("  ", Role::Status));
         }
-        let help = self.keymap.keys_of(super::Context::Global, Action::Help).into_iter().next();
-        if let Some(key) = help {
-            runs.push(leading(key, Role::StatusKey, Target::Action(Action::Help)));
-            runs.push(leading(" help", Role::Status, Target::Action(Action::Help)));
-        }
+        let taken: usize = runs.iter().map(|run| self.settings.measure.width(&run.text)).sum();
+        let room = usize::from(self.size.columns).saturating_sub(CRUMB + taken);
+        let (context, hints) = if found { (super::Context::Results, RESULTS_HINTS) } else { (super::Context::Global, &RESULTS_HINTS[..1]) };
+        self.hint(&mut runs, context, hints, room);
         runs
+    }
+
+    /// Puts behind these what can be pressed, as much of it as there is room for, the first at the right edge. The keys are those of
+    /// the keymap.
+    fn hint(&self, runs: &mut Vec<Run<Tag>>, context: super::Context, hints: &[(Action, &'static str)], room: usize) {
+        let measure = self.settings.measure;
+        let apart = |runs: &[Run<Tag>]| runs.last().is_some_and(|run| !run.text.is_empty() && !run.text.ends_with(' '));
+        let mut fitting: Vec<[Run<Tag>; 2]> = Vec::new();
+        let mut left = room;
+        for (action, does) in hints {
+            let keys = self.keymap.keys_of(context, *action);
+            let Some(key) = keys.iter().find(|key| !key.contains("C-")).or(keys.first()) else { continue };
+            let (key, does) = (key.trim_matches(['<', '>']), format!(" {does}"));
+            let between = if apart(runs) || !fitting.is_empty() { 2 } else { 0 };
+            let Some(rest) = left.checked_sub(measure.width(key) + measure.width(&does) + between) else { break };
+            left = rest;
+            fitting.push([leading(key, Role::StatusKey, Target::Action(*action)), leading(does, Role::Status, Target::Action(*action))]);
+        }
+        for hint in fitting.into_iter().rev() {
+            if apart(runs) {
+                runs.push(run("  ", Role::Status));
+            }
+            runs.extend(hint);
+        }
     }
 
     /// The focused pane and how far down in it one is.

@@ -130,7 +130,17 @@ impl Results {
 
     /// Takes rows; `last` says that nothing comes behind them.
     pub fn take(&mut self, from: usize, rows: Vec<FoundRow>, last: bool, behind: Behind) {
+        let changed = self.is_known() && self.behind.of != behind.of;
         self.behind = behind;
+        if changed {
+            // The library has changed between two windows: what is loaded is of another list.
+            self.forget_rows();
+        }
+        if rows.is_empty() && from > 0 && self.rows.is_empty() {
+            // The list has become so short that nothing is where one stood; it is asked for from its beginning.
+            self.cursor = Cursor::default();
+            return;
+        }
         if last {
             // A window behind the end says only that the end lies before it.
             self.end = Some(if rows.is_empty() { self.len().min(from) } else { from + rows.len() });
@@ -266,6 +276,31 @@ mod tests {
         assert_eq!(results.missing(125, 140), [] as [usize; 0]);
         results.forget_wishes();
         assert_eq!(results.missing(45, 60), [50], "a wish that was dropped is made again");
+    }
+
+    #[test]
+    fn rows_of_a_library_that_has_changed_are_not_mixed_with_those_of_before() {
+        let at = |of| Behind { records: 0, of };
+        let mut results = Results::default();
+        results.missing(0, 60);
+        results.take(0, rows(0, CHUNK), false, at(1));
+        results.take(50, rows(50, 7), true, at(1));
+        assert_eq!(results.len(), 57);
+        results.take(50, rows(50, 9), true, at(2));
+        assert_eq!((results.len(), results.row(3)), (59, None));
+        assert_eq!(results.missing(0, 10), [0], "what was thrown away is wished for again");
+    }
+
+    #[test]
+    fn a_list_that_has_become_short_is_shown_from_its_beginning() {
+        let mut results = Results { cursor: Cursor { row: 120, top: 110 }, ..Results::default() };
+        assert_eq!(results.missing(110, 111), [100]);
+        results.take(100, Vec::new(), true, Behind::default());
+        assert!(!results.is_known(), "it may hold something before that");
+        assert_eq!(results.cursor, Cursor::default());
+        assert_eq!(results.missing(0, 10), [0]);
+        results.take(0, Vec::new(), true, Behind::default());
+        assert!(results.is_known() && results.is_empty());
     }
 
     #[test]

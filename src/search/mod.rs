@@ -13,12 +13,14 @@ mod plan;
 pub mod query;
 mod schema;
 mod sounds;
+mod wishes;
 mod words;
 
-pub use desk::{Among, Behind, COUNTED, EntryList, FoundRow, SearchDesk, Told, Want, Wish};
+pub use desk::{COUNTED, SearchDesk};
 pub use error::SearchError;
 pub use facets::Facets;
 pub use finder::{Count, Finder, Hit, Order, Worth};
 pub use index::{folder as index_folder, is_sound, remove};
 pub use indexer::{Outcome, Progress, keep_up};
 pub use lit::{Lit, lit};
+pub use wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};

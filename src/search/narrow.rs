@@ -1,11 +1,11 @@
 //! Narrowing lists that are no part of an index: the articles below a node of the tree, the entries of an article's lists.
 
-use super::desk::EntryList;
 use super::document::document;
 use super::error::SearchError;
 use super::index::Catalogue;
 use super::plan::{Looseness, Outside, Planner, Wanted};
 use super::query::Query;
+use super::wishes::EntryList;
 use crate::library::{Answer, ArticleKey, Library, Linked, Node, Question, Shown};
 use crate::record::{Article, Citation};
 

@@ -17,7 +17,8 @@ impl Reader {
     pub(in crate::reader) fn close_results(&mut self) {
         self.begin_round();
         self.put_away();
-        self.focus = self.search.origin;
+        let origin = self.search.origin.clone();
+        self.stand_again(&origin);
         self.count_saved();
     }
 
@@ -36,26 +37,20 @@ impl Reader {
         }
     }
 
-    /// Shows the list of a query; a kept one as it was left.
+    /// Shows the list of a query; where it was looked at before, at the row that was left. It is asked for anew: records may
+    /// have come, and have been read, since.
     pub(in crate::reader) fn search_for(&mut self, typed: &str, name: &str) {
         match parse(typed, Mode::Finished) {
             Ok(query) => {
                 if self.results.is_none() {
-                    self.search.origin = self.focus;
+                    self.search.origin = self.here();
                 }
                 self.popups.clear();
                 self.focus = Pane::Issues;
                 let sought = Sought { typed: typed.to_owned(), name: name.to_owned(), query, ..Sought::default() };
-                let kept = self.search.kept.iter().find(|kept| kept.sought.is_same(&sought));
-                if let Some(id) = kept.map(|kept| kept.id) {
-                    self.begin_round();
-                    self.bring_back(id);
-                    if let Some(results) = &mut self.results {
-                        results.sought = sought;
-                    }
-                    return;
-                }
-                self.look_for(sought);
+                let kept = self.search.kept.iter().rev().find(|kept| kept.sought.is_same(&sought));
+                let cursor = kept.map(|kept| kept.cursor).unwrap_or_default();
+                self.look_for_at(sought, cursor);
                 self.settled();
             }
             Err(error) => self.complain(format!("{typed}: {error}")),

@@ -16,7 +16,8 @@ use super::asking::Waiting;
 use super::cursor::Cursor;
 use super::layout::Pane;
 use super::results::{Results, Sought};
-use super::{Prompt, Reader, Tab, Typing};
+use super::trail::Stop;
+use super::{Effect, Prompt, Reader, Tab, Ticket, Typing};
 use crate::library::{Node, SavedSearch};
 use crate::search::query::{Mode, Query, QueryError, parse};
 use crate::search::{Among, Count, EntryList, Want, Wish};
@@ -37,9 +38,10 @@ pub(super) struct Search {
     /// What is wrong with what is typed.
     pub error: Option<QueryError>,
     /// Where one was when the first of the lists was opened.
-    origin: Pane,
-    /// The list that was there when the prompt was opened.
+    origin: Stop,
+    /// The list that was there when the prompt was opened, and where one was.
     before: Option<u64>,
+    from: Stop,
     /// What a narrowing prompt narrows.
     narrows: Narrows,
     /// Lists that another took the place of, the newest last.
@@ -104,13 +106,19 @@ impl Reader {
     fn begin_query(&mut self, prompt: Prompt) {
         self.popups.clear();
         self.drop_popup_questions();
+        self.search.from = self.here();
         if self.results.is_none() {
-            self.search.origin = self.focus;
+            self.search.origin = self.search.from.clone();
         }
         self.search.before = self.results.as_ref().map(|results| results.id);
         self.search.error = None;
         self.search.recalled = None;
         self.prompt = Some(prompt);
+        // While the first letter is still to come, whoever searches opens the library and the index: nothing is told of it.
+        self.tickets += 1;
+        let nothing = Want::Rows { from: 0, most: 0 };
+        let wish = Wish { round: 0, query: Query::Everything, among: Among::Library, want: nothing };
+        self.effects.push(Effect::Search(Ticket(self.tickets), wish));
     }
 
     /// Opens the prompt by which the list at hand is narrowed.
@@ -199,7 +207,7 @@ impl Reader {
         } else if let Some(before) = self.search.before {
             self.bring_back(before);
         } else {
-            self.results = None;
+            self.put_away();
         }
     }
 
@@ -247,18 +255,22 @@ impl Reader {
         self.keep_session();
     }
 
-    /// Gives the prompt up. Of a search the list that was found stays; a narrowing is taken back.
+    /// Gives the prompt up: all is as it was before it was opened.
     pub(super) fn cancel_query(&mut self, narrowing: bool) {
-        if narrowing {
-            self.nothing_typed(true);
-        }
+        self.nothing_typed(narrowing);
         self.prompt = None;
         self.search.error = None;
         self.search.recalled = None;
-        self.search.awaited = None;
-        match &self.results {
-            Some(_) => self.settled(),
-            None => self.focus = self.search.origin,
+        let from = self.search.from.clone();
+        self.stand_again(&from);
+    }
+
+    /// Goes back to the pane where one was; if the same article is shown, its lists stand as they stood: results take room from
+    /// them, which moves them. Text and tree keep their place by themselves.
+    fn stand_again(&mut self, stop: &Stop) {
+        self.focus = stop.focus;
+        if self.shown.as_ref().map(|shown| shown.key) == stop.key {
+            self.lists.cursors = stop.lists;
         }
     }
 

@@ -1,6 +1,7 @@
 //! Rounds of wishes: what is asked for, what is told, and what is kept for the way back.
 
 use super::super::asking::Waiting;
+use super::super::cursor::Cursor;
 use super::super::layout::Pane;
 use super::super::panes::lists::Narrowing;
 use super::super::popup::{Popup, RowsOf};
@@ -51,6 +52,11 @@ impl Reader {
 
     /// Asks for a list, which is shown as soon as its first rows have come.
     pub(super) fn look_for(&mut self, sought: Sought) {
+        self.look_for_at(sought, Cursor::default());
+    }
+
+    /// The same, with the cursor where it stood in a list of the same.
+    pub(super) fn look_for_at(&mut self, sought: Sought, cursor: Cursor) {
         let same = |other: &Results| other.sought.is_same(&sought);
         if let Some(awaited) = self.search.awaited.as_mut().filter(|awaited| same(awaited)) {
             awaited.sought = sought;
@@ -67,9 +73,10 @@ impl Reader {
         self.begin_round();
         self.search.lists += 1;
         let mut results = Results::new(self.search.lists, sought);
-        results.missing(0, 1);
+        results.cursor = cursor;
+        let from = results.missing(cursor.row, cursor.row + 1).into_iter().next().unwrap_or_default();
         let (first, count) =
-            (results.wish(self.search.round, Want::Rows { from: 0, most: CHUNK }), results.wish(self.search.round, Want::Count));
+            (results.wish(self.search.round, Want::Rows { from, most: CHUNK }), results.wish(self.search.round, Want::Count));
         let id = results.id;
         self.search.awaited = Some(results);
         self.wish(first, Waiting::Rows(id));

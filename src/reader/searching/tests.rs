@@ -71,6 +71,8 @@ fn a_late_answer_is_dropped_and_the_list_stays_until_the_newest_has_come() {
     assert_ne!(late, newest);
     typed.tell(late, "late");
     assert_eq!(typed.first(), None, "nobody waits for this any more");
+    typed.happen(Event::Told(typed.rows_of("o"), Told::Failed("What came before has failed.".to_owned())));
+    assert!(typed.reader.said.is_none(), "nor for this");
     typed.tell(newest, "newest");
     assert_eq!(typed.first().as_deref(), Some("newest"));
     typed.tell(newest, "twice");
@@ -86,7 +88,7 @@ fn each_query_begins_a_round_and_a_wrong_one_asks_for_nothing() {
     let mut typed = Typed::new();
     typed.press("sab");
     let rounds: Vec<u64> = typed.wishes.iter().map(|(_, wish)| wish.round).collect();
-    assert_eq!(rounds, [1, 1, 2, 2], "rows and count of `a`, then of `ab`");
+    assert_eq!(rounds, [0, 1, 1, 2, 2], "to be ready; rows and count of `a`, then of `ab`");
     let before = typed.wishes.len();
     typed.press("<Space>");
     assert_eq!(typed.reader.query_error(), None);
