@@ -1,64 +1,30 @@
-//! How long the library takes for what a reader asks, over 20,000 made records in a folder.
+//! How long the library takes for what a reader asks, over made records in a folder: `QIKAN_BENCH_RECORDS` of them, else
+//! 20,000. Beside the single times stands the table of what a library of that size costs and how quickly it answers.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a bench that cannot go on has nothing to say")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a bench that cannot go on has nothing to say"
+)]
 
+mod made;
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::Instant;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::Criterion;
+use made::{chance, memory, peak, percent, record};
 use qikan::formats::Reading;
-use qikan::library::{Access, Answer, ArticleKey, Choice, Library, Node, Question};
+use qikan::library::{Access, Answer, ArticleKey, Choice, Library, Node, Progress, Question};
 use qikan::record::Article;
-use serde_json::{Value, json};
-
-const JOURNALS: u64 = 20;
-const YEARS: u64 = 20;
-const ISSUES: u64 = 5;
-const ARTICLES: u64 = 10;
-const ALL: u64 = JOURNALS * YEARS * ISSUES * ARTICLES;
-
-/// A number that looks like chance and is the same every time (splitmix64).
-fn chance(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
-}
-
-fn words(seed: u64, many: u64) -> String {
-    const WORDS: [&str; 16] =
-        ["治理", "城市", "模型", "分析", "机制", "路径", "数字", "社会", "政府", "创新", "结构", "演化", "评价", "数据", "协同", "发展"];
-    (0..many).map(|at| WORDS[usize::try_from(chance(seed * 31 + at) % 16).unwrap()]).collect()
-}
-
-/// Journal, year, issue and first page of record `n`.
-fn place(n: u64) -> (String, u64, u64, u64) {
-    let article = n % ARTICLES;
-    let issue = n / ARTICLES % ISSUES;
-    let year = n / ARTICLES / ISSUES % YEARS;
-    let journal = n / ARTICLES / ISSUES / YEARS;
-    (format!("{}学报（第{journal}版）", words(journal, 2)), 2000 + year, issue + 1, article * 12 + 1)
-}
-
-fn cited(n: u64) -> Value {
-    let (journal, year, issue, page) = place(n % ALL);
-    let held = n < ALL;
-    let journal = if held { journal } else { format!("{}外刊", words(n, 2)) };
-    json!({"raw": format!("{}[J].{journal},{year}({issue}):{page}", words(n, 9)), "parts": [{"lang": "zh", "type": "J", "title": words(n, 9),
-        "authors": [{"name": {"zh": words(n + 7, 1)}}], "host": {"title": journal}, "year": year, "issue": issue.to_string(), "pages": format!("{page}-{}", page + 9), "rest": ""}]})
-}
-
-fn record(n: u64) -> Article {
-    let (journal, year, issue, page) = place(n);
-    let refs: Vec<Value> = (0..15).map(|at| cited(chance(n * 100 + at) % (2 * ALL))).collect();
-    serde_json::from_value(json!({
-        "title": {"zh": words(n, 9), "en": format!("Title number {n} of the made records")}, "journal": {"title": {"zh": journal}}, "lang": "zh", "year": year,
-        "volume": (year - 1990).to_string(), "issue": issue.to_string(), "pages": {"raw": format!("{page}-{}", page + 9), "first": page.to_string()},
-        "ids": {"doi": format!("10.9999/made.{n}")}, "authors": [{"name": {"zh": words(n + 7, 1)}}, {"name": {"zh": words(n + 8, 1)}}],
-        "abstract": {"zh": [{"head": null, "text": words(n + 1, 200)}]}, "keywords": {"zh": [words(n % 500, 2), words(n % 300, 2), words(n % 100, 2)]},
-        "subjects": [{"scheme": "clc", "code": format!("D{}", n % 90)}], "refs": refs
-    }))
-    .unwrap()
-}
+use qikan::search::query::{Mode, parse};
+use qikan::search::{Finder, Order, index_folder, keep_up};
 
 fn rows(library: &Library, node: Node, from: u64, to: u64) -> Vec<Node> {
     match library.answer(&Question::Children { node, from, to }) {
@@ -67,22 +33,105 @@ fn rows(library: &Library, node: Node, from: u64, to: u64) -> Vec<Node> {
     }
 }
 
-fn library(c: &mut Criterion) {
-    let folder = std::env::temp_dir().join(format!("qikan-bench-{}", std::process::id()));
-    {
-        let mut library = Library::new();
-        library.open_own(&folder, Access::ReadWrite).unwrap();
-        let begun = Instant::now();
-        let mut readings = (0..ALL).map(|n| -> Reading { Ok(Box::new(record(n))) });
-        let report = library.import(&mut readings, &mut |_| {}).unwrap();
-        let size = std::fs::metadata(folder.join("library.db")).unwrap().len() >> 20;
-        let mut out = std::io::stderr().lock();
-        std::io::Write::write_fmt(&mut out, format_args!("import of {ALL}: {report} {:.1} s, {size} MB\n", begun.elapsed().as_secs_f32()))
-            .unwrap();
+/// Makes the library and its index, and says what that took.
+fn make(folder: &Path, cache: &Path, all: u64) -> String {
+    let mut text = String::new();
+    let mut library = Library::new();
+    library.open_own(folder, Access::ReadWrite).unwrap();
+    let json: usize = (0..100).map(|n| serde_json::to_vec(&record(n * all / 100, all)).unwrap().len() + 1).sum();
+    let json = json as f64 / 100.0 * all as f64 / 1e6;
+    let mut readings = (0..all).map(|n| -> Reading { Ok(Box::new(record(n, all))) });
+    let (begun, mut stored) = (Instant::now(), 0.0);
+    let report = library
+        .import(&mut readings, &mut |progress| {
+            if let Progress::Linked { done: 0, .. } = progress {
+                stored = begun.elapsed().as_secs_f64();
+            }
+        })
+        .unwrap();
+    let linked = begun.elapsed().as_secs_f64() - stored;
+    let size = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len()) as f64 / 1e6;
+    let of = |size: f64| format!("{size:.0} MB, {:.2} of {json:.0} MB of JSON Lines", size / json);
+    writeln!(text, "import: {report} The making of the records counts too.").unwrap();
+    writeln!(text, "  stored in {stored:.1} s, {:.0} a second; {}", all as f64 / stored, of(size(&folder.join("library.db")))).unwrap();
+    writeln!(text, "  linked in {linked:.1} s, {:.1} µs a reference; peak memory {} MB", linked / (all * 15) as f64 * 1e6, peak()).unwrap();
+    let index = index_folder(cache, folder);
+    let (begun, mut most) = (Instant::now(), 0);
+    let shelves = library.searched().unwrap();
+    let mut told = |_| {
+        most = most.max(memory().1);
+        ControlFlow::Continue(())
+    };
+    keep_up(&shelves[0], &index, 2, &mut told).unwrap();
+    let indexed = begun.elapsed().as_secs_f64();
+    let files: f64 = std::fs::read_dir(&index).unwrap().flatten().map(|file| size(&file.path())).sum();
+    writeln!(text, "index: {indexed:.1} s, {:.0} a second; {}; at most {most} MB that are no files", all as f64 / indexed, of(files))
+        .unwrap();
+    text
+}
+
+/// Times of something done again and again, in milliseconds.
+fn line(text: &mut String, name: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let of = [percent(&times, 50), percent(&times, 99)];
+    writeln!(text, "{name:<28} {:>5} {:>8.2} {:>8.2}", times.len(), of[0], of[1]).unwrap();
+}
+
+fn timed(work: impl FnOnce()) -> f64 {
+    let begun = Instant::now();
+    work();
+    begun.elapsed().as_secs_f64() * 1e3
+}
+
+/// What a reader does besides searching.
+fn walked(folder: &Path, cache: &Path, all: u64) -> String {
+    let mut text = String::new();
+    let mut library = Library::new();
+    library.open_own(folder, Access::ReadWrite).unwrap();
+    let journals = rows(&library, Node::Root, 0, 100);
+    let issue_of = |n: u64| {
+        let pick = |rows: Vec<Node>, salt: u64| rows.get(chance(n + salt) as usize % rows.len().max(1)).copied().unwrap_or(Node::Root);
+        let volume = pick(rows(&library, pick(journals.clone(), 1), 0, 100), 2);
+        pick(rows(&library, volume, 0, 100), 3)
+    };
+    let issues: Vec<Node> = (0..200).map(issue_of).collect();
+    let opened = |issue: &Node| timed(|| drop(rows(&library, *issue, 0, 50)));
+    line(&mut text, "opening an issue", issues.iter().map(opened).collect());
+    let articles: Vec<ArticleKey> = issues
+        .iter()
+        .filter_map(|issue| if let Some(Node::Article(key)) = rows(&library, *issue, 0, 50).last() { Some(*key) } else { None })
+        .collect();
+    let jump = |key: &ArticleKey| {
+        timed(|| {
+            library.answer(&Question::Place { node: Node::Article(*key) });
+            library.answer(&Question::Article(*key));
+        })
+    };
+    line(&mut text, "jumping to an article", articles.iter().map(jump).collect());
+    let index = index_folder(cache, folder);
+    let mut finder = Finder::new(Some(cache.to_owned()));
+    finder.refresh(&library).unwrap();
+    let (mut durable, mut findable) = (Vec::new(), Vec::new());
+    for n in 0..10 {
+        let mut changed: Article = record(chance(n) % all, all);
+        changed.notes.push(format!("seen{n}"));
+        durable.push(timed(|| drop(library.import(&mut std::iter::once(Ok(Box::new(changed))), &mut |_| {}).unwrap())));
+        findable.push(timed(|| {
+            keep_up(&library.searched().unwrap()[0], &index, 1, &mut |_| ControlFlow::Continue(())).unwrap();
+            finder.refresh(&library).unwrap();
+            let query = parse(&format!("note:seen{n}"), Mode::Finished).unwrap();
+            assert_eq!(finder.find(&Order::new(query, 5), &library, &|| false).unwrap().len(), 1);
+        }));
     }
+    line(&mut text, "one changed record: durable", durable);
+    line(&mut text, "one changed record: findable", findable);
+    text
+}
+
+fn single(c: &mut Criterion, folder: &Path) {
     let open = || {
         let mut library = Library::new();
-        library.open_own(&folder, Access::ReadWrite).unwrap();
+        library.open_own(folder, Access::ReadWrite).unwrap();
         library
     };
     c.bench_function("open, and the rows of the root", |b| b.iter(|| rows(&open(), Node::Root, 0, 50)));
@@ -102,20 +151,34 @@ fn library(c: &mut Criterion) {
             ("suggested", Question::Suggested { key }),
             ("next issue", Question::NeighbourIssue { key, choice: Choice::Next }),
             ("next unread", Question::NeighbourUnread { key, choice: Choice::Next }),
-            ("with key word", Question::WithKeyword { keyword: words(7, 2), from: 0, to: 50 }),
+            ("with key word", Question::WithKeyword { keyword: made::han(41, 2), from: 0, to: 50 }),
         ]
     };
     for (name, question) in questions(key) {
         c.bench_function(name, |b| b.iter(|| library.answer(&question)));
     }
-    let mut made = Library::new();
-    made.add_files((0..48).map(record)).unwrap();
-    let image: &'static [u8] = made.into_image().unwrap().leak();
+    let mut sample = Library::new();
+    sample.add_files((0..48).map(|n| record(n, 48))).unwrap();
+    let image: &'static [u8] = sample.into_image().unwrap().leak();
     c.bench_function("a sample of 48 records, unpacked, and its rows", |b| {
         b.iter(|| rows(&Library::new().with_sample(image), Node::Root, 0, 50));
     });
-    let _ = std::fs::remove_dir_all(&folder);
 }
 
-criterion_group!(benches, library);
-criterion_main!(benches);
+fn main() {
+    let all = std::env::var("QIKAN_BENCH_RECORDS").ok().and_then(|many| many.parse().ok()).unwrap_or(20_000);
+    let above = std::env::temp_dir().join(format!("qikan-bench-{}", std::process::id()));
+    let (folder, cache) = (above.join("library"), above.join("cache"));
+    std::fs::create_dir_all(&above).unwrap();
+    let mut text = make(&folder, &cache, all);
+    let mut library = Library::new();
+    library.open_own(&folder, Access::ReadOnly).unwrap();
+    text += &made::table::table(&library, cache.clone());
+    drop(library);
+    text += &walked(&folder, &cache, all);
+    std::io::stdout().write_all(text.as_bytes()).unwrap();
+    let mut criterion = Criterion::default().configure_from_args();
+    single(&mut criterion, &folder);
+    criterion.final_summary();
+    let _ = std::fs::remove_dir_all(&above);
+}

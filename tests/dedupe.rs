@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use qikan::formats::Reading;
-use qikan::library::{Access, Answer, Library, LibraryError, Linked, Order, Question, Report};
+use qikan::library::{Access, Answer, Library, LibraryError, Linked, Order, Question, Report, ShelfName, Tallied};
 use qikan::record::Article;
 use serde_json::{Value, json};
 
@@ -84,6 +84,10 @@ fn two_that_become_one_are_one_for_references_and_for_all_that_comes_later() {
     assert!(library.decide(&one, &other, true).unwrap());
     assert_eq!((library.len().unwrap(), library.doubtful(0, 10).unwrap().0), (2, 0));
     assert!(library.check().unwrap().is_sound(), "{}", library.check().unwrap());
+    let authors = Question::Tallies { shelf: ShelfName::Own, of: Tallied::Authors, from: 0, to: 9 };
+    let Answer::Tallies { total, tallies, .. } = library.answer(&authors) else { unreachable!() };
+    assert_eq!(tallies.iter().map(|tally| tally.label.as_str()).collect::<Vec<_>>(), ["NOBODY Else", "SMITH John"]);
+    assert_eq!(total, 2, "an author whom no record has any more is not listed");
     assert!(is_read(&library, &one), "what was read of either counts");
     let joined = library.article_by_id(&other).unwrap().unwrap();
     assert_eq!((joined.id.to_string(), joined.volume.as_deref()), (one.clone(), Some("12")));
@@ -107,6 +111,16 @@ fn two_that_become_one_are_one_for_references_and_for_all_that_comes_later() {
     reading.open_own(folder.path(), Access::ReadOnly).unwrap();
     assert!(matches!(reading.decide(&one, &other, false), Err(LibraryError::ReadOnly { .. })));
     assert!(matches!(reading.answer(&Question::Find { id: other }), Answer::Key(Some(_))));
+}
+
+#[test]
+fn the_identifier_of_the_one_that_went_leads_to_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    import(&mut library, papers());
+    let (one, other) = pair(&library);
+    assert!(one.starts_with("h:") && library.decide(&other, &one, true).unwrap());
+    assert_eq!(library.article_by_id(&one).unwrap().unwrap().id.as_str(), other);
 }
 
 #[test]

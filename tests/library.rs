@@ -7,7 +7,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use qikan::formats::{Finding, Reading};
-use qikan::library::{Access, Answer, ArticleKey, Choice, Library, LibraryError, Linked, Node, Order, Question, Report, Shown, TreeRow};
+use qikan::library::{
+    Access, Answer, ArticleKey, Choice, Library, LibraryError, Linked, Node, Order, Progress, Question, Report, Shown, TreeRow,
+};
 use qikan::record::{Article, HowLinked, Language};
 use serde_json::{Value, json};
 
@@ -735,10 +737,14 @@ fn all_links(library: &Library) -> Vec<(String, Links)> {
 
 #[test]
 fn many_at_once_are_stored_and_linked_as_few_are() {
-    let articles = many(2200);
+    let mut articles = many(2200);
+    // The last one comes twice, and says more the second time.
+    let mut twin = articles[2199].clone();
+    twin.notes.push("seen at dusk".to_owned());
+    articles.push(twin);
     let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let mut at_once = own(folder.path());
-    assert_eq!(import(&mut at_once, articles.clone()).unwrap().to_string(), "2200 read, 2200 new.");
+    assert_eq!(import(&mut at_once, articles.clone()).unwrap().to_string(), "2201 read, 2200 new, 1 joined.");
     let mut few_by_few = own(other.path());
     // The last come first: those that are cited later, and those that cite what is not there yet.
     for part in articles.chunks(500).rev() {
@@ -756,7 +762,7 @@ fn many_at_once_are_stored_and_linked_as_few_are() {
         assert!(library.check().unwrap().is_sound());
     }
     let again = import(&mut at_once, articles.clone()).unwrap();
-    assert_eq!((again.unchanged, again.new, again.joined), (2200, 0, 0));
+    assert_eq!((again.unchanged, again.new, again.joined), (2201, 0, 0));
     // A record that got richer among many.
     let mut richer = articles;
     richer[1].ids.doi = qikan::record::Doi::parse("10.5555/m.1");
@@ -770,11 +776,33 @@ fn many_at_once_are_stored_and_linked_as_few_are() {
 fn many_that_come_are_found_by_references_that_waited() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = own(folder.path());
-    let mut articles = many(2200);
-    let waiting: Vec<Article> = articles.drain(..200).collect();
+    let mut articles = many(2300);
+    let waiting: Vec<Article> = articles.drain(..60).collect();
     import(&mut library, waiting).unwrap();
     import(&mut library, articles).unwrap();
-    let together = shelf_of(many(2200));
+    let together = shelf_of(many(2300));
     assert_eq!(all_links(&library), all_links(&together));
     assert!(library.check().unwrap().is_sound());
+}
+
+#[test]
+fn an_import_of_many_tells_what_is_stored_and_then_what_is_linked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let mut told = Vec::new();
+    let mut readings = many(2300).into_iter().map(|article| -> Reading { Ok(Box::new(article)) });
+    library.import(&mut readings, &mut |progress| told.push(progress)).unwrap();
+    let stored = told.iter().position(|progress| matches!(progress, Progress::Linked { .. })).unwrap();
+    let (reading, linking) = told.split_at(stored);
+    assert_eq!(reading.last(), Some(&Progress::Read(2300 / 64 * 64)));
+    assert_eq!(linking.first(), Some(&Progress::Linked { done: 0, of: linked_of(linking) }));
+    assert!(linking.iter().all(|progress| matches!(progress, Progress::Linked { .. })));
+    let all = Progress::Linked { done: linked_of(linking), of: linked_of(linking) };
+    assert_eq!(linking.iter().filter(|progress| **progress == all).count(), 1, "that all are linked is said once");
+    assert_eq!((linking.last(), linked_of(linking)), (Some(&all), 2300));
+}
+
+/// Records that are to be linked, as told.
+fn linked_of(told: &[Progress]) -> u64 {
+    told.iter().map(|progress| if let Progress::Linked { of, .. } = progress { *of } else { 0 }).max().unwrap_or(0)
 }

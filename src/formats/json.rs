@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::values::{Cut, Lines, Values};
-use super::{Finding, Reading, Readings, Source, printable};
-use crate::record::{Article, Language, Pages};
+use super::{Finding, Reading, Readings, Source, gbt7714, printable};
+use crate::record::{Article, Doi, Language, Pages};
 
 /// Where members of a wrong type are kept in `raw`.
 const KEPT_UNDER: &str = "qikan-json";
@@ -71,9 +71,10 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if let Ok(article) = serde_json::from_str::<Article>(text) {
         return Ok((article, Vec::new()));
     }
-    let (members, mut findings) = object(text, line)?;
+    let (mut members, mut findings) = object(text, line)?;
     let mut whole = Map::new();
     let mut kept = Map::new();
+    rename(&mut members);
     for (member, value) in members {
         take(&member, value, &mut whole, &mut kept, &mut findings, line);
     }
@@ -119,6 +120,26 @@ pub fn kind_of(value: &Value) -> &'static str {
 fn fits(member: &str, value: &Value) -> bool {
     let one: Map<String, Value> = std::iter::once((member.to_owned(), value.clone())).collect();
     serde_json::from_value::<Article>(Value::Object(one)).is_ok()
+}
+
+/// Gives members that other programs call otherwise the names of the schema, where the record has none of that name.
+fn rename(members: &mut Map<String, Value>) {
+    if !members.contains_key("refs")
+        && members.get("references").and_then(Value::as_array).is_some_and(|list| list.iter().all(Value::is_string))
+        && let Some(Value::Array(printed)) = members.shift_remove("references")
+    {
+        let entry = |raw: &str| {
+            let (number, _) = gbt7714::split_number(raw);
+            number.map_or_else(|| serde_json::json!({ "raw": raw }), |number| serde_json::json!({ "n": number, "raw": raw }))
+        };
+        members.insert("refs".to_owned(), printed.iter().filter_map(Value::as_str).map(entry).collect());
+    }
+    if !members.contains_key("ids")
+        && let Some(doi) = members.get("doi").and_then(Value::as_str).and_then(Doi::parse)
+    {
+        members.shift_remove("doi");
+        members.insert("ids".to_owned(), serde_json::json!({ "doi": doi.to_string() }));
+    }
 }
 
 /// Puts a member where it belongs: into the record, as understood, or among what is kept.
@@ -170,6 +191,20 @@ fn understand(member: &str, value: &Value) -> Option<Value> {
             let mut one = Map::new();
             one.insert(Language::of_text(text).as_str().to_owned(), Value::String(text.clone()));
             Some(Value::Object(one))
+        }
+        ("journal", Value::String(text)) => Some(serde_json::json!({ "title": { (Language::of_text(text).as_str()): text } })),
+        ("abstract", Value::String(text)) => {
+            Some(serde_json::json!({ (Language::of_text(text).as_str()): [{ "head": null, "text": text }] }))
+        }
+        ("keywords", Value::Array(words)) if words.iter().all(Value::is_string) => {
+            let mut by_language = Map::new();
+            for word in words.iter().filter_map(Value::as_str) {
+                let list = by_language.entry(Language::of_text(word).as_str().to_owned()).or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(list) = list {
+                    list.push(Value::String(word.to_owned()));
+                }
+            }
+            Some(Value::Object(by_language))
         }
         ("pages", Value::String(text)) => serde_json::to_value(Pages::parse(text)).ok(),
         ("pages", Value::Number(number)) => serde_json::to_value(Pages::parse(&number.to_string())).ok(),
@@ -334,6 +369,21 @@ mod tests {
         assert_eq!(article.raw[KEPT_UNDER]["tags"], serde_json::json!([1]));
         assert_eq!(article.rest["mine"]["x"], 1);
         assert_eq!(findings.len(), 5);
+    }
+
+    #[test]
+    fn plain_records_of_other_programs_are_understood() {
+        let text = r#"{"title":"智慧治理","authors":["胡业飞"],"journal":"学报","abstract":"摘要","keywords":["城市","city"],"doi":"10.5555/x","references":["[3] A. B[J]. C, 2020.","D"]}"#;
+        let (records, _) = split(read(source(text)));
+        let article = &records[0];
+        assert_eq!(article.journal.title.get(&Language::Zh).unwrap(), "学报");
+        assert_eq!(article.abstracts.get(&Language::Zh).unwrap()[0].text, "摘要");
+        assert_eq!((article.keywords.get(&Language::Zh).unwrap().len(), article.keywords.get(&Language::En).unwrap().len()), (1, 1));
+        assert_eq!(article.ids.doi.as_ref().unwrap().to_string(), "10.5555/x");
+        let references = article.refs.as_ref().unwrap();
+        assert_eq!((references[0].n.as_deref(), references[0].raw.as_str()), (Some("3"), "[3] A. B[J]. C, 2020."));
+        assert_eq!((references[1].n.as_deref(), references[1].raw.as_str()), (None, "D"));
+        assert!(article.rest.is_empty() && article.raw.is_empty(), "{:?} {:?}", article.rest, article.raw);
     }
 
     #[test]

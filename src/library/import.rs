@@ -17,12 +17,12 @@ use crate::formats::{Finding, Reading, Severity};
 type Done<T> = Result<T, LibraryError>;
 
 /// How far an import has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Records read so far.
-    pub read: u64,
-    /// Records of which the references were linked, after an import of many.
-    pub linked: u64,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many records were read; none of them is kept yet.
+    Read(u64),
+    /// All records are kept; of those that are to be linked, so many are.
+    Linked { done: u64, of: u64 },
 }
 
 /// Findings that a report keeps word for word; the rest is counted.
@@ -151,9 +151,8 @@ pub(super) fn run(
     if keep == Keep::Nothing {
         return Ok(report);
     }
-    let read = report.read;
     // The records are in. What cannot be linked now is linked by the next import.
-    if let Err(error) = linking::link_rest(connection, &mut |linked| progress(Progress { read, linked })) {
+    if let Err(error) = linking::link_rest(connection, &mut |done, of| progress(Progress::Linked { done, of })) {
         report.find(Finding::kept(format!("the records are in; not all of their references are linked yet: {error}")));
     }
     Ok(report)
@@ -254,7 +253,7 @@ impl Import<'_> {
                     Taken::Unchanged => self.report.unchanged += 1,
                 }
                 if self.report.read.is_multiple_of(TOLD) {
-                    (self.progress)(Progress { read: self.report.read, linked: 0 });
+                    (self.progress)(Progress::Read(self.report.read));
                 }
             }
             Err(finding) => {

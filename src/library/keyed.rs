@@ -17,10 +17,10 @@ use super::{LibraryError, links};
 
 type Done<T> = Result<T, LibraryError>;
 
-/// Keys that are kept in memory at most: about thirty megabytes, and the words and orders of their records twice as much.
-const MOST: usize = 1_000_000;
+/// Keys that are kept in memory at most: about ten megabytes, and the words and orders of their records twice as much.
+const MOST: usize = 350_000;
 /// Words of lists that are kept in memory at most.
-const MOST_LISTED: usize = 300_000;
+const MOST_LISTED: usize = 100_000;
 
 /// The most records that are looked at for one key.
 const LOOKED_AT: i64 = 50;

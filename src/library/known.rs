@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::LibraryError;
 
 /// Bits for each key.
-const BITS: u64 = 16;
+const BITS: u64 = 12;
 /// Keys that the smallest filter has room for.
 const SMALLEST: u64 = 1 << 17;
 
@@ -23,7 +23,7 @@ impl Known {
     /// Reads every key of a store once, and the digest of everything that was read in.
     pub(super) fn of(connection: &Connection, expected: u64) -> Result<Self, LibraryError> {
         let room = expected.max(SMALLEST);
-        let words = usize::try_from((room * BITS).next_power_of_two() / 64).unwrap_or(usize::MAX);
+        let words = usize::try_from(room * BITS / 64).unwrap_or(usize::MAX);
         let mut known = Self { bits: vec![0; words], room, held: 0 };
         for query in ["SELECT hash FROM keys", "SELECT digest FROM seen"] {
             let mut read = connection.prepare(query)?;
@@ -63,8 +63,9 @@ impl Known {
     fn places(&self, hash: i64) -> [(usize, u64); 2] {
         let hash = hash.cast_unsigned();
         [hash, hash.rotate_left(29).wrapping_mul(0x9E37_79B9_7F4A_7C15)].map(|part| {
-            let word = usize::try_from(part >> 6).unwrap_or_default() & self.bits.len().saturating_sub(1);
-            (word, 1 << (part & 63))
+            // The high bits choose the word, the low ones the bit in it.
+            let word = (u128::from(part) * self.bits.len() as u128) >> 64;
+            (usize::try_from(word).unwrap_or_default(), 1 << (part & 63))
         })
     }
 }

@@ -22,7 +22,7 @@ use crate::record::Article;
 type Done<T> = Result<T, LibraryError>;
 
 /// Records that are linked in one transaction: their changed pages fit into the page cache.
-const PART: u64 = 65_536;
+const PART: u64 = 40_000;
 /// Records that a thread takes at a time.
 const TOGETHER: u64 = 64;
 
@@ -174,17 +174,19 @@ impl<'a> View<'a> {
     }
 }
 
-/// Links every record that is not linked yet, in parts; `progress` hears how many were linked.
+/// Links every record that is not linked yet, in parts; `progress` hears how many were linked, of how many.
 ///
 /// # Errors
 /// What is done stays done; the rest is taken up again the next time.
-pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64)) -> Done<()> {
+pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64, u64)) -> Done<()> {
     let (mut linked, last) = (meta(connection, "linked")?, meta(connection, "seq")?);
     if linked >= last {
         return Ok(());
     }
+    let of = super::count(connection.query_row("SELECT count(*) FROM articles WHERE seq > ?1", [linked], |row| row.get(0))?);
+    progress(0, of);
     let records = super::count(connection.query_row("SELECT count(*) FROM keys", [], |row| row.get(0))?);
-    let known = Known::of(connection, records * 2)?;
+    let known = Known::of(connection, records * 3 / 2)?;
     // Entries of these records were here before the others came; all others find what they are by themselves.
     let before: Option<i64> = connection.query_row("SELECT max(row) FROM articles WHERE seq <= ?1", [linked], |row| row.get(0))?;
     let before = before.filter(|_| waits::is_empty(connection).is_ok_and(|empty| !empty));
@@ -194,10 +196,11 @@ pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64)) 
         writer.all = Some(&known);
         let view = View::of(connection, &known, before.is_some())?;
         let mut part = Part { linked, ..Part::default() };
+        // That all are linked is said when it is so.
         parallel::beside(
             HashSet::new,
             |met, unlinked: Vec<Unlinked>| unlinked.iter().map(|one| view.understand(met, one)).collect::<Done<Vec<_>>>(),
-            |jobs, results| part.link(&mut writer, jobs, results),
+            |jobs, results| part.link(&mut writer, jobs, results, &mut |linked| progress((done + linked).min(of.saturating_sub(1)), of)),
         )?;
         if let Some(before) = before {
             writer.satisfy(std::mem::take(&mut part.sought), before)?;
@@ -206,7 +209,7 @@ pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64)) 
         linked = if part.records < PART { last } else { part.linked };
         writer.linked_up_to(linked)?;
         done += part.records;
-        progress(done);
+        progress(done, of);
     }
     Ok(())
 }
@@ -222,7 +225,13 @@ struct Part {
 
 impl Part {
     /// Reads records and has threads understand them, and links those that they are through with.
-    fn link(&mut self, writer: &mut Writer<'_>, mut jobs: Jobs<Vec<Unlinked>>, mut results: Results<Done<Vec<Understood>>>) -> Done<()> {
+    fn link(
+        &mut self,
+        writer: &mut Writer<'_>,
+        mut jobs: Jobs<Vec<Unlinked>>,
+        mut results: Results<Done<Vec<Understood>>>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Done<()> {
         let mut read = 0;
         let mut from = self.linked;
         let mut given = 0;
@@ -246,6 +255,7 @@ impl Part {
             for one in understood? {
                 self.take(writer, one)?;
             }
+            progress(self.records);
         }
     }
 

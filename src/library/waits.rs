@@ -252,11 +252,16 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_was_cut_is_damage() {
+    fn a_body_that_was_cut_or_changed_is_damage() {
         let connection = store::memory().unwrap();
         add_run(&connection, &mut (0..300_000).map(pair).collect()).unwrap();
         let (key, _) = pair(7);
-        connection.execute("UPDATE waits SET body = substr(body, 1, length(body) - 1) WHERE row = ?1", [bucket(key)]).unwrap();
-        assert!(sources(&connection, [key]).is_err());
+        let whole: Vec<u8> = connection.query_row("SELECT body FROM waits WHERE row = ?1", [bucket(key)], |row| row.get(0)).unwrap();
+        let mut changed = whole.clone();
+        *changed.last_mut().unwrap() ^= 1;
+        for damaged in [changed.as_slice(), &whole[..whole.len() - 1]] {
+            connection.execute("UPDATE waits SET body = ?2 WHERE row = ?1", (bucket(key), damaged)).unwrap();
+            assert!(sources(&connection, [key]).is_err() && check(&connection).is_err());
+        }
     }
 }

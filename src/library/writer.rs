@@ -70,9 +70,9 @@ const ENTRIES_TOGETHER: usize = 32 * 1024;
 const MANY: usize = 200;
 const FEW: u64 = 20;
 /// Keys that a record has about, for the size of the filter.
-const KEYS: u64 = 10;
+const KEYS: u64 = 8;
 /// The page cache of an import, in KiB: as long as its changed pages fit, readers are not shut out before the commit.
-const WIDE: u32 = 96 * 1024;
+const WIDE: u32 = 64 * 1024;
 /// The page cache at all other times: a reader looks at little.
 const NARROW: u32 = 4 * 1024;
 
@@ -351,7 +351,7 @@ impl<'a> Writer<'a> {
     /// Reads the keys of all records. Those in memory must have been stored.
     fn know_all(&mut self) -> Done<()> {
         let records = super::count(meta(self.connection, "articles")?) + self.put;
-        let expected = self.known.as_ref().map_or(0, Known::held).max(records * KEYS) * 2;
+        let expected = self.known.as_ref().map_or(0, Known::held).max(records * KEYS) * 3 / 2;
         self.known = Some(Known::of(self.connection, expected)?);
         Ok(())
     }

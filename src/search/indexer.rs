@@ -17,8 +17,8 @@ use crate::library::Searched;
 
 /// Records read together.
 const BATCH: usize = 256;
-/// Records of a commit. A commit writes and syncs, and its segments have to be merged.
-const COMMIT: u64 = 50_000;
+/// Records of a commit: what a kill costs at most. A commit writes and syncs, and its segments have to be merged.
+const COMMIT: u64 = 20_000;
 
 /// How far an indexer has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! `qikan import`: records into the library, a file at a time, all of a file or none of it.
 
+use std::time::Instant;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
@@ -11,6 +13,9 @@ use crate::cli::{paths, source};
 use crate::formats::printable;
 use crate::library::{Access, Library, Progress, Report};
 use crate::text;
+
+/// Records from which on it is said how long they took to store and to link.
+const MANY: u64 = 10_000;
 
 /// Imports what is named. When this returns well, every record is on the disk.
 ///
@@ -43,10 +48,28 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
                 continue;
             }
         };
-        let mut told = |progress: Progress| {
-            let linked = if progress.linked > 0 { format!(", {} linked", progress.linked) } else { String::new() };
-            bar.set_message(format!("{}: {} records{linked}", text::clean_line(&input.name()), progress.read));
-            bar.tick();
+        let begun = Instant::now();
+        let (mut read, mut stored) = (0, None);
+        let mut told = |progress: Progress| match progress {
+            Progress::Read(records) => {
+                read = records;
+                bar.set_message(format!("{}: {records} records read", text::clean_line(&input.name())));
+                bar.tick();
+            }
+            Progress::Linked { done, of } => {
+                // Whoever stops it from here on loses no record: what is not linked is linked by the next import.
+                if stored.is_none() && of >= MANY && !verb.quiet {
+                    let seconds = begun.elapsed().as_secs_f32();
+                    bar.suspend(|| talk.say(&format!("{read} records stored in {seconds:.1} s. Linking their references.")));
+                }
+                stored.get_or_insert_with(Instant::now);
+                bar.set_message(format!("{}: {done} of {of} records linked", text::clean_line(&input.name())));
+                bar.tick();
+                if done == of && of >= MANY && !verb.quiet {
+                    let seconds = stored.map_or(0.0, |since| since.elapsed().as_secs_f32());
+                    bar.suspend(|| talk.say(&format!("Their references were linked in {seconds:.1} s.")));
+                }
+            }
         };
         let report = if verb.dry_run { library.would_import(&mut readings, &mut told) } else { library.import(&mut readings, &mut told) }?;
         if !verb.quiet {

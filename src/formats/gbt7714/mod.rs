@@ -22,6 +22,7 @@ mod marker;
 mod names;
 mod notes;
 mod numbered;
+mod plain;
 mod shadow;
 mod surnames;
 mod tail;
@@ -41,6 +42,11 @@ const LONGEST: usize = 6000;
 ///
 /// Never fails: what cannot be read stands in [`Citation::rest`], and the last resort is a citation that holds nothing else.
 pub fn parse(raw: &str) -> Vec<Citation> {
+    plain::read(raw).map_or_else(|| by_grammar(raw), |citation| vec![citation])
+}
+
+/// The same by the grammars of all types, whatever the string is.
+fn by_grammar(raw: &str) -> Vec<Citation> {
     if raw.len() > LONGEST * 8 {
         return vec![Citation { rest: raw.trim().to_owned(), ..Citation::default() }];
     }
