@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use qikan::formats::Reading;
-use qikan::library::{Access, Answer, Library, LibraryError, Linked, Order, Question, Report};
+use qikan::library::{Access, Answer, Library, LibraryError, Linked, Order, Question, Report, ShelfName, Tallied};
 use qikan::record::Article;
 use serde_json::{Value, json};
 
@@ -90,6 +90,10 @@ fn two_that_become_one_are_one_for_references_and_for_all_that_comes_later() {
     assert_eq!(joined.ids.doi.unwrap().to_string(), "10.5555/b");
     let citing = library.records().unwrap().map(Result::unwrap).find(|article| article.refs.is_some()).unwrap();
     assert_eq!(citing.refs.unwrap()[0].link.as_ref().unwrap().as_str(), one);
+    let authors = Question::Tallies { shelf: ShelfName::Own, of: Tallied::Authors, from: 0, to: 9 };
+    let Answer::Tallies { tallies, .. } = library.answer(&authors) else { unreachable!() };
+    let authors: Vec<_> = tallies.into_iter().map(|tally| (tally.label, tally.articles)).collect();
+    assert_eq!(authors, [("NOBODY Else".to_owned(), 1), ("SMITH John".to_owned(), 1)], "nobody is listed whom no record has");
     // What comes again is a part of it.
     assert_eq!(import(&mut library, papers()).unchanged, 3);
     let [_, mut second, _] = papers();
@@ -107,6 +111,19 @@ fn two_that_become_one_are_one_for_references_and_for_all_that_comes_later() {
     reading.open_own(folder.path(), Access::ReadOnly).unwrap();
     assert!(matches!(reading.decide(&one, &other, false), Err(LibraryError::ReadOnly { .. })));
     assert!(matches!(reading.answer(&Question::Find { id: other }), Answer::Key(Some(_))));
+}
+
+#[test]
+fn one_without_an_identifier_of_its_own_is_found_by_the_one_it_had() {
+    let mut library = Library::new();
+    let folder = tempfile::tempdir().unwrap();
+    library.open_own(folder.path(), Access::ReadWrite).unwrap();
+    import(&mut library, ["ASHBY Robert", "SMITH John"].map(|author| paper(author, &json!({}))));
+    let (one, other) = pair(&library);
+    assert!(library.decide(&one, &other, true).unwrap());
+    let key = |id: &str| library.answer(&Question::Find { id: id.to_owned() });
+    assert!(matches!(key(&one), Answer::Key(Some(_))));
+    assert_eq!(key(&other), key(&one));
 }
 
 #[test]

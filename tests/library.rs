@@ -735,10 +735,14 @@ fn all_links(library: &Library) -> Vec<(String, Links)> {
 
 #[test]
 fn many_at_once_are_stored_and_linked_as_few_are() {
-    let articles = many(2200);
+    let mut articles = many(2200);
+    // The same work once more, when the first is so new that it stands in no table yet.
+    let mut twin = articles[2150].clone();
+    twin.ids.doi = qikan::record::Doi::parse("10.5555/m.2150");
+    articles.push(twin);
     let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let mut at_once = own(folder.path());
-    assert_eq!(import(&mut at_once, articles.clone()).unwrap().to_string(), "2200 read, 2200 new.");
+    assert_eq!(import(&mut at_once, articles.clone()).unwrap().to_string(), "2201 read, 2200 new, 1 joined.");
     let mut few_by_few = own(other.path());
     // The last come first: those that are cited later, and those that cite what is not there yet.
     for part in articles.chunks(500).rev() {
@@ -756,7 +760,7 @@ fn many_at_once_are_stored_and_linked_as_few_are() {
         assert!(library.check().unwrap().is_sound());
     }
     let again = import(&mut at_once, articles.clone()).unwrap();
-    assert_eq!((again.unchanged, again.new, again.joined), (2200, 0, 0));
+    assert_eq!((again.unchanged, again.new, again.joined), (2201, 0, 0));
     // A record that got richer among many.
     let mut richer = articles;
     richer[1].ids.doi = qikan::record::Doi::parse("10.5555/m.1");
@@ -770,11 +774,12 @@ fn many_at_once_are_stored_and_linked_as_few_are() {
 fn many_that_come_are_found_by_references_that_waited() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = own(folder.path());
-    let mut articles = many(2200);
+    // So many that the last of them are linked when all are in.
+    let mut articles = many(2600);
     let waiting: Vec<Article> = articles.drain(..200).collect();
     import(&mut library, waiting).unwrap();
     import(&mut library, articles).unwrap();
-    let together = shelf_of(many(2200));
+    let together = shelf_of(many(2600));
     assert_eq!(all_links(&library), all_links(&together));
     assert!(library.check().unwrap().is_sound());
 }
