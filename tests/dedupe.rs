@@ -149,11 +149,24 @@ fn titles_that_differ_in_a_number_are_no_doubtful_pair() {
             "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计（２）",
             0,
         ),
+        ("Listening for bitterns at the edge of the marsh I", "Listening for bitterns at the edge of the marsh II", 0),
+        ("Listening for bitterns at the edge of the marsh. Part III", "Listening for bitterns at the edge of the marsh. Part IV", 0),
+        ("在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计之一", "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计之二", 0),
+        (
+            "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计（上）",
+            "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计（下）",
+            0,
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let titled = |title: &str, doi: &str| paper("ASHBY Robert", &json!({"title": {"und": title}, "ids": {"doi": doi}}));
         let report = import(&mut own(folder.path()), [titled(one, "10.5555/one"), titled(other, "10.5555/other")]);
         assert_eq!((report.new, report.doubtful), (2, doubtful), "{one} / {other}");
+        // Without a DOI nothing else keeps the two parts of one paper apart.
+        let bare = |title: &str| paper("ASHBY Robert", &json!({"title": {"und": title}}));
+        let folder = tempfile::tempdir().unwrap();
+        let report = import(&mut own(folder.path()), [bare(one), bare(other)]);
+        assert_eq!(report.new, if doubtful == 0 { 2 } else { 1 }, "{one} / {other}");
     }
 }
 

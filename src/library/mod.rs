@@ -32,6 +32,7 @@ mod linking;
 mod links;
 mod lists;
 mod merge;
+mod numbers;
 mod packed;
 mod parallel;
 mod personal;
