@@ -225,6 +225,7 @@ fn records_are_found_best_first() {
         out(&home.run(&["search", "--facets", "smart"])),
         "journal\tCity\t1\nyear\t2018\t1\nauthor\tKarl Müller\t1\nis\tread\t0\nis\tunread\t1\n"
     );
+    assert_eq!(ids(&home.run(&["search", "--limit", "1", "城市"])), ["doi:10.5555/a"]);
     assert_eq!(ids(&home.run(&["search", "--limit", "1", "--skip", "1", "城市"])), ["doi:10.5555/c"]);
 }
 

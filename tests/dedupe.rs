@@ -94,6 +94,10 @@ fn two_that_become_one_are_one_for_references_and_for_all_that_comes_later() {
     assert_eq!(joined.ids.doi.unwrap().to_string(), "10.5555/b");
     let citing = library.records().unwrap().map(Result::unwrap).find(|article| article.refs.is_some()).unwrap();
     assert_eq!(citing.refs.unwrap()[0].link.as_ref().unwrap().as_str(), one);
+    let authors = Question::Tallies { shelf: ShelfName::Own, of: Tallied::Authors, from: 0, to: 9 };
+    let Answer::Tallies { tallies, .. } = library.answer(&authors) else { unreachable!() };
+    let authors: Vec<_> = tallies.into_iter().map(|tally| (tally.label, tally.articles)).collect();
+    assert_eq!(authors, [("NOBODY Else".to_owned(), 1), ("SMITH John".to_owned(), 1)], "nobody is listed whom no record has");
     // What comes again is a part of it.
     assert_eq!(import(&mut library, papers()).unchanged, 3);
     let [_, mut second, _] = papers();
