@@ -14,9 +14,9 @@
 //!           │    │
 //!           │  reader        THE STATE: one value, one door (`Reader::update`); no I/O, no clock, no thread
 //!           │    │
-//!        search  │          FINDING IN IT: the query language, and the index that answers it
-//!           │    │
-//!          library           WHAT THE USER OWNS: the store, merging, links, the shelves that are read from
+//!           └─ search         FINDING IN IT: the query language, the index that answers it, and what can be asked
+//!                │
+//!             library         WHAT THE USER OWNS: the store, merging, links, the shelves that are read from
 //!              │
 //!           formats          BYTES ⇄ RECORDS: one file a format, one line each in `FORMATS`
 //!            │   │
@@ -24,7 +24,8 @@
 //! ```
 //!
 //! Arrows that exist: `formats → record, text` · `library → record, text, formats` · `search → record, text, library` ·
-//! `reader → record, text, library, formats (Finding only)` · `view → reader, record, text` · `config → reader, view, text` ·
+//! `reader → record, text, library, search (its words and the query language), formats (Finding only)` ·
+//! `view → reader, record, text` · `config → reader, view, text` ·
 //! `terminal → config, view, reader, search, library, formats, record, text` · `cli, main → everything`.
 
 pub mod cli;

@@ -225,6 +225,7 @@ fn records_are_found_best_first() {
         out(&home.run(&["search", "--facets", "smart"])),
         "journal\tCity\t1\nyear\t2018\t1\nauthor\tKarl Müller\t1\nis\tread\t0\nis\tunread\t1\n"
     );
+    assert_eq!(ids(&home.run(&["search", "--limit", "1", "城市"])), ["doi:10.5555/a"]);
     assert_eq!(ids(&home.run(&["search", "--limit", "1", "--skip", "1", "城市"])), ["doi:10.5555/c"]);
 }
 
@@ -293,6 +294,25 @@ fn the_doctor_without_a_terminal_says_what_the_environment_says() {
 }
 
 #[test]
+fn a_search_is_kept_under_a_name_and_asked_again() {
+    let home = Home::new();
+    home.run(&["import", "--quiet", &fixture("page.txt")]);
+    let kept = home.run(&["search", "--save", "终端", "terminal", "--json"]);
+    assert_eq!(kept.status.code(), Some(0), "{}", err(&kept));
+    let again = home.run(&["search", "--saved", "终端", "--json"]);
+    assert_eq!(out(&again), out(&kept));
+    assert_eq!(objects(&again).len(), 1);
+    let narrowed = home.run(&["search", "--saved", "终端", "--", "-reading"]);
+    assert_eq!(narrowed.status.code(), Some(1), "what is typed beside it narrows it: {}", out(&narrowed));
+    let wrong = home.run(&["search", "--saved", "终"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(err(&wrong).contains("no search is kept as \"终\""), "{}", err(&wrong));
+    let broken = home.run(&["search", "--save", "x", "year:2024..2018"]);
+    assert_eq!(broken.status.code(), Some(2), "what cannot be meant is not kept");
+    assert_eq!(home.run(&["search", "--saved", "x"]).status.code(), Some(1));
+}
+
+#[test]
 fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     let home = Home::new();
     let record = |author: &str| {
@@ -313,4 +333,34 @@ fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     assert_eq!((joined.status.code(), out(&home.run(&["list"])).lines().count()), (Some(0), 1));
     let again = home.run(&["dedupe", "--apart", &id("one"), &id("other")]);
     assert_eq!(again.status.code(), Some(1), "they are one now");
+}
+
+#[test]
+fn the_issues_are_listed_and_so_are_the_pages_that_they_lack() {
+    let home = Home::new();
+    let article = |issue: &str, title: &str, pages: &str| {
+        let first = pages.split('-').next().unwrap();
+        format!(
+            r#"{{"title": {{"zh": "{title}"}}, "lang": "zh", "journal": {{"title": {{"zh": "南京大学学报"}}}}, "year": 2024, "volume": "61", "issue": "{issue}", "pages": {{"raw": "{pages}", "first": "{first}"}}}}"#
+        )
+    };
+    // In the second issue a short article stands on the pages of a long one: what is missing follows the long one.
+    let articles = [
+        article("3", "智慧城市的治理", "1-20"),
+        article("3", "安徽的湿地", "24-30"),
+        article("4", "长文", "1-30"),
+        article("4", "补白", "12"),
+        article("4", "书评", "32-40"),
+    ];
+    fs::write(home.path("issues.jsonl"), articles.join("\n")).unwrap();
+    home.run(&["import", &home.path("issues.jsonl").display().to_string()]);
+    let listed = home.run(&["issues"]);
+    assert_eq!(out(&listed), "南京大学学报\t2024\t61\t3\t2\t2\n南京大学学报\t2024\t61\t4\t3\t3\n", "{}", err(&listed));
+    let gaps = home.run(&["issues", "--gaps"]);
+    let expected = "南京大学学报\t2024\t61\t3\tpages 21–23\t智慧城市的治理\t安徽的湿地\n南京大学学报\t2024\t61\t4\tpage 31\t长文\t书评\n";
+    assert_eq!((out(&gaps).as_str(), gaps.status.code()), (expected, Some(0)));
+    let gap = objects(&home.run(&["issues", "--gaps", "--json"])).remove(0);
+    assert_eq!((gap["first"].as_u64(), gap["last"].as_u64(), gap["before"]["zh"].as_str()), (Some(21), Some(23), Some("安徽的湿地")));
+    let empty = Home::new().run(&["issues", "--gaps"]);
+    assert_eq!((out(&empty).as_str(), empty.status.code()), ("", Some(1)), "{}", err(&empty));
 }

@@ -94,6 +94,10 @@ fn two_that_become_one_are_one_for_references_and_for_all_that_comes_later() {
     assert_eq!(joined.ids.doi.unwrap().to_string(), "10.5555/b");
     let citing = library.records().unwrap().map(Result::unwrap).find(|article| article.refs.is_some()).unwrap();
     assert_eq!(citing.refs.unwrap()[0].link.as_ref().unwrap().as_str(), one);
+    let authors = Question::Tallies { shelf: ShelfName::Own, of: Tallied::Authors, from: 0, to: 9 };
+    let Answer::Tallies { tallies, .. } = library.answer(&authors) else { unreachable!() };
+    let authors: Vec<_> = tallies.into_iter().map(|tally| (tally.label, tally.articles)).collect();
+    assert_eq!(authors, [("NOBODY Else".to_owned(), 1), ("SMITH John".to_owned(), 1)], "nobody is listed whom no record has");
     // What comes again is a part of it.
     assert_eq!(import(&mut library, papers()).unchanged, 3);
     let [_, mut second, _] = papers();
@@ -132,6 +136,39 @@ fn papers_that_are_plainly_two_are_no_doubtful_pair() {
     let part = |n: u32| paper("ASHBY R", &json!({"title": {"en": format!("{TITLE}, part {n}")}}));
     let report = import(&mut library, [placed("ASHBY R", "1", "1"), placed("SMITH J", "2", "9"), part(1), part(2)]);
     assert_eq!((report.new, report.doubtful), (4, 0));
+}
+
+/// Each pair begins alike and has two DOIs; all but the first differ by what is counted.
+#[test]
+fn titles_that_differ_in_a_number_are_no_doubtful_pair() {
+    for (one, other, doubtful) in [
+        ("Listening for bitterns at the edge of the marsh", "Listening for bitterns at the edge of the marshes", 1),
+        ("Listening for bitterns at the edge of the marsh, part 1", "Listening for bitterns at the edge of the marsh, part 2", 0),
+        ("Listening for bitterns at the edge of the marsh in 2019", "Listening for bitterns at the edge of the marsh in 2020", 0),
+        (
+            "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计（１）",
+            "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计（２）",
+            0,
+        ),
+        ("Listening for bitterns at the edge of the marsh I", "Listening for bitterns at the edge of the marsh II", 0),
+        ("Listening for bitterns at the edge of the marsh. Part III", "Listening for bitterns at the edge of the marsh. Part IV", 0),
+        ("在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计之一", "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计之二", 0),
+        (
+            "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计（上）",
+            "在沼泽边缘聆听大麻鳽鸣声的五个春天以及由此得出的数量估计（下）",
+            0,
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let titled = |title: &str, doi: &str| paper("ASHBY Robert", &json!({"title": {"und": title}, "ids": {"doi": doi}}));
+        let report = import(&mut own(folder.path()), [titled(one, "10.5555/one"), titled(other, "10.5555/other")]);
+        assert_eq!((report.new, report.doubtful), (2, doubtful), "{one} / {other}");
+        // Without a DOI nothing else keeps the two parts of one paper apart.
+        let bare = |title: &str| paper("ASHBY Robert", &json!({"title": {"und": title}}));
+        let folder = tempfile::tempdir().unwrap();
+        let report = import(&mut own(folder.path()), [bare(one), bare(other)]);
+        assert_eq!(report.new, if doubtful == 0 { 2 } else { 1 }, "{one} / {other}");
+    }
 }
 
 #[test]

@@ -15,8 +15,11 @@ use std::fs;
 use std::path::Path;
 
 use qikan::library::{Library, Linked, Order};
-use qikan::reader::{Effect, Event, Gesture, Key, Keymap, Mouse, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start};
+use qikan::reader::{
+    Effect, Event, Gesture, Key, Keymap, Mouse, Pane, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start,
+};
 use qikan::record::Article;
+use qikan::search::SearchDesk;
 use qikan::text::Measure;
 use qikan::view::{Theme, draw_in, links};
 use ratatui::buffer::Buffer;
@@ -27,6 +30,8 @@ use ratatui::style::Color;
 struct World {
     reader: Reader,
     library: Library,
+    /// Who searches: at once, as the worker does when it has time.
+    desk: SearchDesk,
     size: Size,
     /// What was wanted from the world since the last step, in words.
     wanted: Vec<String>,
@@ -90,9 +95,10 @@ impl World {
         Self::with(self::library(library), settings, size, None)
     }
 
-    fn with(library: Library, settings: Settings, size: Size, session: Option<String>) -> Self {
+    fn with(mut library: Library, settings: Settings, size: Size, session: Option<String>) -> Self {
+        let twin = library.twin().expect("a copy in memory").open().expect("the same shelves");
         let reader = Reader::new(Start { settings, keymap: Keymap::built_in(), session, open: None, keep_session: true });
-        let mut world = Self { reader, library, size, wanted: Vec::new(), session: None };
+        let mut world = Self { reader, library, desk: SearchDesk::new(twin, None), size, wanted: Vec::new(), session: None };
         world.happen(Event::Resize(size));
         world
     }
@@ -106,10 +112,16 @@ impl World {
             for effect in self.reader.update(event) {
                 match effect {
                     Effect::Ask(ticket, question) => events.push_back(Event::Answer(ticket, self.library.answer(&question))),
+                    Effect::Search(ticket, wish) => {
+                        events.extend(self.desk.grant(&wish, &|| false).map(|told| Event::Told(ticket, told)));
+                    }
                     Effect::Tell(Order::Session { state }) => self.session = Some(state),
                     Effect::Tell(order) => {
                         if let Order::Read { read, .. } = &order {
                             self.wanted.push(format!("read {read}"));
+                        }
+                        if matches!(order, Order::Read { .. }) {
+                            self.desk.library_mut().tell(order.clone()).expect("an order in memory");
                         }
                         self.library.tell(order).expect("an order in memory");
                     }
@@ -334,6 +346,88 @@ fn every_related_entry_leads_to_its_article_and_back_to_the_same_row() {
 }
 
 #[test]
+fn a_search_that_is_given_up_leaves_everything_as_it_was() {
+    let (small, usual, wide) = ((40, 12), (80, 24), (160, 30));
+    for (before, (columns, rows)) in [
+        ("3j", usual),
+        ("<Enter> gr 3j", usual),
+        ("<Enter> z 5j", usual),
+        ("<Enter> 25j", wide),
+        ("<Enter> 25j", small),
+        ("<Enter> ]l ]l ]l", (120, 30)),
+        ("s城市<Enter> j j", usual),
+        ("s城市<Enter> j <Enter> gr j", wide),
+        ("s城市<Enter> &年<Enter>", usual),
+    ] {
+        let mut world = World::new("sample", Settings::default(), Size { columns, rows });
+        // What was searched for earlier can be recalled.
+        world.press("s夜<Enter> q s灯市<Enter> q");
+        world.press(before);
+        let (screen, styles) = (world.screen(), world.styles());
+        for given_up in ["s阅读<Esc>", "s<Esc>", "s阅 <Up> <Up> <Down><Esc>", "s(<Esc>", "s读<C-u><Esc>", "&灯<Esc>", "&灯灯灯<Esc>"]
+        {
+            if given_up.starts_with('&') && world.reader.focus() == Pane::Abstract {
+                // There is nothing to be narrowed there.
+                continue;
+            }
+            world.press(given_up);
+            assert_eq!(world.screen(), screen, "{before} {given_up}");
+            assert_eq!(world.styles(), styles, "{before} {given_up}");
+        }
+    }
+}
+
+#[test]
+fn a_saved_search_keeps_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("library");
+    let english = |text: String| qikan::record::MultiText::of(qikan::record::Language::En, text);
+    let named = |title: String, page: usize| {
+        let pages = qikan::record::Pages::parse(&format!("{page}-{page}"));
+        let mut article = Article { title: english(title), pages, ..Article::default() };
+        article.journal.title = english("Reeds".to_owned());
+        article
+    };
+    let bring_in = |articles: Vec<Article>| {
+        let mut library = Library::new();
+        library.open_own(&own, qikan::library::Access::ReadWrite).unwrap();
+        library.import(&mut articles.into_iter().map(|article| Ok(Box::new(article))), &mut |_| {}).unwrap();
+    };
+    bring_in((1..=60).map(|page| named(format!("Bittern number {page} of the marsh"), page)).collect());
+    let mut library = Library::new();
+    library.open_own(&own, qikan::library::Access::ReadWrite).unwrap();
+    let mut world = World::with(library, Settings::default(), Size { columns: 80, rows: 24 }, None);
+    world.press("sbittern<Enter> wbirds<Enter> s-is:read<Space>bittern<Enter> wnew<Enter> q gg l");
+    let counts =
+        |world: &World| world.screen().iter().filter(|line| line.contains("birds") || line.contains("new")).cloned().collect::<Vec<_>>();
+    assert!(counts(&world).iter().all(|line| line.ends_with("60")), "{:#?}", world.screen());
+    world.press("gg j <Enter> 55G");
+    let row = world.reader.results().unwrap().cursor.row;
+    world.press("q");
+    // Another program brings more in; what is opened again has it, at the row that was left.
+    bring_in(vec![named("Bittern and water rail".to_owned(), 99)]);
+    world.press("<Enter>");
+    let results = world.reader.results().unwrap();
+    assert_eq!((results.len(), results.cursor.row), (61, row));
+    world.press("G");
+    assert!(world.reader.results().unwrap().row(60).is_some());
+    world.press("gg <Enter> gi q gg");
+    assert!(counts(&world).iter().any(|line| line.contains("birds") && line.ends_with("61")), "{:#?}", world.screen());
+    assert!(counts(&world).iter().any(|line| line.contains("new") && line.ends_with("60")), "one was read: {:#?}", world.screen());
+    // Of the unread ones the last page is left; then all but a few are read elsewhere.
+    world.press("gg 2j <Enter> G");
+    assert_eq!(world.reader.results().unwrap().len(), 60);
+    world.press("q");
+    let all = world.desk.library_mut().cards(0, 100).unwrap();
+    for card in all.iter().take(57) {
+        world.library.tell(Order::Read { key: card.key, read: true }).unwrap();
+    }
+    world.press("gg 2j <Enter>");
+    let results = world.reader.results().unwrap();
+    assert!((3..=4).contains(&results.len()) && results.row(0).is_some(), "{:#?}", world.screen());
+}
+
+#[test]
 fn a_screen_made_smaller_and_larger_again_shows_what_it_showed() {
     let large = Size { columns: 80, rows: 24 };
     for lines in [0, 1, 7, 16, 23] {
@@ -351,7 +445,31 @@ fn a_screen_made_smaller_and_larger_again_shows_what_it_showed() {
 #[test]
 fn every_view_is_drawn_at_every_size() {
     let theme = letters();
-    for keys in ["", "<Enter>", "gr", "gl", "gc", "gs", "gr i", "?", "<C-p>", "g?", "gh", ":", "/x", "]l <Enter>", "g", "'", "z", "12"] {
+    for keys in [
+        "",
+        "<Enter>",
+        "gr",
+        "gl",
+        "gc",
+        "gs",
+        "gr i",
+        "?",
+        "<C-p>",
+        "g?",
+        "gh",
+        ":",
+        "/x",
+        "]l <Enter>",
+        "g",
+        "'",
+        "z",
+        "12",
+        "s阅",
+        "s阅<Enter>",
+        "s(",
+        "s阅<Enter>f",
+        "s?",
+    ] {
         let mut world = World::new("sample", Settings::default(), Size { columns: 80, rows: 24 });
         world.press(keys);
         for columns in 0..=40 {
@@ -471,6 +589,39 @@ fn hyperlinks_lie_on_the_addresses_that_they_show() {
     }
     assert!(seen.iter().any(|target| target.starts_with("https://doi.org/10.")), "{seen:?}");
     assert!(seen.len() >= 3, "{seen:?}");
+}
+
+/// What the program prints for a query over the sample, as ids in order.
+fn ids_by_command_line(query: &str) -> Vec<String> {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_qikan"));
+    for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+        command.env(name, home.path());
+    }
+    let output = command.env("HOME", home.path()).args(["--sample", "search", "--json", "--limit", "1000", "--", query]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+    text.lines().map(id).collect()
+}
+
+#[test]
+fn the_terminal_and_the_command_line_find_the_same_in_the_same_order() {
+    for query in ["阅读", "oyd", "\"reading over\"", "year:2024.. -阅读", "title:城市 OR author:陈", "reed", "is:unread bog", "clc:G25*"]
+    {
+        let mut world = World::new("sample", Settings::default(), Size { columns: 80, rows: 24 });
+        // To the end of the list, so that all of its windows are loaded.
+        world.press(&format!("s {} <Enter> G", query.replace(' ', "<Space>")));
+        let found: Vec<_> = world.reader.results().unwrap().loaded().map(|(_, found)| found.card.key).collect();
+        let ids: Vec<String> = found
+            .into_iter()
+            .map(|key| match world.library.answer(&qikan::library::Question::Article(key)) {
+                qikan::library::Answer::Article(shown) => shown.article.id.as_str().to_owned(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert!(!ids.is_empty(), "{query} finds nothing");
+        assert_eq!(ids, ids_by_command_line(query), "{query}");
+    }
 }
 
 #[test]

@@ -776,11 +776,12 @@ fn many_at_once_are_stored_and_linked_as_few_are() {
 fn many_that_come_are_found_by_references_that_waited() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = own(folder.path());
-    let mut articles = many(2300);
-    let waiting: Vec<Article> = articles.drain(..60).collect();
+    // So many that the last of them are linked when all are in.
+    let mut articles = many(2600);
+    let waiting: Vec<Article> = articles.drain(..200).collect();
     import(&mut library, waiting).unwrap();
     import(&mut library, articles).unwrap();
-    let together = shelf_of(many(2300));
+    let together = shelf_of(many(2600));
     assert_eq!(all_links(&library), all_links(&together));
     assert!(library.check().unwrap().is_sound());
 }

@@ -13,12 +13,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formats", &["record", "text"]),
     ("library", &["record", "text", "formats"]),
     ("search", &["record", "text", "library"]),
-    ("reader", &["record", "text", "library", "formats"]),
+    ("reader", &["record", "text", "library", "search", "formats"]),
     ("view", &["reader", "record", "text"]),
     ("config", &["reader", "view", "text"]),
     ("terminal", &["config", "view", "reader", "search", "library", "formats", "record", "text"]),
     ("cli", &["config", "terminal", "view", "reader", "search", "library", "formats", "record", "text"]),
 ];
+
+/// Of the search the rooms that show it know words only: what is wished for and told, and the query language. What finds
+/// (the index, the finder, the desk) is behind them.
+const WORDS_OF_THE_SEARCH: (&[&str], &[&str]) = (
+    &["reader", "view", "terminal"],
+    &["query", "Among", "Behind", "Count", "EntryList", "Facets", "FoundRow", "Told", "Want", "Wish", "Worth"],
+);
 
 /// What a room must not name, from outside the house.
 const FORBIDDEN: &[(&str, &[&str])] = &[
@@ -52,8 +59,13 @@ fn code(path: &Path) -> String {
 
 /// The rooms named as `crate::room` or within `crate::{…}`.
 fn named_rooms(code: &str) -> BTreeSet<String> {
+    named_within(code, "crate::")
+}
+
+/// What is named behind a path: `path::name` or within `path::{…}`.
+fn named_within(code: &str, path: &str) -> BTreeSet<String> {
     let mut rooms = BTreeSet::new();
-    for (at, found) in code.match_indices("crate::") {
+    for (at, found) in code.match_indices(path) {
         let behind = &code.get(at + found.len()..).unwrap_or_default();
         if let Some(list) = behind.strip_prefix('{') {
             let mut depth = 1;
@@ -122,6 +134,23 @@ fn every_arrow_points_down() {
 }
 
 #[test]
+fn whoever_shows_a_search_knows_only_its_words() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let (rooms, words) = WORDS_OF_THE_SEARCH;
+    let mut named = BTreeSet::new();
+    for path in files.iter().filter(|path| rooms.contains(&room_of(path, &src).as_str())) {
+        for name in named_within(&code(path), "crate::search::") {
+            assert!(words.contains(&name.as_str()), "{}: crate::search::{name} is no word of the search", path.display());
+            named.insert(name);
+        }
+    }
+    let unused: Vec<_> = words.iter().filter(|word| !named.contains(**word)).collect();
+    assert!(unused.is_empty(), "nobody names {unused:?}");
+}
+
+#[test]
 fn the_map_names_every_room() {
     let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the map");
     for (room, _) in ARROWS {
@@ -133,4 +162,6 @@ fn the_map_names_every_room() {
 fn rooms_are_found_in_nested_braces() {
     let rooms = named_rooms("use crate::{record::{Article, Doi}, text}; fn f() { crate::library::open(); }");
     assert_eq!(rooms, ["library", "record", "text"].map(str::to_owned).into());
+    let words = named_within("use crate::search::query::{Mode, parse}; use crate::search::{Told, Wish};", "crate::search::");
+    assert_eq!(words, ["Told", "Wish", "query"].map(str::to_owned).into());
 }

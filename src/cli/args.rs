@@ -68,6 +68,8 @@ pub enum Verb {
     Search(Search),
     /// Bring the search index up to the library, or build it anew
     Index(Index),
+    /// List the issues held, one a line, or the pages missing in them
+    Issues(Issues),
     /// Turn one format into another; needs no library
     Convert(Convert),
     /// Write the whole library in a format
@@ -91,8 +93,14 @@ pub enum Verb {
 #[derive(Debug, Args)]
 pub struct Search {
     /// Words, fields and signs, best between quotes: '智慧城市 -综述'. Put -- before a query that begins with a dash
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "saved")]
     pub query: Vec<String>,
+    /// Search by the query that is kept under this name; a QUERY beside it narrows it
+    #[arg(long, value_name = "NAME", conflicts_with = "save")]
+    pub saved: Option<String>,
+    /// Keep the query under this name: it then stands among the issues, and --saved NAME asks for it again
+    #[arg(long, value_name = "NAME")]
+    pub save: Option<String>,
     /// One JSON object a line: id, score, field and text that matched
     #[arg(long)]
     pub json: bool,
@@ -121,6 +129,16 @@ pub struct Index {
     /// Threads that index
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=8))]
     pub threads: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct Issues {
+    /// Only pages that no article has: journal, year, volume, issue, pages, and the titles before and after them
+    #[arg(long)]
+    pub gaps: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

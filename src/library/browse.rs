@@ -127,22 +127,27 @@ pub(super) fn grid(connection: &Connection, shelf: ShelfName, journal: i64) -> D
 
 /// Pages between the articles of an issue that no article has.
 pub(super) fn gaps(connection: &Connection, shelf: ShelfName, issue: i64) -> Done<Vec<Gap>> {
-    let mut read = connection.prepare_cached("SELECT row, numbers FROM articles WHERE issue = ?1 ORDER BY printed, row")?;
+    let mut read = connection.prepare_cached("SELECT row, numbers, title FROM articles WHERE issue = ?1 ORDER BY printed, row")?;
     let mut rows = read.query([issue])?;
     let mut gaps = Vec::new();
-    let mut before: Option<(ArticleKey, u32)> = None;
+    let mut before: Option<(ArticleKey, u32, String)> = None;
     while let Some(row) = rows.next()? {
         let key = ArticleKey { shelf, row: row.get(0)? };
         let (_, _, pages): (Option<String>, Option<String>, Option<String>) =
             serde_json::from_str(&row.get::<_, String>(1)?).map_err(|_| LibraryError::damage("a row of a list is not what was stored"))?;
         let Some((first, last)) = pages.as_deref().and_then(page_numbers) else { continue };
-        if let Some((after, end)) = before
-            && first > end + 1
+        let title: String = row.get(2)?;
+        if let Some((after, end, above)) = &before
+            && first > end.saturating_add(1)
         {
-            gaps.push(Gap { after, before: key, first: end + 1, last: first - 1 });
+            let (after_title, before_title) = (packed::read_column(above)?, packed::read_column(&title)?);
+            gaps.push(Gap { after: *after, before: key, after_title, before_title, first: end + 1, last: first - 1 });
         }
-        // Articles may share a page, and a short one may stand on the pages of a long one.
-        before = Some((key, before.map_or(last, |(_, end)| end.max(last))));
+        // Articles may share a page, and a short one may stand on the pages of a long one: what comes next follows the
+        // one that ends last.
+        if before.as_ref().is_none_or(|(_, end, _)| last >= *end) {
+            before = Some((key, last, title));
+        }
     }
     Ok(gaps)
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::numbers::numbers;
 use super::{LibraryError, keys, packed};
 use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
 
@@ -40,6 +41,9 @@ pub(super) struct Facts {
     /// Keys of the title in each language. Not stored: the titles themselves stand beside.
     #[serde(skip)]
     pub(super) titles: Vec<(Language, String)>,
+    /// What each of these titles counts.
+    #[serde(skip)]
+    counted: Vec<String>,
     /// Keys of the first authors, at most eight; the keys of one author stand together.
     #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
     pub(super) people: Vec<String>,
@@ -140,6 +144,7 @@ impl Facts {
         if !key.is_empty() {
             let language = if *language == Language::Und { Language::of_text(title) } else { language.clone() };
             self.titles.push((language, key));
+            self.counted.push(numbers(title));
         }
     }
 
@@ -282,12 +287,11 @@ impl Facts {
 
     /// Whether the titles of a language that both have count differently: parts I and II, years, the numbers of notices.
     pub(super) fn numbers_differ(&self, other: &Self) -> bool {
-        fn numbers(title: &str) -> impl Iterator<Item = &str> {
-            title.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty())
-        }
-        self.titles
-            .iter()
-            .any(|(language, title)| other.titles.iter().any(|(theirs, other)| theirs == language && !numbers(title).eq(numbers(other))))
+        self.counted_titles().any(|(language, mine)| other.counted_titles().any(|(theirs, counted)| theirs == language && mine != counted))
+    }
+
+    fn counted_titles(&self) -> impl Iterator<Item = (&Language, &str)> {
+        self.titles.iter().map(|(language, _)| language).zip(self.counted.iter().map(String::as_str))
     }
 
     /// How alike the titles are in a language that both have; nothing when they share none.

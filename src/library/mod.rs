@@ -32,17 +32,20 @@ mod linking;
 mod links;
 mod lists;
 mod merge;
+mod numbers;
 mod packed;
 mod parallel;
 mod personal;
 mod prepared;
 mod question;
 mod records;
+mod saved;
 mod shelf;
 mod shelves;
 mod store;
 mod suggest;
 mod tree;
+mod twin;
 mod waits;
 mod words;
 mod writer;
@@ -57,8 +60,10 @@ pub use question::{
     Shown, SortedBy, Tallied, Tally, TreeRow,
 };
 pub use records::Records;
+pub use saved::SavedSearch;
 pub use shelves::Library;
 pub use store::Access;
+pub use twin::Twin;
 
 /// A count of rows as the reader's words have it.
 fn count(rows: i64) -> u64 {

@@ -25,6 +25,10 @@ pub struct ArticleKey {
 pub enum Node {
     /// All shelves. Its children are journals when only one shelf is open, else shelves.
     Root,
+    /// The saved searches; the first row below the root, where there are any.
+    Searches,
+    /// A saved search, by its id.
+    Search(i64),
     Shelf(ShelfName),
     Journal {
         shelf: ShelfName,
@@ -49,10 +53,10 @@ pub enum Node {
 }
 
 impl Node {
-    /// The shelf that a node stands on; the root stands on none.
+    /// The shelf that a node stands on; the root and the searches stand on none.
     pub const fn shelf(self) -> Option<ShelfName> {
         match self {
-            Self::Root => None,
+            Self::Root | Self::Searches | Self::Search(_) => None,
             Self::Shelf(shelf)
             | Self::Journal { shelf, .. }
             | Self::Volume { shelf, .. }
@@ -155,6 +159,8 @@ pub enum Question {
         node: Node,
     },
     Article(ArticleKey),
+    /// The saved searches.
+    Searches,
     /// By stable identifier, from a session or the command line.
     Find {
         id: String,
@@ -303,12 +309,21 @@ pub struct GridIssue {
 }
 
 /// Pages that are missing between two articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     pub after: ArticleKey,
     pub before: ArticleKey,
+    pub after_title: MultiText,
+    pub before_title: MultiText,
     pub first: u32,
     pub last: u32,
+}
+
+impl Gap {
+    /// `page 46`, `pages 46–57`
+    pub fn pages(&self) -> String {
+        if self.first == self.last { format!("page {}", self.first) } else { format!("pages {}–{}", self.first, self.last) }
+    }
 }
 
 /// What the library answers; the variant follows from the question.
@@ -333,6 +348,7 @@ pub enum Answer {
         cards: Vec<ArticleCard>,
         reasons: Vec<String>,
     },
+    Searches(Vec<super::SavedSearch>),
     /// Rows `from..` of `total` of a list of years, authors, key words or classes.
     Tallies {
         total: u64,
@@ -353,6 +369,11 @@ pub enum Order {
     Read {
         key: ArticleKey,
         read: bool,
+    },
+    /// Keep a query under a name; without a query, forget the name.
+    Search {
+        name: String,
+        query: Option<String>,
     },
     /// The trail, marks and places of the session as JSON text, kept for the next start.
     Session {

@@ -18,21 +18,26 @@ type Done<T> = Result<T, LibraryError>;
 /// What the user owns, and what stands beside it.
 #[derive(Default)]
 pub struct Library {
-    files: Option<Shelf>,
-    own: Option<Shelf>,
-    sample: Option<Sample>,
+    pub(super) files: Option<Shelf>,
+    pub(super) own: Option<Shelf>,
+    pub(super) sample: Option<Sample>,
 }
 
 /// The embedded sample: an image, unpacked when first asked for.
-struct Sample {
-    image: &'static [u8],
+pub(super) struct Sample {
+    pub(super) image: &'static [u8],
     shelf: OnceCell<Shelf>,
 }
 
 impl Sample {
+    /// Whether it has been unpacked.
+    pub(super) fn is_open(&self) -> bool {
+        self.shelf.get().is_some()
+    }
+
     /// # Errors
     /// When there is no memory, or the image was made by another version (a test of the sample says so).
-    fn shelf(&self) -> Done<&Shelf> {
+    pub(super) fn shelf(&self) -> Done<&Shelf> {
         if let Some(shelf) = self.shelf.get() {
             return Ok(shelf);
         }
@@ -141,6 +146,7 @@ impl Library {
                 let shelf = self.shelf(key.shelf)?;
                 personal::mark(&shelf.connection, key.row, read).map_err(|error| shelf.said(error))
             }
+            Order::Search { name, query } => self.keep_search(&name, query.as_deref()),
             Order::Session { state } => {
                 let Some(shelf) = &self.own else { return Ok(()) };
                 personal::keep_session(&shelf.connection, &state).map_err(|error| shelf.said(error))
@@ -308,6 +314,7 @@ impl Library {
                 }
                 Ok(Answer::Article(Box::new(shown)))
             }
+            Question::Searches => self.saved_searches().map(Answer::Searches),
             Question::Find { id } => self.find(id).map(Answer::Key),
             Question::CitedBy { key, from, to } => {
                 let shelf = self.shelf(key.shelf)?;
@@ -383,7 +390,27 @@ impl Library {
         Ok(Answer::Cards { total, from, cards, reasons: Vec::new() })
     }
 
+    /// The saved searches stand above all else.
     fn children(&self, node: Node, from: u64, to: u64) -> Done<Answer> {
+        match node {
+            Node::Searches => return self.searches_rows(from, to),
+            Node::Search(_) => return Ok(Answer::Children { node, total: 0, from, rows: Vec::new() }),
+            Node::Root => {}
+            _ => return self.children_of_shelves(node, from, to),
+        }
+        let Some(searches) = self.searches_row()? else { return self.children_of_shelves(node, from, to) };
+        match self.children_of_shelves(node, from.saturating_sub(1), to.saturating_sub(1))? {
+            Answer::Children { total, mut rows, .. } => {
+                if from == 0 && to > 0 {
+                    rows.insert(0, searches);
+                }
+                Ok(Answer::Children { node, total: total + 1, from, rows })
+            }
+            other => Ok(other),
+        }
+    }
+
+    fn children_of_shelves(&self, node: Node, from: u64, to: u64) -> Done<Answer> {
         let answer = |total, rows| Answer::Children { node, total, from, rows };
         let alone = match node.shelf() {
             Some(name) => Some(name),
@@ -418,7 +445,7 @@ impl Library {
 
     fn place(&self, node: Node) -> Done<Answer> {
         let Some(name) = node.shelf() else {
-            return Ok(Answer::Place { node, path: vec![(Node::Root, 0)] });
+            return if node == Node::Root { Ok(Answer::Place { node, path: vec![(Node::Root, 0)] }) } else { self.searches_place(node) };
         };
         let shelf = self.shelf(name)?;
         let Some(below) = shelf.tree().path(node).map_err(|error| shelf.said(error))? else {
@@ -431,6 +458,9 @@ impl Library {
             path.push((Node::Shelf(name), at as u64));
         }
         path.extend(below);
+        if let (Some((_, first)), true) = (path.get_mut(1), self.searches_row()?.is_some()) {
+            *first += 1;
+        }
         Ok(Answer::Place { node, path })
     }
 }

@@ -56,7 +56,7 @@ impl Tree<'_> {
                 issue_label,
             )?,
             Node::Issue { row, .. } => self.lines(row, signed(from), signed(to))?,
-            Node::Heading { .. } | Node::Article(_) => Vec::new(),
+            Node::Searches | Node::Search(_) | Node::Heading { .. } | Node::Article(_) => Vec::new(),
         };
         let total = self.total(node)?;
         let expected = total.min(to).saturating_sub(from);
@@ -74,7 +74,7 @@ impl Tree<'_> {
             Node::Journal { row, .. } => ("SELECT volumes FROM journals WHERE row = ?1", row),
             Node::Volume { row, .. } => ("SELECT issues FROM volumes WHERE row = ?1", row),
             Node::Issue { row, .. } => ("SELECT articles + headings FROM issues WHERE row = ?1", row),
-            Node::Heading { .. } | Node::Article(_) => return Ok(0),
+            Node::Searches | Node::Search(_) | Node::Heading { .. } | Node::Article(_) => return Ok(0),
         };
         Ok(count(self.connection.prepare_cached(query)?.query_row([row], |r| r.get(0)).optional()?.unwrap_or(0)))
     }
@@ -161,7 +161,7 @@ impl Tree<'_> {
         let mut at = node;
         loop {
             let (parent, place) = match at {
-                Node::Root | Node::Shelf(_) => break,
+                Node::Root | Node::Searches | Node::Search(_) | Node::Shelf(_) => break,
                 Node::Article(key) => {
                     let Some((issue, line)) = one(LINE, key.row)? else { return Ok(None) };
                     (Node::Issue { shelf, row: issue }, line)

@@ -67,6 +67,13 @@ impl Reader {
             Action::NextMatch => self.match_or_unread(Choice::Next, times),
             Action::PreviousMatch => self.match_or_unread(Choice::Previous, times),
 
+            Action::Search => self.begin_search(),
+            Action::Narrow => self.begin_narrowing(),
+            Action::ShowAll => self.show_all(),
+            Action::Facets => self.show_facets(),
+            Action::SaveSearch => self.begin_saving(),
+            Action::QueryHelp => self.show_query_help(),
+
             Action::Peek => self.peek(),
             Action::Language => self.next_language(),
             Action::Help => self.show_choice(ChooseOf::Help),
@@ -103,7 +110,7 @@ impl Reader {
     /// Actions while something is typed; whether this was one.
     fn act_in_prompt(&mut self, action: Action) -> bool {
         let typing = match &mut self.prompt {
-            Some(Prompt::Find(typing) | Prompt::Command(typing)) => Some(typing),
+            Some(Prompt::Find(typing) | Prompt::Command(typing) | Prompt::Search(typing) | Prompt::Narrow(typing)) => Some(typing),
             None => match self.popups.last_mut() {
                 Some(Popup::Choose(choose)) => Some(&mut choose.typing),
                 _ => None,
@@ -124,6 +131,8 @@ impl Reader {
             Action::Accept => self.accept(),
             Action::Complete => self.complete(),
             Action::Cancel => self.cancel(),
+            Action::RowUp | Action::RowDown => return self.recall(action == Action::RowUp),
+            Action::QueryHelp => self.show_query_help(),
             _ => return false,
         }
         true
@@ -145,6 +154,7 @@ impl Reader {
                 }
             }
             Some(Prompt::Command(typing)) => self.command(&typing.text()),
+            Some(prompt) => self.accept_query(prompt),
             None => {
                 if let Some(Popup::Choose(choose)) = self.popups.pop()
                     && let Some(line) = choose.lines.get(choose.cursor.row)
@@ -160,9 +170,13 @@ impl Reader {
         match self.prompt.take() {
             Some(Prompt::Find(_)) => self.cancel_find(),
             Some(Prompt::Command(_)) => {}
+            Some(Prompt::Search(_)) => self.cancel_query(false),
+            Some(Prompt::Narrow(_)) => self.cancel_query(true),
             None => {
                 if self.popups.pop().is_some() {
-                    self.drop_popup_questions();
+                    self.popup_closed();
+                } else if self.focus == Pane::Issues && self.results.is_some() {
+                    self.close_results();
                 } else if self.found.take().is_none() && self.text.link.take().is_none() {
                     let (close, quit) = (self.key_of(Action::Close), self.key_of(Action::Quit));
                     self.say(format!("There is nothing to close; {close} goes back one level, {quit} quits."));
@@ -174,16 +188,31 @@ impl Reader {
     /// Closes what is on top, goes back one level, quits at the top.
     pub(super) fn close(&mut self) {
         if self.popups.pop().is_some() {
-            self.drop_popup_questions();
+            self.popup_closed();
         } else if self.zoomed {
             self.zoomed = false;
         } else {
             match self.focus {
                 Pane::Lists => self.focus = Pane::Abstract,
                 Pane::Abstract => self.focus = Pane::Issues,
+                Pane::Issues if self.results.is_some() => self.close_results(),
                 Pane::Issues => self.quit(),
             }
         }
+    }
+
+    /// What stood on top is gone: a prompt that waited behind it goes on.
+    fn popup_closed(&mut self) {
+        self.drop_popup_questions();
+        if self.popups.is_empty() {
+            self.prompt = self.set_aside.take();
+        }
+    }
+
+    /// Explains the language of the search; what is being typed waits meanwhile.
+    fn show_query_help(&mut self) {
+        self.set_aside = self.prompt.take();
+        self.show_page("The language of the search".to_owned(), super::popup::PageOf::QueryHelp);
     }
 
     pub(super) fn quit(&mut self) {
@@ -218,6 +247,7 @@ impl Reader {
 
     fn toggle_read(&mut self) {
         let under_cursor = match (self.focus, self.issues.row().map(|row| (row.node, row.unread))) {
+            (Pane::Issues, _) if self.results.is_some() => self.found_row().map(|found| (found.card.key, found.card.read)),
             (Pane::Issues, Some((crate::library::Node::Article(key), unread))) => Some((key, unread == 0)),
             (Pane::Issues, _) => None,
             _ => self.shown.as_ref().map(|shown| (shown.key, shown.read)),
@@ -236,7 +266,8 @@ impl Reader {
     /// Marks an article read or unread, here and in the library.
     pub(super) fn set_read(&mut self, key: crate::library::ArticleKey, read: bool) {
         let known = self.issues.tree.note_read(key, read);
-        let mut changed = known;
+        let listed = self.results.iter_mut().any(|results| results.note_read(key, read));
+        let mut changed = known || listed;
         let here = self.shown.as_ref().map(|shown| shown.key);
         if let Some(shown) = self.shown.as_mut() {
             // The counts of the crumb are those of the issue shown.

@@ -112,6 +112,12 @@ actions! {
     Find "find" Find "Find in this pane as you type.";
     NextMatch "next-match" Find "Go to the next match; with no find, show the next unread article.";
     PreviousMatch "previous-match" Find "Go to the previous match; with no find, show the previous unread article.";
+    Search "search" Find "Search the whole library as you type; what is found stands in the place of the issues.";
+    Narrow "narrow" Find "Narrow this list by a query: results, an issue, references and the other lists.";
+    ShowAll "show-all" Find "Show all of a narrowed list again.";
+    Facets "facets" Find "Show by which journals, years, authors and classes the results can be narrowed.";
+    SaveSearch "save-search" Find "Keep this search under a name among the issues.";
+    QueryHelp "query-help" Find "Explain the language of the search.";
 
     Peek "peek" Look "Look at what is under the cursor without leaving.";
     Language "language" Look "Change the language: Chinese, English, both.";
@@ -183,6 +189,8 @@ pub enum Context {
     Global,
     /// The issue tree.
     Issues,
+    /// What a search found, in the place of the issues.
+    Results,
     /// The abstract and the full text.
     Text,
     /// References, related, cited by, suggested.
@@ -197,9 +205,10 @@ pub enum Context {
 
 impl Context {
     /// Every context with its name in keymaps and what the help calls it.
-    pub const ALL: [(Self, &'static str, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str, &'static str); 8] = [
         (Self::Global, "global", "everywhere"),
         (Self::Issues, "issues", "issues"),
+        (Self::Results, "results", "results of a search"),
         (Self::Text, "text", "abstract"),
         (Self::List, "list", "references and lists"),
         (Self::Page, "page", "a page on top"),

@@ -27,9 +27,24 @@ pub enum Waiting {
     Peek(ArticleKey),
     /// An article of which something is to be copied or opened.
     TakeAlong(Action),
+    /// The saved searches.
+    Searches,
+    /// Rows of a list of results, by its id; how many there are; by what they can be narrowed.
+    Rows(u64),
+    Count(u64),
+    Facets,
+    /// The places of a list that is being narrowed by what is typed.
+    Places(Tab, String),
+    /// How many a saved search finds.
+    Saved(i64),
 }
 
 impl Waiting {
+    /// Whether it is told of a search that a newer round takes the place of.
+    pub const fn is_of_a_round(&self) -> bool {
+        matches!(self, Self::Rows(_) | Self::Count(_) | Self::Facets | Self::Places(..))
+    }
+
     /// Whether the answer would show another article: a newer wish of that kind makes it stale.
     pub const fn leads_to_an_article(&self) -> bool {
         matches!(self, Self::Article(_) | Self::Find(_) | Self::Neighbour(_))
@@ -50,12 +65,13 @@ impl Reader {
     }
 
     pub(super) fn drop_popup_questions(&mut self) {
-        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Peek(_) | Waiting::Cards(None)));
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Peek(_) | Waiting::Cards(None) | Waiting::Facets));
     }
 
     /// The first questions: where the last session ended, else the first article of the newest issue.
     pub(super) fn begin(&mut self) {
         let stop = self.restore_session();
+        self.ask(Question::Searches, Waiting::Searches);
         if let Some(key) = self.open.take() {
             self.ask(Question::Article(key), Waiting::Article(Arrival::Jump(Some(super::Pane::Abstract))));
             return;
@@ -103,6 +119,7 @@ impl Reader {
                     self.complain(format!("The library no longer has \"{}\".", stop.title));
                 }
             }
+            (Waiting::Searches, Answer::Searches(saved)) => self.take_saved(saved),
             (Waiting::Neighbour(_), Answer::Key(Some(key))) => self.go(key, Arrival::Jump(None)),
             (Waiting::Neighbour(none), Answer::Key(None)) => self.say(none),
             (Waiting::Cards(slot), Answer::Cards { total, from, cards, reasons }) => {
@@ -111,7 +128,7 @@ impl Reader {
                     None => match self.popups.last_mut() {
                         Some(Popup::Rows(list)) => match &mut list.of {
                             RowsOf::Cards(cards) => Some(cards),
-                            RowsOf::Trail => None,
+                            RowsOf::Trail | RowsOf::Facets(_) => None,
                         },
                         _ => None,
                     },
@@ -152,7 +169,9 @@ impl Reader {
 
     /// Asks for all that is visible and not loaded.
     pub(super) fn ask_for_rows(&mut self) {
-        if self.arrangement.shows(super::Pane::Issues) || self.following {
+        self.wish_for_rows();
+        let tree = self.results.is_none() && self.arrangement.shows(super::Pane::Issues);
+        if tree || self.following {
             let height = self.height(super::Pane::Issues);
             let mut windows = self.issues.tree.missing(self.issues.top, self.issues.top + height);
             let at = self.issues.index();
@@ -165,9 +184,15 @@ impl Reader {
             let tab = self.lists.tab;
             let top = self.lists.cursor().top;
             let height = self.height(super::Pane::Lists);
+            let places: Option<Vec<usize>> =
+                self.lists.narrowed(tab).map(|narrowed| narrowed.places.iter().copied().skip(top).take(height).collect());
             if let Some(cards) = self.lists.cards_mut(tab) {
                 let of = cards.of.clone();
-                for (from, to) in cards.missing(top, top + height) {
+                let windows = match places {
+                    Some(places) => places.into_iter().flat_map(|place| cards.missing(place, place + 1)).collect(),
+                    None => cards.missing(top, top + height),
+                };
+                for (from, to) in windows {
                     self.ask(of.question(from, to), Waiting::Cards(Some(tab)));
                 }
             }

@@ -1,7 +1,9 @@
 //! The command line at the bottom: `:q`, `:help`, `:12`, and every action by its name.
 
+use super::asking::Waiting;
 use super::keymap::did_you_mean;
-use super::{Action, Key, KeyCode, Prompt, Reader, Typing};
+use super::{Action, Effect, Key, KeyCode, Prompt, Reader, Typing};
+use crate::library::{Node, Order, Question};
 
 /// Short words for actions, as in vi.
 const SHORT: [(&str, Action); 11] = [
@@ -21,6 +23,9 @@ const SHORT: [(&str, Action); 11] = [
 impl Reader {
     /// Does what was typed.
     pub(super) fn command(&mut self, typed: &str) {
+        if self.search_command(typed.trim().trim_start_matches([':', '：'])) {
+            return;
+        }
         // An input method may type full-width letters; commands are ASCII.
         let narrow = |c: char| match super::narrow(Key::char(c)).code {
             KeyCode::Char(c) => c,
@@ -40,6 +45,71 @@ impl Reader {
             return self.complain(format!("There is no command \"{word}\".{guess}"));
         };
         self.act(action, None);
+    }
+
+    /// `save NAME`, `forget NAME`: whether it was one of these.
+    fn search_command(&mut self, typed: &str) -> bool {
+        let (word, name) = typed.split_once(char::is_whitespace).map_or((typed, ""), |(word, name)| (word, name.trim()));
+        match word {
+            "save" => self.save_search(name),
+            "forget" => self.forget_search(name),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Opens the command line at the name of a search to be kept.
+    pub(super) fn begin_saving(&mut self) {
+        if self.results.is_none() {
+            return self.say(format!("There is no search to keep; {} searches.", self.key_of(Action::Search)));
+        }
+        self.prompt = Some(Prompt::Command(Typing::of("save ")));
+    }
+
+    fn save_search(&mut self, name: &str) {
+        let Some(results) = &self.results else {
+            return self.complain(format!("There is no search to keep; {} searches.", self.key_of(Action::Search)));
+        };
+        if results.sought.among != crate::search::Among::Library {
+            return self.complain("Only a search of the whole library can be kept; this list is part of it.");
+        }
+        if name.is_empty() {
+            return self.complain("A search is kept under a name: save NAME.");
+        }
+        let query = match (results.sought.typed.as_str(), results.sought.narrowed.as_str()) {
+            (typed, "") => typed.to_owned(),
+            _ => results.sought.query.to_string(),
+        };
+        self.keep_search(name, Some(query));
+        self.say(format!("Kept as \"{name}\", at the head of the issues."));
+    }
+
+    fn forget_search(&mut self, name: &str) {
+        let known: Vec<String> = self.search.saved.iter().map(|saved| saved.name.clone()).collect();
+        if known.iter().any(|known| known == name) {
+            self.keep_search(name, None);
+            return self.say(format!("The search \"{name}\" is forgotten."));
+        }
+        let guess = did_you_mean(name, known.iter().map(String::as_str));
+        let known = if known.is_empty() { "none is kept".to_owned() } else { format!("kept are {}", known.join(", ")) };
+        self.complain(format!("No search is kept as \"{name}\"; {known}.{guess}"));
+    }
+
+    /// Keeps or forgets a search, and brings the head of the tree up to date.
+    fn keep_search(&mut self, name: &str, query: Option<String>) {
+        let (had, known) = (!self.search.saved.is_empty(), self.search.saved.iter().any(|saved| saved.name == name));
+        let has = query.is_some() || self.search.saved.iter().any(|saved| saved.name != name);
+        if let Some(saved) = self.search.saved.iter().find(|saved| saved.name == name) {
+            self.search.counts.remove(&saved.id);
+        }
+        self.effects.push(Effect::Tell(Order::Search { name: name.to_owned(), query }));
+        if had != has {
+            self.issues.shift_roots(has);
+        }
+        if !(had && has && known) {
+            self.issues.tree.forget(Node::Searches);
+        }
+        self.ask(Question::Searches, Waiting::Searches);
     }
 
     /// Completes the command that is being typed as far as it is certain, and says what it can become.
@@ -72,5 +142,8 @@ impl Reader {
 }
 
 fn words() -> impl Iterator<Item = &'static str> {
-    SHORT.iter().map(|(word, _)| *word).filter(|word| word.len() > 2).chain(Action::ALL.iter().map(|line| line.name))
+    ["save", "forget"]
+        .into_iter()
+        .chain(SHORT.iter().map(|(word, _)| *word).filter(|word| word.len() > 2))
+        .chain(Action::ALL.iter().map(|line| line.name))
 }

@@ -27,6 +27,18 @@ pub(super) fn line(runs: Vec<Run<Tag>>) -> PageLine {
     PageLine { indent: 0, runs, start: 0 }
 }
 
+/// Cells that a crumb needs at least beside the hints.
+const CRUMB: usize = 12;
+/// What is hinted at while a query is typed, and in a list of results.
+const PROMPT_HINTS: &[(Action, &str)] = &[(Action::Cancel, "back"), (Action::Accept, "to the list")];
+const RESULTS_HINTS: &[(Action, &str)] = &[
+    (Action::Help, "help"),
+    (Action::Close, "back"),
+    (Action::SaveSearch, "keep"),
+    (Action::Narrow, "narrow"),
+    (Action::Facets, "facets"),
+];
+
 impl StatusLine {
     /// The column where the right part begins in a line of so many cells, if there is room for it.
     pub fn right_column(&self, width: usize, measure: Measure) -> Option<usize> {
@@ -54,19 +66,29 @@ impl Reader {
         if let Some(prompt) = &self.prompt {
             let (sign, typing, right) = match prompt {
                 Prompt::Find(typing) => ("/", typing, self.find_count()),
+                Prompt::Search(typing) => ("search: ", typing, self.query_count()),
+                Prompt::Narrow(typing) => ("narrow: ", typing, self.query_count()),
                 Prompt::Command(typing) => (":", typing, self.completions()),
             };
             let (before, after) = typing.parts();
             // The end of a long line is what is being typed.
             let mut before = before;
-            while 1 + measure.width(before) >= width && !before.is_empty() {
+            let sign_width = measure.width(sign);
+            while sign_width + measure.width(before) >= width && !before.is_empty() {
                 let mut rest = before.chars();
                 rest.next();
                 before = rest.as_str();
             }
-            let cursor = 1 + measure.width(before);
+            let cursor = sign_width + measure.width(before);
             let left = line(vec![run(sign, Role::StatusKey), run(before, Role::Prompt), run(after, Role::Prompt)]);
-            return StatusLine { left, right: line(vec![run(right, Role::Dim)]), cursor: Some(cursor) };
+            let taken = measure.width(sign) + measure.width(&typing.text()) + measure.width(&right) + 1;
+            let mut right = vec![run(right, Role::Dim)];
+            if matches!(prompt, Prompt::Search(_) | Prompt::Narrow(_)) {
+                // What is empty or wrong leads to no list.
+                let hints = if typing.is_empty() || self.query_error().is_some() { &PROMPT_HINTS[..1] } else { PROMPT_HINTS };
+                self.hint(&mut right, super::Context::Prompt, hints, width.saturating_sub(taken));
+            }
+            return StatusLine { left, right: line(right), cursor: Some(cursor) };
         }
         let half = if self.half.letter.is_some() { "a–z".to_owned() } else { self.half.shown() };
         if let Some(said) = &self.said {
@@ -80,6 +102,47 @@ impl Reader {
         let left = line(self.crumb(room));
         let right = if taken + 12 > width { Vec::new() } else { right };
         StatusLine { left, right: line(right), cursor: None }
+    }
+
+    /// How many the query in the prompt finds; while nothing is typed, how it is explained.
+    fn query_count(&self) -> String {
+        let (Some(Prompt::Search(typing) | Prompt::Narrow(typing)), None) = (&self.prompt, self.query_error()) else {
+            return String::new();
+        };
+        if typing.is_empty() {
+            return "? explains".to_owned();
+        }
+        if matches!(self.prompt, Some(Prompt::Narrow(_))) && self.focus == Pane::Lists {
+            return self.lists.narrowed(self.lists.tab).map(|narrowing| format!("{} found", narrowing.places.len())).unwrap_or_default();
+        }
+        self.results.as_ref().and_then(super::Results::counted).unwrap_or_default()
+    }
+
+    /// The sentence of what is wrong with the query in the prompt, for the row above it, with a mark over the place.
+    ///
+    /// ```text
+    ///                     v column 12: a year range is written 2018..2024, …
+    /// search: 智慧 year:18..24
+    /// ```
+    pub fn query_error_line(&self) -> Option<PageLine> {
+        let error = self.query_error()?;
+        let (Prompt::Search(typing) | Prompt::Narrow(typing)) = self.prompt.as_ref()? else { return None };
+        let (width, measure) = (usize::from(self.size.columns), self.settings.measure);
+        let text = typing.text();
+        let before: String = text.char_indices().take_while(|(at, _)| *at < error.at).map(|(_, c)| c).collect();
+        let column = "search: ".len() + measure.width(&before);
+        let sentence = error.to_string();
+        let needed = measure.width(&sentence);
+        // Of a query that is longer than the line only the end is seen.
+        let whole = "search: ".len() + measure.width(&text) < width;
+        let written = if whole && column + 2 + needed <= width {
+            format!("{}v {sentence}", " ".repeat(column))
+        } else if whole && needed < column {
+            format!("{}{sentence} v", " ".repeat(column - needed - 1))
+        } else {
+            measure.truncate(&sentence, width)
+        };
+        Some(line(vec![run(written, Role::Error)]))
     }
 
     pub(super) fn find_count(&self) -> String {
@@ -98,7 +161,8 @@ impl Reader {
         if !half.is_empty() {
             runs.push(run(format!("{half}  "), Role::StatusKey));
         }
-        if let Some(shown) = self.shown.as_ref().filter(|_| wide) {
+        let found = self.context() == super::Context::Results;
+        if let Some(shown) = self.shown.as_ref().filter(|_| wide && !found) {
             let languages = shown.article.title.len() > 1 || shown.article.abstracts.len() > 1;
             if languages {
                 let name = match self.settings.language {
@@ -119,18 +183,46 @@ impl Reader {
             runs.push(leading(self.pane_position(), Role::Status, Target::Action(Action::NextPane)));
             runs.push(run("  ", Role::Status));
         }
-        let help = self.keymap.keys_of(super::Context::Global, Action::Help).into_iter().next();
-        if let Some(key) = help {
-            runs.push(leading(key, Role::StatusKey, Target::Action(Action::Help)));
-            runs.push(leading(" help", Role::Status, Target::Action(Action::Help)));
-        }
+        let taken: usize = runs.iter().map(|run| self.settings.measure.width(&run.text)).sum();
+        let room = usize::from(self.size.columns).saturating_sub(CRUMB + taken);
+        let (context, hints) = if found { (super::Context::Results, RESULTS_HINTS) } else { (super::Context::Global, &RESULTS_HINTS[..1]) };
+        self.hint(&mut runs, context, hints, room);
         runs
+    }
+
+    /// Puts behind these what can be pressed, as much of it as there is room for, the first at the right edge. The keys are those of
+    /// the keymap.
+    fn hint(&self, runs: &mut Vec<Run<Tag>>, context: super::Context, hints: &[(Action, &'static str)], room: usize) {
+        let measure = self.settings.measure;
+        let apart = |runs: &[Run<Tag>]| runs.last().is_some_and(|run| !run.text.is_empty() && !run.text.ends_with(' '));
+        let mut fitting: Vec<[Run<Tag>; 2]> = Vec::new();
+        let mut left = room;
+        for (action, does) in hints {
+            let keys = self.keymap.keys_of(context, *action);
+            let Some(key) = keys.iter().find(|key| !key.contains("C-")).or(keys.first()) else { continue };
+            let (key, does) = (key.trim_matches(['<', '>']), format!(" {does}"));
+            let between = if apart(runs) || !fitting.is_empty() { 2 } else { 0 };
+            let Some(rest) = left.checked_sub(measure.width(key) + measure.width(&does) + between) else { break };
+            left = rest;
+            fitting.push([leading(key, Role::StatusKey, Target::Action(*action)), leading(does, Role::Status, Target::Action(*action))]);
+        }
+        for hint in fitting.into_iter().rev() {
+            if apart(runs) {
+                runs.push(run("  ", Role::Status));
+            }
+            runs.extend(hint);
+        }
     }
 
     /// The focused pane and how far down in it one is.
     fn pane_position(&self) -> String {
         match self.focus {
-            Pane::Issues => "Issues".to_owned(),
+            Pane::Issues => match &self.results {
+                Some(results) => {
+                    format!("Results {}/{}", (results.cursor.row + 1).min(results.len()), super::grouped(results.len() as u64))
+                }
+                None => "Issues".to_owned(),
+            },
             Pane::Abstract => {
                 let (len, height) = (self.text.len(), self.height(Pane::Abstract));
                 if len <= height { "Abstract".to_owned() } else { format!("Abstract {}%", (self.text.top * 100) / (len - height).max(1)) }

@@ -1,6 +1,7 @@
 //! What the reader wants from the world, in words.
 
 use crate::library::{Order, Question};
+use crate::search::Wish;
 
 /// The number under which an answer comes back. An answer whose ticket nobody waits for is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +18,8 @@ pub struct Copied {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Ask(Ticket, Question),
+    /// Search; what is found comes as an event under the ticket, unless a wish of a higher round takes its place.
+    Search(Ticket, Wish),
     Tell(Order),
     Copy(Copied),
     /// An address to be opened outside.

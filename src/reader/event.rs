@@ -2,6 +2,7 @@
 
 use super::{Copied, Key, Mouse, Ticket};
 use crate::library::Answer;
+use crate::search::Told;
 use crate::text::Ambiguous;
 
 /// Size of the screen in cells.
@@ -22,6 +23,10 @@ pub enum Event {
     Resize(Size),
     /// The library's answer to the question asked under this ticket.
     Answer(Ticket, Answer),
+    /// What the search wished for under this ticket brings.
+    Told(Ticket, Told),
+    /// The search index has been brought up to the library in the background.
+    Indexed,
     /// What the terminal said of itself; nothing where it did not say, or where the person has chosen.
     Learned {
         ambiguous: Option<Ambiguous>,

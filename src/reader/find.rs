@@ -16,6 +16,8 @@ const MOST: usize = 9999;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindIn {
     Issues,
+    /// What a search of the library found.
+    Results,
     Text,
     List(Tab),
 }
@@ -48,6 +50,7 @@ struct Origin {
     /// The line at the top, and the line under the cursor where there is one.
     text: (usize, usize),
     list: Cursor,
+    results: Cursor,
 }
 
 impl Found {
@@ -86,6 +89,7 @@ impl Found {
 impl Reader {
     pub(super) fn find_place(&self) -> FindIn {
         match self.focus {
+            Pane::Issues if self.results.is_some() => FindIn::Results,
             Pane::Issues => FindIn::Issues,
             Pane::Abstract => FindIn::Text,
             Pane::Lists => FindIn::List(self.lists.tab),
@@ -94,8 +98,12 @@ impl Reader {
 
     /// Begins to find: what is typed from now on is looked for.
     pub(super) fn begin_find(&mut self) {
-        let origin =
-            Origin { tree: (self.issues.at.clone(), self.issues.top), text: (self.text.top, self.text.line), list: self.lists.cursor() };
+        let origin = Origin {
+            tree: (self.issues.at.clone(), self.issues.top),
+            text: (self.text.top, self.text.line),
+            list: self.lists.cursor(),
+            results: self.results.as_ref().map(|results| results.cursor).unwrap_or_default(),
+        };
         self.found = Some(Found { place: self.find_place(), needle: String::new(), matches: Vec::new(), current: None, origin });
         self.prompt = Some(super::Prompt::Find(Typing::default()));
     }
@@ -148,7 +156,11 @@ impl Reader {
             let sentence = match found.current {
                 None => format!("Nothing in this pane has \"{}\".", found.needle),
                 Some(number) => {
-                    let loaded = if place == FindIn::Issues { " of the rows unfolded" } else { "" };
+                    let loaded = match place {
+                        FindIn::Issues => " of the rows unfolded",
+                        FindIn::Results => " of the rows loaded",
+                        FindIn::Text | FindIn::List(_) => "",
+                    };
                     if self.settings.is_linear() {
                         format!("Match {} of {}{loaded} for {}.", number + 1, found.matches.len(), found.needle)
                     } else {
@@ -174,6 +186,7 @@ impl Reader {
     fn back_to_origin(&mut self, origin: &Origin, place: FindIn) {
         match place {
             FindIn::Issues => (self.issues.at, self.issues.top) = origin.tree.clone(),
+            FindIn::Results => self.results.iter_mut().for_each(|results| results.cursor = origin.results),
             FindIn::Text => (self.text.top, self.text.line) = origin.text,
             FindIn::List(tab) => self.lists.cursors[tab as usize] = origin.list,
         }
@@ -182,6 +195,7 @@ impl Reader {
     fn find_row(&self, place: FindIn) -> usize {
         match place {
             FindIn::Issues => self.issues.index(),
+            FindIn::Results => self.results.as_ref().map_or(0, |results| results.cursor.row),
             FindIn::Text => self.text_line(),
             FindIn::List(tab) => self.lists.cursors[tab as usize].row,
         }
@@ -191,6 +205,10 @@ impl Reader {
         match place {
             FindIn::Issues => {
                 self.issues.go(row);
+                self.follow();
+            }
+            FindIn::Results => {
+                self.results.iter_mut().for_each(|results| results.cursor.row = row);
                 self.follow();
             }
             FindIn::Text => self.show_text_line(row),
@@ -207,6 +225,11 @@ impl Reader {
         };
         let mut matches: Vec<Vec<Piece>> = match place {
             FindIn::Issues => self.issues.tree.loaded().iter().flat_map(|(index, row)| whole(*index, 0, self.tree_label(row))).collect(),
+            FindIn::Results => {
+                let options = self.found_options();
+                let texts = self.results.iter().flat_map(|results| results.texts(&options));
+                texts.flat_map(|(row, line, text)| whole(row, line, &text)).collect()
+            }
             FindIn::Text => in_page(&self.text.page, needle),
             FindIn::List(tab) => (0..self.lists.len(tab))
                 .filter_map(|row| Some((row, self.lists.row(tab, row)?)))

@@ -33,6 +33,8 @@ impl Reader {
             text: self.text.stop(),
             lists: self.lists.cursors,
             tree: self.issues.stop(),
+            results: self.results_stop(),
+            narrowed: self.lists.narrowings.clone(),
         }
     }
 
@@ -92,6 +94,8 @@ impl Reader {
                 self.drop_popup_questions();
                 self.focus = stop.focus;
                 self.lists.tab = stop.tab;
+                self.lists.narrowings = stop.narrowed;
+                self.restore_results(stop.results);
                 self.arrange();
                 self.set_pages();
                 self.text.restore(&stop.text, self.height(Pane::Abstract));
@@ -128,6 +132,14 @@ impl Reader {
         if !self.following || !(self.arrangement.shows(Pane::Abstract) || self.arrangement.shows(Pane::Lists)) {
             return;
         }
+        if let Some(results) = &self.results {
+            let Some(key) = results.key() else { return };
+            self.following = false;
+            if self.shown.as_ref().is_none_or(|shown| shown.key != key) {
+                self.go(key, Arrival::Follow);
+            }
+            return;
+        }
         let Some(row) = self.issues.row() else { return };
         self.following = false;
         if let Node::Article(key) = row.node
@@ -142,10 +154,10 @@ impl Reader {
         match self.popups.last() {
             Some(Popup::Page(on_top)) => {
                 match on_top.of {
-                    PageOf::Reference(row) => self.open_row(Tab::References, row, false),
-                    PageOf::Related(row) => self.open_row(Tab::Related, row, false),
+                    PageOf::Reference(place) => self.open_place(Tab::References, place, false),
+                    PageOf::Related(place) => self.open_place(Tab::Related, place, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Manual | PageOf::Clip(_) => {}
+                    PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -153,6 +165,11 @@ impl Reader {
                 let row = list.cursor.row;
                 match &list.of {
                     RowsOf::Trail => self.go_trail(row),
+                    RowsOf::Facets(rows) => {
+                        if let Some(condition) = rows.iter().flatten().nth(row).map(|facet| facet.condition.clone()) {
+                            self.add_to_query(&condition);
+                        }
+                    }
                     RowsOf::Cards(cards) => {
                         if let Some(key) = cards.row(row).map(|(card, _)| card.key) {
                             self.go(key, Arrival::Jump(Some(Pane::Abstract)));
@@ -164,8 +181,14 @@ impl Reader {
             _ => {}
         }
         match self.focus {
+            Pane::Issues if self.results.is_some() => {
+                if let Some(key) = self.results.as_ref().and_then(super::Results::key) {
+                    self.go(key, Arrival::Jump(Some(Pane::Abstract)));
+                }
+            }
             Pane::Issues => match self.issues.row().map(|row| row.node) {
                 Some(Node::Article(key)) => self.go(key, Arrival::Jump(Some(Pane::Abstract))),
+                Some(Node::Search(id)) => self.open_saved(id),
                 Some(Node::Heading { .. }) => {
                     self.issues.step(1);
                     self.follow();
@@ -177,17 +200,19 @@ impl Reader {
                 Some(target) => self.follow_target(target),
                 None => self.choose_link(true, 1),
             },
-            Pane::Lists => self.open_row(self.lists.tab, self.lists.cursor().row, true),
+            Pane::Lists => {
+                let (tab, row) = (self.lists.tab, self.lists.cursor().row);
+                if row < self.lists.len(tab) {
+                    self.open_place(tab, self.lists.place(tab, row), true);
+                }
+            }
         }
     }
 
-    /// Opens a row of a list: the article where the library has it, else what is known of it.
-    pub(super) fn open_row(&mut self, tab: Tab, row: usize, peek: bool) {
+    /// Opens an entry of a list: the article where the library has it, else what is known of it.
+    pub(super) fn open_place(&mut self, tab: Tab, place: usize, peek: bool) {
         let Some(shown) = &self.shown else { return };
-        if row >= self.lists.len(tab) {
-            return;
-        }
-        match self.lists.linked(shown, tab, row) {
+        match self.lists.linked_at(shown, tab, place) {
             Linked::Held { key, .. } => self.go(key, Arrival::Jump(Some(Pane::Abstract))),
             Linked::Elsewhere { .. } => {
                 if peek {
@@ -224,6 +249,7 @@ impl Reader {
             Target::Reference(row) => {
                 self.leave();
                 self.go_tab(Tab::References);
+                self.lists.narrow(Tab::References, None);
                 self.lists.cursor_mut().row = row;
             }
             Target::Action(action) => self.act(action, None),
@@ -246,8 +272,11 @@ impl Reader {
         self.popups.push(Popup::Rows(RowsOnTop { title, of: RowsOf::Cards(Cards::new(of)), cursor: Cursor::default() }));
     }
 
-    /// The next or previous article of the issue; the focus stays.
+    /// The next or previous article of the issue, or of the list of results; the focus stays.
     pub(super) fn neighbour(&mut self, choice: Choice) {
+        if self.step_in_results(choice) {
+            return;
+        }
         let Some(shown) = &self.shown else { return };
         let (key, end) = match choice {
             Choice::Next => (shown.place.next, "This is the last article of the issue; ]i shows the next issue."),
@@ -266,6 +295,9 @@ impl Reader {
     }
 
     pub(super) fn unread(&mut self, choice: Choice) {
+        if self.unread_in_results(choice) {
+            return;
+        }
         let none = match choice {
             Choice::Next => "No unread article follows.",
             Choice::Previous => "No unread article stands before this one.",
@@ -338,31 +370,40 @@ impl Reader {
             return;
         }
         match self.focus {
+            Pane::Issues if self.results.is_some() => {
+                if let Some(key) = self.results.as_ref().and_then(super::Results::key) {
+                    self.ask_peek(key);
+                }
+            }
             Pane::Issues => match self.issues.row().map(|row| row.node) {
                 Some(Node::Article(key)) => self.ask_peek(key),
                 _ => self.say("Put the cursor on an article to look at it."),
             },
             Pane::Abstract => match self.text.chosen().map(|link| link.target.clone()) {
-                Some(Target::Reference(row)) => self.peek_row(Tab::References, row),
+                Some(Target::Reference(place)) => self.peek_place(Tab::References, place),
                 Some(target) => self.follow_target(target),
                 None => self.say("Choose a link with ]l to look at where it leads."),
             },
-            Pane::Lists => self.peek_row(self.lists.tab, self.lists.cursor().row),
+            Pane::Lists => {
+                let (tab, row) = (self.lists.tab, self.lists.cursor().row);
+                if row < self.lists.len(tab) {
+                    self.peek_place(tab, self.lists.place(tab, row));
+                }
+            }
         }
     }
 
-    fn peek_row(&mut self, tab: Tab, row: usize) {
+    /// Shows what is known of an entry of a list.
+    fn peek_place(&mut self, tab: Tab, place: usize) {
         let Some(shown) = &self.shown else { return };
-        if row >= self.lists.len(tab) {
-            return;
-        }
-        match (tab, self.lists.linked(shown, tab, row)) {
+        match (tab, self.lists.linked_at(shown, tab, place)) {
             (Tab::References, _) => {
-                let number = shown.article.refs.as_ref().and_then(|refs| refs.get(row)?.n.clone()).unwrap_or_else(|| (row + 1).to_string());
-                self.show_page(format!("Reference [{number}]"), PageOf::Reference(row));
+                let number =
+                    shown.article.refs.as_ref().and_then(|refs| refs.get(place)?.n.clone()).unwrap_or_else(|| (place + 1).to_string());
+                self.show_page(format!("Reference [{number}]"), PageOf::Reference(place));
             }
             (_, Linked::Held { key, .. }) => self.ask_peek(key),
-            _ => self.show_page(format!("Related {}", row + 1), PageOf::Related(row)),
+            _ => self.show_page(format!("Related {}", place + 1), PageOf::Related(place)),
         }
     }
 

@@ -157,7 +157,7 @@ impl Reader {
             To::Row(tab, row) => {
                 self.focus = Pane::Lists;
                 self.lists.cursor_mut().row = row;
-                self.open_row(tab, row, true);
+                self.open_place(tab, self.lists.place(tab, row), true);
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A screen reader speaks what is written and follows the terminal's cursor. So a step by a row moves the cursor and writes
 //! nothing; everything else that happens is one sentence in the line at the bottom, which stands until the next.
 
+use super::asking::Waiting;
 use super::crumb::{StatusLine, line, run};
 use super::layout::Pane;
 use super::panes::Tab;
@@ -40,6 +41,8 @@ struct Spot {
     pane: Pane,
     tab: Tab,
     article: Option<ArticleKey>,
+    /// The list of results, where there is one.
+    results: Option<u64>,
     /// How many stand on top, and the title of the topmost.
     on_top: (usize, String),
 }
@@ -71,7 +74,8 @@ impl Reader {
     /// Says what happened, unless it is heard by itself: after every event.
     pub(super) fn announce(&mut self) {
         // What is still being asked for would be said wrong.
-        if !self.started || !self.waiting.is_empty() || self.issues.tree.roots().is_none() {
+        let later = |waiting: &Waiting| matches!(waiting, Waiting::Saved(_) | Waiting::Searches);
+        if !self.started || !self.waiting.values().all(later) || self.issues.tree.roots().is_none() {
             return;
         }
         let spot = self.spot();
@@ -167,6 +171,7 @@ impl Reader {
             pane: self.focus,
             tab: self.lists.tab,
             article: self.shown.as_ref().map(|shown| shown.key).filter(|_| self.focus != Pane::Issues),
+            results: self.results.as_ref().filter(|_| self.focus == Pane::Issues).map(|results| results.id),
             on_top: (self.popups.len(), on_top),
         }
     }
@@ -186,6 +191,14 @@ impl Reader {
                 whereabouts(&name, "row", choose.cursor.row, choose.lines.len(), String::new())
             }
             None => match self.focus {
+                Pane::Issues if self.results.is_some() => {
+                    let (row, len, title) = self
+                        .results
+                        .as_ref()
+                        .map(|results| (results.cursor.row, results.len(), results.sought.title()))
+                        .unwrap_or_default();
+                    whereabouts(&format!("Results for {title}"), "row", row, len, String::new())
+                }
                 Pane::Issues => whereabouts("Issues", "row", self.issues.index(), self.issues.tree.len(), String::new()),
                 Pane::Abstract => whereabouts("Abstract", "line", self.text_line(), self.text.len(), title()),
                 Pane::Lists => {
@@ -217,6 +230,8 @@ impl Reader {
             let (asked, typing) = match prompt {
                 Prompt::Find(typing) => ("Find: ", typing),
                 Prompt::Command(typing) => ("Command: ", typing),
+                Prompt::Search(typing) => ("Search: ", typing),
+                Prompt::Narrow(typing) => ("Narrow: ", typing),
             };
             let (mut before, after) = typing.parts();
             // The end of a long line is what is being typed.

@@ -18,8 +18,34 @@ const OPENING: &[&str] = &[
     "For screen readers and braille displays there is qikan --linear: one pane at a time in plain lines, words for signs, and the \
      terminal's cursor on the row or line where you are. Up and Down move it; the bottom line says what happened last, and ^G \
      where you are.",
+    "s searches the whole library as you type: what is found stands in the place of the issues, with the line that matched. Enter opens \
+     an article, H comes back to the very row, J and K show the next and the previous result from any pane, ]u the next unread one. f \
+     shows by what the results can be narrowed, & narrows any list by a query, g& shows all of it again; w keeps the search under a name \
+     at the head of the issues (:save NAME, :forget NAME). In the prompt Up and Down recall earlier queries, ? explains the language, \
+     Esc leaves the list standing; Esc or q in the list goes back to where you were.",
     "To bring in your own articles, leave with q and run: qikan import FILE… To read files without importing them: qikan FILE…",
 ];
+
+/// The language of the search at a width.
+pub fn query_page(options: &PageOptions) -> Page {
+    let mut page = Page::default();
+    for (block, line) in crate::search::query::help().lines().enumerate() {
+        let text = line.trim_start();
+        let indent = (line.len() - text.len()).min(options.width / 8);
+        // What an example means hangs beside it where there is room for both.
+        let hang = indent + if indent > 0 && options.width >= 60 { 26 } else { 2 * usize::from(indent > 0) };
+        let glued = text.replace("  ", "\u{a0}\u{a0}");
+        let runs = [Run { text: glued, emphasis: Emphasis::default(), tag: Tag::of(Role::Text) }];
+        let lines = wrap(&runs, &WrapOptions { width: options.width.max(1), measure: options.measure, first_indent: indent, indent: hang });
+        let air = if lines.is_empty() { vec![PageLine::default()] } else { Vec::new() };
+        for mut line in lines.into_iter().chain(air) {
+            line.runs.iter_mut().for_each(|run| run.text = run.text.replace('\u{a0}', " "));
+            page.anchors.push(Place { block, byte: line.start });
+            page.lines.push(line);
+        }
+    }
+    page
+}
 
 /// The manual at a width.
 pub fn page(keymap: &Keymap, options: &PageOptions) -> Page {

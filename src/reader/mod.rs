@@ -14,6 +14,7 @@ mod crumb;
 mod cursor;
 mod effect;
 mod event;
+mod facets;
 mod find;
 mod going;
 mod hints;
@@ -29,7 +30,9 @@ pub mod page;
 pub mod panes;
 pub mod popup;
 mod press;
+mod results;
 mod role;
+mod searching;
 mod session;
 mod settings;
 mod settle;
@@ -50,6 +53,7 @@ pub use crumb::StatusLine;
 pub use cursor::Cursor;
 pub use effect::{Copied, Effect, Ticket};
 pub use event::{Event, Size};
+pub use facets::FacetRow;
 pub use find::{FindIn, Found};
 pub use hints::Hints;
 pub use key::{Key, KeyCode, narrow};
@@ -62,6 +66,7 @@ use panes::{IssuesPane, Lists, TextPane};
 pub use panes::{Tab, tree::Seen};
 pub use popup::Popup;
 pub use press::{Half, Letter};
+pub use results::{Results, grouped};
 pub use role::Role;
 pub use settings::{LayoutChoice, Presentation, Selection, Settings};
 pub use signs::{Sign, SignSet};
@@ -74,6 +79,7 @@ use crate::library::{ArticleKey, Shown, TreeRow};
 /// What rows of the tree stand for: the view knows no library.
 pub use crate::library::{Node, ShelfName};
 use crate::record::{Language, MultiText};
+pub use crate::search::Count;
 
 /// What a reader starts with.
 #[derive(Clone, Debug, Default)]
@@ -100,6 +106,10 @@ pub struct Said {
 pub enum Prompt {
     Find(Typing),
     Command(Typing),
+    /// A query over the whole library.
+    Search(Typing),
+    /// A query by which a list is narrowed.
+    Narrow(Typing),
 }
 
 /// The whole state of the program.
@@ -114,6 +124,9 @@ pub struct Reader {
     zoomed: bool,
     focus: Pane,
     issues: IssuesPane,
+    /// What was found stands in the place of the issues until it is closed.
+    results: Option<Results>,
+    search: searching::Search,
     text: TextPane,
     lists: Lists,
     shown: Option<Shown>,
@@ -123,6 +136,8 @@ pub struct Reader {
     /// The article that a peek shows.
     peeked: Option<crate::library::ArticleKey>,
     prompt: Option<Prompt>,
+    /// A prompt that waits for the page on top to be closed.
+    set_aside: Option<Prompt>,
     pointed: mouse::Pointed,
     found: Option<Found>,
     said: Option<Said>,
@@ -183,6 +198,8 @@ impl Reader {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Paste(text) => self.paste(&text),
             Event::Answer(ticket, answer) => self.take(ticket, answer),
+            Event::Told(ticket, told) => self.hear(ticket, told),
+            Event::Indexed => self.indexed(),
             Event::Learned { ambiguous, light } => {
                 if let Some(ambiguous) = ambiguous {
                     self.settings.measure.ambiguous = ambiguous;
@@ -223,6 +240,7 @@ impl Reader {
             return popup.context();
         }
         match self.focus {
+            Pane::Issues if self.results.is_some() => Context::Results,
             Pane::Issues => Context::Issues,
             Pane::Abstract => Context::Text,
             Pane::Lists => Context::List,

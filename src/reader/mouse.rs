@@ -31,6 +31,7 @@ pub enum Gesture {
 pub struct Pointed {
     pub tree: Option<usize>,
     pub list: Option<usize>,
+    pub results: Option<usize>,
     pub on_top: Option<usize>,
 }
 
@@ -79,6 +80,7 @@ impl Reader {
         self.pointed = Pointed {
             tree: Some(self.issues.index()),
             list: Some(self.lists.cursor().row),
+            results: self.results.as_ref().map(|results| results.cursor.row),
             on_top: self.popups.last().and_then(Popup::cursor).map(|cursor| cursor.row),
         };
     }
@@ -139,7 +141,7 @@ impl Reader {
     /// Chooses a row; the row that is chosen already is opened.
     fn click_row(&mut self, pane: Pane, row: usize) {
         let chosen = match pane {
-            Pane::Issues => self.issues.index(),
+            Pane::Issues => self.results.as_ref().map_or_else(|| self.issues.index(), |results| results.cursor.row),
             Pane::Lists => self.lists.cursor().row,
             Pane::Abstract => return,
         };
@@ -149,6 +151,9 @@ impl Reader {
         self.focus = pane;
         if pane == Pane::Lists {
             self.lists.cursor_mut().row = row;
+        } else if let Some(results) = &mut self.results {
+            results.cursor.row = row;
+            self.follow();
         } else if chosen != row {
             self.issues.go(row);
             self.follow();
@@ -177,7 +182,16 @@ impl Reader {
     fn wheel_in_pane(&mut self, pane: Pane, lines: isize) {
         let height = self.height(pane);
         let margin = usize::from(self.settings.scroll_margin);
+        let options = self.found_options();
         match pane {
+            Pane::Issues if self.results.is_some() => {
+                if let Some(results) = &mut self.results {
+                    let mut cursor = results.cursor;
+                    let window = Window { len: results.len(), height, margin };
+                    cursor.scroll(lines, window, |row| results.height_of(row, &options));
+                    results.cursor = cursor;
+                }
+            }
             Pane::Issues => self.issues.scroll(lines, height, margin),
             Pane::Abstract => {
                 let top = self.text.top.saturating_add_signed(lines).min(self.text.len().saturating_sub(height));

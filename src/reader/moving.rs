@@ -46,6 +46,17 @@ impl Reader {
 
     fn move_in_pane(&mut self, motion: Motion) {
         match self.focus {
+            Pane::Issues if self.results.is_some() => {
+                if let Some(results) = &mut self.results {
+                    let last = results.len().saturating_sub(1);
+                    let row = match motion {
+                        Motion::By(rows) => results.cursor.row.saturating_add_signed(rows),
+                        Motion::To(row) => row,
+                    };
+                    results.cursor.row = row.min(last);
+                }
+                self.follow();
+            }
             Pane::Issues => {
                 match motion {
                     Motion::By(rows) => self.issues.step(rows),
@@ -103,6 +114,7 @@ impl Reader {
                 let len = match &list.of {
                     RowsOf::Trail => trail,
                     RowsOf::Cards(cards) => cards.len(),
+                    RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
                 };
                 (&mut list.cursor, Window { len, height, margin: 1 })
             }
@@ -124,6 +136,7 @@ impl Reader {
             return;
         }
         match self.focus {
+            Pane::Issues if self.results.is_some() => {}
             Pane::Issues => {
                 if !self.issues.fold() {
                     self.issues.parent();
@@ -139,6 +152,8 @@ impl Reader {
     pub(super) fn right(&mut self) {
         match self.focus {
             _ if !self.popups.is_empty() => self.open(),
+            Pane::Issues if self.results.is_some() => self.open(),
+            Pane::Issues if matches!(self.issues.row().map(|row| row.node), Some(crate::library::Node::Search(_))) => self.open(),
             Pane::Issues if matches!(self.issues.row().map(|row| row.node), Some(crate::library::Node::Article(_))) => self.open(),
             Pane::Issues => {
                 if !self.issues.unfold() {

@@ -40,6 +40,8 @@ pub enum PageOf {
     Manual,
     /// What was copied last: on the whole screen, without a frame that the terminal's own selection would take along.
     Clip(super::Copied),
+    /// The language of the search.
+    QueryHelp,
 }
 
 /// A list to choose a row of.
@@ -56,6 +58,8 @@ pub enum RowsOf {
     /// The stops of the trail, the oldest first, with the present place among them.
     Trail,
     Cards(Cards),
+    /// By what the results can be narrowed, once that is known.
+    Facets(Option<Vec<super::FacetRow>>),
 }
 
 /// Actions to choose from.
@@ -172,6 +176,7 @@ impl Reader {
         match &list.of {
             RowsOf::Trail => self.trail.behind.len() + 1 + self.trail.ahead.len(),
             RowsOf::Cards(cards) => cards.len(),
+            RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
         }
     }
 
@@ -229,6 +234,7 @@ impl Reader {
             PageOf::Article(article) => super::page::article_page(article, options),
             PageOf::Clip(clip) => super::clip::page(clip, options),
             PageOf::Manual => manual::page(&self.keymap, options),
+            PageOf::QueryHelp => manual::query_page(options),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::keymap::{Choice, Pressed};
 use super::{Action, Context, Key, KeyCode, Popup, Prompt, Reader};
+use crate::search::query::Mode;
 
 /// What was pressed and still waits for more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,7 +109,11 @@ impl Reader {
     /// Types text into whatever is being typed.
     pub(super) fn type_in(&mut self, text: &str) {
         match &mut self.prompt {
-            Some(Prompt::Find(typing) | Prompt::Command(typing)) => typing.insert(text),
+            Some(Prompt::Search(typing) | Prompt::Narrow(typing)) if matches!(text, "?" | "？") && typing.is_empty() => {
+                // No query begins so; whoever asks is told.
+                return self.act(Action::QueryHelp, None);
+            }
+            Some(Prompt::Find(typing) | Prompt::Command(typing) | Prompt::Search(typing) | Prompt::Narrow(typing)) => typing.insert(text),
             None => {
                 if let Some(Popup::Choose(choose)) = self.popups.last_mut() {
                     choose.typing.insert(text);
@@ -131,10 +136,15 @@ impl Reader {
     pub(super) fn typed(&mut self) {
         match &self.prompt {
             // To a listener every hop while typing would be noise: there it is looked for on Enter.
-            Some(Prompt::Find(_)) if self.settings.is_linear() => {}
+            // Who listens hears what was found when it was asked for, not with every key.
+            Some(Prompt::Find(_) | Prompt::Search(_) | Prompt::Narrow(_)) if self.settings.is_linear() => {}
             Some(Prompt::Find(typing)) => {
                 let text = typing.text();
                 self.find_typed(&text);
+            }
+            Some(Prompt::Search(typing) | Prompt::Narrow(typing)) => {
+                let text = typing.text();
+                self.query_typed(&text, Mode::Typing);
             }
             Some(Prompt::Command(_)) => {}
             None => {

@@ -18,6 +18,8 @@ struct Session {
     language: String,
     layout: LayoutChoice,
     shares: Shares,
+    /// Queries that were searched for, the newest last.
+    queries: Vec<String>,
 }
 
 impl Reader {
@@ -38,6 +40,7 @@ impl Reader {
             language: language.to_owned(),
             layout: self.settings.layout,
             shares: self.shares,
+            queries: self.search.history.clone(),
         };
         if let Ok(state) = serde_json::to_string(&session) {
             self.effects.push(Effect::Tell(Order::Session { state }));
@@ -49,6 +52,7 @@ impl Reader {
         let session: Session = serde_json::from_str(self.session.as_deref()?).ok()?;
         self.trail = session.trail;
         self.shares = session.shares;
+        self.search.history = session.queries;
         self.settings.layout = session.layout;
         match session.language.as_str() {
             "zh" => self.settings.language = LanguageChoice::Zh,

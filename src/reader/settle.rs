@@ -17,11 +17,24 @@ impl Reader {
         if self.settings.is_linear() {
             return arrange_linear(self.size, self.focus);
         }
-        let by_size = arrange(self.size, choice, self.zoomed, self.focus, &self.shares);
+        let shares = &self.shares_now();
+        let by_size = arrange(self.size, choice, self.zoomed, self.focus, shares);
         if choice == LayoutChoice::Auto && self.settings.slow_line && by_size.layout == Layout::SideBySide {
-            return arrange(self.size, LayoutChoice::Stacked, self.zoomed, self.focus, &self.shares);
+            return arrange(self.size, LayoutChoice::Stacked, self.zoomed, self.focus, shares);
         }
         by_size
+    }
+
+    /// The borders as the person moved them; while results are shown their pane has more room, for they say more than issues.
+    fn shares_now(&self) -> super::Shares {
+        let mut shares = self.shares;
+        if self.results.is_some() {
+            let more = |cells: u16| i16::try_from(cells).unwrap_or(0);
+            shares.rows[0] = shares.rows[0].saturating_add(more(self.size.rows / 5));
+            shares.rows[2] = shares.rows[2].saturating_sub(more(self.size.rows / 12));
+            shares.columns[0] = shares.columns[0].saturating_add(more(self.size.columns / 40));
+        }
+        shares
     }
 
     /// Brings everything up to date, and asks for what is missing.
@@ -35,6 +48,7 @@ impl Reader {
         self.settle_cursors();
         self.ask_for_rows();
         self.follow_now();
+        self.go_on();
         let stale = self.found.as_ref().is_some_and(|found| found.place == super::FindIn::Issues);
         if stale {
             self.find_again();
@@ -89,6 +103,16 @@ impl Reader {
         self.options(width, shape)
     }
 
+    /// How rows of results are set: whole, whatever the layout; they are short.
+    pub fn found_options(&self) -> PageOptions {
+        self.options(self.body_width(Pane::Issues), RowShape::Whole)
+    }
+
+    /// The row of results under the cursor.
+    pub(super) fn found_row(&self) -> Option<&crate::search::FoundRow> {
+        self.results.as_ref().and_then(|results| results.row(results.cursor.row))
+    }
+
     /// Sets the text and the lists anew where their width, language or signs are no longer those they were set for.
     pub(super) fn set_pages(&mut self) {
         let Some((text, lists)) = self.set_for else { return };
@@ -118,7 +142,14 @@ impl Reader {
         let linear = self.settings.is_linear();
         let margin = if linear { 0 } else { usize::from(self.settings.scroll_margin) };
         let loading = self.tree_is_loading();
-        if self.arrangement.shows(Pane::Issues) {
+        if let Some(results) = &self.results {
+            let options = self.found_options();
+            let height = self.height(Pane::Issues);
+            let margin = Pointed::margin(&mut self.pointed.results, results.cursor.row, margin);
+            if let Some(results) = self.results.as_mut().filter(|_| self.arrangement.shows(Pane::Issues)) {
+                results.settle(height, margin, &options);
+            }
+        } else if self.arrangement.shows(Pane::Issues) {
             let margin = Pointed::margin(&mut self.pointed.tree, self.issues.index(), margin);
             self.issues.settle(self.height(Pane::Issues), margin, loading);
         }
@@ -153,6 +184,7 @@ impl Reader {
                 let len = match &list.of {
                     super::popup::RowsOf::Trail => trail,
                     super::popup::RowsOf::Cards(cards) => cards.len(),
+                    super::popup::RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
                 };
                 list.cursor.settle(Window { len, height, margin }, |_| 1);
             }

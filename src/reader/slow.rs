@@ -72,9 +72,12 @@ mod tests {
 
     #[test]
     fn nothing_is_offered_where_it_would_not_help() {
-        let mut reader = reader(100, Settings::default());
-        reader.update(Event::SlowLine);
-        assert_eq!(said(&reader), "");
+        // The next layout of the narrow screen would be dearer, that of the stacked one no cheaper.
+        for (columns, layout) in [(100, LayoutChoice::Auto), (200, LayoutChoice::Stacked), (200, LayoutChoice::Single)] {
+            let mut reader = reader(columns, Settings { layout, ..Settings::default() });
+            reader.update(Event::SlowLine);
+            assert_eq!(said(&reader), "", "{layout:?} at {columns} columns");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::page::Target;
 use super::popup::{PageOf, Popup, RowsOf};
 use super::{Action, Effect, LanguageChoice, Reader, Tab, citation};
 use crate::library::{ArticleKey, Linked, Node, Question};
-use crate::record::{Article, Language, Reference, RelatedArticle};
+use crate::record::{Article, Citation, Doi, Language, Reference, RelatedArticle};
 use crate::text::{clean_line, plain};
 
 /// What a copy or an opening is of.
@@ -38,22 +38,23 @@ impl Reader {
                 PageOf::Reference(row) => reference(*row),
                 PageOf::Related(row) => related(*row),
                 PageOf::Article(article) => Subject::Article(article),
-                PageOf::Manual | PageOf::Clip(_) => article,
+                PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => article,
             },
             Some(Popup::Rows(list)) => match &list.of {
                 RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),
-                RowsOf::Trail => article,
+                RowsOf::Trail | RowsOf::Facets(_) => article,
             },
             Some(Popup::Choose(_)) => article,
             None => match self.focus {
                 Pane::Abstract => article,
+                Pane::Issues if self.results.is_some() => self.found_row().and_then(|found| held(found.card.key)).unwrap_or(article),
                 Pane::Issues => match self.issues.row().map(|row| row.node) {
                     Some(Node::Article(key)) => held(key).unwrap_or(article),
                     _ => article,
                 },
                 Pane::Lists => {
-                    let row = self.lists.cursor().row;
-                    match (self.lists.tab, shown.map(|shown| self.lists.linked(shown, self.lists.tab, row))) {
+                    let row = self.lists.place(self.lists.tab, self.lists.cursor().row);
+                    match (self.lists.tab, shown.map(|shown| self.lists.linked_at(shown, self.lists.tab, row))) {
                         (Tab::References, _) => reference(row),
                         (_, Some(Linked::Held { key, .. })) => held(key).unwrap_or(article),
                         (Tab::Related, _) => related(row),
@@ -84,7 +85,7 @@ impl Reader {
     pub(super) fn open_outside(&mut self) {
         let chosen = self.text.chosen().filter(|_| self.popups.is_empty() && self.focus == Pane::Abstract);
         let address = match chosen.map(|link| &link.target) {
-            Some(Target::Doi(doi)) => crate::record::Doi::parse(doi).map(|doi| doi.url()),
+            Some(Target::Doi(doi)) => Doi::parse(doi).map(|doi| doi.url()),
             Some(Target::Url(url)) => Some(url.clone()),
             Some(Target::Reference(row)) => {
                 let shown = self.shown.as_ref();
@@ -143,44 +144,36 @@ fn as_copied(action: Action, text: String) -> String {
 }
 
 fn of_related(action: Action, related: &RelatedArticle, linked: &Linked) -> (&'static str, Option<String>) {
-    let part = related.part.as_ref();
-    let doi = || part.and_then(|part| crate::record::Doi::parse(part.doi.as_deref()?));
     match action {
-        Action::CopyDoi => ("DOI", doi().map(|doi| doi.to_string())),
-        Action::CopyAddress => {
-            let known = match linked {
-                Linked::Elsewhere { url } => Some(url.clone()),
-                _ => None,
-            };
-            ("address", doi().map(|doi| doi.url()).or(known).or_else(|| part?.url.clone()))
-        }
-        Action::CopyTitle => ("title", part.and_then(|part| part.title.clone())),
-        Action::CopyAbstract => ("abstract", None),
         Action::CopyJson => ("JSON", serde_json::to_string(related).ok()),
-        _ => ("related article", Some(related.raw.clone())),
+        _ => of_parts(action, None, related.part.as_slice(), linked).unwrap_or_else(|| ("related article", Some(related.raw.clone()))),
     }
 }
 
 fn of_reference(action: Action, reference: &Reference, linked: &Linked) -> (&'static str, Option<String>) {
-    let doi = || {
-        let parts = reference.parts.iter().find_map(|part| crate::record::Doi::parse(part.doi.as_deref()?));
-        reference.ids.doi.clone().or(parts)
-    };
     match action {
+        Action::CopyJson => ("JSON", serde_json::to_string(reference).ok()),
+        _ => of_parts(action, reference.ids.doi.as_ref(), &reference.parts, linked)
+            .unwrap_or_else(|| ("reference", Some(reference.raw.clone()))),
+    }
+}
+
+/// What is known of a work from the parts that an entry was read into: by its DOI, or the entry's own, before other addresses.
+fn of_parts(action: Action, own: Option<&Doi>, parts: &[Citation], linked: &Linked) -> Option<(&'static str, Option<String>)> {
+    let doi = || own.cloned().or_else(|| parts.iter().find_map(|part| Doi::parse(part.doi.as_deref()?)));
+    Some(match action {
         Action::CopyDoi => ("DOI", doi().map(|doi| doi.to_string())),
         Action::CopyAddress => {
             let known = match linked {
                 Linked::Elsewhere { url } => Some(url.clone()),
                 _ => None,
             };
-            let url = reference.parts.iter().find_map(|part| part.url.clone());
-            ("address", doi().map(|doi| doi.url()).or(known).or(url))
+            ("address", doi().map(|doi| doi.url()).or(known).or_else(|| parts.iter().find_map(|part| part.url.clone())))
         }
-        Action::CopyTitle => ("title", reference.parts.iter().find_map(|part| part.title.clone())),
+        Action::CopyTitle => ("title", parts.iter().find_map(|part| part.title.clone())),
         Action::CopyAbstract => ("abstract", None),
-        Action::CopyJson => ("JSON", serde_json::to_string(reference).ok()),
-        _ => ("reference", Some(reference.raw.clone())),
-    }
+        _ => return None,
+    })
 }
 
 fn of_article(action: Action, article: &Article, language: &Language) -> (&'static str, Option<String>) {
@@ -188,7 +181,7 @@ fn of_article(action: Action, article: &Article, language: &Language) -> (&'stat
         Action::CopyDoi => ("DOI", article.ids.doi.as_ref().map(ToString::to_string)),
         Action::CopyAddress => {
             let link = article.links.iter().find(|link| !link.url.is_empty()).map(|link| link.url.clone());
-            ("address", article.ids.doi.as_ref().map(crate::record::Doi::url).or(link))
+            ("address", article.ids.doi.as_ref().map(Doi::url).or(link))
         }
         Action::CopyTitle => ("title", article.title.prefer(language).map(|title| plain(title))),
         Action::CopyAbstract => {

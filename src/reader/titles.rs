@@ -27,7 +27,10 @@ impl Reader {
             (taken <= room).then_some(pieces)
         };
         match pane {
-            Pane::Issues => vec![name(" Issues ")],
+            Pane::Issues => match &self.results {
+                Some(results) => self.results_title(results, room, bright),
+                None => vec![name(" Issues ")],
+            },
             Pane::Abstract => {
                 let height = usize::from(self.arrangement.slot(pane).body.height);
                 let mut pieces = vec![name(" Abstract ")];
@@ -55,7 +58,7 @@ impl Reader {
         for tab in Tab::ALL.into_iter().filter(|tab| others || *tab == now) {
             let count = self.lists.count(tab).filter(|_| self.shown.is_some());
             let name = if long || tab == now { tab.titles().0 } else { tab.titles().1 };
-            let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+            let count = self.count_of(tab, count);
             if !pieces.is_empty() {
                 pieces.push(self.between());
             }
@@ -78,11 +81,33 @@ impl Reader {
                 pieces.push(self.between());
             }
             let name = if tab == now { tab.titles().0 } else { tab.titles().1 };
-            let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+            let count = self.count_of(tab, count);
             pieces.push(TitlePiece { text: format!("{name}{count}"), role: if tab == now { bright } else { Role::Dim }, tab: Some(tab) });
         }
         pieces.push(air());
         pieces
+    }
+
+    /// What was looked for, and how much of it was found: ` Results 智慧城市  312 found `
+    fn results_title(&self, results: &super::Results, room: usize, bright: Role) -> Vec<TitlePiece> {
+        let measure = self.settings.measure;
+        let piece = |text: String, role| TitlePiece { text, role, tab: None };
+        let counted = results.counted().map(|counted| format!("{counted} ")).unwrap_or_default();
+        let head = if room >= 40 { " Results: " } else { " " };
+        let left = room.saturating_sub(measure.width(head) + 1 + measure.width(&counted));
+        let title = measure.truncate(&results.sought.title(), left);
+        vec![piece(format!("{head}{title} "), bright), piece(measure.truncate(&counted, room), Role::Dim)]
+    }
+
+    /// The number of rows behind a tab's name; of a narrowed one how many of them are shown, and by what.
+    fn count_of(&self, tab: Tab, all: Option<usize>) -> String {
+        match (self.lists.narrowed(tab), all) {
+            (Some(narrowing), Some(all)) if tab == self.lists.tab => {
+                format!(" {}/{all} & {}", narrowing.places.len(), self.settings.measure.truncate(&narrowing.by, 20))
+            }
+            (Some(narrowing), Some(all)) => format!(" {}/{all}", narrowing.places.len()),
+            (_, all) => all.map(|count| format!(" {count}")).unwrap_or_default(),
+        }
     }
 
     fn between(&self) -> TitlePiece {

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
 use super::layout::Pane;
+use super::panes::lists::Narrowing;
 use super::panes::{Tab, tree};
+use super::searching::ResultsStop;
 use crate::library::ArticleKey;
 use crate::record::RecordId;
 
@@ -27,13 +29,26 @@ pub struct Stop {
     pub text: TextStop,
     pub lists: [Cursor; 4],
     pub tree: TreeStop,
+    /// The list of results that stood in the place of the issues.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub results: Option<ResultsStop>,
+    /// What the lists were narrowed to.
+    #[serde(skip_serializing_if = "no_narrowing")]
+    pub narrowed: [Option<Narrowing>; 4],
+}
+
+fn no_narrowing(narrowed: &[Option<Narrowing>; 4]) -> bool {
+    narrowed.iter().all(Option::is_none)
 }
 
 impl Stop {
     /// In which pane one stood, and on which row of a list.
     pub fn place(&self) -> String {
         match self.focus {
-            Pane::Issues => "Issues".to_owned(),
+            Pane::Issues => match &self.results {
+                Some(results) => format!("Results {}", results.cursor.row + 1),
+                None => "Issues".to_owned(),
+            },
             Pane::Abstract => "Abstract".to_owned(),
             Pane::Lists => format!("{} {}", self.tab.titles().0, self.lists[self.tab as usize].row + 1),
         }

@@ -73,6 +73,11 @@ impl Reader {
 
     fn part_of_pane(&self, pane: Pane, body: Area, cell: usize, line: usize) -> Part {
         match pane {
+            Pane::Issues if self.results.is_some() => {
+                let seen = self.results.as_ref().map(|results| results.seen(usize::from(body.height), &self.found_options()));
+                let row = seen.into_iter().flatten().find(|seen| (seen.screen..seen.screen + seen.lines).contains(&line));
+                row.map_or(Part::Rest, |seen| Part::Row(seen.row))
+            }
             Pane::Issues => {
                 let index = self.issues.top + line;
                 let Some(path) = self.issues.tree.path_of(index) else { return Part::Rest };

@@ -352,8 +352,6 @@ impl Outside for OfShelf<'_> {
             Wanted::Read => self.0.rows_read()?,
             Wanted::Cites(id) => known(self.0.rows_citing(id)?),
             Wanted::CitedBy(id) => known(self.0.rows_cited_by(id)?),
-            // Stars, tags and notes of the reader's own are not kept yet.
-            Wanted::Starred | Wanted::Tag(_) | Wanted::Note(_) => Vec::new(),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Finding in the library: the query language, and the index that answers it.
 
+mod desk;
 mod document;
 mod error;
 mod facets;
@@ -7,16 +8,19 @@ mod finder;
 mod index;
 mod indexer;
 mod lit;
+mod narrow;
 mod plan;
 pub mod query;
 mod schema;
 mod sounds;
+mod wishes;
 mod words;
-pub mod worker;
 
+pub use desk::{COUNTED, SearchDesk};
 pub use error::SearchError;
 pub use facets::Facets;
 pub use finder::{Count, Finder, Hit, Order, Worth};
 pub use index::{folder as index_folder, is_sound, remove};
 pub use indexer::{Outcome, Progress, keep_up};
 pub use lit::{Lit, lit};
+pub use wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};

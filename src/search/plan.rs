@@ -48,9 +48,6 @@ const FEW: usize = 512;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Wanted {
     Read,
-    Starred,
-    Tag(String),
-    Note(Text),
     Cites(String),
     CitedBy(String),
 }
@@ -151,12 +148,11 @@ impl<'a> Planner<'a> {
                 Box::new(BooleanQuery::new(planned.collect::<Result<_, SearchError>>()?))
             }
             Query::Not(_) => self.all(std::slice::from_ref(query), looseness)?,
-            Query::Text(text) => self.text(text, looseness)?,
+            Query::Text(text) => self.text(text, looseness),
             Query::Years(years) => constant(Box::new(year_range(self.fields, *years))),
-            Query::Code { code, value, open } => self.code(*code, value, *open)?,
+            Query::Code { code, value, open } => self.code(*code, value, *open),
             Query::Is(State::Read) => self.rows(&Wanted::Read)?,
             Query::Is(State::Unread) => but_not(self.rows(&Wanted::Read)?),
-            Query::Is(State::Starred) => self.rows(&Wanted::Starred)?,
             Query::Has(part) => constant(term(self.fields.code, &part_term(*part))),
             Query::Cites(id) => self.rows(&Wanted::Cites(id.clone()))?,
             Query::CitedBy(id) => self.rows(&Wanted::CitedBy(id.clone()))?,
@@ -183,21 +179,17 @@ impl<'a> Planner<'a> {
         Ok(constant(rows_query(self.fields, rows)))
     }
 
-    fn code(&self, code: Code, value: &str, open: bool) -> Planned {
+    fn code(&self, code: Code, value: &str, open: bool) -> Boxed {
         let field = if code == Code::Clc { self.fields.class } else { self.fields.code };
         let known = code_term(code, value);
         let planned = if open { beginning(field, &known) } else { term(field, &known) };
-        if code != Code::Tag {
-            return Ok(constant(planned));
-        }
-        let own = self.outside.rows(&Wanted::Tag(value.to_owned()))?;
-        Ok(constant(union(vec![planned, rows_query(self.fields, own)])))
+        constant(planned)
     }
 
-    fn text(&self, text: &Text, looseness: Looseness) -> Planned {
+    fn text(&self, text: &Text, looseness: Looseness) -> Boxed {
         let units = Units::of(&text.words);
         if units.is_empty() {
-            return Ok(constant(Box::new(AllQuery)));
+            return constant(Box::new(AllQuery));
         }
         let own;
         let groups: &[(Group, f32)] = match text.group {
@@ -217,13 +209,10 @@ impl<'a> Planner<'a> {
         if text.manner != Manner::Alike {
             self.by_sound(text, &units, &mut ways);
         }
-        if text.group == Some(Group::Note) {
-            ways.deep(1.0, rows_query(self.fields, self.outside.rows(&Wanted::Note(text.clone()))?));
-        }
         if !ways.flat {
             self.deep.set(true);
         }
-        Ok(union(ways.all))
+        union(ways.all)
     }
 
     /// Words in one group of text.

@@ -48,6 +48,7 @@ pub fn examine(options: &Options) -> Result<(Examined, Exit), TerminalError> {
         }),
         jobs: None,
         slow: |_| false,
+        searching: None,
     };
     let exit = run(&mut examined, &mut desk, &options)?;
     drop(desk);

@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `run` | the loop, and who carries out what the reader wishes |
+//! | `run/hearing`, `run/carrying`, `run/leaving` | of the loop: what comes from the terminal, what the reader wishes, the terminal given back |
 //! | `tty` | the device: size, reading, writing without being held |
 //! | `screen` | raw mode, alternate screen: taken over and given back, panics included |
 //! | `signals` | signals as words; the watcher that ends the program when the loop cannot |
@@ -11,6 +12,8 @@
 //! | `pace` | how much is under way on the line |
 //! | `probe` | what the terminal can, by asking it |
 //! | `jobs` | slow questions on a worker |
+//! | `searching` | the search worker, for which only the newest wish counts |
+//! | `indexing` | the indexer in the background |
 //! | `outside`, `opener` | clipboard and browser |
 //! | `errands` | these on a thread of their own |
 //! | `aside` | the terminal lent to a browser or to plain text |
@@ -26,6 +29,7 @@ mod decode;
 mod environment;
 mod errands;
 mod examine;
+mod indexing;
 mod inside;
 mod jobs;
 mod makes;
@@ -38,12 +42,14 @@ mod probe;
 mod remembered;
 mod run;
 mod screen;
+mod searching;
 mod signals;
 mod tty;
 
 pub use decode::{Decoder, Focus, Heard, Reply};
 pub use environment::Environment;
 pub use examine::{Examined, Price, examine, price};
+pub use indexing::{BringUp, Indexing};
 pub use inside::{Around, around};
 pub use jobs::{Jobs, Work};
 pub use opener::Opener;
@@ -53,3 +59,4 @@ pub use probe::{Background, Found, Han, SLOW, Samples, Works};
 pub use remembered::Remembered;
 pub use run::{Desk, Exit, TerminalError, run};
 pub use screen::Canvas;
+pub use searching::{Bell, Grant, Searching, Task};

@@ -378,9 +378,12 @@ mod tests {
 
     #[test]
     fn late_answers_are_taken_though_nobody_waits() {
-        let start = Instant::now();
-        let (mut probe, _) = Probe::new(ASKING, start);
+        let asked = Instant::now();
+        let (mut probe, _) = Probe::new(ASKING, asked);
+        // The time counts from the first frame that goes out, and from no later one.
+        let start = asked + Duration::from_secs(1);
         probe.sent(start);
+        probe.sent(start + Duration::from_secs(1));
         assert_eq!(probe.until(), Some(start + Duration::from_secs(3)));
         probe.lapse();
         assert_eq!(probe.until(), None);
@@ -420,7 +423,10 @@ mod tests {
         };
         assert!(found(Works::No, 200).is_slow_side_by_side());
         assert!(!found(Works::Yes, 200).is_slow_side_by_side() && !found(Works::No, 20).is_slow_side_by_side());
-        assert!(!Found::default().is_slow_side_by_side());
+        let mut untold = found(Works::No, 200);
+        untold.column_margins = None;
+        assert!(!untold.is_slow_side_by_side(), "it did not say whether it has margins");
+        assert!(!Found { round_trip: None, ..found(Works::No, 200) }.is_slow_side_by_side(), "it did not answer");
     }
 
     #[test]

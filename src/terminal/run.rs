@@ -6,6 +6,10 @@
 //!  └───────────────────────────── nothing waits: nothing happens ──────────────────────┘
 //! ```
 
+mod carrying;
+mod hearing;
+mod leaving;
+
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -13,35 +17,26 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 
-use super::aside::{Aside, step};
-use super::decode::{Decoder, Heard, Reply};
-use super::errands::{Errand, Errands};
+use super::aside::Aside;
+use super::decode::Decoder;
+use super::errands::Errands;
 use super::jobs::Jobs;
 use super::options::{Options, Trust};
 use super::pace::{ASK_POSITION, Leave, Pace, SMALL};
 use super::painter::{Frame, Link, Painter};
-use super::probe::{Asking, Found, Han, Probe, Works};
+use super::probe::{Asking, Found, Probe};
 use super::screen::{PanicGuard, Screen};
+use super::searching::Searching;
 use super::signals::{Ending, Signals};
 use super::tty::{Tty, Written};
 use crate::library::{Answer, Order, Question};
-use crate::reader::{Effect, Event, Reader, Size, Ticket};
-use crate::text::Ambiguous;
+use crate::reader::{Effect, Event, Reader, Size};
 
 /// Sizes that come closer together than this are one.
 const SETTLED: Duration = Duration::from_millis(30);
 /// But a storm of them is drawn in between at least this often.
 const UNSETTLED: Duration = Duration::from_millis(120);
-/// Answers that the terminal still owes at the end are awaited this long, so that they are not typed into the shell.
-const LAST_ANSWERS: Duration = Duration::from_millis(150);
-/// Errands that are still under way at the end are awaited this long: a copy made last must not be lost.
-const LAST_ERRANDS: Duration = Duration::from_secs(1);
-/// And mouse reports still under way this long: the release of the click that quit, a wheel that runs on.
-const LAST_REPORTS: Duration = Duration::from_millis(500);
-/// Effects that one event may set off, before the rest waits for the next round.
-const CHAIN: usize = 4096;
 
 /// How the program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +92,8 @@ pub struct Desk<'a, S = Reader> {
     /// Questions for which `slow` is true go to this worker.
     pub jobs: Option<Jobs>,
     pub slow: fn(&Question) -> bool,
+    /// Whoever searches. Without one every wish fails.
+    pub searching: Option<Searching>,
 }
 
 impl<'a> Desk<'a, Reader> {
@@ -111,6 +108,7 @@ impl<'a> Desk<'a, Reader> {
             learn: Box::new(|_, _| Vec::new()),
             jobs: None,
             slow: |_| false,
+            searching: None,
         }
     }
 }
@@ -285,12 +283,14 @@ impl<S> Session<'_, '_, S> {
         let none = self.signals.wake();
         let jobs = self.desk.jobs.as_ref().map_or(none, Jobs::wake);
         let errands = self.errands.as_ref().map_or(none, Errands::wake);
+        let searching = self.desk.searching.as_ref().map_or(none, Searching::wake);
         let mut waited = [
             PollFd::new(&self.screen.tty, PollFlags::IN),
             PollFd::from_borrowed_fd(self.signals.wake(), PollFlags::IN),
             PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN),
             PollFd::from_borrowed_fd(jobs, PollFlags::IN),
             PollFd::from_borrowed_fd(errands, PollFlags::IN),
+            PollFd::from_borrowed_fd(searching, PollFlags::IN),
         ];
         match poll(&mut waited, timeout.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
@@ -299,7 +299,7 @@ impl<S> Session<'_, '_, S> {
                 return;
             }
         }
-        let [typed, woken, ended, answered, reported] = waited.map(|fd| !fd.revents().is_empty());
+        let [typed, woken, ended, answered, reported, told] = waited.map(|fd| !fd.revents().is_empty());
         if ended {
             self.take_end();
             return;
@@ -314,6 +314,11 @@ impl<S> Session<'_, '_, S> {
         }
         if reported {
             self.take_reports();
+        }
+        if told && let Some(searching) = &self.desk.searching {
+            for event in searching.take() {
+                self.happen(event);
+            }
         }
         if typed {
             self.take_typed();
@@ -371,241 +376,11 @@ impl<S> Session<'_, '_, S> {
         }
     }
 
-    fn forget_owed(&mut self) {
-        self.owed.clear();
-        self.decoder.expect_answers(false);
-        self.decoder.expect_nothing();
-    }
-
     /// The picture is asked for anew even if the size is the same: in between the terminal may have cut it.
     fn take_size(&mut self) {
         self.size = self.screen.tty.size();
         self.painter.invalidate();
         self.happen(Event::Resize(self.size));
-    }
-
-    /// Reads all that waits, but lets signals in between when it never ends.
-    fn take_typed(&mut self) {
-        self.signals.take_back();
-        let mut heard = Vec::new();
-        let mut bytes = [0; 4096];
-        for _ in 0..16 {
-            match self.screen.tty.read(&mut bytes) {
-                None => {
-                    self.over = Some(Exit::Gone);
-                    break;
-                }
-                Some(0) => break,
-                Some(count) => {
-                    self.decoder.feed(bytes.get(..count).unwrap_or_default(), &mut heard);
-                    // A blocking device has nothing more to read without waiting.
-                    if count < bytes.len() {
-                        break;
-                    }
-                }
-            }
-        }
-        self.take_heard(heard);
-    }
-
-    fn take_heard(&mut self, heard: Vec<Heard>) {
-        for heard in heard {
-            match heard {
-                Heard::Key(key) => {
-                    self.pace.key(Instant::now());
-                    self.happen(Event::Key(key));
-                }
-                Heard::Paste(text) => self.happen(Event::Paste(text)),
-                Heard::Reply(reply) => self.take_reply(&reply),
-                Heard::Mouse(mouse) if self.mouse => self.happen(Event::Mouse(mouse)),
-                // Focus reports are never switched on; mouse reports may still come from before.
-                Heard::Mouse(_) | Heard::Focus(_) => {}
-            }
-            if self.over.is_some() {
-                return;
-            }
-        }
-    }
-
-    fn take_reply(&mut self, reply: &Reply) {
-        if let Reply::Position { .. } = reply
-            && self.owed.pop_front() == Some(Owed::Pace)
-        {
-            self.pace.answered(Instant::now());
-            // A line that takes little is as dear as a long one.
-            if self.pace.is_slow() && self.found.column_margins == Some(Works::No) {
-                self.say_slow();
-            }
-            return;
-        }
-        let Some(probe) = &mut self.probe else { return };
-        if let Some(found) = probe.hear(reply, &self.options.environment, Instant::now()) {
-            if probe.has_lapsed() {
-                self.pace = Pace::default();
-            }
-            self.probe = None;
-            self.decoder.expect_answers(false);
-            self.pace.answered_first(self.asked_first, self.began, Instant::now());
-            self.learn(found);
-        }
-    }
-
-    fn learn(&mut self, found: Found) {
-        let (taken, seen) = (self.options.widths(&self.found), self.options.widths(&found));
-        let hoped = taken == (None, None) && seen.1 == Some(Ambiguous::Two);
-        if hoped || taken.0.is_some() && taken != seen {
-            // Signs were written in good faith, and stand elsewhere than the shadow says. Where there was doubt, each was placed.
-            self.painter.invalidate();
-        }
-        self.painter.learn(self.options.abilities(&found, Trust::Seen));
-        self.note_links();
-        self.dirty = true;
-        let effects = (self.desk.learn)(self.state, &found);
-        self.carry_out(effects);
-        if found.han == Some(Han::Otherwise) {
-            self.happen(Event::Said(
-                "This terminal does not show UTF-8: Chinese will be wrong. Set it to UTF-8, or start tmux with -u, screen with -U."
-                    .to_owned(),
-            ));
-        } else if found.is_slow_side_by_side() {
-            self.say_slow();
-        }
-        self.found = found;
-    }
-
-    fn say_slow(&mut self) {
-        if !std::mem::replace(&mut self.said_slow, true) {
-            self.happen(Event::SlowLine);
-        }
-    }
-
-    /// A frame that was cut off may leave a link open: it is then closed with the rest.
-    fn note_links(&self) {
-        if self.painter.abilities().hyperlinks {
-            self.screen.expect_links();
-        }
-    }
-
-    /// One event, and all that follows from it at once.
-    fn happen(&mut self, event: Event) {
-        self.dirty = true;
-        let effects = (self.desk.update)(self.state, event);
-        self.carry_out(effects);
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        let mut waiting: VecDeque<Effect> = effects.into();
-        for _ in 0..CHAIN {
-            let Some(effect) = waiting.pop_front() else { return };
-            if let Some(event) = self.one_effect(effect) {
-                waiting.extend((self.desk.update)(self.state, event));
-            }
-        }
-    }
-
-    /// Carries one wish out; what comes back at once is an event.
-    fn one_effect(&mut self, effect: Effect) -> Option<Event> {
-        match effect {
-            Effect::Ask(ticket, question) => self.ask(ticket, question),
-            Effect::Tell(order) => (self.desk.tell)(order).err().map(Event::Said),
-            Effect::Copy(copied) => self.send(Errand::Copy(copied)),
-            Effect::Open(address) => match self.options.outside.opened_in_terminal(&address) {
-                Some((program, arguments)) => {
-                    self.aside = Some(Aside::Run(program, arguments));
-                    None
-                }
-                None => self.send(Errand::Open(address)),
-            },
-            Effect::Print(text) => {
-                self.aside = Some(Aside::Print(text));
-                None
-            }
-            Effect::Redraw => {
-                self.painter.invalidate();
-                None
-            }
-            Effect::Mouse(on) => {
-                self.mouse = on;
-                self.before_frame.extend(self.screen.mouse(on).bytes());
-                None
-            }
-            Effect::Suspend => {
-                self.suspend = true;
-                None
-            }
-            Effect::Quit => {
-                self.over = Some(Exit::Quit);
-                None
-            }
-        }
-    }
-
-    fn ask(&mut self, ticket: Ticket, question: Question) -> Option<Event> {
-        match &self.desk.jobs {
-            Some(jobs) if (self.desk.slow)(&question) => {
-                jobs.ask(ticket, question);
-                None
-            }
-            _ => Some(Event::Answer(ticket, (self.desk.answer)(&question))),
-        }
-    }
-
-    fn send(&mut self, errand: Errand) -> Option<Event> {
-        if self.errands.is_none() {
-            match Errands::new(self.options.outside.clone()) {
-                Ok(errands) => self.errands = Some(errands),
-                Err(error) => return Some(Event::Said(format!("Not done, this system gives no thread for it: {error}"))),
-            }
-        }
-        if let Some(errands) = &mut self.errands {
-            errands.send(errand);
-        }
-        None
-    }
-
-    fn take_reports(&mut self) {
-        let reports = self.errands.as_mut().map(Errands::take).unwrap_or_default();
-        for came in reports {
-            self.before_frame.extend(came.bytes);
-            if let Some(copied) = came.copied {
-                self.happen(Event::Copied(copied));
-            }
-            self.happen(Event::Said(came.said));
-        }
-    }
-
-    /// At the end: what was sent last still goes out.
-    fn finish_errands(&mut self) {
-        let until = Instant::now() + LAST_ERRANDS;
-        while let Some(errands) = self.errands.as_ref().filter(|errands| errands.is_under_way()) {
-            let left = until.saturating_duration_since(Instant::now());
-            let mut waited =
-                [PollFd::from_borrowed_fd(errands.wake(), PollFlags::IN), PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN)];
-            let timeout = Timespec::try_from(left).ok();
-            if left.is_zero() || !matches!(poll(&mut waited, timeout.as_ref()), Ok(1..)) || !waited[1].revents().is_empty() {
-                break;
-            }
-            self.take_reports();
-        }
-        let bytes = std::mem::take(&mut self.before_frame);
-        self.screen.tty.write(&bytes, self.signals.end());
-    }
-
-    /// Lends the terminal, and takes it back.
-    fn step_aside(&mut self, aside: &Aside) {
-        self.await_last_answers();
-        self.screen.leave();
-        let said = step(aside, self.screen, self.signals);
-        if self.signals.ending().is_some() {
-            return self.take_end();
-        }
-        self.signals.drain();
-        self.signals.take_stop();
-        self.signals.take_continued();
-        self.resume();
-        if let Some(said) = said {
-            self.happen(Event::Said(said));
-        }
     }
 
     /// Draws the newest state, if it changed, and writes what differs of it as far as the line can bear it.
@@ -661,104 +436,5 @@ impl<S> Session<'_, '_, S> {
         }
         bytes.clear();
         self.before_frame = bytes;
-    }
-
-    /// Gives the terminal back, stops with the whole job, and comes back.
-    fn stop(&mut self) {
-        self.suspend = false;
-        // Under `ssh -t host qikan` there is no shell that could wake us again.
-        if getsid(None).is_ok_and(|leader| leader == getpid()) {
-            self.happen(Event::Said("There is no shell here to go back to; q quits.".to_owned()));
-            return;
-        }
-        self.await_last_answers();
-        self.screen.leave();
-        self.signals.take_continued();
-        // SIGSTOP, not SIGTSTP: an orphaned group would ignore that.
-        if kill_current_process_group(Signal::STOP).is_ok() {
-            // Another thread may be the one to take the signal, so this one may run on for a moment: it must not take the
-            // terminal back before the job was really continued.
-            while !self.signals.take_continued() {
-                let mut waited = [
-                    PollFd::from_borrowed_fd(self.signals.wake(), PollFlags::IN),
-                    PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN),
-                ];
-                let _ = poll(&mut waited, None);
-                if !waited[1].revents().is_empty() {
-                    return self.take_end();
-                }
-                self.signals.drain();
-            }
-        } else {
-            self.happen(Event::Said("This system does not let qikan stop.".to_owned()));
-        }
-        self.signals.take_stop();
-        self.resume();
-    }
-
-    fn take_end(&mut self) {
-        self.over = self.signals.ending().map(|ending| match ending {
-            Ending::Signal(number) => Exit::Signal(number),
-            Ending::Gone => Exit::Gone,
-        });
-    }
-
-    fn resume(&mut self) {
-        match self.screen.enter() {
-            Ok(bytes) => self.before_frame.extend(bytes),
-            Err(_) => self.over = Some(Exit::Gone),
-        }
-        if self.mouse {
-            self.before_frame.extend(self.screen.mouse(true).bytes());
-        }
-        self.forget_owed();
-        self.probe = None;
-        self.pace.resumed();
-        self.resized = None;
-        self.take_size();
-    }
-
-    /// Switches the mouse off with a question behind it: once that is answered, no report comes any more that would be typed
-    /// into the shell. Whether it could be asked.
-    fn end_reports(&mut self) -> bool {
-        let mut bytes = self.screen.mouse(false).as_bytes().to_vec();
-        bytes.extend(ASK_POSITION);
-        let asked = self.screen.tty.write(&bytes, self.signals.end()) == Written::Whole;
-        if asked {
-            self.owed.push_back(Owed::Pace);
-            self.decoder.expect_position();
-        }
-        asked
-    }
-
-    /// Takes what the terminal still owes off the line.
-    fn await_last_answers(&mut self) {
-        let patience = if self.mouse && self.end_reports() { LAST_REPORTS } else { LAST_ANSWERS };
-        let until = Instant::now() + patience;
-        let mut bytes = [0; 1024];
-        let mut heard = Vec::new();
-        // Who has been silent so long is not waited for.
-        if self.probe.as_ref().is_some_and(Probe::has_lapsed) {
-            return;
-        }
-        while !self.owed.is_empty() || self.probe.is_some() {
-            let left = until.saturating_duration_since(Instant::now());
-            let mut waited = [PollFd::new(&self.screen.tty, PollFlags::IN), PollFd::from_borrowed_fd(self.signals.end(), PollFlags::IN)];
-            let timeout = Timespec::try_from(left).ok();
-            if left.is_zero() || !matches!(poll(&mut waited, timeout.as_ref()), Ok(1..)) || !waited[1].revents().is_empty() {
-                return;
-            }
-            let Some(count @ 1..) = self.screen.tty.read(&mut bytes) else { return };
-            self.decoder.feed(bytes.get(..count).unwrap_or_default(), &mut heard);
-            for heard in heard.drain(..) {
-                match heard {
-                    Heard::Reply(Reply::Position { .. }) => {
-                        self.owed.pop_front();
-                    }
-                    Heard::Reply(Reply::Attributes(_)) => self.probe = None,
-                    _ => {}
-                }
-            }
-        }
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Pen, chosen, empty, from_column, put_line_lit, put_text, row, to_come};
 use crate::reader::panes::issues::indent;
-use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Role, Seen, ShelfName, Sign, Tag};
+use crate::reader::{Count, FindIn, Node, PageLine, Pane, Reader, Role, Seen, ShelfName, Sign, Tag, grouped};
 use crate::text::{Emphasis, Run, clean_line, plain};
 
 /// What an empty library says.
@@ -59,6 +59,10 @@ fn draw_row(reader: &Reader, buffer: &mut Buffer, area: Rect, seen: &Seen<'_>, i
             push("  ", Role::Text);
             (Role::Heading, 0)
         }
+        Node::Search(_) => {
+            push("  ", Role::Text);
+            (Role::Text, 0)
+        }
         _ => {
             let sign = if row.children == 0 {
                 " "
@@ -70,7 +74,7 @@ fn draw_row(reader: &Reader, buffer: &mut Buffer, area: Rect, seen: &Seen<'_>, i
             push(sign, Role::Dim);
             push(" ", Role::Text);
             let role = match row.node {
-                Node::Journal { .. } | Node::Shelf(_) | Node::Root => Role::Title,
+                Node::Journal { .. } | Node::Shelf(_) | Node::Root | Node::Searches => Role::Title,
                 _ => Role::Text,
             };
             (role, row.unread)
@@ -78,7 +82,12 @@ fn draw_row(reader: &Reader, buffer: &mut Buffer, area: Rect, seen: &Seen<'_>, i
     };
     let taken = depth + runs.iter().map(|run| pen.measure.width(&run.text)).sum::<usize>();
     let pen = &if under_cursor { chosen(reader, Pane::Issues, taken, pen) } else { *pen };
-    let count = if unread > 0 { format!(" {unread}") } else { String::new() };
+    let count = match row.node {
+        // A saved search says how many it finds.
+        Node::Search(id) => reader.saved_count(id).map(found).unwrap_or_default(),
+        _ if unread > 0 => format!(" {unread}"),
+        _ => String::new(),
+    };
     let room = usize::from(area.width).saturating_sub(taken + pen.measure.width(&count));
     // Matches count in bytes of the label as it is kept; titles with tags are rare enough to be lit a little beside.
     let label = plain(reader.tree_label(row));
@@ -95,9 +104,17 @@ fn draw_row(reader: &Reader, buffer: &mut Buffer, area: Rect, seen: &Seen<'_>, i
     put_line_lit(buffer, area, &line, pen, &lit, current);
     if !count.is_empty() {
         let column = usize::from(area.width).saturating_sub(pen.measure.width(&count));
-        let role = pen.over.unwrap_or(Role::Unread);
+        let role = pen.over.unwrap_or(if matches!(row.node, Node::Search(_)) { Role::Dim } else { Role::Unread });
         let place = from_column(area, u16::try_from(column).unwrap_or(0));
         put_text(buffer, place, &count, pen.style(role), pen.measure);
+    }
+}
+
+/// A count at the right edge.
+pub fn found(count: Count) -> String {
+    match count {
+        Count::Exactly(count) => format!(" {}", grouped(count)),
+        Count::MoreThan(count) => format!(" {}+", grouped(count)),
     }
 }
 

@@ -13,10 +13,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Pen, cut, issues, lists, popups, put_line, put_text, rect, row, status, text};
+use super::{Pen, cut, issues, lists, popups, put_line, put_text, rect, results, row, status, text};
 use crate::reader::page::{self, PageOptions, RowShape, line_text};
 use crate::reader::popup::{Choose, PageOnTop, Popup, RowsOf, RowsOnTop};
-use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Role, Seen, Sign};
+use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Results, Role, Seen, Sign};
 use crate::text::{clean_line, plain};
 
 /// Draws the pane that has the focus, or what stands on top of it; returns where the cursor stands.
@@ -32,7 +32,10 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Posit
         Some(Popup::Rows(list)) => rows_on_top(reader, list, buffer, body, pen),
         Some(Popup::Choose(choose)) => Some(choice(choose, buffer, body, pen)),
         None => match reader.focus() {
-            Pane::Issues => tree(reader, buffer, body, pen),
+            Pane::Issues => match reader.results() {
+                Some(found) => results(reader, found, buffer, body, pen),
+                None => tree(reader, buffer, body, pen),
+            },
             Pane::Abstract => page_lines(reader, buffer, body, pen),
             Pane::Lists => list(reader, buffer, body, pen),
         },
@@ -99,6 +102,7 @@ fn tree_row(reader: &Reader, seen: &Seen<'_>, width: usize, pen: &Pen<'_>) -> St
             words.extend(row.page.as_ref().map(|page| format!("page {}", clean_line(page))));
         }
         Node::Heading { .. } => words.push("heading".to_owned()),
+        Node::Search(id) => words.extend(reader.saved_count(id).map(|count| issues::found(count).trim().to_owned())),
         _ => {
             let fold = if seen.unfolded { Sign::Expanded } else { Sign::Collapsed };
             words.extend((row.children > 0).then(|| pen.signs.draw(fold).to_owned()));
@@ -114,6 +118,32 @@ fn tree_row(reader: &Reader, seen: &Seen<'_>, width: usize, pen: &Pen<'_>) -> St
     });
     let room = width.saturating_sub(pen.measure.width(&words));
     format!("{}{words}", cut(&clean_line(&plain(reader.tree_label(row))), room, pen))
+}
+
+fn results(reader: &Reader, list: &Results, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Option<Position> {
+    if list.is_empty() {
+        sentences(buffer, area, if list.is_known() { results::nothing(list) } else { &[] }, pen);
+        return None;
+    }
+    let options = reader.found_options();
+    let mut cursor = None;
+    for seen in list.seen(usize::from(area.height), &options) {
+        if seen.row == list.cursor.row {
+            cursor = Some(cell(area, seen.screen, 0));
+        }
+        let Some(lines) = list.lines(seen.row, &options, None) else {
+            put_text(buffer, row(area, seen.screen), pen.signs.draw(Sign::Ellipsis), pen.style(Role::Text), pen.measure);
+            continue;
+        };
+        let matched = reader.found().and_then(|found| found.at(FindIn::Results)).filter(|piece| piece.row == seen.row);
+        for (place, found) in lines.iter().take(seen.lines).enumerate() {
+            put_line(buffer, row(area, seen.screen + place), &found.line, pen);
+            if let Some(piece) = matched.filter(|piece| piece.line == place && seen.row == list.cursor.row) {
+                cursor = Some(cell(area, seen.screen + place, cells_before(&found.line, piece.range.start, pen)));
+            }
+        }
+    }
+    cursor
 }
 
 fn page_lines(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Option<Position> {
@@ -187,6 +217,11 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 {
                     put_line(buffer, place, line, pen);
                 }
+            }
+            RowsOf::Facets(rows) => {
+                let Some(facet) = rows.iter().flatten().nth(number) else { break };
+                let sentence = format!("{} {}: {}", facet.kind, facet.value, facet.count);
+                put_text(buffer, place, &cut(&sentence, usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
             }
             RowsOf::Trail => {
                 let Some((title, at)) = popups::trail_row(reader, number) else { break };

@@ -39,6 +39,7 @@ pub fn nothing(reader: &Reader) -> Option<&'static str> {
     let tab = reader.lists().tab;
     let known = reader.lists().cards(tab).is_none_or(|cards| cards.total.is_some());
     known.then_some(match tab {
+        _ if reader.lists().narrowed(tab).is_some() => "Nothing in this list has it.",
         Tab::References if shown.article.refs.is_some() => "This article has no references.",
         Tab::References => "The source of this record does not give its references.",
         Tab::Related => "The source of this record names no related articles. gs shows suggestions.",

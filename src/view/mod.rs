@@ -7,6 +7,7 @@ mod links;
 mod lists;
 mod popups;
 mod put;
+mod results;
 mod status;
 mod text;
 mod theme;
@@ -44,7 +45,10 @@ pub fn draw_in(reader: &Reader, theme: &Theme, buffer: &mut Buffer) -> Option<Po
         let area = rect(arrangement.slot(pane).body, buffer);
         if !area.is_empty() {
             match pane {
-                Pane::Issues => issues::draw(reader, buffer, area, &pen),
+                Pane::Issues => match reader.results() {
+                    Some(results) => results::draw(reader, results, buffer, area, &pen),
+                    None => issues::draw(reader, buffer, area, &pen),
+                },
                 Pane::Abstract => text::draw(reader, buffer, area, &pen),
                 Pane::Lists => lists::draw(reader, buffer, area, &pen),
             }

@@ -74,6 +74,23 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                     put_text(buffer, place, pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);
                 }
             }
+            RowsOf::Facets(rows) => {
+                let Some(facet) = rows.iter().flatten().nth(number) else { return };
+                if over.is_some() {
+                    fill(buffer, place, pen.style(Role::Popup));
+                }
+                // The kind stands before the first of its rows that is seen.
+                let again = screen > 0 && rows.iter().flatten().nth(number - 1).is_some_and(|before| before.kind == facet.kind);
+                if !again {
+                    put_text(buffer, place, facet.kind, pen.style(Role::Label), pen.measure);
+                }
+                let width = pen.measure.width(&facet.count);
+                let value = from_column(place, 9);
+                let room = usize::from(value.width).saturating_sub(width + 1);
+                put_text(buffer, value, &super::cut(&facet.value, room, &pen), pen.style(Role::Text), pen.measure);
+                let column = usize::from(area.width).saturating_sub(width);
+                put_text(buffer, from_column(place, u16::try_from(column).unwrap_or(0)), &facet.count, pen.style(Role::Dim), pen.measure);
+            }
             RowsOf::Trail => {
                 let Some((title, at)) = trail_row(reader, number) else { return };
                 let sign = if number == reader.trail().behind.len() { pen.signs.draw(Sign::MoreRight) } else { " " };

@@ -12,6 +12,13 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Posit
     if area.is_empty() {
         return None;
     }
+    if let (Some(error), true) = (reader.query_error_line(), area.y > buffer.area.y) {
+        let above = ratatui::layout::Rect { y: area.y - 1, ..area };
+        if !reader.settings().is_linear() {
+            fill(buffer, above, pen.style(Role::Status));
+        }
+        put_line(buffer, above, &error, pen);
+    }
     if !reader.settings().is_linear() {
         fill(buffer, area, pen.style(Role::Status));
     }

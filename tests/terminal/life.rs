@@ -45,6 +45,7 @@ fn stage() {
         }),
         jobs: None,
         slow: |_| false,
+        searching: None,
     };
     let usual = Options::from_environment(None);
     let patience = if how == "hasty" { Duration::ZERO } else { usual.patience };
@@ -86,7 +87,7 @@ impl Stage {
                 other => self.heard += &format!("{other:?}"),
             },
             Event::Mouse(mouse) => self.heard += &format!("{:?} {} {} ", mouse.gesture, mouse.column, mouse.row),
-            Event::Copied(_) | Event::Answer(..) | Event::Learned { .. } | Event::SlowLine => {}
+            Event::Copied(_) | Event::Answer(..) | Event::Told(..) | Event::Indexed | Event::Learned { .. } | Event::SlowLine => {}
         }
         Vec::new()
     }

@@ -7,14 +7,16 @@ pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod index;
+pub mod issues;
 pub mod list;
 pub mod manual;
 pub mod open;
 pub mod search;
+pub mod searching;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 15] = [
-    "open", "import", "list", "show", "search", "index", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats",
-    "help",
+pub const NAMES: [&str; 16] = [
+    "open", "import", "list", "show", "search", "index", "issues", "convert", "export", "dedupe", "check", "doctor", "config", "keys",
+    "formats", "help",
 ];

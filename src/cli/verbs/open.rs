@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
-use crate::cli::verbs::{list, show};
+use crate::cli::verbs::{list, searching, show};
 use crate::cli::{paths, source};
 use crate::config::{Config, HyperlinksSetting, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
@@ -42,6 +42,14 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     if let Some(note) = library.notes().first() {
         reader.update(Event::Said((*note).to_owned()));
     }
+    let (searching, indexing) = match searching::begin(&mut library) {
+        Ok((searching, indexing)) => (Some(searching), indexing),
+        Err(failure) => {
+            // Without a search it is still a reader.
+            reader.update(Event::Said(failure.sentence().unwrap_or_default()));
+            (None, None)
+        }
+    };
     let library = std::cell::RefCell::new(&mut library);
     let found = std::cell::RefCell::new(None);
     let mut desk = Desk::new(
@@ -49,6 +57,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
         |order| library.borrow_mut().tell(order).map_err(|error| error.to_string()),
     );
     desk.draw = Box::new(move |reader, buffer| view::draw_in(reader, themes.named(&reader.settings().theme), buffer));
+    desk.searching = searching;
     let auto_width = options.ambiguous.is_none();
     let auto_theme = config.theme == "auto" && options.probe && !options.is_colourless();
     desk.learn = Box::new(|reader, learned| {
@@ -63,6 +72,8 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     });
     let exit = run(&mut reader, &mut desk, &options);
     drop(desk);
+    // What is being indexed is committed.
+    drop(indexing);
     if let Some(found) = found.take() {
         // Without it the next start is only as good as this one was.
         let _ = remembered.keep(&found, reader.has_slow_line() && !found.is_slow_side_by_side());

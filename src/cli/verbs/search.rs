@@ -8,11 +8,11 @@ use crate::cli::out::Out;
 use crate::cli::verbs::index::bring_up;
 use crate::cli::{paths, source};
 use crate::formats::printable;
-use crate::library::{ArticleCard, Library};
+use crate::library::{Access, ArticleCard, Library};
 use crate::record::{Article, MultiText};
-use crate::search::query::{Mode, parse};
+use crate::search::query::{Mode, Query, parse};
 use crate::search::{Count, Finder, Lit, Order, Worth, lit};
-use crate::text::plain;
+use crate::text::{nearest, plain};
 
 /// Threads that index what is not in the index yet.
 const THREADS: usize = 2;
@@ -24,8 +24,15 @@ const SHOWN: usize = 60;
 /// # Errors
 /// A query that cannot be meant, with its column (2); nothing found (1); a library that cannot be read.
 pub fn search(common: &Common, verb: &Search, out: &Out) -> Result<(), Failure> {
-    let query = parse(&verb.query.join(" "), Mode::Finished).map_err(|error| Failure::Usage(error.to_string()))?;
+    let typed = verb.query.join(" ");
+    let mut query = parse(&typed, Mode::Finished).map_err(|error| Failure::Usage(error.to_string()))?;
+    if let Some(name) = &verb.save {
+        keep(common, name, &typed)?;
+    }
     let library = source::library(common)?;
+    if let Some(name) = &verb.saved {
+        query = Query::all([saved(&library, name)?, query]);
+    }
     let finder = finder(&library)?;
     let order = Order { from: verb.skip, ..Order::new(query, verb.limit) };
     if verb.count {
@@ -100,6 +107,28 @@ fn facets(finder: &Finder, order: &Order, verb: &Search, library: &Library, out:
         }
     }
     out.finish()
+}
+
+/// Keeps a query under a name, in the user's own library.
+fn keep(common: &Common, name: &str, typed: &str) -> Result<(), Failure> {
+    if common.sample {
+        return Err(Failure::Usage("the sample keeps nothing; searches are kept in a library of your own".to_owned()));
+    }
+    let mut library = Library::new();
+    library.open_own(&paths::library(common)?, Access::ReadWrite)?;
+    library.keep_search(name.trim(), Some(typed))?;
+    Ok(())
+}
+
+/// The query that is kept under a name.
+fn saved(library: &Library, name: &str) -> Result<Query, Failure> {
+    let known = library.saved_searches()?;
+    let Some(found) = known.iter().find(|saved| saved.name == name) else {
+        let near = nearest(name, known.iter().map(|saved| saved.name.as_str()));
+        let hint = near.map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+        return Err(Failure::Nothing(format!("no search is kept as \"{name}\".{hint} --save NAME QUERY keeps one")));
+    };
+    parse(&found.query, Mode::Finished).map_err(|error| Failure::Usage(format!("the search kept as \"{name}\": {error}")))
 }
 
 /// One of several languages, that of the record first.

@@ -54,23 +54,24 @@ fn addresses(draft: &mut Draft, span: Span) {
         if draft.citation.url.is_none() {
             draft.citation.url = url;
         }
-        let mut from = place;
-        for label in
-            ["url:", "url", "available from:", "available at:", "available at", "available:", "retrieved from", "网址:", "来源:", "from:"]
-        {
-            let length = label.chars().count();
-            if let Some(start) = draft.shadow.trim(Span::new(span.from, place)).to.checked_sub(length)
-                && start >= span.from
-                && draft.shadow.word_at(start, label)
-            {
-                from = start;
-                break;
-            }
-        }
+        let ahead = draft.shadow.trim(Span::new(span.from, place)).to;
+        let from = label_before(draft, Span::new(span.from, ahead), &LABELS_OF_URLS).unwrap_or(place);
         draft.mark(Span::new(from, to));
         draft.shadow.blank(Span::new(from, to));
         place = to;
     }
+}
+
+/// What may be printed before an address; of two that begin alike the longer first.
+const LABELS_OF_URLS: [&str; 10] =
+    ["url:", "url", "available from:", "available at:", "available at", "available:", "retrieved from", "网址:", "来源:", "from:"];
+
+/// Where the first of these labels begins that stands at the end of a span.
+fn label_before(draft: &Draft, span: Span, labels: &[&str]) -> Option<usize> {
+    labels.iter().find_map(|label| {
+        let start = span.to.checked_sub(label.chars().count())?;
+        (start >= span.from && draft.shadow.word_at(start, label)).then_some(start)
+    })
 }
 
 fn dois(draft: &mut Draft, span: Span) {
@@ -119,18 +120,9 @@ fn dois(draft: &mut Draft, span: Span) {
         if draft.citation.doi.is_none() {
             draft.citation.doi = doi;
         }
-        let mut from = place;
         let ahead = draft.shadow.trim_of(Span::new(span.from, place), |c| matches!(c, ' ' | ':' | '/'));
         let ahead = if draft.shadow.before(ahead.to) == '.' && ahead.to > 3 { Span::new(ahead.from, ahead.to - 1) } else { ahead };
-        for label in ["dx.doi.org", "doi.org", "doi"] {
-            if let Some(start) = ahead.to.checked_sub(label.len())
-                && start >= span.from
-                && draft.shadow.word_at(start, label)
-            {
-                from = start;
-                break;
-            }
-        }
+        let from = label_before(draft, Span::new(span.from, ahead.to), &["dx.doi.org", "doi.org", "doi"]).unwrap_or(place);
         draft.mark(Span::new(from, to));
         draft.shadow.blank(Span::new(from, to));
         place = to;

@@ -5,6 +5,7 @@ mod body;
 mod builder;
 mod card;
 mod fields;
+mod found;
 mod label;
 mod marks;
 mod place;
@@ -17,6 +18,7 @@ use super::{Role, SignSet};
 
 pub use article::article_page;
 pub use card::{card_page, card_row};
+pub use found::{FoundLine, found_lines};
 pub use place::{Place, line_of, place_of};
 pub use reference::{reference_page, reference_rows, related_page, related_rows};
 

@@ -221,19 +221,21 @@ fn short_authors(authors: &[Contributor], etal: bool, tongue: Tongue) -> String 
 
 /// Where a cited work stands: journal, volume, issue; or publisher; or the kind of thing it is.
 fn source_of(citation: &Citation, options: &PageOptions) -> Vec<PageRun> {
-    let dim = Tag::of(Role::Dim);
+    // In the look of the title: a change of look in every row of a long list costs a slow line more than it tells a reader, whom the
+    // pause before it tells as much.
+    let plain = Tag::of(Role::Text);
     let mut parts: Vec<Vec<PageRun>> = Vec::new();
     if let Some(host) = citation.host_title().filter(|host| !host.trim().is_empty()) {
-        let mut runs = rich_line(host.trim(), &dim);
+        let mut runs = rich_line(host.trim(), &plain);
         if let Some(numbering) = numbering(None, citation.volume.as_deref(), citation.issue.as_deref()) {
             let open = numbering.starts_with('(');
-            runs.push(own(format!("{}{}", if open { "" } else { " " }, clean_line(&numbering)), Role::Dim));
+            runs.push(own(format!("{}{}", if open { "" } else { " " }, clean_line(&numbering)), Role::Text));
         }
         parts.push(runs);
     } else if let Some(publisher) = citation.publisher.as_ref().filter(|publisher| !blank(publisher)) {
-        parts.push(rich_line(publisher.trim(), &dim));
+        parts.push(rich_line(publisher.trim(), &plain));
     } else if let Some(kind) = citation.kind.filter(|kind| *kind != ReferenceType::J) {
-        parts.push(vec![own(format!("[{}]", kind.code()), Role::Dim)]);
+        parts.push(vec![own(format!("[{}]", kind.code()), Role::Text)]);
     }
     between(parts, options)
 }

@@ -112,6 +112,20 @@ impl IssuesPane {
         self.wanted = Some(below_top);
     }
 
+    /// Makes room for a new first row of the tree, or takes the first row away; the cursor stays on its row.
+    pub fn shift_roots(&mut self, down: bool) {
+        let below = self.index().saturating_sub(self.top);
+        self.tree.shift_roots(down);
+        if let Some(first) = self.at.first_mut() {
+            if !down && *first == 0 {
+                self.at.truncate(1);
+            } else {
+                *first = if down { *first + 1 } else { *first - 1 };
+            }
+        }
+        self.wanted = Some(below);
+    }
+
     /// Whether the cursor stands on this node.
     pub fn is_at(&self, node: Node) -> bool {
         self.row().is_some_and(|row| row.node == node)

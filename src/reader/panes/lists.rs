@@ -40,6 +40,16 @@ pub struct SeenRow {
     pub lines: usize,
 }
 
+/// A list narrowed by a query: which of its entries are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Narrowing {
+    /// The query as typed.
+    pub by: String,
+    /// Places in the whole list, ascending.
+    pub places: Vec<usize>,
+}
+
 /// The pane.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
@@ -51,6 +61,8 @@ pub struct Lists {
     pub suggested: Option<Cards>,
     /// How many cite the article, known before the list is.
     cited: usize,
+    /// By [`Tab`].
+    pub narrowings: [Option<Narrowing>; 4],
     /// Cards as rows are set with these; the other rows were.
     options: PageOptions,
 }
@@ -59,6 +71,7 @@ impl Lists {
     /// Shows another article: cursors at the top, lists of cards to be asked for when they are seen.
     pub fn show(&mut self, shown: &Shown, options: &PageOptions) {
         self.cursors = [Cursor::default(); 4];
+        self.narrowings = Default::default();
         self.cited_by = Some(Cards::new(CardsOf::CitedBy(shown.key)));
         self.suggested = Some(Cards::new(CardsOf::Suggested(shown.key)));
         self.cited = usize::try_from(shown.cited_by).unwrap_or(usize::MAX);
@@ -86,8 +99,31 @@ impl Lists {
         }
     }
 
+    /// What a tab is narrowed to.
+    pub fn narrowed(&self, tab: Tab) -> Option<&Narrowing> {
+        self.narrowings[tab as usize].as_ref()
+    }
+
+    /// Narrows a tab, or shows all of it again; the cursor stays on its entry where that is still shown.
+    pub fn narrow(&mut self, tab: Tab, narrowing: Option<Narrowing>) {
+        let place = self.place(tab, self.cursors[tab as usize].row);
+        let row = narrowing.as_ref().map_or(place, |narrowing| narrowing.places.partition_point(|other| *other < place));
+        self.narrowings[tab as usize] = narrowing;
+        self.cursors[tab as usize].row = row.min(self.len(tab).saturating_sub(1));
+    }
+
+    /// The place in the whole list of a row that is shown.
+    pub fn place(&self, tab: Tab, row: usize) -> usize {
+        match self.narrowed(tab) {
+            Some(narrowing) => narrowing.places.get(row).copied().unwrap_or(usize::MAX),
+            None => row,
+        }
+    }
+
+    /// Rows that are shown.
     pub fn len(&self, tab: Tab) -> usize {
         match tab {
+            _ if self.narrowed(tab).is_some() => self.narrowed(tab).map_or(0, |narrowing| narrowing.places.len()),
             Tab::CitedBy => self.cited_by.as_ref().map_or(0, Cards::len),
             Tab::Suggested => self.suggested.as_ref().map_or(0, Cards::len),
             _ => self.count(tab).unwrap_or(0),
@@ -121,6 +157,7 @@ impl Lists {
     /// A row ready to draw; of a list of cards, if it is loaded.
     pub fn row(&self, tab: Tab, row: usize) -> Option<std::borrow::Cow<'_, Row>> {
         use std::borrow::Cow;
+        let row = self.place(tab, row);
         match tab {
             Tab::References => self.references.get(row).map(Cow::Borrowed),
             Tab::Related => self.related.get(row).map(Cow::Borrowed),
@@ -162,6 +199,11 @@ impl Lists {
 
     /// Where a row leads.
     pub fn linked(&self, shown: &Shown, tab: Tab, row: usize) -> Linked {
+        self.linked_at(shown, tab, self.place(tab, row))
+    }
+
+    /// Where the entry at a place of the whole list leads.
+    pub fn linked_at(&self, shown: &Shown, tab: Tab, row: usize) -> Linked {
         match tab {
             Tab::References => shown.references.get(row).cloned().unwrap_or_default(),
             Tab::Related => shown.related.get(row).cloned().unwrap_or_default(),

@@ -160,6 +160,32 @@ impl Tree {
         }
     }
 
+    /// Makes room for a new first row, or takes the first row away.
+    pub fn shift_roots(&mut self, down: bool) {
+        let root = &mut self.root;
+        let shift = |row: u64| if down { Some(row + 1) } else { row.checked_sub(1) };
+        root.rows = std::mem::take(&mut root.rows).into_iter().filter_map(|(row, kept)| Some((shift(row)?, kept))).collect();
+        root.open = std::mem::take(&mut root.open).into_iter().filter_map(|(row, kept)| Some((shift(row)?, kept))).collect();
+        root.asked.clear();
+        root.total = root.total.and_then(shift);
+    }
+
+    /// Forgets what is known of a node and of the rows below it: they are asked for again.
+    pub fn forget(&mut self, node: Node) {
+        fn visit(branch: &mut Branch, node: Node) {
+            let at = branch.rows.iter().find(|(_, row)| row.node == node).map(|(at, _)| *at);
+            if let Some(at) = at {
+                branch.rows.remove(&at);
+                branch.asked.remove(&(at / CHUNK * CHUNK));
+            }
+            if let Some(open) = branch.open.values_mut().find(|open| open.node == node) {
+                *open = Branch::new(node, None);
+            }
+            branch.open.values_mut().for_each(|open| visit(open, node));
+        }
+        visit(&mut self.root, node);
+    }
+
     /// Folds up the row at a path, with all below it.
     pub fn fold(&mut self, path: &[u64]) {
         if let Some((last, above)) = path.split_last()

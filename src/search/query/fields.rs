@@ -8,7 +8,7 @@ pub enum Group {
     Keyword,
     Journal,
     Abstract,
-    /// Notes that came with the record, and those of the reader.
+    /// Notes that came with the record.
     Note,
     /// The entries of the reference list, as printed.
     Reference,
@@ -51,7 +51,6 @@ impl Code {
 pub enum State {
     Unread,
     Read,
-    Starred,
 }
 
 /// What a record may have.
@@ -75,11 +74,11 @@ pub struct Choice<T: 'static> {
 }
 
 /// What may stand behind `is:`.
-pub const STATES: &[Choice<State>] = &[
-    Choice { value: State::Unread, name: "unread", also: &["未读"] },
-    Choice { value: State::Read, name: "read", also: &["已读"] },
-    Choice { value: State::Starred, name: "starred", also: &["star", "星标"] },
-];
+pub const STATES: &[Choice<State>] =
+    &[Choice { value: State::Unread, name: "unread", also: &["未读"] }, Choice { value: State::Read, name: "read", also: &["已读"] }];
+
+/// What one might look for behind `is:` that the program does not keep: to find nothing in silence would be a lie.
+pub const NOT_KEPT: &[&str] = &["starred", "star", "星标"];
 
 /// What may stand behind `has:`.
 pub const PARTS: &[Choice<Part>] = &[
@@ -132,8 +131,8 @@ pub const FIELDS: &[FieldLine] = &[
     line(Field::Text(Group::Journal), "journal", &["ja", "刊名", "期刊"], "journal:行政管理", "words of the journal's name"),
     line(Field::Text(Group::Abstract), "abs", &["abstract", "ab", "摘要"], "abs:赋能", "words of the abstract"),
     line(Field::Text(Group::Reference), "ref", &["reference", "references", "参考文献"], "ref:Luhmann", "words of the reference list"),
-    line(Field::Text(Group::Note), "note", &["notes", "笔记", "附注"], "note:重读", "words of notes"),
-    line(Field::Code(Code::Tag), "tag", &["tags", "标签"], "tag:方法", "a tag"),
+    line(Field::Text(Group::Note), "note", &["notes", "笔记", "附注"], "note:重读", "words of the notes that came with the record"),
+    line(Field::Code(Code::Tag), "tag", &["tags", "标签"], "tag:方法", "a tag that came with the record"),
     line(Field::Year, "year", &["y", "年", "年份"], "year:2018..2024", "a year, or years from..to; either end may be left out"),
     line(Field::Code(Code::Volume), "volume", &["vol", "卷"], "volume:60", "a volume"),
     line(Field::Code(Code::Issue), "issue", &["no", "期"], "issue:3", "an issue"),
@@ -141,7 +140,7 @@ pub const FIELDS: &[FieldLine] = &[
     line(Field::Code(Code::Doi), "doi", &[], "doi:10.1000/182", "a DOI"),
     line(Field::Code(Code::Id), "id", &[], "id:h:0123456789abcdef", "a record by its key"),
     line(Field::Code(Code::Kind), "type", &["kind", "类型"], "type:thesis", "a kind of work"),
-    line(Field::Is, "is", &["状态"], "is:unread", "what you did with it: unread, read, starred"),
+    line(Field::Is, "is", &["状态"], "is:unread", "what you did with it: unread, read"),
     line(
         Field::Has,
         "has",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fields::{self, Code, FIELDS, Field, Group, PARTS, STATES};
+use super::fields::{self, Code, FIELDS, Field, Group, NOT_KEPT, PARTS, STATES};
 use super::{Manner, Query, Text, Years};
 use crate::record::Doi;
 use crate::text::nearest;
@@ -376,6 +376,9 @@ impl Parser {
                 }
             },
             Field::Year => self.years(),
+            Field::Is if NOT_KEPT.contains(&self.text_of(start, self.word_end()).to_lowercase().as_str()) => {
+                Err(self.wrong(start, "stars are not kept yet; there are is:unread and is:read".to_owned()))
+            }
             Field::Is => self.choice(STATES, name).map(|state| state.map(Query::Is)),
             Field::Has => self.choice(PARTS, name).map(|part| part.map(Query::Has)),
             Field::Code(code) => {
@@ -430,8 +433,7 @@ impl Parser {
         self.at = end.max(start + 1);
         let unfinished = self.typing() && end == self.signs.len();
         let word = if unfinished && !word.contains("..") { word.trim_end_matches('.') } else { &word };
-        let wrong =
-            || Err(self.wrong(start, "a year range is written 2018..2024, an open one 2020.. or ..2019, a single year 2018".to_owned()));
+        let wrong = || Err(self.wrong(start, "a year range is written 2018..2024, 2020.. or ..2019, a year 2018".to_owned()));
         let year = |written: &str| -> Option<Option<i32>> {
             if written.is_empty() || (unfinished && written.len() < 4 && written.bytes().all(|b| b.is_ascii_digit())) {
                 return Some(None);

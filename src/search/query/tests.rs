@@ -75,8 +75,8 @@ fn a_doi_as_it_is_pasted() {
 #[test]
 fn mistakes_are_named_with_their_column_and_the_right_form() {
     for (written, said) in [
-        ("治理 year:2018-2024", "column 9: a year range is written 2018..2024, an open one 2020.. or ..2019, a single year 2018"),
-        ("year:18", "column 6: a year range is written 2018..2024, an open one 2020.. or ..2019, a single year 2018"),
+        ("治理 year:2018-2024", "column 9: a year range is written 2018..2024, 2020.. or ..2019, a year 2018"),
+        ("year:18", "column 6: a year range is written 2018..2024, 2020.. or ..2019, a year 2018"),
         ("year:2024..2018", "column 6: these years run backwards; write year:2018..2024"),
         ("titel:x", "column 1: there is no field \"titel\"; did you mean \"title:\"? To find the words themselves: \"titel:x\""),
         ("a (b", "column 3: this ( is not closed; a ) is missing"),
@@ -86,13 +86,19 @@ fn mistakes_are_named_with_their_column_and_the_right_form() {
         ("a OR", "column 3: OR stands between two words, as in 自然 OR nature; \"OR\" in quotes is the word"),
         ("a OR OR b", "column 6: OR stands between two words, as in 自然 OR nature; \"OR\" in quotes is the word"),
         ("()", "column 1: there is nothing between these parentheses"),
-        ("is:unred", "column 4: behind is: stands one of unread, read, starred, not \"unred\". Did you mean is:unread?"),
+        ("is:unred", "column 4: behind is: stands one of unread, read, not \"unred\". Did you mean is:unread?"),
         ("author:", "column 8: author: wants something behind it, as in author:zhangchenggang"),
         ("go*vern", "column 3: * stands at the end of a word, as in govern*"),
         ("\"a b\"*", "column 6: * stands behind a word, not behind a phrase"),
         ("治理~", "column 3: ~ finds Latin words spelled a little differently, as in governence~; \"治理\" has no Latin letter"),
     ] {
         assert_eq!(wrong(written), said, "{written}");
+    }
+    for star in ["is:starred", "状态：星标", "is:Star"] {
+        for mode in [Mode::Finished, Mode::Typing] {
+            let said = parse(star, mode).unwrap_err().to_string();
+            assert!(said.contains("stars are not kept yet"), "{star}: {said}");
+        }
     }
     let error = parse("治理 titel:x", Mode::Finished).unwrap_err();
     assert_eq!((error.at, error.column), (7, 4));

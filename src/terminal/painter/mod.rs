@@ -161,7 +161,7 @@ impl Painter {
         &self.pen.out
     }
 
-    /// The first part of these bytes: whole rows, from the top, until they are `enough` bytes, the row with the cursor before all
+    /// The first part of these bytes: whole rows, from the top, until they are about `enough` bytes, the row with the cursor before all
     /// others. With it, whether the terminal shows the whole picture then. For a slow line on which the picture may change again
     /// before it is through: what is left is worked out anew from what the terminal shows by then.
     pub fn paint_part(&mut self, buffer: &Buffer, cursor: Option<Position>, enough: usize) -> (&[u8], bool) {
@@ -224,13 +224,19 @@ impl Painter {
             };
             let mut first = first.filter(|y| *y < rows);
             let strips = if enough == usize::MAX { self.strips() } else { vec![Strip { from: 0, to: columns }] };
+            let mut last = 0;
             'all: for strip in strips {
                 for y in first.take().into_iter().chain(0..rows) {
-                    if self.pen.out.len() >= enough && self.shown.row(y) != self.wanted.row(y) {
+                    let before = self.pen.out.len();
+                    // The next row will be about as long as the last one: as near to what is enough as whole rows come.
+                    if before > 0 && before.saturating_add(last / 2) >= enough && self.shown.row(y) != self.wanted.row(y) {
                         whole = false;
                         break 'all;
                     }
                     self.write_row(y, strip);
+                    if self.pen.out.len() > before {
+                        last = self.pen.out.len() - before;
+                    }
                 }
             }
         }

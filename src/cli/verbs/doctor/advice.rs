@@ -134,6 +134,10 @@ mod tests {
 
     #[test]
     fn not_to_be_asked_is_no_problem() {
-        assert_eq!(judge(&options(XTERM), &Around::default(), &Examined::default(), false), Judgement::default());
+        let judged =
+            |found, is_terminal| judge(&options(XTERM), &Around::default(), &Examined { found, ..Examined::default() }, is_terminal);
+        assert_eq!(judged(None, false), Judgement::default(), "there was nobody to ask");
+        assert_eq!(judged(Some(Found::default()), false), Judgement::default(), "no terminal need not answer");
+        assert_eq!(judged(None, true), Judgement::default(), "a key ended it before the answer");
     }
 }

@@ -1,0 +1,313 @@
+//! What a search found, as a list that stands in the place of the issues: loaded window by window, never as a whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Found;
+use super::cursor::{Cursor, Window};
+use super::find::FindIn;
+use super::page::{FoundLine, PageOptions, found_lines, line_text};
+use super::panes::lists::SeenRow;
+use crate::library::ArticleKey;
+use crate::search::query::Query;
+use crate::search::{Among, Behind, Count, FoundRow, Wish};
+
+/// Rows that one wish asks for.
+pub const CHUNK: usize = 50;
+
+/// What is looked for, and what the list of it is called.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    /// What it is called, when it is not called by its query: a saved search, an issue that was narrowed.
+    pub name: String,
+    /// The query as it was typed; empty when an issue was narrowed.
+    pub typed: String,
+    /// What it was narrowed by, as typed.
+    pub narrowed: String,
+    /// Both.
+    pub query: Query,
+    pub among: Among,
+    /// What is asked for when nothing has the last word: the beginning of one.
+    pub instead: Option<(String, Query)>,
+}
+
+/// The list.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// Tells one list from another while the program runs.
+    pub id: u64,
+    pub sought: Sought,
+    pub cursor: Cursor,
+    pub count: Option<Count>,
+    pub behind: Behind,
+    /// It is to be kept when another takes its place: it was looked at, not only typed past.
+    pub settled: bool,
+    /// The row behind the last, once it is known.
+    end: Option<usize>,
+    rows: BTreeMap<usize, FoundRow>,
+    wished: BTreeSet<usize>,
+}
+
+impl Sought {
+    /// Whether two lists would hold the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.query == other.query && self.among == other.among && self.narrowed == other.narrowed
+    }
+
+    /// What the list is called above it.
+    pub fn title(&self) -> String {
+        let query = if self.name.is_empty() { &self.typed } else { &self.name };
+        if self.narrowed.is_empty() { query.clone() } else { format!("{query} & {}", self.narrowed) }
+    }
+}
+
+impl Results {
+    /// A list of which nothing is known yet.
+    pub fn new(id: u64, sought: Sought) -> Self {
+        Self { id, sought, ..Self::default() }
+    }
+
+    /// Rows as far as they are known: those counted, those loaded, at most those there are.
+    pub fn len(&self) -> usize {
+        let counted = match self.count {
+            Some(Count::Exactly(count) | Count::MoreThan(count)) => usize::try_from(count).unwrap_or(usize::MAX),
+            None => 0,
+        };
+        let loaded = self.rows.last_key_value().map_or(0, |(row, _)| row + 1);
+        self.end.unwrap_or_else(|| counted.max(loaded))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether the first rows have come, so that an empty list is one in which nothing was found.
+    pub fn is_known(&self) -> bool {
+        self.end.is_some() || !self.rows.is_empty()
+    }
+
+    /// A row, if it is loaded.
+    pub fn row(&self, row: usize) -> Option<&FoundRow> {
+        self.rows.get(&row)
+    }
+
+    /// The rows that are loaded, in order.
+    pub fn loaded(&self) -> impl DoubleEndedIterator<Item = (usize, &FoundRow)> {
+        self.rows.iter().map(|(row, found)| (*row, found))
+    }
+
+    /// The record under the cursor, if it is loaded.
+    pub fn key(&self) -> Option<ArticleKey> {
+        self.row(self.cursor.row).map(|found| found.card.key)
+    }
+
+    /// The first rows of the windows missing among rows `from..to` and of the one that follows, now noted as wished for.
+    pub fn missing(&mut self, from: usize, to: usize) -> Vec<usize> {
+        let end = self.end.unwrap_or(usize::MAX);
+        let mut windows = Vec::new();
+        let mut first = from / CHUNK * CHUNK;
+        while first < to.max(from + 1).min(end) {
+            let whole = (first..(first + CHUNK).min(end)).all(|row| self.rows.contains_key(&row));
+            if !whole && self.wished.insert(first) {
+                windows.push(first);
+            }
+            first += CHUNK;
+        }
+        windows
+    }
+
+    /// Wishes under way will not be granted any more: what they were for has to be wished for again.
+    pub fn forget_wishes(&mut self) {
+        let rows = &self.rows;
+        self.wished.retain(|first| rows.contains_key(first));
+    }
+
+    /// Throws the rows away, to be wished for again.
+    pub fn forget_rows(&mut self) {
+        self.rows.clear();
+        self.wished.clear();
+        self.end = None;
+    }
+
+    /// Takes rows; `last` says that nothing comes behind them.
+    pub fn take(&mut self, from: usize, rows: Vec<FoundRow>, last: bool, behind: Behind) {
+        let changed = self.is_known() && self.behind.of != behind.of;
+        self.behind = behind;
+        if changed {
+            // The library has changed between two windows: what is loaded is of another list.
+            self.forget_rows();
+        }
+        if rows.is_empty() && from > 0 && self.rows.is_empty() {
+            // The list has become so short that nothing is where one stood; it is asked for from its beginning.
+            self.cursor = Cursor::default();
+            return;
+        }
+        if last {
+            // A window behind the end says only that the end lies before it.
+            self.end = Some(if rows.is_empty() { self.len().min(from) } else { from + rows.len() });
+        }
+        self.rows.extend((from..).zip(rows));
+    }
+
+    /// The wish for the rows of a window.
+    pub fn wish(&self, round: u64, want: crate::search::Want) -> Wish {
+        Wish { round, query: self.sought.query.clone(), among: self.sought.among.clone(), want }
+    }
+
+    /// Notes that an article was read, or is unread again. Whether it is in the list.
+    pub fn note_read(&mut self, key: ArticleKey, read: bool) -> bool {
+        let Some(found) = self.rows.values_mut().find(|found| found.card.key == key) else { return false };
+        found.card.read = read;
+        true
+    }
+
+    /// Screen rows of a row: one while it is not loaded.
+    pub fn height_of(&self, row: usize, options: &PageOptions) -> usize {
+        self.row(row).map_or(1, |found| found_lines(found, options).len())
+    }
+
+    /// The rows that a pane of this height shows; of the last maybe only the first lines.
+    pub fn seen(&self, height: usize, options: &PageOptions) -> Vec<SeenRow> {
+        let mut screen = 0;
+        let mut seen = Vec::new();
+        for row in self.cursor.top..self.len() {
+            if screen >= height {
+                break;
+            }
+            let lines = self.height_of(row, options).min(height - screen);
+            seen.push(SeenRow { row, screen, lines });
+            screen += lines;
+        }
+        seen
+    }
+
+    /// The lines of a row, with what was looked for lit; where the pane is being searched, what was found there instead.
+    pub fn lines(&self, row: usize, options: &PageOptions, found: Option<&Found>) -> Option<Vec<FoundLine>> {
+        let mut lines = found_lines(self.row(row)?, options);
+        if let Some(found) = found.filter(|found| found.place == FindIn::Results && !found.needle.is_empty()) {
+            for (number, line) in lines.iter_mut().enumerate() {
+                (line.lit, line.current) = found.lit(FindIn::Results, row, number);
+            }
+        }
+        Some(lines)
+    }
+
+    /// The text of each line of the loaded rows, for a search in the pane.
+    pub fn texts<'a>(&'a self, options: &'a PageOptions) -> impl Iterator<Item = (usize, usize, String)> + 'a {
+        self.loaded().flat_map(move |(row, found)| {
+            let lines = found_lines(found, options).into_iter().enumerate();
+            lines.map(move |(number, line)| (row, number, line_text(&line.line)))
+        })
+    }
+
+    /// Makes the cursor one of the list and its row seen; nothing while the list is not known.
+    pub fn settle(&mut self, height: usize, margin: usize, options: &PageOptions) {
+        if !self.is_known() {
+            return;
+        }
+        let mut cursor = self.cursor;
+        cursor.settle(Window { len: self.len(), height, margin }, |row| self.height_of(row, options));
+        self.cursor = cursor;
+    }
+
+    /// How many were found, as a phrase.
+    pub fn counted(&self) -> Option<String> {
+        match self.count? {
+            Count::Exactly(0) if !self.is_empty() => Some("nothing, but near it".to_owned()),
+            Count::Exactly(count) => {
+                // Those that have the words in their reference lists only come behind the others, and are not counted among them.
+                let more = self.end.map_or(0, |end| (end as u64).saturating_sub(count));
+                let more = if more > 0 { format!(", {} by references", grouped(more)) } else { String::new() };
+                Some(format!("{} found{more}", grouped(count)))
+            }
+            Count::MoreThan(count) => Some(format!("more than {} found", grouped(count))),
+        }
+    }
+}
+
+/// A number with its thousands parted.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{ArticleCard, ShelfName};
+    use crate::record::MultiText;
+    use crate::search::Worth;
+
+    fn rows(from: usize, count: usize) -> Vec<FoundRow> {
+        let card = |row: usize| ArticleCard {
+            key: ArticleKey { shelf: ShelfName::Own, row: i64::try_from(row).unwrap_or(0) },
+            title: MultiText::default(),
+            authors: MultiText::default(),
+            journal: MultiText::default(),
+            year: None,
+            volume: None,
+            issue: None,
+            pages: None,
+            read: false,
+        };
+        (from..from + count).map(|row| FoundRow { card: card(row), worth: Worth::Words, lit: Vec::new() }).collect()
+    }
+
+    #[test]
+    fn windows_are_wished_for_once_and_the_end_is_found() {
+        let mut results = Results::default();
+        assert!(!results.is_known());
+        assert_eq!(results.missing(0, 10), [0]);
+        assert_eq!(results.missing(0, 10), [] as [usize; 0]);
+        results.take(0, rows(0, CHUNK), false, Behind::default());
+        assert_eq!(results.len(), 50);
+        results.count = Some(Count::Exactly(120));
+        assert_eq!(results.len(), 120, "what was counted can be gone to before it is loaded");
+        assert_eq!(results.missing(45, 60), [50]);
+        assert_eq!(results.missing(110, 120), [100]);
+        results.take(100, rows(100, 30), true, Behind::default());
+        assert_eq!(results.len(), 130, "those that have the words in their references come behind those counted");
+        assert_eq!(results.missing(125, 140), [] as [usize; 0]);
+        results.forget_wishes();
+        assert_eq!(results.missing(45, 60), [50], "a wish that was dropped is made again");
+    }
+
+    #[test]
+    fn rows_of_a_library_that_has_changed_are_not_mixed_with_those_of_before() {
+        let at = |of| Behind { records: 0, of };
+        let mut results = Results::default();
+        results.missing(0, 60);
+        results.take(0, rows(0, CHUNK), false, at(1));
+        results.take(50, rows(50, 7), true, at(1));
+        assert_eq!(results.len(), 57);
+        results.take(50, rows(50, 9), true, at(2));
+        assert_eq!((results.len(), results.row(3)), (59, None));
+        assert_eq!(results.missing(0, 10), [0], "what was thrown away is wished for again");
+    }
+
+    #[test]
+    fn a_list_that_has_become_short_is_shown_from_its_beginning() {
+        let mut results = Results { cursor: Cursor { row: 120, top: 110 }, ..Results::default() };
+        assert_eq!(results.missing(110, 111), [100]);
+        results.take(100, Vec::new(), true, Behind::default());
+        assert!(!results.is_known(), "it may hold something before that");
+        assert_eq!(results.cursor, Cursor::default());
+        assert_eq!(results.missing(0, 10), [0]);
+        results.take(0, Vec::new(), true, Behind::default());
+        assert!(results.is_known() && results.is_empty());
+    }
+
+    #[test]
+    fn numbers_are_parted_in_thousands() {
+        assert_eq!(
+            ["7", "312", "1,000", "10,000", "1,234,567"],
+            [7, 312, 1_000, 10_000, 1_234_567].map(grouped).map(String::leak).map(|text| &*text)
+        );
+    }
+}

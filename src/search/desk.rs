@@ -1,0 +1,258 @@
+//! The desk that grants a reader's wishes: a library to read, and the indexes over it.
+
+use std::path::PathBuf;
+
+use super::error::SearchError;
+use super::finder::{Finder, Hit, Order, Worth};
+use super::lit::{Lit, lit};
+use super::narrow;
+use super::wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};
+use crate::library::{Answer, ArticleKey, Library, Node, Question};
+use crate::text::clean_line;
+
+/// Records counted one by one; beyond them it is "more than".
+pub const COUNTED: u64 = 10_000;
+/// Facets of each kind.
+const FACETS: usize = 12;
+/// Texts of a row that are told, and characters of each.
+const TEXTS: usize = 4;
+const CHARACTERS: usize = 240;
+/// Articles below a node that are kept in the tree's order. Of more, the best come first.
+const IN_ORDER: usize = 5_000;
+/// The most articles of a node, and the most entries of a list, that are looked into.
+const MOST_BELOW: usize = 50_000;
+const MOST_ENTRIES: u64 = 5_000;
+
+/// Answers wishes: a library to read, and the indexes over it.
+pub struct SearchDesk {
+    library: Library,
+    finder: Finder,
+    /// The articles below the node asked about last, with the change of the library up to which that holds.
+    below: Option<(Node, i64, Vec<ArticleKey>)>,
+}
+
+impl SearchDesk {
+    /// A desk over a library; indexes lie below the cache folder, if there is one.
+    pub fn new(library: Library, cache: Option<PathBuf>) -> Self {
+        Self { library, finder: Finder::new(cache), below: None }
+    }
+
+    /// The library that is read.
+    pub fn library_mut(&mut self) -> &mut Library {
+        &mut self.library
+    }
+
+    /// Grants a wish; nothing when `superseded` says, between two segments, that nobody waits for it any more.
+    pub fn grant(&mut self, wish: &Wish, superseded: &dyn Fn() -> bool) -> Option<Told> {
+        match self.granted(wish, superseded) {
+            Ok(told) => Some(told),
+            Err(SearchError::Superseded) => None,
+            Err(error) => Some(Told::Failed(error.to_string())),
+        }
+    }
+
+    /// Lets go what is held only for speed; the next wish takes it up again.
+    pub fn rest(&mut self) {
+        self.finder.rest();
+    }
+
+    /// Changes that cannot be found yet: somebody has to index them.
+    pub fn behind(&self) -> u64 {
+        self.finder.behind()
+    }
+
+    fn granted(&mut self, wish: &Wish, superseded: &dyn Fn() -> bool) -> Result<Told, SearchError> {
+        if superseded() {
+            return Err(SearchError::Superseded);
+        }
+        self.finder.refresh(&self.library)?;
+        let within = match &wish.among {
+            Among::Library => None,
+            Among::Below(node) => Some(self.keys_below(*node)?),
+            Among::Entries { of, list } => return self.places(wish, *of, *list, superseded).map(Told::Places),
+        };
+        let order = Order { within, ..Order::new(wish.query.clone(), 0) };
+        match wish.want {
+            Want::Rows { from, most } => self.rows(Order { from, limit: most, ..order }, superseded),
+            Want::Count => Ok(Told::Count(self.finder.count(&order, COUNTED, &self.library, superseded)?)),
+            Want::Facets => Ok(Told::Facets(Box::new(self.finder.facets(&order, FACETS, &self.library, superseded)?))),
+        }
+    }
+
+    fn rows(&self, order: Order, superseded: &dyn Fn() -> bool) -> Result<Told, SearchError> {
+        let from = order.from;
+        let hits = match &order.within {
+            Some(keys) if keys.len() <= IN_ORDER => {
+                let whole = Order { from: 0, limit: keys.len(), ..order.clone() };
+                let mut hits = self.finder.find(&whole, &self.library, superseded)?;
+                let place = |key| keys.iter().position(|other| *other == key);
+                hits.sort_by_cached_key(|hit| place(hit.key));
+                hits.into_iter().skip(from).take(order.limit).collect::<Vec<Hit>>()
+            }
+            _ => self.finder.find(&order, &self.library, superseded)?,
+        };
+        let last = hits.len() < order.limit;
+        let mut rows = Vec::with_capacity(hits.len());
+        let shelves = self.library.searched()?;
+        let mut of = 0;
+        for shelf in &shelves {
+            of += u64::try_from(shelf.standing()?.seq).unwrap_or(0);
+        }
+        for Hit { key, worth, .. } in hits {
+            if superseded() {
+                return Err(SearchError::Superseded);
+            }
+            let Some(shelf) = shelves.iter().find(|shelf| shelf.name() == key.shelf) else { continue };
+            let Some(card) = shelf.cards(&[key.row])?.pop() else { continue };
+            // Of a damaged record what its row says is shown.
+            let lit = shelf.article(key.row).map(|article| lit(&order.query, &article)).unwrap_or_default();
+            rows.push(FoundRow { card, worth, lit: lit.into_iter().take(TEXTS).map(cut).collect() });
+        }
+        Ok(Told::Rows { from, rows, last, behind: Behind { records: self.finder.behind(), of } })
+    }
+
+    /// The articles below a node, in the tree's order.
+    fn keys_below(&mut self, node: Node) -> Result<Vec<ArticleKey>, SearchError> {
+        let mut seq = 0;
+        for shelf in self.library.searched()? {
+            seq += shelf.standing()?.seq;
+        }
+        if let Some((known, then, keys)) = &self.below
+            && (*known, *then) == (node, seq)
+        {
+            return Ok(keys.clone());
+        }
+        let mut keys = Vec::new();
+        narrow::below(&self.library, node, MOST_BELOW, &mut keys)?;
+        self.below = Some((node, seq, keys.clone()));
+        Ok(keys)
+    }
+
+    fn places(&self, wish: &Wish, of: ArticleKey, list: EntryList, superseded: &dyn Fn() -> bool) -> Result<Vec<usize>, SearchError> {
+        let (keys, texts) = match list {
+            EntryList::CitedBy | EntryList::Suggested => {
+                let question = match list {
+                    EntryList::CitedBy => Question::CitedBy { key: of, from: 0, to: MOST_ENTRIES },
+                    _ => Question::Suggested { key: of },
+                };
+                match self.library.answer(&question) {
+                    Answer::Cards { cards, .. } => (cards.into_iter().map(|card| Some(card.key)).collect(), Vec::new()),
+                    Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
+                    _ => (Vec::new(), Vec::new()),
+                }
+            }
+            EntryList::References | EntryList::Related => match self.library.answer(&Question::Article(of)) {
+                Answer::Article(shown) => narrow::entries(&shown, list),
+                Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
+                _ => (Vec::new(), Vec::new()),
+            },
+        };
+        let mut places = narrow::matching(&wish.query, &texts)?;
+        let held: Vec<ArticleKey> = keys.iter().flatten().copied().collect();
+        if !held.is_empty() {
+            let order = Order { within: Some(held.clone()), ..Order::new(wish.query.clone(), held.len()) };
+            let hits = self.finder.find(&order, &self.library, superseded)?;
+            let found = hits.iter().filter(|hit| hit.worth <= Worth::Words);
+            for hit in found {
+                places.extend((0..).zip(&keys).filter(|(_, key)| **key == Some(hit.key)).map(|(place, _)| place));
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        Ok(places)
+    }
+}
+
+/// A text cut around the first thing found, and cleaned: an abstract is not carried about for the sake of a line.
+fn cut(found: Lit) -> Lit {
+    let (text, ranges) = found.around(CHARACTERS);
+    let cleaned = clean_line(&text);
+    // Where signs had to be taken out, the places no longer hold.
+    let ranges = if cleaned.len() == text.len() { ranges } else { Vec::new() };
+    Lit { text: cleaned.into_owned(), ranges, ..found }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+    use serde_json::json;
+
+    use super::super::finder::Count;
+    use super::super::query::{Mode, Query, parse};
+    use super::*;
+    use crate::record::Article;
+
+    /// An issue of three; the first cites the second, which the library holds, and a book, which it does not.
+    fn desk() -> SearchDesk {
+        let article = |title: &str, page: u32, refs: serde_json::Value| -> Article {
+            serde_json::from_value(json!({
+                "title": {"zh": title}, "lang": "zh", "journal": {"title": {"zh": "测试学报"}}, "year": 2024, "volume": "1", "issue": "1",
+                "pages": {"raw": format!("{page}-{}", page + 3), "first": page.to_string(), "last": (page + 3).to_string()},
+                "keywords": {"zh": [format!("词{page}")]}, "refs": refs,
+                "ids": {"doi": format!("10.5555/desk.{page}")}
+            }))
+            .unwrap()
+        };
+        let cited = json!([
+            {"raw": "甲. 城市的夜. 测试学报, 2024, 1(1): 11-14.", "parts": [{"title": "城市的夜", "doi": "10.5555/desk.11"}]},
+            {"raw": "Lynch K. The image of the city. MIT Press, 1960.", "parts": [{"title": "The image of the city", "year": 1960}]}
+        ]);
+        let mut library = Library::new();
+        library
+            .add_files([article("城市的早晨", 1, cited), article("城市的夜", 11, json!([])), article("乡村的早晨", 21, json!([]))])
+            .unwrap();
+        SearchDesk::new(library, None)
+    }
+
+    fn told(desk: &mut SearchDesk, query: &str, among: Among, want: Want) -> Told {
+        desk.grant(&Wish { round: 1, query: parse(query, Mode::Finished).unwrap(), among, want }, &|| false).unwrap()
+    }
+
+    fn titles(told: &Told) -> Vec<String> {
+        let Told::Rows { rows, .. } = told else { panic!("{told:?}") };
+        rows.iter().map(|row| row.card.title.values().next().unwrap().clone()).collect()
+    }
+
+    const ALL: Want = Want::Rows { from: 0, most: 50 };
+
+    #[test]
+    fn entries_are_found_by_what_is_printed_and_by_what_the_library_knows_of_them() {
+        let mut desk = desk();
+        let Told::Rows { rows, .. } = told(&mut desk, "城市的早晨", Among::Library, ALL) else { panic!() };
+        let of = rows.first().unwrap().card.key;
+        let mut places = |query: &str| match told(&mut desk, query, Among::Entries { of, list: EntryList::References }, ALL) {
+            Told::Places(places) => places,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(places("image"), [1], "a word of an entry that the library does not hold");
+        assert_eq!(places("year:1960"), [1]);
+        assert_eq!(places("kw:词11"), [0], "a key word that only the record knows");
+        assert_eq!(places("城市 OR city"), [0, 1]);
+        assert_eq!(places("乡村"), [] as [usize; 0]);
+    }
+
+    #[test]
+    fn a_narrowed_issue_keeps_its_order() {
+        let mut desk = desk();
+        let issue = |desk: &SearchDesk| {
+            let Answer::Children { rows, .. } = desk.library.answer(&Question::Children { node: Node::Root, from: 0, to: 1 }) else {
+                panic!()
+            };
+            rows.first().unwrap().node
+        };
+        let below = Among::Below(issue(&desk));
+        // By worth the short title comes first; by pages the first article does.
+        assert_eq!(titles(&told(&mut desk, "城市", below.clone(), ALL)), ["城市的早晨", "城市的夜"]);
+        assert_eq!(titles(&told(&mut desk, "早晨", below.clone(), ALL)), ["城市的早晨", "乡村的早晨"]);
+        assert_eq!(told(&mut desk, "早晨", below, Want::Count), Told::Count(Count::Exactly(2)));
+    }
+
+    #[test]
+    fn nobody_is_told_what_nobody_waits_for() {
+        let mut desk = desk();
+        let wish = Wish { round: 1, query: Query::Everything, among: Among::Library, want: ALL };
+        assert_eq!(desk.grant(&wish, &|| true), None);
+        assert!(desk.grant(&wish, &|| false).is_some());
+    }
+}

@@ -1,0 +1,111 @@
+//! Narrowing lists that are no part of an index: the articles below a node of the tree, the entries of an article's lists.
+
+use super::document::document;
+use super::error::SearchError;
+use super::index::Catalogue;
+use super::plan::{Looseness, Outside, Planner, Wanted};
+use super::query::Query;
+use super::wishes::EntryList;
+use crate::library::{Answer, ArticleKey, Library, Linked, Node, Question, Shown};
+use crate::record::{Article, Citation};
+
+/// Rows of the tree read together.
+const WINDOW: u64 = 1024;
+
+/// Gathers the articles below a node in the tree's order, at most `most`.
+///
+/// # Errors
+/// What the library says.
+pub fn below(library: &Library, node: Node, most: usize, keys: &mut Vec<ArticleKey>) -> Result<(), SearchError> {
+    let mut from = 0;
+    loop {
+        let (total, rows) = match library.answer(&Question::Children { node, from, to: from + WINDOW }) {
+            Answer::Children { total, rows, .. } => (total, rows),
+            Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
+            _ => return Ok(()),
+        };
+        for row in &rows {
+            match row.node {
+                _ if keys.len() >= most => return Ok(()),
+                Node::Article(key) => keys.push(key),
+                Node::Heading { .. } => {}
+                other => below(library, other, most, keys)?,
+            }
+        }
+        from += WINDOW;
+        if from >= total || rows.is_empty() {
+            return Ok(());
+        }
+    }
+}
+
+/// The entries of a list as records: those that the library holds by their keys, and what was printed of each.
+pub fn entries(shown: &Shown, list: EntryList) -> (Vec<Option<ArticleKey>>, Vec<Article>) {
+    let held = |linked: &Linked| match linked {
+        Linked::Held { key, .. } => Some(*key),
+        _ => None,
+    };
+    if list == EntryList::References {
+        let texts = shown.article.refs.iter().flatten().map(|reference| printed(&reference.raw, &reference.parts));
+        (shown.references.iter().map(held).collect(), texts.collect())
+    } else {
+        let texts = shown.article.related.iter().flatten().map(|related| printed(&related.raw, related.part.as_slice()));
+        (shown.related.iter().map(held).collect(), texts.collect())
+    }
+}
+
+/// An entry as a record of what was understood of it, with the whole of it as a note: every word of it is found.
+fn printed(raw: &str, parts: &[Citation]) -> Article {
+    let mut article = Article { notes: vec![raw.to_owned()], ..Article::default() };
+    for part in parts {
+        let tongue = part.lang.clone();
+        if let Some(title) = &part.title {
+            title.clone_into(article.title.entry(tongue.clone()));
+        }
+        if let Some(host) = part.host_title() {
+            host.clone_into(article.journal.title.entry(tongue));
+        }
+        article.authors.extend(part.authors.iter().cloned());
+        article.year = article.year.or(part.year);
+        article.volume = article.volume.or_else(|| part.volume.clone());
+        article.issue = article.issue.or_else(|| part.issue.clone());
+        article.ids.doi = article.ids.doi.or_else(|| part.doi.as_deref().and_then(crate::record::Doi::parse));
+    }
+    article
+}
+
+/// The places of the records that a query finds, ascending.
+///
+/// # Errors
+/// What the index says.
+pub fn matching(query: &Query, records: &[Article]) -> Result<Vec<usize>, SearchError> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let catalogue = Catalogue::in_memory(|fields, add| {
+        for (place, record) in (0..).zip(records) {
+            add(document(fields, place, record))?;
+        }
+        Ok(())
+    })?;
+    let searcher = catalogue.searcher();
+    let planner = Planner::new(&catalogue.fields, &searcher, &Nothing, true)?;
+    let asked = planner.plan(query, Looseness::Strict)?;
+    let found = searcher.search(asked.as_ref(), &tantivy::collector::DocSetCollector)?;
+    let mut places = Vec::new();
+    for address in found {
+        let row = searcher.segment_reader(address.segment_ord).fast_fields().u64("row")?.first(address.doc_id);
+        places.extend(row.and_then(|row| usize::try_from(row).ok()));
+    }
+    places.sort_unstable();
+    Ok(places)
+}
+
+/// What is printed in a list was neither read nor does it cite.
+struct Nothing;
+
+impl Outside for Nothing {
+    fn rows(&self, _: &Wanted) -> Result<Vec<i64>, SearchError> {
+        Ok(Vec::new())
+    }
+}

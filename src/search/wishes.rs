@@ -1,0 +1,95 @@
+//! What a reader asks of the search and what it is told, in plain words.
+//!
+//! The reader knows neither index nor thread: it wishes for rows, a count or facets, under a number of its own, and is told.
+
+use super::facets::Facets;
+use super::finder::{Count, Worth};
+use super::lit::Lit;
+use super::query::Query;
+use crate::library::{ArticleCard, ArticleKey, Node};
+
+/// Among what is looked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Among {
+    /// Everything that is listed.
+    #[default]
+    Library,
+    /// The articles below a node of the tree; rows come in the tree's order.
+    Below(Node),
+    /// The entries of a list of an article; told are their places.
+    Entries { of: ArticleKey, list: EntryList },
+}
+
+/// Which list of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryList {
+    References,
+    Related,
+    CitedBy,
+    Suggested,
+}
+
+/// What is wanted of what is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// So many rows from this one on.
+    Rows {
+        from: usize,
+        most: usize,
+    },
+    Count,
+    Facets,
+}
+
+/// One wish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Wishes of one round stand beside each other; a higher round takes the place of all lower ones. Those of round 0 are in
+    /// no hurry: they are granted when nothing else waits, and nothing takes their place.
+    pub round: u64,
+    pub query: Query,
+    pub among: Among,
+    pub want: Want,
+}
+
+/// A record found, as a row of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundRow {
+    pub card: ArticleCard,
+    pub worth: Worth,
+    /// Where it has what was looked for, of most worth first: cut to a few hundred characters each.
+    pub lit: Vec<Lit>,
+}
+
+/// How far the index is behind the library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Behind {
+    /// Records that cannot be found yet.
+    pub records: u64,
+    pub of: u64,
+}
+
+impl Behind {
+    /// What can be found, of a hundred.
+    pub fn percent(self) -> u64 {
+        (self.of.saturating_sub(self.records) * 100).checked_div(self.of).unwrap_or(100)
+    }
+}
+
+/// What a wish brings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    Rows {
+        from: usize,
+        rows: Vec<FoundRow>,
+        /// Nothing comes behind these.
+        last: bool,
+        behind: Behind,
+    },
+    Count(Count),
+    Facets(Box<Facets>),
+    /// The entries that match, by their places in the list, ascending.
+    Places(Vec<usize>),
+    /// A sentence.
+    Failed(String),
+}
