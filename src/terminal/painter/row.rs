@@ -11,7 +11,7 @@ const WORTH_ERASING: usize = 11;
 const WORTH_ERASING_LAST: usize = 5;
 /// Blanks at the end of a row from which `EL` is shorter.
 const WORTH_CUTTING: usize = 4;
-/// Rows to be written from which it pays to go pane by pane.
+/// Rows of a line between panes to be drawn from which it pays to go pane by pane.
 const MANY_ROWS: usize = 8;
 /// Cells over which no move is dearer than writing them.
 const FAR: usize = 8;
@@ -28,17 +28,17 @@ pub(super) struct Strip {
 }
 
 impl Painter {
-    /// The order in which a picture is written: row by row; but where much is to be written, pane by pane, so that the looks of one
-    /// do not come between those of the other, and the line between them is drawn downwards, at five bytes a row.
+    /// The order in which a picture is written: row by row; but where a line between panes is to be drawn, pane by pane, so that the
+    /// look of the line does not come between those of the panes, and it is drawn downwards, at five bytes a row. Where it stands
+    /// already, a jump over it is shorter than a return to the next row.
     pub(super) fn strips(&self) -> Vec<Strip> {
         let (columns, rows) = (self.wanted.columns, self.wanted.rows);
         let mut strips = vec![Strip { from: 0, to: columns }];
-        if (0..rows).filter(|&y| self.shown.row(y) != self.wanted.row(y)).take(MANY_ROWS).count() < MANY_ROWS {
-            return strips;
-        }
+        let is_new =
+            |x: usize| (0..rows).filter(|&y| self.wanted.at(y, x).is_upright() && !self.shows(y, x)).take(MANY_ROWS).count() == MANY_ROWS;
         let upright = |x: usize| (0..rows).filter(|&y| self.wanted.at(y, x).is_upright()).count() * 4 >= rows * 3;
         // A doubtful sign in the last column may harm the one before it, so these two are written together.
-        for x in (0..columns.saturating_sub(2)).filter(|&x| self.wanted.at(rows / 2, x).is_upright() && upright(x)) {
+        for x in (0..columns.saturating_sub(2)).filter(|&x| self.wanted.at(rows / 2, x).is_upright() && is_new(x) && upright(x)) {
             if let Some(last) = strips.last_mut() {
                 last.to = x;
             }
