@@ -167,17 +167,7 @@ impl Results {
 
     /// The rows that a pane of this height shows; of the last maybe only the first lines.
     pub fn seen(&self, height: usize, options: &PageOptions) -> Vec<SeenRow> {
-        let mut screen = 0;
-        let mut seen = Vec::new();
-        for row in self.cursor.top..self.len() {
-            if screen >= height {
-                break;
-            }
-            let lines = self.height_of(row, options).min(height - screen);
-            seen.push(SeenRow { row, screen, lines });
-            screen += lines;
-        }
-        seen
+        SeenRow::down(self.cursor.top..self.len(), height, |row| self.height_of(row, options))
     }
 
     /// The lines of a row, with what was looked for lit; where the pane is being searched, what was found there instead.
@@ -237,26 +227,32 @@ pub fn grouped(number: u64) -> String {
     written
 }
 
+/// A row of the user's own shelf, for tests.
+#[cfg(test)]
+pub(super) fn found_row(row: usize, title: &str) -> FoundRow {
+    use crate::library::{ArticleCard, ShelfName};
+    use crate::record::{Language, MultiText};
+
+    let card = ArticleCard {
+        key: ArticleKey { shelf: ShelfName::Own, row: i64::try_from(row).unwrap_or(0) },
+        title: MultiText::of(Language::En, title.to_owned()),
+        authors: MultiText::default(),
+        journal: MultiText::default(),
+        year: None,
+        volume: None,
+        issue: None,
+        pages: None,
+        read: false,
+    };
+    FoundRow { card, worth: crate::search::Worth::Words, lit: Vec::new() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{ArticleCard, ShelfName};
-    use crate::record::MultiText;
-    use crate::search::Worth;
 
     fn rows(from: usize, count: usize) -> Vec<FoundRow> {
-        let card = |row: usize| ArticleCard {
-            key: ArticleKey { shelf: ShelfName::Own, row: i64::try_from(row).unwrap_or(0) },
-            title: MultiText::default(),
-            authors: MultiText::default(),
-            journal: MultiText::default(),
-            year: None,
-            volume: None,
-            issue: None,
-            pages: None,
-            read: false,
-        };
-        (from..from + count).map(|row| FoundRow { card: card(row), worth: Worth::Words, lit: Vec::new() }).collect()
+        (from..from + count).map(|row| found_row(row, "")).collect()
     }
 
     #[test]

@@ -227,19 +227,32 @@ mod tests {
         told
     }
 
-    #[test]
-    fn the_newest_round_wins_and_the_one_under_way_stops() {
+    /// A worker that says which round it begins, waits to be let go on, and says whether it was to stop.
+    struct Held {
+        searching: Searching,
+        begun: Receiver<u64>,
+        go_on: Sender<()>,
+        stopped: Receiver<bool>,
+    }
+
+    fn held() -> Held {
         let (began, begun) = channel();
         let (go_on, held) = channel();
         let (tell, stopped) = channel();
-        let searching = Searching::new(Box::new(move |task, superseded| {
+        let grant: Grant = Box::new(move |task, superseded| {
             let Task::Wish(wish) = task else { return None };
             began.send(wish.round).unwrap();
             held.recv().unwrap();
-            tell.send(superseded()).unwrap();
-            (!superseded()).then_some(Told::Count(Count::Exactly(wish.round)))
-        }))
-        .unwrap();
+            let stops = superseded();
+            tell.send(stops).unwrap();
+            (!stops).then_some(Told::Count(Count::Exactly(wish.round)))
+        });
+        Held { searching: Searching::new(grant).unwrap(), begun, go_on, stopped }
+    }
+
+    #[test]
+    fn the_newest_round_wins_and_the_one_under_way_stops() {
+        let Held { searching, begun, go_on, stopped } = held();
         searching.ask(Ticket(1), wish(1));
         assert_eq!(begun.recv().unwrap(), 1);
         // While the first is under way three more come; of the newest round there are two.
@@ -260,15 +273,7 @@ mod tests {
 
     #[test]
     fn what_is_in_no_hurry_gives_way_and_is_done_in_the_end() {
-        let (began, begun) = channel();
-        let (go_on, held) = channel();
-        let searching = Searching::new(Box::new(move |task, superseded| {
-            let Task::Wish(wish) = task else { return None };
-            began.send(wish.round).unwrap();
-            held.recv().unwrap();
-            (!superseded()).then_some(Told::Count(Count::Exactly(wish.round)))
-        }))
-        .unwrap();
+        let Held { searching, begun, go_on, stopped: _stopped } = held();
         searching.ask(Ticket(1), wish(0));
         assert_eq!(begun.recv().unwrap(), 0);
         searching.ask(Ticket(2), wish(1));

@@ -139,6 +139,8 @@ fn citation(shadow: &mut Shadow, part: Span) -> Citation {
 }
 
 #[cfg(test)]
+mod plain_tests;
+#[cfg(test)]
 mod renderings;
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,23 @@ pub struct SeenRow {
     pub lines: usize,
 }
 
+impl SeenRow {
+    /// The rows that are seen in a pane of this height when they stand one below the other; of the last maybe only the first lines.
+    pub fn down(rows: std::ops::Range<usize>, height: usize, height_of: impl Fn(usize) -> usize) -> Vec<Self> {
+        let mut screen = 0;
+        let mut seen = Vec::new();
+        for row in rows {
+            if screen >= height {
+                break;
+            }
+            let lines = height_of(row).min(height - screen);
+            seen.push(Self { row, screen, lines });
+            screen += lines;
+        }
+        seen
+    }
+}
+
 /// A list narrowed by a query: which of its entries are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -178,17 +195,7 @@ impl Lists {
     /// The rows of the tab that a pane of this height shows; of the last maybe only the first lines.
     pub fn seen(&self, height: usize) -> Vec<SeenRow> {
         let tab = self.tab;
-        let mut screen = 0;
-        let mut seen = Vec::new();
-        for row in self.cursor().top..self.len(tab) {
-            if screen >= height {
-                break;
-            }
-            let lines = self.height_of(tab, row).min(height - screen);
-            seen.push(SeenRow { row, screen, lines });
-            screen += lines;
-        }
-        seen
+        SeenRow::down(self.cursor().top..self.len(tab), height, |row| self.height_of(tab, row))
     }
 
     /// Whether a pane of this height shows the row, if only its first lines, and has no empty rows.

@@ -110,14 +110,22 @@ impl Reader {
             Choice::Next => Some(row + 1).filter(|row| *row < results.len()),
             Choice::Previous => row.checked_sub(1),
         };
-        match next {
-            Some(next) => self.search.going_on = Some(next),
-            None => self.say(match choice {
+        self.go_on_to(
+            next,
+            match choice {
                 Choice::Next => "This is the last of the list.",
                 Choice::Previous => "This is the first of the list.",
-            }),
-        }
+            },
+        );
         true
+    }
+
+    /// Goes on to a row of the list, or says why there is none.
+    fn go_on_to(&mut self, row: Option<usize>, none: &'static str) {
+        match row {
+            Some(row) => self.search.going_on = Some(row),
+            None => self.say(none),
+        }
     }
 
     /// Opens the row that one has gone on to, as soon as it is loaded.
@@ -141,13 +149,14 @@ impl Reader {
             Choice::Next => results.loaded().filter(|(row, _)| *row > here).find(unread),
             Choice::Previous => results.loaded().rev().filter(|(row, _)| *row < here).find(unread),
         };
-        match next.map(|(row, _)| row) {
-            Some(row) => self.search.going_on = Some(row),
-            None => self.say(match choice {
+        let next = next.map(|(row, _)| row);
+        self.go_on_to(
+            next,
+            match choice {
                 Choice::Next => "No unread article follows among the rows loaded of this list.",
                 Choice::Previous => "No unread article stands before this one in this list.",
-            }),
-        }
+            },
+        );
         true
     }
 

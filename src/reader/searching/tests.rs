@@ -1,10 +1,9 @@
 //! The prompt and the rounds, without a search: what is told late, wrong or too early.
 
+use super::super::results::found_row;
 use super::super::{Effect, Event, Key, Keymap, Reader, Size, Start, Ticket};
-use crate::library::{ArticleCard, ArticleKey, ShelfName};
-use crate::record::{Language, MultiText};
 use crate::search::query::{Mode, parse};
-use crate::search::{Behind, FoundRow, Told, Want, Wish, Worth};
+use crate::search::{Behind, Told, Want, Wish};
 
 /// A reader that has typed these keys, and what it wished for last with each ticket.
 struct Typed {
@@ -42,18 +41,7 @@ impl Typed {
     }
 
     fn tell(&mut self, ticket: Ticket, title: &str) {
-        let card = ArticleCard {
-            key: ArticleKey { shelf: ShelfName::Own, row: 1 },
-            title: MultiText::of(Language::En, title.to_owned()),
-            authors: MultiText::default(),
-            journal: MultiText::default(),
-            year: None,
-            volume: None,
-            issue: None,
-            pages: None,
-            read: false,
-        };
-        let row = FoundRow { card, worth: Worth::Words, lit: Vec::new() };
+        let row = found_row(1, title);
         self.happen(Event::Told(ticket, Told::Rows { from: 0, rows: vec![row], last: true, behind: Behind::default() }));
     }
 
