@@ -11,6 +11,7 @@ pub mod gbt7714;
 mod html;
 mod json;
 mod labels;
+pub mod latex;
 mod magtech;
 mod meta;
 mod names;
