@@ -275,6 +275,16 @@ impl Terminal {
         Pid::from_raw(children.split_whitespace().next().expect("a program below the shell").parse().unwrap()).unwrap()
     }
 
+    /// Waits until the program stands still: who continues it before that continues nothing, and it stops for good.
+    fn until_stopped(&mut self) {
+        let stat = format!("/proc/{}/stat", self.program().as_raw_nonzero());
+        let end = Instant::now() + PATIENCE;
+        while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
+            assert!(Instant::now() < end, "it does not stop");
+            self.pump();
+        }
+    }
+
     fn is_cooked(&self) -> bool {
         tcgetattr(self.slave.as_fd()).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
     }
@@ -437,12 +447,7 @@ fn stopped_it_leaves_the_terminal_and_continued_it_paints_all() {
             kill_process(terminal.program(), Signal::TSTP).unwrap();
         }
         terminal.until("the main screen", |screen| !screen.alternate && !screen.paste_marks);
-        let stat = format!("/proc/{}/stat", terminal.program().as_raw_nonzero());
-        let end = Instant::now() + PATIENCE;
-        while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
-            assert!(Instant::now() < end, "it does not stop");
-            terminal.pump();
-        }
+        terminal.until_stopped();
         assert!(terminal.is_cooked(), "raw mode, stopped by_key: {by_key}");
         terminal.assert_given_back();
         // What the shell writes meanwhile.
@@ -500,6 +505,7 @@ fn stopped_it_leaves_the_mouse_and_continued_it_takes_it_again() {
     terminal.until("the modes", |screen| screen.mouse == MOUSE_ON);
     terminal.type_in(b"\x1a");
     terminal.until("the main screen", |screen| !screen.alternate);
+    terminal.until_stopped();
     assert_eq!(terminal.screen.mouse, (false, false));
     kill_process_group(Pid::from_child(&terminal.child), Signal::CONT).unwrap();
     terminal.until("the modes again", |screen| screen.alternate && screen.mouse == MOUSE_ON);

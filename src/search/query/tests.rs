@@ -206,6 +206,19 @@ fn query() -> impl Strategy<Value = Query> {
     })
 }
 
+/// Everything needs no sign when it is alone, and one where it stands beside something: nothing between parentheses is a mistake.
+#[test]
+fn everything_among_others_is_written_down() {
+    let everything = Query::Everything;
+    assert_eq!(everything.to_string(), "");
+    let either = Query::Any(vec![Query::Text(Text { group: None, words: "智慧".to_owned(), manner: Manner::Word }), everything]);
+    let but = Query::Not(Box::new(Query::Everything));
+    for (query, written) in [(either, "智慧 OR *"), (but, "-*")] {
+        assert_eq!(query.to_string(), written);
+        assert_eq!(parse(written, Mode::Finished), Ok(query));
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_written_down_is_read_again(query in query()) {

@@ -9,11 +9,11 @@ impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Everything => Ok(()),
-            Self::All(parts) => joined(f, parts, " ", |part| matches!(part, Self::Any(_) | Self::All(_) | Self::Everything)),
-            Self::Any(parts) => joined(f, parts, " OR ", |part| matches!(part, Self::Any(_) | Self::Everything)),
+            Self::All(parts) => joined(f, parts, " ", |part| matches!(part, Self::Any(_) | Self::All(_))),
+            Self::Any(parts) => joined(f, parts, " OR ", |part| matches!(part, Self::Any(_))),
             Self::Not(inner) => {
                 f.write_str("-")?;
-                grouped(f, inner, matches!(**inner, Self::All(_) | Self::Any(_) | Self::Everything))
+                grouped(f, inner, matches!(**inner, Self::All(_) | Self::Any(_)))
             }
             Self::Text(text) => text.fmt(f),
             Self::Years(years) => write!(f, "year:{years}"),
@@ -39,8 +39,15 @@ fn joined(f: &mut fmt::Formatter<'_>, parts: &[Query], between: &str, in_group: 
     Ok(())
 }
 
+/// A part of a query. Everything, which by itself needs no word, is `*` among others: parentheses round nothing are a mistake.
 fn grouped(f: &mut fmt::Formatter<'_>, query: &Query, group: bool) -> fmt::Result {
-    if group { write!(f, "({query})") } else { write!(f, "{query}") }
+    if *query == Query::Everything {
+        f.write_str("*")
+    } else if group {
+        write!(f, "({query})")
+    } else {
+        write!(f, "{query}")
+    }
 }
 
 /// A value as it is, or between quotation marks where it would end too early.
