@@ -23,7 +23,7 @@ const MOST: usize = 350_000;
 const MOST_LISTED: usize = 100_000;
 
 /// The most records that are looked at for one key.
-const LOOKED_AT: i64 = 50;
+const LOOKED_AT: usize = 50;
 
 /// Where keys are looked up.
 #[derive(Clone, Copy)]
@@ -83,8 +83,9 @@ impl<'a> Keyed<'a> {
 
     /// Adds the records that have a key.
     pub(super) fn holders(&self, step: Step, hash: i64, found: &mut Vec<i64>) -> Done<()> {
-        let mut by_key = self.connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2 LIMIT ?3")?;
-        for row in by_key.query_map((hash, step.number(), LOOKED_AT), |row| row.get(0))? {
+        // No LIMIT: where one is bound, SQLite plans the statement anew every time.
+        let mut by_key = self.connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2")?;
+        for row in by_key.query_map((hash, step.number()), |row| row.get(0))?.take(LOOKED_AT) {
             found.push(row?);
         }
         if let Some(fresh) = self.fresh {
@@ -158,8 +159,7 @@ impl Fresh {
 
     fn holders(&self, step: Step, hash: i64, found: &mut Vec<i64>) {
         let all = self.first.get(&hash).into_iter().chain(self.more.get(&hash).into_iter().flatten());
-        let most = usize::try_from(LOOKED_AT).unwrap_or_default();
-        found.extend(all.filter(|(number, _)| *number == step.number()).map(|(_, row)| *row).take(most));
+        found.extend(all.filter(|(number, _)| *number == step.number()).map(|(_, row)| *row).take(LOOKED_AT));
     }
 
     /// Stores all, in the order of the tables, and forgets it.

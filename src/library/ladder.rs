@@ -17,7 +17,7 @@ const ALIKE: f64 = 0.92;
 /// Below this, two titles in the same language at the same place are two works (notices share a page).
 const OTHER_WORK: f64 = 0.5;
 /// The most records of a journal's year that the last step reads.
-const READ_AT_MOST: i64 = 200;
+const READ_AT_MOST: usize = 200;
 
 /// The record that some facts are, with the step that found it: the first step with exactly one record that nothing
 /// speaks against. `journals` are rows; `but` is left out.
@@ -112,14 +112,14 @@ fn alike(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i
     let Some(year) = is_for_alike(facts) else { return Ok(None) };
     let mut read = connection.prepare_cached(
         "SELECT a.row, a.facts, a.title FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row
-         WHERE v.journal = ?1 AND v.year BETWEEN ?2 AND ?3 LIMIT ?4",
+         WHERE v.journal = ?1 AND v.year BETWEEN ?2 AND ?3",
     )?;
     let mut best: Option<i64> = None;
     let mut several = false;
     for journal in journals {
-        let window = (journal, year.saturating_sub(1), year.saturating_add(1), READ_AT_MOST);
-        let found: Vec<(i64, String, String)> =
-            read.query_map(window, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
+        let window = (journal, year.saturating_sub(1), year.saturating_add(1));
+        let found = read.query_map(window, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.take(READ_AT_MOST);
+        let found: Vec<(i64, String, String)> = found.collect::<Result<_, _>>()?;
         for (row, column, title) in found.into_iter().filter(|(row, ..)| Some(*row) != but) {
             let theirs = Facts::stored(&column, &title)?;
             let alike = facts.titles_alike(&theirs).unwrap_or(0.0);

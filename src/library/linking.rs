@@ -276,11 +276,11 @@ impl Part {
 fn unlinked(connection: &Connection, from: i64, most: u64) -> Done<Vec<Unlinked>> {
     let mut read = connection.prepare_cached(
         "SELECT a.row, a.seq, a.journal, a.id, b.length, b.seal, b.body FROM articles a JOIN bodies b ON b.row = a.row
-         WHERE a.seq > ?1 ORDER BY a.seq LIMIT ?2",
+         WHERE a.seq > ?1 ORDER BY a.seq",
     )?;
-    let found = read.query_map((from, super::signed(most)), |r| {
+    let found = read.query_map([from], |r| {
         let packed = Packed { length: r.get(4)?, seal: r.get(5)?, body: r.get(6)? };
         Ok(Unlinked { row: r.get(0)?, seq: r.get(1)?, journal: r.get(2)?, id: r.get(3)?, packed })
     })?;
-    Ok(found.collect::<Result<_, _>>()?)
+    Ok(found.take(usize::try_from(most).unwrap_or(usize::MAX)).collect::<Result<_, _>>()?)
 }

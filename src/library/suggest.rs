@@ -14,9 +14,9 @@ type Done<T> = Result<T, LibraryError>;
 /// Suggestions given at most.
 const MOST: usize = 20;
 /// Rows that one key may bring in: a word that a thousand articles have says nothing, and must not cost time.
-const ROWS: i64 = 100;
+const ROWS: usize = 100;
 /// Keys looked at of one kind.
-const KEYS: u32 = 60;
+const KEYS: usize = 60;
 
 /// What an article has in common with the one it is suggested to.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +90,7 @@ pub(super) fn suggested(connection: &Connection, shelf: ShelfName, row: i64) -> 
 /// most, the entries themselves are asked.
 fn references_in_common(connection: &Connection, article: &Article, row: i64, all: &mut HashMap<i64, Shared>) -> Done<()> {
     let references = |article: &Article| -> Vec<Facts> {
-        article.refs.iter().flatten().take(KEYS as usize).map(Facts::of_reference).filter(|facts| facts.work().is_some()).collect()
+        article.refs.iter().flatten().take(KEYS).map(Facts::of_reference).filter(|facts| facts.work().is_some()).collect()
     };
     let mine = references(article);
     let works: HashSet<i64> = mine.iter().filter_map(Facts::work).collect();
@@ -112,8 +112,8 @@ fn references_in_common(connection: &Connection, article: &Article, row: i64, al
 }
 
 fn cited_together(connection: &Connection, row: i64, all: &mut HashMap<i64, Shared>) -> Done<()> {
-    let mut citing = connection.prepare_cached("SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0 LIMIT ?2")?;
-    let citing: Vec<i64> = citing.query_map((row, KEYS), |r| r.get(0))?.collect::<Result<_, _>>()?;
+    let mut citing = connection.prepare_cached("SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0")?;
+    let citing: Vec<i64> = citing.query_map([row], |r| r.get(0))?.take(KEYS).collect::<Result<_, _>>()?;
     let mut beside = connection.prepare_cached("SELECT DISTINCT target FROM cites WHERE source = ?1 AND list = 0 AND target <> ?2")?;
     for source in citing {
         for other in beside.query_map((source, row), |r| r.get::<_, i64>(0))? {
@@ -124,9 +124,9 @@ fn cited_together(connection: &Connection, row: i64, all: &mut HashMap<i64, Shar
 }
 
 fn words_in_common(connection: &Connection, article: &Article, all: &mut HashMap<i64, Shared>) -> Done<()> {
-    let mut having = connection.prepare_cached("SELECT article FROM terms WHERE hash = ?1 ORDER BY newest, article LIMIT ?2")?;
+    let mut having = connection.prepare_cached("SELECT article FROM terms WHERE hash = ?1 ORDER BY newest, article")?;
     let mut look = |hash: i64, add: &dyn Fn(&mut Shared)| -> Done<()> {
-        for other in having.query_map((hash, ROWS), |r| r.get::<_, i64>(0))? {
+        for other in having.query_map([hash], |r| r.get::<_, i64>(0))?.take(ROWS) {
             add(all.entry(other?).or_default());
         }
         Ok(())
@@ -138,16 +138,16 @@ fn words_in_common(connection: &Connection, article: &Article, all: &mut HashMap
     };
     // One language of the key words is enough: the twins say the same again.
     let keywords = article.keywords.values().max_by_key(|words| words.len());
-    for word in keywords.into_iter().flatten().take(KEYS as usize) {
+    for word in keywords.into_iter().flatten().take(KEYS) {
         look(words::keyword(word), &|shared| once(&mut shared.keywords, word))?;
     }
-    for author in article.authors.iter().take(KEYS as usize) {
+    for author in article.authors.iter().take(KEYS) {
         let shown = author.name.values().next();
         for name in author.name.values() {
             look(words::author_name(name), &|shared| once(&mut shared.authors, shown.unwrap_or(name)))?;
         }
     }
-    for subject in article.subjects.iter().take(KEYS as usize) {
+    for subject in article.subjects.iter().take(KEYS) {
         look(words::subject_class(&subject.scheme, &subject.code), &|shared| once(&mut shared.classes, &subject.code))?;
     }
     Ok(())
