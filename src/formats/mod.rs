@@ -19,6 +19,7 @@ pub mod printable;
 pub mod references;
 mod refusal;
 mod rich;
+mod tagged;
 mod toc;
 mod values;
 
@@ -127,7 +128,14 @@ pub static FORMATS: &[Format] = &[
         read: Some(meta::read),
         write: None,
     },
-    known("ris", "RIS", &["ris"], refusal::ris),
+    Format {
+        name: "ris",
+        title: "RIS, as databases, EndNote and Zotero write it",
+        extensions: &["ris"],
+        sniff: tagged::ris::sniff,
+        read: Some(tagged::ris::read),
+        write: Some(tagged::ris::write),
+    },
     known("refer", "an EndNote (Refer) export", &["enw"], refusal::refer),
     known("refworks", "a RefWorks export", &["txt"], refusal::refworks),
     known("medline", "MEDLINE (PubMed)", &["nbib"], refusal::medline),

@@ -87,10 +87,6 @@ fn tag(line: &str, tag: &str) -> bool {
     line.strip_prefix(tag).is_some_and(|rest| rest.trim_start().starts_with('-') && rest.starts_with(' '))
 }
 
-pub fn ris(text: &str) -> Confidence {
-    if any_line(text, |line| tag(line, "TY")) { 90 } else { 0 }
-}
-
 pub fn refer(text: &str) -> Confidence {
     let line = |start: &str| any_line(text, |line| line.starts_with(start));
     if line("%0 ") || (line("%T ") && line("%A ")) { 85 } else { 0 }
