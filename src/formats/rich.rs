@@ -111,6 +111,10 @@ pub fn of_markup(markup: &str) -> String {
 
 /// The same as [`of_markup`], without work for text that has neither markup nor blanks to make single.
 pub fn of_markup_if_any(text: &str) -> Cow<'_, str> {
+    let ends_well = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+    if ends_well && text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !matches!(byte, b'<' | b'>' | b'&')) {
+        return Cow::Borrowed(text);
+    }
     let mut blank = true;
     for c in text.chars() {
         let is_blank = c.is_whitespace();

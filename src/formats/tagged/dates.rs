@@ -50,6 +50,16 @@ pub fn parse(written: &str) -> Found {
     found
 }
 
+/// Whether a date has a word that is no month, or more than one month.
+pub fn says_more(written: &str) -> bool {
+    let mut months = 0;
+    let other = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {
+        months += usize::from(month_of(word).is_some());
+        month_of(word).is_none() && !matches!(word, "年" | "月" | "日")
+    });
+    other || months > 1
+}
+
 fn year_of(word: &str) -> Option<i32> {
     let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     word.parse().ok().filter(|year| digits && *year > 0)
@@ -92,5 +102,6 @@ mod tests {
         }
         assert_eq!(parse("MAY 3"), Found { year: None, month: Some(5), day: Some(3) });
         assert_eq!(parse("in press"), Found::default());
+        assert!(says_more("SPR 2011") && says_more("2004 Nov-Dec") && !says_more("FEB 2011") && !says_more("2019年5月"));
     }
 }

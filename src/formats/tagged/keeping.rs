@@ -4,7 +4,8 @@
 //!
 //! * `raw["ris"]`: lines that have no place in the model. A pair without a tag is a line before the record.
 //! * `raw["ris:as-written"]`: lines that have one, but that the model would write otherwise (`T1` for `TI`, `SP  - 1-8`).
-//!   `[tag, null]` says that there was no such line, though the model knows the value from another.
+//!   `[tag, true]` is a line whose value the model writes as it was, only under another tag; `[tag, null]` says that there
+//!   was no such line, though the model knows the value from another.
 //!
 //! When the record is written, lines of the second list take the place of the model's own, unless the model says something
 //! else by now.
@@ -19,7 +20,7 @@ use super::records::Record;
 use super::sheet::{Sheet, language_line};
 use super::table::{Kinds, Member, Row, Shape, kind_name, member_of, tag_of};
 use crate::formats::Finding;
-use crate::record::{Article, ArticleKind, Language};
+use crate::record::{Article, ArticleKind};
 
 /// A format that is read and written by one table.
 pub struct Dialect {
@@ -30,7 +31,7 @@ pub struct Dialect {
     pub table: &'static [Row],
     pub kinds: &'static Kinds,
     /// The kind of a record whose kind is unknown or not said.
-    pub default: (ArticleKind, Shape),
+    pub default: fn(&[Pair<'_>]) -> (ArticleKind, Shape),
     pub manner: Manner,
     /// A tag's meaning where the table alone does not tell it.
     pub special: fn(&[Pair<'_>], Shape, &Pair<'_>, Option<Member>) -> Option<Member>,
@@ -74,9 +75,12 @@ impl Dialect {
         let mut findings = std::mem::take(&mut filed.sheet.findings);
         let mut article = std::mem::take(&mut filed.sheet.article);
         for (pair, member) in pairs.iter().zip(&filed.members) {
-            let named = member_of(self.table, &pair.tag, filed.shape);
-            if member.is_none() && matches!(named, Some(Member::Doi | Member::Year)) && !pair.value.is_empty() {
-                let what = if named == Some(Member::Doi) { "DOI" } else { "year" };
+            let named = || member_of(self.table, &pair.tag, filed.shape);
+            if member.is_none()
+                && !pair.value.is_empty()
+                && let Some(named @ (Member::Doi | Member::Year)) = named()
+            {
+                let what = if named == Member::Doi { "DOI" } else { "year" };
                 let value: String = pair.value.chars().take(60).collect();
                 findings.push(Finding::kept(format!("\"{value}\" is no {what}; it is kept as written")).at(pair.line).of(&*pair.tag));
             }
@@ -86,7 +90,6 @@ impl Dialect {
         {
             findings.push(Finding::kept("the record has no title").at(first.line).of("title"));
         }
-        let written = self.as_written(&article, pairs, &filed);
         let mut residue: Vec<Value> = preface.iter().map(|line| pair_of("", line)).collect();
         residue.extend(
             pairs.iter().zip(&filed.members).filter(|(_, member)| member.is_none()).map(|(pair, _)| pair_of(&pair.tag, &pair.value)),
@@ -94,6 +97,7 @@ impl Dialect {
         if !residue.is_empty() {
             article.raw.insert(self.name.to_owned(), Value::Array(residue));
         }
+        let written = self.as_written(&article, pairs, &filed);
         if !written.is_empty() {
             article.raw.insert(self.as_written.to_owned(), Value::Array(written));
         }
@@ -108,7 +112,7 @@ impl Dialect {
             .kinds
             .iter()
             .find(|(name, ..)| name.eq_ignore_ascii_case(word))
-            .map_or_else(|| self.default.clone(), |(_, kind, shape)| (kind.clone(), *shape));
+            .map_or_else(|| (self.default)(pairs), |(_, kind, shape)| (kind.clone(), *shape));
         let mut members: Vec<Option<Member>> =
             pairs.iter().map(|pair| (self.special)(pairs, shape, pair, member_of(self.table, &pair.tag, shape))).collect();
         let lang = pairs.iter().zip(&members).find(|(_, member)| **member == Some(Member::Language));
@@ -140,6 +144,7 @@ impl Dialect {
     fn as_written(&self, article: &Article, pairs: &[Pair<'_>], filed: &Filed) -> Vec<Value> {
         let own = self.own_lines(article);
         let mut differing: Vec<Member> = Vec::new();
+        let mut renamed: Vec<Member> = Vec::new();
         let mut absent: Vec<&'static str> = Vec::new();
         let stood = |slot: Member| {
             pairs
@@ -165,7 +170,10 @@ impl Dialect {
                 }
             };
             if !same {
+                let values = || own.iter().filter(|(_, line)| line.member.slot() == slot).map(|(_, line)| &line.value);
+                let named = |pair: &Pair<'_>| member_of(self.table, &pair.tag, filed.shape).map(Member::slot) == Some(slot);
                 match stood(slot).next() {
+                    Some(_) if values().eq(stood(slot).map(|pair| &pair.value)) && stood(slot).all(named) => renamed.push(slot),
                     Some(_) => differing.push(slot),
                     None => absent.extend(own.iter().find(|(_, line)| line.member.slot() == slot).map(|(tag, _)| *tag)),
                 }
@@ -174,8 +182,15 @@ impl Dialect {
         let mut written: Vec<Value> = pairs
             .iter()
             .zip(&filed.members)
-            .filter(|(_, member)| member.is_some_and(|member| differing.contains(&member.slot())))
-            .map(|(pair, _)| pair_of(&pair.tag, &pair.value))
+            .filter_map(|(pair, member)| {
+                let slot = (*member)?.slot();
+                let tag = || Value::String(pair.tag.to_string());
+                match slot {
+                    slot if differing.contains(&slot) => Some(pair_of(&pair.tag, &pair.value)),
+                    slot if renamed.contains(&slot) => Some(Value::Array(vec![tag(), Value::Bool(true)])),
+                    _ => None,
+                }
+            })
             .collect();
         written.extend(absent.into_iter().map(|tag| Value::Array(vec![Value::String(tag.to_owned()), Value::Null])));
         written
@@ -202,89 +217,117 @@ impl Dialect {
     fn write_one(&self, out: &mut dyn Write, article: &Article) -> io::Result<()> {
         let residue = kept(article, self.name);
         let written = kept(article, self.as_written);
-        let (replaced, kept_slots) = self.still_right(article, &residue, &written);
         for (_, value) in residue.iter().filter(|(tag, _)| tag.is_empty()) {
-            writeln!(out, "{}", value.as_deref().unwrap_or_default().trim_end())?;
+            if let Kept::Value(line) = value {
+                writeln!(out, "{}", line.trim_end())?;
+            }
         }
         let own = self.own_lines(article);
+        let standing = self.still_right(article, &own, &residue, &written);
         let mut done: Vec<Member> = Vec::new();
         for (tag, line) in &own {
             let slot = line.member.slot();
-            if !kept_slots.contains(&slot) {
-                self.put(out, tag, &line.value)?;
-            } else if !done.contains(&slot) {
-                done.push(slot);
-                self.put_slot(out, &replaced, slot)?;
+            match standing.iter().find(|standing| standing.slot == slot) {
+                None => self.put(out, tag, &line.value)?,
+                Some(_) if done.contains(&slot) => {}
+                Some(standing) => {
+                    done.push(slot);
+                    self.put_slot(out, standing, &own)?;
+                }
             }
         }
-        for slot in kept_slots.iter().filter(|slot| !done.contains(slot)) {
-            self.put_slot(out, &replaced, *slot)?;
+        for standing in standing.iter().filter(|standing| !done.contains(&standing.slot)) {
+            self.put_slot(out, standing, &own)?;
         }
         for (tag, value) in residue.iter().filter(|(tag, _)| !tag.is_empty()) {
-            self.put(out, tag, value.as_deref().unwrap_or_default())?;
+            if let Kept::Value(value) = value {
+                self.put(out, tag, value)?;
+            }
         }
         writeln!(out, "{}", self.end)
     }
 
-    fn put_slot(&self, out: &mut dyn Write, lines: &[(Member, &str, Option<&str>)], slot: Member) -> io::Result<()> {
-        for (_, tag, value) in lines.iter().filter(|(known, ..)| *known == slot) {
-            if let Some(value) = value {
-                self.put(out, tag, value)?;
+    /// The lines of a slot as they stood.
+    fn put_slot(&self, out: &mut dyn Write, standing: &Standing<'_>, own: &[(&'static str, Line<'_>)]) -> io::Result<()> {
+        let mut values = own.iter().filter(|(_, line)| line.member.slot() == standing.slot).map(|(_, line)| &*line.value);
+        for (tag, value) in &standing.lines {
+            match value {
+                Kept::Value(value) => self.put(out, tag, value)?,
+                Kept::Renamed => self.put(out, tag, values.next().unwrap_or_default())?,
+                Kept::Absent => {}
             }
         }
         Ok(())
     }
 
-    /// Lines as they were written whose slots the model has not changed since, and these slots.
+    /// Slots whose lines are to be written as they stood, because the model has not changed them since.
     fn still_right<'w>(
         &self,
         article: &Article,
-        residue: &'w [(&'w str, Option<&'w str>)],
-        written: &'w [(&'w str, Option<&'w str>)],
-    ) -> (Vec<(Member, &'w str, Option<&'w str>)>, Vec<Member>) {
+        own: &'w [(&'static str, Line<'w>)],
+        residue: &[(&'w str, Kept<'w>)],
+        written: &[(&'w str, Kept<'w>)],
+    ) -> Vec<Standing<'w>> {
         if written.is_empty() {
-            return (Vec::new(), Vec::new());
+            return Vec::new();
         }
-        let own = self.own_lines(article);
-        let kind = own.first().filter(|(_, line)| line.member == Member::Kind).map(|(tag, line)| (*tag, line.value.clone()));
-        let pair = |tag: &'w str, value: &'w str| Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(value), line: 0 };
-        let mut pairs: Vec<Pair<'_>> =
-            written.iter().chain(residue).filter_map(|(tag, value)| value.map(|value| pair(tag, value))).collect();
-        let stated = pairs.iter().any(|pair| member_of(self.table, &pair.tag, super::table::ALL) == Some(Member::Kind));
-        if let Some((tag, value)) = kind.filter(|_| !stated) {
-            pairs.push(Pair { tag: Cow::Owned(tag.to_owned()), value, line: 0 });
-        }
-        // What the record's language is may be said by a line that is as the model writes it.
-        let lang_tag = tag_of(self.table, Member::Language, super::table::ALL);
-        if let Some(tag) = lang_tag.filter(|tag| article.lang != Language::Und && !pairs.iter().any(|pair| pair.tag == *tag)) {
-            pairs.push(Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(article.lang.as_str()), line: 0 });
-        }
-        let filed = self.file(&pairs);
+        let mut filed = self.file(&self.again(article, own, residue, written));
+        // What is written first of several languages depends on the record's.
+        let lang = std::mem::replace(&mut filed.sheet.article.lang, article.lang.clone());
         let again = self.own_lines(&filed.sheet.article);
-        let same = |slot: Member| {
-            let of = |lines: &[(&'static str, Line<'_>)]| -> Vec<String> {
-                lines.iter().filter(|(_, line)| line.member.slot() == slot).map(|(_, line)| line.value.to_string()).collect()
-            };
-            // Whether the language is said depends on the title, which may not be among these lines.
-            if slot == Member::Language { article.lang == filed.sheet.article.lang } else { of(&own) == of(&again) }
+        let values = |lines: &[(&'static str, Line<'_>)], slot: Member| -> Vec<String> {
+            lines.iter().filter(|(_, line)| line.member.slot() == slot).map(|(_, line)| line.value.to_string()).collect()
         };
-        let mut lines: Vec<(Member, &str, Option<&str>)> = Vec::new();
-        let mut slots: Vec<Member> = Vec::new();
+        let mut all: Vec<Standing<'w>> = Vec::new();
         let mut members = filed.members.iter();
         for (tag, value) in written {
             let slot = match value {
-                Some(_) => members.next().copied().flatten().map(Member::slot),
-                None => member_of(self.table, tag, filed.shape).map(Member::slot),
+                Kept::Value(_) => members.next().copied().flatten(),
+                _ => member_of(self.table, tag, filed.shape),
             };
-            let Some(slot) = slot else { continue };
-            if value.is_none() || same(slot) {
-                lines.push((slot, tag, *value));
-                if !slots.contains(&slot) {
-                    slots.push(slot);
-                }
+            let Some(slot) = slot.map(Member::slot) else { continue };
+            match all.iter_mut().find(|standing| standing.slot == slot) {
+                Some(standing) => standing.lines.push((tag, *value)),
+                None => all.push(Standing { slot, lines: vec![(tag, *value)] }),
             }
         }
-        (lines, slots)
+        all.retain(|standing| {
+            let slot = standing.slot;
+            match standing.lines.first().map(|(_, value)| value) {
+                Some(Kept::Renamed) => own.iter().filter(|(_, line)| line.member.slot() == slot).count() == standing.lines.len(),
+                Some(Kept::Absent) => true,
+                // Whether the language is said depends on the title, which may not be among these lines.
+                _ if slot == Member::Language => article.lang == lang,
+                _ => values(own, slot) == values(&again, slot),
+            }
+        });
+        all
+    }
+
+    /// The record's lines as they stood: those that are kept, and those that are as the model writes them.
+    fn again<'w>(
+        &self,
+        article: &Article,
+        own: &'w [(&'static str, Line<'w>)],
+        residue: &[(&'w str, Kept<'w>)],
+        written: &[(&'w str, Kept<'w>)],
+    ) -> Vec<Pair<'w>> {
+        let pair = |tag: &'w str, value: &'w str| Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(value), line: 0 };
+        let mut pairs: Vec<Pair<'w>> = written
+            .iter()
+            .chain(residue)
+            .filter_map(|(tag, value)| match value {
+                Kept::Value(value) => Some(pair(tag, value)),
+                _ => None,
+            })
+            .collect();
+        let (_, shape) = kind_name(self.kinds, article);
+        let slot_of = |tag: &str| member_of(self.table, tag, shape).map(Member::slot);
+        let kept: Vec<Option<Member>> =
+            written.iter().filter(|(_, value)| !matches!(value, Kept::Renamed)).map(|(tag, _)| slot_of(tag)).collect();
+        let exact = own.iter().filter(|(_, line)| !kept.contains(&Some(line.member.slot())));
+        pairs.extend(exact.map(|(tag, line)| pair(tag, &line.value)));
+        pairs
     }
 
     /// One line; lines of its value that would be read as tagged are joined to the one before.
@@ -313,14 +356,31 @@ fn pair_of(tag: &str, value: &str) -> Value {
     Value::Array(vec![Value::String(tag.to_owned()), Value::String(value.to_owned())])
 }
 
+/// What is kept of a line.
+#[derive(Clone, Copy, Debug)]
+enum Kept<'a> {
+    Value(&'a str),
+    /// The model has the value; only the tag was another.
+    Renamed,
+    /// There was no such line.
+    Absent,
+}
+
+/// Lines of a slot that are to be written as they stood.
+struct Standing<'a> {
+    slot: Member,
+    lines: Vec<(&'a str, Kept<'a>)>,
+}
+
 /// The pairs kept under a key of `raw`; anything that is no pair is passed over.
-fn kept<'a>(article: &'a Article, key: &str) -> Vec<(&'a str, Option<&'a str>)> {
+fn kept<'a>(article: &'a Article, key: &str) -> Vec<(&'a str, Kept<'a>)> {
     let Some(Value::Array(pairs)) = article.raw.get(key) else { return Vec::new() };
     pairs
         .iter()
         .filter_map(|pair| match pair.as_array().map(Vec::as_slice) {
-            Some([Value::String(tag), Value::String(value)]) => Some((tag.as_str(), Some(value.as_str()))),
-            Some([Value::String(tag), Value::Null]) => Some((tag.as_str(), None)),
+            Some([Value::String(tag), Value::String(value)]) => Some((tag.as_str(), Kept::Value(value))),
+            Some([Value::String(tag), Value::Bool(true)]) => Some((tag.as_str(), Kept::Renamed)),
+            Some([Value::String(tag), Value::Null]) => Some((tag.as_str(), Kept::Absent)),
             _ => None,
         })
         .collect()

@@ -8,7 +8,7 @@ use super::people;
 use super::sheet::{ISBN, more_than_year};
 use super::table::Member;
 use crate::formats::rich;
-use crate::record::{Article, ContributorKind, Doi, Language, MultiText, PartialDate};
+use crate::record::{Article, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
 /// One line to be written.
 #[derive(Debug)]
@@ -37,6 +37,7 @@ pub fn lines<'a>(article: &'a Article, manner: &Manner) -> Vec<Line<'a>> {
     let mut lines = Lines { lines: Vec::with_capacity(32), lang: &article.lang };
     lines.titles(article);
     lines.people(article);
+    lines.translated_authors(article);
     lines.texts(Member::Journal, Member::TranslatedJournal, &article.journal.title);
     if article.journal.abbrev != article.journal.title {
         lines.texts(Member::Abbrev, Member::Abbrev, &article.journal.abbrev);
@@ -147,6 +148,14 @@ impl<'a> Lines<'a> {
                 self.put(member, people::inverted(one, self.lang).map(Cow::Owned));
             }
         }
+    }
+
+    /// The names of authors in a second language, where each has one.
+    fn translated_authors(&mut self, article: &'a Article) {
+        let authors = || article.authors.iter().filter(|one| one.role.is_none());
+        let own = |one: &'a Contributor| one.name.prefer(self.lang);
+        let others: Option<Vec<&'a String>> = authors().map(|one| one.name.values().find(|name| Some(*name) != own(one))).collect();
+        others.into_iter().flatten().for_each(|name| self.put(Member::TranslatedAuthor, Some(rich::plain(name))));
     }
 
     fn pages(&mut self, article: &'a Article, manner: &Manner) {

@@ -8,18 +8,28 @@
 //! which kinds of work). Formats that are also written are lossless: lines that the model would write otherwise than they
 //! stood are kept beside it (see [`keeping`]).
 
+mod citations;
 mod dates;
 mod keeping;
 mod languages;
 mod lines;
 mod lines_of;
+pub mod medline;
+pub mod noteexpress;
 mod people;
 mod records;
+pub mod refer;
+pub mod refworks;
 pub mod ris;
 mod sheet;
 mod table;
+mod words;
+pub mod wos;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
+
+use serde_json::Value;
 
 use lines::Lines;
 use records::{Grammar, Record, Records};
@@ -55,7 +65,7 @@ impl Iterator for Tagged {
         match next {
             Some(Ok(mut record)) => {
                 let (mut article, mut findings) = (self.map)(&record);
-                findings.extend(record.findings.drain(..));
+                findings.append(&mut record.findings);
                 article.prov.push(Provenance {
                     src: self.src.to_owned(),
                     enc: self.records.lines.encoding.clone(),
@@ -81,4 +91,22 @@ impl Iterator for Tagged {
 /// Whether one of the first lines of a head passes.
 fn any_line(head: &str, test: impl Fn(&str) -> bool) -> bool {
     head.trim_start_matches('\u{FEFF}').split(['\n', '\r']).take(400).any(test)
+}
+
+/// A value on several lines as one, with single blanks.
+fn unfolded(value: &str) -> Cow<'_, str> {
+    if value.contains(['\n', '\r']) {
+        Cow::Owned(value.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(value)
+    }
+}
+
+/// Keeps lines that have no place in the model, in order.
+fn residue(mut article: Article, name: &str, left: Vec<(String, String)>) -> Article {
+    if !left.is_empty() {
+        let pairs = left.into_iter().map(|(tag, value)| Value::Array(vec![Value::String(tag), Value::String(value)])).collect();
+        article.raw.insert(name.to_owned(), Value::Array(pairs));
+    }
+    article
 }

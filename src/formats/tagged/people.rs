@@ -13,6 +13,10 @@ const OTHERS: &[&str] = &["et al", "et al.", "等", "and others", "others"];
 pub fn people(written: &str) -> Vec<Contributor> {
     let mut people = Vec::new();
     for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
+        if !piece.chars().any(is_han) {
+            people.extend(person(piece));
+            continue;
+        }
         let parts: Vec<&str> = piece.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
         if parts.len() > 1 && parts.iter().all(|part| is_whole_chinese_name(part)) && !is_family_and_given(&parts) {
             people.extend(parts.iter().filter_map(|part| person(part)));
@@ -41,7 +45,7 @@ fn is_family_and_given(parts: &[&str]) -> bool {
 pub fn person(written: &str) -> Option<Contributor> {
     let written = rich::of_markup_if_any(written);
     let written = written.trim().trim_end_matches([';', ',']).trim();
-    if written.is_empty() || OTHERS.contains(&written.to_lowercase().as_str()) {
+    if written.is_empty() || OTHERS.iter().any(|others| others.eq_ignore_ascii_case(written)) {
         return None;
     }
     let Some((family, rest)) = written.split_once([',', '，']) else {
@@ -92,6 +96,16 @@ fn without_comma(written: &str) -> Contributor {
     one
 }
 
+/// Whether a short name (`Smith JM`, `Smith, JM`) says no more than a full one does.
+pub fn is_short_for(short: &str, full: &Contributor) -> bool {
+    let (family, initials) = short.split_once(',').or_else(|| short.rsplit_once(' ')).unwrap_or((short, ""));
+    let given: Vec<char> = full.given.values().next().into_iter().flat_map(|given| given.chars()).collect();
+    let first_letters =
+        given.iter().enumerate().filter(|(at, c)| c.is_alphabetic() && (*at == 0 || given.get(at - 1).is_none_or(|c| !c.is_alphabetic())));
+    let same_initials = first_letters.map(|(_, c)| c.to_ascii_uppercase()).eq(initials.trim().chars());
+    same_initials && full.family.values().any(|known| known == family.trim())
+}
+
 /// A body.
 pub fn body(written: &str) -> Contributor {
     let written = rich::of_markup_if_any(written);
@@ -111,9 +125,19 @@ pub fn inverted(one: &Contributor, lang: &Language) -> Option<String> {
         && *lang != Language::Zh
         && let (Some(family), Some(given)) = (one.family.get(lang), one.given.get(lang))
     {
-        let family = one.particle.as_ref().map_or_else(|| family.clone(), |particle| format!("{particle} {family}"));
-        let suffix = one.suffix.as_ref().map(|suffix| format!(", {suffix}")).unwrap_or_default();
-        return Some(rich::plain(&format!("{family}, {given}{suffix}")).into_owned());
+        let mut inverted = String::with_capacity(family.len() + given.len() + 8);
+        if let Some(particle) = &one.particle {
+            inverted.push_str(particle);
+            inverted.push(' ');
+        }
+        inverted.push_str(family);
+        inverted.push_str(", ");
+        inverted.push_str(given);
+        if let Some(suffix) = &one.suffix {
+            inverted.push_str(", ");
+            inverted.push_str(suffix);
+        }
+        return Some(if inverted.contains(['<', '&']) { rich::plain(&inverted).into_owned() } else { inverted });
     }
     Some(rich::plain(name).into_owned())
 }

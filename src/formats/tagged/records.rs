@@ -88,6 +88,10 @@ impl Record {
         self.spans.push(Span { tag: (base + tagged.start, base + tagged.end), value: (base + tagged.value, end), line });
     }
 
+    fn begins_with(&self, tag: &str) -> bool {
+        self.tokens().next().is_some_and(|first| first.tag == tag)
+    }
+
     /// A line without a tag is part of the value before it.
     fn continued(&mut self, text: &str) {
         self.text.push_str(text);
@@ -174,7 +178,9 @@ impl Records {
                 }
                 Part::End => ended = true,
                 part => {
-                    let begins = part == Part::Begin || (blank && (self.grammar.blank_parts)(&record.text, tag));
+                    // Two types of one record, one below the other, begin it once.
+                    let again = part == Part::Begin && !blank && record.spans.len() == 1 && record.begins_with(tag);
+                    let begins = (part == Part::Begin && !again) || (blank && (self.grammar.blank_parts)(&record.text, tag));
                     if begins && (!record.is_empty() || skipping) {
                         self.held = Some((line.to_owned(), tagged));
                         break;

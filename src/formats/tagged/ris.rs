@@ -133,7 +133,7 @@ const RIS: Dialect = Dialect {
     as_written: "ris:as-written",
     table: TABLE,
     kinds: KINDS,
-    default: (ArticleKind::Other, JOURNAL),
+    default: |_| (ArticleKind::Other, JOURNAL),
     manner: Manner { pages_apart: true, keywords_joined: None, date: slashed },
     special,
     bare: |_, value| value,
@@ -154,7 +154,7 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
 }
 
 /// `1-8`, `xi–xx`: a number or a word, a dash, another.
-fn is_range(value: &str) -> bool {
+pub fn is_range(value: &str) -> bool {
     value.split_once(['-', '–', '—']).is_some_and(|(from, to)| {
         let part = |part: &str| !part.is_empty() && part.chars().all(char::is_alphanumeric);
         part(from.trim()) && part(to.trim())
@@ -182,7 +182,7 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let known = || tag == "ER" || member_of(TABLE, tag, ALL).is_some();
     let sure = match blanks {
         0 => parted && known() && (tag == "TY" || tag == "ER" || so_far.starts_with("TY-")),
-        1 => (tag == "TY" && parted) || (tag == "ER" && parted) || (so_far.trim_start().starts_with("TY -") && (parted || known())),
+        1 => (matches!(tag, "TY" | "ER") && parted) || (so_far.trim_start().starts_with("TY -") && (parted || known())),
         2 => parted || known(),
         _ => known(),
     };

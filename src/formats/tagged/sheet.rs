@@ -23,9 +23,15 @@ pub struct Sheet {
     /// A journal's title or abbreviation: decided at the end.
     either: Option<String>,
     maybe_issue: Option<String>,
+    /// The language of the title that is no translation.
+    own: Option<Language>,
+    /// The authors once more, in another language.
+    again: Vec<Contributor>,
+    /// The language of titles and abstracts where it is not the record's (MEDLINE).
+    pub texts_in: Option<Language>,
     /// The DOI has a line of its own.
     doi_stated: bool,
-    /// Another database than PubMed was named.
+    /// The database is PubMed: then its numbers are PMIDs.
     pub is_pubmed: bool,
 }
 
@@ -36,7 +42,7 @@ impl Sheet {
 
     /// The language of a text: Chinese and Japanese by their letters, others as the record says.
     pub fn language_of(&self, text: &str) -> Language {
-        match (Language::of_text(text), &self.article.lang) {
+        match (of_text(text), self.texts_in.as_ref().unwrap_or(&self.article.lang)) {
             (Language::Zh, Language::Other(lang)) if &**lang == "ja" => Language::Other("ja".into()),
             (Language::En | Language::Und, Language::Other(lang)) => Language::Other(lang.clone()),
             (of_text, _) => of_text,
@@ -54,6 +60,11 @@ impl Sheet {
             Member::Translated => self.translated(value),
             Member::Short => self.text(value, |article| &mut article.short_title),
             Member::Author => self.people(value, None),
+            Member::TranslatedAuthor => {
+                let before = self.again.len();
+                self.again.extend(people::people(value));
+                self.again.len() > before
+            }
             Member::Collaboration => {
                 self.article.authors.push(people::body(value));
                 true
@@ -91,7 +102,10 @@ impl Sheet {
             Member::Pdf => self.link("pdf", value),
             Member::Standard => self.standard(value),
             Member::Cn => is_cn(value) && first(&mut self.article.journal.cn, value),
-            Member::Language => self.article.lang != Language::Und,
+            Member::Language => {
+                let alone = !value.trim_end_matches([';', '；', ' ']).contains([';', ',', '；', '，', '\n']);
+                alone && languages::parse(value).as_ref() == Some(&self.article.lang)
+            }
             Member::Affiliation => self.affiliations(value),
             Member::Accession => self.is_pubmed && is_pmid(value) && first(&mut self.article.ids.pmid, value),
             Member::Database => self.is_pubmed,
@@ -124,7 +138,12 @@ impl Sheet {
 
     /// The title; a second one in another language is its translation.
     fn title(&mut self, value: &str) -> bool {
-        self.text(value, |article| &mut article.title)
+        let lang = self.language_of(value);
+        let given = self.text(value, |article| &mut article.title);
+        if given && self.own.is_none() {
+            self.own = Some(lang);
+        }
+        given
     }
 
     fn translated(&mut self, value: &str) -> bool {
@@ -153,16 +172,28 @@ impl Sheet {
             return false;
         }
         self.year = found;
+        self.said_more(value);
         true
     }
 
     fn date(&mut self, value: &str) -> bool {
         let found = dates::parse(value);
+        if found == dates::Found::default() {
+            self.said_more(value);
+        }
         if found == dates::Found::default() || self.date != dates::Found::default() {
             return false;
         }
         self.date = found;
+        self.said_more(value);
         true
+    }
+
+    /// Keeps a date as written where it says more than a day, a month and a year (`SPR 2011`, `2004 Nov-Dec`).
+    fn said_more(&mut self, value: &str) {
+        if dates::says_more(value) {
+            self.article.dates.raw.insert("published".to_owned(), Value::String(value.to_owned()));
+        }
     }
 
     /// Pages; a second line adds to the first.
@@ -200,9 +231,20 @@ impl Sheet {
     fn keywords(&mut self, value: &str) -> bool {
         let strong = |c: char| matches!(c, ';' | '；' | '\n' | '\r');
         let weak = |c: char| matches!(c, ',' | '，' | '、');
-        let chinese = !value.contains(strong) && value.contains(weak) && Language::of_text(value) == Language::Zh;
+        let ascii = value.is_ascii();
+        let chinese = !ascii && !value.contains(strong) && value.contains(weak) && of_text(value) == Language::Zh;
+        // Wanfang parts Chinese words by blanks.
+        let han = |word: &str| of_text(word) == Language::Zh;
+        let blank = !ascii && !value.contains(strong) && !value.contains(weak) && {
+            let words = value.split_whitespace().count();
+            words > 1 && value.split_whitespace().filter(|word| han(word)).count() * 2 > words
+        };
         let mut any = false;
-        for word in value.split(|c: char| strong(c) || (chinese && weak(c))).map(str::trim).filter(|word| !word.is_empty()) {
+        for word in value
+            .split(|c: char| strong(c) || (chinese && weak(c)) || (blank && c.is_whitespace()))
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+        {
             let word = rich::of_markup_if_any(word);
             let lang = self.language_of(&word);
             let words = self.article.keywords.entry(lang);
@@ -324,15 +366,34 @@ impl Sheet {
             self.set_pages(&raw);
         }
         self.finish_dates();
+        self.finish_authors();
         let article = &mut self.article;
         if article.lang == Language::Und {
-            article.lang = article.title.languages().next().cloned().unwrap_or_default();
+            article.lang = self.own.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
         }
         // One affiliation and no marks: it is everybody's.
         if article.affiliations.len() == 1 {
             for one in article.authors.iter_mut().filter(|one| one.role.is_none() && one.aff.is_empty()) {
                 one.aff = vec![0];
             }
+        }
+    }
+
+    /// Names in another language join those that stand in the same place; of another number they are kept in a note.
+    fn finish_authors(&mut self) {
+        let again = std::mem::take(&mut self.again);
+        let mut authors: Vec<&mut Contributor> = self.article.authors.iter_mut().filter(|one| one.role.is_none()).collect();
+        if again.len() == authors.len() {
+            for (one, other) in authors.iter_mut().zip(again) {
+                for (place, more) in [(&mut one.name, other.name), (&mut one.family, other.family), (&mut one.given, other.given)] {
+                    for (lang, text) in more.iter().filter(|(lang, _)| place.get(lang).is_none()).collect::<Vec<_>>() {
+                        place.insert(lang.clone(), text.clone());
+                    }
+                }
+            }
+        } else {
+            let names: Vec<String> = again.iter().filter_map(|one| one.name.values().next().cloned()).collect();
+            self.article.notes.push(names.join("; "));
         }
     }
 
@@ -349,6 +410,15 @@ impl Sheet {
         };
         self.article.year = year.year.or(date.year).or(self.article.year);
         self.article.dates.published = published.or(self.article.dates.published);
+    }
+}
+
+/// The language of a text by its letters; most texts are ASCII and quickly told.
+fn of_text(text: &str) -> Language {
+    match text.is_ascii() {
+        true if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => Language::En,
+        true => Language::Und,
+        false => Language::of_text(text),
     }
 }
 
@@ -375,13 +445,13 @@ fn joined_pages(first: Option<&str>, last: Option<&str>) -> String {
     }
 }
 
-enum Number {
+pub enum Number {
     Issn,
     Isbn,
 }
 
 impl Number {
-    fn of(bare: &str) -> Option<Self> {
+    pub fn of(bare: &str) -> Option<Self> {
         let signs: Vec<char> = bare.chars().filter(|c| !matches!(c, '-' | '–' | '‐')).collect();
         let digits = |upto: usize| signs.iter().take(upto).all(char::is_ascii_digit);
         let check = |at: usize| signs.get(at).is_some_and(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
@@ -395,7 +465,7 @@ impl Number {
 }
 
 /// `45-1066/C`, `11-0315`: a 国内统一刊号.
-fn is_cn(value: &str) -> bool {
+pub fn is_cn(value: &str) -> bool {
     let value = value.trim_start_matches("CN").trim();
     let head: Vec<char> = value.chars().take(7).collect();
     head.len() == 7 && head.iter().enumerate().all(|(at, c)| if at == 2 { *c == '-' } else { c.is_ascii_digit() }) && value.len() <= 12

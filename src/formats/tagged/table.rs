@@ -12,6 +12,8 @@ pub enum Member {
     Translated,
     Short,
     Author,
+    /// The authors' names in another language, in the same order.
+    TranslatedAuthor,
     /// A body that writes under its own name.
     Collaboration,
     Editor,
@@ -115,7 +117,15 @@ pub type Row = (&'static str, Shape, Member);
 
 /// What a tag means for a kind of work.
 pub fn member_of(table: &[Row], tag: &str, shape: Shape) -> Option<Member> {
-    table.iter().find(|(known, shapes, _)| *known == tag && shapes & shape != 0).map(|(_, _, member)| *member)
+    table.iter().find(|(known, shapes, _)| same(known, tag) && shapes & shape != 0).map(|(_, _, member)| *member)
+}
+
+/// Most tags have two letters, which are compared without a call.
+fn same(known: &str, tag: &str) -> bool {
+    match (known.as_bytes(), tag.as_bytes()) {
+        ([a, b], [c, d]) => a == c && b == d,
+        _ => known == tag,
+    }
 }
 
 /// The tag by which a member is written.
