@@ -21,11 +21,13 @@ impl Found {
 /// Reads a date; of a range (`Nov-Dec`) the first.
 pub fn parse(written: &str) -> Found {
     let written = written.trim().trim_matches('/').trim();
-    if let Some(date) = PartialDate::parse(written) {
-        // A year and a word behind it: the word may be a month.
-        if date.month.is_some() || !written.chars().any(char::is_alphabetic) {
-            return Found { year: Some(date.year), month: date.month, day: date.day };
-        }
+    // `2013-05-08T10:00` is a date up to its letter; `2009/Jan/5` is none by its figures alone.
+    let letter = written.find(|c: char| c.is_ascii_alphabetic());
+    let figures = letter.and_then(|at| written.get(..at)).unwrap_or(written);
+    if let Some(date) = PartialDate::parse(figures)
+        && (date.month.is_some() || letter.is_none())
+    {
+        return Found { year: Some(date.year), month: date.month, day: date.day };
     }
     let mut found = Found::default();
     let mut slashed = written.split('/').map(str::trim);

@@ -79,15 +79,19 @@ pub fn person(written: &str) -> Option<Contributor> {
     })
 }
 
+/// Chinese family names of two letters, which capitals make look like initials (`Wei LI`).
+const SHORT: &[&str] = &["AN", "DU", "FU", "GU", "HE", "HU", "LI", "LU", "MA", "NI", "SU", "WU", "XU", "YE", "YU"];
+
 /// `Smith JA` is told apart by its initials; else capitals and Chinese custom decide, or nothing does.
 fn without_comma(written: &str) -> Contributor {
     let mut one = names::person(written);
     if one.kind == ContributorKind::Person
-        && one.family.is_empty()
         && let Some((family, initials)) = written.rsplit_once(' ')
         && initials.len() <= 3
         && initials.bytes().all(|byte| byte.is_ascii_uppercase())
         && family.chars().any(char::is_lowercase)
+        && !SHORT.contains(&initials)
+        && !(initials.len() == 3 && initials.contains(['A', 'E', 'I', 'O', 'U']))
     {
         let lang = Language::of_text(written);
         one.family = MultiText::of(lang.clone(), family.trim().to_owned());
@@ -162,6 +166,7 @@ mod tests {
         assert_eq!(shown("Bell, Frederick E., Jr."), ["Frederick E. Bell, Jr.|Bell|Frederick E.|Jr."]);
         assert_eq!(shown("Bell, III, Frederick E."), ["Frederick E. Bell, III|Bell|Frederick E.|III"]);
         assert_eq!(shown("van Maris AJ"), ["van Maris AJ|van Maris|AJ|"]);
+        assert_eq!(shown("Wei LI"), ["Wei LI|Li|Wei|"]);
         assert_eq!(shown("甲乙;丙丁;"), ["甲乙|甲|乙|", "丙丁|丙|丁|"]);
         assert_eq!(shown("胡业飞,张怡梦"), ["胡业飞|胡|业飞|", "张怡梦|张|怡梦|"]);
         assert_eq!(shown("胡, 业飞"), ["胡业飞|胡|业飞|"]);
