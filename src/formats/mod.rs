@@ -19,6 +19,7 @@ pub mod printable;
 pub mod references;
 mod refusal;
 mod rich;
+mod tagged;
 mod toc;
 mod values;
 
@@ -127,10 +128,54 @@ pub static FORMATS: &[Format] = &[
         read: Some(meta::read),
         write: None,
     },
-    known("ris", "RIS", &["ris"], refusal::ris),
-    known("refer", "an EndNote (Refer) export", &["enw"], refusal::refer),
-    known("refworks", "a RefWorks export", &["txt"], refusal::refworks),
-    known("medline", "MEDLINE (PubMed)", &["nbib"], refusal::medline),
+    Format {
+        name: "ris",
+        title: "RIS, as databases, EndNote and Zotero write it",
+        extensions: &["ris"],
+        sniff: tagged::ris::sniff,
+        read: Some(tagged::ris::read),
+        write: Some(tagged::ris::write),
+    },
+    Format {
+        name: "refer",
+        title: "Refer, EndNote's .enw, as CNKI, Wanfang and journal sites write it",
+        extensions: &["enw"],
+        sniff: tagged::refer::sniff,
+        read: Some(tagged::refer::read),
+        write: Some(tagged::refer::write),
+    },
+    Format {
+        name: "noteexpress",
+        title: "NoteExpress, as CNKI and Wanfang write it",
+        extensions: &["net"],
+        sniff: tagged::noteexpress::sniff,
+        read: Some(tagged::noteexpress::read),
+        write: Some(tagged::noteexpress::write),
+    },
+    Format {
+        name: "refworks",
+        title: "RefWorks tagged, and CNKI's way of it",
+        extensions: &["txt"],
+        sniff: tagged::refworks::sniff,
+        read: Some(tagged::refworks::read),
+        write: None,
+    },
+    Format {
+        name: "wos",
+        title: "Web of Science tagged",
+        extensions: &["ciw", "txt"],
+        sniff: tagged::wos::sniff,
+        read: Some(tagged::wos::read),
+        write: None,
+    },
+    Format {
+        name: "medline",
+        title: "MEDLINE, as PubMed and ERIC write it",
+        extensions: &["nbib"],
+        sniff: tagged::medline::sniff,
+        read: Some(tagged::medline::read),
+        write: None,
+    },
     known("bibtex", "BibTeX", &["bib"], refusal::bibtex),
     known("jats", "JATS XML", &["xml"], refusal::jats),
     known("xml", "XML", &["xml"], refusal::xml),

@@ -83,27 +83,6 @@ fn any_line(text: &str, test: impl Fn(&str) -> bool) -> bool {
     text.trim_start_matches('\u{FEFF}').lines().take(200).any(test)
 }
 
-fn tag(line: &str, tag: &str) -> bool {
-    line.strip_prefix(tag).is_some_and(|rest| rest.trim_start().starts_with('-') && rest.starts_with(' '))
-}
-
-pub fn ris(text: &str) -> Confidence {
-    if any_line(text, |line| tag(line, "TY")) { 90 } else { 0 }
-}
-
-pub fn refer(text: &str) -> Confidence {
-    let line = |start: &str| any_line(text, |line| line.starts_with(start));
-    if line("%0 ") || (line("%T ") && line("%A ")) { 85 } else { 0 }
-}
-
-pub fn refworks(text: &str) -> Confidence {
-    if any_line(text, |line| line.starts_with("RT ")) && any_line(text, |line| line.starts_with("T1 ")) { 85 } else { 0 }
-}
-
-pub fn medline(text: &str) -> Confidence {
-    if any_line(text, |line| tag(line, "PMID")) { 85 } else { 0 }
-}
-
 pub fn bibtex(text: &str) -> Confidence {
     let entry = |line: &str| {
         line.trim_start().strip_prefix('@').is_some_and(|rest| {

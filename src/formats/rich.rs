@@ -109,6 +109,23 @@ pub fn of_markup(markup: &str) -> String {
     out.finish()
 }
 
+/// The same as [`of_markup`], without work for text that has neither markup nor blanks to make single.
+pub fn of_markup_if_any(text: &str) -> Cow<'_, str> {
+    let ends_well = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+    if ends_well && text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !matches!(byte, b'<' | b'>' | b'&')) {
+        return Cow::Borrowed(text);
+    }
+    let mut blank = true;
+    for c in text.chars() {
+        let is_blank = c.is_whitespace();
+        if matches!(c, '<' | '>' | '&' | '\0' | '\u{200B}' | '\u{FEFF}') || (is_blank && (blank || c != ' ')) {
+            return Cow::Owned(of_markup(text));
+        }
+        blank = is_blank;
+    }
+    if blank && !text.is_empty() { Cow::Owned(of_markup(text)) } else { Cow::Borrowed(text) }
+}
+
 /// Whether a "tag" is a sentence that somebody's editor put between angle brackets: `<i of leaves that mature>`.
 pub fn is_prose(attributes: &[(String, String)]) -> bool {
     attributes.iter().filter(|(_, value)| value.is_empty()).count() >= 2

@@ -1,0 +1,109 @@
+//! Dates as databases write them: `2009/05/03/`, `FEB 2011`, `1996 Jul 9`, `2004 Nov-Dec`, `3 May 2010`, `May 3`.
+
+use crate::record::PartialDate;
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// A date that may lack its year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub year: Option<i32>,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
+}
+
+impl Found {
+    pub fn whole(self) -> Option<PartialDate> {
+        self.year.map(|year| PartialDate { year, month: self.month, day: self.month.and(self.day) })
+    }
+}
+
+/// Reads a date; of a range (`Nov-Dec`) the first.
+pub fn parse(written: &str) -> Found {
+    let written = written.trim().trim_matches('/').trim();
+    // `2013-05-08T10:00` is a date up to its letter; `2009/Jan/5` is none by its figures alone.
+    let letter = written.find(|c: char| c.is_ascii_alphabetic());
+    let figures = letter.and_then(|at| written.get(..at)).unwrap_or(written);
+    if let Some(date) = PartialDate::parse(figures)
+        && (date.month.is_some() || letter.is_none())
+    {
+        return Found { year: Some(date.year), month: date.month, day: date.day };
+    }
+    let mut found = Found::default();
+    let mut slashed = written.split('/').map(str::trim);
+    // `2009/Jan/5`, `2009//5`: places tell.
+    if written.contains('/')
+        && let Some(year) = slashed.next().and_then(year_of)
+    {
+        found.year = Some(year);
+        found.month = slashed.next().and_then(|month| number(month, 12).or_else(|| month_of(month)));
+        found.day = slashed.next().and_then(|day| number(day, 31));
+        return found;
+    }
+    for word in written.split(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '/' | '.' | '–')).filter(|word| !word.is_empty()) {
+        if let Some(year) = year_of(word) {
+            found.year = found.year.or(Some(year));
+        } else if let Some(month) = month_of(word) {
+            found.month = found.month.or(Some(month));
+        } else if let Some(day) = number(word, 31) {
+            found.day = found.day.or(Some(day));
+        }
+    }
+    found
+}
+
+/// Whether a date has a word that is no month, or more than one month.
+pub fn says_more(written: &str) -> bool {
+    let mut months = 0;
+    let other = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {
+        months += usize::from(month_of(word).is_some());
+        month_of(word).is_none() && !matches!(word, "年" | "月" | "日")
+    });
+    other || months > 1
+}
+
+fn year_of(word: &str) -> Option<i32> {
+    let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    word.parse().ok().filter(|year| digits && *year > 0)
+}
+
+fn month_of(word: &str) -> Option<u8> {
+    let head: String = word.chars().take(3).flat_map(char::to_lowercase).collect();
+    let letters = word.chars().all(char::is_alphabetic);
+    let at = MONTHS.iter().position(|month| *month == head).filter(|_| letters)?;
+    u8::try_from(at + 1).ok()
+}
+
+fn number(word: &str, top: u8) -> Option<u8> {
+    word.parse().ok().filter(|number| (1..=top).contains(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_databases_write_them() {
+        let shown = |written: &str| parse(written).whole().map(|date| date.to_string());
+        for (written, wanted) in [
+            ("2009/05/03/", "2009-05-03"),
+            ("2009///", "2009"),
+            ("2009/Jan/5/", "2009-01-05"),
+            ("2011/Spring//", "2011"),
+            ("FEB 2011", "2011-02"),
+            ("1996 Jul 9", "1996-07-09"),
+            ("2004 Nov-Dec", "2004-11"),
+            ("3 May 2010", "2010-05-03"),
+            ("2020 Apr 26", "2020-04-26"),
+            ("20050315", "2005-03-15"),
+            ("2019年", "2019"),
+            ("2013-05-08", "2013-05-08"),
+            ("2010 January/February", "2010-01"),
+        ] {
+            assert_eq!(shown(written).as_deref(), Some(wanted), "{written}");
+        }
+        assert_eq!(parse("MAY 3"), Found { year: None, month: Some(5), day: Some(3) });
+        assert_eq!(parse("in press"), Found::default());
+        assert!(says_more("SPR 2011") && says_more("2004 Nov-Dec") && !says_more("FEB 2011") && !says_more("2019年5月"));
+    }
+}

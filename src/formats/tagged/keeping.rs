@@ -1,0 +1,387 @@
+//! Keeping what the model does not hold, so that a record read and written again has the lines that it had.
+//!
+//! Two lists in `raw` hold what is needed for that, each in the order of the source, as `[tag, value]`:
+//!
+//! * `raw["ris"]`: lines that have no place in the model. A pair without a tag is a line before the record.
+//! * `raw["ris:as-written"]`: lines that have one, but that the model would write otherwise (`T1` for `TI`, `SP  - 1-8`).
+//!   `[tag, true]` is a line whose value the model writes as it was, only under another tag; `[tag, null]` says that there
+//!   was no such line, though the model knows the value from another.
+//!
+//! When the record is written, lines of the second list take the place of the model's own, unless the model says something
+//! else by now.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::lines_of::{Line, Manner, lines};
+use super::records::Record;
+use super::sheet::{Sheet, language_line};
+use super::table::{Kinds, Member, Row, Shape, kind_name, member_of, tag_of};
+use crate::formats::Finding;
+use crate::record::{Article, ArticleKind};
+
+/// A format that is read and written by one table.
+pub struct Dialect {
+    /// The key in `raw`.
+    pub name: &'static str,
+    /// The key in `raw` of lines as they were written.
+    pub as_written: &'static str,
+    pub table: &'static [Row],
+    pub kinds: &'static Kinds,
+    /// The kind of a record whose kind is unknown or not said.
+    pub default: fn(&[Pair<'_>]) -> (ArticleKind, Shape),
+    pub manner: Manner,
+    /// A tag's meaning where the table alone does not tell it.
+    pub special: fn(&[Pair<'_>], Shape, &Pair<'_>, Option<Member>) -> Option<Member>,
+    /// A value without the format's own signs (`{…}` of Refer's addresses).
+    pub bare: fn(Member, &str) -> &str,
+    /// Writes one line.
+    pub line: fn(&mut dyn Write, &str, &str) -> io::Result<()>,
+    /// What stands behind a record.
+    pub end: &'static str,
+    /// Whether text begins with a tag: then it may not begin a line of a value.
+    pub is_tagged: fn(&str) -> bool,
+}
+
+/// A tag and its value.
+#[derive(Clone, Debug)]
+pub struct Pair<'r> {
+    pub tag: Cow<'r, str>,
+    pub value: Cow<'r, str>,
+    pub line: usize,
+}
+
+/// What became of a record's lines: for each the member that it filled.
+struct Filed {
+    sheet: Sheet,
+    members: Vec<Option<Member>>,
+    shape: Shape,
+}
+
+impl Dialect {
+    /// Reads a record.
+    pub fn read(&self, record: &Record) -> (Article, Vec<Finding>) {
+        let pairs: Vec<Pair<'_>> = record
+            .tokens()
+            .map(|token| Pair { tag: Cow::Borrowed(token.tag), value: Cow::Borrowed(token.value), line: token.line })
+            .collect();
+        self.read_pairs(&pairs, &record.preface)
+    }
+
+    pub fn read_pairs(&self, pairs: &[Pair<'_>], preface: &[String]) -> (Article, Vec<Finding>) {
+        let mut filed = self.file(pairs);
+        let mut findings = std::mem::take(&mut filed.sheet.findings);
+        let mut article = std::mem::take(&mut filed.sheet.article);
+        for (pair, member) in pairs.iter().zip(&filed.members) {
+            let named = || member_of(self.table, &pair.tag, filed.shape);
+            if member.is_none()
+                && !pair.value.is_empty()
+                && let Some(named @ (Member::Doi | Member::Year)) = named()
+            {
+                let what = if named == Member::Doi { "DOI" } else { "year" };
+                let value: String = pair.value.chars().take(60).collect();
+                findings.push(Finding::kept(format!("\"{value}\" is no {what}; it is kept as written")).at(pair.line).of(&*pair.tag));
+            }
+        }
+        if article.title.is_empty()
+            && let Some(first) = pairs.first()
+        {
+            findings.push(Finding::kept("the record has no title").at(first.line).of("title"));
+        }
+        let mut residue: Vec<Value> = preface.iter().map(|line| pair_of("", line)).collect();
+        residue.extend(
+            pairs.iter().zip(&filed.members).filter(|(_, member)| member.is_none()).map(|(pair, _)| pair_of(&pair.tag, &pair.value)),
+        );
+        if !residue.is_empty() {
+            article.raw.insert(self.name.to_owned(), Value::Array(residue));
+        }
+        let written = self.as_written(&article, pairs, &filed);
+        if !written.is_empty() {
+            article.raw.insert(self.as_written.to_owned(), Value::Array(written));
+        }
+        (article, findings)
+    }
+
+    /// Files every line.
+    fn file(&self, pairs: &[Pair<'_>]) -> Filed {
+        let kind_line = pairs.iter().find(|pair| member_of(self.table, &pair.tag, super::table::ALL) == Some(Member::Kind));
+        let word = kind_line.map(|pair| pair.value.trim()).unwrap_or_default();
+        let (kind, shape) = self
+            .kinds
+            .iter()
+            .find(|(name, ..)| name.eq_ignore_ascii_case(word))
+            .map_or_else(|| (self.default)(pairs), |(_, kind, shape)| (kind.clone(), *shape));
+        let mut members: Vec<Option<Member>> =
+            pairs.iter().map(|pair| (self.special)(pairs, shape, pair, member_of(self.table, &pair.tag, shape))).collect();
+        let lang = pairs.iter().zip(&members).find(|(_, member)| **member == Some(Member::Language));
+        let lang = lang.map(|(pair, _)| language_line(&pair.value)).unwrap_or_default();
+        let mut sheet = Sheet::new(kind, lang);
+        sheet.is_pubmed = pairs.iter().zip(&members).any(|(pair, member)| *member == Some(Member::Database) && is_pubmed(&pair.value));
+        for (pair, member) in pairs.iter().zip(&mut members) {
+            if let Some(known) = *member
+                && !sheet.file(known, (self.bare)(known, &pair.value))
+            {
+                *member = None;
+            }
+        }
+        // A DOI may stand where a note, a type or a file should.
+        if sheet.article.ids.doi.is_none() {
+            for (pair, _) in pairs.iter().zip(&members).filter(|(_, member)| matches!(member, None | Some(Member::Note))) {
+                let short = pair.value.len() < 256 && !pair.value.contains(char::is_whitespace);
+                if short && pair.value.contains("10.") {
+                    let parsed = crate::record::Doi::parse(&pair.value);
+                    sheet.article.ids.doi = sheet.article.ids.doi.take().or(parsed);
+                }
+            }
+        }
+        sheet.finish();
+        Filed { sheet, members, shape }
+    }
+
+    /// Lines whose slot the model would write otherwise.
+    fn as_written(&self, article: &Article, pairs: &[Pair<'_>], filed: &Filed) -> Vec<Value> {
+        let own = self.own_lines(article);
+        let mut differing: Vec<Member> = Vec::new();
+        let mut renamed: Vec<Member> = Vec::new();
+        let mut absent: Vec<&'static str> = Vec::new();
+        let stood = |slot: Member| {
+            pairs
+                .iter()
+                .zip(&filed.members)
+                .filter(move |(_, member)| member.is_some_and(|member| member.slot() == slot))
+                .map(|(pair, _)| pair)
+        };
+        let mut slots: Vec<Member> = Vec::with_capacity(24);
+        for slot in own.iter().map(|(_, line)| line.member).chain(filed.members.iter().filter_map(|member| *member)).map(Member::slot) {
+            if !slots.contains(&slot) {
+                slots.push(slot);
+            }
+        }
+        for slot in slots {
+            let mut ours = own.iter().filter(|(_, line)| line.member.slot() == slot);
+            let mut theirs = stood(slot);
+            let same = loop {
+                match (ours.next(), theirs.next()) {
+                    (None, None) => break true,
+                    (Some((tag, line)), Some(pair)) if *tag == pair.tag && line.value == pair.value => {}
+                    _ => break false,
+                }
+            };
+            if !same {
+                let values = || own.iter().filter(|(_, line)| line.member.slot() == slot).map(|(_, line)| &line.value);
+                let named = |pair: &Pair<'_>| member_of(self.table, &pair.tag, filed.shape).map(Member::slot) == Some(slot);
+                match stood(slot).next() {
+                    Some(_) if values().eq(stood(slot).map(|pair| &pair.value)) && stood(slot).all(named) => renamed.push(slot),
+                    Some(_) => differing.push(slot),
+                    None => absent.extend(own.iter().find(|(_, line)| line.member.slot() == slot).map(|(tag, _)| *tag)),
+                }
+            }
+        }
+        let mut written: Vec<Value> = pairs
+            .iter()
+            .zip(&filed.members)
+            .filter_map(|(pair, member)| {
+                let slot = (*member)?.slot();
+                let tag = || Value::String(pair.tag.to_string());
+                match slot {
+                    slot if differing.contains(&slot) => Some(pair_of(&pair.tag, &pair.value)),
+                    slot if renamed.contains(&slot) => Some(Value::Array(vec![tag(), Value::Bool(true)])),
+                    _ => None,
+                }
+            })
+            .collect();
+        written.extend(absent.into_iter().map(|tag| Value::Array(vec![Value::String(tag.to_owned()), Value::Null])));
+        written
+    }
+
+    /// The lines of the model that the format can say, with their tags. The kind comes first.
+    fn own_lines<'a>(&self, article: &'a Article) -> Vec<(&'static str, Line<'a>)> {
+        let (word, shape) = kind_name(self.kinds, article);
+        let kind = Line { member: Member::Kind, value: Cow::Borrowed(word) };
+        std::iter::once(kind)
+            .chain(lines(article, &self.manner))
+            .filter_map(|line| tag_of(self.table, line.member, shape).map(|tag| (tag, line)))
+            .collect()
+    }
+
+    /// Writes records one after another.
+    pub fn write(&self, out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+        for article in records {
+            self.write_one(out, &article)?;
+        }
+        Ok(())
+    }
+
+    fn write_one(&self, out: &mut dyn Write, article: &Article) -> io::Result<()> {
+        let residue = kept(article, self.name);
+        let written = kept(article, self.as_written);
+        for (_, value) in residue.iter().filter(|(tag, _)| tag.is_empty()) {
+            if let Kept::Value(line) = value {
+                writeln!(out, "{}", line.trim_end())?;
+            }
+        }
+        let own = self.own_lines(article);
+        let standing = self.still_right(article, &own, &residue, &written);
+        let mut done: Vec<Member> = Vec::new();
+        for (tag, line) in &own {
+            let slot = line.member.slot();
+            match standing.iter().find(|standing| standing.slot == slot) {
+                None => self.put(out, tag, &line.value)?,
+                Some(_) if done.contains(&slot) => {}
+                Some(standing) => {
+                    done.push(slot);
+                    self.put_slot(out, standing, &own)?;
+                }
+            }
+        }
+        for standing in standing.iter().filter(|standing| !done.contains(&standing.slot)) {
+            self.put_slot(out, standing, &own)?;
+        }
+        for (tag, value) in residue.iter().filter(|(tag, _)| !tag.is_empty()) {
+            if let Kept::Value(value) = value {
+                self.put(out, tag, value)?;
+            }
+        }
+        writeln!(out, "{}", self.end)
+    }
+
+    /// The lines of a slot as they stood.
+    fn put_slot(&self, out: &mut dyn Write, standing: &Standing<'_>, own: &[(&'static str, Line<'_>)]) -> io::Result<()> {
+        let mut values = own.iter().filter(|(_, line)| line.member.slot() == standing.slot).map(|(_, line)| &*line.value);
+        for (tag, value) in &standing.lines {
+            match value {
+                Kept::Value(value) => self.put(out, tag, value)?,
+                Kept::Renamed => self.put(out, tag, values.next().unwrap_or_default())?,
+                Kept::Absent => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Slots whose lines are to be written as they stood, because the model has not changed them since.
+    fn still_right<'w>(
+        &self,
+        article: &Article,
+        own: &'w [(&'static str, Line<'w>)],
+        residue: &[(&'w str, Kept<'w>)],
+        written: &[(&'w str, Kept<'w>)],
+    ) -> Vec<Standing<'w>> {
+        if written.is_empty() {
+            return Vec::new();
+        }
+        let mut filed = self.file(&self.again(article, own, residue, written));
+        // What is written first of several languages depends on the record's.
+        let lang = std::mem::replace(&mut filed.sheet.article.lang, article.lang.clone());
+        let again = self.own_lines(&filed.sheet.article);
+        let values = |lines: &[(&'static str, Line<'_>)], slot: Member| -> Vec<String> {
+            lines.iter().filter(|(_, line)| line.member.slot() == slot).map(|(_, line)| line.value.to_string()).collect()
+        };
+        let mut all: Vec<Standing<'w>> = Vec::new();
+        let mut members = filed.members.iter();
+        for (tag, value) in written {
+            let slot = match value {
+                Kept::Value(_) => members.next().copied().flatten(),
+                _ => member_of(self.table, tag, filed.shape),
+            };
+            let Some(slot) = slot.map(Member::slot) else { continue };
+            match all.iter_mut().find(|standing| standing.slot == slot) {
+                Some(standing) => standing.lines.push((tag, *value)),
+                None => all.push(Standing { slot, lines: vec![(tag, *value)] }),
+            }
+        }
+        all.retain(|standing| {
+            let slot = standing.slot;
+            match standing.lines.first().map(|(_, value)| value) {
+                Some(Kept::Renamed) => own.iter().filter(|(_, line)| line.member.slot() == slot).count() == standing.lines.len(),
+                Some(Kept::Absent) => true,
+                // Whether the language is said depends on the title, which may not be among these lines.
+                _ if slot == Member::Language => article.lang == lang,
+                _ => values(own, slot) == values(&again, slot),
+            }
+        });
+        all
+    }
+
+    /// The record's lines as they stood: those that are kept, and those that are as the model writes them.
+    fn again<'w>(
+        &self,
+        article: &Article,
+        own: &'w [(&'static str, Line<'w>)],
+        residue: &[(&'w str, Kept<'w>)],
+        written: &[(&'w str, Kept<'w>)],
+    ) -> Vec<Pair<'w>> {
+        let pair = |tag: &'w str, value: &'w str| Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(value), line: 0 };
+        let mut pairs: Vec<Pair<'w>> = written
+            .iter()
+            .chain(residue)
+            .filter_map(|(tag, value)| match value {
+                Kept::Value(value) => Some(pair(tag, value)),
+                _ => None,
+            })
+            .collect();
+        let (_, shape) = kind_name(self.kinds, article);
+        let slot_of = |tag: &str| member_of(self.table, tag, shape).map(Member::slot);
+        let kept: Vec<Option<Member>> =
+            written.iter().filter(|(_, value)| !matches!(value, Kept::Renamed)).map(|(tag, _)| slot_of(tag)).collect();
+        let exact = own.iter().filter(|(_, line)| !kept.contains(&Some(line.member.slot())));
+        pairs.extend(exact.map(|(tag, line)| pair(tag, &line.value)));
+        pairs
+    }
+
+    /// One line; lines of its value that would be read as tagged are joined to the one before.
+    fn put(&self, out: &mut dyn Write, tag: &str, value: &str) -> io::Result<()> {
+        let value = value.trim();
+        if !value.contains(['\n', '\r']) {
+            return (self.line)(out, tag, value);
+        }
+        let mut safe = String::with_capacity(value.len());
+        for line in value.split(['\n', '\r']) {
+            if !safe.is_empty() {
+                safe.push(if (self.is_tagged)(line) { ' ' } else { '\n' });
+            }
+            safe.push_str(line);
+        }
+        (self.line)(out, tag, &safe)
+    }
+}
+
+fn is_pubmed(database: &str) -> bool {
+    let lower = database.to_lowercase();
+    ["pubmed", "medline", "nlm", "national library of medicine"].iter().any(|name| lower.contains(name))
+}
+
+fn pair_of(tag: &str, value: &str) -> Value {
+    Value::Array(vec![Value::String(tag.to_owned()), Value::String(value.to_owned())])
+}
+
+/// What is kept of a line.
+#[derive(Clone, Copy, Debug)]
+enum Kept<'a> {
+    Value(&'a str),
+    /// The model has the value; only the tag was another.
+    Renamed,
+    /// There was no such line.
+    Absent,
+}
+
+/// Lines of a slot that are to be written as they stood.
+struct Standing<'a> {
+    slot: Member,
+    lines: Vec<(&'a str, Kept<'a>)>,
+}
+
+/// The pairs kept under a key of `raw`; anything that is no pair is passed over.
+fn kept<'a>(article: &'a Article, key: &str) -> Vec<(&'a str, Kept<'a>)> {
+    let Some(Value::Array(pairs)) = article.raw.get(key) else { return Vec::new() };
+    pairs
+        .iter()
+        .filter_map(|pair| match pair.as_array().map(Vec::as_slice) {
+            Some([Value::String(tag), Value::String(value)]) => Some((tag.as_str(), Kept::Value(value))),
+            Some([Value::String(tag), Value::Bool(true)]) => Some((tag.as_str(), Kept::Renamed)),
+            Some([Value::String(tag), Value::Null]) => Some((tag.as_str(), Kept::Absent)),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,207 @@
+//! The lines of a record: what the model holds, member by member, in the order in which it is written.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::people;
+use super::sheet::{ISBN, more_than_year};
+use super::table::Member;
+use crate::formats::rich;
+use crate::record::{Article, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
+
+/// One line to be written.
+#[derive(Debug)]
+pub struct Line<'a> {
+    pub member: Member,
+    pub value: Cow<'a, str>,
+}
+
+/// How a format writes what formats write differently.
+pub struct Manner {
+    /// First and last page in two lines.
+    pub pages_apart: bool,
+    /// Keywords in one line, with this between them.
+    pub keywords_joined: Option<&'static str>,
+    pub date: fn(PartialDate) -> String,
+}
+
+/// `2009/05/03/`, `2009/05//`: the date of RIS.
+pub fn slashed(date: PartialDate) -> String {
+    let part = |part: Option<u8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
+    format!("{:04}/{}/{}/", date.year, part(date.month), part(date.day))
+}
+
+/// Every line that the model gives, without the kind of work.
+pub fn lines<'a>(article: &'a Article, manner: &Manner) -> Vec<Line<'a>> {
+    let mut lines = Lines { lines: Vec::with_capacity(32), lang: &article.lang };
+    lines.titles(article);
+    lines.people(article);
+    lines.translated_authors(article);
+    lines.texts(Member::Journal, Member::TranslatedJournal, &article.journal.title);
+    if article.journal.abbrev != article.journal.title {
+        lines.texts(Member::Abbrev, Member::Abbrev, &article.journal.abbrev);
+    }
+    let year = article.year.or(article.dates.published.map(|date| date.year));
+    lines.put(Member::Year, year.map(|year| Cow::Owned(year.to_string())));
+    if let Some(date) = more_than_year(article.dates.published) {
+        lines.put(Member::Date, Some(Cow::Owned((manner.date)(date))));
+    }
+    lines.one(Member::Volume, article.volume.as_deref());
+    lines.one(Member::Issue, article.issue.as_deref());
+    lines.pages(article, manner);
+    for (_, sections) in article.abstracts.iter() {
+        let texts: Vec<Cow<'a, str>> = sections
+            .iter()
+            .map(|section| {
+                let text = rich::plain(&section.text);
+                section.head.as_ref().map_or_else(|| text.clone(), |head| Cow::Owned(format!("{head}: {text}")))
+            })
+            .collect();
+        lines.put(Member::Abstract, joined(texts, "\n"));
+    }
+    for words in article.keywords.values() {
+        let words: Vec<Cow<'a, str>> = words.iter().map(|word| rich::plain(word)).collect();
+        match manner.keywords_joined {
+            Some(between) => lines.put(Member::Keywords, joined(words, between)),
+            None => words.into_iter().for_each(|word| lines.put(Member::Keywords, Some(word))),
+        }
+    }
+    lines.one(Member::Doi, article.ids.doi.as_ref().map(Doi::as_str));
+    for link in &article.links {
+        lines.one(if link.kind == "pdf" { Member::Pdf } else { Member::Link }, Some(&link.url));
+    }
+    lines.numbers(article);
+    lines.texts(Member::Publisher, Member::Publisher, &article.journal.publisher);
+    // The language goes without saying where the title shows it.
+    let shown = article.title.prefer(&article.lang).map(|title| Language::of_text(title));
+    if article.lang != Language::Und && shown.as_ref() != Some(&article.lang) {
+        lines.one(Member::Language, Some(article.lang.as_str()));
+    }
+    for one in &article.affiliations {
+        lines.put(Member::Affiliation, one.text.prefer(&article.lang).map(|text| rich::plain(text)));
+    }
+    article.notes.iter().for_each(|note| lines.one(Member::Note, Some(note)));
+    lines.lines
+}
+
+fn joined<'a>(mut texts: Vec<Cow<'a, str>>, between: &str) -> Option<Cow<'a, str>> {
+    match texts.len() {
+        0 | 1 => texts.pop(),
+        _ => Some(Cow::Owned(texts.join(between))),
+    }
+}
+
+struct Lines<'a> {
+    lines: Vec<Line<'a>>,
+    lang: &'a Language,
+}
+
+impl<'a> Lines<'a> {
+    fn put(&mut self, member: Member, value: Option<Cow<'a, str>>) {
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+            self.lines.push(Line { member, value });
+        }
+    }
+
+    fn one(&mut self, member: Member, value: Option<&'a str>) {
+        self.put(member, value.map(Cow::Borrowed));
+    }
+
+    /// The record's own language first, the others as translations.
+    fn texts(&mut self, member: Member, translated: Member, texts: &'a MultiText) {
+        let Some(own) = texts.prefer(self.lang) else { return };
+        self.put(member, Some(rich::plain(own)));
+        for other in texts.values().filter(|other| *other != own) {
+            self.put(translated, Some(rich::plain(other)));
+        }
+    }
+
+    fn titles(&mut self, article: &'a Article) {
+        let Some(own) = article.title.prefer(self.lang) else { return };
+        let title = rich::plain(own);
+        let subtitle =
+            article.subtitle.prefer(self.lang).map(|subtitle| rich::plain(subtitle)).filter(|subtitle| !title.contains(&**subtitle));
+        let whole = subtitle.map_or(title.clone(), |subtitle| Cow::Owned(format!("{title}: {subtitle}")));
+        self.put(Member::Title, Some(whole));
+        for other in article.title.values().filter(|other| *other != own) {
+            self.put(Member::Translated, Some(rich::plain(other)));
+        }
+        self.put(Member::Short, article.short_title.prefer(self.lang).map(|short| rich::plain(short)));
+    }
+
+    fn people(&mut self, article: &'a Article) {
+        const ROLES: [(&str, Member); 8] = [
+            ("author", Member::Author),
+            ("editor", Member::Editor),
+            ("series-editor", Member::SeriesEditor),
+            ("translator", Member::Translator),
+            ("advisor", Member::Advisor),
+            ("producer", Member::Producer),
+            ("performer", Member::Performer),
+            ("contributor", Member::Contributor),
+        ];
+        for (role, member) in ROLES {
+            for one in article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role) {
+                let member =
+                    if member == Member::Author && one.kind == ContributorKind::Collaboration { Member::Collaboration } else { member };
+                self.put(member, people::inverted(one, self.lang).map(Cow::Owned));
+            }
+        }
+    }
+
+    /// The names of authors in a second language, where each has one.
+    fn translated_authors(&mut self, article: &'a Article) {
+        let authors = || article.authors.iter().filter(|one| one.role.is_none());
+        let own = |one: &'a Contributor| one.name.prefer(self.lang);
+        let others: Option<Vec<&'a String>> = authors().map(|one| one.name.values().find(|name| Some(*name) != own(one))).collect();
+        others.into_iter().flatten().for_each(|name| self.put(Member::TranslatedAuthor, Some(rich::plain(name))));
+    }
+
+    fn pages(&mut self, article: &'a Article, manner: &Manner) {
+        let pages = &article.pages;
+        let raw = pages.raw.as_str();
+        match (&pages.first, &pages.last, pages.ranges.as_slice()) {
+            // `5-14,2` does not go into two lines.
+            (Some(first), Some(last), [_]) if manner.pages_apart && !raw.contains('+') => {
+                self.one(Member::First, Some(first));
+                if raw.contains(['-', '–', '—', '－', '~']) {
+                    self.one(Member::Last, Some(last));
+                }
+            }
+            _ if !raw.is_empty() => self.one(if manner.pages_apart { Member::First } else { Member::Pages }, Some(raw)),
+            (Some(first), Some(last), _) if first != last => {
+                if manner.pages_apart {
+                    self.one(Member::First, Some(first));
+                    self.one(Member::Last, Some(last));
+                } else {
+                    self.put(Member::Pages, Some(Cow::Owned(format!("{first}-{last}"))));
+                }
+            }
+            (Some(first), ..) => self.one(if manner.pages_apart { Member::First } else { Member::Pages }, Some(first)),
+            _ => {}
+        }
+        if pages.article_number.as_deref() != Some(raw) {
+            self.one(Member::ArticleNumber, pages.article_number.as_deref());
+        }
+    }
+
+    fn numbers(&mut self, article: &'a Article) {
+        article.journal.issn.iter().for_each(|issn| self.one(Member::Standard, Some(issn)));
+        match article.ids.rest.get(ISBN) {
+            Some(Value::Array(list)) => list.iter().for_each(|isbn| self.one(Member::Standard, isbn.as_str())),
+            Some(Value::String(isbn)) => self.one(Member::Standard, Some(isbn)),
+            _ => {}
+        }
+        self.one(Member::Cn, article.journal.cn.as_deref());
+        if let Some(pmid) = &article.ids.pmid {
+            self.one(Member::Accession, Some(pmid));
+            self.one(Member::Database, Some("PubMed"));
+        }
+        self.one(Member::Pmcid, article.ids.pmcid.as_deref());
+        for subject in article.subjects.iter().filter(|subject| subject.scheme == "clc") {
+            self.one(Member::Clc, Some(&subject.code));
+        }
+        self.one(Member::Rights, article.copyright.as_deref());
+    }
+}

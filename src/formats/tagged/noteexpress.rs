@@ -1,0 +1,122 @@
+//! NoteExpress (`{Title}: …`), as CNKI and Wanfang write it: `.net`, `.txt`.
+
+use std::io::{self, Write};
+
+use super::any_line;
+use super::keeping::{Dialect, Pair};
+use super::lines_of::Manner;
+use super::records::{Grammar, Part, Tagged};
+use super::ris::is_range;
+use super::sheet::is_cn;
+use super::table::{ALL, BOOK, Member, PAPER, PART, PATENT, Row, Shape, THESIS};
+use super::words::{KINDS, kind_by};
+use crate::formats::{Confidence, Readings, Source};
+use crate::record::Article;
+
+/// Names of fields, the kinds of work for which they mean it, and what they mean.
+const TABLE: &[Row] = &[
+    ("Reference Type", ALL, Member::Kind),
+    ("Title", ALL, Member::Title),
+    ("Translated Title", ALL, Member::Translated),
+    ("Short Title", ALL, Member::Short),
+    ("Author", ALL, Member::Author),
+    ("Author", ALL, Member::Collaboration),
+    ("Translated Author", ALL, Member::TranslatedAuthor),
+    ("Author Address", ALL, Member::Affiliation),
+    ("Editor", ALL, Member::Editor),
+    ("Secondary Author", ALL, Member::Editor),
+    ("Tertiary Author", THESIS, Member::Advisor),
+    ("Supervisor", ALL, Member::Advisor),
+    ("Advisor", ALL, Member::Advisor),
+    ("Translator", ALL, Member::Translator),
+    ("Subsidiary Author", ALL, Member::Translator),
+    ("Series Editor", ALL, Member::SeriesEditor),
+    ("Journal", ALL, Member::Journal),
+    ("Secondary Title", PART | PAPER, Member::Journal),
+    ("Book Title", ALL, Member::Journal),
+    ("Conference Name", PAPER, Member::Journal),
+    ("Newspaper", ALL, Member::Journal),
+    ("Translated Journal", ALL, Member::TranslatedJournal),
+    ("Journal Abbreviation", ALL, Member::Abbrev),
+    ("Alternate Journal", ALL, Member::Abbrev),
+    ("Year", ALL, Member::Year),
+    ("Date", ALL, Member::Date),
+    ("Issue Date", ALL, Member::Date),
+    ("Volume", ALL, Member::Volume),
+    ("Issue", ALL, Member::Issue),
+    ("Number", ALL, Member::MaybeIssue),
+    ("Pages", ALL, Member::Pages),
+    ("Keywords", ALL, Member::Keywords),
+    ("Abstract", ALL, Member::Abstract),
+    ("DOI", ALL, Member::MaybeDoi),
+    ("DOI", ALL, Member::Doi),
+    ("URL", ALL, Member::Link),
+    ("File Attachments", ALL, Member::Pdf),
+    ("ISBN/ISSN", !PATENT, Member::Standard),
+    ("ISSN", ALL, Member::Standard),
+    ("ISBN", ALL, Member::Standard),
+    ("Publisher", ALL, Member::Publisher),
+    ("University", ALL, Member::Publisher),
+    ("Institution", ALL, Member::Publisher),
+    ("Language", ALL, Member::Language),
+    ("Notes", ALL, Member::Cn),
+    ("Notes", ALL, Member::Note),
+    ("Accession Number", ALL, Member::Accession),
+    ("Database Provider", ALL, Member::Database),
+    ("Subject", ALL, Member::Clc),
+];
+
+const NOTEEXPRESS: Dialect = Dialect {
+    name: "noteexpress",
+    as_written: "noteexpress:as-written",
+    table: TABLE,
+    kinds: KINDS,
+    default: |pairs| kind_by(pairs, "Journal", "Secondary Title", "Publisher"),
+    manner: Manner { pages_apart: false, keywords_joined: Some(";"), date: |date| date.to_string() },
+    special,
+    bare: |_, value| value,
+    line: |out, tag, value| writeln!(out, "{{{tag}}}: {value}"),
+    end: "",
+    is_tagged: |line| tagged(line, "").is_some() || line.trim().is_empty(),
+};
+
+/// Notes are the 国内统一刊号 where they look like one.
+fn special(_: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
+    match member {
+        Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(&pair.value) => None,
+        Some(Member::Cn) if !is_cn(&pair.value) => Some(Member::Note),
+        other => other,
+    }
+}
+
+/// `{Name}: value`, with a colon of either width.
+fn tagged(line: &str, _: &str) -> Option<Tagged> {
+    let start = line.len() - line.trim_start().len() + 1;
+    let inside = line.trim_start().strip_prefix('{')?;
+    let (name, rest) = inside.split_once('}')?;
+    let fits = !name.is_empty() && name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" /-()".contains(&byte));
+    let value = rest.trim_start().strip_prefix([':', '：'])?;
+    fits.then_some(Tagged { start, end: start + name.len(), value: line.len() - value.len() })
+}
+
+fn part(tag: &str) -> Part {
+    if tag == "Reference Type" { Part::Begin } else { Part::Inside }
+}
+
+const GRAMMAR: Grammar = Grammar { tagged, part, end: "", blank_parts: |so_far, _| !so_far.trim_start().starts_with("{Reference Type}") };
+
+/// How sure it is that text is NoteExpress.
+pub fn sniff(head: &str) -> Confidence {
+    let named = |name: &str| any_line(head, |line| tagged(line, "").is_some_and(|tagged| line.get(tagged.start..tagged.end) == Some(name)));
+    if named("Reference Type") || (named("Title") && named("Author")) { 88 } else { 0 }
+}
+
+/// Reads records one after another.
+pub fn read(source: Source) -> Readings {
+    super::read(source, "noteexpress", GRAMMAR, |record| NOTEEXPRESS.read(record))
+}
+
+/// Writes records one after another.
+pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    NOTEEXPRESS.write(out, records)
+}

@@ -1,0 +1,184 @@
+//! Names of people as databases write them: `Family, Given, Suffix`, several in one line, bodies.
+
+use crate::formats::{names, rich};
+use crate::record::{Contributor, ContributorKind, Language, MultiText};
+
+/// Suffixes of a name, in lower case and without their full stop.
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "2nd", "3rd", "4th"];
+
+/// Words that stand for people who are not named.
+const OTHERS: &[&str] = &["et al", "et al.", "等", "and others", "others"];
+
+/// Splits a line into people: at `;`, `|` and line ends always; at `,` and `、` only between whole Chinese names.
+pub fn people(written: &str) -> Vec<Contributor> {
+    let mut people = Vec::new();
+    for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
+        if !piece.chars().any(is_han) {
+            people.extend(person(piece));
+            continue;
+        }
+        let parts: Vec<&str> = piece.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() > 1 && parts.iter().all(|part| is_whole_chinese_name(part)) && !is_family_and_given(&parts) {
+            people.extend(parts.iter().filter_map(|part| person(part)));
+        } else {
+            people.extend(person(piece));
+        }
+    }
+    people
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// A name of two characters or more, or a body's.
+fn is_whole_chinese_name(part: &str) -> bool {
+    part.chars().any(is_han) && part.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '.' | ' ' | '(' | ')' | '（' | '）'))
+}
+
+/// `胡, 业飞` is one person: a family name alone is no whole name.
+fn is_family_and_given(parts: &[&str]) -> bool {
+    matches!(parts, [family, given] if family.chars().count() == 1 && given.chars().count() <= 3)
+}
+
+/// One name. `Family, Given` is turned round for reading; the parts are kept as they were.
+pub fn person(written: &str) -> Option<Contributor> {
+    let written = rich::of_markup_if_any(written);
+    let written = written.trim().trim_end_matches([';', ',']).trim();
+    if written.is_empty() || OTHERS.iter().any(|others| others.eq_ignore_ascii_case(written)) {
+        return None;
+    }
+    let Some((family, rest)) = written.split_once([',', '，']) else {
+        return Some(without_comma(written));
+    };
+    let (family, mut given) = (family.trim(), rest.trim());
+    if family.is_empty() || given.is_empty() {
+        return person(if family.is_empty() { given } else { family });
+    }
+    let mut suffix = None;
+    if let Some((before, last)) = given.rsplit_once(',') {
+        let is_suffix = |word: &str| SUFFIXES.contains(&word.trim().trim_end_matches('.').to_lowercase().as_str());
+        // `Bell, Jr, Frederick E.` and `Bell, Frederick E., Jr`.
+        if is_suffix(last) {
+            (given, suffix) = (before.trim(), Some(last.trim()));
+        } else if is_suffix(before) {
+            (given, suffix) = (last.trim(), Some(before.trim()));
+        }
+    }
+    let lang = Language::of_text(written);
+    let whole = match lang {
+        Language::Zh => format!("{family}{given}"),
+        _ => suffix.map_or_else(|| format!("{given} {family}"), |suffix| format!("{given} {family}, {suffix}")),
+    };
+    Some(Contributor {
+        name: MultiText::of(lang.clone(), whole),
+        family: MultiText::of(lang.clone(), family.to_owned()),
+        given: MultiText::of(lang, given.to_owned()),
+        suffix: suffix.map(str::to_owned),
+        ..Contributor::default()
+    })
+}
+
+/// Chinese family names of two letters, which capitals make look like initials (`Wei LI`).
+const SHORT: &[&str] = &["AN", "DU", "FU", "GU", "HE", "HU", "LI", "LU", "MA", "NI", "SU", "WU", "XU", "YE", "YU"];
+
+/// `Smith JA` is told apart by its initials; else capitals and Chinese custom decide, or nothing does.
+fn without_comma(written: &str) -> Contributor {
+    let mut one = names::person(written);
+    if one.kind == ContributorKind::Person
+        && let Some((family, initials)) = written.rsplit_once(' ')
+        && initials.len() <= 3
+        && initials.bytes().all(|byte| byte.is_ascii_uppercase())
+        && family.chars().any(char::is_lowercase)
+        && !SHORT.contains(&initials)
+        && !(initials.len() == 3 && initials.contains(['A', 'E', 'I', 'O', 'U']))
+    {
+        let lang = Language::of_text(written);
+        one.family = MultiText::of(lang.clone(), family.trim().to_owned());
+        one.given = MultiText::of(lang, initials.to_owned());
+    }
+    one
+}
+
+/// Whether a short name (`Smith JM`, `Smith, JM`) says no more than a full one does.
+pub fn is_short_for(short: &str, full: &Contributor) -> bool {
+    let (family, initials) = short.split_once(',').or_else(|| short.rsplit_once(' ')).unwrap_or((short, ""));
+    let given: Vec<char> = full.given.values().next().into_iter().flat_map(|given| given.chars()).collect();
+    let first_letters =
+        given.iter().enumerate().filter(|(at, c)| c.is_alphabetic() && (*at == 0 || given.get(at - 1).is_none_or(|c| !c.is_alphabetic())));
+    let same_initials = first_letters.map(|(_, c)| c.to_ascii_uppercase()).eq(initials.trim().chars());
+    same_initials && full.family.values().any(|known| known == family.trim())
+}
+
+/// A body.
+pub fn body(written: &str) -> Contributor {
+    let written = rich::of_markup_if_any(written);
+    let name = written.trim();
+    Contributor {
+        name: MultiText::of(Language::of_text(name), name.to_owned()),
+        kind: ContributorKind::Collaboration,
+        ..Contributor::default()
+    }
+}
+
+/// A name as these formats write it: `Family, Given, Suffix`; Chinese names and bodies as they are.
+pub fn inverted(one: &Contributor, lang: &Language) -> Option<String> {
+    let name = one.name.prefer(lang).or_else(|| one.family.prefer(lang))?;
+    let lang = one.name.languages().find(|known| *known == lang).or_else(|| one.name.languages().next()).unwrap_or(lang);
+    if one.kind == ContributorKind::Person
+        && *lang != Language::Zh
+        && let (Some(family), Some(given)) = (one.family.get(lang), one.given.get(lang))
+    {
+        let mut inverted = String::with_capacity(family.len() + given.len() + 8);
+        if let Some(particle) = &one.particle {
+            inverted.push_str(particle);
+            inverted.push(' ');
+        }
+        inverted.push_str(family);
+        inverted.push_str(", ");
+        inverted.push_str(given);
+        if let Some(suffix) = &one.suffix {
+            inverted.push_str(", ");
+            inverted.push_str(suffix);
+        }
+        return Some(if inverted.contains(['<', '&']) { rich::plain(&inverted).into_owned() } else { inverted });
+    }
+    Some(rich::plain(name).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(written: &str) -> Vec<String> {
+        people(written)
+            .iter()
+            .map(|one| {
+                let part = |text: &MultiText| text.values().next().cloned().unwrap_or_default();
+                format!("{}|{}|{}|{}", part(&one.name), part(&one.family), part(&one.given), one.suffix.clone().unwrap_or_default())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_of_databases() {
+        assert_eq!(shown("Castoe, Todd A."), ["Todd A. Castoe|Castoe|Todd A.|"]);
+        assert_eq!(shown("Bell, Frederick E., Jr."), ["Frederick E. Bell, Jr.|Bell|Frederick E.|Jr."]);
+        assert_eq!(shown("Bell, III, Frederick E."), ["Frederick E. Bell, III|Bell|Frederick E.|III"]);
+        assert_eq!(shown("van Maris AJ"), ["van Maris AJ|van Maris|AJ|"]);
+        assert_eq!(shown("Wei LI"), ["Wei LI|Li|Wei|"]);
+        assert_eq!(shown("甲乙;丙丁;"), ["甲乙|甲|乙|", "丙丁|丙|丁|"]);
+        assert_eq!(shown("胡业飞,张怡梦"), ["胡业飞|胡|业飞|", "张怡梦|张|怡梦|"]);
+        assert_eq!(shown("胡, 业飞"), ["胡业飞|胡|业飞|"]);
+        assert_eq!(shown("Gout, I\net al."), ["I Gout|Gout|I|"]);
+        assert_eq!(shown("World Health Organization"), ["World Health Organization|||"]);
+    }
+
+    #[test]
+    fn a_name_is_written_as_it_was() {
+        for written in ["Castoe, Todd A.", "Bell, Frederick E., Jr.", "胡业飞", "World Health Organization", "Plato"] {
+            let one = person(written).unwrap_or_default();
+            assert_eq!(inverted(&one, &Language::En).as_deref(), Some(written));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Refer (`%T title`), EndNote's export `.enw`: as EndNote, Magtech's journal sites, CNKI and Wanfang write it.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::any_line;
+use super::keeping::{Dialect, Pair};
+use super::lines_of::Manner;
+use super::records::{Grammar, Part, Record, Tagged};
+use super::ris::is_range;
+use super::sheet::{Number, is_cn};
+use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, Row, Shape, THESIS, WORK};
+use super::words::{KINDS, kind_by};
+use crate::formats::{Confidence, Finding, Readings, Source};
+use crate::record::Article;
+
+/// Tags, the kinds of work for which they mean it, and what they mean. Sources: EndNote's export style, exports of CNKI,
+/// Wanfang and Magtech.
+const TABLE: &[Row] = &[
+    ("%0", ALL, Member::Kind),
+    ("%A", ALL, Member::Author),
+    ("%A", ALL, Member::Collaboration),
+    ("%H", ALL, Member::TranslatedAuthor),
+    ("%T", ALL, Member::Title),
+    ("%Q", ALL, Member::Translated),
+    ("%(", ALL, Member::Translated),
+    ("%!", ALL, Member::Short),
+    ("%E", ALL, Member::Editor),
+    ("%Y", THESIS, Member::Advisor),
+    ("%Y", ALL, Member::Translator),
+    ("%?", !PAPER, Member::Translator),
+    ("%J", ALL, Member::Journal),
+    ("%J", ALL, Member::TranslatedJournal),
+    ("%B", JOURNAL | PRESS | PART | PAPER | WORK | OTHER, Member::Journal),
+    ("%D", ALL, Member::Year),
+    ("%8", ALL, Member::Date),
+    ("%V", ALL, Member::Volume),
+    ("%N", ALL, Member::Issue),
+    ("%P", ALL, Member::Pages),
+    ("%X", ALL, Member::Abstract),
+    ("%K", ALL, Member::Keywords),
+    ("%R", ALL, Member::MaybeDoi),
+    ("%R", ALL, Member::Doi),
+    ("%U", ALL, Member::Link),
+    ("%>", ALL, Member::Pdf),
+    ("%@", !PATENT, Member::Standard),
+    ("%L", ALL, Member::Cn),
+    ("%I", ALL, Member::Publisher),
+    ("%G", ALL, Member::Language),
+    ("%+", ALL, Member::Affiliation),
+    ("%M", ALL, Member::Accession),
+    ("%W", ALL, Member::Database),
+    ("%~", ALL, Member::Database),
+    ("%Z", ALL, Member::Note),
+];
+
+const REFER: Dialect = Dialect {
+    name: "refer",
+    as_written: "refer:as-written",
+    table: TABLE,
+    kinds: KINDS,
+    default: |pairs| kind_by(pairs, "%J", "%B", "%I"),
+    manner: Manner { pages_apart: false, keywords_joined: Some("; "), date: |date| date.to_string() },
+    special,
+    bare: |member, value| match member {
+        // Magtech: `%U {http://…}`.
+        Member::Link => value.trim_matches(['{', '}']).trim(),
+        _ => value,
+    },
+    line: |out, tag, value| writeln!(out, "{tag} {value}"),
+    end: "",
+    is_tagged: |line| tagged(line, "").is_some() || line.trim().is_empty(),
+};
+
+/// A book's pages are how many it has; a book's number may stand where its volume should (CNKI); `%L` is a call number or a
+/// 国内统一刊号; `%B` is the series of a journal.
+fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
+    let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
+    match member {
+        Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(&pair.value) => None,
+        Some(Member::Volume) if matches!(Number::of(&pair.value), Some(Number::Isbn)) => Some(Member::Standard),
+        Some(Member::Cn) if !is_cn(&pair.value) => None,
+        Some(Member::Journal) if pair.tag == "%B" && has("%J") => None,
+        other => other,
+    }
+}
+
+/// `%T value`; CNKI leaves the blank out before Chinese.
+fn tagged(line: &str, _: &str) -> Option<Tagged> {
+    let bytes = line.as_bytes();
+    let start = bytes.iter().position(|byte| *byte != b' ').filter(|start| *start < 3)?;
+    let &[sign, tag, ref rest @ ..] = bytes.get(start..)? else { return None };
+    let parted = match rest.first() {
+        None | Some(b' ' | b'\t') => true,
+        Some(byte) => !byte.is_ascii() && (tag.is_ascii_uppercase() || tag == b'+'),
+    };
+    (sign == b'%' && tag.is_ascii_graphic() && parted).then_some(Tagged { start, end: start + 2, value: start + 2 })
+}
+
+fn part(tag: &str) -> Part {
+    if tag == "%0" { Part::Begin } else { Part::Inside }
+}
+
+/// A blank line ends a record where types begin none; else it is a blank line.
+fn blank_parts(so_far: &str, _: &str) -> bool {
+    !so_far.trim_start().starts_with("%0")
+}
+
+const GRAMMAR: Grammar = Grammar { tagged, part, end: "", blank_parts };
+
+/// Magtech runs an abstract into the next tag: `…的影响。%A 张三`.
+fn pairs(record: &Record) -> Vec<Pair<'_>> {
+    let mut pairs: Vec<Pair<'_>> = Vec::new();
+    for token in record.tokens() {
+        if token.tag != "%X" {
+            pairs.push(Pair { tag: Cow::Borrowed(token.tag), value: Cow::Borrowed(token.value), line: token.line });
+            continue;
+        }
+        let mut rest = token.value;
+        let mut tag = token.tag;
+        while let Some(at) = run_in(rest) {
+            let (value, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            pairs.push(Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(value.trim()), line: token.line });
+            let (next, value) = behind.split_at_checked(2).unwrap_or((behind, ""));
+            (tag, rest) = (next, value.trim());
+        }
+        pairs.push(Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(rest), line: token.line });
+    }
+    pairs
+}
+
+/// Where a tag stands behind text without a line's end between them. Per cents have digits or a blank before them.
+fn run_in(text: &str) -> Option<usize> {
+    text.match_indices('%').map(|(at, _)| at).find(|at| {
+        let before = text.get(..*at).and_then(|before| before.chars().next_back());
+        let behind = text.get(*at + 1..).map(str::as_bytes).unwrap_or_default();
+        let known =
+            matches!(behind, [b'A' | b'T' | b'J' | b'K' | b'U' | b'R' | b'D' | b'V' | b'N' | b'P' | b'8', b' ', next, ..] if *next != b' ');
+        known && before.is_some_and(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '(')
+    })
+}
+
+/// How sure it is that text is Refer.
+pub fn sniff(head: &str) -> Confidence {
+    let line = |start: &str| any_line(head, |line| line.trim_start().starts_with(start));
+    if line("%0 ") || (line("%T ") && (line("%A ") || line("%D ") || line("%I "))) { 85 } else { 0 }
+}
+
+/// Reads records one after another.
+pub fn read(source: Source) -> Readings {
+    super::read(source, "refer", GRAMMAR, map)
+}
+
+fn map(record: &Record) -> (Article, Vec<Finding>) {
+    REFER.read_pairs(&pairs(record), &record.preface)
+}
+
+/// Writes records one after another.
+pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    REFER.write(out, records)
+}

@@ -1,0 +1,217 @@
+//! RIS (Research Information Systems): `TY  - JOUR` … `ER  - `, as databases, EndNote, Zotero and CNKI write it.
+
+use std::io::{self, Write};
+
+use super::any_line;
+use super::keeping::{Dialect, Pair};
+use super::lines_of::{Manner, slashed};
+use super::records::{Grammar, Part, Tagged};
+use super::table::{
+    ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, SOUND, Shape, THESIS, WORK, member_of,
+};
+use crate::formats::{Confidence, Readings, Source};
+use crate::record::{Article, ArticleKind};
+
+/// Types of reference; the first of a kind is the one written.
+const KINDS: &Kinds = &[
+    ("JOUR", ArticleKind::Article, JOURNAL),
+    ("EJOUR", ArticleKind::Article, JOURNAL),
+    ("MGZN", ArticleKind::Article, PRESS),
+    ("JFULL", ArticleKind::Article, JOURNAL),
+    ("ABST", ArticleKind::Article, JOURNAL),
+    ("INPR", ArticleKind::Article, JOURNAL),
+    ("GEN", ArticleKind::Other, JOURNAL),
+    ("NEWS", ArticleKind::Newspaper, PRESS),
+    ("BOOK", ArticleKind::Book, BOOK),
+    ("EBOOK", ArticleKind::Book, BOOK),
+    ("EDBOOK", ArticleKind::Book, BOOK),
+    ("CLSWK", ArticleKind::Book, BOOK),
+    ("SER", ArticleKind::Book, BOOK),
+    ("CHAP", ArticleKind::Chapter, PART),
+    ("ECHAP", ArticleKind::Chapter, PART),
+    ("DICT", ArticleKind::Chapter, PART),
+    ("ENCYC", ArticleKind::Chapter, PART),
+    ("CONF", ArticleKind::Paper, PAPER),
+    ("CPAPER", ArticleKind::Paper, PAPER),
+    ("THES", ArticleKind::Thesis, THESIS),
+    ("RPRT", ArticleKind::Report, REPORT),
+    ("GOVDOC", ArticleKind::Report, REPORT),
+    ("STAND", ArticleKind::Standard, REPORT),
+    ("PAT", ArticleKind::Patent, PATENT),
+    ("ELEC", ArticleKind::Webpage, WORK),
+    ("WEB", ArticleKind::Webpage, WORK),
+    ("BLOG", ArticleKind::Webpage, WORK),
+    ("ICOMM", ArticleKind::Webpage, WORK),
+    ("DATA", ArticleKind::Dataset, DATA),
+    ("DBASE", ArticleKind::Dataset, DATA),
+    ("AGGR", ArticleKind::Dataset, DATA),
+    ("UNPB", ArticleKind::Preprint, OTHER),
+    ("UNPD", ArticleKind::Preprint, OTHER),
+    ("MAP", ArticleKind::Map, WORK),
+    ("MANSCPT", ArticleKind::Archive, OTHER),
+    ("ANCIENT", ArticleKind::Archive, OTHER),
+    ("COMP", ArticleKind::Program, WORK),
+    ("ART", ArticleKind::Other, WORK),
+    ("CHART", ArticleKind::Other, WORK),
+    ("FIGURE", ArticleKind::Other, WORK),
+    ("SLIDE", ArticleKind::Other, WORK),
+    ("CTLG", ArticleKind::Other, PRESS),
+    ("MPCT", ArticleKind::Other, FILM),
+    ("VIDEO", ArticleKind::Other, FILM),
+    ("MULTI", ArticleKind::Other, FILM),
+    ("ADVS", ArticleKind::Other, FILM),
+    ("SOUND", ArticleKind::Other, SOUND),
+    ("MUSIC", ArticleKind::Other, SOUND),
+];
+
+/// Tags, the kinds of work for which they mean it, and what they mean. Sources: the RIS specification (2011), the export
+/// tables of EndNote, what databases write.
+const TABLE: &[Row] = &[
+    ("TY", ALL, Member::Kind),
+    ("AU", ALL, Member::Author),
+    ("AU", ALL, Member::Collaboration),
+    ("TI", ALL, Member::Title),
+    ("SN", ALL, Member::Standard),
+    ("VL", ALL, Member::Volume),
+    ("SP", !(BOOK | THESIS), Member::First),
+    ("SP", ALL, Member::First),
+    ("EP", ALL, Member::Last),
+    ("KW", ALL, Member::Keywords),
+    ("IS", ALL, Member::Issue),
+    ("PY", ALL, Member::Year),
+    ("T2", JOURNAL | PRESS | PART | PAPER | WORK | OTHER, Member::Journal),
+    ("DO", ALL, Member::Doi),
+    ("Y1", ALL, Member::Year),
+    ("UR", ALL, Member::Link),
+    ("DA", ALL, Member::Date),
+    ("JF", ALL, Member::Journal),
+    ("C3", PAPER, Member::Journal),
+    ("L1", ALL, Member::Pdf),
+    ("L2", ALL, Member::Link),
+    ("LK", ALL, Member::Link),
+    ("AD", ALL, Member::Affiliation),
+    ("C7", JOURNAL | PAPER, Member::ArticleNumber),
+    ("JO", ALL, Member::JournalOrAbbrev),
+    ("AB", ALL, Member::Abstract),
+    ("N2", ALL, Member::Abstract),
+    ("N1", ALL, Member::Note),
+    ("ED", ALL, Member::Editor),
+    ("A2", BOOK, Member::SeriesEditor),
+    ("A2", REPORT, Member::SeriesEditor),
+    ("A2", JOURNAL | PART | PAPER | OTHER, Member::Editor),
+    ("A2", SOUND, Member::Performer),
+    ("A3", BOOK, Member::Editor),
+    ("A3", PART | PAPER, Member::SeriesEditor),
+    ("A3", THESIS, Member::Advisor),
+    ("A3", FILM, Member::Producer),
+    ("A4", PAPER | FILM | DATA, Member::Contributor),
+    ("A4", ALL, Member::Translator),
+    ("LA", ALL, Member::Language),
+    ("A1", ALL, Member::Author),
+    ("T1", ALL, Member::Title),
+    ("CT", ALL, Member::Title),
+    ("BT", BOOK, Member::Title),
+    ("BT", PART, Member::Journal),
+    ("TT", ALL, Member::Translated),
+    ("ST", ALL, Member::Short),
+    ("J2", ALL, Member::Abbrev),
+    ("JA", ALL, Member::Abbrev),
+    ("J1", ALL, Member::Abbrev),
+    ("VO", ALL, Member::Volume),
+    ("M1", JOURNAL, Member::MaybeIssue),
+    ("M3", ALL, Member::MaybeDoi),
+    ("L3", ALL, Member::MaybeDoi),
+    ("PB", ALL, Member::Publisher),
+    ("AN", ALL, Member::Accession),
+    ("DB", ALL, Member::Database),
+    ("DP", ALL, Member::Database),
+    ("C2", JOURNAL, Member::Pmcid),
+];
+
+const RIS: Dialect = Dialect {
+    name: "ris",
+    as_written: "ris:as-written",
+    table: TABLE,
+    kinds: KINDS,
+    default: |_| (ArticleKind::Other, JOURNAL),
+    manner: Manner { pages_apart: true, keywords_joined: None, date: slashed },
+    special,
+    bare: |_, value| value,
+    line: |out, tag, value| writeln!(out, "{tag}  - {value}"),
+    end: "ER  - \n",
+    is_tagged: |line| tagged(line, "").is_some(),
+};
+
+/// The pages of a book or a thesis are how many it has, unless they are a range; the proceedings' own title goes before the
+/// conference's name.
+fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
+    let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
+    match member {
+        Some(Member::First) if shape & (BOOK | THESIS) != 0 && !has("EP") && !is_range(&pair.value) => None,
+        Some(Member::Journal) if shape == PAPER && pair.tag == "T2" && has("C3") => None,
+        other => other,
+    }
+}
+
+/// `1-8`, `xi–xx`: a number or a word, a dash, another.
+pub fn is_range(value: &str) -> bool {
+    value.split_once(['-', '–', '—']).is_some_and(|(from, to)| {
+        let part = |part: &str| !part.is_empty() && part.chars().all(char::is_alphanumeric);
+        part(from.trim()) && part(to.trim())
+    })
+}
+
+/// `XX  - value`. One blank before the dash is enough where the record's first line has one blank, or the tag is known and
+/// could hardly be a word.
+fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
+    let bytes = line.as_bytes();
+    let start = bytes.iter().position(|byte| !matches!(byte, b' ' | b'\t')).filter(|start| *start < 4)?;
+    let head = bytes.get(start..)?;
+    let (&first, &second) = (head.first()?, head.get(1)?);
+    if !first.is_ascii_uppercase() || !(second.is_ascii_uppercase() || second.is_ascii_digit()) {
+        return None;
+    }
+    let blanks = head.iter().skip(2).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let dash = 2 + blanks;
+    if head.get(dash) != Some(&b'-') {
+        return None;
+    }
+    let tag = line.get(start..start + 2)?;
+    let behind = head.get(dash + 1);
+    let parted = behind.is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+    let known = || tag == "ER" || member_of(TABLE, tag, ALL).is_some();
+    let sure = match blanks {
+        0 => parted && known() && (tag == "TY" || tag == "ER" || so_far.starts_with("TY-")),
+        1 => (matches!(tag, "TY" | "ER") && parted) || (so_far.trim_start().starts_with("TY -") && (parted || known())),
+        2 => parted || known(),
+        _ => known(),
+    };
+    let value = start + dash + 1;
+    sure.then_some(Tagged { start, end: start + 2, value })
+}
+
+fn part(tag: &str) -> Part {
+    match tag {
+        "TY" => Part::Begin,
+        "ER" => Part::End,
+        _ => Part::Inside,
+    }
+}
+
+const GRAMMAR: Grammar = Grammar { tagged, part, end: "ER", blank_parts: |_, _| false };
+
+/// How sure it is that text is RIS.
+pub fn sniff(head: &str) -> Confidence {
+    let begins = |line: &str| tagged(line, "").is_some_and(|tagged| line.get(tagged.start..tagged.end) == Some("TY"));
+    if any_line(head, begins) { 90 } else { 0 }
+}
+
+/// Reads records one after another.
+pub fn read(source: Source) -> Readings {
+    super::read(source, "ris", GRAMMAR, |record| RIS.read(record))
+}
+
+/// Writes records one after another.
+pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    RIS.write(out, records)
+}

@@ -1,0 +1,481 @@
+//! A record while its lines are put where they belong.
+
+use serde_json::Value;
+
+use super::table::Member;
+use super::{dates, languages, people};
+use crate::formats::{Finding, clc, rich};
+use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
+
+/// The name under which books' numbers are kept among the identifiers.
+pub const ISBN: &str = "isbn";
+
+/// See the module.
+#[derive(Default)]
+pub struct Sheet {
+    pub article: Article,
+    pub findings: Vec<Finding>,
+    first: Option<String>,
+    last: Option<String>,
+    /// The year's line and the date's line.
+    year: dates::Found,
+    date: dates::Found,
+    /// A journal's title or abbreviation: decided at the end.
+    either: Option<String>,
+    maybe_issue: Option<String>,
+    /// The language of the title that is no translation.
+    own: Option<Language>,
+    /// The authors once more, in another language.
+    again: Vec<Contributor>,
+    /// The language of titles and abstracts where it is not the record's (MEDLINE).
+    pub texts_in: Option<Language>,
+    /// The DOI has a line of its own.
+    doi_stated: bool,
+    /// The database is PubMed: then its numbers are PMIDs.
+    pub is_pubmed: bool,
+}
+
+impl Sheet {
+    pub fn new(kind: ArticleKind, lang: Language) -> Self {
+        Self { article: Article { kind, lang, ..Article::default() }, ..Self::default() }
+    }
+
+    /// The language of a text: Chinese and Japanese by their letters, others as the record says.
+    pub fn language_of(&self, text: &str) -> Language {
+        match (of_text(text), self.texts_in.as_ref().unwrap_or(&self.article.lang)) {
+            (Language::Zh, Language::Other(lang)) if &**lang == "ja" => Language::Other("ja".into()),
+            (Language::En | Language::Und, Language::Other(lang)) => Language::Other(lang.clone()),
+            (of_text, _) => of_text,
+        }
+    }
+
+    /// Puts a value where it belongs. False when the record has no place for it, or has something else in that place.
+    pub fn file(&mut self, member: Member, value: &str) -> bool {
+        if value.is_empty() && member != Member::Kind {
+            return false;
+        }
+        match member {
+            Member::Kind => true,
+            Member::Title => self.title(value),
+            Member::Translated => self.translated(value),
+            Member::Short => self.text(value, |article| &mut article.short_title),
+            Member::Author => self.people(value, None),
+            Member::TranslatedAuthor => {
+                let before = self.again.len();
+                self.again.extend(people::people(value));
+                self.again.len() > before
+            }
+            Member::Collaboration => {
+                self.article.authors.push(people::body(value));
+                true
+            }
+            Member::Editor => self.people(value, Some("editor")),
+            Member::SeriesEditor => self.people(value, Some("series-editor")),
+            Member::Translator => self.people(value, Some("translator")),
+            Member::Advisor => self.people(value, Some("advisor")),
+            Member::Producer => self.people(value, Some("producer")),
+            Member::Performer => self.people(value, Some("performer")),
+            Member::Contributor => self.people(value, Some("contributor")),
+            Member::Journal | Member::TranslatedJournal => self.text(value, |article| &mut article.journal.title),
+            Member::Abbrev => self.text(value, |article| &mut article.journal.abbrev),
+            Member::JournalOrAbbrev => first(&mut self.either, value),
+            Member::Publisher => self.text(value, |article| &mut article.journal.publisher),
+            Member::Year => self.year(value),
+            Member::Date => self.date(value),
+            Member::Online => {
+                let date = dates::parse(value).whole();
+                self.article.dates.online = self.article.dates.online.or(date);
+                date.is_some()
+            }
+            Member::Volume => first(&mut self.article.volume, value),
+            Member::Issue => first(&mut self.article.issue, value),
+            Member::MaybeIssue => first(&mut self.maybe_issue, value),
+            Member::First => first(&mut self.first, value),
+            Member::Last => first(&mut self.last, value),
+            Member::Pages => self.pages(value),
+            Member::ArticleNumber => first(&mut self.article.pages.article_number, value),
+            Member::Abstract => self.summary(value),
+            Member::Keywords => self.keywords(value),
+            Member::Doi => self.doi(value),
+            Member::MaybeDoi => Doi::parse(value).is_some() && self.doi(value),
+            Member::Link => self.link("html", value),
+            Member::Pdf => self.link("pdf", value),
+            Member::Standard => self.standard(value),
+            Member::Cn => is_cn(value) && first(&mut self.article.journal.cn, value),
+            Member::Language => {
+                let alone = !value.trim_end_matches([';', '；', ' ']).contains([';', ',', '；', '，', '\n']);
+                alone && languages::parse(value).as_ref() == Some(&self.article.lang)
+            }
+            Member::Affiliation => self.affiliations(value),
+            Member::Accession => self.is_pubmed && is_pmid(value) && first(&mut self.article.ids.pmid, value),
+            Member::Database => self.is_pubmed,
+            Member::Pmid => is_pmid(value) && first(&mut self.article.ids.pmid, value),
+            Member::Pmcid => value.starts_with("PMC") && first(&mut self.article.ids.pmcid, value),
+            Member::Note => {
+                self.article.notes.push(value.to_owned());
+                true
+            }
+            Member::Clc => {
+                let before = self.article.subjects.len();
+                self.article.subjects.extend(clc::subjects(value));
+                self.article.subjects.len() > before
+            }
+            Member::Rights => first(&mut self.article.copyright, value),
+        }
+    }
+
+    /// Text of one language in a member that may have several.
+    fn text(&mut self, value: &str, member: fn(&mut Article) -> &mut MultiText) -> bool {
+        let text = rich::of_markup_if_any(value);
+        let lang = self.language_of(&text);
+        let place = member(&mut self.article);
+        if text.is_empty() || place.get(&lang).is_some() {
+            return false;
+        }
+        place.insert(lang, text.into_owned());
+        true
+    }
+
+    /// The title; a second one in another language is its translation.
+    fn title(&mut self, value: &str) -> bool {
+        let lang = self.language_of(value);
+        let given = self.text(value, |article| &mut article.title);
+        if given && self.own.is_none() {
+            self.own = Some(lang);
+        }
+        given
+    }
+
+    fn translated(&mut self, value: &str) -> bool {
+        let text = rich::of_markup_if_any(value);
+        let mut lang = Language::of_text(&text);
+        if self.article.title.get(&lang).is_some() && self.article.lang == lang {
+            lang = Language::Und;
+        }
+        if text.is_empty() || self.article.title.get(&lang).is_some() {
+            return false;
+        }
+        self.article.title.insert(lang, text.into_owned());
+        true
+    }
+
+    pub fn people(&mut self, value: &str, role: Option<&str>) -> bool {
+        let before = self.article.authors.len();
+        let people = people::people(value).into_iter();
+        self.article.authors.extend(people.map(|one| Contributor { role: role.map(str::to_owned), ..one }));
+        self.article.authors.len() > before
+    }
+
+    fn year(&mut self, value: &str) -> bool {
+        let found = dates::parse(value);
+        if found.year.is_none() || self.year.year.is_some() {
+            return false;
+        }
+        self.year = found;
+        self.said_more(value);
+        true
+    }
+
+    fn date(&mut self, value: &str) -> bool {
+        let found = dates::parse(value);
+        if found == dates::Found::default() {
+            self.said_more(value);
+        }
+        if found == dates::Found::default() || self.date != dates::Found::default() {
+            return false;
+        }
+        self.date = found;
+        self.said_more(value);
+        true
+    }
+
+    /// Keeps a date as written where it says more than a day, a month and a year (`SPR 2011`, `2004 Nov-Dec`).
+    fn said_more(&mut self, value: &str) {
+        if dates::says_more(value) {
+            self.article.dates.raw.insert("published".to_owned(), Value::String(value.to_owned()));
+        }
+    }
+
+    /// Pages; a second line adds to the first.
+    fn pages(&mut self, value: &str) -> bool {
+        let raw = match self.article.pages.raw.as_str() {
+            "" => value.to_owned(),
+            known => format!("{known}, {value}"),
+        };
+        self.set_pages(&raw);
+        true
+    }
+
+    pub fn set_pages(&mut self, raw: &str) {
+        let number = self.article.pages.article_number.take();
+        self.article.pages = Pages::parse(raw);
+        if self.article.pages.article_number.is_none() {
+            self.article.pages.article_number = number;
+        }
+    }
+
+    fn summary(&mut self, value: &str) -> bool {
+        let text = rich::of_markup_if_any(value);
+        // CNKI marks an abstract that is the beginning of the text.
+        let text = text.strip_prefix("&lt;正&gt;").unwrap_or(&text).trim();
+        let lang = self.language_of(text);
+        if text.is_empty() || self.article.abstracts.get(&lang).is_some() {
+            return false;
+        }
+        let section = AbstractSection { text: text.to_owned(), ..AbstractSection::default() };
+        self.article.abstracts.insert(lang, vec![section]);
+        true
+    }
+
+    /// Keywords between `;` and line ends. Commas part them only where nothing else does and the words are Chinese.
+    fn keywords(&mut self, value: &str) -> bool {
+        let strong = |c: char| matches!(c, ';' | '；' | '\n' | '\r');
+        let weak = |c: char| matches!(c, ',' | '，' | '、');
+        let ascii = value.is_ascii();
+        let chinese = !ascii && !value.contains(strong) && value.contains(weak) && of_text(value) == Language::Zh;
+        // Wanfang parts Chinese words by blanks.
+        let han = |word: &str| of_text(word) == Language::Zh;
+        let blank = !ascii && !value.contains(strong) && !value.contains(weak) && {
+            let words = value.split_whitespace().count();
+            words > 1 && value.split_whitespace().filter(|word| han(word)).count() * 2 > words
+        };
+        let mut any = false;
+        for word in value
+            .split(|c: char| strong(c) || (chinese && weak(c)) || (blank && c.is_whitespace()))
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+        {
+            let word = rich::of_markup_if_any(word);
+            let lang = self.language_of(&word);
+            let words = self.article.keywords.entry(lang);
+            words.push(word.into_owned());
+            any = true;
+        }
+        any
+    }
+
+    /// The DOI of a line of its own.
+    fn doi(&mut self, value: &str) -> bool {
+        match Doi::parse(value) {
+            Some(doi) if self.article.ids.doi.is_none() || !self.doi_stated => {
+                self.doi_stated = true;
+                self.article.ids.doi = Some(doi);
+                true
+            }
+            Some(doi) => self.article.ids.doi == Some(doi),
+            None => false,
+        }
+    }
+
+    /// A DOI that stands where something else should, if the record has none.
+    pub fn doi_of_link(&mut self, value: &str) {
+        if self.article.ids.doi.is_none() {
+            self.article.ids.doi = Doi::parse(value).filter(|_| value.contains("doi"));
+        }
+    }
+
+    /// Addresses, one or several; anything else is none.
+    pub fn link(&mut self, kind: &str, value: &str) -> bool {
+        let is_address = |word: &str| ["http://", "https://", "ftp://"].iter().any(|scheme| word.starts_with(scheme));
+        let value = value.trim_matches(['{', '}', '<', '>']);
+        if !value.split_whitespace().all(is_address) {
+            return false;
+        }
+        for url in value.split_whitespace() {
+            self.doi_of_link(url);
+            self.article.links.push(Link { kind: kind.to_owned(), url: url.to_owned(), ..Link::default() });
+        }
+        true
+    }
+
+    /// ISSNs and ISBNs of a line, with or without words in brackets (`0027-8424 (Print)`).
+    pub fn standard(&mut self, value: &str) -> bool {
+        let mut all = true;
+        let mut any = false;
+        for piece in value.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '；' | '，' | '/')) {
+            let bare = piece.trim_start_matches("ISSN").trim_start_matches("ISBN").trim_start_matches(['-', ':', '：']);
+            match Number::of(bare) {
+                _ if bare.is_empty() => {}
+                Some(Number::Issn) => {
+                    any = true;
+                    if !self.article.journal.issn.iter().any(|known| known == bare) {
+                        self.article.journal.issn.push(bare.to_owned());
+                    }
+                }
+                Some(Number::Isbn) => {
+                    any = true;
+                    self.isbn(bare);
+                }
+                None => all &= bare.starts_with('(') || bare.ends_with(')'),
+            }
+        }
+        any && all
+    }
+
+    pub fn isbn(&mut self, value: &str) {
+        match self.article.ids.rest.entry(ISBN).or_insert_with(|| Value::Array(Vec::new())) {
+            Value::Array(known) => {
+                if !known.iter().any(|one| one == value) {
+                    known.push(Value::String(value.to_owned()));
+                }
+            }
+            other => *other = Value::String(value.to_owned()),
+        }
+    }
+
+    fn affiliations(&mut self, value: &str) -> bool {
+        let before = self.article.affiliations.len();
+        for text in value.split([';', '；', '\n']).map(str::trim).filter(|text| !text.is_empty()) {
+            self.affiliation(text);
+        }
+        self.article.affiliations.len() > before
+    }
+
+    /// One affiliation; its place in the list.
+    pub fn affiliation(&mut self, text: &str) -> usize {
+        let text = rich::of_markup_if_any(text);
+        let known = self.article.affiliations.iter().take(512).position(|one| one.text.values().any(|known| *known == text));
+        known.unwrap_or_else(|| {
+            let postcode = text.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 6).map(str::to_owned);
+            let lang = Language::of_text(&text);
+            let text = MultiText::of(lang, text.into_owned());
+            self.article.affiliations.push(Affiliation { text, postcode, ..Affiliation::default() });
+            self.article.affiliations.len() - 1
+        })
+    }
+
+    /// Fills what follows from several lines together.
+    pub fn finish(&mut self) {
+        if let Some(either) = self.either.take() {
+            let place =
+                if self.article.journal.title.is_empty() { &mut self.article.journal.title } else { &mut self.article.journal.abbrev };
+            let text = rich::of_markup_if_any(&either).into_owned();
+            let lang = Language::of_text(&text);
+            if place.get(&lang).is_none() {
+                place.insert(lang, text);
+            }
+        }
+        let article = &mut self.article;
+        if article.journal.title.is_empty() {
+            article.journal.title = article.journal.abbrev.clone();
+        }
+        article.issue = article.issue.take().or(self.maybe_issue.take());
+        if self.first.is_some() || self.last.is_some() {
+            let (first, last) = (self.first.take(), self.last.take());
+            let raw = joined_pages(first.as_deref(), last.as_deref());
+            self.set_pages(&raw);
+        }
+        self.finish_dates();
+        self.finish_authors();
+        let article = &mut self.article;
+        if article.lang == Language::Und {
+            article.lang = self.own.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
+        }
+        // One affiliation and no marks: it is everybody's.
+        if article.affiliations.len() == 1 {
+            for one in article.authors.iter_mut().filter(|one| one.role.is_none() && one.aff.is_empty()) {
+                one.aff = vec![0];
+            }
+        }
+    }
+
+    /// Names in another language join those that stand in the same place; of another number they are kept in a note.
+    fn finish_authors(&mut self) {
+        let again = std::mem::take(&mut self.again);
+        let mut authors: Vec<&mut Contributor> = self.article.authors.iter_mut().filter(|one| one.role.is_none()).collect();
+        if again.len() == authors.len() {
+            for (one, other) in authors.iter_mut().zip(again) {
+                for (place, more) in [(&mut one.name, other.name), (&mut one.family, other.family), (&mut one.given, other.given)] {
+                    for (lang, text) in more.iter().filter(|(lang, _)| place.get(lang).is_none()).collect::<Vec<_>>() {
+                        place.insert(lang.clone(), text.clone());
+                    }
+                }
+            }
+        } else {
+            let names: Vec<String> = again.iter().filter_map(|one| one.name.values().next().cloned()).collect();
+            self.article.notes.push(names.join("; "));
+        }
+    }
+
+    fn finish_dates(&mut self) {
+        let (year, date) = (self.year, self.date);
+        let dated = dates::Found { year: date.year.or(year.year), ..date };
+        let precise = |found: dates::Found| usize::from(found.month.is_some()) + usize::from(found.day.is_some());
+        let published = match (dated.whole(), year.whole()) {
+            (Some(dated_whole), Some(year_whole)) if precise(year) > precise(dated) && dated_whole.year == year_whole.year => {
+                Some(year_whole)
+            }
+            (Some(dated), _) if date != dates::Found::default() => Some(dated),
+            (_, whole) => whole,
+        };
+        self.article.year = year.year.or(date.year).or(self.article.year);
+        self.article.dates.published = published.or(self.article.dates.published);
+    }
+}
+
+/// The language of a text by its letters; most texts are ASCII and quickly told.
+fn of_text(text: &str) -> Language {
+    match text.is_ascii() {
+        true if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => Language::En,
+        true => Language::Und,
+        false => Language::of_text(text),
+    }
+}
+
+/// A date as far as the year and no further says no more than the year's line.
+pub fn more_than_year(date: Option<PartialDate>) -> Option<PartialDate> {
+    date.filter(|date| date.month.is_some())
+}
+
+fn first(place: &mut Option<String>, value: &str) -> bool {
+    if place.is_some() {
+        return place.as_deref() == Some(value);
+    }
+    *place = Some(value.to_owned());
+    true
+}
+
+/// `732` and `738`; a first page that is a range already stays it.
+fn joined_pages(first: Option<&str>, last: Option<&str>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first.contains(['-', '–', '—']) || first == last => first.to_owned(),
+        (Some(first), Some(last)) => format!("{first}-{}", last.trim_start_matches(['-', '–'])),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+pub enum Number {
+    Issn,
+    Isbn,
+}
+
+impl Number {
+    pub fn of(bare: &str) -> Option<Self> {
+        let signs: Vec<char> = bare.chars().filter(|c| !matches!(c, '-' | '–' | '‐')).collect();
+        let digits = |upto: usize| signs.iter().take(upto).all(char::is_ascii_digit);
+        let check = |at: usize| signs.get(at).is_some_and(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
+        match signs.len() {
+            8 if digits(7) && check(7) => Some(Self::Issn),
+            10 if digits(9) && check(9) => Some(Self::Isbn),
+            13 if digits(13) => Some(Self::Isbn),
+            _ => None,
+        }
+    }
+}
+
+/// `45-1066/C`, `11-0315`: a 国内统一刊号.
+pub fn is_cn(value: &str) -> bool {
+    let value = value.trim_start_matches("CN").trim();
+    let head: Vec<char> = value.chars().take(7).collect();
+    head.len() == 7 && head.iter().enumerate().all(|(at, c)| if at == 2 { *c == '-' } else { c.is_ascii_digit() }) && value.len() <= 12
+}
+
+fn is_pmid(value: &str) -> bool {
+    (1..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The language that a record's line names.
+pub fn language_line(value: &str) -> Language {
+    languages::parse(value).unwrap_or_default()
+}

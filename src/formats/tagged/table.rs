@@ -1,0 +1,152 @@
+//! What tags mean: members of a record, and the tables by which a format names them.
+
+use crate::record::{Article, ArticleKind};
+
+/// What a tagged line says of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Member {
+    /// The kind of work (RIS `TY`).
+    Kind,
+    Title,
+    /// The title in another language.
+    Translated,
+    Short,
+    Author,
+    /// The authors' names in another language, in the same order.
+    TranslatedAuthor,
+    /// A body that writes under its own name.
+    Collaboration,
+    Editor,
+    SeriesEditor,
+    Translator,
+    /// The supervisor of a thesis.
+    Advisor,
+    Producer,
+    Performer,
+    /// Anybody else who had a part: a sponsor, a funding agency.
+    Contributor,
+    /// What the work stands in: journal, newspaper, collection, proceedings.
+    Journal,
+    /// The journal's title in another language.
+    TranslatedJournal,
+    Abbrev,
+    /// A journal's title, or its abbreviation where the title has a line of its own (RIS `JO`).
+    JournalOrAbbrev,
+    Publisher,
+    /// The year of publication, alone or with month and day.
+    Year,
+    /// The date of publication, with or without the year.
+    Date,
+    Online,
+    Volume,
+    Issue,
+    /// An issue where no other line gives one (RIS `M1`).
+    MaybeIssue,
+    First,
+    Last,
+    Pages,
+    ArticleNumber,
+    Abstract,
+    /// One keyword a line, or several.
+    Keywords,
+    Doi,
+    /// A DOI, if it is one.
+    MaybeDoi,
+    Link,
+    Pdf,
+    /// ISSN or ISBN: the number tells.
+    Standard,
+    Cn,
+    Language,
+    Affiliation,
+    /// A number in a database: a PMID where the database is PubMed.
+    Accession,
+    Database,
+    Pmid,
+    Pmcid,
+    Note,
+    Clc,
+    Rights,
+}
+
+impl Member {
+    /// Members that are written together: of these either all lines are as the model would write them, or all are kept as
+    /// they were.
+    pub fn slot(self) -> Self {
+        match self {
+            Self::TranslatedJournal | Self::Abbrev | Self::JournalOrAbbrev => Self::Journal,
+            Self::Collaboration => Self::Author,
+            Self::Date => Self::Year,
+            Self::MaybeIssue => Self::Issue,
+            Self::Last | Self::Pages | Self::ArticleNumber => Self::First,
+            Self::MaybeDoi => Self::Doi,
+            Self::Pdf => Self::Link,
+            Self::Database | Self::Pmid => Self::Accession,
+            own => own,
+        }
+    }
+}
+
+/// Kinds of work as far as they change what a tag means: a set of bits.
+pub type Shape = u16;
+
+/// Articles of journals, magazines and newspapers.
+pub const JOURNAL: Shape = 1;
+/// Newspapers and magazines, whose numbers are not issues.
+pub const PRESS: Shape = 2;
+pub const BOOK: Shape = 4;
+/// Parts of a book.
+pub const PART: Shape = 8;
+/// Papers of a conference.
+pub const PAPER: Shape = 16;
+pub const REPORT: Shape = 32;
+pub const THESIS: Shape = 64;
+pub const DATA: Shape = 128;
+/// Pictures, maps, programs, web pages: works without people but their makers.
+pub const WORK: Shape = 256;
+pub const FILM: Shape = 512;
+pub const SOUND: Shape = 1024;
+pub const PATENT: Shape = 2048;
+/// Everything else.
+pub const OTHER: Shape = 4096;
+pub const ALL: Shape = Shape::MAX;
+
+/// One line of a format's table: a tag, the kinds of work for which it means this, and what it means. Of several lines the
+/// first that fits is taken, and so is the first that fits a member when it is written.
+pub type Row = (&'static str, Shape, Member);
+
+/// What a tag means for a kind of work.
+pub fn member_of(table: &[Row], tag: &str, shape: Shape) -> Option<Member> {
+    table.iter().find(|(known, shapes, _)| same(known, tag) && shapes & shape != 0).map(|(_, _, member)| *member)
+}
+
+/// Most tags have two letters, which are compared without a call.
+fn same(known: &str, tag: &str) -> bool {
+    match (known.as_bytes(), tag.as_bytes()) {
+        ([a, b], [c, d]) => a == c && b == d,
+        _ => known == tag,
+    }
+}
+
+/// The tag by which a member is written.
+pub fn tag_of(table: &[Row], member: Member, shape: Shape) -> Option<&'static str> {
+    table.iter().find(|(_, shapes, known)| *known == member && shapes & shape != 0).map(|(tag, _, _)| *tag)
+}
+
+/// How a format names kinds of work. Of several names of a kind the first is written.
+pub type Kinds = [(&'static str, ArticleKind, Shape)];
+
+/// The name of a record's kind, and its shape.
+pub fn kind_name(kinds: &Kinds, article: &Article) -> (&'static str, Shape) {
+    let same = |kind: &ArticleKind| kinds.iter().find(|(_, known, _)| known == kind).map(|(name, _, shape)| (*name, *shape));
+    same(&article.kind)
+        .or_else(|| match article.kind {
+            ArticleKind::Review | ArticleKind::Editorial | ArticleKind::Correction | ArticleKind::Frontmatter | ArticleKind::Preprint => {
+                same(&ArticleKind::Article)
+            }
+            ArticleKind::Proceedings => same(&ArticleKind::Book),
+            ArticleKind::Standard => same(&ArticleKind::Report),
+            _ => same(&ArticleKind::Other),
+        })
+        .unwrap_or(("", OTHER))
+}
