@@ -1,5 +1,6 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
+mod bibtex;
 mod clc;
 mod csl;
 mod document;
@@ -176,7 +177,7 @@ pub static FORMATS: &[Format] = &[
         read: Some(tagged::medline::read),
         write: None,
     },
-    known("bibtex", "BibTeX", &["bib"], refusal::bibtex),
+
     known("jats", "JATS XML", &["xml"], refusal::jats),
     known("xml", "XML", &["xml"], refusal::xml),
     known("crossref", "an answer of Crossref", &["json"], refusal::crossref),
