@@ -173,11 +173,15 @@ fn scores(name: &str, pairs: &[(PathBuf, PathBuf)]) -> (f64, f64) {
         let mut left: Vec<&Article> = records.iter().collect();
         for item in items {
             wanted += 1;
-            let id = first(item, &["citationKey", "itemID"]).unwrap_or_default();
+            let extra = item["extra"].as_array().cloned().unwrap_or_default();
+            let in_extra = extra.iter().find_map(|line| line.as_str()?.strip_prefix("Citation Key: ").map(str::to_owned));
+            let id = first(item, &["citationKey", "itemID"]).map(str::to_owned).or(in_extra).unwrap_or_default();
             let title = norm(first(item, &["title", "caseName", "nameOfAct"]).unwrap_or_default());
             let same_title = |article: &Article| article.title.values().next().is_some_and(|text| norm(text) == title);
-            let at =
-                left.iter().position(|article| key(article) == id && !id.is_empty()).or_else(|| left.iter().position(|a| same_title(a)));
+            let same_key = |article: &Article| key(article) == id && !id.is_empty();
+            let at = left.iter().position(|one| same_key(one) && same_title(one));
+            let at = at.or_else(|| left.iter().position(|one| same_key(one)));
+            let at = at.or_else(|| left.iter().position(|one| same_title(one) && !title.is_empty()));
             let Some(at) = at else {
                 if show.starts_with(name) {
                     println!("{name}/items: {} {id:?} {title:?}", input.display());

@@ -167,6 +167,7 @@ const PLACES: &[(&str, Place)] = &[
     ("bookauthor", Place::Names("bookauthor")),
     ("director", Place::Names("director")),
     ("holder", Place::Names("holder")),
+    ("collaborator", Place::Names("collaborator")),
     ("abstract", Place::Abstract),
     ("keywords", Place::Keywords),
     ("keyword", Place::Keywords),
@@ -183,8 +184,8 @@ pub fn place(name: &str) -> Option<Place> {
     BY_NAME.get(name).copied()
 }
 
-/// Roles that are fields of their own; any other is an `editora` of that type.
-pub const ROLES: &[&str] = &["author", "editor", "translator", "bookauthor", "director", "holder"];
+/// Roles that are fields of their own.
+pub const ROLES: &[&str] = &["author", "editor", "translator", "bookauthor", "director", "holder", "collaborator"];
 
 /// Names of languages as babel and BibLaTeX have them, and their subtags (BCP 47); the first of a subtag is the one written.
 const LANGUAGES: &[(&str, &str)] = &[

@@ -16,12 +16,16 @@
 mod dates;
 mod fields;
 mod inherit;
+mod keys;
 mod names;
 mod record;
 mod tokens;
+mod write;
 
 use std::collections::VecDeque;
 use std::io::Read;
+
+pub use write::{write, write_biblatex};
 
 use inherit::Family;
 use tokens::{Entry, Known, Part, Trouble};

@@ -99,8 +99,12 @@ struct Parts {
     suffix: String,
 }
 
+/// Small words that stand in names of bodies and in no person's.
+const OF_BODIES: &[&str] = &["for", "of", "at", "the", "on", "in", "&"];
+
 fn person(name: &str) -> Option<Contributor> {
-    if let Some(body) = body(name) {
+    let a_body = !name.contains([',', '=']) && words(name).iter().skip(1).any(|word| OF_BODIES.contains(word));
+    if let Some(body) = if a_body { Some(latex::plain(name)) } else { body(name) } {
         let lang = Language::of_text(&body);
         return (!body.is_empty()).then(|| Contributor {
             name: MultiText::of(lang, body),
@@ -113,7 +117,8 @@ fn person(name: &str) -> Option<Contributor> {
         match commas.as_slice() {
             [whole] => given_first(whole),
             [family, given] => family_first(family, "", given),
-            [family, suffix, given @ ..] => family_first(family, suffix, &given.join(",")),
+            [family, suffix, given @ ..] if is_suffix(suffix) => family_first(family, suffix, &given.join(",")),
+            [family, given @ ..] => family_first(family, "", &given.join(" ")),
             [] => Parts::default(),
         }
     });
@@ -146,6 +151,13 @@ fn person(name: &str) -> Option<Contributor> {
         suffix: some(parts.suffix),
         ..Contributor::default()
     })
+}
+
+/// Whether the second of three parts is what BibTeX calls `Jr`; else it is a part of the given name (`Merle, J., C.`).
+fn is_suffix(part: &str) -> bool {
+    let bare = latex::plain(part).to_lowercase().replace('.', "");
+    let known = ["jr", "sr", "junior", "senior", "phd", "md", "esq", "fils", "père", "ii", "iii", "iv", "v", "vi", "2nd", "3rd", "4th"];
+    known.contains(&bare.trim())
 }
 
 /// A name wholly in braces is a body's: `{{Org, Inc.}}`.
@@ -291,6 +303,8 @@ mod tests {
             ("Van Hulse, Jason", "Jason||Van Hulse|"),
             ("{Org, Inc.}", "[Org, Inc.]"),
             ("{\\'E}mile Zola", "Émile||Zola|"),
+            ("Corporation for Digital Scholarship", "[Corporation for Digital Scholarship]"),
+            ("Merle, J., C.", "J. C.||Merle|"),
             ("Plato", "||Plato|"),
             ("Donald~E. Knuth", "Donald E.||Knuth|"),
             ("sudhin jacob", "sudhin||jacob|"),

@@ -121,11 +121,6 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         }
     }
 
-    fn multi(&self, written: &str) -> MultiText {
-        let text = latex::rich(written);
-        if text.is_empty() { MultiText::default() } else { MultiText::of(self.language(&text), text) }
-    }
-
     /// Puts a value in its place; false when it has none here.
     fn take(&mut self, place: Place, name: &str, written: &str) -> bool {
         match place {
@@ -175,13 +170,15 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     }
 
     fn text(&mut self, written: &str, member: fn(&mut Article) -> &mut MultiText) -> bool {
-        let text = self.multi(written);
+        let (text, lost) = latex::rich_and_loss(written);
+        let lang = self.language(&text);
         let member = member(&mut self.article);
         let first = member.is_empty() && !text.is_empty();
         if first {
-            *member = text;
+            *member = MultiText::of(lang, text);
         }
-        first
+        // With a command that is not understood the text is kept as it was written, too.
+        first && !lost
     }
 
     /// Whether the record is a part of a book or of proceedings.
@@ -313,6 +310,10 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     }
 
     fn names(&mut self, role: &'static str, written: &str) -> bool {
+        // Who holds a patent is told beside its inventors; without them it is all that is known of who made it.
+        if role == "holder" && self.has("author") {
+            return false;
+        }
         let (people, others) = names::list(written, role);
         if people.is_empty() {
             return false;
@@ -325,12 +326,12 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     }
 
     fn summary(&mut self, written: &str) -> bool {
-        let text = latex::rich(written);
+        let (text, lost) = latex::rich_and_loss(written);
         let first = self.article.abstracts.is_empty() && !text.is_empty();
         if first {
             self.article.abstracts.insert(self.language(&text), vec![AbstractSection { text, ..AbstractSection::default() }]);
         }
-        first
+        first && !lost
     }
 
     fn keywords(&mut self, written: &str) -> bool {

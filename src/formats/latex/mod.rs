@@ -10,5 +10,5 @@ mod text;
 mod written;
 
 pub use formula::readable;
-pub use text::{literal, plain, rich};
+pub use text::{literal, plain, rich, rich_and_loss};
 pub use written::{Capitals, balanced, escaped, written};

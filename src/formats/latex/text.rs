@@ -21,6 +21,13 @@ pub fn rich(latex: &str) -> String {
     read(latex, Mode::Text, 0, &mut search)
 }
 
+/// As [`rich`], and whether a command was passed over that nobody here knows: its argument is there, what it did is not.
+pub fn rich_and_loss(latex: &str) -> (String, bool) {
+    let mut search = 8 * latex.len();
+    let mut lost = false;
+    (read_telling(latex, Mode::Text, 0, &mut search, &mut lost), lost)
+}
+
 /// What LaTeX says, without emphasis and without the escapes of rich-lite text: names, numbers, keys.
 pub fn plain(latex: &str) -> String {
     if !latex.bytes().any(|byte| matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'~' | b'<' | b'&' | b'-' | b'`' | b'\'' | b'!' | b'?')) {
@@ -48,6 +55,10 @@ enum Mode {
 }
 
 fn read(latex: &str, mode: Mode, depth: usize, search: &mut usize) -> String {
+    read_telling(latex, mode, depth, search, &mut false)
+}
+
+fn read_telling(latex: &str, mode: Mode, depth: usize, search: &mut usize, lost: &mut bool) -> String {
     let mut out = Builder::default();
     if depth > DEEPEST {
         out.text(latex);
@@ -65,8 +76,10 @@ fn read(latex: &str, mode: Mode, depth: usize, search: &mut usize) -> String {
         no_formula: false,
         no_markup: false,
         ampersand: false,
+        lost: false,
     };
     while reader.step() {}
+    *lost |= reader.lost;
     reader.out.finish()
 }
 
@@ -94,6 +107,8 @@ struct Reader<'a, 's> {
     no_markup: bool,
     /// The last thing read was `\&`, of which pages make `\&amp;`.
     ampersand: bool,
+    /// A command was passed over.
+    lost: bool,
 }
 
 const SPECIAL: [bool; 256] = {
@@ -140,7 +155,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             b'$' => self.dollar(),
-            b'<' => self.markup(),
+            b'<' if self.mode == Mode::Text => self.markup(),
             b'&' => self.entity(),
             _ => self.ligature(byte),
         }
@@ -347,14 +362,9 @@ impl<'a> Reader<'a, '_> {
         }
         match command(name) {
             Some(command) => self.known(command),
-            None => {
-                self.out.text(self.text.get(begin..self.at).unwrap_or_default());
-                if self.peek() == Some(b'{') {
-                    self.out.text("{");
-                    self.at += 1;
-                    self.open(Group { tags: Vec::new(), after: "}" });
-                }
-            }
+            // Of an unknown command its argument is read; without one it stands as it is.
+            None if self.peek() == Some(b'{') => self.lost = true,
+            None => self.out.text(self.text.get(begin..self.at).unwrap_or_default()),
         }
     }
 
@@ -564,7 +574,7 @@ mod tests {
             (r"R\&D {\&}amp; x < y <i>z</i>", "R&amp;D &amp; x &lt; y <i>z</i>"),
             (r"\url{http://a.b/~c_d--e}", "http://a.b/~c_d--e"),
             (r"\href{http://a.b}{here}", "here (http://a.b)"),
-            (r"\unknown{x {y}} \other", r"\unknown{x y} \other"),
+            (r"\unknown{x {y}} \other", r"x y \other"),
             (r"\noopsort{1973}1973 \textcolor{red}{r}", "1973 r"),
             (r"\char233\ \symbol{233}", "é é"),
             ("a } b", "a b"),
