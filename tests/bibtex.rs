@@ -265,3 +265,73 @@ fn every_file_is_read_and_no_entry_is_missed() {
     println!("files {count}, read by the oracle {parsed}; records {ours}, entries of the oracle {theirs}; files with fewer {fewer}");
     assert_eq!(fewer, 0);
 }
+
+/// What of a record must be the same when it was written and read again.
+fn told(article: &Article, keyed: bool) -> Value {
+    let mut article = article.clone();
+    article.prov.clear();
+    if let Some(Value::Array(raw)) = article.raw.get_mut("bibtex") {
+        raw.retain(|pair| keyed || pair[0] != "entrykey");
+    }
+    serde_json::to_value(article).unwrap()
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let Some(folder) = shared("bibtex") else { return };
+    let show = std::env::var("QIKAN_GOLD_SHOW").unwrap_or_default();
+    for dialect in ["bibtex", "biblatex"] {
+        let write = formats::format(dialect).unwrap().write.unwrap();
+        let (mut count, mut same, mut stable, mut files_count) = (0, 0, 0, 0);
+        let mut members: BTreeMap<String, usize> = BTreeMap::new();
+        for path in files(&folder, &["bib", "bibtex", "biblatex"]) {
+            let (records, _) = read(&fs::read(&path).unwrap());
+            let mut text = Vec::new();
+            write(&mut text, &mut records.clone().into_iter()).unwrap();
+            let (again, findings) = read(&text);
+            assert_eq!(again.len(), records.len(), "{}", path.display());
+            assert_eq!(
+                findings
+                    .iter()
+                    .filter(|f| !f.sentence.contains("DOI")
+                        && f.field.as_deref() != Some("crossref")
+                        && f.field.as_deref() != Some("xdata"))
+                    .collect::<Vec<_>>(),
+                Vec::<&Finding>::new(),
+                "{}",
+                path.display()
+            );
+            let mut second = Vec::new();
+            write(&mut second, &mut again.clone().into_iter()).unwrap();
+            files_count += 1;
+            stable += usize::from(second == text);
+            if second != text && show.contains("stable") {
+                println!("not stable: {}", path.display());
+            }
+            for (before, after) in records.iter().zip(&again) {
+                count += 1;
+                let (before, after) = (told(before, false), told(after, false));
+                same += usize::from(before == after);
+                if before != after {
+                    for (member, value) in before.as_object().unwrap() {
+                        if after[member] != *value {
+                            *members.entry(member.clone()).or_default() += 1;
+                            if format!("again/{member}").contains(&show) && !show.is_empty() {
+                                println!("again/{member} ({dialect}): {}\n   {value}\n   {}", path.display(), after[member]);
+                            }
+                        }
+                    }
+                    for member in after.as_object().unwrap().keys().filter(|member| before.get(member).is_none()) {
+                        *members.entry(format!("+{member}")).or_default() += 1;
+                        if show == "again/" {
+                            println!("again/+{member} ({dialect}): {} {}", path.display(), after[member]);
+                        }
+                    }
+                }
+            }
+        }
+        println!(
+            "{dialect}: records the same after writing and reading {same}/{count}; files written the same again {stable}/{files_count}; {members:?}"
+        );
+    }
+}

@@ -64,6 +64,9 @@ const TITLES: &[(&[&str], &[&str], &str)] = &[
     ),
 ];
 
+/// Two names of one field.
+const SAME: &[(&str, &str)] = &[("journal", "journaltitle"), ("address", "location"), ("school", "institution")];
+
 /// The members of a date: an entry that has one has its own date.
 const DATES: &[&str] = &["date", "year", "month", "day"];
 
@@ -160,7 +163,11 @@ impl Family {
                     .collect();
                 let dated = |name: &str| DATES.contains(&name) && DATES.iter().any(|date| entry.value(date).is_some());
                 for (name, value) in theirs {
-                    let there = entry.value(&name).is_some() || dated(&name) || all.iter().any(|(known, _)| *known == name);
+                    let twin = |name: &str| SAME.iter().find_map(|(a, b)| if *a == name { Some(*b) } else { (*b == name).then_some(*a) });
+                    let there = entry.value(&name).is_some()
+                        || twin(&name).is_some_and(|twin| entry.value(twin).is_some())
+                        || dated(&name)
+                        || all.iter().any(|(known, _)| *known == name);
                     if !there && !OWN.contains(&name.as_str()) {
                         all.push((Cow::Owned(name), Cow::Owned(value)));
                     }

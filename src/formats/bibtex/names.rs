@@ -4,7 +4,7 @@
 use super::super::{latex, names};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
-/// Names of one field, and whether it says that there are others.
+/// Names of one field, and whether it says that there are others. Options among them ([`is_option`]) are passed over.
 pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
     let mut others = false;
     let mut people = Vec::new();
@@ -12,12 +12,32 @@ pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
         let lower = name.trim_matches(['{', '}', '.', ' ']);
         if lower.eq_ignore_ascii_case("others") || lower.eq_ignore_ascii_case("et al") || lower == "等" {
             others = true;
-        } else if let Some(mut one) = person(name) {
+        } else if !is_option(name)
+            && let Some(mut one) = person(name)
+        {
             one.role = (role != "author").then(|| role.to_owned());
             people.push(one);
         }
     }
     (people, others)
+}
+
+/// What biber reads from a list of names that is no name: `nosortothers=true`, `xdata=key-author-1`.
+pub fn is_option(name: &str) -> bool {
+    let word = |c: char| c.is_ascii_lowercase();
+    name.split_once('=').is_some_and(|(key, value)| key.chars().all(word) && !key.is_empty() && !value.is_empty())
+        && !name.contains(|c: char| c.is_whitespace() || "{},".contains(c))
+        && !is_extended(name)
+}
+
+/// Options of a field, in their order.
+pub fn options(written: &str) -> Vec<&str> {
+    if written.contains('=') { separate(written).into_iter().filter(|name| is_option(name)).collect() } else { Vec::new() }
+}
+
+/// Whether a name looks like BibLaTeX's `family=…`.
+pub fn is_extended(name: &str) -> bool {
+    ["family", "given"].iter().any(|part| name.split_once(part).is_some_and(|(_, behind)| behind.trim_start().starts_with('=')))
 }
 
 /// Names of a list: between them stands ` and `; where it does not, semicolons or, between Han names, commas.
@@ -122,7 +142,11 @@ fn person(name: &str) -> Option<Contributor> {
             [] => Parts::default(),
         }
     });
-    if parts.family.is_empty() && parts.given.is_empty() {
+    let mut parts = parts;
+    if parts.family.is_empty() {
+        parts.family = std::mem::take(&mut parts.given);
+    }
+    if parts.family.is_empty() {
         return None;
     }
     let whole_han = |text: &str| Language::of_text(text) == Language::Zh;
@@ -187,7 +211,7 @@ fn body(name: &str) -> Option<String> {
 
 /// BibLaTeX's `family=Hu, given=Ye-fei, prefix=…, suffix=…`.
 fn extended(name: &str) -> Option<Parts> {
-    if !name.contains('=') {
+    if !is_extended(name) {
         return None;
     }
     let mut parts = Parts::default();

@@ -237,12 +237,12 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
                 let found = dates::month(&plain);
                 self.date.month = self.date.month.or(found.map(|(month, _, _)| month));
                 self.date.day = self.date.day.or(found.and_then(|(_, day, _)| day));
-                found.is_some_and(|(month, _, whole)| whole && stated.is_none_or(|date| date.month == Some(month)))
+                found.is_some_and(|(month, _, whole)| whole && stated.is_none_or(|date| date.month.is_none_or(|stated| stated == month)))
             }
             _ => {
                 let day = plain.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
                 self.date.day = self.date.day.or(day);
-                day.is_some() && self.has("month") && stated.is_none()
+                day.is_some() && self.has("month") && stated.is_none_or(|date| date.day.is_none() || date.day == day)
             }
         };
         if !whole && self.date.written.is_none() && matches!(place, Place::Date | Place::Year) {
@@ -319,6 +319,9 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             return false;
         }
         self.article.authors.extend(people);
+        for option in names::options(written) {
+            self.keep(role, option);
+        }
         if others {
             self.keep(role, OTHERS);
         }
@@ -351,6 +354,11 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     fn finish(mut self, encoding: Option<&str>) -> Article {
         let mut article = self.article;
         let Date { whole, year, month, day, written } = self.date;
+        // A month tells more of a date that has none.
+        let whole = whole.map(|date| match (date.month, month) {
+            (None, Some(_)) if year.is_none_or(|year| year == date.year) => PartialDate { month, day, ..date },
+            _ => date,
+        });
         article.dates.published = whole.or(year.map(|year| PartialDate { year, month, day: month.and(day) }));
         article.year = article.dates.published.map(|date| date.year);
         if let Some(written) = written {

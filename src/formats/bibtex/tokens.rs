@@ -174,6 +174,16 @@ fn line_end(text: &str, at: usize) -> Option<usize> {
     text.as_bytes().iter().skip(at).position(|byte| *byte == b'\n').map(|length| at + length)
 }
 
+/// Signs of a kind's name.
+fn of_kind(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b':' | b'.' | b'*') || byte >= 0x80
+}
+
+/// Whether a word can be the kind of an entry.
+pub fn is_kind(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(of_kind) && word == lower(word) && !matches!(word, "comment" | "string" | "preamble")
+}
+
 /// Whether an entry begins at this `@`: only blanks before it on its line, a word and a brace behind it, and what a key can be.
 pub fn begins_entry(text: &str, at: usize) -> bool {
     let (Some(before), Some(rest)) = (text.as_bytes().get(..at), text.get(at + 1..)) else { return false };
@@ -181,7 +191,7 @@ pub fn begins_entry(text: &str, at: usize) -> bool {
     if indent.is_some_and(|byte| !matches!(byte, b'\n' | b'\r')) {
         return false;
     }
-    let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let word = rest.bytes().take(64).take_while(|byte| of_kind(*byte)).count();
     let Some(behind) = rest.get(word..) else { return false };
     let Some(inner) = behind.trim_start_matches([' ', '\t']).strip_prefix(['{', '(']) else { return false };
     word > 1 && inner.bytes().take(256).find(|byte| matches!(byte, b',' | b'{' | b'=' | b'"' | b'\n')).is_some_and(|byte| byte != b'{')
@@ -229,7 +239,7 @@ impl<'a> Cursor<'a, '_> {
     }
 
     fn word(&mut self) -> &'a str {
-        self.take(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b':' | b'.' | b'*') || byte >= 0x80)
+        self.take(of_kind)
     }
 
     fn name(&mut self) -> &'a str {

@@ -9,7 +9,8 @@ use super::super::latex::{self, Capitals};
 use super::fields::{self, ROLES};
 use super::keys::Keys;
 use super::record::{KEY, KIND, OTHERS, RAW};
-use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText};
+use super::{dates, names, tokens};
+use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
 /// Which of the two is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
     for article in records {
         let residue = residue(&article);
         let own = |name: &str| residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-        let kind = own(KIND).filter(|kind| kind.len() > 1 && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
+        let kind = own(KIND).filter(|kind| tokens::is_kind(kind));
         let kind = kind.unwrap_or_else(|| fields::entry_kind(&article.kind, dialect == Dialect::Biblatex));
         let key = keys.give(&article, own(KEY));
         writeln!(out, "@{kind}{{{key},")?;
@@ -49,7 +50,7 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         for (name, value) in &fields.written {
             writeln!(out, "  {name} = {value},")?;
         }
-        for (name, value) in residue.iter().filter(|(name, value)| is_name(name) && !is_end_of_names(name, value)) {
+        for (name, value) in residue.iter().filter(|(name, value)| is_name(name) && !is_of_names(name, value)) {
             writeln!(out, "  {name} = {{{}}},", valid(value))?;
         }
         out.write_all(b"}\n\n")?;
@@ -63,8 +64,9 @@ fn residue(article: &Article) -> Vec<(&str, &str)> {
     kept.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))).collect()
 }
 
-fn is_end_of_names(name: &str, value: &str) -> bool {
-    value == OTHERS && ROLES.contains(&name)
+/// Whether this belongs to a list of names: its end, or an option of it.
+fn is_of_names(name: &str, value: &str) -> bool {
+    ROLES.contains(&name) && (value == OTHERS || names::is_option(value))
 }
 
 fn is_name(name: &str) -> bool {
@@ -94,12 +96,17 @@ struct Fields<'a> {
 
 impl Fields<'_> {
     fn kept(&self, name: &str) -> bool {
-        self.residue.iter().any(|(known, value)| *known == name && !is_end_of_names(known, value))
+        self.residue.iter().any(|(known, value)| *known == name && !is_of_names(known, value))
     }
 
-    /// Puts a value between braces; one that was kept as written stands for itself.
+    /// Whether the residue holds what was written for this text: a command in it was not understood.
+    fn kept_as(&self, name: &str, text: &str) -> bool {
+        self.residue.iter().any(|(known, value)| *known == name && latex::rich(value) == text)
+    }
+
+    /// Puts a value between braces. A second value of that name may follow from the residue.
     fn put(&mut self, name: &'static str, value: &str) {
-        if !value.is_empty() && !self.kept(name) {
+        if !value.is_empty() {
             self.written.push((name, format!("{{{value}}}")));
         }
     }
@@ -109,14 +116,20 @@ impl Fields<'_> {
     }
 
     fn rich(&mut self, name: &'static str, text: &MultiText, capitals: Capitals) {
-        let text = text.prefer(&self.article.lang).map(|text| latex::written(text, capitals)).unwrap_or_default();
-        self.put(name, &text);
+        if let Some(text) = text.prefer(&self.article.lang).filter(|text| !self.kept_as(name, text)) {
+            self.put(name, &latex::written(text, capitals));
+        }
     }
 
     fn all(&mut self) {
         let article = self.article;
-        for role in ROLES {
-            self.names(role);
+        let named = article.authors.iter().map(|one| one.role.as_deref().unwrap_or("author"));
+        let mut roles: Vec<&'static str> = Vec::new();
+        for role in named.filter_map(|role| ROLES.iter().find(|known| **known == role)).chain(ROLES) {
+            if !roles.contains(role) {
+                roles.push(role);
+                self.names(role);
+            }
         }
         self.rich("title", &article.title, Capitals::Protected);
         self.rich("subtitle", &article.subtitle, Capitals::Protected);
@@ -146,8 +159,9 @@ impl Fields<'_> {
         let lang = &self.article.lang;
         let people = self.article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role);
         let mut names: Vec<String> = people.map(|one| name(one, lang)).filter(|name| !name.is_empty()).collect();
-        if self.residue.iter().any(|(known, value)| *known == role && is_end_of_names(known, value)) {
-            names.push(OTHERS.to_owned());
+        let kept = self.residue.iter().filter(|(known, value)| *known == role && is_of_names(known, value));
+        for (_, value) in kept {
+            names.insert(if *value == OTHERS { names.len() } else { 0 }, (*value).to_owned());
         }
         self.put(role, &names.join(" and "));
     }
@@ -168,13 +182,22 @@ impl Fields<'_> {
         let date = self.article.dates.published;
         let Some(year) = date.map(|date| date.year).or(self.article.year) else { return };
         if self.dialect == Dialect::Biblatex {
-            if !self.kept("year") {
+            let kept = self.residue.iter().find(|(name, _)| *name == "date").map(|(_, value)| dates::date(value).map(|(date, _)| date));
+            let from_year = self.kept("year") && !date.is_some_and(|date| self.disagrees(date));
+            if kept.is_none() && !from_year {
                 let written = date.map_or_else(|| format!("{year:04}"), |date| date.to_string());
                 self.put("date", &written);
             }
-            return;
+            if kept.is_some_and(|kept| kept == date) || (kept.is_none() && !from_year) {
+                return;
+            }
         }
-        self.put("year", &format!("{year:04}"));
+        if !self.kept("year") {
+            self.put("year", &format!("{year:04}"));
+        }
+        if let Some(date) = date.filter(|date| !self.kept("date") && self.disagrees(*date)) {
+            self.put("date", &date.to_string());
+        }
         let month = date.and_then(|date| date.month).and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
         if let Some(month) = month.filter(|_| !self.kept("month")) {
             self.written.push(("month", (*month).to_owned()));
@@ -182,6 +205,14 @@ impl Fields<'_> {
                 self.put("day", &day.to_string());
             }
         }
+    }
+
+    /// Whether the year or month that was kept as written is not that of the date.
+    fn disagrees(&self, date: PartialDate) -> bool {
+        let kept = |name: &str| self.residue.iter().find(|(known, _)| *known == name).map(|(_, value)| latex::plain(value));
+        kept("year").is_some_and(|year| dates::year(&year).is_none_or(|(year, _)| year != date.year))
+            || kept("month")
+                .is_some_and(|month| dates::month(&month).is_none_or(|(month, day, _)| (Some(month), day) != (date.month, date.day)))
     }
 
     fn pages(&mut self) {
@@ -194,8 +225,7 @@ impl Fields<'_> {
     }
 
     fn links(&mut self) {
-        let resolver = self.article.ids.doi.as_ref().map(Doi::url);
-        let mut links = self.article.links.iter().filter(|link| resolver.as_deref() != Some(link.url.as_str()));
+        let mut links = self.article.links.iter().filter(|link| link.kind != "doi");
         let link = links.clone().find(|link| link.kind == "html").or_else(|| links.next());
         let url = link.map(|link| address(&link.url)).unwrap_or_default();
         self.put("url", &url);
@@ -222,6 +252,9 @@ impl Fields<'_> {
 
     fn summary(&mut self) {
         let Some(sections) = self.article.abstracts.prefer(&self.article.lang) else { return };
+        if sections.iter().any(|section| self.kept_as("abstract", &section.text)) {
+            return;
+        }
         let texts = sections.iter().map(|section| {
             let text = latex::written(&section.text, Capitals::AsTheyAre);
             section.head.as_ref().map_or_else(|| text.clone(), |head| format!("{}: {text}", latex::written(head, Capitals::AsTheyAre)))
@@ -255,9 +288,11 @@ fn name(one: &Contributor, lang: &Language) -> String {
     };
     let given = one.given.prefer(lang).map(|given| latex::escaped(given)).unwrap_or_default();
     let particle = one.particle.as_deref().map(latex::escaped).unwrap_or_default();
-    let han = Language::of_text(family) == Language::Zh && particle.is_empty() && one.suffix.is_none();
-    if han && !needs_braces(&whole) && whole.split_whitespace().collect::<String>() == format!("{family}{given}") {
-        return whole;
+    if Language::of_text(family) == Language::Zh && particle.is_empty() && one.suffix.is_none() && !needs_braces(&whole) {
+        let split = super::super::names::person(&whole);
+        if split.family.values().next() == Some(family) && split.given.values().next() == one.given.prefer(lang) {
+            return whole;
+        }
     }
     let mut family = latex::escaped(family);
     let first_small = family.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
@@ -279,5 +314,5 @@ fn name(one: &Contributor, lang: &Language) -> String {
 
 /// Whether a part of a name holds a sign or a word of the grammar.
 fn needs_braces(part: &str) -> bool {
-    part.contains([',', ';', '=']) || part.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"))
+    part.contains([',', ';']) || names::is_extended(part) || part.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"))
 }
