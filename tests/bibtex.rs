@@ -10,6 +10,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
 use qikan::formats::{self, Finding, Source};
 use qikan::record::{Article, Contributor, ContributorKind, PartialDate};
 use serde_json::Value;
@@ -29,6 +30,243 @@ fn read(bytes: &[u8]) -> (Vec<Article>, Vec<Finding>) {
 fn key(article: &Article) -> &str {
     let raw = article.raw["bibtex"].as_array().unwrap();
     raw.iter().find(|pair| pair[0] == "entrykey").and_then(|pair| pair[1].as_str()).unwrap_or_default()
+}
+
+fn one<'a>(records: &'a [Article], wanted: &str) -> &'a Article {
+    records.iter().find(|article| key(article) == wanted).unwrap()
+}
+
+fn shown(article: &Article) -> Vec<String> {
+    let part = |text: &qikan::record::MultiText| text.values().next().cloned().unwrap_or_default();
+    article
+        .authors
+        .iter()
+        .map(|one| format!("{}{}", one.role.as_ref().map(|role| format!("{role}: ")).unwrap_or_default(), part(&one.name)))
+        .collect()
+}
+
+fn title(article: &Article) -> &str {
+    article.title.values().next().map_or("", String::as_str)
+}
+
+fn raw<'a>(article: &'a Article, name: &str) -> Option<&'a str> {
+    article.raw["bibtex"].as_array().unwrap().iter().find(|pair| pair[0] == name).and_then(|pair| pair[1].as_str())
+}
+
+#[test]
+fn a_broken_entry_costs_no_other() {
+    let (records, findings) = read(include_bytes!("formats/bibtex/broken.bib"));
+    let keys: Vec<&str> = records.iter().map(key).collect();
+    assert_eq!(keys, ["round", "open", "next", "next", "", "", "stray", "child", "whole", "cut"]);
+    let round = one(&records, "round");
+    assert_eq!(title(round), r#"Gödel and "braces""#);
+    assert_eq!(round.journal.title.values().next().unwrap(), "Journal of Small Cities B");
+    assert_eq!(round.dates.published.unwrap().to_string(), "2024-05-25");
+    assert_eq!((shown(round), raw(round, "author")), (vec!["Ye-fei Hu".to_owned(), "Yi-meng Zhang".to_owned()], Some("others")));
+    assert_eq!((round.pages.raw.as_str(), round.issue.as_deref()), ("46-58", Some("3")));
+    let open = one(&records, "open");
+    assert_eq!((title(open), open.year), ("On an unbalanced brace", Some(2020)));
+    assert_eq!(open.journal.title.values().next().unwrap(), "J. Braces");
+    assert_eq!(title(&records[4]), "No key at all");
+    assert_eq!(title(&records[5]), "No key and no comma");
+    assert_eq!(one(&records, "stray").year, Some(2019));
+    let child = one(&records, "child");
+    assert_eq!(child.journal.title.values().next().unwrap(), "Proceedings of the Whole");
+    assert_eq!((shown(child), child.year), (vec!["Jane Doe".to_owned(), "editor: Rick Roe".to_owned()], Some(2006)));
+    assert_eq!(title(one(&records, "cut")), "The file ends here");
+    let lines: Vec<Option<usize>> = findings.iter().map(|finding| finding.line).collect();
+    assert_eq!(lines, [Some(2), Some(16), Some(28), Some(30), Some(30), Some(33), Some(33)], "{findings:?}");
+}
+
+#[test]
+fn chinese_entries_in_utf8_and_in_gbk() {
+    let text = include_str!("formats/bibtex/chinese.bib");
+    let (gbk, _, _) = encoding_rs::GB18030.encode(text);
+    for bytes in [text.as_bytes(), &gbk] {
+        let (records, findings) = read(bytes);
+        assert_eq!(findings, []);
+        let article = &records[0];
+        assert_eq!(key(article), "胡业飞2024");
+        assert_eq!(shown(article), ["胡业飞", "欧阳静怡", "国家统计局"]);
+        assert_eq!(article.authors[1].family.values().next().unwrap(), "欧阳");
+        assert_eq!(article.authors[2].kind, ContributorKind::Collaboration);
+        assert_eq!(article.journal.title.values().next().unwrap(), "北方治理学报");
+        assert_eq!(article.keywords.values().next().unwrap(), &["智慧城市", "治理", "AI"]);
+        assert_eq!((article.lang.as_str(), article.issue.as_deref()), ("zh", Some("S1")));
+        assert_eq!(shown(&records[1]), ["张三", "李四"]);
+        assert_eq!(records[1].journal.publisher.values().next().unwrap(), "武汉大学");
+        assert_eq!(raw(&records[1], "address"), Some("武汉"));
+    }
+    assert_eq!(read(&gbk).0[0].prov[0].enc.as_deref(), Some("gb18030"));
+}
+
+#[test]
+fn fields_of_biblatex() {
+    let (records, findings) = read(include_bytes!("formats/bibtex/biblatex.bib"));
+    let eth = one(&records, "eth");
+    assert_eq!(shown(eth), ["Anna van der Wiel", "The Wiki Group"]);
+    assert_eq!(title(eth), "Über <i>Ficus</i> and H<sub>2</sub>O in <math tex=\"E=mc^2\">E = mc²</math>");
+    assert_eq!(eth.subtitle.values().next().unwrap(), "“Quoted” – <sc>small</sc>");
+    assert_eq!((eth.lang.as_str(), eth.ids.arxiv.as_deref()), ("de", Some("1905.00001v2")));
+    assert_eq!(eth.links[0].url, "https://example.org/a_b~c");
+    assert_eq!(eth.dates.published.unwrap().to_string(), "2019-03");
+    assert_eq!((raw(eth, "date"), raw(eth, "location")), (Some("2019-03/2020~"), Some("Ghent")));
+    assert_eq!(eth.journal.publisher.values().next().unwrap(), "The Press");
+    let eid = one(&records, "eid");
+    assert_eq!(shown(eid), ["John Smith", "Émile de la Tour"]);
+    assert_eq!((eid.authors[0].suffix.as_deref(), eid.authors[1].particle.as_deref()), (Some("Jr."), Some("de la")));
+    assert_eq!((eid.pages.article_number.as_deref(), eid.ids.pmid.as_deref()), (Some("e0123"), Some("123")));
+    assert_eq!(eid.ids.doi.as_ref().unwrap().as_str(), "10.1000/abc");
+    assert_eq!(eid.journal.issn, ["1234-5678", "2345-6789"]);
+    assert_eq!(findings.iter().map(|finding| finding.field.as_deref()).collect::<Vec<_>>(), [Some("xdata"), Some("xdata")]);
+    let (format, _) = detected(include_bytes!("formats/bibtex/biblatex.bib"));
+    assert_eq!(format, "biblatex");
+    assert_eq!(detected(include_bytes!("formats/bibtex/broken.bib")).0, "bibtex");
+}
+
+fn detected(bytes: &[u8]) -> (&'static str, usize) {
+    let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: None, encoding: None };
+    let (format, readings) = formats::read(source, None).unwrap();
+    (format.name, readings.filter(Result::is_ok).count())
+}
+
+fn written(records: &[Article], dialect: &str) -> String {
+    let mut text = Vec::new();
+    formats::format(dialect).unwrap().write.unwrap()(&mut text, &mut records.to_vec().into_iter()).unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+#[test]
+fn the_two_dialects_as_they_are_written() {
+    let (records, _) = read(include_bytes!("formats/bibtex/biblatex.bib"));
+    let records = [one(&records, "eid").clone()];
+    let bibtex = written(&records, "bibtex");
+    assert_eq!(
+        bibtex,
+        "@article{eid,\n  author = {Smith, Jr., John and de la Tour, Émile},\n  title = {Numbers \\& {DNA}},\n  journal = {Annals},\n  \
+         year = {2020},\n  month = may,\n  day = {6},\n  volume = {12},\n  number = {4},\n  eid = {e0123},\n  issn = {1234-5678, \
+         2345-6789},\n  doi = {10.1000/abc},\n  pmid = {123},\n  abstract = {One \\& two.},\n}\n\n"
+    );
+    let biblatex = written(&records, "biblatex");
+    assert!(biblatex.contains("journaltitle = {Annals}") && biblatex.contains("date = {2020-05-06}") && !biblatex.contains("year"));
+}
+
+#[test]
+fn the_small_files_come_back_as_they_were() {
+    for bytes in [
+        &include_bytes!("formats/bibtex/broken.bib")[..],
+        include_bytes!("formats/bibtex/chinese.bib"),
+        include_bytes!("formats/bibtex/biblatex.bib"),
+    ] {
+        for dialect in ["bibtex", "biblatex"] {
+            let (records, _) = read(bytes);
+            let text = written(&records, dialect);
+            assert!(biblatex::RawBibliography::parse(&text).is_ok(), "{text}");
+            let (again, _) = read(text.as_bytes());
+            for (before, after) in records.iter().zip(&again) {
+                assert_eq!(told(before, false), told(after, false), "{text}");
+            }
+            assert_eq!(records.len(), again.len());
+            assert_eq!(written(&again, dialect), text);
+        }
+    }
+}
+
+/// A file's own pieces, and signs that mean something, in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "@article{k,",
+        "@string{s=",
+        "@comment{",
+        "@preamble{",
+        "@xdata{",
+        "title",
+        "author",
+        "crossref",
+        "xdata",
+        "date",
+        "=",
+        "{",
+        "}",
+        "(",
+        ")",
+        "\"",
+        "#",
+        ",",
+        "\n",
+        "@",
+        "\\",
+        "\\'{",
+        "\\emph{",
+        "$",
+        "~",
+        "--",
+        " and ",
+        "others",
+        "k",
+        "jan",
+        "2020",
+        "<i>",
+        "</i>",
+        "&amp;",
+        "``",
+        "汉",
+        "\u{A0}",
+        "%",
+        "'",
+    ]);
+    prop::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_and_what_was_read_can_be_written(text in pieces()) {
+        let (records, _) = read(text.as_bytes());
+        for dialect in ["bibtex", "biblatex"] {
+            let out = written(&records, dialect);
+            let (again, _) = read(out.as_bytes());
+            prop_assert_eq!(again.len(), records.len(), "{}", out);
+            let third = written(&read(written(&again, dialect).as_bytes()).0, dialect);
+            prop_assert_eq!(&third, &written(&again, dialect));
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn any_text_of_a_title_comes_back(text in "[ -~à-ỹ汉字–“”]{0,40}") {
+        let lite: String = text.chars().map(|c| match c { '<' => "&lt;".to_owned(), '>' => "&gt;".to_owned(), '&' => "&amp;".to_owned(), c => c.to_string() }).collect();
+        let lite = lite.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut article = Article::default();
+        article.title.insert(qikan::record::Language::of_text(&text), lite.clone());
+        let (again, findings) = read(written(&[article], "bibtex").as_bytes());
+        prop_assert_eq!(findings, vec![]);
+        prop_assert_eq!(title(&again[0]), lite);
+    }
+}
+
+#[test]
+fn hostile_files_end() {
+    for piece in [
+        "@comment{",
+        "@a{b,c={",
+        "@a{b,c=\"",
+        "@string{a=a#a}\n",
+        "@a{k,author={{",
+        "@a{k,title={\\'{\\'{$",
+        "\n@a{",
+        "{",
+        "@a{k,crossref={k},xdata={k,k,k}}\n",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        read(text.as_bytes());
+    }
+    let doubling: String = (1..60).map(|n| format!("@string{{a{n} = a{0} # a{0}}}\n", n - 1)).collect();
+    let (records, _) = read(format!("@string{{a0 = \"xxxxxxxx\"}}\n{doubling}@misc{{k, title = a59}}").as_bytes());
+    assert!(title(&records[0]).len() < 4 << 20);
 }
 
 /// Files under a folder with one of these endings.

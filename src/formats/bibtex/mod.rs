@@ -181,7 +181,7 @@ impl Entries {
         }
         self.text = self.decode(bytes);
         (self.at, self.counted) = (0, 0);
-        self.known.search.set(4 * self.text.len());
+        self.known.begin(self.text.len());
         self.family = Family::of(&self.text, &self.known);
         true
     }

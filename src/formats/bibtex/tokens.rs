@@ -61,6 +61,8 @@ pub enum Trouble {
 pub struct Known {
     /// Strings by their name in lower case.
     pub macros: HashMap<String, String>,
+    /// Bytes that strings may still add to what was written: one may name another twice, and so on.
+    pub growth: Cell<usize>,
     /// Bytes that may still be looked at in vain for the ends of comments: a file full of `@comment{` is read in a time in
     /// proportion to its length.
     pub search: Cell<usize>,
@@ -70,20 +72,30 @@ pub struct Known {
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 impl Known {
-    pub fn new(search: usize) -> Self {
-        Self { macros: HashMap::new(), search: Cell::new(search) }
+    pub fn new(length: usize) -> Self {
+        let known = Self { macros: HashMap::new(), growth: Cell::new(0), search: Cell::new(0) };
+        known.begin(length);
+        known
+    }
+
+    /// Sets the bounds for a text of this length, in bytes.
+    pub fn begin(&self, length: usize) {
+        self.growth.set(16 * length + (1 << 20));
+        self.search.set(4 * length);
     }
 
     fn value(&self, name: &str) -> Option<Cow<'static, str>> {
         if let Some(value) = self.macros.get(name) {
+            let left = self.growth.get().checked_sub(value.len())?;
+            self.growth.set(left);
             return Some(Cow::Owned(value.clone()));
         }
         MONTHS.iter().find(|month| **month == name).map(|month| Cow::Borrowed(*month))
     }
 }
 
-/// The longest value that strings may add up to, in bytes: a string may name others, and these again.
-const LONGEST_VALUE: usize = 1 << 20;
+/// The longest string that is put into a value, in bytes.
+const LONGEST_VALUE: usize = 1 << 16;
 
 /// Reads the part that begins with the `@` at `at`; nothing when no part begins there. Gives the place behind it too.
 pub fn part<'a>(text: &'a str, at: usize, known: &Known) -> Option<(Part<'a>, usize)> {
@@ -194,8 +206,11 @@ pub fn begins_entry(text: &str, at: usize) -> bool {
     let word = rest.bytes().take(64).take_while(|byte| of_kind(*byte)).count();
     let Some(behind) = rest.get(word..) else { return false };
     let Some(inner) = behind.trim_start_matches([' ', '\t']).strip_prefix(['{', '(']) else { return false };
-    word > 1 && inner.bytes().take(256).find(|byte| matches!(byte, b',' | b'{' | b'=' | b'"' | b'\n')).is_some_and(|byte| byte != b'{')
+    word > 0 && inner.bytes().take(256).find(|byte| matches!(byte, b',' | b'{' | b'=' | b'"' | b'\n')).is_some_and(|byte| byte != b'{')
 }
+
+/// How many troubles of one entry are told.
+const MOST_TROUBLES: usize = 16;
 
 struct Cursor<'a, 'k> {
     text: &'a str,
@@ -236,6 +251,13 @@ impl<'a> Cursor<'a, '_> {
             self.at += 1;
         }
         self.text.get(begin..self.at).unwrap_or_default()
+    }
+
+    /// Notes what is wrong, but not without end.
+    fn doubt(&mut self, at: usize, trouble: Trouble) {
+        if self.troubles.len() < MOST_TROUBLES {
+            self.troubles.push((at, trouble));
+        }
     }
 
     fn word(&mut self) -> &'a str {
@@ -310,7 +332,7 @@ impl<'a> Cursor<'a, '_> {
             let stray = self.text.get(begin..self.at).unwrap_or_default().trim();
             // A semicolon or a full stop behind a value is only a slip of the hand.
             if stray.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
-                self.troubles.push((begin, Trouble::Stray(stray.to_owned())));
+                self.doubt(begin, Trouble::Stray(stray.to_owned()));
             }
             return;
         }
@@ -318,7 +340,7 @@ impl<'a> Cursor<'a, '_> {
         self.open_at = None;
         let value = self.value(close);
         if let Some(at) = self.open_at {
-            self.troubles.push((at, Trouble::OpenValue(name.to_owned())));
+            self.doubt(at, Trouble::OpenValue(name.to_owned()));
         }
         entry.fields.push((lower(name), value));
     }
@@ -335,7 +357,7 @@ impl<'a> Cursor<'a, '_> {
             }
             self.at += 1;
             let next = self.piece(close);
-            if whole.len() + next.len() <= LONGEST_VALUE {
+            if next.len() <= LONGEST_VALUE && (whole.len() <= LONGEST_VALUE || matches!(next, Cow::Borrowed(_))) {
                 whole.to_mut().push_str(&next);
             }
         }
@@ -455,7 +477,7 @@ impl<'a> Cursor<'a, '_> {
             return value;
         }
         if !rest_of_line.contains(char::is_whitespace) {
-            self.troubles.push((begin, Trouble::UnknownMacro(rest_of_line.to_owned())));
+            self.doubt(begin, Trouble::UnknownMacro(rest_of_line.to_owned()));
         }
         Cow::Borrowed(rest_of_line)
     }
