@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::Finding;
-use super::tokens::{self, Entry, Known, Part};
+use super::macros::Known;
+use super::tokens::{self, Entry, Part};
 
 /// Generations that are looked at, and what one entry may name.
 const DEEPEST: usize = 16;

@@ -17,6 +17,7 @@ mod dates;
 mod fields;
 mod inherit;
 mod keys;
+mod macros;
 mod names;
 mod record;
 mod tokens;
@@ -28,7 +29,8 @@ use std::io::Read;
 pub use write::{write, write_biblatex};
 
 use inherit::Family;
-use tokens::{Entry, Known, Part, Trouble};
+use macros::Known;
+use tokens::{Entry, Part, Trouble};
 
 use super::{Confidence, Finding, Reading, Readings, Source, encoding, refusal};
 

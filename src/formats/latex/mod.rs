@@ -3,10 +3,13 @@
 //! [`rich`] and [`plain`] read, [`written`] writes; [`readable`] tells a formula in a line of text.
 
 mod accents;
+mod apply;
 mod commands;
 mod formula;
 pub mod symbols;
 mod text;
+#[cfg(test)]
+mod text_tests;
 mod written;
 
 pub use formula::readable;

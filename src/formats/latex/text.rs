@@ -1,8 +1,9 @@
 //! LaTeX of titles, names and abstracts to rich-lite text: one pass, a stack for groups, every depth bounded.
 
 use super::accents::{accent, accented};
-use super::commands::{Command, command};
-use super::formula::{group, readable};
+use super::apply::LONGEST_FORMULA;
+use super::commands::command;
+use super::formula::group;
 use super::symbols::symbol;
 use crate::formats::rich::{self, Builder};
 
@@ -11,9 +12,6 @@ const DEEPEST: usize = 32;
 
 /// Groups within groups whose emphasis ends with them; the braces of deeper ones are only taken away.
 const GROUPS: usize = 256;
-
-/// The longest formula, in bytes: between two dollars that stand farther apart there is none.
-const LONGEST_FORMULA: usize = 4096;
 
 /// What LaTeX says, as rich-lite text: blanks made single, braces taken away.
 pub fn rich(latex: &str) -> String {
@@ -49,7 +47,7 @@ pub fn inner_plain(latex: &str, depth: usize) -> String {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Text,
     Address,
 }
@@ -85,24 +83,24 @@ fn read_telling(latex: &str, mode: Mode, depth: usize, search: &mut usize, lost:
 
 /// What ends with a group.
 #[derive(Default)]
-struct Group {
-    tags: Vec<&'static str>,
-    after: &'static str,
+pub(super) struct Group {
+    pub(super) tags: Vec<&'static str>,
+    pub(super) after: &'static str,
 }
 
-struct Reader<'a, 's> {
-    text: &'a str,
-    at: usize,
-    mode: Mode,
+pub(super) struct Reader<'a, 's> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) mode: Mode,
     depth: usize,
     /// Bytes that may still be looked at for the ends of groups.
     search: &'s mut usize,
-    out: Builder,
-    groups: Vec<Group>,
+    pub(super) out: Builder,
+    pub(super) groups: Vec<Group>,
     /// Open groups beyond [`GROUPS`].
     deeper: usize,
     /// No formula is closed behind here.
-    no_formula: bool,
+    pub(super) no_formula: bool,
     /// No tag is closed behind here.
     no_markup: bool,
     /// The last thing read was `\&`, of which pages make `\&amp;`.
@@ -123,11 +121,11 @@ const SPECIAL: [bool; 256] = {
 };
 
 impl<'a> Reader<'a, '_> {
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
@@ -162,7 +160,7 @@ impl<'a> Reader<'a, '_> {
         true
     }
 
-    fn open(&mut self, group: Group) {
+    pub(super) fn open(&mut self, group: Group) {
         if self.groups.len() < GROUPS {
             for tag in &group.tags {
                 self.out.open(tag);
@@ -197,71 +195,6 @@ impl<'a> Reader<'a, '_> {
         }
         self.out.text(char::from(byte).encode_utf8(&mut [0; 4]));
         self.at += 1;
-    }
-
-    fn dollar(&mut self) {
-        let double = self.rest().starts_with("$$");
-        let begin = self.at + if double { 2 } else { 1 };
-        let Some(length) = self.formula_end(begin) else {
-            self.out.text("$");
-            self.at += 1;
-            return;
-        };
-        let tex = self.text.get(begin..begin + length).unwrap_or_default();
-        self.at = begin + length + if double { 2 } else { 1 };
-        self.formula(tex);
-    }
-
-    /// How long the formula is that begins at `begin`, if one does: `between $5 and $10` holds none.
-    fn formula_end(&mut self, begin: usize) -> Option<usize> {
-        if self.no_formula || self.mode == Mode::Address {
-            return None;
-        }
-        let bytes = self.text.as_bytes().get(begin..)?;
-        let mut escaped = false;
-        for (at, byte) in bytes.iter().enumerate().take(LONGEST_FORMULA) {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'$' if at > 0 => {
-                    let inner = bytes.get(..at).unwrap_or_default();
-                    let money = inner.first().is_some_and(u8::is_ascii_digit)
-                        && inner.last().is_some_and(u8::is_ascii_whitespace)
-                        && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-                    return (!money).then_some(at);
-                }
-                _ => {}
-            }
-        }
-        self.no_formula = bytes.len() <= LONGEST_FORMULA;
-        None
-    }
-
-    /// A lone script or a lone sign is text; anything more is a formula.
-    fn formula(&mut self, tex: &str) {
-        let inner = tex.trim();
-        let script = inner.strip_prefix('_').map(|of| (of, "sub")).or_else(|| inner.strip_prefix('^').map(|of| (of, "sup")));
-        if let Some((of, tag)) = script {
-            let bare = of.strip_prefix('{').and_then(|of| of.strip_suffix('}')).unwrap_or(of);
-            if matches!(bare, "\\circ" | "\\prime") {
-                self.out.text(if bare == "\\circ" { "°" } else { "′" });
-                return;
-            }
-            let whole = bare.len() < of.len() || of.chars().count() == 1 || (of.starts_with('\\') && !of.contains([' ', '{', '^', '_']));
-            if whole && !bare.contains(['{', '}', '^', '_']) {
-                self.out.open(tag);
-                self.out.text(&readable(bare));
-                self.out.close(tag);
-                return;
-            }
-        }
-        let name = inner.trim_start_matches('{').trim_end_matches('}').strip_prefix('\\');
-        let sign =
-            name.and_then(symbol).or_else(|| (inner.chars().count() == 1 && !inner.chars().any(char::is_alphanumeric)).then_some(inner));
-        match sign {
-            Some(sign) => self.out.text(sign),
-            None => self.out.formula(inner, &readable(inner)),
-        }
     }
 
     /// Tags as sites and programs write them into titles; any other `<` is a sign.
@@ -309,7 +242,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Takes an argument: a group without its braces, a command, or one character.
-    fn argument(&mut self) -> Option<&'a str> {
+    pub(super) fn argument(&mut self) -> Option<&'a str> {
         let blanks = self.rest().len() - self.rest().trim_start().len();
         let begin = self.at + blanks;
         match self.text.as_bytes().get(begin)? {
@@ -336,7 +269,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn inner(&mut self, latex: &str, mode: Mode) -> String {
+    pub(super) fn inner(&mut self, latex: &str, mode: Mode) -> String {
         rich::plain(&read(latex, mode, self.depth + 1, self.search)).into_owned()
     }
 
@@ -387,7 +320,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Blanks behind a command belong to it, and so does `{}`.
-    fn swallow(&mut self) {
+    pub(super) fn swallow(&mut self) {
         let rest = self.rest();
         let blanks = rest.len() - rest.trim_start().len();
         if rest.starts_with("{}") {
@@ -429,103 +362,6 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
-
-    fn known(&mut self, command: Command) {
-        match command {
-            Command::Tag(tag) => self.around(Group { tags: vec![tag], after: "" }),
-            Command::Around(before, after) => {
-                self.out.text(before);
-                self.around(Group { tags: Vec::new(), after });
-            }
-            Command::Switch(tag) => {
-                self.swallow();
-                self.out.open(tag);
-                if let Some(group) = self.groups.last_mut() {
-                    group.tags.push(tag);
-                }
-            }
-            Command::Text(text) => {
-                self.swallow();
-                self.out.text(text);
-            }
-            Command::Bare => self.swallow(),
-            Command::Silent(count) => {
-                for _ in 0..count {
-                    self.argument();
-                }
-            }
-            Command::Second => {
-                self.argument();
-            }
-            Command::Verbatim => {
-                let address = self.argument().unwrap_or_default();
-                let address = self.inner(address, Mode::Address);
-                self.out.text(&address);
-            }
-            Command::Href => self.href(),
-            Command::Formula => {
-                let tex = self.argument().unwrap_or_default();
-                self.formula(tex);
-            }
-            Command::Capitals => {
-                let text = self.argument().unwrap_or_default();
-                let text = self.inner(text, Mode::Text);
-                self.out.text(&text.to_uppercase());
-            }
-            Command::Character => self.character(),
-        }
-    }
-
-    /// A command whose argument is a group, or one character.
-    fn around(&mut self, group: Group) {
-        let blanks = self.rest().len() - self.rest().trim_start().len();
-        if self.text.as_bytes().get(self.at + blanks) == Some(&b'{') {
-            self.at += blanks + 1;
-            self.open(group);
-            return;
-        }
-        let one = self.argument().unwrap_or_default();
-        let one = self.inner(one, Mode::Text);
-        group.tags.iter().for_each(|tag| self.out.open(tag));
-        self.out.text(&one);
-        group.tags.iter().rev().for_each(|tag| self.out.close(tag));
-        self.out.text(group.after);
-    }
-
-    /// The text of a link, and its address where that is another.
-    fn href(&mut self) {
-        let address = self.argument().unwrap_or_default();
-        let address = self.inner(address, Mode::Address);
-        let text = self.argument().unwrap_or_default();
-        let text = self.inner(text, Mode::Text);
-        self.out.text(if text.is_empty() { &address } else { &text });
-        if !text.is_empty() && !address.contains(text.as_str()) {
-            self.out.text(" (");
-            self.out.text(&address);
-            self.out.text(")");
-        }
-    }
-
-    /// `\char233`, `\char"E9`, `\char'351`, `\symbol{233}`.
-    fn character(&mut self) {
-        let braced = self.peek() == Some(b'{');
-        let number = if braced { self.argument().unwrap_or_default() } else { self.rest() };
-        let (digits, radix) = match number.as_bytes().first() {
-            Some(b'"') => (number.get(1..).unwrap_or_default(), 16),
-            Some(b'\'') => (number.get(1..).unwrap_or_default(), 8),
-            _ => (number, 10),
-        };
-        let length = digits.chars().take(6).take_while(|c| c.is_digit(radix)).count();
-        let code = digits.get(..length).and_then(|digits| u32::from_str_radix(digits, radix).ok());
-        let sign = code.and_then(char::from_u32).filter(|c| !c.is_control());
-        if !braced {
-            self.at += number.len() - digits.len() + length;
-            self.swallow();
-        }
-        if let Some(sign) = sign {
-            self.out.text(sign.encode_utf8(&mut [0; 4]));
-        }
-    }
 }
 
 /// The name that text behind a backslash begins with: letters, or one sign.
@@ -533,66 +369,4 @@ fn name_of(text: &str) -> &str {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let length = if letters > 0 { letters } else { text.chars().next().map_or(0, char::len_utf8) };
     text.get(..length).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accents_in_every_spelling() {
-        for written in [r#"{\"o}"#, r#"\"{o}"#, r#"\"o"#, r#"{\"{o}}"#, r#"\" o"#, r#"{\" {o}}"#] {
-            assert_eq!(rich(written), "ö", "{written}");
-        }
-        for (written, wanted) in [
-            (r"\ss", "ß"),
-            (r"Stra\ss e", "Straße"),
-            (r"\c{c}\c c\v s\v{s}", "ççšš"),
-            (r"\'{\i}\'\i{\'{\i}}", "ííí"),
-            (r"\'{\v s}", "š\u{301}"),
-            (r#"\'{\"u}"#, "ǘ"),
-            (r"\H{o}\k{a}\r{a}\u g\d{s}\.I\.{\i}", "őąåğṣİi"),
-            (r"{\aa}{\AE}\o{}\l ", "åÆøł"),
-            (r"\t{oo}", "o\u{361}o"),
-            (r"\~{}user\^{}", "~user^"),
-            (r"Erd\H{o}s", "Erdős"),
-            (r"\cc", r"\cc"),
-        ] {
-            assert_eq!(rich(written), wanted, "{written}");
-        }
-    }
-
-    #[test]
-    fn emphasis_ligatures_and_addresses() {
-        for (written, wanted) in [
-            (r"On \emph{Ficus {DNA}} and \textsuperscript{13}C", "On <i>Ficus DNA</i> and <sup>13</sup>C"),
-            (r"{\it both {\bf nested}} out", "<i>both <b>nested</b></i> out"),
-            (r"``A'' -- b --- c~d `e'", "“A” – b — c d ‘e'"),
-            (r"H$_2$O and $^{13}$C, 10$^\circ$, $\mu$m", "H<sub>2</sub>O and <sup>13</sup>C, 10°, μm"),
-            (r"$E=mc^2$", "<math tex=\"E=mc^2\">E = mc²</math>"),
-            ("between $5 and $10", "between $5 and $10"),
-            (r"R\&D {\&}amp; x < y <i>z</i>", "R&amp;D &amp; x &lt; y <i>z</i>"),
-            (r"\url{http://a.b/~c_d--e}", "http://a.b/~c_d--e"),
-            (r"\href{http://a.b}{here}", "here (http://a.b)"),
-            (r"\unknown{x {y}} \other", r"x y \other"),
-            (r"\noopsort{1973}1973 \textcolor{red}{r}", "1973 r"),
-            (r"\char233\ \symbol{233}", "é é"),
-            ("a } b", "a b"),
-            (r"100\% \$ \# \_ \{ \}", "100% $ # _ { }"),
-        ] {
-            assert_eq!(rich(written), wanted, "{written}");
-        }
-        assert_eq!(literal(r"http://a.b/~c\_d\%20--{\_}"), "http://a.b/~c_d%20--_");
-        assert_eq!(plain(r"Smith {\&} Sons"), "Smith & Sons");
-    }
-
-    #[test]
-    fn depth_is_bounded() {
-        for piece in ["{", r"\'{", r"\emph{", r"\href{a}{", "$", r"\(", r"\uppercase{", "<i>"] {
-            let deep = piece.repeat(20_000);
-            assert!(rich(&deep).len() <= 8 * deep.len(), "{piece}");
-        }
-        let deep = format!("{}x{}", r"\'{".repeat(3000), "}".repeat(3000));
-        assert!(rich(&deep).contains('x'));
-    }
 }
