@@ -129,12 +129,12 @@ fn fields_of_biblatex() {
 fn detected(bytes: &[u8]) -> (&'static str, usize) {
     let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: None, encoding: None };
     let (format, readings) = formats::read(source, None).unwrap();
-    (format.name, readings.filter(Result::is_ok).count())
+    (format.name, readings.flatten().count())
 }
 
 fn written(records: &[Article], dialect: &str) -> String {
     let mut text = Vec::new();
-    formats::format(dialect).unwrap().write.unwrap()(&mut text, &mut records.to_vec().into_iter()).unwrap();
+    formats::format(dialect).unwrap().write.unwrap()(&mut text, &mut records.iter().cloned()).unwrap();
     String::from_utf8(text).unwrap()
 }
 
@@ -266,7 +266,7 @@ fn hostile_files_end() {
         let text = piece.repeat(200_000 / piece.len());
         read(text.as_bytes());
     }
-    let doubling: String = (1..60).map(|n| format!("@string{{a{n} = a{0} # a{0}}}\n", n - 1)).collect();
+    let doubling: String = (1..60).fold(String::new(), |text, n| text + &format!("@string{{a{n} = a{0} # a{0}}}\n", n - 1));
     let (records, _) = read(format!("@string{{a0 = \"xxxxxxxx\"}}\n{doubling}@misc{{k, title = a59}}").as_bytes());
     assert!(title(&records[0]).len() < 4 << 20);
 }
@@ -462,7 +462,7 @@ fn better_bibtex_expects_these_items() {
         .filter(|(_, json)| json.exists())
         .collect();
     let (items, mean) = scores("bbt", &pairs);
-    assert!(items >= 0.99 && mean >= 0.95, "{items} {mean}");
+    assert!(items >= 1.0 && mean >= 0.98, "{items} {mean}");
 }
 
 #[test]
@@ -488,7 +488,9 @@ fn every_file_is_read_and_no_entry_is_missed() {
         count += 1;
         ours += records.len();
         if show.contains("findings") {
-            findings.iter().for_each(|finding| println!("{}: {finding}", path.display()));
+            for finding in &findings {
+                println!("{}: {finding}", path.display());
+            }
         }
         let text = String::from_utf8_lossy(&bytes);
         if let Ok(raw) = biblatex::RawBibliography::parse(&text) {
@@ -573,5 +575,6 @@ fn what_is_written_is_read_again() {
         println!(
             "{dialect}: records the same after writing and reading {same}/{count}; files written the same again {stable}/{files_count}; {members:?}"
         );
+        assert!(same * 1000 >= count * 995, "{same} of {count} come back as they were");
     }
 }

@@ -219,7 +219,7 @@ fn last_entry(bytes: &[u8]) -> Option<usize> {
 
 fn lines_between(text: &str, from: usize, to: usize) -> usize {
     text.as_bytes().get(from..to).map_or(0, |bytes| {
-        let count = |sign: u8| bytes.iter().filter(|byte| **byte == sign).count();
+        let count = |sign: u8| bytes.iter().map(|byte| usize::from(*byte == sign)).sum::<usize>();
         let lines = count(b'\n');
         if lines == 0 { count(b'\r') } else { lines }
     })

@@ -8,7 +8,7 @@ use super::text::{Group, Mode, Reader};
 /// The longest formula, in bytes: between two dollars that stand farther apart there is none.
 pub const LONGEST_FORMULA: usize = 4096;
 
-impl<'a> Reader<'a, '_> {
+impl Reader<'_, '_> {
     pub(super) fn dollar(&mut self) {
         let double = self.rest().starts_with("$$");
         let begin = self.at + if double { 2 } else { 1 };

@@ -147,7 +147,7 @@ impl<'a> Reader<'a, '_> {
                 let inner = self.argument();
                 let mut inner = self.read(inner);
                 if c == '^' && inner == "∘" {
-                    inner = "°".to_owned();
+                    "°".clone_into(&mut inner);
                 }
                 let raised = if c == '^' { Raised::Above } else { Raised::Below };
                 raised.show(&mut [&mut inner]);
@@ -208,16 +208,11 @@ impl<'a> Reader<'a, '_> {
                 // A command with an argument is taken with it.
                 if self.rest.starts_with('{') && name > 2 { name + group(self.rest, self.search).map_or(0, |end| end + 1) } else { name }
             }
-            '{' => match group(before, self.search) {
-                Some(end) => {
-                    self.rest = before.get(end + 1..).unwrap_or_default();
-                    return before.get(1..end).unwrap_or_default();
-                }
-                None => {
-                    self.rest = before.get(1..).unwrap_or_default();
-                    return "";
-                }
-            },
+            '{' => {
+                let end = group(before, self.search);
+                self.rest = before.get(end.map_or(1, |end| end + 1)..).unwrap_or_default();
+                return end.and_then(|end| before.get(1..end)).unwrap_or_default();
+            }
             c => c.len_utf8(),
         };
         self.rest = before.get(length..).unwrap_or_default();

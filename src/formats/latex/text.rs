@@ -73,7 +73,7 @@ fn read_telling(latex: &str, mode: Mode, depth: usize, search: &mut usize, lost:
         deeper: 0,
         no_formula: false,
         no_markup: false,
-        ampersand: false,
+        ampersand: 0,
         lost: false,
     };
     while reader.step() {}
@@ -103,8 +103,8 @@ pub(super) struct Reader<'a, 's> {
     pub(super) no_formula: bool,
     /// No tag is closed behind here.
     no_markup: bool,
-    /// The last thing read was `\&`, of which pages make `\&amp;`.
-    ampersand: bool,
+    /// Where the group ends that holds a `\&`, of which pages make `{\&}amp;`; else 0.
+    ampersand: usize,
     /// A command was passed over.
     lost: bool,
 }
@@ -148,7 +148,7 @@ impl<'a> Reader<'a, '_> {
             b'}' => {
                 self.at += 1;
                 self.close();
-                if std::mem::take(&mut self.ampersand) {
+                if self.ampersand == self.at {
                     self.at += if self.rest().starts_with("amp;") { 4 } else { 0 };
                 }
             }
@@ -303,19 +303,15 @@ impl<'a> Reader<'a, '_> {
 
     fn accent(&mut self, mark: char, alone: char) {
         let before = self.at;
-        match self.argument() {
-            Some(letters) => {
-                let letters = self.inner(letters, Mode::Text);
-                if letters.is_empty() {
-                    self.out.text(alone.encode_utf8(&mut [0; 4]));
-                } else {
-                    self.out.text(&accented(&letters, mark));
-                }
-            }
-            None => {
-                self.at = before;
-                self.out.text(alone.encode_utf8(&mut [0; 4]));
-            }
+        let letters = self.argument();
+        if letters.is_none() {
+            self.at = before;
+        }
+        let letters = self.inner(letters.unwrap_or_default(), Mode::Text);
+        if letters.is_empty() {
+            self.out.text(alone.encode_utf8(&mut [0; 4]));
+        } else {
+            self.out.text(&accented(&letters, mark));
         }
     }
 
@@ -336,12 +332,11 @@ impl<'a> Reader<'a, '_> {
             "" => self.out.text("\\"),
             "&" => {
                 self.out.text("&");
-                self.ampersand = self.rest().starts_with("}amp;");
+                self.ampersand = if self.rest().starts_with("}amp;") { self.at + 1 } else { 0 };
                 self.at += if self.rest().starts_with("amp;") { 4 } else { 0 };
             }
             "%" | "$" | "#" | "_" | "{" | "}" => self.out.text(sign),
-            "," | ":" | ";" | " " | "\n" | "\r" | "\t" | ">" => self.out.text(" "),
-            "\\" => self.out.text(" "),
+            "," | ":" | ";" | " " | "\n" | "\r" | "\t" | ">" | "\\" => self.out.text(" "),
             "!" | "/" | "-" | "@" | "+" => {}
             "|" => self.out.text("‖"),
             "(" | "[" => {
