@@ -125,7 +125,6 @@ fn what_is_no_record_is_refused_with_a_sentence() {
         (b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", "program"),
         (b"", "empty"),
         (b" \n\n", "empty"),
-        (b"@article{a, title={x}}", "BibTeX"),
         (b"<?xml version=\"1.0\"?><article><front><article-meta/></front></article>", "JATS"),
         (include_bytes!("formats/refused/wait.html"), "please wait"),
         (b"just some words", "no format"),

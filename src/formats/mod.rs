@@ -1,5 +1,6 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
+mod bibtex;
 mod clc;
 mod csl;
 mod document;
@@ -176,7 +177,22 @@ pub static FORMATS: &[Format] = &[
         read: Some(tagged::medline::read),
         write: None,
     },
-    known("bibtex", "BibTeX", &["bib"], refusal::bibtex),
+    Format {
+        name: "bibtex",
+        title: "BibTeX",
+        extensions: &["bib"],
+        sniff: bibtex::sniff,
+        read: Some(bibtex::read),
+        write: Some(bibtex::write),
+    },
+    Format {
+        name: "biblatex",
+        title: "BibLaTeX, BibTeX with the fields of biber",
+        extensions: &["bib"],
+        sniff: bibtex::sniff_biblatex,
+        read: Some(bibtex::read),
+        write: Some(bibtex::write_biblatex),
+    },
     known("jats", "JATS XML", &["xml"], refusal::jats),
     known("xml", "XML", &["xml"], refusal::xml),
     known("crossref", "an answer of Crossref", &["json"], refusal::crossref),

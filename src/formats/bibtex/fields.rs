@@ -1,0 +1,279 @@
+//! What the kinds, fields and languages of BibTeX and BibLaTeX are in a record.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::record::{ArticleKind, Language};
+
+/// A kind of entry: its name, and the kind of record that it is. The first name of a kind that a dialect has is the one it is
+/// written with; [`STANDARD`] are those that BibTeX has.
+const KINDS: &[(&str, ArticleKind)] = &[
+    ("article", ArticleKind::Article),
+    ("suppperiodical", ArticleKind::Article),
+    ("magazine_article", ArticleKind::Article),
+    ("book", ArticleKind::Book),
+    ("mvbook", ArticleKind::Book),
+    ("booklet", ArticleKind::Book),
+    ("collection", ArticleKind::Book),
+    ("mvcollection", ArticleKind::Book),
+    ("reference", ArticleKind::Book),
+    ("mvreference", ArticleKind::Book),
+    ("manual", ArticleKind::Book),
+    ("monograph", ArticleKind::Book),
+    ("ebook", ArticleKind::Book),
+    ("incollection", ArticleKind::Chapter),
+    ("inbook", ArticleKind::Chapter),
+    ("bookinbook", ArticleKind::Chapter),
+    ("suppbook", ArticleKind::Chapter),
+    ("suppcollection", ArticleKind::Chapter),
+    ("inreference", ArticleKind::Chapter),
+    ("chapter", ArticleKind::Chapter),
+    ("book_section", ArticleKind::Chapter),
+    ("encyclopedia_article", ArticleKind::Chapter),
+    ("inproceedings", ArticleKind::Paper),
+    ("conference", ArticleKind::Paper),
+    ("proceedings", ArticleKind::Proceedings),
+    ("mvproceedings", ArticleKind::Proceedings),
+    ("thesis", ArticleKind::Thesis),
+    ("phdthesis", ArticleKind::Thesis),
+    ("mastersthesis", ArticleKind::Thesis),
+    ("mathesis", ArticleKind::Thesis),
+    ("bachelorthesis", ArticleKind::Thesis),
+    ("report", ArticleKind::Report),
+    ("techreport", ArticleKind::Report),
+    ("techrep", ArticleKind::Report),
+    ("standard", ArticleKind::Standard),
+    ("patent", ArticleKind::Patent),
+    ("online", ArticleKind::Webpage),
+    ("www", ArticleKind::Webpage),
+    ("electronic", ArticleKind::Webpage),
+    ("webpage", ArticleKind::Webpage),
+    ("website", ArticleKind::Webpage),
+    ("web_page", ArticleKind::Webpage),
+    ("dataset", ArticleKind::Dataset),
+    ("data", ArticleKind::Dataset),
+    ("database", ArticleKind::Dataset),
+    ("software", ArticleKind::Program),
+    ("softwareversion", ArticleKind::Program),
+    ("softwaremodule", ArticleKind::Program),
+    ("program", ArticleKind::Program),
+    ("preprint", ArticleKind::Preprint),
+    ("review", ArticleKind::Review),
+    ("newspaper", ArticleKind::Newspaper),
+    ("newspaper_article", ArticleKind::Newspaper),
+    ("map", ArticleKind::Map),
+    ("archive", ArticleKind::Archive),
+    ("misc", ArticleKind::Other),
+];
+
+/// Kinds of entries that every BibTeX style has.
+const STANDARD: &[(&str, ArticleKind)] = &[
+    ("article", ArticleKind::Article),
+    ("article", ArticleKind::Review),
+    ("article", ArticleKind::Editorial),
+    ("article", ArticleKind::Correction),
+    ("article", ArticleKind::Frontmatter),
+    ("article", ArticleKind::Newspaper),
+    ("book", ArticleKind::Book),
+    ("incollection", ArticleKind::Chapter),
+    ("inproceedings", ArticleKind::Paper),
+    ("proceedings", ArticleKind::Proceedings),
+    ("phdthesis", ArticleKind::Thesis),
+    ("techreport", ArticleKind::Report),
+];
+
+/// The kind of record that a kind of entry is.
+pub fn kind(entry: &str) -> ArticleKind {
+    KINDS.iter().find(|(name, _)| *name == entry).map_or(ArticleKind::Other, |(_, kind)| kind.clone())
+}
+
+/// The kind of entry that a kind of record is written as.
+pub fn entry_kind(kind: &ArticleKind, biblatex: bool) -> &'static str {
+    let standard = || STANDARD.iter().find(|(_, known)| known == kind).map(|(name, _)| *name);
+    let own = || KINDS.iter().find(|(_, known)| known == kind).map(|(name, _)| *name);
+    if biblatex { own().or_else(standard) } else { standard() }.unwrap_or("misc")
+}
+
+/// Where a field belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Title,
+    Subtitle,
+    ShortTitle,
+    /// `journal`.
+    Journal,
+    /// The whole of which the record is a part.
+    BookTitle,
+    Abbrev,
+    Issn,
+    Publisher,
+    /// Whoever answers for a thesis or report.
+    Institution,
+    Year,
+    Month,
+    Day,
+    Date,
+    Volume,
+    Number,
+    Issue,
+    Pages,
+    Elocation,
+    Doi,
+    Url,
+    Eprint,
+    Arxiv,
+    Pmid,
+    Pmcid,
+    Names(&'static str),
+    Abstract,
+    Keywords,
+    Note,
+    Language,
+    Copyright,
+    HowPublished,
+}
+
+const PLACES: &[(&str, Place)] = &[
+    ("title", Place::Title),
+    ("subtitle", Place::Subtitle),
+    ("shorttitle", Place::ShortTitle),
+    ("journal", Place::Journal),
+    ("journaltitle", Place::Journal),
+    ("booktitle", Place::BookTitle),
+    ("shortjournal", Place::Abbrev),
+    ("journalabbr", Place::Abbrev),
+    ("issn", Place::Issn),
+    ("publisher", Place::Publisher),
+    ("school", Place::Institution),
+    ("institution", Place::Institution),
+    ("organization", Place::Institution),
+    ("year", Place::Year),
+    ("month", Place::Month),
+    ("day", Place::Day),
+    ("date", Place::Date),
+    ("volume", Place::Volume),
+    ("number", Place::Number),
+    ("issue", Place::Issue),
+    ("pages", Place::Pages),
+    ("page", Place::Pages),
+    ("eid", Place::Elocation),
+    ("article-number", Place::Elocation),
+    ("articleno", Place::Elocation),
+    ("doi", Place::Doi),
+    ("url", Place::Url),
+    ("eprint", Place::Eprint),
+    ("arxivid", Place::Arxiv),
+    ("arxiv", Place::Arxiv),
+    ("pmid", Place::Pmid),
+    ("pmcid", Place::Pmcid),
+    ("author", Place::Names("author")),
+    ("editor", Place::Names("editor")),
+    ("translator", Place::Names("translator")),
+    ("bookauthor", Place::Names("bookauthor")),
+    ("director", Place::Names("director")),
+    ("holder", Place::Names("holder")),
+    ("collaborator", Place::Names("collaborator")),
+    ("abstract", Place::Abstract),
+    ("keywords", Place::Keywords),
+    ("keyword", Place::Keywords),
+    ("note", Place::Note),
+    ("langid", Place::Language),
+    ("language", Place::Language),
+    ("copyright", Place::Copyright),
+    ("howpublished", Place::HowPublished),
+];
+
+/// Where a field belongs, by its name in lower case.
+pub fn place(name: &str) -> Option<Place> {
+    static BY_NAME: LazyLock<HashMap<&'static str, Place>> = LazyLock::new(|| PLACES.iter().copied().collect());
+    BY_NAME.get(name).copied()
+}
+
+/// Roles that are fields of their own.
+pub const ROLES: &[&str] = &["author", "editor", "translator", "bookauthor", "director", "holder", "collaborator"];
+
+/// Names of languages as babel and BibLaTeX have them, and their subtags (BCP 47); the first of a subtag is the one written.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("english", "en"),
+    ("american", "en"),
+    ("usenglish", "en"),
+    ("british", "en"),
+    ("ukenglish", "en"),
+    ("australian", "en"),
+    ("canadian", "en"),
+    ("newzealand", "en"),
+    ("chinese", "zh"),
+    ("schinese", "zh"),
+    ("tchinese", "zh"),
+    ("simplified chinese", "zh"),
+    ("mandarin", "zh"),
+    ("ngerman", "de"),
+    ("german", "de"),
+    ("austrian", "de"),
+    ("naustrian", "de"),
+    ("swissgerman", "de"),
+    ("nswissgerman", "de"),
+    ("deutsch", "de"),
+    ("french", "fr"),
+    ("francais", "fr"),
+    ("français", "fr"),
+    ("canadien", "fr"),
+    ("acadian", "fr"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("italian", "it"),
+    ("portuguese", "pt"),
+    ("brazilian", "pt"),
+    ("brazil", "pt"),
+    ("russian", "ru"),
+    ("ukrainian", "uk"),
+    ("polish", "pl"),
+    ("czech", "cs"),
+    ("slovak", "sk"),
+    ("slovene", "sl"),
+    ("croatian", "hr"),
+    ("serbian", "sr"),
+    ("bulgarian", "bg"),
+    ("hungarian", "hu"),
+    ("magyar", "hu"),
+    ("romanian", "ro"),
+    ("dutch", "nl"),
+    ("swedish", "sv"),
+    ("danish", "da"),
+    ("norwegian", "no"),
+    ("norsk", "no"),
+    ("nynorsk", "nn"),
+    ("finnish", "fi"),
+    ("icelandic", "is"),
+    ("estonian", "et"),
+    ("latvian", "lv"),
+    ("lithuanian", "lt"),
+    ("greek", "el"),
+    ("turkish", "tr"),
+    ("arabic", "ar"),
+    ("hebrew", "he"),
+    ("persian", "fa"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("vietnamese", "vi"),
+    ("thai", "th"),
+    ("latin", "la"),
+    ("catalan", "ca"),
+    ("galician", "gl"),
+    ("basque", "eu"),
+];
+
+/// The language that a `langid` or `language` names; a list gives its first.
+pub fn language(written: &str) -> Language {
+    let first = written.split(" and ").next().unwrap_or_default().trim().trim_start_matches("lang");
+    let lower = first.to_lowercase();
+    LANGUAGES.iter().find(|(name, _)| *name == lower).map_or_else(
+        || if (2..=3).contains(&first.split(['-', '_']).next().unwrap_or_default().len()) { Language::parse(first) } else { Language::Und },
+        |(_, subtag)| Language::parse(subtag),
+    )
+}
+
+/// The name of a language as `langid` has it; its subtag where there is none.
+pub fn langid(language: &Language) -> &str {
+    LANGUAGES.iter().find(|(_, subtag)| *subtag == language.as_str()).map_or(language.as_str(), |(name, _)| *name)
+}

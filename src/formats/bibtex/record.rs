@@ -1,0 +1,405 @@
+//! An entry as a record: every field goes to its place, and what has none to `raw.bibtex`, in order and as written.
+
+use serde_json::{Value, json};
+
+use super::super::{Finding, latex};
+use super::fields::{self, Place, place};
+use super::tokens::Entry;
+use super::{dates, names};
+use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, MultiText, Pages, PartialDate, Provenance};
+
+/// Under which name `raw` keeps what has no place: pairs of a name and a value in LaTeX. The first two, [`KIND`] and [`KEY`],
+/// are the kind of the entry and its key.
+pub const RAW: &str = "bibtex";
+pub const KIND: &str = "entrytype";
+pub const KEY: &str = "entrykey";
+
+/// What stands in a residue for the end of a list of names that is not whole.
+pub const OTHERS: &str = "others";
+
+/// The record that an entry is. `encoding` is that of the file where it is not UTF-8.
+pub fn article(entry: &Entry<'_>, encoding: Option<&str>, line: usize, findings: &mut Vec<Finding>) -> Article {
+    let mut draft = Draft::new(entry, line, findings);
+    for (name, value) in &entry.fields {
+        let written = value.trim();
+        let placed = match place(name) {
+            Some(_) if written.is_empty() => false,
+            Some(place) => draft.take(place, name, written),
+            None => draft.taken_with_another(name),
+        };
+        if !placed {
+            draft.keep(name, value);
+        }
+    }
+    draft.finish(encoding)
+}
+
+struct Draft<'a, 'e, 'f> {
+    entry: &'e Entry<'a>,
+    line: usize,
+    findings: &'f mut Vec<Finding>,
+    article: Article,
+    residue: Vec<Value>,
+    /// What `langid` or `language` says.
+    lang: Option<Language>,
+    /// `eprint` was understood, and what it is an identifier of.
+    eprint: bool,
+    date: Date,
+}
+
+/// The members of a date until all are read.
+#[derive(Default)]
+struct Date {
+    whole: Option<PartialDate>,
+    year: Option<i32>,
+    month: Option<u8>,
+    day: Option<u8>,
+    /// What was written, where it says more.
+    written: Option<String>,
+}
+
+impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
+    fn new(entry: &'e Entry<'a>, line: usize, findings: &'f mut Vec<Finding>) -> Self {
+        let mut residue = vec![json!([KIND, entry.kind])];
+        if !entry.key.is_empty() {
+            residue.push(json!([KEY, entry.key]));
+        }
+        let named = entry.value("langid").or_else(|| entry.value("language"));
+        let lang = named.map(|named| fields::language(&latex::plain(named))).filter(|lang| *lang != Language::Und);
+        let article = Article { kind: fields::kind(&entry.kind), ..Article::default() };
+        let mut draft = Self { entry, line, findings, article, residue, lang, eprint: false, date: Date::default() };
+        if draft.article.kind == ArticleKind::Article && entry.value("entrysubtype").is_some_and(|kind| kind.trim() == "newspaper") {
+            draft.article.kind = ArticleKind::Newspaper;
+        }
+        draft.identify();
+        draft
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.entry.value(name).is_some_and(|value| !value.trim().is_empty())
+    }
+
+    fn keep(&mut self, name: &str, value: &str) {
+        self.residue.push(json!([name, value]));
+    }
+
+    /// `eprint` means what its type says; arXiv's numbers are known without.
+    fn identify(&mut self) {
+        let Some(written) = self.entry.value("eprint") else { return };
+        let id = latex::literal(written.trim());
+        let kind = self.entry.value("eprinttype").or_else(|| self.entry.value("archiveprefix")).map(|kind| kind.trim().to_lowercase());
+        let bare = id.trim_start_matches("arXiv:").trim_start_matches("arxiv:");
+        match kind.as_deref() {
+            Some("arxiv") => self.article.ids.arxiv = Some(bare.to_owned()),
+            Some("pubmed" | "pmid") => self.article.ids.pmid = Some(id),
+            Some("pmc" | "pmcid") => self.article.ids.pmcid = Some(id),
+            None if is_arxiv(bare) => self.article.ids.arxiv = Some(bare.to_owned()),
+            _ => return,
+        }
+        self.eprint = true;
+        let printed = ["journal", "journaltitle", "booktitle"].iter().any(|name| self.has(name));
+        if self.article.ids.arxiv.is_some()
+            && !printed
+            && matches!(self.entry.kind.as_ref(), "misc" | "article" | "online" | "unpublished" | "techreport")
+        {
+            self.article.kind = ArticleKind::Preprint;
+        }
+    }
+
+    /// Whether a field without a place of its own was read together with another.
+    fn taken_with_another(&self, name: &str) -> bool {
+        self.eprint && matches!(name, "eprinttype" | "archiveprefix")
+    }
+
+    /// The language of a text of this record: its script decides against what the entry says.
+    fn language(&self, text: &str) -> Language {
+        let found = Language::of_text(text);
+        match (&self.lang, &found) {
+            (Some(Language::Other(said)), Language::Zh) if matches!(said.as_ref(), "ja" | "ko") => Language::Other(said.clone()),
+            (None, _) | (Some(_), Language::Zh) | (Some(Language::Zh), Language::En) => found,
+            (Some(said), _) => said.clone(),
+        }
+    }
+
+    /// Puts a value in its place; false when it has none here.
+    fn take(&mut self, place: Place, name: &str, written: &str) -> bool {
+        match place {
+            Place::Title => self.text(written, |article| &mut article.title),
+            Place::Subtitle => self.text(written, |article| &mut article.subtitle),
+            Place::ShortTitle => self.text(written, |article| &mut article.short_title),
+            Place::Abbrev => self.text(written, |article| &mut article.journal.abbrev),
+            Place::Journal if self.in_a_book() && self.has("booktitle") => false,
+            Place::BookTitle if !self.in_a_book() && (self.has("journal") || self.has("journaltitle") || self.is_whole()) => false,
+            Place::Journal | Place::BookTitle => self.text(written, |article| &mut article.journal.title),
+            Place::Publisher | Place::Institution => self.publisher(name, written),
+            Place::Issn => self.issn(written),
+            Place::Year | Place::Month | Place::Day | Place::Date => self.date(place, written),
+            Place::Volume => once(&mut self.article.volume, written),
+            Place::Number | Place::Issue => self.number(place, written),
+            Place::Pages | Place::Elocation => self.pages(place, written),
+            Place::Doi => self.doi(written),
+            Place::Url => self.url(&latex::literal(written)),
+            Place::HowPublished => {
+                // The address is taken, the field is kept: it may say more.
+                if !self.has("url")
+                    && let Some(url) = address(written)
+                {
+                    self.url(&url);
+                }
+                false
+            }
+            Place::Eprint => self.eprint,
+            Place::Arxiv => !self.eprint && once(&mut self.article.ids.arxiv, written.trim_start_matches("arXiv:")),
+            Place::Pmid => once(&mut self.article.ids.pmid, written),
+            Place::Pmcid => once(&mut self.article.ids.pmcid, written),
+            Place::Names(role) => self.names(role, written),
+            Place::Abstract => self.summary(written),
+            Place::Keywords => self.keywords(written),
+            Place::Note => {
+                let note = latex::rich(written);
+                let first = self.article.notes.is_empty() && !note.is_empty();
+                if first {
+                    self.article.notes.push(note);
+                }
+                first
+            }
+            Place::Copyright => once(&mut self.article.copyright, written),
+            // What was written says more than the subtag.
+            Place::Language => false,
+        }
+    }
+
+    fn text(&mut self, written: &str, member: fn(&mut Article) -> &mut MultiText) -> bool {
+        let (text, lost) = latex::rich_and_loss(written);
+        let lang = self.language(&text);
+        let member = member(&mut self.article);
+        let first = member.is_empty() && !text.is_empty();
+        if first {
+            *member = MultiText::of(lang, text);
+        }
+        // With a command that is not understood the text is kept as it was written, too.
+        first && !lost
+    }
+
+    /// Whether the record is a part of a book or of proceedings.
+    fn in_a_book(&self) -> bool {
+        matches!(self.article.kind, ArticleKind::Chapter | ArticleKind::Paper)
+    }
+
+    /// Whether the record is a book, whose `booktitle` is only its title again.
+    fn is_whole(&self) -> bool {
+        matches!(self.article.kind, ArticleKind::Book | ArticleKind::Proceedings | ArticleKind::Thesis | ArticleKind::Report)
+    }
+
+    /// The publisher of a thesis or report is who answers for it; Magtech's sites name the journal here.
+    fn publisher(&mut self, name: &str, written: &str) -> bool {
+        let answers = matches!(self.article.kind, ArticleKind::Thesis | ArticleKind::Report);
+        let order: &[&str] = if answers {
+            &["school", "institution", "organization", "publisher"]
+        } else {
+            &["publisher", "institution", "organization", "school"]
+        };
+        if order.iter().find(|known| self.has(known)) != Some(&name) {
+            return false;
+        }
+        let a_journal = matches!(self.article.kind, ArticleKind::Article | ArticleKind::Review) && name == "publisher";
+        if a_journal && !["journal", "journaltitle", "booktitle"].iter().any(|name| self.has(name)) && !self.eprint {
+            return self.text(written, |article| &mut article.journal.title);
+        }
+        self.text(written, |article| &mut article.journal.publisher)
+    }
+
+    fn issn(&mut self, written: &str) -> bool {
+        let list = latex::plain(written);
+        let first = self.article.journal.issn.is_empty();
+        if first {
+            self.article.journal.issn =
+                list.split([',', ';', ' ']).map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
+        }
+        first
+    }
+
+    fn date(&mut self, place: Place, written: &str) -> bool {
+        let plain = if place == Place::Date { written.trim().to_owned() } else { latex::plain(written) };
+        let stated = self.entry.value("date").and_then(dates::date).map(|(date, _)| date);
+        let whole = match place {
+            Place::Date => {
+                let found = dates::date(&plain);
+                self.date.whole = self.date.whole.or(found.map(|(date, _)| date));
+                found.is_some_and(|(_, whole)| whole)
+            }
+            Place::Year => {
+                let found = dates::year(&plain);
+                self.date.year = self.date.year.or(found.map(|(year, _)| year));
+                found.is_some_and(|(year, whole)| whole && stated.is_none_or(|date| date.year == year))
+            }
+            Place::Month => {
+                let found = dates::month(&plain);
+                self.date.month = self.date.month.or(found.map(|(month, _, _)| month));
+                self.date.day = self.date.day.or(found.and_then(|(_, day, _)| day));
+                found.is_some_and(|(month, _, whole)| whole && stated.is_none_or(|date| date.month.is_none_or(|stated| stated == month)))
+            }
+            _ => {
+                let day = plain.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
+                self.date.day = self.date.day.or(day);
+                day.is_some() && self.has("month") && stated.is_none_or(|date| date.day.is_none() || date.day == day)
+            }
+        };
+        if !whole && self.date.written.is_none() && matches!(place, Place::Date | Place::Year) {
+            self.date.written = Some(plain);
+        }
+        whole
+    }
+
+    /// A number is the issue of a periodical; of a report or a book it counts something else.
+    fn number(&mut self, place: Place, written: &str) -> bool {
+        let periodical = matches!(
+            self.article.kind,
+            ArticleKind::Article
+                | ArticleKind::Review
+                | ArticleKind::Newspaper
+                | ArticleKind::Paper
+                | ArticleKind::Preprint
+                | ArticleKind::Other
+        );
+        let second = place == Place::Issue && self.has("number");
+        periodical && !second && once(&mut self.article.issue, written)
+    }
+
+    fn pages(&mut self, place: Place, written: &str) -> bool {
+        let plain = latex::plain(&written.replace("--", "-").replace("--", "-"));
+        let pages = &mut self.article.pages;
+        if place == Place::Pages {
+            if !pages.raw.is_empty() {
+                return false;
+            }
+            let number = pages.article_number.take();
+            *pages = Pages::parse(&plain);
+            pages.article_number = number.or(pages.article_number.take());
+            return true;
+        }
+        let first = pages.article_number.is_none();
+        if first {
+            pages.article_number = Some(plain);
+        }
+        first
+    }
+
+    fn doi(&mut self, written: &str) -> bool {
+        let literal = latex::literal(written);
+        match Doi::parse(&literal) {
+            Some(doi) if self.article.ids.doi.is_none() => {
+                self.article.ids.doi = Some(doi);
+                true
+            }
+            Some(doi) => self.article.ids.doi == Some(doi),
+            None => {
+                let sentence = format!("\"{}\" is not a DOI; it is kept as written", super::short(&literal));
+                self.findings.push(Finding::kept(sentence).at(self.line).of("doi"));
+                false
+            }
+        }
+    }
+
+    fn url(&mut self, url: &str) -> bool {
+        if url.is_empty() || self.article.links.iter().any(|link| link.url == url) {
+            return !url.is_empty();
+        }
+        self.article.links.push(Link { kind: "html".to_owned(), url: url.to_owned(), ..Link::default() });
+        true
+    }
+
+    fn names(&mut self, role: &'static str, written: &str) -> bool {
+        // Who holds a patent is told beside its inventors; without them it is all that is known of who made it.
+        if role == "holder" && self.has("author") {
+            return false;
+        }
+        let (people, others) = names::list(written, role);
+        if people.is_empty() {
+            return false;
+        }
+        self.article.authors.extend(people);
+        for option in names::options(written) {
+            self.keep(role, option);
+        }
+        if others {
+            self.keep(role, OTHERS);
+        }
+        true
+    }
+
+    fn summary(&mut self, written: &str) -> bool {
+        let (text, lost) = latex::rich_and_loss(written);
+        let first = self.article.abstracts.is_empty() && !text.is_empty();
+        if first {
+            self.article.abstracts.insert(self.language(&text), vec![AbstractSection { text, ..AbstractSection::default() }]);
+        }
+        first && !lost
+    }
+
+    fn keywords(&mut self, written: &str) -> bool {
+        let mut pieces = names::top_level(written, |c| matches!(c, ';' | '；'));
+        if pieces.len() == 1 {
+            pieces = names::top_level(written, |c| matches!(c, ',' | '，' | '、' | '\n'));
+        }
+        let words: Vec<String> = pieces.into_iter().map(latex::rich).filter(|word| !word.is_empty()).collect();
+        if words.is_empty() {
+            return false;
+        }
+        let lang = self.language(&words.join(" "));
+        self.article.keywords.entry(lang).extend(words);
+        true
+    }
+
+    fn finish(mut self, encoding: Option<&str>) -> Article {
+        let mut article = self.article;
+        let Date { whole, year, month, day, written } = self.date;
+        // A month tells more of a date that has none.
+        let whole = whole.map(|date| match (date.month, month) {
+            (None, Some(_)) if year.is_none_or(|year| year == date.year) => PartialDate { month, day, ..date },
+            _ => date,
+        });
+        article.dates.published = whole.or(year.map(|year| PartialDate { year, month, day: month.and(day) }));
+        article.year = article.dates.published.map(|date| date.year);
+        if let Some(written) = written {
+            article.dates.raw.insert("published".to_owned(), Value::String(written));
+        }
+        if article.pages.raw.is_empty()
+            && let Some(number) = &article.pages.article_number
+        {
+            article.pages.raw.clone_from(number);
+        }
+        article.lang = self.lang.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
+        article.prov.push(Provenance { src: RAW.to_owned(), enc: encoding.map(str::to_owned), ..Provenance::default() });
+        article.raw.insert(RAW.to_owned(), Value::Array(self.residue));
+        article
+    }
+}
+
+/// Fills a member that is empty.
+fn once(member: &mut Option<String>, written: &str) -> bool {
+    let first = member.is_none();
+    if first {
+        *member = Some(latex::plain(written)).filter(|text| !text.is_empty());
+    }
+    first && member.is_some()
+}
+
+/// `2101.00001`, `2101.00001v2`, `hep-th/9901001`.
+fn is_arxiv(id: &str) -> bool {
+    let digits = |text: &str, counts: std::ops::RangeInclusive<usize>| {
+        counts.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if let Some((archive, number)) = id.split_once('/') {
+        return digits(number, 7..=7) && archive.starts_with(|c: char| c.is_ascii_lowercase());
+    }
+    let id = id.split_once('v').map_or(id, |(id, _)| id);
+    id.split_once('.').is_some_and(|(month, number)| digits(month, 4..=4) && digits(number, 4..=5))
+}
+
+/// The address in a `howpublished`.
+fn address(written: &str) -> Option<String> {
+    let at = written.find("http://").or_else(|| written.find("https://"))?;
+    let url = written.get(at..)?.split([' ', '}', '\n', ',']).next()?;
+    Some(latex::literal(url))
+}

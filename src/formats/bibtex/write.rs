@@ -1,0 +1,318 @@
+//! Writes records as BibTeX or BibLaTeX in UTF-8: what the model holds first, then what `raw.bibtex` kept, in its order.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::super::latex::{self, Capitals};
+use super::fields::{self, ROLES};
+use super::keys::Keys;
+use super::record::{KEY, KIND, OTHERS, RAW};
+use super::{dates, names, tokens};
+use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
+
+/// Which of the two is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    Bibtex,
+    Biblatex,
+}
+
+impl Dialect {
+    /// A field by its name in BibTeX and its name in BibLaTeX.
+    fn name(self, bibtex: &'static str, biblatex: &'static str) -> &'static str {
+        if self == Self::Bibtex { bibtex } else { biblatex }
+    }
+}
+
+/// Writes BibTeX.
+pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    write_all(out, records, Dialect::Bibtex)
+}
+
+/// Writes BibLaTeX.
+pub fn write_biblatex(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    write_all(out, records, Dialect::Biblatex)
+}
+
+fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, dialect: Dialect) -> io::Result<()> {
+    let mut keys = Keys::default();
+    for article in records {
+        let residue = residue(&article);
+        let own = |name: &str| residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        let kind = own(KIND).filter(|kind| tokens::is_kind(kind));
+        let kind = kind.unwrap_or_else(|| fields::entry_kind(&article.kind, dialect == Dialect::Biblatex));
+        let key = keys.give(&article, own(KEY));
+        writeln!(out, "@{kind}{{{key},")?;
+        let mut fields = Fields { article: &article, residue: &residue, dialect, written: Vec::new() };
+        fields.all();
+        for (name, value) in &fields.written {
+            writeln!(out, "  {name} = {value},")?;
+        }
+        for (name, value) in residue.iter().filter(|(name, value)| is_name(name) && !is_of_names(name, value)) {
+            writeln!(out, "  {name} = {{{}}},", valid(value))?;
+        }
+        out.write_all(b"}\n\n")?;
+    }
+    Ok(())
+}
+
+/// What the record kept of the entry that it was: pairs of name and value.
+fn residue(article: &Article) -> Vec<(&str, &str)> {
+    let kept = article.raw.get(RAW).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    kept.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))).collect()
+}
+
+/// Whether this belongs to a list of names: its end, or an option of it.
+fn is_of_names(name: &str, value: &str) -> bool {
+    ROLES.contains(&name) && (value == OTHERS || names::is_option(value))
+}
+
+fn is_name(name: &str) -> bool {
+    let sign = |c: char| c.is_whitespace() || c.is_control() || "{}()=,\"#@".contains(c);
+    !matches!(name, KIND | KEY | "") && !name.contains(sign)
+}
+
+/// A value that BibTeX can read between braces, and that holds no line which looks like an entry.
+fn valid(value: &str) -> Cow<'_, str> {
+    let one_line = value.contains('@') && value.contains(['\n', '\r']);
+    if latex::balanced(value) && !one_line {
+        return Cow::Borrowed(value);
+    }
+    let mut text = value.replace(['\n', '\r'], " ");
+    if !latex::balanced(&text) {
+        text = text.replace(['{', '}'], "");
+    }
+    Cow::Owned(text)
+}
+
+struct Fields<'a> {
+    article: &'a Article,
+    residue: &'a [(&'a str, &'a str)],
+    dialect: Dialect,
+    written: Vec<(&'static str, String)>,
+}
+
+impl Fields<'_> {
+    fn kept(&self, name: &str) -> bool {
+        self.residue.iter().any(|(known, value)| *known == name && !is_of_names(known, value))
+    }
+
+    /// Whether the residue holds what was written for this text: a command in it was not understood.
+    fn kept_as(&self, name: &str, text: &str) -> bool {
+        self.residue.iter().any(|(known, value)| *known == name && latex::rich(value) == text)
+    }
+
+    /// Puts a value between braces. A second value of that name may follow from the residue.
+    fn put(&mut self, name: &'static str, value: &str) {
+        if !value.is_empty() {
+            self.written.push((name, format!("{{{value}}}")));
+        }
+    }
+
+    fn plain(&mut self, name: &'static str, text: Option<&str>) {
+        self.put(name, &latex::escaped(text.unwrap_or_default()));
+    }
+
+    fn rich(&mut self, name: &'static str, text: &MultiText, capitals: Capitals) {
+        if let Some(text) = text.prefer(&self.article.lang).filter(|text| !self.kept_as(name, text)) {
+            self.put(name, &latex::written(text, capitals));
+        }
+    }
+
+    fn all(&mut self) {
+        let article = self.article;
+        let named = article.authors.iter().map(|one| one.role.as_deref().unwrap_or("author"));
+        let mut roles: Vec<&'static str> = Vec::new();
+        for role in named.filter_map(|role| ROLES.iter().find(|known| **known == role)).chain(ROLES) {
+            if !roles.contains(role) {
+                roles.push(role);
+                self.names(role);
+            }
+        }
+        self.rich("title", &article.title, Capitals::Protected);
+        self.rich("subtitle", &article.subtitle, Capitals::Protected);
+        self.rich("shorttitle", &article.short_title, Capitals::Protected);
+        let in_a_book = matches!(article.kind, ArticleKind::Chapter | ArticleKind::Paper);
+        let journal = if in_a_book { "booktitle" } else { self.dialect.name("journal", "journaltitle") };
+        self.rich(journal, &article.journal.title, Capitals::AsTheyAre);
+        self.rich("shortjournal", &article.journal.abbrev, Capitals::AsTheyAre);
+        self.rich(self.publisher(), &article.journal.publisher, Capitals::AsTheyAre);
+        self.date();
+        self.plain("volume", article.volume.as_deref());
+        self.plain("number", article.issue.as_deref());
+        self.pages();
+        self.put("issn", &article.journal.issn.join(", "));
+        self.put("doi", &address(article.ids.doi.as_ref().map(Doi::as_str).unwrap_or_default()));
+        self.links();
+        self.identifiers();
+        self.language();
+        self.summary();
+        self.keywords();
+        let notes: Vec<String> = article.notes.iter().map(|note| latex::written(note, Capitals::AsTheyAre)).collect();
+        self.put("note", &notes.join("; "));
+        self.plain("copyright", article.copyright.as_deref());
+    }
+
+    fn names(&mut self, role: &'static str) {
+        let lang = &self.article.lang;
+        let people = self.article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role);
+        let mut names: Vec<String> = people.map(|one| name(one, lang)).filter(|name| !name.is_empty()).collect();
+        let kept = self.residue.iter().filter(|(known, value)| *known == role && is_of_names(known, value));
+        for (_, value) in kept {
+            names.insert(if *value == OTHERS { names.len() } else { 0 }, (*value).to_owned());
+        }
+        self.put(role, &names.join(" and "));
+    }
+
+    /// What the publisher of this kind of work is called.
+    fn publisher(&self) -> &'static str {
+        match self.article.kind {
+            ArticleKind::Thesis => self.dialect.name("school", "institution"),
+            ArticleKind::Report => "institution",
+            // A reader takes the publisher of an article without a journal for the journal.
+            ArticleKind::Article | ArticleKind::Review if self.article.journal.title.is_empty() => "institution",
+            _ => "publisher",
+        }
+    }
+
+    fn date(&mut self) {
+        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let date = self.article.dates.published;
+        let Some(year) = date.map(|date| date.year).or(self.article.year) else { return };
+        if self.dialect == Dialect::Biblatex {
+            let kept = self.residue.iter().find(|(name, _)| *name == "date").map(|(_, value)| dates::date(value).map(|(date, _)| date));
+            let from_year = self.kept("year") && !date.is_some_and(|date| self.disagrees(date));
+            if kept.is_none() && !from_year {
+                let written = date.map_or_else(|| format!("{year:04}"), |date| date.to_string());
+                self.put("date", &written);
+            }
+            if kept.is_some_and(|kept| kept == date) || (kept.is_none() && !from_year) {
+                return;
+            }
+        }
+        if !self.kept("year") {
+            self.put("year", &format!("{year:04}"));
+        }
+        if let Some(date) = date.filter(|date| !self.kept("date") && self.disagrees(*date)) {
+            self.put("date", &date.to_string());
+        }
+        let month = date.and_then(|date| date.month).and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
+        if let Some(month) = month.filter(|_| !self.kept("month")) {
+            self.written.push(("month", (*month).to_owned()));
+            if let Some(day) = date.and_then(|date| date.day) {
+                self.put("day", &day.to_string());
+            }
+        }
+    }
+
+    /// Whether the year or month that was kept as written is not that of the date.
+    fn disagrees(&self, date: PartialDate) -> bool {
+        let kept = |name: &str| self.residue.iter().find(|(known, _)| *known == name).map(|(_, value)| latex::plain(value));
+        kept("year").is_some_and(|year| dates::year(&year).is_none_or(|(year, _)| year != date.year))
+            || kept("month")
+                .is_some_and(|month| dates::month(&month).is_none_or(|(month, day, _)| (Some(month), day) != (date.month, date.day)))
+    }
+
+    fn pages(&mut self) {
+        let pages = &self.article.pages;
+        let number = pages.article_number.as_deref();
+        if number != Some(pages.raw.as_str()) {
+            self.put("pages", &latex::escaped(&pages.raw).replace('-', "--"));
+        }
+        self.plain("eid", number);
+    }
+
+    fn links(&mut self) {
+        let mut links = self.article.links.iter().filter(|link| link.kind != "doi");
+        let link = links.clone().find(|link| link.kind == "html").or_else(|| links.next());
+        let url = link.map(|link| address(&link.url)).unwrap_or_default();
+        self.put("url", &url);
+    }
+
+    fn identifiers(&mut self) {
+        let ids = &self.article.ids;
+        if let Some(arxiv) = ids.arxiv.as_deref().filter(|_| !self.kept("eprint")) {
+            self.put("eprint", &address(arxiv));
+            self.put(self.dialect.name("archiveprefix", "eprinttype"), self.dialect.name("arXiv", "arxiv"));
+        }
+        self.plain("pmid", ids.pmid.as_deref());
+        self.plain("pmcid", ids.pmcid.as_deref());
+    }
+
+    /// The language, where its title does not tell.
+    fn language(&mut self) {
+        let lang = &self.article.lang;
+        let told = self.article.title.prefer(lang).is_some_and(|title| Language::of_text(title) == *lang);
+        if *lang != Language::Und && !told && !self.kept("langid") && !self.kept("language") {
+            self.put(self.dialect.name("language", "langid"), fields::langid(lang));
+        }
+    }
+
+    fn summary(&mut self) {
+        let Some(sections) = self.article.abstracts.prefer(&self.article.lang) else { return };
+        if sections.iter().any(|section| self.kept_as("abstract", &section.text)) {
+            return;
+        }
+        let texts = sections.iter().map(|section| {
+            let text = latex::written(&section.text, Capitals::AsTheyAre);
+            section.head.as_ref().map_or_else(|| text.clone(), |head| format!("{}: {text}", latex::written(head, Capitals::AsTheyAre)))
+        });
+        let text = texts.collect::<Vec<_>>().join(" ");
+        self.put("abstract", &text);
+    }
+
+    fn keywords(&mut self) {
+        let Some(words) = self.article.keywords.prefer(&self.article.lang) else { return };
+        let whole = |word: &String| {
+            let latex = latex::written(word, Capitals::AsTheyAre);
+            if word.contains([',', ';', '，', '；', '、']) { format!("{{{latex}}}") } else { latex }
+        };
+        let words = words.iter().map(whole).collect::<Vec<_>>().join(", ");
+        self.put("keywords", &words);
+    }
+}
+
+/// An address is written as it is; braces and backslashes, which BibTeX would count, as addresses escape them.
+fn address(url: &str) -> String {
+    url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
+}
+
+/// A name in BibTeX's grammar: `von Last, Jr, First`, Han names as they are, bodies in braces.
+fn name(one: &Contributor, lang: &Language) -> String {
+    let whole = one.name.prefer(lang).map(|name| latex::escaped(name)).unwrap_or_default();
+    let Some(family) = one.family.prefer(lang).filter(|_| one.kind == ContributorKind::Person) else {
+        let han = Language::of_text(&whole) == Language::Zh && one.kind == ContributorKind::Person;
+        return if whole.is_empty() || (han && !needs_braces(&whole)) { whole } else { format!("{{{whole}}}") };
+    };
+    let given = one.given.prefer(lang).map(|given| latex::escaped(given)).unwrap_or_default();
+    let particle = one.particle.as_deref().map(latex::escaped).unwrap_or_default();
+    if Language::of_text(family) == Language::Zh && particle.is_empty() && one.suffix.is_none() && !needs_braces(&whole) {
+        let split = super::super::names::person(&whole);
+        if split.family.values().next() == Some(family) && split.given.values().next() == one.given.prefer(lang) {
+            return whole;
+        }
+    }
+    let mut family = latex::escaped(family);
+    let first_small = family.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    if needs_braces(&family) || (first_small && family.contains(' ')) {
+        family = format!("{{{family}}}");
+    }
+    let mut parts = vec![[particle, family].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")];
+    if let Some(suffix) = &one.suffix {
+        parts.push(latex::escaped(suffix));
+    }
+    if !given.is_empty() || one.suffix.is_some() {
+        parts.push(if needs_braces(&given) { format!("{{{given}}}") } else { given });
+    } else if parts.iter().any(|part| part.contains(' ')) {
+        // Without a comma the first word would be a given name.
+        parts.push(String::new());
+    }
+    parts.join(", ").trim_end().to_owned()
+}
+
+/// Whether a part of a name holds a sign or a word of the grammar.
+fn needs_braces(part: &str) -> bool {
+    part.contains([',', ';']) || names::is_extended(part) || part.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"))
+}

@@ -1,0 +1,100 @@
+//! Accents of LaTeX: the command, the combining character, and the accent that stands alone.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::compose;
+
+/// Commands, the combining character (Unicode 0300–036F, 20D0–20F0) and the character for an accent over nothing.
+const ACCENTS: &[(&str, char, char)] = &[
+    ("`", '\u{300}', '`'),
+    ("'", '\u{301}', '´'),
+    ("^", '\u{302}', '^'),
+    ("~", '\u{303}', '~'),
+    ("\"", '\u{308}', '¨'),
+    ("=", '\u{304}', '¯'),
+    (".", '\u{307}', '˙'),
+    ("u", '\u{306}', '˘'),
+    ("v", '\u{30C}', 'ˇ'),
+    ("H", '\u{30B}', '˝'),
+    ("r", '\u{30A}', '˚'),
+    ("c", '\u{327}', '¸'),
+    ("k", '\u{328}', '˛'),
+    ("d", '\u{323}', '.'),
+    ("b", '\u{331}', '_'),
+    ("G", '\u{30F}', '\u{30F}'),
+    ("C", '\u{30F}', '\u{30F}'),
+    ("U", '\u{30E}', '\u{30E}'),
+    ("f", '\u{311}', '\u{311}'),
+    ("h", '\u{309}', '\u{309}'),
+    ("t", '\u{361}', '\u{361}'),
+    ("textcommabelow", '\u{326}', ','),
+    ("textcommaabove", '\u{313}', '’'),
+    ("textogonekcentered", '\u{328}', '˛'),
+    ("newtie", '\u{361}', '\u{361}'),
+    ("capitalacute", '\u{301}', '´'),
+    ("capitalgrave", '\u{300}', '`'),
+    ("capitaldieresis", '\u{308}', '¨'),
+    ("capitalcaron", '\u{30C}', 'ˇ'),
+    ("capitalcedilla", '\u{327}', '¸'),
+];
+
+/// Accents of formulas.
+const MATH_ACCENTS: &[(&str, char)] = &[
+    ("hat", '\u{302}'),
+    ("widehat", '\u{302}'),
+    ("tilde", '\u{303}'),
+    ("widetilde", '\u{303}'),
+    ("bar", '\u{304}'),
+    ("overline", '\u{305}'),
+    ("underline", '\u{332}'),
+    ("vec", '\u{20D7}'),
+    ("overrightarrow", '\u{20D7}'),
+    ("overleftarrow", '\u{20D6}'),
+    ("dot", '\u{307}'),
+    ("ddot", '\u{308}'),
+    ("dddot", '\u{20DB}'),
+    ("acute", '\u{301}'),
+    ("grave", '\u{300}'),
+    ("check", '\u{30C}'),
+    ("breve", '\u{306}'),
+    ("mathring", '\u{30A}'),
+    ("not", '\u{338}'),
+];
+
+/// The accent that a command is.
+pub fn accent(command: &str) -> Option<(char, char)> {
+    ACCENTS.iter().find(|(name, _, _)| *name == command).map(|(_, mark, alone)| (*mark, *alone))
+}
+
+/// The accent that a command of formulas is.
+pub fn math_accent(command: &str) -> Option<char> {
+    MATH_ACCENTS.iter().find(|(name, _)| *name == command).map(|(_, mark)| *mark)
+}
+
+/// Puts an accent on the first letter; a dotless letter gets its dot back where the accent takes its place anyway.
+pub fn accented(letters: &str, mark: char) -> String {
+    let mut rest = letters.chars();
+    let Some(first) = rest.next() else { return String::new() };
+    let above = ('\u{300}'..='\u{315}').contains(&mark);
+    let base = match first {
+        'ı' if above => 'i',
+        'ȷ' if above => 'j',
+        c => c,
+    };
+    // The dot of `\.{\i}` is what the letter has already.
+    if mark == '\u{307}' && matches!(base, 'i' | 'j') {
+        return std::iter::once(base).chain(rest).collect();
+    }
+    let behind = rest.as_str();
+    match compose(base, mark) {
+        Some(whole) if !behind.starts_with(is_mark) => std::iter::once(whole).chain(behind.chars()).collect(),
+        _ => {
+            let marks: String = behind.chars().take_while(|c| is_mark(*c)).collect();
+            let after = behind.chars().skip_while(|c| is_mark(*c));
+            std::iter::once(base).chain(marks.chars()).chain(std::iter::once(mark)).nfc().chain(after).collect()
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&c) || ('\u{20D0}'..='\u{20F0}').contains(&c)
+}

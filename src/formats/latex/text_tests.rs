@@ -1,0 +1,60 @@
+//! What LaTeX of titles, names and addresses is read as.
+
+use super::text::{literal, plain, rich};
+
+#[test]
+fn accents_in_every_spelling() {
+    for written in [r#"{\"o}"#, r#"\"{o}"#, r#"\"o"#, r#"{\"{o}}"#, r#"\" o"#, r#"{\" {o}}"#] {
+        assert_eq!(rich(written), "ö", "{written}");
+    }
+    for (written, wanted) in [
+        (r"\ss", "ß"),
+        (r"Stra\ss e", "Straße"),
+        (r"\c{c}\c c\v s\v{s}", "ççšš"),
+        (r"\'{\i}\'\i{\'{\i}}", "ííí"),
+        (r"\'{\v s}", "š\u{301}"),
+        (r#"\'{\"u}"#, "ǘ"),
+        (r"\H{o}\k{a}\r{a}\u g\d{s}\.I\.{\i}", "őąåğṣİi"),
+        (r"{\aa}{\AE}\o{}\l ", "åÆøł"),
+        (r"\t{oo}", "o\u{361}o"),
+        (r"\~{}user\^{}", "~user^"),
+        (r"Erd\H{o}s", "Erdős"),
+        (r"\cc", r"\cc"),
+    ] {
+        assert_eq!(rich(written), wanted, "{written}");
+    }
+}
+
+#[test]
+fn emphasis_ligatures_and_addresses() {
+    for (written, wanted) in [
+        (r"On \emph{Ficus {DNA}} and \textsuperscript{13}C", "On <i>Ficus DNA</i> and <sup>13</sup>C"),
+        (r"{\it both {\bf nested}} out", "<i>both <b>nested</b></i> out"),
+        (r"``A'' -- b --- c~d `e'", "“A” – b — c d ‘e'"),
+        (r"H$_2$O and $^{13}$C, 10$^\circ$, $\mu$m", "H<sub>2</sub>O and <sup>13</sup>C, 10°, μm"),
+        (r"$E=mc^2$", "<math tex=\"E=mc^2\">E = mc²</math>"),
+        ("between $5 and $10", "between $5 and $10"),
+        (r"R\&D {\&}amp; x < y <i>z</i>", "R&amp;D &amp; x &lt; y <i>z</i>"),
+        (r"\url{http://a.b/~c_d--e}", "http://a.b/~c_d--e"),
+        (r"\href{http://a.b}{here}", "here (http://a.b)"),
+        (r"\unknown{x {y}} \other", r"x y \other"),
+        (r"\noopsort{1973}1973 \textcolor{red}{r}", "1973 r"),
+        (r"\char233\ \symbol{233}", "é é"),
+        ("a } b", "a b"),
+        (r"100\% \$ \# \_ \{ \}", "100% $ # _ { }"),
+    ] {
+        assert_eq!(rich(written), wanted, "{written}");
+    }
+    assert_eq!(literal(r"http://a.b/~c\_d\%20--{\_}"), "http://a.b/~c_d%20--_");
+    assert_eq!(plain(r"Smith {\&} Sons"), "Smith & Sons");
+}
+
+#[test]
+fn depth_is_bounded() {
+    for piece in ["{", r"\'{", r"\emph{", r"\href{a}{", "$", r"\(", r"\uppercase{", "<i>"] {
+        let deep = piece.repeat(20_000);
+        assert!(rich(&deep).len() <= 8 * deep.len(), "{piece}");
+    }
+    let deep = format!("{}x{}", r"\'{".repeat(3000), "}".repeat(3000));
+    assert!(rich(&deep).contains('x'));
+}
