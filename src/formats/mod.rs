@@ -1,11 +1,14 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
 mod clc;
+mod crossref;
 mod csl;
+mod datacite;
 mod document;
 mod draft;
 mod dump;
 pub mod encoding;
+mod envelope;
 mod finding;
 pub mod gbt7714;
 mod html;
@@ -13,8 +16,11 @@ mod json;
 mod labels;
 pub mod latex;
 mod magtech;
+mod markup;
+mod members;
 mod meta;
 mod names;
+mod openalex;
 pub mod printable;
 pub mod references;
 mod refusal;
@@ -95,6 +101,30 @@ pub static FORMATS: &[Format] = &[
         sniff: csl::sniff,
         read: Some(csl::read),
         write: Some(csl::write),
+    },
+    Format {
+        name: "crossref",
+        title: "Crossref's JSON: a work, an answer with works, or one a line",
+        extensions: &["json"],
+        sniff: crossref::sniff,
+        read: Some(crossref::read),
+        write: None,
+    },
+    Format {
+        name: "openalex",
+        title: "OpenAlex' JSON: a work, an answer with works, or one a line",
+        extensions: &["json"],
+        sniff: openalex::sniff,
+        read: Some(openalex::read),
+        write: None,
+    },
+    Format {
+        name: "datacite",
+        title: "DataCite's JSON: a DOI, an answer with DOIs, or one a line",
+        extensions: &["json"],
+        sniff: datacite::sniff,
+        read: Some(datacite::read),
+        write: None,
     },
     Format {
         name: "magtech-text",
@@ -179,8 +209,6 @@ pub static FORMATS: &[Format] = &[
     known("bibtex", "BibTeX", &["bib"], refusal::bibtex),
     known("jats", "JATS XML", &["xml"], refusal::jats),
     known("xml", "XML", &["xml"], refusal::xml),
-    known("crossref", "an answer of Crossref", &["json"], refusal::crossref),
-    known("openalex", "an answer of OpenAlex", &["json"], refusal::openalex),
     known("mhtml", "a web archive (MHTML)", &["mhtml", "mht"], refusal::mhtml),
 ];
 

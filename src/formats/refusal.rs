@@ -103,18 +103,6 @@ pub fn xml(text: &str) -> Confidence {
     if start.starts_with("<?xml") && !text.to_ascii_lowercase().contains("<html") { 50 } else { 0 }
 }
 
-pub fn crossref(text: &str) -> Confidence {
-    if text.trim_start().starts_with('{') && text.contains("\"message-type\"") { 90 } else { 0 }
-}
-
-pub fn openalex(text: &str) -> Confidence {
-    if text.trim_start().starts_with(['{', '[']) && text.contains("https://openalex.org/") && text.contains("\"authorships\"") {
-        90
-    } else {
-        0
-    }
-}
-
 pub fn mhtml(text: &str) -> Confidence {
     if text.contains("MIME-Version:") && text.contains("multipart/related") { 95 } else { 0 }
 }
