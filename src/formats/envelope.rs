@@ -3,7 +3,7 @@
 use std::io::{BufRead, Cursor, Read};
 
 use super::json::{self, FromValue, by_line};
-use super::values::{Bytes, Cut, LONGEST, Lines, begin, take_value, text_of, unreadable};
+use super::values::{Bytes, Cut, LONGEST, Lines, begin, broken, take_value, text_of, unreadable};
 use super::{Finding, Readings, Source};
 
 /// How deep an answer may wrap what it gives.
@@ -72,8 +72,16 @@ impl Answers {
     /// The next byte that is no blank (and none of `also`), looked at but not taken.
     fn peek(&mut self, bytes: &mut Bytes, also: &[u8]) -> Result<Option<u8>, Finding> {
         loop {
-            let buffer = bytes.fill_buf().map_err(|error| unreadable(&error))?;
-            let Some(byte) = buffer.first().copied() else { return Ok(None) };
+            let byte = match bytes.fill_buf() {
+                Ok([]) => return Ok(None),
+                Ok([byte, ..]) => *byte,
+                Err(error) => {
+                    let finding = unreadable(&error);
+                    *bytes = Box::new(std::io::empty());
+                    self.inside.clear();
+                    return Err(finding);
+                }
+            };
             if !byte.is_ascii_whitespace() && !also.contains(&byte) {
                 return Ok(Some(byte));
             }
@@ -206,7 +214,8 @@ impl Answers {
         let mut opened = false;
         loop {
             let mut one = [0];
-            if bytes.by_ref().take(1).read(&mut one).map_err(|error| unreadable(&error))? == 0 || held.len() > LONGEST {
+            let read = bytes.by_ref().take(1).read(&mut one);
+            if read.map_err(|error| broken(bytes, &error))? == 0 || held.len() > LONGEST {
                 return Ok(());
             }
             let [byte] = one;

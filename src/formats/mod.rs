@@ -1,5 +1,6 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
+mod archive;
 mod clc;
 mod crossref;
 mod csl;
@@ -29,7 +30,7 @@ mod tagged;
 mod toc;
 mod values;
 
-use std::io::{self, BufRead, Cursor, Read, Write};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 
 pub use clc::clc_name;
 pub use document::{Document, LARGEST};
@@ -209,6 +210,10 @@ pub static FORMATS: &[Format] = &[
     known("bibtex", "BibTeX", &["bib"], refusal::bibtex),
     known("jats", "JATS XML", &["xml"], refusal::jats),
     known("xml", "XML", &["xml"], refusal::xml),
+    archive::GZIP,
+    archive::ZSTD,
+    archive::ZIP,
+    archive::TAR,
     known("mhtml", "a web archive (MHTML)", &["mhtml", "mht"], refusal::mhtml),
 ];
 
@@ -248,18 +253,30 @@ pub fn detect(head: &[u8], label: Option<&str>) -> Result<&'static Format, Findi
     }
 }
 
-/// Looks at the bytes, chooses the format and reads. `wanted` names a format of the table and overrides the choice.
+/// Looks at the bytes, chooses the format and reads; of an archive, what is in it. `wanted` names a format of the table and
+/// overrides the choice.
 ///
 /// # Errors
 /// A finding that says what the bytes look like when no format takes them.
-pub fn read(mut source: Source, wanted: Option<&str>) -> Result<(&'static Format, Readings), Finding> {
+pub fn read(source: Source, wanted: Option<&str>) -> Result<(&'static Format, Readings), Finding> {
+    read_within(source, wanted, &archive::Layers::default())
+}
+
+/// Reads what may stand in archives already.
+fn read_within(mut source: Source, wanted: Option<&str>, layers: &archive::Layers) -> Result<(&'static Format, Readings), Finding> {
     let mut head = Vec::with_capacity(HEAD);
-    source
-        .bytes
-        .by_ref()
-        .take(HEAD as u64)
-        .read_to_end(&mut head)
-        .map_err(|error| Finding::skipped(format!("the file could not be read: {error}")))?;
+    if let Err(error) = source.bytes.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+        if head.is_empty() {
+            return Err(Finding::skipped(format!("the file could not be read: {error}")));
+        }
+        // What was read before the error is worth reading; behind it the reader meets the error again.
+        source.bytes = Box::new(BufReader::new(Broken(Some(error))));
+    }
+    let whole = |head: Vec<u8>, source: Source| Source { bytes: Box::new(Cursor::new(head).chain(source.bytes)), ..source };
+    if archive::is_archive(&head) {
+        let first = head.get(..512).unwrap_or(&head).to_vec();
+        return archive::read(whole(head, source), &first, wanted, layers);
+    }
     let format = match wanted {
         Some(name) => format(name).ok_or_else(|| {
             let names: Vec<&str> = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name).collect();
@@ -270,8 +287,16 @@ pub fn read(mut source: Source, wanted: Option<&str>) -> Result<(&'static Format
     let Some(read) = format.read else {
         return Err(Finding::skipped(format!("this looks like {}, which this version cannot read yet", format.title)));
     };
-    let bytes = Box::new(Cursor::new(head).chain(source.bytes));
-    Ok((format, read(Source { bytes, ..source })))
+    Ok((format, read(whole(head, source))))
+}
+
+/// Bytes that cannot be read.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// A head without the UTF-8 character that its end cuts through.

@@ -34,6 +34,12 @@ pub(super) fn unreadable(error: &std::io::Error) -> Finding {
     Finding::skipped(format!("the file could not be read to its end: {error}"))
 }
 
+/// A stream that failed once may fail for ever: it ends here.
+pub(super) fn broken(bytes: &mut Bytes, error: &std::io::Error) -> Finding {
+    *bytes = Box::new(std::io::empty());
+    unreadable(error)
+}
+
 /// Text of a value's bytes: UTF-8, or whatever the ladder says.
 pub(super) fn text_of(bytes: Vec<u8>, label: Option<&str>) -> Result<String, Finding> {
     match (label, String::from_utf8(bytes)) {
@@ -114,7 +120,10 @@ impl Values {
 
     /// The next byte, looked at but not taken.
     fn peek(bytes: &mut Bytes) -> Result<Option<u8>, Finding> {
-        bytes.fill_buf().map(|buffer| buffer.first().copied()).map_err(|error| unreadable(&error))
+        match bytes.fill_buf() {
+            Ok(buffer) => Ok(buffer.first().copied()),
+            Err(error) => Err(broken(bytes, &error)),
+        }
     }
 
     /// Passes blanks and commas; enters the array; stops before a value.
@@ -156,10 +165,15 @@ pub(super) fn take_value(bytes: &mut Bytes, line: &mut usize, value: &mut Vec<u8
     let mut depth = open;
     let (mut in_string, mut escaped) = (false, false);
     loop {
-        let buffer = bytes.fill_buf().map_err(|error| unreadable(&error))?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
+        let buffer = match bytes.fill_buf() {
+            Ok([]) => return Ok(()),
+            Ok(buffer) => buffer,
+            Err(error) => {
+                let finding = unreadable(&error);
+                *bytes = Box::new(std::io::empty());
+                return Err(finding);
+            }
+        };
         let mut taken = 0;
         let mut ended = false;
         for &byte in buffer {
