@@ -22,10 +22,12 @@ mod members;
 mod meta;
 mod names;
 mod openalex;
+mod packet;
 pub mod printable;
 pub mod references;
 mod refusal;
 mod rich;
+mod table;
 mod tagged;
 mod toc;
 mod values;
@@ -75,6 +77,11 @@ pub struct Format {
 /// A format that this version recognises but cannot read.
 const fn known(name: &'static str, title: &'static str, extensions: &'static [&'static str], sniff: fn(&str) -> Confidence) -> Format {
     Format { name, title, extensions, sniff, read: None, write: None }
+}
+
+/// The sniff of what is only written.
+fn never(_: &str) -> Confidence {
+    0
 }
 
 /// Every format that qikan knows. Of two that are equally sure the first is taken.
@@ -210,6 +217,46 @@ pub static FORMATS: &[Format] = &[
     known("bibtex", "BibTeX", &["bib"], refusal::bibtex),
     known("jats", "JATS XML", &["xml"], refusal::jats),
     known("xml", "XML", &["xml"], refusal::xml),
+    Format {
+        name: "csv",
+        title: "a table for spreadsheets, comma-separated (RFC 4180)",
+        extensions: &["csv"],
+        sniff: never,
+        read: None,
+        write: Some(table::write_csv),
+    },
+    Format {
+        name: "tsv",
+        title: "a table for scripts, tab-separated",
+        extensions: &["tsv", "tab"],
+        sniff: never,
+        read: None,
+        write: Some(table::write_tsv),
+    },
+    Format {
+        name: "markdown",
+        title: "a reading packet: contents, abstracts, references, notes",
+        extensions: &["md", "markdown"],
+        sniff: never,
+        read: None,
+        write: Some(packet::write_markdown),
+    },
+    Format {
+        name: "html",
+        title: "a reading packet as one page for any browser",
+        extensions: &["html", "htm"],
+        sniff: never,
+        read: None,
+        write: Some(packet::write_html),
+    },
+    Format {
+        name: "text",
+        title: "a reading packet in lines of 72 cells",
+        extensions: &["txt"],
+        sniff: never,
+        read: None,
+        write: Some(packet::write_plain),
+    },
     archive::GZIP,
     archive::ZSTD,
     archive::ZIP,
