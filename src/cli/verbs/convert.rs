@@ -1,5 +1,7 @@
 //! `qikan convert`: one format into another, without a library.
 
+mod loss;
+
 use std::fs;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -35,12 +37,14 @@ pub fn convert(common: &Common, verb: &Convert, out: &Out) -> Result<(), Failure
         formats::read(source, common.from.as_deref()).map_err(|finding| Failure::Unreadable(finding.told_of(&input.name())))?;
     let mut records = Records { readings, read: 0, first: None, talk: &talk, name: input.name() };
     let Some(write) = target.write else { return Err(cannot_write(target.name)) };
-    written(&verb.output, |sink| write(sink, &mut records))?;
+    let outcome =
+        if verb.report_loss { loss::report(target, &mut records, out) } else { written(&verb.output, |sink| write(sink, &mut records)) };
     if records.read == 0
         && let Some(finding) = records.first
     {
         return Err(Failure::Unreadable(finding.told_of(&input.name())));
     }
+    outcome?;
     out.finish()
 }
 
