@@ -364,3 +364,64 @@ fn the_issues_are_listed_and_so_are_the_pages_that_they_lack() {
     let empty = Home::new().run(&["issues", "--gaps"]);
     assert_eq!((out(&empty).as_str(), empty.status.code()), ("", Some(1)), "{}", err(&empty));
 }
+
+#[test]
+fn the_doctor_says_what_is_wrong_in_records() {
+    let home = Home::new();
+    let sound = r#"{"title":{"zh":"湿地"},"year":2024,"pages":{"raw":"1-9","first":"1","last":"9"}}"#;
+    let poor = r#"{"title":{"en":"Reeds"},"authors":[{"name":{"zh":"甲","en":"JIA"}},{"name":{"zh":"乙"}}]}"#;
+    fs::write(home.path("records.jsonl"), format!("{sound}\n{poor}\n{sound}\n")).unwrap();
+    let file = home.path("records.jsonl").display().to_string();
+    let told = home.run(&["doctor", &file]);
+    assert_eq!(told.status.code(), Some(1), "{}", err(&told));
+    let expected = format!(
+        "{file}, record 2 (Reeds): year: it has no year\n{file}, record 2 (Reeds): authors: 2 authors in Chinese, 1 in English\n{file}, record 3 (湿地): duplicate: it has the title, the year and the page of {file}, record 1\n"
+    );
+    assert_eq!(out(&told), expected);
+    let as_json = objects(&home.run(&["doctor", "--json", &file]));
+    assert_eq!((as_json.len(), as_json[2]["check"].as_str(), as_json[2]["record"].as_u64()), (3, Some("duplicate"), Some(3)));
+    let fine = home.fed(&["doctor", "-"], sound.as_bytes());
+    assert_eq!((fine.status.code(), out(&fine).as_str()), (Some(0), ""), "{}", err(&fine));
+    assert_eq!(home.run(&["doctor", "nothing-here"]).status.code(), Some(3));
+}
+
+#[test]
+fn an_archive_is_read_wherever_a_file_is() {
+    let home = Home::new();
+    let records = b"{\"title\":{\"en\":\"Reeds\"},\"year\":2024}\n{\"title\":\n";
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(records).unwrap();
+    let mut archive = tar::Builder::new(Vec::new());
+    let packed = packer.finish().unwrap();
+    let mut header = tar::Header::new_gnu();
+    header.set_size(packed.len() as u64);
+    archive.append_data(&mut header, "in/records.gz", packed.as_slice()).unwrap();
+    fs::write(home.path("all.bin"), archive.into_inner().unwrap()).unwrap();
+    let file = home.path("all.bin").display().to_string();
+    let listed = home.run(&["list", &file]);
+    assert!(out(&listed).contains("Reeds"), "{}", err(&listed));
+    assert!(err(&listed).contains("all.bin/in/records.gz, line 2: "), "{}", err(&listed));
+    let converted = home.run(&["convert", &file, "--to", "csv"]);
+    assert!(out(&converted).starts_with("id,type,language,title,"), "{}", out(&converted));
+    assert!(err(&home.run(&["import", &file])).contains("1 new"));
+}
+
+#[test]
+fn what_a_format_cannot_hold_is_listed() {
+    let home = Home::new();
+    let record = r#"{"title":{"zh":"湿地","en":"Reeds"},"lang":"zh","type":"article","year":2024,"dates":{"published":"2024"},"affiliations":[{"label":"1","text":{"zh":"河口大学"}}]}"#;
+    let told = home.fed(&["convert", "-", "--to", "csl-json", "--report-loss"], record.as_bytes());
+    let text = out(&told);
+    assert_eq!(told.status.code(), Some(1), "{text}{}", err(&told));
+    let first = text.lines().next().unwrap();
+    assert!(first.starts_with("record 1 (湿地): "), "{text}");
+    for part in ["affiliations.label gone", "affiliations.text.zh gone", "title.en gone", "title.en gone: 1 of 1 records"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("title.zh"), "{text}");
+    let whole = home.fed(&["convert", "-", "--to", "jsonl", "--report-loss"], record.as_bytes());
+    assert_eq!((whole.status.code(), out(&whole).as_str()), (Some(0), ""), "{}", err(&whole));
+    // What is only written is searched for its words.
+    let table = out(&home.fed(&["convert", "-", "--to", "csv", "--report-loss"], record.as_bytes()));
+    assert!(!table.contains("affiliations.text") && !table.contains("title"), "{table}");
+}

@@ -221,6 +221,9 @@ pub struct Convert {
     /// The format to write [default: by the name of OUT, else jsonl]
     #[arg(long, value_name = "FORMAT")]
     pub to: Option<String>,
+    /// Write no record; list what the format cannot hold, record by record and in sum
+    #[arg(long)]
+    pub report_loss: bool,
 }
 
 #[derive(Debug, Args)]
@@ -234,10 +237,21 @@ pub struct Export {
 }
 
 #[derive(Debug, Args)]
-#[command(arg_required_else_help = true)]
+#[command(
+    arg_required_else_help = true,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    subcommand_precedence_over_arg = true
+)]
 pub struct Doctor {
     #[command(subcommand)]
-    pub subject: Subject,
+    pub subject: Option<Subject>,
+    /// Files, folders or - whose records are looked at (a file called "term" is ./term)
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// One JSON object a finding
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What the doctor looks at.

@@ -115,7 +115,7 @@ pub fn shelf_of_files(common: &Common, files: &[PathBuf]) -> Result<(Library, Op
     let mut failed = None;
     let mut read = 0_u64;
     for input in input::inputs(files)? {
-        let say = |finding: &Finding| talk.say(&format!("{}: {finding}", input.name()));
+        let say = |finding: &Finding| talk.say(&finding.told_of(&input.name()));
         match readings(common, &input) {
             Ok(readings) => {
                 let records = readings.filter_map(|reading| reading.map_err(|finding| say(&finding)).ok().map(|article| *article));
@@ -148,6 +148,6 @@ pub fn readings(common: &Common, input: &Input) -> Result<formats::Readings, Fai
     let source = input.open(common)?;
     match formats::read(source, common.from.as_deref()) {
         Ok((_, readings)) => Ok(readings),
-        Err(finding) => Err(Failure::Unreadable(format!("{}: {finding}", input.name()))),
+        Err(finding) => Err(Failure::Unreadable(finding.told_of(&input.name()))),
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::json::{by_line, object, read_with, write_array};
-use super::{Finding, Readings, Source, rich};
+use super::{Finding, Readings, Source, names, rich};
 use crate::record::{
     AbstractSection, Article, ArticleKind, Contributor, ContributorKind, Doi, Language, Link, MultiText, Pages, PartialDate, Provenance,
     Subject,
@@ -173,28 +173,12 @@ fn contributor(name: &Value, role: Option<&str>) -> Option<Contributor> {
         one.kind = ContributorKind::Collaboration;
         return Some(one);
     }
-    let (family, given) = (part("family"), part("given"));
-    let shown = family.or(given)?;
-    let lang = Language::of_text(shown);
-    let whole = match (&lang, family, given) {
-        (Language::Zh, Some(family), Some(given)) => format!("{family}{given}"),
-        (_, Some(family), Some(given)) => {
-            let particle = one.particle.as_ref().map(|p| format!("{p} ")).unwrap_or_default();
-            format!("{given} {particle}{family}")
-        }
-        _ => shown.to_owned(),
-    };
-    one.name = MultiText::of(lang.clone(), whole);
-    if let Some(family) = family {
-        one.family = MultiText::of(lang.clone(), family.to_owned());
-    }
-    if let Some(given) = given {
-        one.given = MultiText::of(lang, given.to_owned());
-    }
-    Some(one)
+    let named = names::of_parts(part("family"), part("given"), one.particle.as_deref())?;
+    Some(Contributor { name: named.name, family: named.family, given: named.given, ..one })
 }
 
-fn date(value: &Value) -> Option<PartialDate> {
+/// A date of CSL: `{"date-parts": [[2024, 5, 25]]}`, `{"raw": "…"}`, `{"literal": "…"}` or a string.
+pub fn date(value: &Value) -> Option<PartialDate> {
     if let Some(parts) = value.get("date-parts") {
         let parts = parts.as_array()?.first()?.as_array()?;
         let written: Vec<String> = parts

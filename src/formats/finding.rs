@@ -14,6 +14,8 @@ pub enum Severity {
 /// One sentence about a place in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
+    /// The file of an archive that it speaks of, by the names on the way to it: `b.ris`, `inner.zip/b.ris`.
+    pub member: Option<String>,
     /// Line of the source, from 1.
     pub line: Option<usize>,
     /// The member of the record it speaks of, such as `pages`.
@@ -25,7 +27,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn kept(sentence: impl Into<String>) -> Self {
-        Self { line: None, field: None, severity: Severity::Kept, sentence: sentence.into() }
+        Self { member: None, line: None, field: None, severity: Severity::Kept, sentence: sentence.into() }
     }
 
     pub fn skipped(sentence: impl Into<String>) -> Self {
@@ -43,10 +45,27 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// The finding as one of a file in an archive.
+    #[must_use]
+    pub fn within(self, name: &str) -> Self {
+        let member = self.member.map_or_else(|| name.to_owned(), |inner| format!("{name}/{inner}"));
+        Self { member: Some(member), ..self }
+    }
+
+    /// The finding with the name of the file before it: `a.ris: line 3: …`, `a.zip/b.ris, line 3: …`.
+    pub fn told_of(&self, file: &str) -> String {
+        if self.member.is_some() { format!("{file}/{self}") } else { format!("{file}: {self}") }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(line) = self.line {
-            write!(f, "line {line}: ")?;
+        match (&self.member, self.line) {
+            (Some(member), Some(line)) => write!(f, "{member}, line {line}: ")?,
+            (Some(member), None) => write!(f, "{member}: ")?,
+            (None, Some(line)) => write!(f, "line {line}: ")?,
+            (None, None) => {}
         }
         if let Some(field) = &self.field {
             write!(f, "{field}: ")?;

@@ -27,6 +27,11 @@ pub fn read_lines(source: Source) -> Readings {
 /// How a JSON value becomes a record, with what was doubtful in it.
 pub type FromValue = fn(&str, usize) -> Result<(Article, Vec<Finding>), Finding>;
 
+/// Reads what `cuts` cuts out of a stream with another mapping than the schema's.
+pub fn records(cuts: impl Iterator<Item = Result<Cut, Finding>> + Send + 'static, read: FromValue) -> Readings {
+    Box::new(Records { cuts, waiting: Vec::new(), read })
+}
+
 /// Reads values with another mapping than the schema's.
 pub fn read_with(source: Source, by_line: bool, read: FromValue) -> Readings {
     if by_line {

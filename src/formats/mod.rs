@@ -1,12 +1,16 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
+mod archive;
 mod bibtex;
 mod clc;
+mod crossref;
 mod csl;
+mod datacite;
 mod document;
 mod draft;
 mod dump;
 pub mod encoding;
+mod envelope;
 mod finding;
 pub mod gbt7714;
 mod html;
@@ -14,17 +18,22 @@ mod json;
 mod labels;
 pub mod latex;
 mod magtech;
+mod markup;
+mod members;
 mod meta;
 mod names;
+mod openalex;
+mod packet;
 pub mod printable;
 pub mod references;
 mod refusal;
 mod rich;
+mod table;
 mod tagged;
 mod toc;
 mod values;
 
-use std::io::{self, BufRead, Cursor, Read, Write};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 
 pub use clc::clc_name;
 pub use document::{Document, LARGEST};
@@ -71,6 +80,11 @@ const fn known(name: &'static str, title: &'static str, extensions: &'static [&'
     Format { name, title, extensions, sniff, read: None, write: None }
 }
 
+/// The sniff of what is only written.
+fn never(_: &str) -> Confidence {
+    0
+}
+
 /// Every format that qikan knows. Of two that are equally sure the first is taken.
 pub static FORMATS: &[Format] = &[
     Format {
@@ -96,6 +110,30 @@ pub static FORMATS: &[Format] = &[
         sniff: csl::sniff,
         read: Some(csl::read),
         write: Some(csl::write),
+    },
+    Format {
+        name: "crossref",
+        title: "Crossref's JSON: a work, an answer with works, or one a line",
+        extensions: &["json"],
+        sniff: crossref::sniff,
+        read: Some(crossref::read),
+        write: None,
+    },
+    Format {
+        name: "openalex",
+        title: "OpenAlex' JSON: a work, an answer with works, or one a line",
+        extensions: &["json"],
+        sniff: openalex::sniff,
+        read: Some(openalex::read),
+        write: None,
+    },
+    Format {
+        name: "datacite",
+        title: "DataCite's JSON: a DOI, an answer with DOIs, or one a line",
+        extensions: &["json"],
+        sniff: datacite::sniff,
+        read: Some(datacite::read),
+        write: None,
     },
     Format {
         name: "magtech-text",
@@ -195,8 +233,50 @@ pub static FORMATS: &[Format] = &[
     },
     known("jats", "JATS XML", &["xml"], refusal::jats),
     known("xml", "XML", &["xml"], refusal::xml),
-    known("crossref", "an answer of Crossref", &["json"], refusal::crossref),
-    known("openalex", "an answer of OpenAlex", &["json"], refusal::openalex),
+    Format {
+        name: "csv",
+        title: "a table for spreadsheets, comma-separated (RFC 4180)",
+        extensions: &["csv"],
+        sniff: never,
+        read: None,
+        write: Some(table::write_csv),
+    },
+    Format {
+        name: "tsv",
+        title: "a table for scripts, tab-separated",
+        extensions: &["tsv", "tab"],
+        sniff: never,
+        read: None,
+        write: Some(table::write_tsv),
+    },
+    Format {
+        name: "markdown",
+        title: "a reading packet: contents, abstracts, references, notes",
+        extensions: &["md", "markdown"],
+        sniff: never,
+        read: None,
+        write: Some(packet::write_markdown),
+    },
+    Format {
+        name: "html",
+        title: "a reading packet as one page for any browser",
+        extensions: &["html", "htm"],
+        sniff: never,
+        read: None,
+        write: Some(packet::write_html),
+    },
+    Format {
+        name: "text",
+        title: "a reading packet in lines of 72 cells",
+        extensions: &["txt"],
+        sniff: never,
+        read: None,
+        write: Some(packet::write_plain),
+    },
+    archive::GZIP,
+    archive::ZSTD,
+    archive::ZIP,
+    archive::TAR,
     known("mhtml", "a web archive (MHTML)", &["mhtml", "mht"], refusal::mhtml),
 ];
 
@@ -236,18 +316,30 @@ pub fn detect(head: &[u8], label: Option<&str>) -> Result<&'static Format, Findi
     }
 }
 
-/// Looks at the bytes, chooses the format and reads. `wanted` names a format of the table and overrides the choice.
+/// Looks at the bytes, chooses the format and reads; of an archive, what is in it. `wanted` names a format of the table and
+/// overrides the choice.
 ///
 /// # Errors
 /// A finding that says what the bytes look like when no format takes them.
-pub fn read(mut source: Source, wanted: Option<&str>) -> Result<(&'static Format, Readings), Finding> {
+pub fn read(source: Source, wanted: Option<&str>) -> Result<(&'static Format, Readings), Finding> {
+    read_within(source, wanted, &archive::Layers::default())
+}
+
+/// Reads what may stand in archives already.
+fn read_within(mut source: Source, wanted: Option<&str>, layers: &archive::Layers) -> Result<(&'static Format, Readings), Finding> {
     let mut head = Vec::with_capacity(HEAD);
-    source
-        .bytes
-        .by_ref()
-        .take(HEAD as u64)
-        .read_to_end(&mut head)
-        .map_err(|error| Finding::skipped(format!("the file could not be read: {error}")))?;
+    if let Err(error) = source.bytes.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+        if head.is_empty() {
+            return Err(Finding::skipped(format!("the file could not be read: {error}")));
+        }
+        // What was read before the error is worth reading; behind it the reader meets the error again.
+        source.bytes = Box::new(BufReader::new(Broken(Some(error))));
+    }
+    let whole = |head: Vec<u8>, source: Source| Source { bytes: Box::new(Cursor::new(head).chain(source.bytes)), ..source };
+    if archive::is_archive(&head) {
+        let first = head.get(..512).unwrap_or(&head).to_vec();
+        return archive::read(whole(head, source), &first, wanted, layers);
+    }
     let format = match wanted {
         Some(name) => format(name).ok_or_else(|| {
             let names: Vec<&str> = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name).collect();
@@ -258,8 +350,16 @@ pub fn read(mut source: Source, wanted: Option<&str>) -> Result<(&'static Format
     let Some(read) = format.read else {
         return Err(Finding::skipped(format!("this looks like {}, which this version cannot read yet", format.title)));
     };
-    let bytes = Box::new(Cursor::new(head).chain(source.bytes));
-    Ok((format, read(Source { bytes, ..source })))
+    Ok((format, read(whole(head, source))))
+}
+
+/// Bytes that cannot be read.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// A head without the UTF-8 character that its end cuts through.

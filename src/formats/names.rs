@@ -194,6 +194,22 @@ pub fn person(name: &str) -> Contributor {
     one
 }
 
+/// A name given in its parts; the whole is written as the script does: `胡业飞`, `Ye-fei Hu`. Nothing without any part.
+pub fn of_parts(family: Option<&str>, given: Option<&str>, particle: Option<&str>) -> Option<Contributor> {
+    let shown = family.or(given)?;
+    let lang = Language::of_text(shown);
+    let whole = match (&lang, family, given) {
+        (Language::Zh, Some(family), Some(given)) => format!("{family}{given}"),
+        (_, Some(family), Some(given)) => {
+            let particle = particle.map(|particle| format!("{particle} ")).unwrap_or_default();
+            format!("{given} {particle}{family}")
+        }
+        _ => shown.to_owned(),
+    };
+    let in_script = |part: Option<&str>| part.map(|part| MultiText::of(lang.clone(), part.to_owned())).unwrap_or_default();
+    Some(Contributor { family: in_script(family), given: in_script(given), name: MultiText::of(lang, whole), ..Contributor::default() })
+}
+
 fn split_name(name: &str, lang: &Language) -> Option<(String, String)> {
     if *lang == Language::Zh {
         let letters: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).collect();

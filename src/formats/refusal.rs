@@ -4,10 +4,6 @@ use super::{Confidence, Finding};
 
 /// Files known by their first bytes.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"\x1F\x8B", "a gzip archive; unpack it (gunzip) and read what is inside"),
-    (b"PK\x03\x04", "a zip archive (or a Word or Excel file); unpack it and read what is inside"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\x28\xB5\x2F\xFD", "a zstd archive; unpack it (unzstd) and read what is inside"),
     (b"BZh", "a bzip2 archive; unpack it (bunzip2) and read what is inside"),
     (b"\xFD7zXZ", "an xz archive; unpack it (unxz) and read what is inside"),
     (b"7z\xBC\xAF", "a 7-Zip archive; unpack it and read what is inside"),
@@ -101,18 +97,6 @@ pub fn jats(text: &str) -> Confidence {
 pub fn xml(text: &str) -> Confidence {
     let start = text.trim_start_matches('\u{FEFF}').trim_start();
     if start.starts_with("<?xml") && !text.to_ascii_lowercase().contains("<html") { 50 } else { 0 }
-}
-
-pub fn crossref(text: &str) -> Confidence {
-    if text.trim_start().starts_with('{') && text.contains("\"message-type\"") { 90 } else { 0 }
-}
-
-pub fn openalex(text: &str) -> Confidence {
-    if text.trim_start().starts_with(['{', '[']) && text.contains("https://openalex.org/") && text.contains("\"authorships\"") {
-        90
-    } else {
-        0
-    }
 }
 
 pub fn mhtml(text: &str) -> Confidence {

@@ -11,13 +11,13 @@ pub struct Cut {
 }
 
 /// The longest single value, in bytes.
-const LONGEST: usize = 64 << 20;
+pub(super) const LONGEST: usize = 64 << 20;
 
 /// A stream of bytes, turned into UTF-8 first when it is UTF-16.
-type Bytes = Box<dyn BufRead + Send>;
+pub(super) type Bytes = Box<dyn BufRead + Send>;
 
 /// Takes a byte order mark away, and decodes a UTF-16 stream whole.
-fn begin(mut bytes: Bytes, label: Option<&str>) -> Result<Bytes, Finding> {
+pub(super) fn begin(mut bytes: Bytes, label: Option<&str>) -> Result<Bytes, Finding> {
     let head = bytes.fill_buf().map_err(|error| unreadable(&error))?;
     if head.starts_with(b"\xEF\xBB\xBF") {
         bytes.consume(3);
@@ -30,12 +30,18 @@ fn begin(mut bytes: Bytes, label: Option<&str>) -> Result<Bytes, Finding> {
     Ok(bytes)
 }
 
-fn unreadable(error: &std::io::Error) -> Finding {
+pub(super) fn unreadable(error: &std::io::Error) -> Finding {
     Finding::skipped(format!("the file could not be read to its end: {error}"))
 }
 
+/// A stream that failed once may fail for ever: it ends here.
+pub(super) fn broken(bytes: &mut Bytes, error: &std::io::Error) -> Finding {
+    *bytes = Box::new(std::io::empty());
+    unreadable(error)
+}
+
 /// Text of a value's bytes: UTF-8, or whatever the ladder says.
-fn text_of(bytes: Vec<u8>, label: Option<&str>) -> Result<String, Finding> {
+pub(super) fn text_of(bytes: Vec<u8>, label: Option<&str>) -> Result<String, Finding> {
     match (label, String::from_utf8(bytes)) {
         (None, Ok(text)) => Ok(text),
         (label, Ok(text)) => Ok(encoding::decode(text.as_bytes(), label)?.text),
@@ -114,7 +120,10 @@ impl Values {
 
     /// The next byte, looked at but not taken.
     fn peek(bytes: &mut Bytes) -> Result<Option<u8>, Finding> {
-        bytes.fill_buf().map(|buffer| buffer.first().copied()).map_err(|error| unreadable(&error))
+        match bytes.fill_buf() {
+            Ok(buffer) => Ok(buffer.first().copied()),
+            Err(error) => Err(broken(bytes, &error)),
+        }
     }
 
     /// Passes blanks and commas; enters the array; stops before a value.
@@ -145,55 +154,66 @@ impl Values {
         let line = self.line;
         self.begun = true;
         let mut value = Vec::new();
-        let mut depth = 0usize;
-        let (mut in_string, mut escaped) = (false, false);
-        loop {
-            let buffer = bytes.fill_buf().map_err(|error| unreadable(&error))?;
-            if buffer.is_empty() {
+        take_value(bytes, &mut self.line, &mut value, 0)?;
+        text_of(value, self.label.as_deref()).map(|text| Cut { text, line })
+    }
+}
+
+/// Takes one value, or the rest of one in which so many brackets are `open`: to its closing bracket, or to the next comma.
+pub(super) fn take_value(bytes: &mut Bytes, line: &mut usize, value: &mut Vec<u8>, open: usize) -> Result<(), Finding> {
+    let begun = *line;
+    let mut depth = open;
+    let (mut in_string, mut escaped) = (false, false);
+    loop {
+        let buffer = match bytes.fill_buf() {
+            Ok([]) => return Ok(()),
+            Ok(buffer) => buffer,
+            Err(error) => {
+                let finding = unreadable(&error);
+                *bytes = Box::new(std::io::empty());
+                return Err(finding);
+            }
+        };
+        let mut taken = 0;
+        let mut ended = false;
+        for &byte in buffer {
+            if depth == 0 && !in_string && matches!(byte, b',' | b']' | b'}') {
+                ended = true;
                 break;
             }
-            let mut taken = 0;
-            let mut ended = false;
-            for &byte in buffer {
-                if depth == 0 && !in_string && matches!(byte, b',' | b']' | b'}') {
-                    ended = true;
-                    break;
-                }
-                taken += 1;
-                self.line += usize::from(byte == b'\n');
-                value.push(byte);
-                if in_string {
-                    match byte {
-                        _ if escaped => escaped = false,
-                        b'\\' => escaped = true,
-                        b'"' => in_string = false,
-                        _ => {}
-                    }
-                    continue;
-                }
+            taken += 1;
+            *line += usize::from(byte == b'\n');
+            value.push(byte);
+            if in_string {
                 match byte {
-                    b'"' => in_string = true,
-                    b'{' | b'[' => depth += 1,
-                    b'}' | b']' => {
-                        depth -= 1;
-                        if depth == 0 {
-                            ended = true;
-                            break;
-                        }
-                    }
+                    _ if escaped => escaped = false,
+                    b'\\' => escaped = true,
+                    b'"' => in_string = false,
                     _ => {}
                 }
+                continue;
             }
-            bytes.consume(taken);
-            if ended {
-                break;
-            }
-            if value.len() > LONGEST {
-                *bytes = Box::new(std::io::empty());
-                return Err(Finding::skipped("this value is longer than 64 MiB; nothing behind it was read").at(line));
+            match byte {
+                b'"' => in_string = true,
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        ended = true;
+                        break;
+                    }
+                }
+                _ => {}
             }
         }
-        text_of(value, self.label.as_deref()).map(|text| Cut { text, line })
+        bytes.consume(taken);
+        if ended {
+            return Ok(());
+        }
+        if value.len() > LONGEST {
+            *bytes = Box::new(std::io::empty());
+            return Err(Finding::skipped("this value is longer than 64 MiB; nothing behind it was read").at(begun));
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! `qikan convert`: one format into another, without a library.
 
+mod loss;
+
 use std::fs;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -32,15 +34,17 @@ pub fn convert(common: &Common, verb: &Convert, out: &Out) -> Result<(), Failure
         return written(&verb.output, |sink| references::convert(BufReader::new(source.bytes), sink).map(|_| ()));
     }
     let (_, readings) =
-        formats::read(source, common.from.as_deref()).map_err(|finding| Failure::Unreadable(format!("{}: {finding}", input.name())))?;
+        formats::read(source, common.from.as_deref()).map_err(|finding| Failure::Unreadable(finding.told_of(&input.name())))?;
     let mut records = Records { readings, read: 0, first: None, talk: &talk, name: input.name() };
     let Some(write) = target.write else { return Err(cannot_write(target.name)) };
-    written(&verb.output, |sink| write(sink, &mut records))?;
+    let outcome =
+        if verb.report_loss { loss::report(target, &mut records, out) } else { written(&verb.output, |sink| write(sink, &mut records)) };
     if records.read == 0
         && let Some(finding) = records.first
     {
-        return Err(Failure::Unreadable(format!("{}: {finding}", input.name())));
+        return Err(Failure::Unreadable(finding.told_of(&input.name())));
     }
+    outcome?;
     out.finish()
 }
 
@@ -64,7 +68,7 @@ impl Iterator for Records<'_> {
                     return Some(*article);
                 }
                 Err(finding) => {
-                    self.talk.say(&format!("{}: {finding}", self.name));
+                    self.talk.say(&finding.told_of(&self.name));
                     if finding.severity == Severity::Skipped && self.first.is_none() {
                         self.first = Some(finding);
                     }

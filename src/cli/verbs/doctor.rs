@@ -1,6 +1,8 @@
-//! `qikan doctor`: what is wrong, and what to do about it. One subject so far: the terminal.
+//! `qikan doctor`: what is wrong, and what to do about it: in the terminal, or in the records of files.
 
 mod advice;
+mod lint;
+mod records;
 mod term;
 
 use crate::cli::Failure;
@@ -13,6 +15,7 @@ use crate::cli::out::Out;
 /// [`Failure::Nothing`] (1) when a problem was found, so that a script can tell; advice is no problem.
 pub fn doctor(common: &Common, verb: &Doctor, out: &Out) -> Result<(), Failure> {
     match &verb.subject {
-        Subject::Term(verb) => term::term(common, verb, out),
+        Some(Subject::Term(verb)) => term::term(common, verb, out),
+        None => records::records(common, &verb.files, verb.json, out),
     }
 }

@@ -73,7 +73,7 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
         };
         let report = if verb.dry_run { library.would_import(&mut readings, &mut told) } else { library.import(&mut readings, &mut told) }?;
         if !verb.quiet {
-            bar.suspend(|| report.findings.iter().for_each(|finding| talk.say(&format!("{}: {finding}", input.name()))));
+            bar.suspend(|| report.findings.iter().for_each(|finding| talk.say(&finding.told_of(&input.name()))));
         }
         total.add(report);
         bar.inc(1);

@@ -1,0 +1,117 @@
+//! `qikan convert --report-loss`: what a format cannot hold, found by writing each record and reading it back.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use serde_json::{Map, Value};
+
+use crate::cli::Failure;
+use crate::cli::out::Out;
+use crate::formats::{Format, Source};
+use crate::record::Article;
+use crate::text;
+
+/// Members that are of qikan itself or of the way a record came, and no part of the work.
+const OWN: &[&str] = &["v", "id", "prov", "raw"];
+
+/// What became of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Gone,
+    Changed,
+}
+
+/// Tells record by record which members a format would lose, then how often each is lost.
+///
+/// # Errors
+/// [`Failure::Nothing`] (1) when something would be lost.
+pub fn report(format: &'static Format, records: &mut dyn Iterator<Item = Article>, out: &Out) -> Result<(), Failure> {
+    let mut sum: BTreeMap<(String, Fate), u64> = BTreeMap::new();
+    let (mut read, mut poorer) = (0_u64, 0_u64);
+    for article in records {
+        read += 1;
+        let lost = lost(format, &article).map_err(|error| Failure::Unwritable(format!("cannot write {}: {error}", format.name)))?;
+        poorer += u64::from(!lost.is_empty());
+        if !lost.is_empty() {
+            let title = article.title.prefer(&article.lang).map(|title| text::plain(title)).unwrap_or_default();
+            out.line(&format!(
+                "record {read} ({title}): {}",
+                lost.iter().map(|(member, fate)| shown(member, *fate)).collect::<Vec<_>>().join(", ")
+            ));
+        }
+        for member in lost {
+            *sum.entry(member).or_default() += 1;
+        }
+        if out.is_broken() {
+            break;
+        }
+    }
+    for ((member, fate), records) in &sum {
+        out.line(&format!("{}: {records} of {read} records", shown(member, *fate)));
+    }
+    out.finish()?;
+    match poorer {
+        0 => Ok(()),
+        poorer => Err(Failure::Nothing(format!("{} cannot hold all of {poorer} of {read} records", format.name))),
+    }
+}
+
+fn shown(member: &str, fate: Fate) -> String {
+    match fate {
+        Fate::Gone => format!("{member} gone"),
+        Fate::Changed => format!("{member} changed"),
+    }
+}
+
+/// The members that do not come back as they went, by their names: `abstract.en`, `authors.orcid`.
+fn lost(format: &Format, article: &Article) -> std::io::Result<Vec<(String, Fate)>> {
+    let Some(write) = format.write else { return Ok(Vec::new()) };
+    let mut written = Vec::new();
+    write(&mut written, &mut std::iter::once(article.clone()))?;
+    let before = flat(article);
+    let Some(read) = format.read else {
+        // What is only written cannot be read back: a member is there when all of its words are.
+        let text = text::key(&text::plain(&String::from_utf8_lossy(&written)));
+        let there = |values: &Vec<String>| values.iter().all(|value| text.contains(&text::key(value)));
+        return Ok(before.into_iter().filter(|(_, values)| !there(values)).map(|(member, _)| (member, Fate::Gone)).collect());
+    };
+    let source = Source { bytes: Box::new(Cursor::new(written)), name: None, encoding: None };
+    let after = read(source).find_map(Result::ok).map(|article| flat(&article)).unwrap_or_default();
+    let fate = |(member, values): (String, Vec<String>)| match after.get(&member) {
+        None => Some((member, Fate::Gone)),
+        Some(other) if *other != values => Some((member, Fate::Changed)),
+        Some(_) => None,
+    };
+    Ok(before.into_iter().filter_map(fate).collect())
+}
+
+/// The values of a record by their members, lists without their places: a member that some of a list have is one member.
+fn flat(article: &Article) -> BTreeMap<String, Vec<String>> {
+    let mut members = BTreeMap::new();
+    if let Ok(Value::Object(whole)) = serde_json::to_value(article) {
+        let whole: Map<String, Value> = whole.into_iter().filter(|(name, _)| !OWN.contains(&name.as_str())).collect();
+        gather("", &Value::Object(whole), 0, &mut members);
+    }
+    members
+}
+
+/// Members below this are told together.
+const DEEPEST: usize = 6;
+
+fn gather(path: &str, value: &Value, depth: usize, members: &mut BTreeMap<String, Vec<String>>) {
+    let mut put = |text: String| members.entry(path.to_owned()).or_default().push(text);
+    match value {
+        Value::Null => {}
+        Value::String(text) if text.is_empty() => {}
+        Value::String(text) => put(text.clone()),
+        Value::Bool(_) | Value::Number(_) => put(value.to_string()),
+        _ if depth >= DEEPEST => put(value.to_string()),
+        Value::Array(list) => list.iter().for_each(|one| gather(path, one, depth + 1, members)),
+        Value::Object(object) => {
+            for (name, one) in object {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                gather(&path, one, depth + 1, members);
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What can be wrong in a single record: a check a line.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use crate::record::{Article, ArticleKind, Contributor, Doi, Language, PartialDate};
+
+/// A check: its name, and the sentences it has for a record.
+type Check = (&'static str, fn(&Article) -> Vec<String>);
+
+/// Every check of a single record, in the order in which they are told.
+pub const CHECKS: &[Check] = &[
+    ("title", title),
+    ("year", year),
+    ("authors", authors),
+    ("marks", marks),
+    ("dates", dates),
+    ("pages", pages),
+    ("doi", doi),
+    ("keywords", keywords),
+];
+
+fn title(article: &Article) -> Vec<String> {
+    let missing = article.title.values().all(|title| title.trim().is_empty());
+    missing.then(|| "it has no title".to_owned()).into_iter().collect()
+}
+
+fn year(article: &Article) -> Vec<String> {
+    let missing = article.year.is_none() && article.dates.published.is_none();
+    missing.then(|| "it has no year".to_owned()).into_iter().collect()
+}
+
+/// Where both languages have names, they have as many.
+fn authors(article: &Article) -> Vec<String> {
+    let written = |language: &Language| article.authors.iter().filter(|one| is_author(one) && one.name.get(language).is_some()).count();
+    two_numbers("authors", written(&Language::Zh), written(&Language::En))
+}
+
+fn is_author(one: &Contributor) -> bool {
+    one.role.as_deref().is_none_or(|role| role == "author")
+}
+
+fn keywords(article: &Article) -> Vec<String> {
+    let count = |language: &Language| article.keywords.get(language).map_or(0, Vec::len);
+    two_numbers("key words", count(&Language::Zh), count(&Language::En))
+}
+
+fn two_numbers(of: &str, zh: usize, en: usize) -> Vec<String> {
+    if zh > 0 && en > 0 && zh != en { vec![format!("{zh} {of} in Chinese, {en} in English")] } else { Vec::new() }
+}
+
+/// Marks that tie an author to an affiliation are figures and letters; signs say who corresponds.
+fn marks(article: &Article) -> Vec<String> {
+    let mut told = Vec::new();
+    for one in &article.authors {
+        let name = one.name.prefer(&article.lang).map(|name| crate::text::plain(name)).unwrap_or_default();
+        let tied = |mark: &str| article.affiliations.iter().any(|affiliation| affiliation.label.as_deref() == Some(mark));
+        let labelled = article.affiliations.iter().any(|affiliation| affiliation.label.is_some());
+        for mark in one.marks.iter().filter(|mark| mark.chars().all(char::is_alphanumeric)) {
+            // Affiliations without labels are tied by their places.
+            if !tied(mark) && (labelled || one.aff.is_empty()) {
+                told.push(format!("mark {mark} of {name} has no affiliation"));
+            }
+        }
+        for place in one.aff.iter().filter(|place| **place >= article.affiliations.len()) {
+            told.push(format!("{name} points at affiliation {}, but there are {}", place + 1, article.affiliations.len()));
+        }
+    }
+    told
+}
+
+/// What cannot be later than what. Online and in print may come in either order.
+fn dates(article: &Article) -> Vec<String> {
+    let dates = &article.dates;
+    let pairs = [
+        ("received", dates.received, "revised", dates.revised),
+        ("received", dates.received, "accepted", dates.accepted),
+        ("received", dates.received, "online", dates.online),
+        ("received", dates.received, "published", dates.published),
+        ("accepted", dates.accepted, "published", dates.published),
+    ];
+    let wrong = pairs.into_iter().filter_map(|(before, one, behind, other)| {
+        let (one, other) = (one?, other?);
+        is_later(one, other).then(|| format!("{before} {one} is after {behind} {other}"))
+    });
+    wrong.collect()
+}
+
+/// Whether a date is later than another as far as both are known.
+fn is_later(one: PartialDate, other: PartialDate) -> bool {
+    let known = |one: Option<u8>, other: Option<u8>| one.zip(other).map_or(Ordering::Equal, |(one, other)| one.cmp(&other));
+    one.year.cmp(&other.year).then_with(|| known(one.month, other.month)).then_with(|| known(one.day, other.day)) == Ordering::Greater
+}
+
+/// An article with an abstract or references is longer than the one page that is given; and none ends before it begins.
+fn pages(article: &Article) -> Vec<String> {
+    let Some(first) = &article.pages.first else { return Vec::new() };
+    let last = article.pages.last.as_ref().unwrap_or(first);
+    let number = |page: &str| page.parse::<u64>().ok();
+    if let (Some(from), Some(to)) = (number(first), number(last))
+        && to < from
+    {
+        return vec![format!("it ends on page {to}, before it begins on page {from}")];
+    }
+    let is_long = !article.abstracts.is_empty() || article.refs.as_ref().is_some_and(|refs| refs.len() > 1);
+    let is_article = matches!(article.kind, ArticleKind::Article | ArticleKind::Review | ArticleKind::Chapter | ArticleKind::Paper);
+    let one = first == last && article.pages.article_number.is_none();
+    if one && is_long && is_article { vec![format!("the last page is missing; only {first} is given")] } else { Vec::new() }
+}
+
+/// DOIs that are none stay where the formats keep what they could not take.
+fn doi(article: &Article) -> Vec<String> {
+    let kept = article.raw.values().chain([&article.ids.rest, &article.rest].into_iter().filter_map(|rest| rest.get("doi")));
+    let of_record = kept.filter_map(|kept| match kept {
+        Value::String(written) => Some(written.as_str()),
+        members => ["DOI", "doi"].iter().find_map(|name| members.get(name)?.as_str()),
+    });
+    let of_links = article.links.iter().filter(|link| link.kind == "doi").map(|link| link.url.as_str());
+    let mut told: Vec<String> = of_record
+        .chain(of_links)
+        .filter(|written| Doi::parse(written).is_none())
+        .map(|written| format!("\"{written}\" is no DOI"))
+        .collect();
+    for (at, reference) in article.refs.iter().flatten().enumerate() {
+        let written = reference.parts.iter().filter_map(|part| part.doi.as_deref());
+        told.extend(
+            written
+                .filter(|written| Doi::parse(written).is_none())
+                .map(|written| format!("\"{written}\" of reference {} is no DOI", at + 1)),
+        );
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+
+    fn told(json: &str) -> Vec<String> {
+        let article: Article = serde_json::from_str(json).unwrap();
+        CHECKS.iter().flat_map(|(name, check)| check(&article).into_iter().map(move |sentence| format!("{name}: {sentence}"))).collect()
+    }
+
+    #[test]
+    fn each_check_finds_its_own_trouble() {
+        let sound = r#"{"title":{"zh":"题"},"year":2024,"pages":{"raw":"1-9","first":"1","last":"9"},"dates":{"received":"2023-05","accepted":"2023-05-02","published":"2024"},
+            "authors":[{"name":{"zh":"甲","en":"JIA"},"marks":["1","*"],"aff":[0]}],"affiliations":[{"label":"1"}],"keywords":{"zh":["a"],"en":["b"]},"abstract":{"zh":[{"text":"x"}]}}"#;
+        assert_eq!(told(sound), Vec::<String>::new());
+        for (json, wanted) in [
+            (r#"{"year":2024}"#, "title: it has no title"),
+            (r#"{"title":{"zh":"题"}}"#, "year: it has no year"),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"authors":[{"name":{"zh":"甲","en":"JIA"}},{"name":{"zh":"乙"}}]}"#,
+                "authors: 2 authors in Chinese, 1 in English",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"lang":"zh","authors":[{"name":{"zh":"甲"},"marks":["2"]}],"affiliations":[{"label":"1"}]}"#,
+                "marks: mark 2 of 甲 has no affiliation",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"authors":[{"name":{"zh":"甲"},"aff":[3]}]}"#,
+                "marks: 甲 points at affiliation 4, but there are 0",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"dates":{"received":"2024-05-02","accepted":"2024-05-01"}}"#,
+                "dates: received 2024-05-02 is after accepted 2024-05-01",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"pages":{"raw":"46","first":"46","last":"46"},"abstract":{"zh":[{"text":"x"}]}}"#,
+                "pages: the last page is missing; only 46 is given",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"pages":{"raw":"46-20","first":"46","last":"20"}}"#,
+                "pages: it ends on page 20, before it begins on page 46",
+            ),
+            (r#"{"title":{"zh":"题"},"year":1,"raw":{"csl-json":{"DOI":"none"}}}"#, "doi: \"none\" is no DOI"),
+            (r#"{"title":{"zh":"题"},"year":1,"keywords":{"zh":["a","b"],"en":["b"]}}"#, "keywords: 2 key words in Chinese, 1 in English"),
+        ] {
+            assert_eq!(told(json), [wanted], "{json}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Reading packets: contents, then each record with its abstract, references and notes, to be read away from qikan. One
+//! picture of a record in pieces, and three ways to write pieces: Markdown, HTML and plain text.
+//!
+//! The contents stand before the records, so the records wait in memory, as text, until the last has come.
+
+mod html;
+mod markdown;
+mod plain;
+
+use std::io::{self, Write};
+
+use crate::record::{Article, Doi, Language, MultiText};
+use crate::text::{Run, parse_rich};
+
+pub use html::write as write_html;
+pub use markdown::write as write_markdown;
+pub use plain::write as write_plain;
+
+/// One piece of a packet. Texts are clean runs, so no way of writing can be fooled by what a record holds.
+enum Piece {
+    /// A title of the record; the first is its heading.
+    Title(Language, Vec<Run>),
+    /// A label and what it labels.
+    Field(&'static str, Language, Vec<Run>),
+    /// The head of a part of the record.
+    Head(&'static str),
+    Paragraph(Language, Vec<Run>),
+    /// An entry of a list with its printed number.
+    Entry(String, Language, Vec<Run>),
+}
+
+/// How pieces are written.
+trait Style {
+    /// What the packet begins with.
+    fn begin(&self, out: &mut String);
+    /// A line of the contents.
+    fn contents(&self, number: usize, title: &[Run], language: &Language, out: &mut String);
+    /// What stands between the contents and the first record, and between records.
+    fn between(&self, number: usize, out: &mut String);
+    fn piece(&self, piece: &Piece, first: bool, out: &mut String);
+    fn end(&self, out: &mut String);
+}
+
+/// Writes a packet in a style.
+fn write(style: &dyn Style, out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    let mut contents = String::new();
+    style.begin(&mut contents);
+    let mut bodies = String::new();
+    for (at, article) in records.enumerate() {
+        let pieces = pieces(&article);
+        if let Some(Piece::Title(language, title)) = pieces.first() {
+            style.contents(at + 1, title, language, &mut contents);
+        }
+        style.between(at + 1, &mut bodies);
+        for (place, piece) in pieces.iter().enumerate() {
+            style.piece(piece, place == 0, &mut bodies);
+        }
+    }
+    style.end(&mut bodies);
+    out.write_all(contents.as_bytes())?;
+    out.write_all(bodies.as_bytes())
+}
+
+fn pieces(article: &Article) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut titles = in_order(&article.title, &article.lang);
+    if titles.is_empty() {
+        titles.push((Language::Und, vec![Run::plain("[no title]", ())]));
+    }
+    for (language, mut title) in titles {
+        if let Some(subtitle) = article.subtitle.get(&language) {
+            title.push(Run::plain(": ", ()));
+            title.extend(parse_rich(subtitle));
+        }
+        pieces.push(Piece::Title(language, title));
+    }
+    for language in languages(article.authors.iter().flat_map(|one| one.name.languages()), &article.lang) {
+        let names: Vec<String> = article.authors.iter().filter_map(|one| one.name.get(&language)).cloned().collect();
+        field(&mut pieces, "Authors", &language, &names.join(", "));
+    }
+    for one in &article.affiliations {
+        for (language, text) in in_order(&one.text, &article.lang) {
+            let label = one.label.as_ref().map(|label| Run::plain(format!("{} ", crate::text::clean_line(label)), ()));
+            pieces.push(Piece::Field("Affiliation", language, label.into_iter().chain(text).collect()));
+        }
+    }
+    place(article, &mut pieces);
+    for (language, sections) in article.abstracts.iter() {
+        pieces.push(Piece::Head(if *language == Language::Zh { "摘要" } else { "Abstract" }));
+        for section in sections {
+            let head = section.head.as_ref().map(|head| format!("<b>{head}</b>: ")).unwrap_or_default();
+            pieces.push(Piece::Paragraph(language.clone(), parse_rich(&format!("{head}{}", section.text))));
+        }
+    }
+    for (language, words) in article.keywords.iter() {
+        let (label, comma) = if *language == Language::Zh { ("关键词", "；") } else { ("Key words", "; ") };
+        field(&mut pieces, label, language, &words.join(comma));
+    }
+    if let Some(references) = article.refs.as_deref().filter(|list| !list.is_empty()) {
+        pieces.push(Piece::Head("References"));
+        for (at, one) in references.iter().enumerate() {
+            let number = one.n.clone().unwrap_or_else(|| (at + 1).to_string());
+            // What was printed is plain text, in which `<` is a sign.
+            let text = vec![Run::plain(crate::text::clean_line(&one.raw).into_owned(), ())];
+            pieces.push(Piece::Entry(crate::text::clean_line(&number).into_owned(), Language::of_text(&one.raw), text));
+        }
+    }
+    if !article.notes.is_empty() {
+        pieces.push(Piece::Head("Notes"));
+        pieces.extend(article.notes.iter().map(|note| Piece::Paragraph(Language::of_text(note), parse_rich(note))));
+    }
+    pieces
+}
+
+/// Journal, year, volume, issue and pages in the record's language, and the DOI as an address.
+fn place(article: &Article, pieces: &mut Vec<Piece>) {
+    let mut place = article.journal.title.prefer(&article.lang).cloned().unwrap_or_default();
+    let mut add = |before: &str, text: &str| {
+        if !text.is_empty() {
+            if !place.is_empty() {
+                place.push_str(before);
+            }
+            place.push_str(&crate::text::escape(text));
+        }
+    };
+    add(", ", &article.year.map(|year| year.to_string()).unwrap_or_default());
+    add(", ", article.volume.as_deref().unwrap_or_default());
+    add("", &article.issue.as_ref().map(|issue| format!("({issue})")).unwrap_or_default());
+    add(": ", if article.pages.raw.is_empty() { article.pages.article_number.as_deref().unwrap_or_default() } else { &article.pages.raw });
+    field(pieces, "In", &article.lang, &place);
+    if let Some(doi) = &article.ids.doi {
+        field(pieces, "DOI", &Language::Und, &crate::text::escape(&Doi::url(doi)));
+    }
+}
+
+fn field(pieces: &mut Vec<Piece>, label: &'static str, language: &Language, rich: &str) {
+    let runs = parse_rich(rich);
+    if !runs.is_empty() {
+        pieces.push(Piece::Field(label, language.clone(), runs));
+    }
+}
+
+/// A text in its languages, that of the record first.
+fn in_order(texts: &MultiText, first: &Language) -> Vec<(Language, Vec<Run>)> {
+    languages(texts.languages(), first)
+        .into_iter()
+        .filter_map(|language| texts.get(&language).map(|text| (language.clone(), parse_rich(text))))
+        .filter(|(_, runs)| !runs.is_empty())
+        .collect()
+}
+
+fn languages<'a>(all: impl Iterator<Item = &'a Language>, first: &Language) -> Vec<Language> {
+    let mut found: Vec<Language> = Vec::new();
+    for language in all {
+        if !found.contains(language) {
+            found.push(language.clone());
+        }
+    }
+    found.sort_by_key(|language| language != first);
+    found
+}

@@ -1,0 +1,149 @@
+//! Tables for spreadsheets and scripts: CSV (RFC 4180) and TSV, a record a row, its members in named columns.
+//!
+//! A spreadsheet runs what begins with `=`, `+`, `-` or `@` as a formula, and records come from strangers: such a cell gets an
+//! apostrophe before it, which spreadsheets take for "this is text". A script that reads the table sees the apostrophe.
+
+use std::io::{self, Write};
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use crate::record::{Article, Doi, Language, MultiText, PartialDate};
+use crate::text;
+
+/// A column: its name, and what stands in it.
+type Column = (&'static str, fn(&Article) -> String);
+
+/// Every column, in order. Values of several are joined by `; `.
+const COLUMNS: &[Column] = &[
+    ("id", |article| article.id.as_str().to_owned()),
+    ("type", |article| article.kind.as_str().to_owned()),
+    ("language", |article| article.lang.as_str().to_owned()),
+    ("title", |article| preferred(&article.title, article)),
+    ("title_zh", |article| of(&article.title, &Language::Zh)),
+    ("title_en", |article| of(&article.title, &Language::En)),
+    ("authors", |article| names(article, &article.lang)),
+    ("authors_zh", |article| names_of(article, &Language::Zh)),
+    ("authors_en", |article| names_of(article, &Language::En)),
+    ("affiliations", |article| article.affiliations.iter().map(|one| preferred(&one.text, article)).collect::<Vec<_>>().join("; ")),
+    ("journal", |article| preferred(&article.journal.title, article)),
+    ("issn", |article| article.journal.issn.join("; ")),
+    ("cn", |article| article.journal.cn.clone().unwrap_or_default()),
+    ("publisher", |article| preferred(&article.journal.publisher, article)),
+    ("year", |article| article.year.map(|year| year.to_string()).unwrap_or_default()),
+    ("volume", |article| article.volume.clone().unwrap_or_default()),
+    ("issue", |article| article.issue.clone().unwrap_or_default()),
+    ("pages", |article| article.pages.raw.clone()),
+    ("article_number", |article| article.pages.article_number.clone().unwrap_or_default()),
+    ("received", |article| day(article.dates.received)),
+    ("accepted", |article| day(article.dates.accepted)),
+    ("online", |article| day(article.dates.online)),
+    ("published", |article| day(article.dates.published)),
+    ("doi", |article| article.ids.doi.as_ref().map(Doi::as_str).unwrap_or_default().to_owned()),
+    ("pmid", |article| article.ids.pmid.clone().unwrap_or_default()),
+    ("url", |article| article.links.first().map(|link| link.url.clone()).unwrap_or_default()),
+    ("abstract_zh", |article| abstract_of(article, &Language::Zh)),
+    ("abstract_en", |article| abstract_of(article, &Language::En)),
+    ("keywords_zh", |article| keywords_of(article, &Language::Zh)),
+    ("keywords_en", |article| keywords_of(article, &Language::En)),
+    ("subjects", |article| article.subjects.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join("; ")),
+    ("references", |article| article.refs.as_ref().map(|refs| refs.len().to_string()).unwrap_or_default()),
+    ("cited", |article| article.metrics.cited.map(|cited| cited.to_string()).unwrap_or_default()),
+    ("notes", |article| article.notes.join("; ")),
+    ("tags", |article| article.tags.join("; ")),
+];
+
+fn of(texts: &MultiText, language: &Language) -> String {
+    texts.get(language).cloned().unwrap_or_default()
+}
+
+fn preferred(texts: &MultiText, article: &Article) -> String {
+    texts.prefer(&article.lang).cloned().unwrap_or_default()
+}
+
+fn names(article: &Article, language: &Language) -> String {
+    article.authors.iter().filter_map(|one| one.name.prefer(language)).cloned().collect::<Vec<_>>().join("; ")
+}
+
+fn names_of(article: &Article, language: &Language) -> String {
+    article.authors.iter().filter_map(|one| one.name.get(language)).cloned().collect::<Vec<_>>().join("; ")
+}
+
+fn keywords_of(article: &Article, language: &Language) -> String {
+    article.keywords.get(language).map(|words| words.join("; ")).unwrap_or_default()
+}
+
+fn abstract_of(article: &Article, language: &Language) -> String {
+    let sections = article.abstracts.get(language).into_iter().flatten();
+    let shown = sections.map(|one| one.head.as_ref().map_or_else(|| one.text.clone(), |head| format!("{head}: {}", one.text)));
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+fn day(date: Option<PartialDate>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+/// Text for one cell: without tags, clean, on one line, and never a formula.
+fn cell(rich: &str) -> String {
+    let plain = text::plain(rich);
+    let line = text::clean_line(&plain);
+    let line = line.trim();
+    // Spreadsheets fold full-width signs.
+    if line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) { format!("'{line}") } else { line.to_owned() }
+}
+
+/// Writes comma-separated values: fields quoted where they must be, lines ended by CR LF.
+pub fn write_csv(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    write(WriterBuilder::new().terminator(Terminator::CRLF), out, records)
+}
+
+/// Writes tab-separated values. No cell holds a tab or a line end, so that a script may cut at them.
+pub fn write_tsv(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    write(WriterBuilder::new().delimiter(b'\t').quote_style(QuoteStyle::Never), out, records)
+}
+
+fn write(builder: &WriterBuilder, out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    let mut table = builder.from_writer(out);
+    table.write_record(COLUMNS.iter().map(|(name, _)| *name))?;
+    for article in records {
+        table.write_record(COLUMNS.iter().map(|(_, value)| cell(&value(&article))))?;
+    }
+    table.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+
+    fn table(write: super::super::WriteAll, json: &str) -> String {
+        let article: Article = serde_json::from_str(json).unwrap();
+        let mut out = Vec::new();
+        write(&mut out, &mut std::iter::once(article)).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    const ONE: &str = r#"{"title":{"zh":"=HYPERLINK(\"http://x\")","en":"A \"quoted\",\n<i>tagged</i>\ttitle \u001b[31m"},"lang":"en","year":2024,
+        "authors":[{"name":{"zh":"胡业飞","en":"HU Ye-fei"}},{"name":{"en":"@SUM"}}],"volume":"-7","notes":["+1"]}"#;
+
+    #[test]
+    fn fields_are_quoted_and_no_cell_is_a_formula() {
+        let text = table(write_csv, ONE);
+        let mut lines = text.split("\r\n");
+        assert!(lines.next().unwrap().starts_with("id,type,language,title,title_zh,"));
+        let row: Vec<String> =
+            csv::ReaderBuilder::new().from_reader(text.as_bytes()).records().next().unwrap().unwrap().iter().map(str::to_owned).collect();
+        let at = |name: &str| row[COLUMNS.iter().position(|(column, _)| *column == name).unwrap()].as_str();
+        assert_eq!(at("title"), "A \"quoted\", tagged title");
+        assert_eq!((at("title_zh"), at("volume"), at("notes")), ("'=HYPERLINK(\"http://x\")", "'-7", "'+1"));
+        assert_eq!((at("authors"), at("authors_zh"), at("year")), ("HU Ye-fei; @SUM", "胡业飞", "2024"));
+        assert_eq!(row.len(), COLUMNS.len());
+    }
+
+    #[test]
+    fn a_row_is_a_line_and_a_cell_has_no_tab() {
+        let text = table(write_tsv, ONE);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| line.split('\t').count() == COLUMNS.len()));
+    }
+}
