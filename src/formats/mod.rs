@@ -7,8 +7,10 @@ mod draft;
 mod dump;
 pub mod encoding;
 mod finding;
+mod formula;
 pub mod gbt7714;
 mod html;
+mod jats;
 mod json;
 mod labels;
 pub mod latex;
@@ -22,6 +24,7 @@ mod rich;
 mod tagged;
 mod toc;
 mod values;
+mod xml;
 
 use std::io::{self, BufRead, Cursor, Read, Write};
 
@@ -177,7 +180,16 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     known("bibtex", "BibTeX", &["bib"], refusal::bibtex),
-    known("jats", "JATS XML", &["xml"], refusal::jats),
+    Format {
+        name: "jats",
+        title: "JATS XML: an article, or several",
+        extensions: &["xml", "nxml"],
+        sniff: jats::sniff,
+        read: Some(jats::read),
+        write: None,
+    },
+    Format { name: "pubmed-xml", title: "PubMed XML", extensions: &["xml"], sniff: pubmed::sniff, read: Some(pubmed::read), write: None },
+    Format { name: "mods", title: "MODS XML", extensions: &["xml", "mods"], sniff: mods::sniff, read: Some(mods::read), write: None },
     known("xml", "XML", &["xml"], refusal::xml),
     known("crossref", "an answer of Crossref", &["json"], refusal::crossref),
     known("openalex", "an answer of OpenAlex", &["json"], refusal::openalex),
