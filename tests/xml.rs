@@ -158,3 +158,76 @@ fn xml_that_means_harm_is_read_or_told() {
     let (_, records, _) = read(wide.as_bytes());
     assert!(records[0].body.is_some());
 }
+
+#[test]
+fn pubmed_articles_and_books() {
+    let (format, records, _) = read(include_bytes!("formats/pubmed-xml/set.xml"));
+    let [article, chapter] = records.as_slice() else { unreachable!("{format} {records:?}") };
+    assert_eq!((format, &article.kind, &chapter.kind), ("pubmed-xml", &ArticleKind::Review, &ArticleKind::Chapter));
+    assert_eq!((zh(&article.title), en(&article.title)), ("卡片的颜色", "Colours of Ca<sup>2+</sup> cards"));
+    assert_eq!((article.pages.last.as_deref(), article.year), (Some("129"), Some(1998)));
+    assert_eq!(article.dates.raw["published"], "1998 Dec-1999 Jan");
+    assert_eq!((article.ids.pmid.as_deref(), article.ids.pmcid.as_deref()), (Some("1001"), Some("PMC1")));
+    assert_eq!(article.authors.iter().map(|one| one.aff.len()).collect::<Vec<_>>(), [1, 1, 0]);
+    assert_eq!(article.affiliations.len(), 1);
+    assert_eq!(article.abstracts.get(&Language::En).unwrap()[1].head.as_deref(), Some("RESULT"));
+    assert!(article.subjects.iter().any(|one| one.scheme == "mesh" && one.code == "Color/history"));
+    assert_eq!(article.refs.as_ref().unwrap()[0].ids.pmid.as_deref(), Some("77"));
+    assert!(article.raw["pubmed-xml"].to_string().contains("NumberOfReferences"));
+    assert_eq!((en(&chapter.title), en(&chapter.journal.title)), ("Blue cards", "The card book"));
+}
+
+#[test]
+fn records_of_endnote() {
+    let (format, records, _) = read(include_bytes!("formats/endnote-xml/one.xml"));
+    let article = &records[0];
+    assert_eq!((format, &article.kind), ("endnote-xml", &ArticleKind::Article));
+    assert_eq!((en(&article.title), en(&article.journal.title)), ("On Ficus", "J Cards"));
+    assert_eq!((article.issue.as_deref(), article.pages.raw.as_str()), (Some("3"), "1-9"));
+    assert_eq!(article.dates.published.unwrap().to_string(), "2010-05-05");
+    assert_eq!(article.authors[1].kind, qikan::record::ContributorKind::Collaboration);
+    assert_eq!(article.raw["endnote-xml"].to_string(), r#"[["record/custom1","mine"]]"#);
+}
+
+#[test]
+fn an_answer_of_oai_pmh() {
+    let (format, records, _) = read(include_bytes!("formats/oai-dc/answer.xml"));
+    assert_eq!((format, records.len()), ("oai-dc", 1));
+    let article = &records[0];
+    assert_eq!((zh(&article.title), en(&article.title)), ("卡片的颜色", "Colours of cards"));
+    assert_eq!(article.authors.iter().map(|one| en(&one.family)).collect::<Vec<_>>(), ["Ouyang", "Yu"]);
+    assert_eq!((article.volume.as_deref(), article.issue.as_deref(), article.pages.raw.as_str()), (Some("7"), Some("2"), "5-14"));
+    assert_eq!((article.year, article.journal.issn.as_slice()), (Some(2020), ["1000-0001".to_owned()].as_slice()));
+    assert!(article.raw["oai-dc"].to_string().contains("Hekou"));
+}
+
+#[test]
+fn a_chapter_in_mods() {
+    let (format, records, _) = read(include_bytes!("formats/mods/chapter.xml"));
+    let article = &records[0];
+    assert_eq!((format, &article.kind, en(&article.title)), ("mods", &ArticleKind::Chapter, "The card: a colour"));
+    assert_eq!((en(&article.journal.title), article.pages.raw.as_str(), article.year), ("Cards of the world", "23-45", Some(1985)));
+    assert_eq!(article.authors.iter().map(|one| one.role.as_deref()).collect::<Vec<_>>(), [None, Some("editor")]);
+    assert!(article.raw["mods"].to_string().contains("x1"));
+}
+
+#[test]
+fn a_deposit_of_crossref() {
+    let (format, records, _) = read(include_bytes!("formats/unixref/journal.xml"));
+    let article = &records[0];
+    assert_eq!((format, en(&article.title)), ("unixref", "Colours of <i>Ficus</i> cards"));
+    assert_eq!((article.journal.issn[0].as_str(), article.volume.as_deref(), article.pages.raw.as_str()), ("1000-0001", Some("7"), "5-14"));
+    assert_eq!(article.authors.len(), 2);
+    let refs = article.refs.as_ref().unwrap();
+    assert_eq!(refs[0].raw, "Doe. J Cards. 1990;1:2. doi:10.1000/old.");
+    assert_eq!(refs[1].parts[0].title.as_deref(), Some("On cards"));
+}
+
+#[test]
+fn an_article_of_copernicus() {
+    let (format, records, _) = read(include_bytes!("formats/copernicus/one.xml"));
+    let article = &records[0];
+    assert_eq!((format, en(&article.title)), ("copernicus", "Colours of CO<sub>2</sub> cards"));
+    assert_eq!((en(&article.authors[0].family), article.authors[0].aff.as_slice()), ("van Smith", [0].as_slice()));
+    assert_eq!((article.pages.raw.as_str(), article.refs.as_ref().unwrap().len()), ("5-14", 1));
+}

@@ -1,11 +1,13 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
 mod clc;
+mod copernicus;
 mod csl;
 mod document;
 mod draft;
 mod dump;
 pub mod encoding;
+mod endnote_xml;
 mod finding;
 mod formula;
 pub mod gbt7714;
@@ -16,13 +18,17 @@ mod labels;
 pub mod latex;
 mod magtech;
 mod meta;
+mod mods;
 mod names;
+mod oai_dc;
 pub mod printable;
+mod pubmed;
 pub mod references;
 mod refusal;
 mod rich;
 mod tagged;
 mod toc;
+mod unixref;
 mod values;
 mod xml;
 
@@ -189,7 +195,39 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format { name: "pubmed-xml", title: "PubMed XML", extensions: &["xml"], sniff: pubmed::sniff, read: Some(pubmed::read), write: None },
+    Format {
+        name: "endnote-xml",
+        title: "EndNote XML",
+        extensions: &["xml"],
+        sniff: endnote_xml::sniff,
+        read: Some(endnote_xml::read),
+        write: None,
+    },
+    Format {
+        name: "oai-dc",
+        title: "Dublin Core (oai_dc), alone or as OAI-PMH answers it",
+        extensions: &["xml"],
+        sniff: oai_dc::sniff,
+        read: Some(oai_dc::read),
+        write: None,
+    },
     Format { name: "mods", title: "MODS XML", extensions: &["xml", "mods"], sniff: mods::sniff, read: Some(mods::read), write: None },
+    Format {
+        name: "unixref",
+        title: "Crossref's Unixref XML",
+        extensions: &["xml"],
+        sniff: unixref::sniff,
+        read: Some(unixref::read),
+        write: None,
+    },
+    Format {
+        name: "copernicus",
+        title: "the XML of Copernicus Publications",
+        extensions: &["xml"],
+        sniff: copernicus::sniff,
+        read: Some(copernicus::read),
+        write: None,
+    },
     known("xml", "XML", &["xml"], refusal::xml),
     known("crossref", "an answer of Crossref", &["json"], refusal::crossref),
     known("openalex", "an answer of OpenAlex", &["json"], refusal::openalex),
