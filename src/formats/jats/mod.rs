@@ -5,6 +5,7 @@
 //! A sub-article or a response is a record of its own, named among the related records of its article; a translation gives
 //! its titles, abstracts and key words to the article too.
 
+mod blocks;
 mod body;
 mod cited;
 mod dates;

@@ -118,8 +118,9 @@ fn readings(cutter: &Cutter, line: usize, format: &'static str, read: ReadElemen
 pub struct Cutter {
     names: &'static [&'static str],
     bytes: Box<dyn BufRead + Send>,
-    /// What is read and not yet passed; all of it where the file was taken whole.
+    /// What is read and not yet passed of a large file.
     held: Vec<u8>,
+    /// The whole text of a small file; of a large one the current record.
     text: String,
     whole: Option<Document>,
     ended: bool,
@@ -175,7 +176,7 @@ impl Cutter {
         match Document::of_bytes(&head, cutter.name.clone(), cutter.label.as_deref()) {
             Ok(mut document) => {
                 cutter.findings = std::mem::take(&mut document.findings);
-                cutter.held = std::mem::take(&mut document.text).into_bytes();
+                cutter.text = std::mem::take(&mut document.text);
                 cutter.whole = Some(document);
                 cutter.ended = true;
                 Some(cutter)
@@ -194,17 +195,19 @@ impl Cutter {
         }
     }
 
+    /// What is read and not yet passed, in bytes.
+    fn held(&self) -> &[u8] {
+        if self.whole.is_some() { self.text.as_bytes() } else { &self.held }
+    }
+
     fn record(&self) -> &str {
-        match self.whole {
-            Some(_) => self.held.get(self.record.0..self.record.1).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default(),
-            None => &self.text,
-        }
+        if self.whole.is_some() { self.text.get(self.record.0..self.record.1).unwrap_or_default() } else { &self.text }
     }
 
     /// What stands before the first record: the declaration and the document type.
     fn prologue(&self) -> &str {
-        let before = self.before_first.and_then(|end| self.held.get(..end)).filter(|_| self.whole.is_some());
-        before.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+        let end = self.before_first.filter(|_| self.whole.is_some()).unwrap_or(0);
+        self.text.get(..end).unwrap_or_default()
     }
 
     /// Goes to the next record; gives the line on which it begins, or nothing at the end.
@@ -234,7 +237,7 @@ impl Cutter {
 
     /// Moves on, counting lines.
     fn pass(&mut self, to: usize) {
-        let passed = self.held.get(self.at..to).unwrap_or_default();
+        let passed = self.held().get(self.at..to).unwrap_or_default();
         self.line += super::tree::lines(passed);
         self.at = to;
     }
@@ -252,7 +255,7 @@ impl Cutter {
         if self.ended {
             return Ok(false);
         }
-        if self.held.len() as u64 > LARGEST {
+        if self.held().len() as u64 > LARGEST {
             self.ended = true;
             return Err(Finding::skipped("a record is larger than 64 MiB; nothing behind it was read").at(line));
         }
@@ -273,15 +276,15 @@ impl Cutter {
     fn next_tag(&mut self, from: usize) -> Result<Option<usize>, Finding> {
         let mut from = from;
         loop {
-            if let Some(at) = self.held.get(from..).unwrap_or_default().iter().position(|byte| *byte == b'<') {
+            if let Some(at) = self.held().get(from..).unwrap_or_default().iter().position(|byte| *byte == b'<') {
                 // A tag that is cut by the end of what is held is read on.
                 let at = from + at;
-                if self.held.len() - at > 256 || !self.more(self.line)? {
+                if self.held().len() - at > 256 || !self.more(self.line)? {
                     return Ok(Some(at));
                 }
                 continue;
             }
-            from = self.held.len();
+            from = self.held().len();
             if !self.more(self.line)? {
                 return Ok(None);
             }
@@ -292,20 +295,20 @@ impl Cutter {
     fn behind(&mut self, at: usize, close: &[u8]) -> Result<usize, Finding> {
         let mut from = at;
         loop {
-            let found = self.held.get(from..).unwrap_or_default().windows(close.len()).position(|bytes| bytes == close);
+            let found = self.held().get(from..).unwrap_or_default().windows(close.len()).position(|bytes| bytes == close);
             if let Some(found) = found {
                 return Ok(from + found + close.len());
             }
-            from = self.held.len().saturating_sub(close.len() - 1).max(at);
+            from = self.held().len().saturating_sub(close.len() - 1).max(at);
             if !self.more(self.line)? {
-                return Ok(self.held.len());
+                return Ok(self.held().len());
             }
         }
     }
 
     /// The place behind what is no tag at a place (a comment, a CDATA section), if it is such.
     fn no_tag(&mut self, at: usize) -> Result<Option<usize>, Finding> {
-        let here = self.held.get(at..).unwrap_or_default();
+        let here = self.held().get(at..).unwrap_or_default();
         if here.starts_with(b"<!--") {
             return self.behind(at + 4, b"-->").map(Some);
         }
@@ -338,7 +341,7 @@ impl Cutter {
 
     /// The name as written at a place, if it is one of a record.
     fn wanted(&self, at: usize) -> Option<Vec<u8>> {
-        let rest = self.held.get(at..)?;
+        let rest = self.held().get(at..)?;
         let end = rest.iter().take(256).position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))?;
         let name = rest.get(..end)?;
         let local = name.iter().rposition(|byte| *byte == b':').and_then(|colon| name.get(colon + 1..)).unwrap_or(name);
@@ -355,7 +358,7 @@ impl Cutter {
                 from = behind;
                 continue;
             }
-            let rest = self.held.get(at + 1..).unwrap_or_default();
+            let rest = self.held().get(at + 1..).unwrap_or_default();
             let (closing, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
             let same = rest
                 .strip_prefix(name)
@@ -374,6 +377,6 @@ impl Cutter {
                 return self.behind(at, b">");
             }
         }
-        Ok(self.held.len())
+        Ok(self.held().len())
     }
 }
