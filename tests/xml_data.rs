@@ -248,7 +248,7 @@ fn adsingest_pairs() {
         let read = read(fs::read(&path).unwrap());
         match read {
             Some((format, records)) if XML.contains(&format) => {
-                scores.compare(format, &name, &ads(expected.get(0).unwrap_or(&expected)), records.first())
+                scores.compare(format, &name, &ads(expected.get(0).unwrap_or(&expected)), records.first());
             }
             _ => *others.entry(name.split('_').next().unwrap_or_default().to_owned()).or_default() += 1,
         }
