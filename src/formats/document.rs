@@ -35,9 +35,17 @@ impl Document {
         if bytes.len() as u64 > LARGEST {
             return Err(Finding::skipped("the file is larger than 64 MiB, which no page is; JSON Lines has no such limit"));
         }
-        let decoded = encoding::decode(&bytes, source.encoding.as_deref())?;
-        let digest = Sha256::digest(&bytes).iter().fold(String::from("sha256:"), |hex, byte| hex + &format!("{byte:02x}"));
-        Ok(Self { text: decoded.text, name: source.name, encoding: decoded.encoding, digest, findings: decoded.findings })
+        Self::of_bytes(&bytes, source.name, source.encoding.as_deref())
+    }
+
+    /// The document that these bytes are.
+    ///
+    /// # Errors
+    /// A finding when it is to be read in an encoding that does not exist.
+    pub fn of_bytes(bytes: &[u8], name: Option<String>, label: Option<&str>) -> Result<Self, Finding> {
+        let decoded = encoding::decode(bytes, label)?;
+        let digest = Sha256::digest(bytes).iter().fold(String::from("sha256:"), |hex, byte| hex + &format!("{byte:02x}"));
+        Ok(Self { text: decoded.text, name, encoding: decoded.encoding, digest, findings: decoded.findings })
     }
 
     /// The provenance of a record of this file.

@@ -3,6 +3,7 @@
 mod archive;
 mod bibtex;
 mod clc;
+mod copernicus;
 mod crossref;
 mod csl;
 mod datacite;
@@ -10,10 +11,13 @@ mod document;
 mod draft;
 mod dump;
 pub mod encoding;
+mod endnote_xml;
 mod envelope;
 mod finding;
+mod formula;
 pub mod gbt7714;
 mod html;
+mod jats;
 mod json;
 mod labels;
 pub mod latex;
@@ -21,17 +25,22 @@ mod magtech;
 mod markup;
 mod members;
 mod meta;
+mod mods;
 mod names;
+mod oai_dc;
 mod openalex;
 mod packet;
 pub mod printable;
+mod pubmed;
 pub mod references;
 mod refusal;
 mod rich;
 mod table;
 mod tagged;
 mod toc;
+mod unixref;
 mod values;
+mod xml;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 
@@ -231,7 +240,48 @@ pub static FORMATS: &[Format] = &[
         read: Some(bibtex::read),
         write: Some(bibtex::write_biblatex),
     },
-    known("jats", "JATS XML", &["xml"], refusal::jats),
+    Format {
+        name: "jats",
+        title: "JATS XML: an article, or several",
+        extensions: &["xml", "nxml"],
+        sniff: jats::sniff,
+        read: Some(jats::read),
+        write: None,
+    },
+    Format { name: "pubmed-xml", title: "PubMed XML", extensions: &["xml"], sniff: pubmed::sniff, read: Some(pubmed::read), write: None },
+    Format {
+        name: "endnote-xml",
+        title: "EndNote XML",
+        extensions: &["xml"],
+        sniff: endnote_xml::sniff,
+        read: Some(endnote_xml::read),
+        write: None,
+    },
+    Format {
+        name: "oai-dc",
+        title: "Dublin Core (oai_dc), alone or as OAI-PMH answers it",
+        extensions: &["xml"],
+        sniff: oai_dc::sniff,
+        read: Some(oai_dc::read),
+        write: None,
+    },
+    Format { name: "mods", title: "MODS XML", extensions: &["xml", "mods"], sniff: mods::sniff, read: Some(mods::read), write: None },
+    Format {
+        name: "unixref",
+        title: "Crossref's Unixref XML",
+        extensions: &["xml"],
+        sniff: unixref::sniff,
+        read: Some(unixref::read),
+        write: None,
+    },
+    Format {
+        name: "copernicus",
+        title: "the XML of Copernicus Publications",
+        extensions: &["xml"],
+        sniff: copernicus::sniff,
+        read: Some(copernicus::read),
+        write: None,
+    },
     known("xml", "XML", &["xml"], refusal::xml),
     Format {
         name: "csv",

@@ -89,11 +89,6 @@ pub fn bibtex(text: &str) -> Confidence {
     if any_line(text, entry) { 80 } else { 0 }
 }
 
-pub fn jats(text: &str) -> Confidence {
-    let tag = text.contains("<article ") || text.contains("<article>") || text.contains("<!DOCTYPE article");
-    if tag && (text.contains("<front>") || text.contains("<article-meta") || text.contains("<journal-meta")) { 90 } else { 0 }
-}
-
 pub fn xml(text: &str) -> Confidence {
     let start = text.trim_start_matches('\u{FEFF}').trim_start();
     if start.starts_with("<?xml") && !text.to_ascii_lowercase().contains("<html") { 50 } else { 0 }

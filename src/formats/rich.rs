@@ -136,29 +136,84 @@ fn paired(markup: &str, name: &str) -> bool {
     markup.len() > 4096 || markup.to_ascii_lowercase().contains(&close)
 }
 
+/// Bytes at which text cannot simply go on: blanks, signs that mean something in rich-lite text, and the first bytes of
+/// characters that may be blanks.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let bytes = b"\0\t\n\x0B\x0C\r <>&\xC2\xE1\xE2\xE3\xEF";
+    let mut at = 0;
+    while at < bytes.len() {
+        stops[bytes[at] as usize] = true;
+        at += 1;
+    }
+    stops
+};
+
+fn stops(byte: Option<&u8>) -> bool {
+    byte.is_none_or(|byte| STOPS[usize::from(*byte)])
+}
+
+/// Appends text with single blanks, escaped or as it is. `blank` says that a blank is due before the next word.
+pub fn push_words(out: &mut String, blank: &mut bool, text: &str, escaped: bool) {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    let mut push = |from: usize, to: usize, blank: &mut bool, more: &str| {
+        let run = text.get(from..to).unwrap_or_default();
+        if run.is_empty() && more.is_empty() {
+            return;
+        }
+        if std::mem::take(blank) && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(run);
+        out.push_str(more);
+    };
+    while let Some(byte) = bytes.get(at) {
+        if !stops(Some(byte)) {
+            at += 1;
+            continue;
+        }
+        // A single blank between words is most of what stops.
+        if *byte == b' ' && at > from && !stops(bytes.get(at + 1)) {
+            at += 2;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let sign = match c {
+            '<' if escaped => "&lt;",
+            '>' if escaped => "&gt;",
+            '&' if escaped => "&amp;",
+            c if c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{0}') => {
+                push(from, at, blank, "");
+                *blank |= c != '\u{200B}' && c != '\u{FEFF}';
+                at += c.len_utf8();
+                from = at;
+                continue;
+            }
+            c => {
+                at += c.len_utf8();
+                continue;
+            }
+        };
+        push(from, at, blank, sign);
+        at += 1;
+        from = at;
+    }
+    push(from, at, blank, "");
+}
+
 /// Builds rich-lite text piece by piece, with single blanks and tags that match.
 #[derive(Default)]
 pub struct Builder {
     out: String,
-    open: Vec<&'static str>,
+    /// Open tags, each with the length of the text behind its start.
+    open: Vec<(&'static str, usize)>,
     blank: bool,
 }
 
 impl Builder {
     pub fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{0}') {
-                self.blank |= c != '\u{200B}' && c != '\u{FEFF}';
-                continue;
-            }
-            self.settle();
-            match c {
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '&' => self.out.push_str("&amp;"),
-                c => self.out.push(c),
-            }
-        }
+        push_words(&mut self.out, &mut self.blank, text, true);
     }
 
     /// A formula: its LaTeX, and the text that is read in its place.
@@ -174,22 +229,52 @@ impl Builder {
     }
 
     pub fn open(&mut self, tag: &'static str) {
+        self.open_with(tag, "", "");
+    }
+
+    /// Opens a tag with one attribute; none where the name is empty.
+    pub fn open_with(&mut self, tag: &'static str, name: &str, value: &str) {
         if self.open.len() < 16 {
             self.settle();
-            self.out.push_str(&format!("<{tag}>"));
-            self.open.push(tag);
+            self.out.push('<');
+            self.out.push_str(tag);
+            self.attribute(name, value);
+            self.out.push('>');
+            self.open.push((tag, self.out.len()));
         }
     }
 
-    pub fn close(&mut self, tag: &'static str) {
-        if !self.open.contains(&tag) {
+    fn attribute(&mut self, name: &str, value: &str) {
+        if name.is_empty() {
             return;
         }
-        while let Some(open) = self.open.pop() {
-            let opened = format!("<{open}>");
-            match self.out.strip_suffix(&opened) {
-                Some(without) => self.out.truncate(without.len()),
-                None => self.out.push_str(&format!("</{open}>")),
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        for c in value.chars() {
+            match c {
+                '"' => self.out.push_str("&quot;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '&' => self.out.push_str("&amp;"),
+                c => self.out.push(c),
+            }
+        }
+        self.out.push('"');
+    }
+
+    pub fn close(&mut self, tag: &'static str) {
+        if !self.open.iter().any(|(open, _)| *open == tag) {
+            return;
+        }
+        while let Some((open, begins)) = self.open.pop() {
+            if self.out.len() == begins {
+                let at = self.out.rfind('<').unwrap_or(begins);
+                self.out.truncate(at);
+            } else {
+                self.out.push_str("</");
+                self.out.push_str(open);
+                self.out.push('>');
             }
             if open == tag {
                 break;
@@ -197,10 +282,26 @@ impl Builder {
         }
     }
 
+    /// A formula within the text: as it reads, and in the notations of the source.
+    pub fn formula(&mut self, text: &str, tex: Option<&str>, mathml: Option<&str>) {
+        self.settle();
+        self.out.push_str("<math");
+        for (name, value) in [("tex", tex), ("mathml", mathml)] {
+            self.attribute(value.map_or("", |_| name), value.unwrap_or_default());
+        }
+        self.out.push('>');
+        self.out.push_str(&escape(text));
+        self.out.push_str("</math>");
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
     pub fn finish(mut self) -> String {
-        if let Some(first) = self.open.first().copied() {
+        if let Some((first, _)) = self.open.first().copied() {
             self.close(first);
-            while let Some(tag) = self.open.last().copied() {
+            while let Some((tag, _)) = self.open.last().copied() {
                 self.close(tag);
             }
         }

@@ -18,7 +18,8 @@ pub struct Section {
     pub rest: Rest,
 }
 
-/// One piece of a section. Text is rich-lite; `<xref r="12">[12]</xref>` points at reference 12.
+/// One piece of a section. Text is rich-lite; `<xref r="12">[12]</xref>` points at reference 12, `<xref fn="fn3">` at the
+/// note whose `id` is `fn3`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
@@ -29,9 +30,23 @@ pub enum Block {
     Math(Formula),
     Quote(String),
     Code(String),
+    Note(Note),
     /// A block of a kind that this version does not know, kept as it was.
     #[serde(untagged)]
     Unknown(serde_json::Value),
+}
+
+/// A footnote of the text, or a note below a table (JATS `<fn>`). It stands behind the block that points at it (tables), or
+/// in the last section.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Note {
+    /// By which the text points at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The printed mark: `1`, `a`, `*`.
+    pub label: String,
+    pub text: String,
 }
 
 /// A table; the first `head` rows are its head.

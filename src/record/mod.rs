@@ -20,7 +20,7 @@ mod reference;
 mod related;
 
 pub use article::{AbstractSection, Article, ArticleKind, Funding, Keywords, License, Link, Metrics, SCHEMA_VERSION, Subject};
-pub use body::{Block, Figure, Formula, Section, Table};
+pub use body::{Block, Figure, Formula, Note, Section, Table};
 pub use contributor::{Affiliation, Contributor, ContributorKind};
 pub use date::{Dates, PartialDate};
 pub use identifier::{Doi, Identifiers, RecordId, SiteId};

@@ -87,6 +87,14 @@ fn put_block(builder: &mut Builder<'_>, block: &Block, references: &Numbers, ton
                 builder.paragraph(&runs, indent + 2, indent + 4);
             }
         }
+        Block::Note(note) => {
+            let mut runs = rich_line(note.label.trim(), &Tag::of(Role::Label));
+            if !runs.is_empty() {
+                runs.push(pause(&runs, builder.options));
+            }
+            runs.extend(references.lit(note.text.trim(), Role::Dim));
+            builder.paragraph(&runs, 0, 2);
+        }
         Block::Unknown(value) => {
             let kind = value.as_object().and_then(|members| members.keys().next()).map_or("?", String::as_str);
             let note = tongue.pick("〔此版本不认识的内容：", "[something this version cannot show: ");

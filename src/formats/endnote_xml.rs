@@ -1,0 +1,228 @@
+//! EndNote XML (`<xml><records><record>`), as EndNote, Zotero and reference managers write it.
+
+use super::document::Yield;
+use super::xml::{Element, list_language, read_records, written_date};
+use super::{Confidence, Finding, Readings, Source, names};
+use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
+
+/// How sure it is that text is EndNote XML.
+pub fn sniff(head: &str) -> Confidence {
+    let own = ["<ref-type", "<source-app", "<rec-number"].iter().any(|tag| head.contains(tag));
+    if own && head.contains("<record") { 90 } else { 0 }
+}
+
+/// Reads records.
+pub fn read(source: Source) -> Readings {
+    read_records(source, &["record"], "endnote-xml", record)
+}
+
+/// Reference types by their number, and kinds.
+const KINDS: &[(&str, ArticleKind)] = &[
+    ("17", ArticleKind::Article),
+    ("6", ArticleKind::Book),
+    ("28", ArticleKind::Book),
+    ("5", ArticleKind::Chapter),
+    ("10", ArticleKind::Proceedings),
+    ("47", ArticleKind::Paper),
+    ("32", ArticleKind::Thesis),
+    ("27", ArticleKind::Report),
+    ("58", ArticleKind::Standard),
+    ("25", ArticleKind::Patent),
+    ("12", ArticleKind::Webpage),
+    ("16", ArticleKind::Webpage),
+    ("43", ArticleKind::Article),
+    ("59", ArticleKind::Dataset),
+    ("9", ArticleKind::Program),
+    ("23", ArticleKind::Newspaper),
+    ("19", ArticleKind::Article),
+    ("20", ArticleKind::Map),
+];
+
+/// Lists of people and their roles.
+const PEOPLE: &[(&str, Option<&str>)] = &[
+    ("authors", None),
+    ("secondary-authors", Some("editor")),
+    ("tertiary-authors", Some("series-editor")),
+    ("subsidiary-authors", Some("translator")),
+    ("translated-authors", Some("translator")),
+];
+
+fn record(root: Element<'_>) -> Yield {
+    let mut article = Article { kind: ArticleKind::Other, ..Article::default() };
+    let mut findings = Vec::new();
+    article.lang = root.text_of("language").map_or(Language::Und, |word| Language::parse(&word));
+    for part in root.children() {
+        match part.name() {
+            "ref-type" => {
+                let number = part.text().unwrap_or_default();
+                article.kind = KINDS.iter().find(|(known, _)| *known == number).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
+                if let Some(name) = part.attribute("name") {
+                    article.rest.insert("endnote-type".to_owned(), name.into_owned().into());
+                }
+            }
+            "contributors" => people(part, &mut article),
+            "periodical" => periodical(part, &mut article),
+            "volume" => article.volume = part.text(),
+            "number" | "issue" if article.issue.is_none() => article.issue = part.text(),
+            "pages" => article.pages = part.text().map(|text| Pages::parse(&text)).unwrap_or_default(),
+            "dates" => dates(part, &mut article),
+            "keywords" => keywords(part, &mut article),
+            "abstract" => abstracts(part, &mut article),
+            "isbn" | "issn" => {
+                for number in part.text().unwrap_or_default().split([';', ',', ' ', '\r']).filter(|number| number.len() >= 8) {
+                    if number.bytes().filter(u8::is_ascii_digit).count() >= 9 {
+                        article.ids.rest.entry("isbn").or_insert_with(|| number.into());
+                    } else {
+                        article.journal.issn.push(number.to_owned());
+                    }
+                }
+            }
+            "electronic-resource-num" => doi(part, &mut article, &mut findings),
+            "urls" => urls(part, &mut article),
+            "publisher" => {
+                if let Some(text) = part.rich() {
+                    article.journal.publisher = MultiText::of(list_language(None, &text), text);
+                }
+            }
+            "pub-location" => put(&mut article.journal.rest, "publisher_place", part),
+            "edition" => put(&mut article.rest, "edition", part),
+            "accession-num" => put(&mut article.ids.rest, "accession", part),
+            "notes" | "research-notes" => article.notes.extend(part.rich()),
+            "section" => {
+                if let Some(text) = part.rich() {
+                    article.heading = MultiText::of(list_language(None, &text), text);
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(titles) = root.child("titles") {
+        self::titles(titles, &mut article);
+    }
+    if article.lang == Language::Und {
+        article.lang = article.title.languages().next().cloned().unwrap_or_default();
+    }
+    vec![(article, findings)]
+}
+
+fn put(rest: &mut crate::record::Rest, name: &str, part: Element<'_>) {
+    if let Some(text) = part.text() {
+        rest.insert(name.to_owned(), text.into());
+    }
+}
+
+fn people(lists: Element<'_>, article: &mut Article) {
+    for list in lists.children() {
+        let Some((_, role)) = PEOPLE.iter().find(|(name, _)| *name == list.name()) else { continue };
+        for one in list.all("author").filter_map(Element::text) {
+            article.authors.extend(contributors(&one, *role));
+        }
+    }
+}
+
+/// One name, or several in one element.
+fn contributors(text: &str, role: Option<&str>) -> Vec<Contributor> {
+    let written: Vec<&str> = text.split([';', '；']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    written
+        .into_iter()
+        .map(|name| {
+            // A comma at the end marks a body.
+            let mut one =
+                if let Some(whole) = name.strip_suffix(',') { super::xml::body(whole.trim().to_owned()) } else { names::person(name) };
+            one.role = role.map(str::to_owned);
+            one
+        })
+        .collect()
+}
+
+fn titles(titles: Element<'_>, article: &mut Article) {
+    let hosted = !matches!(article.kind, ArticleKind::Book | ArticleKind::Thesis | ArticleKind::Report | ArticleKind::Webpage);
+    for part in titles.children() {
+        let Some(text) = part.rich() else { continue };
+        let lang = list_language(Some(&article.lang), &text);
+        match part.name() {
+            "title" => {
+                article.title.insert(lang, text);
+            }
+            "translated-title" => {
+                let lang = Language::of_text(&text);
+                if article.title.get(&lang).is_none() {
+                    article.title.insert(lang, text);
+                }
+            }
+            "secondary-title" if hosted => {
+                if article.journal.title.is_empty() {
+                    article.journal.title.insert(list_language(None, &text), text);
+                }
+            }
+            "short-title" => {
+                article.short_title.insert(lang, text);
+            }
+            "alt-title" => {
+                if article.journal.abbrev.is_empty() {
+                    article.journal.abbrev.insert(list_language(None, &text), text);
+                }
+            }
+            name => {
+                article.rest.entry(name).or_insert_with(|| text.into());
+            }
+        }
+    }
+}
+
+fn periodical(part: Element<'_>, article: &mut Article) {
+    for (name, place) in [("full-title", &mut article.journal.title), ("abbr-1", &mut article.journal.abbrev)] {
+        if let Some(text) = part.child(name).and_then(Element::rich) {
+            *place = MultiText::of(list_language(None, &text), text);
+        }
+    }
+}
+
+fn dates(part: Element<'_>, article: &mut Article) {
+    let year = part.text_of("year");
+    let day = part.child("pub-dates").and_then(|dates| dates.text_of("date"));
+    let bare: Option<PartialDate> = year.as_deref().and_then(written_date);
+    let whole = day.as_deref().map(|day| match &year {
+        Some(year) if !day.contains(year.as_str()) => format!("{day} {year}"),
+        _ => day.to_owned(),
+    });
+    let fine = whole.as_deref().and_then(written_date);
+    article.dates.published = fine.or(bare);
+    article.year = bare.or(fine).map(|date| date.year);
+    if let Some(whole) = whole.or_else(|| year.filter(|_| bare.is_none())).filter(|_| fine.is_none_or(|date| date.day.is_none())) {
+        article.dates.raw.insert("published".to_owned(), whole.into());
+    }
+}
+
+fn keywords(part: Element<'_>, article: &mut Article) {
+    for word in part.all("keyword").filter_map(Element::rich) {
+        let lang = list_language(None, &word);
+        article.keywords.entry(lang).push(word);
+    }
+}
+
+fn abstracts(part: Element<'_>, article: &mut Article) {
+    if let Some(text) = part.rich() {
+        let lang = list_language(None, &text);
+        article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
+    }
+}
+
+fn doi(part: Element<'_>, article: &mut Article, findings: &mut Vec<Finding>) {
+    let Some(text) = part.text() else { return };
+    if let Some(doi) = Doi::parse(&text) {
+        article.ids.doi = Some(doi);
+    } else {
+        findings.push(Finding::kept(format!("\"{text}\" is not a DOI; it is kept as written")).at(part.line()).of("ids"));
+        article.ids.rest.insert("doi-as-written".to_owned(), text.into());
+    }
+}
+
+fn urls(part: Element<'_>, article: &mut Article) {
+    for url in part.descendants().filter(|one| one.name() == "url") {
+        let kind = if url.text().is_some_and(|text| text.ends_with(".pdf")) { "pdf" } else { "html" };
+        if let Some(text) = url.text().filter(|text| text.contains("://")) {
+            article.links.push(Link { kind: kind.to_owned(), url: text, ..Link::default() });
+        }
+    }
+}

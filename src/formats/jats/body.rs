@@ -1,0 +1,336 @@
+//! The full text: sections in a row, blocks in them, marks in the text that lead to references and notes.
+//!
+//! A block within a paragraph (a formula, a list, a figure) ends it, and the paragraph goes on behind. What no block is
+//! known for is read as what stands in it, so that no words are lost.
+
+use std::collections::HashMap;
+
+use super::table;
+use crate::formats::rich;
+use crate::formats::xml::{Builder, Element, Piece, list_language};
+use crate::record::{Article, Block, Language, Note, Section};
+
+/// How deep blocks stand in each other; what is deeper is text.
+const DEEPEST: usize = 48;
+
+/// Parts behind the text that are sections of it, and what they are called where they have no title.
+const BEHIND: &[(&str, &str, &str)] = &[
+    ("ack", "Acknowledgements", "致谢"),
+    ("sec", "", ""),
+    ("app-group", "", ""),
+    ("app", "Appendix", "附录"),
+    ("glossary", "Glossary", "术语表"),
+    ("notes", "Notes", "注释"),
+    ("bio", "About the authors", "作者简介"),
+    ("fn-group", "Notes", "注释"),
+];
+
+/// Reads the full text of an article, if it has one.
+pub(super) fn read(root: Element<'_>, article: &mut Article) {
+    let Some(body) = root.child("body").filter(|body| body.has_elements() || !rich_text(*body).is_empty()) else { return };
+    let targets = super::cited::targets(root, article);
+    let mut text = Text { sections: Vec::new(), targets, notes: Vec::new(), lang: article.lang.clone() };
+    text.within(body, 1, None, 0);
+    body.take();
+    if let Some(back) = root.child("back") {
+        text.behind(back);
+    }
+    for floats in root.children().filter(|part| matches!(part.name(), "floats-group" | "floats-wrap")) {
+        text.section(floats, 1, Some(text.say("Figures and tables", "图表")), 0);
+        floats.take();
+    }
+    text.notes_last();
+    text.sections.retain(|section| !section.blocks.is_empty() || !section.title.is_empty());
+    if !text.sections.is_empty() {
+        article.body = Some(text.sections);
+    }
+}
+
+fn rich_text(element: Element<'_>) -> String {
+    let mut builder = Builder::default();
+    builder.element(element);
+    builder.finish()
+}
+
+/// The text while it is read.
+pub(super) struct Text {
+    sections: Vec<Section>,
+    targets: HashMap<String, String>,
+    /// Notes that stand within the text, for its end.
+    notes: Vec<Note>,
+    lang: Language,
+}
+
+impl Text {
+    fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
+        if self.lang == Language::Zh { zh } else { en }
+    }
+
+    /// Parts of `back`, each in its place.
+    fn behind(&mut self, back: Element<'_>) {
+        for part in back.children() {
+            let Some((name, en, zh)) = BEHIND.iter().find(|(name, ..)| *name == part.name()) else { continue };
+            let title = Some(self.say(en, zh)).filter(|title| !title.is_empty());
+            if *name == "app-group" && part.child("title").is_none() {
+                for app in part.children() {
+                    self.section(app, 1, Some(self.say("Appendix", "附录")), 0);
+                }
+            } else {
+                self.section(part, 1, title, 0);
+            }
+            part.take();
+        }
+    }
+
+    /// A section with its title and all in it. `otherwise` is its title where it has none.
+    fn section(&mut self, element: Element<'_>, level: u8, otherwise: Option<&str>, depth: usize) {
+        let mut section = Section { level, id: element.attribute("id").map(std::borrow::Cow::into_owned), ..Section::default() };
+        let label = element.child("label").and_then(Element::text);
+        for title in element.children().filter(|part| matches!(part.name(), "title" | "trans-title")) {
+            let mut blocks = Vec::new();
+            let text = self.inline(title, &mut blocks, depth);
+            let declared = title.attribute("lang").map(|lang| Language::parse(&lang));
+            let lang = list_language(declared.as_ref().or(Some(&self.lang)), &text);
+            let text = match &label {
+                Some(label) if !text.starts_with(label.as_str()) => format!("{} {text}", rich::escape(label)),
+                _ => text,
+            };
+            if !text.is_empty() && section.title.get(&lang).is_none() {
+                section.title.insert(lang, text);
+            }
+            section.blocks.extend(blocks);
+        }
+        if section.title.is_empty() {
+            let text = label.map(|label| rich::escape(&label)).or_else(|| otherwise.map(str::to_owned));
+            if let Some(text) = text {
+                section.title.insert(list_language(Some(&self.lang), &text), text);
+            }
+        }
+        self.within(element, level, Some(section), depth);
+    }
+
+    /// What stands in a section (or in the body): blocks, and sections one level down.
+    fn within(&mut self, element: Element<'_>, level: u8, section: Option<Section>, depth: usize) {
+        let plain = || Section { level, ..Section::default() };
+        self.sections.push(section.unwrap_or_else(plain));
+        for part in element.children() {
+            match part.name() {
+                "title" | "label" | "trans-title" | "sec-meta" | "ref-list" | "object-id" => {}
+                "sec" | "app" if depth < DEEPEST => {
+                    let below = if element.name() == "body" { level } else { level.saturating_add(1) };
+                    self.section(part, below, None, depth + 1);
+                    self.sections.push(plain());
+                }
+                _ => {
+                    let mut blocks = Vec::new();
+                    self.block(part, &mut blocks, depth + 1);
+                    if let Some(section) = self.sections.last_mut() {
+                        section.blocks.append(&mut blocks);
+                    }
+                }
+            }
+        }
+        let loose: String = element
+            .pieces()
+            .filter_map(|piece| match piece {
+                Piece::Text(text) if !text.trim().is_empty() => Some(text),
+                _ => None,
+            })
+            .collect();
+        if !loose.trim().is_empty()
+            && let Some(section) = self.sections.last_mut()
+        {
+            section.blocks.push(Block::P(rich::escape(&crate::formats::xml::collapse(&loose))));
+        }
+    }
+
+    /// The blocks in an element.
+    pub(super) fn blocks(&mut self, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        for part in element.children() {
+            self.block(part, out, depth);
+        }
+    }
+
+    pub(super) fn block(&mut self, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        if depth > DEEPEST {
+            out.extend(element.rich().map(Block::P));
+            return;
+        }
+        match element.name() {
+            "list" => self.list(element, out, depth),
+            "def-list" => self.definitions(element, out, depth),
+            "fig" | "supplementary-material" | "media" | "graphic" => self.figure(element, out, depth),
+            "fig-group" | "table-wrap-group" | "disp-formula-group" | "alternatives" => {
+                self.caption_of_group(element, out, depth);
+                self.blocks(element, out, depth + 1);
+            }
+            "table-wrap" | "array" | "table" | "tgroup" => table::read(self, element, out, depth),
+            "disp-formula" | "tex-math" | "math" => Self::formula(element, out),
+            "disp-quote" | "verse-group" | "epigraph" => {
+                let mut inner = Vec::new();
+                self.within_block(element, &mut inner, depth);
+                out.extend(inner.into_iter().map(|block| match block {
+                    Block::P(text) => Block::Quote(text),
+                    other => other,
+                }));
+            }
+            "code" | "preformat" => out.push(Block::Code(rich::escape(element.verbatim().trim_matches('\n')))),
+            "boxed-text" | "statement" | "speech" | "question-wrap" | "question" | "answer" | "explanation" | "sec" | "app" => {
+                self.head_of_block(element, out, depth);
+                self.blocks(element, out, depth + 1);
+            }
+            "fn-group" => self.blocks(element, out, depth + 1),
+            "fn" => out.extend(self.note(element, depth).map(Block::Note)),
+            "label" | "title" | "caption" | "ref-list" | "object-id" | "permissions" | "alt-text" | "long-desc" | "kwd-group"
+            | "attrib-group" => {}
+            _ => self.within_block(element, out, depth),
+        }
+    }
+
+    /// An element of words, with blocks among them.
+    fn within_block(&mut self, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        let text = self.inline(element, out, depth);
+        if !text.is_empty() {
+            out.push(Block::P(text));
+        }
+    }
+
+    /// The text of an element. Blocks within it, and the text before each, go to `out`; what is left is given back.
+    pub(super) fn inline(&mut self, element: Element<'_>, out: &mut Vec<Block>, depth: usize) -> String {
+        let mut builder = Builder::default();
+        builder.element_with(element, &mut |builder, inner| self.inner(builder, inner, out, depth + 1));
+        builder.finish()
+    }
+
+    fn inner(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) -> bool {
+        match element.name() {
+            "xref" => self.mark(builder, element, out, depth),
+            "fn" => {
+                let Some(mut note) = self.note(element, depth) else { return true };
+                if note.label.is_empty() {
+                    note.label = (self.notes.len() + 1).to_string();
+                }
+                let id = note.id.get_or_insert_with(|| format!("fn-{}", note.label)).clone();
+                builder.rich.open("sup");
+                builder.rich.open_with("xref", "fn", &id);
+                builder.rich.text(&note.label);
+                builder.rich.close("xref");
+                builder.rich.close("sup");
+                self.notes.push(note);
+            }
+            "list"
+            | "def-list"
+            | "fig"
+            | "fig-group"
+            | "table-wrap"
+            | "table-wrap-group"
+            | "disp-formula"
+            | "disp-formula-group"
+            | "disp-quote"
+            | "boxed-text"
+            | "preformat"
+            | "verse-group"
+            | "statement"
+            | "speech"
+            | "supplementary-material"
+            | "media"
+            | "graphic"
+            | "array"
+            | "p"
+            | "sec"
+            | "verse-line"
+            | "attrib"
+                if depth <= DEEPEST =>
+            {
+                // An empty formula in a row of others says nothing; a picture in the line is no figure.
+                let before = std::mem::take(builder).finish();
+                if !before.is_empty() {
+                    out.push(Block::P(before));
+                }
+                self.block(element, out, depth);
+            }
+            "code" if element.attribute("code-type").is_some() || element.has("preformat-type", "code") => {
+                let before = std::mem::take(builder).finish();
+                if !before.is_empty() {
+                    out.push(Block::P(before));
+                }
+                self.block(element, out, depth);
+            }
+            "ref-list" | "permissions" | "alt-text" | "long-desc" => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// `xref`: what leads to a reference or a note says so, all else is its text.
+    fn mark(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        let kind = element.attribute("ref-type").unwrap_or_default();
+        let rid = element.attribute("rid").unwrap_or_default();
+        let first = rid.split_whitespace().next().unwrap_or_default();
+        let target = self.targets.get(first).cloned();
+        let (name, value) = match (kind.as_ref(), target) {
+            (_, Some(number)) => ("r", number),
+            ("fn" | "table-fn" | "author-notes", None) => ("fn", first.to_owned()),
+            _ => ("", String::new()),
+        };
+        if !name.is_empty() {
+            builder.rich.open_with("xref", name, &value);
+        }
+        if element.pieces().next().is_none() && name == "r" {
+            builder.rich.text(&format!("[{value}]"));
+        }
+        builder.element_with(element, &mut |builder, inner| self.inner(builder, inner, out, depth + 1));
+        if !name.is_empty() {
+            builder.rich.close("xref");
+        }
+    }
+
+    pub(super) fn note(&mut self, element: Element<'_>, depth: usize) -> Option<Note> {
+        let mut blocks = Vec::new();
+        let label = element.child("label").and_then(Element::rich).unwrap_or_default();
+        self.blocks_of_note(element, &mut blocks, depth);
+        let text = joined(blocks);
+        (!text.is_empty()).then(|| Note { id: element.attribute("id").map(std::borrow::Cow::into_owned), label, text })
+    }
+
+    pub(super) fn blocks_of_note(&mut self, element: Element<'_>, blocks: &mut Vec<Block>, depth: usize) {
+        let words = element.pieces().any(|piece| matches!(piece, Piece::Text(text) if !text.trim().is_empty()));
+        if !words {
+            return self.blocks(element, blocks, depth + 1);
+        }
+        let mut builder = Builder::default();
+        builder.element_with(element, &mut |builder, inner| inner.name() == "label" || self.inner(builder, inner, blocks, depth + 1));
+        let text = builder.finish();
+        if !text.is_empty() {
+            blocks.push(Block::P(text));
+        }
+    }
+
+    fn notes_last(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let title = self.say("Notes", "注释").to_owned();
+        let notes = std::mem::take(&mut self.notes).into_iter().map(Block::Note);
+        if let Some(section) = self.sections.last_mut().filter(|section| section.title.values().any(|known| *known == title)) {
+            section.blocks.extend(notes);
+        } else {
+            let lang = list_language(Some(&self.lang), &title);
+            let title = crate::record::MultiText::of(lang, title);
+            self.sections.push(Section { level: 1, title, blocks: notes.collect(), ..Section::default() });
+        }
+    }
+}
+
+/// The words of blocks as one text.
+pub(super) fn joined(blocks: Vec<Block>) -> String {
+    let words = blocks.into_iter().map(|block| match block {
+        Block::P(text) | Block::Quote(text) | Block::Code(text) => text,
+        Block::Math(formula) => formula.text,
+        Block::List(points) => points.join("; "),
+        Block::Note(note) => format!("{} {}", note.label, note.text).trim().to_owned(),
+        Block::Fig(figure) => format!("{} {}", figure.label, figure.caption).trim().to_owned(),
+        Block::Table(_) | Block::Unknown(_) => String::new(),
+    });
+    words.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}

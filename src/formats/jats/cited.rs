@@ -1,0 +1,324 @@
+//! The reference list: each `ref` as it is printed, and its parts from the elements of its citation.
+
+use std::collections::HashMap;
+
+use super::{institution, printed};
+use crate::formats::gbt7714;
+use crate::formats::xml::{Builder, Element, body, date, person, written_date};
+use crate::record::{Article, Citation, Contributor, Doi, Host, Identifiers, Language, Reference, ReferenceType};
+
+/// Elements that hold a citation.
+const CITATIONS: &[&str] = &["mixed-citation", "element-citation", "nlm-citation", "citation"];
+
+/// Publication types and the codes of GB/T 7714 for them.
+const TYPES: &[(&str, ReferenceType)] = &[
+    ("journal", ReferenceType::J),
+    ("periodical", ReferenceType::J),
+    ("magazine", ReferenceType::J),
+    ("book", ReferenceType::M),
+    ("chapter", ReferenceType::M),
+    ("monograph", ReferenceType::M),
+    ("confproc", ReferenceType::C),
+    ("conf", ReferenceType::C),
+    ("proc", ReferenceType::C),
+    ("thesis", ReferenceType::D),
+    ("dissertation", ReferenceType::D),
+    ("report", ReferenceType::R),
+    ("gov", ReferenceType::R),
+    ("working-paper", ReferenceType::R),
+    ("standard", ReferenceType::S),
+    ("patent", ReferenceType::P),
+    ("database", ReferenceType::DB),
+    ("data", ReferenceType::DS),
+    ("software", ReferenceType::CP),
+    ("program", ReferenceType::CP),
+    ("web", ReferenceType::EB),
+    ("preprint", ReferenceType::PP),
+    ("newspaper", ReferenceType::N),
+    ("map", ReferenceType::CM),
+];
+
+/// Reads the reference list of an article, without those of articles within it.
+pub(super) fn read(root: Element<'_>, article: &mut Article) {
+    let within = || root.descendants_but(&["sub-article", "response"]);
+    let refs: Vec<Reference> = within().filter(|one| one.name() == "ref").map(reference).collect();
+    if !refs.is_empty() || within().any(|one| one.name() == "ref-list") {
+        article.refs = Some(refs);
+    }
+}
+
+/// Where the marks in the text lead: identifiers of `ref` elements, and the printed number or the place of each.
+pub(super) fn targets(root: Element<'_>, article: &Article) -> HashMap<String, String> {
+    let refs = article.refs.as_deref().unwrap_or_default();
+    let elements = root.descendants_but(&["sub-article", "response"]).filter(|one| one.name() == "ref");
+    let mut targets = HashMap::with_capacity(refs.len());
+    for (at, (element, reference)) in elements.zip(refs).enumerate() {
+        let number = reference.n.clone().unwrap_or_else(|| (at + 1).to_string());
+        let ids = std::iter::once(element).chain(element.children()).filter_map(|one| one.attribute("id"));
+        for id in ids {
+            targets.entry(id.into_owned()).or_insert_with(|| number.clone());
+        }
+    }
+    targets
+}
+
+fn reference(element: Element<'_>) -> Reference {
+    let label = element.child("label").or_else(|| element.children().find(|one| is_citation(*one))?.child("label"));
+    let n = label.and_then(Element::text).map(|text| number(&text)).filter(|n| !n.is_empty());
+    let mut raws: Vec<String> = Vec::new();
+    let mut parts = Vec::new();
+    let mut ids = Identifiers::default();
+    for one in element.children() {
+        let alternatives = one.name() == "citation-alternatives";
+        if !alternatives && !is_citation(one) {
+            continue;
+        }
+        let forms: Vec<Element<'_>> = if alternatives { one.children().filter(|form| is_citation(*form)).collect() } else { vec![one] };
+        let structured = forms.iter().rev().copied().find(|form| form.name() != "mixed-citation").or(forms.first().copied());
+        let mixed = forms.iter().copied().find(|form| has_words(*form));
+        let citation = structured.and_then(self::parts);
+        if let Some(structured) = structured {
+            identifiers(structured, &mut ids);
+        }
+        let raw = match (mixed, &citation) {
+            (Some(mixed), _) => printed::mixed(mixed),
+            (None, Some(citation)) => printed::citation(citation),
+            (None, None) => one.text().unwrap_or_default(),
+        };
+        match citation {
+            Some(citation) => parts.push(citation),
+            None if !raw.is_empty() => parts.extend(gbt7714::parse(&raw)),
+            None => {}
+        }
+        raws.push(raw);
+        one.take();
+    }
+    if raws.is_empty() {
+        raws.extend(printed::bare(element));
+        parts.extend(raws.iter().flat_map(|raw| gbt7714::parse(raw)));
+    }
+    element.take();
+    let doi = parts.iter().find_map(|part| part.doi.as_deref().and_then(Doi::parse));
+    ids.doi = ids.doi.or(doi);
+    Reference { n, raw: raws.join(" "), parts, ids, ..Reference::default() }
+}
+
+fn is_citation(element: Element<'_>) -> bool {
+    CITATIONS.contains(&element.name())
+}
+
+/// Whether words or signs stand between the elements of a citation: then it is printed as it stands.
+fn has_words(element: Element<'_>) -> bool {
+    use crate::formats::xml::Piece;
+    !element.has_elements() || element.pieces().any(|piece| matches!(piece, Piece::Text(text) if !text.trim().is_empty()))
+}
+
+/// `[12]`, `12.`, `(12)` are `12`; any other label stays as it is.
+fn number(label: &str) -> String {
+    let bare = label.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.' | ',' | '［' | '］' | '、' | ' '));
+    if bare.chars().all(|c| c.is_ascii_digit()) { bare.to_owned() } else { label.trim().to_owned() }
+}
+
+fn identifiers(citation: Element<'_>, ids: &mut Identifiers) {
+    for one in citation.descendants().filter(|one| matches!(one.name(), "pub-id" | "article-id" | "object-id")) {
+        let kind = one.attribute("pub-id-type").unwrap_or_default().to_lowercase();
+        let Some(text) = one.text() else { continue };
+        match kind.as_str() {
+            "doi" => ids.doi = ids.doi.take().or_else(|| Doi::parse(&text)),
+            "pmid" | "medline" => ids.pmid = ids.pmid.take().or(Some(text)),
+            "pmc" | "pmcid" => ids.pmcid = ids.pmcid.take().or(Some(text)),
+            "arxiv" => ids.arxiv = ids.arxiv.take().or(Some(text)),
+            "" | "publisher-id" => {}
+            kind => {
+                ids.rest.entry(kind).or_insert_with(|| text.into());
+            }
+        }
+    }
+}
+
+/// What a citation is while its elements are read.
+#[derive(Default)]
+struct Gathered {
+    citation: Citation,
+    source: Option<String>,
+    editors: Vec<Contributor>,
+    first_page: Option<String>,
+    last_page: Option<String>,
+    conference: Option<String>,
+    rest: Vec<String>,
+}
+
+/// The parts of a citation from its elements; nothing where they do not tell what is cited.
+pub(super) fn parts(element: Element<'_>) -> Option<Citation> {
+    if !element.has_elements() {
+        return None;
+    }
+    let mut all = Gathered::default();
+    for part in element.children() {
+        all.part(part, None);
+    }
+    all.finish(element)
+}
+
+impl Gathered {
+    fn part(&mut self, part: Element<'_>, group: Option<&str>) {
+        let citation = &mut self.citation;
+        let first = |place: &mut Option<String>| {
+            if place.is_none() {
+                *place = part.text();
+            }
+        };
+        match part.name() {
+            "person-group" => {
+                let kind = part.attribute("person-group-type").unwrap_or_default().to_lowercase();
+                for inner in part.children() {
+                    self.part(inner, Some(&kind));
+                }
+            }
+            "name" | "string-name" | "name-alternatives" => {
+                let mut names = Vec::new();
+                institution::names(part, &mut names);
+                self.person(person(&names), group);
+            }
+            "collab" | "institution" | "collab-name" if citation.publisher.is_none() || group.is_some() => {
+                self.person(part.text().map(body), group);
+            }
+            "etal" => {
+                part.take();
+                citation.etal = true;
+            }
+            "article-title" | "chapter-title" | "data-title" | "part-title" => {
+                if citation.title.is_none() {
+                    citation.title = rich(part);
+                } else {
+                    self.rest.extend(part.text());
+                }
+            }
+            "source" | "journal-title" if self.source.is_none() => self.source = rich(part),
+            "year" => self.year(part),
+            "date" | "string-date" => {
+                if let Some(date) = date(part).or_else(|| written_date(&part.text()?)) {
+                    citation.year.get_or_insert(date.year);
+                    citation.date = citation.date.take().or_else(|| date.month.map(|_| date.to_string()));
+                }
+            }
+            "date-in-citation" | "access-date" => first(&mut citation.accessed),
+            "volume" => first(&mut citation.volume),
+            "issue" => first(&mut citation.issue),
+            "supplement" if citation.issue.is_none() => first(&mut citation.issue),
+            "fpage" => first(&mut self.first_page),
+            "lpage" => first(&mut self.last_page),
+            "page-range" | "elocation-id" => first(&mut citation.pages),
+            "publisher-name" => first(&mut citation.publisher),
+            "publisher-loc" => first(&mut citation.place),
+            "edition" => first(&mut citation.edition),
+            "conf-name" => first(&mut self.conference),
+            "patent" | "std" | "report-number" => first(&mut citation.number),
+            "ext-link" | "uri" | "self-uri" => self.address(part),
+            "pub-id" | "object-id" | "article-id" => {
+                if part.has("pub-id-type", "doi") {
+                    first(&mut citation.doi);
+                }
+            }
+            // Looks of a part, or wrappers: what is within counts.
+            "italic" | "bold" | "styled-content" | "named-content" | "name-wrap" | "citation-part" if part.has_elements() => {
+                for inner in part.children() {
+                    self.part(inner, group);
+                }
+            }
+            // Parts of the date, looks, and numbers of the source.
+            "month" | "day" | "season" | "italic" | "bold" | "sup" | "sub" | "x" | "label" | "inline-graphic" | "issn" | "isbn"
+            | "size" | "page-count" => {}
+            _ => {
+                for link in part.descendants().filter(|link| matches!(link.name(), "ext-link" | "uri")) {
+                    self.address(link);
+                }
+                self.rest.extend(part.text());
+            }
+        }
+    }
+
+    fn person(&mut self, one: Option<Contributor>, group: Option<&str>) {
+        let Some(one) = one else { return };
+        match group.unwrap_or_default() {
+            kind if kind.starts_with("edit") || kind.contains("editor") => self.editors.push(one),
+            kind if kind.starts_with("transl") => self.citation.translators.push(one),
+            _ => self.citation.authors.push(one),
+        }
+    }
+
+    /// `2020`, `2020a`.
+    fn year(&mut self, part: Element<'_>) {
+        let Some(text) = part.text() else { return };
+        let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        if digits.len() == 4 && self.citation.year.is_none() {
+            self.citation.year = digits.parse().ok();
+            let suffix = text.split_once(&digits).map(|(_, after)| after.trim_matches([')', '.', ' ']));
+            self.citation.year_suffix = suffix.filter(|s| s.len() == 1 && s.bytes().all(|b| b.is_ascii_lowercase())).map(str::to_owned);
+        } else if digits.len() != 4 {
+            self.rest.push(text);
+        }
+    }
+
+    fn address(&mut self, part: Element<'_>) {
+        let kind = part.attribute("ext-link-type").unwrap_or_default();
+        let href = part.attribute("href").map(std::borrow::Cow::into_owned).or_else(|| part.text());
+        let Some(written) = href else { return };
+        let doi = (kind == "doi" || written.contains("doi.org/")).then(|| Doi::parse(&written)).flatten();
+        match doi {
+            Some(doi) if self.citation.doi.is_none() => self.citation.doi = Some(doi.to_string()),
+            None if written.contains("://") && self.citation.url.is_none() => self.citation.url = Some(written),
+            Some(_) | None => {}
+        }
+    }
+
+    fn finish(mut self, element: Element<'_>) -> Option<Citation> {
+        let citation = &mut self.citation;
+        let word = element.attribute("publication-type").or_else(|| element.attribute("citation-type")).unwrap_or_default().to_lowercase();
+        if citation.pages.is_none() {
+            citation.pages = match (self.first_page, self.last_page) {
+                (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
+                (first, last) => first.or(last),
+            };
+        } else if let Some(first) =
+            self.first_page.filter(|first| citation.pages.as_ref().is_some_and(|pages| !pages.contains(first.as_str())))
+        {
+            self.rest.push(first);
+        }
+        citation.kind = TYPES.iter().find(|(part, _)| word.starts_with(part)).map(|(_, kind)| *kind);
+        if citation.kind.is_none() && citation.title.is_some() && self.source.is_some() && citation.volume.is_some() {
+            citation.kind = Some(ReferenceType::J);
+        }
+        if citation.kind == Some(ReferenceType::EB) {
+            citation.carrier = Some("OL".to_owned());
+        }
+        let host = self.source.or(self.conference);
+        let told = citation.title.is_some() || host.is_some() || (!citation.authors.is_empty() && citation.year.is_some());
+        if !told {
+            return None;
+        }
+        // A journal article without its title has a journal all the same; a book is its own source.
+        let own =
+            citation.title.is_none() && !matches!(citation.kind, Some(ReferenceType::J | ReferenceType::N)) && citation.volume.is_none();
+        if own {
+            citation.title = host;
+            citation.authors.append(&mut self.editors);
+        } else if host.is_some() || !self.editors.is_empty() {
+            citation.host = Some(Host { title: host, editors: self.editors });
+        }
+        citation.rest = self.rest.join(" ");
+        let shown = citation.title.as_deref().or(citation.host_title()).unwrap_or_default();
+        let declared = element.attribute("lang").map(|lang| Language::parse(&lang));
+        citation.lang = crate::formats::xml::list_language(declared.as_ref(), shown);
+        Some(self.citation)
+    }
+}
+
+/// Titles of cited works are plain text.
+fn rich(part: Element<'_>) -> Option<String> {
+    part.take();
+    let mut builder = Builder::default();
+    builder.element(part);
+    let text = crate::formats::rich::plain(&builder.finish()).trim_end_matches(['.', ',', ';', ':', ' ']).to_owned();
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,169 @@
+//! References as they are printed: the text of a mixed citation, and a line made of the parts of one without text.
+
+use crate::formats::xml::{Element, Piece, collapse};
+use crate::record::{Citation, Contributor, Language, ReferenceType};
+
+/// Elements that are values: two of them side by side are parted, where the source leaves that to the style sheet.
+const VALUES: &[&str] = &[
+    "name",
+    "string-name",
+    "surname",
+    "given-names",
+    "person-group",
+    "collab",
+    "etal",
+    "article-title",
+    "chapter-title",
+    "source",
+    "year",
+    "volume",
+    "issue",
+    "fpage",
+    "lpage",
+    "publisher-name",
+    "publisher-loc",
+    "pub-id",
+    "ext-link",
+    "uri",
+    "comment",
+    "issn",
+    "isbn",
+    "object-id",
+    "edition",
+];
+
+/// The text of a citation as it stands, without its label.
+pub(super) fn mixed(citation: Element<'_>) -> String {
+    let mut text = String::new();
+    walk(citation, &mut text, &mut false);
+    collapse(&text)
+}
+
+/// The text of a `ref` that holds no citation.
+pub(super) fn bare(reference: Element<'_>) -> Option<String> {
+    let mut text = String::new();
+    walk(reference, &mut text, &mut false);
+    Some(collapse(&text)).filter(|text| !text.is_empty())
+}
+
+/// `touching` says that the text ends with a value and nothing after it.
+fn walk(element: Element<'_>, out: &mut String, touching: &mut bool) {
+    for piece in element.pieces() {
+        match piece {
+            Piece::Text(text) => {
+                out.push_str(text);
+                *touching &= text.is_empty();
+            }
+            Piece::Sign(sign) => {
+                out.push(sign);
+                *touching = false;
+            }
+            Piece::Element(inner) if inner.name() == "label" => {}
+            Piece::Element(inner) => {
+                let value = VALUES.contains(&inner.name());
+                let hidden = matches!(inner.name(), "pub-id" | "object-id" | "issn") && out.ends_with(['.', ',', ';', ')', ':']);
+                if value && (*touching || hidden) {
+                    out.push(' ');
+                    *touching = false;
+                }
+                walk(inner, out, touching);
+                *touching |= value;
+            }
+        }
+    }
+}
+
+/// A citation as one line: after GB/T 7714 where it is Chinese, else as medical journals print it.
+pub fn citation(citation: &Citation) -> String {
+    let chinese = citation.lang == Language::Zh;
+    let mut line = String::new();
+    let authors = people(&citation.authors, citation.etal, chinese);
+    sentence(&mut line, &authors);
+    let mut title = citation.title.clone().unwrap_or_default();
+    if let Some(kind) = citation.kind.filter(|_| chinese) {
+        let carrier = citation.carrier.as_ref().map(|carrier| format!("/{carrier}")).unwrap_or_default();
+        title.push_str(&format!("[{}{carrier}]", kind.code()));
+    }
+    sentence(&mut line, &title);
+    if let Some(host) = &citation.host {
+        let editors = people(&host.editors, false, chinese);
+        let within = !matches!(citation.kind, Some(ReferenceType::J | ReferenceType::N) | None) && !chinese;
+        if !editors.is_empty() {
+            sentence(&mut line, &format!("{}{editors}, editors", if within { "In: " } else { "" }));
+        }
+        sentence(&mut line, host.title.as_deref().unwrap_or_default());
+    }
+    sentence(&mut line, citation.edition.as_deref().unwrap_or_default());
+    match (&citation.place, &citation.publisher) {
+        (Some(place), Some(publisher)) => sentence(&mut line, &format!("{place}: {publisher}")),
+        (place, publisher) => sentence(&mut line, place.as_deref().or(publisher.as_deref()).unwrap_or_default()),
+    }
+    sentence(&mut line, &numbers(citation));
+    for more in [&citation.number, &citation.accessed, &citation.url].into_iter().flatten() {
+        sentence(&mut line, more);
+    }
+    sentence(&mut line, &citation.rest);
+    if let Some(doi) = &citation.doi {
+        sentence(&mut line, &format!("doi:{doi}"));
+    }
+    line
+}
+
+/// `2010;12(3):1-9`, or `2010, 12(3): 1-9`.
+fn numbers(citation: &Citation) -> String {
+    let chinese = citation.lang == Language::Zh;
+    let year = citation.year.map(|year| format!("{year}{}", citation.year_suffix.as_deref().unwrap_or_default()));
+    let mut text = citation.date.clone().or(year).unwrap_or_default();
+    let volume = citation.volume.as_deref().unwrap_or_default();
+    let issue = citation.issue.as_ref().map(|issue| format!("({issue})")).unwrap_or_default();
+    if !volume.is_empty() || !issue.is_empty() {
+        if !text.is_empty() {
+            text.push_str(if chinese { ", " } else { ";" });
+        }
+        text.push_str(volume);
+        text.push_str(&issue);
+    }
+    if let Some(pages) = &citation.pages {
+        if !text.is_empty() {
+            text.push_str(if chinese { ": " } else { ":" });
+        }
+        text.push_str(pages);
+    }
+    text
+}
+
+fn people(people: &[Contributor], etal: bool, chinese: bool) -> String {
+    let mut names: Vec<String> = people.iter().map(short_name).collect();
+    if etal {
+        names.push(if chinese { "等".to_owned() } else { "et al".to_owned() });
+    }
+    names.join(", ")
+}
+
+/// `Smith J`, `胡业飞`.
+fn short_name(one: &Contributor) -> String {
+    let whole = || one.name.values().next().cloned().unwrap_or_default();
+    match (one.family.iter().next(), one.given.values().next()) {
+        (Some((Language::Zh, _)), _) => whole(),
+        (Some((_, family)), Some(given)) => {
+            let particle = one.particle.as_ref().map(|particle| format!("{particle} ")).unwrap_or_default();
+            format!("{particle}{family} {given}")
+        }
+        _ => whole(),
+    }
+}
+
+/// Adds a sentence with its full stop.
+fn sentence(line: &mut String, text: &str) {
+    let text = text.trim();
+    if text.is_empty() {
+        return;
+    }
+    if !line.is_empty() {
+        line.push(' ');
+    }
+    line.push_str(text);
+    if !text.ends_with(['.', '?', '!', '。', '？', '！']) {
+        line.push('.');
+    }
+}

@@ -1,0 +1,291 @@
+//! Titles, abstracts, key words and headings: the words of an article in its languages.
+
+use super::front::Front;
+use crate::formats::clc;
+use crate::formats::xml::{Builder, Element, list_language};
+use crate::record::{AbstractSection, Article, Language, MultiText, Subject};
+
+/// Heads of abstracts that say no more than what they stand over.
+const PLAIN_HEADS: &[&str] = &["abstract", "summary", "摘要", "摘 要", "resumo", "resumen", "résumé", "zusammenfassung", "概要"];
+
+/// What the abstract itself is called; any other kind is a digest, a teaser, a picture.
+const ABSTRACTS: &[&str] = &["", "abstract", "summary", "main", "structured", "normal", "default", "author", "full", "research", "摘要"];
+
+/// Kinds of key words that belong to a scheme.
+const SCHEMES: &[&str] = &["pacs", "msc", "amsc", "mesh", "jel", "inspec", "research-organism", "ccs", "acm", "aas", "phyh", "discipline"];
+
+impl Front<'_> {
+    /// `title-group`: title, subtitle, their translations, short titles.
+    pub(super) fn titles(&mut self, group: Element<'_>) {
+        for part in group.children() {
+            match part.name() {
+                "article-title" | "trans-title" => self.title(part, None),
+                "subtitle" | "trans-subtitle" => self.subtitle(part, None),
+                "trans-title-group" => {
+                    let lang = part.attribute("lang").map(|lang| Language::parse(&lang));
+                    for inner in part.children() {
+                        match inner.name() {
+                            "trans-title" => self.title(inner, lang.as_ref()),
+                            "trans-subtitle" => self.subtitle(inner, lang.as_ref()),
+                            _ => {}
+                        }
+                    }
+                }
+                "alt-title" => self.alternative(part),
+                "fn-group" => self.notes(part),
+                // Several languages in wrappers of their own.
+                _ if part.has_elements() => self.titles(part),
+                _ => {}
+            }
+        }
+    }
+
+    fn title(&mut self, element: Element<'_>, lang: Option<&Language>) {
+        let main = element.name() == "article-title";
+        let own = element.attribute("lang").map(|lang| Language::parse(&lang));
+        let Some(text) = title_text(element) else { return };
+        let declared = own.as_ref().or(lang).or(main.then_some(&self.article.lang));
+        let mut lang = list_language(declared, &text);
+        // A second title of the same language is a translation whose language is told wrong.
+        if self.article.title.get(&lang).is_some() {
+            lang = Language::of_text(&text);
+        }
+        put(&mut self.article.title, lang, text);
+    }
+
+    fn subtitle(&mut self, element: Element<'_>, lang: Option<&Language>) {
+        let own = element.attribute("lang").map(|lang| Language::parse(&lang));
+        let Some(text) = title_text(element) else { return };
+        let lang = list_language(own.as_ref().or(lang).or(Some(&self.article.lang)), &text);
+        put(&mut self.article.subtitle, lang, text);
+    }
+
+    fn alternative(&mut self, element: Element<'_>) {
+        let kind = element.attribute("alt-title-type").unwrap_or_default();
+        let short = kind.contains("short") || kind.contains("run") || kind.is_empty();
+        if !short || kind.contains("author") || !self.article.short_title.is_empty() {
+            return;
+        }
+        if let Some(text) = element.rich() {
+            let lang = list_language(Some(&self.article.lang), &text);
+            put(&mut self.article.short_title, lang, text);
+        }
+    }
+
+    /// `abstract`, `trans-abstract`. The abstract counts; where there is none, the first of another kind.
+    pub(super) fn abstracts(&mut self, element: Element<'_>, last_resort: bool) {
+        let kind = element.attribute("abstract-type").unwrap_or_default().to_lowercase();
+        let other = !ABSTRACTS.contains(&kind.as_str());
+        if other != last_resort || (other && !self.article.abstracts.is_empty()) {
+            return;
+        }
+        let declared = element.attribute("lang").map(|lang| Language::parse(&lang));
+        let own = (element.name() == "abstract").then(|| self.article.lang.clone());
+        let sections = sections(element);
+        let text: String = sections.iter().map(|section| section.text.as_str()).collect();
+        if text.is_empty() {
+            return;
+        }
+        let lang = list_language(declared.as_ref().or(own.as_ref()), &text);
+        // A second abstract of the same language is a digest of the first.
+        if self.article.abstracts.get(&lang).is_some() {
+            return element.leave();
+        }
+        self.article.abstracts.insert(lang, sections);
+        element.take();
+    }
+
+    /// `kwd-group`: key words of one language, or codes of a scheme.
+    pub(super) fn keywords(&mut self, group: Element<'_>) {
+        let kind = group.attribute("kwd-group-type").unwrap_or_default().to_lowercase();
+        if kind.contains("abbr") {
+            return;
+        }
+        let clc = kind.contains("clc") || kind.contains("中图");
+        let scheme = group
+            .attribute("vocab")
+            .map(|vocab| vocab.to_lowercase())
+            .or_else(|| SCHEMES.iter().find(|scheme| kind.contains(**scheme)).map(|scheme| (*scheme).to_owned()));
+        let words: Vec<String> = group
+            .descendants()
+            .filter_map(|word| match word.name() {
+                "kwd" | "compound-kwd" => word.rich(),
+                _ => None,
+            })
+            .flat_map(|word| if kind.is_empty() { split_words(word) } else { vec![word] })
+            .collect();
+        if let Some(title) = group.child("title").or_else(|| group.child("label")) {
+            title.take();
+        }
+        if words.is_empty() {
+            return;
+        }
+        if clc {
+            self.article.subjects.extend(words.iter().flat_map(|word| clc::subjects(word)));
+            return;
+        }
+        if let Some(scheme) = scheme {
+            self.article.subjects.extend(words.into_iter().map(|code| Subject { scheme: scheme.clone(), code, ..Subject::default() }));
+            return;
+        }
+        let declared = group.attribute("lang").map(|lang| Language::parse(&lang));
+        let joined = words.join(" ");
+        let lang = list_language(declared.as_ref().or(Some(&self.article.lang)), &joined);
+        let known = self.article.keywords.entry(lang);
+        for word in words {
+            if !known.contains(&word) {
+                known.push(word);
+            }
+        }
+    }
+
+    /// `article-categories`: the heading of the issue, classes, subjects.
+    pub(super) fn categories(&mut self, categories: Element<'_>) {
+        for group in categories.children() {
+            match group.name() {
+                "subj-group" => self.subjects(group, None),
+                "series-title" => {
+                    if let Some(text) = group.rich() {
+                        self.article.rest.entry("series").or_insert_with(|| text.into());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn subjects(&mut self, group: Element<'_>, outer: Option<&str>) {
+        let kind = group.attribute("subj-group-type");
+        let kind = kind.as_deref().or(outer).unwrap_or("heading");
+        let lower = kind.to_lowercase();
+        let heading =
+            matches!(lower.as_str(), "heading" | "toc-heading" | "display-channel" | "section" | "article-type" | "banner" | "栏目");
+        let declared = group.attribute("lang").map_or_else(|| self.article.lang.clone(), |lang| Language::parse(&lang));
+        for part in group.children() {
+            match part.name() {
+                "subject" | "compound-subject" => {
+                    let Some(text) = part.rich() else { continue };
+                    let lang = list_language(Some(&declared), &text);
+                    if lower.contains("clc") || lower.contains("中图") {
+                        self.article.subjects.extend(clc::subjects(&text));
+                    } else if heading && outer.is_none() && self.article.heading.get(&lang).is_none() {
+                        self.article.heading.insert(lang, text);
+                    } else {
+                        let scheme = if heading { "heading".to_owned() } else { kind.to_owned() };
+                        self.article.subjects.push(Subject { scheme, code: text, ..Subject::default() });
+                    }
+                }
+                "subj-group" => self.subjects(part, Some(kind)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The rich-lite text of a title: a line end in it is a blank, a mark of a footnote no part of it.
+fn title_text(element: Element<'_>) -> Option<String> {
+    let text = element.rich()?;
+    let text = text.trim_end_matches(['*', '†', '‡']).trim_end();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn put(place: &mut MultiText, lang: Language, text: String) {
+    if place.get(&lang).is_none() {
+        place.insert(lang, text);
+    }
+}
+
+/// Key words that were put into one element: `湿地；河口`.
+fn split_words(word: String) -> Vec<String> {
+    if word.contains(['；', ';']) && !word.contains('&') {
+        return word.split(['；', ';']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    }
+    vec![word]
+}
+
+/// The parts of an abstract: those with heads, and each paragraph of one without.
+fn sections(element: Element<'_>) -> Vec<AbstractSection> {
+    let mut sections = Vec::new();
+    let mut loose = Builder::default();
+    let mut head = None;
+    for piece in element.pieces() {
+        use crate::formats::xml::Piece;
+        match piece {
+            Piece::Text(text) => loose.rich.text(text),
+            Piece::Sign(sign) => loose.rich.text(sign.encode_utf8(&mut [0; 4])),
+            Piece::Element(part) => match part.name() {
+                "title" | "label" => head = part.rich().filter(|text| !is_plain_head(text)),
+                "sec" => {
+                    flush(&mut loose, &mut head, &mut sections);
+                    section(part, &mut sections);
+                }
+                "p" | "list" | "def-list" | "disp-quote" | "disp-formula" | "table-wrap" | "fig" | "boxed-text" => {
+                    flush(&mut loose, &mut head, &mut sections);
+                    if let Some(text) = part.rich() {
+                        sections.push(AbstractSection { head: head.take(), text, ..AbstractSection::default() });
+                    }
+                }
+                "object-id" | "related-article" => {}
+                _ => loose.inner(part),
+            },
+        }
+    }
+    flush(&mut loose, &mut head, &mut sections);
+    sections
+}
+
+fn flush(loose: &mut Builder, head: &mut Option<String>, sections: &mut Vec<AbstractSection>) {
+    let text = std::mem::take(loose).finish();
+    if !text.is_empty() {
+        sections.push(AbstractSection { head: head.take(), text, ..AbstractSection::default() });
+    }
+}
+
+fn section(element: Element<'_>, sections: &mut Vec<AbstractSection>) {
+    let mut head = None;
+    for part in element.children() {
+        match part.name() {
+            "title" => {
+                head = part
+                    .rich()
+                    .filter(|text| !is_plain_head(text))
+                    .map(|text| text.trim_end_matches([':', '：', '.']).to_owned())
+                    .filter(|text| !text.is_empty());
+            }
+            "sec" => section(part, sections),
+            _ => {
+                if let Some(text) = part.rich() {
+                    sections.push(AbstractSection { head: head.take(), text, ..AbstractSection::default() });
+                }
+            }
+        }
+    }
+}
+
+fn is_plain_head(text: &str) -> bool {
+    let plain = crate::formats::rich::plain(text).to_lowercase();
+    PLAIN_HEADS.contains(&plain.trim().trim_end_matches([':', '：', '.', '—', ' ']))
+}
+
+/// Gives an article the titles, abstracts and key words of its translation.
+pub(super) fn join(article: &mut Article, translation: &Article) {
+    for (place, more) in [
+        (&mut article.title, &translation.title),
+        (&mut article.subtitle, &translation.subtitle),
+        (&mut article.heading, &translation.heading),
+    ] {
+        for (lang, text) in more.iter() {
+            put(place, lang.clone(), text.clone());
+        }
+    }
+    for (lang, text) in translation.abstracts.iter() {
+        if article.abstracts.get(lang).is_none() {
+            article.abstracts.insert(lang.clone(), text.clone());
+        }
+    }
+    for (lang, words) in translation.keywords.iter() {
+        if article.keywords.get(lang).is_none() {
+            article.keywords.insert(lang.clone(), words.clone());
+        }
+    }
+}

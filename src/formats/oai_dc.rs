@@ -1,0 +1,304 @@
+//! Dublin Core: `oai_dc` records, alone or in the envelopes of OAI-PMH, qualified terms, and arXiv's own form.
+
+use super::document::Yield;
+use super::xml::{Element, Written, list_language, person, read_records, written_date};
+use super::{Confidence, Readings, Source, names};
+use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, PartialDate, Subject};
+
+/// How sure it is that text is Dublin Core.
+pub fn sniff(head: &str) -> Confidence {
+    let named = ["purl.org/dc/", "oai_dc:dc", "<dc:title", "<dc:creator", "<dcterms:title", "http://arxiv.org/OAI/"];
+    let page = head.to_ascii_lowercase().contains("<html") || head.contains("<rdf:RDF");
+    if !page && head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') && named.iter().any(|name| head.contains(name)) {
+        80
+    } else {
+        0
+    }
+}
+
+/// Reads records.
+pub fn read(source: Source) -> Readings {
+    read_records(source, &["record", "dc", "arXiv", "qualifieddc", "metadata"], "oai-dc", record)
+}
+
+/// Words of `dc:type` and the kinds that they are, by a part of them.
+const KINDS: &[(&str, ArticleKind)] = &[
+    ("preprint", ArticleKind::Preprint),
+    ("review", ArticleKind::Review),
+    ("editorial", ArticleKind::Editorial),
+    ("thesis", ArticleKind::Thesis),
+    ("dissertation", ArticleKind::Thesis),
+    ("bookpart", ArticleKind::Chapter),
+    ("chapter", ArticleKind::Chapter),
+    ("book", ArticleKind::Book),
+    ("conference", ArticleKind::Paper),
+    ("proceeding", ArticleKind::Paper),
+    ("dataset", ArticleKind::Dataset),
+    ("software", ArticleKind::Program),
+    ("report", ArticleKind::Report),
+    ("patent", ArticleKind::Patent),
+    ("article", ArticleKind::Article),
+];
+
+fn record(root: Element<'_>) -> Yield {
+    if let Some(header) = root.child("header") {
+        // A record that was withdrawn has nothing but its header.
+        if header.has("status", "deleted") {
+            return Vec::new();
+        }
+    }
+    let mut article = Article::default();
+    let body = root.child("metadata").unwrap_or(root);
+    let inner = body.children().next().filter(|inner| inner.has_elements()).unwrap_or(body);
+    let language = inner.children().find(|part| part.name() == "language").and_then(Element::text);
+    article.lang = language.map_or(Language::Und, |word| Language::parse(&word));
+    if inner.name() == "arXiv" {
+        arxiv(inner, &mut article);
+    } else {
+        for part in inner.children() {
+            element(part, &mut article);
+        }
+    }
+    if article.title.is_empty() && article.authors.is_empty() {
+        return Vec::new();
+    }
+    if article.lang == Language::Und {
+        article.lang = article.title.languages().next().cloned().unwrap_or_default();
+    }
+    article.year = article.dates.published.map(|date| date.year);
+    vec![(article, Vec::new())]
+}
+
+fn element(part: Element<'_>, article: &mut Article) {
+    let declared = part.attribute("lang").map(|lang| Language::parse(&lang));
+    match part.name() {
+        "title" | "alternative" => title(part, declared.as_ref(), article),
+        "creator" | "contributor" => {
+            let role = (part.name() == "contributor").then_some("contributor");
+            if let Some(text) = part.text() {
+                article.authors.extend(creators(&text, role));
+            }
+        }
+        "subject" => {
+            let Some(text) = part.rich() else { return };
+            let lang = list_language(declared.as_ref(), &text);
+            let words = text.split([';', '；']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned);
+            article.keywords.entry(lang).extend(words);
+        }
+        "description" | "abstract" => description(part, declared.as_ref(), article),
+        "publisher" => {
+            if let Some(text) = part.rich() {
+                let lang = list_language(declared.as_ref(), &text);
+                if article.journal.publisher.get(&lang).is_none() {
+                    article.journal.publisher.insert(lang, text);
+                }
+            }
+        }
+        "date" | "issued" | "available" => date(part, article),
+        "type" => {
+            let Some(text) = part.text() else { return };
+            let lower = text.to_lowercase();
+            let kind = KINDS.iter().find(|(word, _)| lower.contains(word)).map(|(_, kind)| kind.clone());
+            if article.kind == ArticleKind::Article
+                && let Some(kind) = kind
+            {
+                article.kind = kind;
+            }
+            article.rest.entry("dc-type").or_insert_with(|| text.into());
+        }
+        "identifier" | "relation" => identifier(part, article),
+        "source" | "isPartOf" => source(part, declared.as_ref(), article),
+        "language" => {
+            part.take();
+        }
+        "rights" | "accessRights" | "license" => rights(part, article),
+        _ => {}
+    }
+}
+
+fn title(part: Element<'_>, declared: Option<&Language>, article: &mut Article) {
+    let own = article.lang.clone();
+    let Some(text) = part.rich() else { return };
+    let lang = list_language(declared.or(Some(&own)), &text);
+    let place = if part.name() == "alternative" { &mut article.short_title } else { &mut article.title };
+    if place.get(&lang).is_none() {
+        place.insert(lang, text);
+    } else {
+        let other = Language::of_text(&text);
+        if article.title.get(&other).is_none() {
+            article.title.insert(other, text);
+        }
+    }
+}
+
+/// `Voigt, Andre`, `Alan Watson`, or several in one element.
+fn creators(text: &str, role: Option<&str>) -> Vec<Contributor> {
+    let mut people: Vec<Contributor> = text
+        .split([';', '；'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| {
+            // `Hu, Yefei`, and with a third part `Smith, John, Jr`.
+            let mut parts = name.split(',').map(str::trim);
+            match (parts.next(), parts.next(), parts.next()) {
+                (Some(family), Some(given), suffix) if !family.is_empty() && !given.is_empty() => {
+                    let suffix = suffix.filter(|suffix| suffix.len() <= 4).map(str::to_owned);
+                    let written = Written { family: Some(family.to_owned()), given: Some(given.to_owned()), suffix, ..Written::default() };
+                    person(&[written]).unwrap_or_default()
+                }
+                _ => names::person(name),
+            }
+        })
+        .collect();
+    for one in &mut people {
+        one.role = role.map(str::to_owned);
+    }
+    people
+}
+
+fn description(part: Element<'_>, declared: Option<&Language>, article: &mut Article) {
+    // Sources put comments, sizes and places here too; the abstract is the first of some length.
+    let Some(text) = part.rich() else { return };
+    if text.starts_with("Comment:") {
+        article.notes.push(text);
+        return;
+    }
+    let lang = list_language(declared, &text);
+    if article.abstracts.get(&lang).is_none() {
+        article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
+    } else {
+        article.notes.push(text);
+    }
+}
+
+fn date(part: Element<'_>, article: &mut Article) {
+    let Some(text) = part.text() else { return };
+    match written_date(&text) {
+        // Of several dates the first is that of the work, the later those of its versions.
+        Some(date) if article.dates.published.is_none_or(|known: PartialDate| known > date && part.name() != "available") => {
+            article.dates.published = Some(date);
+        }
+        Some(date) => {
+            article.dates.rest.entry("updated").or_insert_with(|| date.to_string().into());
+        }
+        None => {
+            article.dates.raw.entry("published").or_insert_with(|| text.into());
+        }
+    }
+}
+
+fn identifier(part: Element<'_>, article: &mut Article) {
+    let Some(text) = part.text() else { return };
+    let lower = text.to_lowercase();
+    let related = part.name() == "relation";
+    if let Some((_, id)) = lower.split_once("arxiv.org/abs/").or_else(|| lower.split_once("arxiv:")) {
+        article.ids.arxiv.get_or_insert_with(|| id.to_owned());
+    }
+    let doi = Doi::parse(&text).filter(|_| !related || lower.contains("doi"));
+    match doi {
+        Some(doi) if article.ids.doi.is_none() => article.ids.doi = Some(doi),
+        _ if lower.starts_with("http") && !related => {
+            let kind = if lower.ends_with(".pdf") { "pdf" } else { "html" };
+            article.links.push(Link { kind: kind.to_owned(), url: text, ..Link::default() });
+        }
+        _ if lower.starts_with("issn") || is_issn(&text) => {
+            article.journal.issn.push(text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, ':' | ' ')).to_owned());
+        }
+        _ => {
+            let name = if related { "relation" } else { "identifier" };
+            let list = article.ids.rest.entry(name).or_insert_with(|| Vec::<serde_json::Value>::new().into());
+            if let Some(list) = list.as_array_mut() {
+                list.push(text.into());
+            }
+        }
+    }
+}
+
+fn is_issn(text: &str) -> bool {
+    text.len() == 9 && text.as_bytes().get(4) == Some(&b'-') && text.bytes().filter(u8::is_ascii_digit).count() >= 7
+}
+
+/// `Journal; Vol. 12 No. 3 (2019); 45-58`, an ISSN, or the name of a journal.
+fn source(part: Element<'_>, declared: Option<&Language>, article: &mut Article) {
+    let Some(text) = part.rich() else { return };
+    if is_issn(&text) {
+        article.journal.issn.push(text);
+        return;
+    }
+    let mut pieces = text.split(';').map(str::trim);
+    let name = pieces.next().unwrap_or_default().to_owned();
+    let lang = list_language(declared, &name);
+    if article.journal.title.get(&lang).is_none() && !name.is_empty() {
+        article.journal.title.insert(lang, name);
+    }
+    for piece in pieces {
+        let number = |head: &[&str]| {
+            let at = head.iter().find_map(|head| piece.split_once(head).map(|(_, rest)| rest.trim_start()))?;
+            let end = at.find(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).unwrap_or(at.len());
+            at.get(..end).filter(|number| !number.is_empty()).map(str::to_owned)
+        };
+        let volume = number(&["Vol.", "Vol ", "Bd.", "v. "]);
+        let issue = number(&["No.", "Núm.", "Nr.", "n. ", "Issue"]);
+        if volume.is_none() && issue.is_none() && piece.starts_with(|c: char| c.is_ascii_digit()) && article.pages.is_empty() {
+            article.pages = crate::record::Pages::parse(piece);
+        }
+        article.volume = article.volume.take().or(volume);
+        article.issue = article.issue.take().or(issue);
+    }
+}
+
+fn rights(part: Element<'_>, article: &mut Article) {
+    let Some(text) = part.text() else { return };
+    let lower = text.to_lowercase();
+    if lower.contains("openaccess") || lower.contains("open access") || lower.contains("creativecommons") {
+        article.open_access = Some(true);
+    }
+    if lower.starts_with("http") {
+        article.license.url.get_or_insert(text);
+    } else if article.license.text.is_none() && !lower.starts_with("info:eu-repo") {
+        article.license.text = Some(text);
+    } else {
+        article.rest.entry("access").or_insert_with(|| text.into());
+    }
+}
+
+/// arXiv's own form: authors in parts, categories, the reference to the journal.
+fn arxiv(root: Element<'_>, article: &mut Article) {
+    article.kind = ArticleKind::Preprint;
+    for part in root.children() {
+        match part.name() {
+            "id" => article.ids.arxiv = part.text(),
+            "created" => article.dates.published = part.text().and_then(|text| PartialDate::parse(&text)),
+            "updated" => {
+                if let Some(text) = part.text() {
+                    article.dates.rest.insert("updated".to_owned(), text.into());
+                }
+            }
+            "authors" => {
+                for author in part.all("author") {
+                    let name = Written {
+                        family: author.text_of("keyname"),
+                        given: author.text_of("forenames"),
+                        suffix: author.text_of("suffix"),
+                        ..Written::default()
+                    };
+                    article.authors.extend(person(&[name]));
+                }
+            }
+            "title" => title(part, None, article),
+            "abstract" => description(part, None, article),
+            "categories" => {
+                let codes = part.text().unwrap_or_default();
+                article.subjects.extend(codes.split_whitespace().map(|code| Subject {
+                    scheme: "arxiv".to_owned(),
+                    code: code.to_owned(),
+                    ..Subject::default()
+                }));
+            }
+            "doi" => article.ids.doi = part.text().and_then(|text| Doi::parse(&text)),
+            "comments" | "journal-ref" => article.notes.extend(part.text()),
+            "license" => article.license.url = part.text(),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Who made a record of PubMed, and the book that it stands in.
+
+use super::{Pubmed, bare_title};
+use crate::formats::xml::{Element, Written, body, list_language, person};
+use crate::record::{Affiliation, ArticleKind, Contributor, Language, MultiText};
+
+impl Pubmed {
+    pub(super) fn people(&mut self, list: Element<'_>) {
+        let role = list.attribute("Type").filter(|kind| *kind != "authors").map(|kind| kind.trim_end_matches('s').to_owned());
+        for element in list.children().filter(|one| matches!(one.name(), "Author" | "Investigator")) {
+            let name = Written {
+                family: element.text_of("LastName"),
+                given: element.text_of("ForeName").or_else(|| element.text_of("Initials")),
+                suffix: element.text_of("Suffix"),
+                ..Written::default()
+            };
+            let Some(mut one) = person(&[name]).or_else(|| element.text_of("CollectiveName").map(body)) else { continue };
+            element.child("Initials").inspect(|initials| initials.take());
+            one.role = if list.name() == "InvestigatorList" { Some("investigator".to_owned()) } else { role.clone() };
+            one.equal = element.has("EqualContrib", "Y");
+            self.details(element, &mut one);
+            self.article.authors.push(one);
+        }
+    }
+
+    fn details(&mut self, element: Element<'_>, one: &mut Contributor) {
+        for part in element.children() {
+            match part.name() {
+                "Identifier" => {
+                    let orcid = part.has("Source", "ORCID");
+                    let Some(text) = part.text() else { continue };
+                    let last = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+                    if orcid {
+                        one.orcid = Some(last);
+                    }
+                }
+                "AffiliationInfo" => {
+                    if let Some(text) = part.child("Affiliation").and_then(Element::rich) {
+                        let at = self.affiliation(text);
+                        one.aff.push(at);
+                    }
+                }
+                "Affiliation" => {
+                    if let Some(text) = part.rich() {
+                        let at = self.affiliation(text);
+                        one.aff.push(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The place of an affiliation; the same text is the same one.
+    fn affiliation(&mut self, text: String) -> usize {
+        let known = &mut self.article.affiliations;
+        let lang = Language::of_text(&text);
+        let count = known.len();
+        let found = known.iter().rev().take(64).position(|one| one.text.get(&lang) == Some(&text));
+        found.map_or_else(
+            || {
+                known.push(Affiliation { text: MultiText::of(lang, text), ..Affiliation::default() });
+                count
+            },
+            |back| count - 1 - back,
+        )
+    }
+
+    /// The book that a chapter stands in (or that the record is).
+    pub(super) fn book(&mut self, document: Element<'_>) {
+        let Some(book) = document.child("Book") else { return };
+        let title = book.child("BookTitle").and_then(Element::rich);
+        if document.child("ArticleTitle").is_none() {
+            self.article.kind = ArticleKind::Book;
+            if let Some(text) = title {
+                self.article.title.insert(list_language(None, &text), bare_title(&text).to_owned());
+            }
+        } else if let Some(text) = title {
+            self.article.journal.title = MultiText::of(list_language(None, &text), text);
+        }
+        for part in book.children() {
+            match part.name() {
+                "Publisher" => {
+                    if let Some(text) = part.text_of("PublisherName") {
+                        self.article.journal.publisher = MultiText::of(list_language(None, &text), text);
+                    }
+                    if let Some(text) = part.text_of("PublisherLocation") {
+                        self.article.journal.rest.insert("publisher_place".to_owned(), text.into());
+                    }
+                }
+                "PubDate" => self.published(part),
+                "AuthorList" => self.people(part),
+                "Isbn" => {
+                    if let Some(text) = part.text() {
+                        self.article.ids.rest.entry("isbn").or_insert_with(|| text.into());
+                    }
+                }
+                "Volume" => self.article.volume = part.text(),
+                "ELocationID" => self.location(part),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What a work of Crossref stands in: the journal and its issue, the book, the proceedings, the conference.
+
+use crate::formats::xml::{Element, date, list_language};
+use crate::record::{Article, Language, MultiText};
+
+/// The journal, the book or the proceedings that a work stands in.
+pub(super) fn host(host: Element<'_>, article: &mut Article) {
+    let host_lang = host.attribute("language").map(|lang| Language::parse(&lang));
+    for part in host.children() {
+        match part.name() {
+            "full_title" | "proceedings_title" => host_title(part, host_lang.as_ref(), article),
+            "titles" => part.all("title").for_each(|title| host_title(title, host_lang.as_ref(), article)),
+            "series_metadata" | "set_metadata" => {
+                if let Some(text) = part.find("title").and_then(Element::rich) {
+                    article.rest.entry("series").or_insert_with(|| text.into());
+                }
+                for issn in part.descendants().filter(|one| one.name() == "issn") {
+                    push_issn(issn, article);
+                }
+            }
+            "abbrev_title" => {
+                if let Some(text) = part.rich() {
+                    article.journal.abbrev = MultiText::of(list_language(None, &text), text);
+                }
+            }
+            "issn" => push_issn(part, article),
+            "isbn" => {
+                if let Some(text) = part.text() {
+                    article.ids.rest.entry("isbn").or_insert_with(|| text.into());
+                }
+            }
+            "publisher" => publisher(part, article),
+            "publication_date" => published(part, article),
+            "journal_volume" => article.volume = part.text_of("volume"),
+            "volume" => article.volume = part.text(),
+            "issue" => article.issue = part.text(),
+            "contributors" => {
+                let mut editors = Article::default();
+                super::people(part, &mut editors);
+                // Who made the book is not who made its chapter.
+                for mut one in editors.authors {
+                    one.role.get_or_insert_with(|| "book-author".to_owned());
+                    one.aff.clear();
+                    article.authors.push(one);
+                }
+            }
+            "edition_number" => {
+                if let Some(text) = part.text() {
+                    article.rest.insert("edition".to_owned(), text.into());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn host_title(part: Element<'_>, lang: Option<&Language>, article: &mut Article) {
+    let Some(text) = part.rich() else { return };
+    let lang = list_language(lang, &text);
+    if article.journal.title.get(&lang).is_none() {
+        article.journal.title.insert(lang, text);
+    }
+}
+
+fn push_issn(part: Element<'_>, article: &mut Article) {
+    if let Some(text) = part.text() {
+        let issn =
+            if text.len() == 8 { format!("{}-{}", text.get(..4).unwrap_or_default(), text.get(4..).unwrap_or_default()) } else { text };
+        if !article.journal.issn.contains(&issn) {
+            article.journal.issn.push(issn);
+        }
+    }
+}
+
+pub(super) fn publisher(part: Element<'_>, article: &mut Article) {
+    if let Some(text) = part.child("publisher_name").and_then(Element::rich) {
+        article.journal.publisher = MultiText::of(list_language(None, &text), text);
+    }
+    if let Some(text) = part.text_of("publisher_place") {
+        article.journal.rest.insert("publisher_place".to_owned(), text.into());
+    }
+}
+
+pub(super) fn event(event: Element<'_>, article: &mut Article) {
+    for (element, name) in
+        [("conference_name", "conference"), ("conference_location", "conference_place"), ("conference_date", "conference_date")]
+    {
+        if let Some(text) = event.text_of(element) {
+            article.rest.entry(name).or_insert_with(|| text.into());
+        }
+    }
+}
+
+/// Printed dates come before those online; a work's own before its issue's.
+pub(super) fn published(part: Element<'_>, article: &mut Article) {
+    let Some(found) = date(part) else { return };
+    let online = part.has("media_type", "online");
+    if online {
+        article.dates.online = Some(found);
+    }
+    let known = article.dates.published;
+    if known.is_none() || !online || known == article.dates.online {
+        article.dates.published = Some(found);
+    }
+    article.year = article.dates.published.map(|date| date.year);
+}

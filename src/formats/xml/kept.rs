@@ -1,0 +1,77 @@
+//! What no member took of a record, in order: the path of each element and its text, for `raw`.
+
+use serde_json::{Value, json};
+
+use super::element::{Element, Piece};
+
+/// Attributes that say nothing about a record.
+const SILENT: &[&str] = &["xmlns", "xmlns:xlink", "xmlns:mml", "xmlns:xsi", "xsi:schemaLocation", "space", "toggle"];
+
+/// Parts of one record that are kept; more are of no use to anybody.
+const MOST: usize = 20_000;
+
+/// Path and text of everything in an element that was not taken. An element of which nothing was taken is kept with its
+/// attributes, as `path/@name`.
+pub fn kept(root: Element<'_>) -> Vec<Value> {
+    let tree = root.tree();
+    // How many nodes were taken up to each place: an element was touched when the number grows within it.
+    let mut before = Vec::with_capacity(tree.taken.len() + 1);
+    let mut count = 0u32;
+    for cell in &tree.taken {
+        before.push(count);
+        count += u32::from(cell.get());
+    }
+    before.push(count);
+    let mut walk = Walk { before, path: String::new(), kept: Vec::new() };
+    walk.element(root);
+    walk.kept
+}
+
+struct Walk {
+    before: Vec<u32>,
+    path: String,
+    kept: Vec<Value>,
+}
+
+impl Walk {
+    fn element(&mut self, element: Element<'_>) {
+        let (from, to) = element.span();
+        let taken = self.before.get(from).zip(self.before.get(to)).map_or(0, |(from, to)| (to - from) as usize);
+        if taken == to - from || self.kept.len() >= MOST {
+            return;
+        }
+        let untouched = taken == 0;
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('/');
+        }
+        self.path.push_str(element.name());
+        if untouched {
+            for (name, value) in element.attributes() {
+                let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+                if !SILENT.contains(&local) && !SILENT.contains(&name) {
+                    self.kept.push(json!([format!("{}/@{name}", self.path), super::entities::decoded(value)]));
+                }
+            }
+        }
+        if element.has_elements() {
+            for piece in element.pieces() {
+                match piece {
+                    Piece::Element(inner) => self.element(inner),
+                    Piece::Text(text) if !element.is_taken() => self.words(super::builder::collapse(text)),
+                    Piece::Text(_) | Piece::Sign(_) => {}
+                }
+            }
+        } else if let Some(text) = Some(element).filter(|element| !element.is_taken()).and_then(Element::text) {
+            self.words(text);
+        }
+        self.path.truncate(length);
+    }
+
+    /// Signs between elements are punctuation of the page; words are somebody's.
+    fn words(&mut self, text: String) {
+        if text.chars().any(char::is_alphanumeric) {
+            self.kept.push(json!([self.path, text]));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! XML as journals and databases write it: read without complaint, as small trees of bounded depth, record by record.
+//!
+//! ```text
+//! bytes ── cut ──> text of one record ── tree ──> elements ── a format ──> record
+//!                                                          └─ kept ──> what no member took, for `raw`
+//! ```
+
+mod builder;
+mod cut;
+mod element;
+mod entities;
+mod kept;
+mod names;
+mod parts;
+mod tree;
+
+pub use builder::{Builder, collapse};
+pub use cut::{first_element, read_records};
+pub use element::{Element, Piece};
+pub use kept::kept;
+pub use names::{Written, body, person};
+pub use parts::{address, date, list_language, written_date};
+pub use tree::Tree;

@@ -1,0 +1,81 @@
+//! A person's name as XML formats give it: in parts.
+
+use crate::record::{Contributor, ContributorKind, Language, MultiText};
+
+/// The parts of one name in one language.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    pub family: Option<String>,
+    pub given: Option<String>,
+    pub particle: Option<String>,
+    pub suffix: Option<String>,
+    /// The whole name, where it is not in parts.
+    pub whole: Option<String>,
+    /// What the source says of the name's language.
+    pub lang: Option<Language>,
+    /// The family name is printed first.
+    pub eastern: bool,
+}
+
+impl Written {
+    /// The name as it is printed, nothing when there is none.
+    pub fn printed(&self) -> Option<String> {
+        if let Some(whole) = &self.whole {
+            return Some(whole.clone());
+        }
+        let family = match (&self.particle, &self.family) {
+            (Some(particle), Some(family)) => Some(format!("{particle} {family}")),
+            (_, family) => family.clone(),
+        };
+        let mut name = match (family, self.given.clone()) {
+            (Some(family), Some(given)) => {
+                let han = [&family, &given].iter().all(|part| matches!(Language::of_text(part), Language::Zh));
+                if han {
+                    format!("{family}{given}")
+                } else if self.eastern {
+                    format!("{family} {given}")
+                } else {
+                    format!("{given} {family}")
+                }
+            }
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => return None,
+        };
+        if let Some(suffix) = &self.suffix {
+            name.push(' ');
+            name.push_str(suffix);
+        }
+        Some(name)
+    }
+
+    fn language(&self) -> Language {
+        let shown = self.printed().unwrap_or_default();
+        super::list_language(self.lang.as_ref(), &shown)
+    }
+}
+
+/// A person by the names it has in one or more languages; the first of a language counts.
+pub fn person(names: &[Written]) -> Option<Contributor> {
+    let mut one = Contributor { kind: ContributorKind::Person, ..Contributor::default() };
+    for name in names {
+        let (Some(printed), lang) = (name.printed(), name.language()) else { continue };
+        if one.name.get(&lang).is_some() {
+            continue;
+        }
+        one.name.insert(lang.clone(), printed);
+        for (place, part) in [(&mut one.family, &name.family), (&mut one.given, &name.given)] {
+            if let Some(part) = part {
+                place.insert(lang.clone(), part.clone());
+            }
+        }
+        one.particle = one.particle.or_else(|| name.particle.clone());
+        one.suffix = one.suffix.or_else(|| name.suffix.clone());
+    }
+    (!one.name.is_empty()).then_some(one)
+}
+
+/// A body that writes under its own name.
+pub fn body(name: String) -> Contributor {
+    let lang = Language::of_text(&name);
+    Contributor { name: MultiText::of(lang, name), kind: ContributorKind::Collaboration, ..Contributor::default() }
+}

@@ -1,0 +1,83 @@
+//! Parts of records that XML formats write alike: dates, addresses, languages.
+
+use super::Element;
+use crate::record::{Language, PartialDate};
+
+/// Names of months in English, Spanish, Portuguese and French, by their first letters.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "ene", "janv"],
+    &["feb", "fev", "fév"],
+    &["mar"],
+    &["apr", "abr", "avr"],
+    &["may", "mai"],
+    &["jun", "juin"],
+    &["jul", "juil"],
+    &["aug", "ago", "aoû", "aou"],
+    &["sep", "set"],
+    &["oct", "out"],
+    &["nov"],
+    &["dec", "dic", "dez", "déc"],
+];
+
+/// The number of a month: `5`, `05`, `May`, `mayo`.
+fn month(written: &str) -> Option<u8> {
+    let lower = written.trim().to_lowercase();
+    if let Ok(number) = lower.parse::<u8>() {
+        return (1..=12).contains(&number).then_some(number);
+    }
+    let at = MONTHS.iter().position(|names| names.iter().any(|name| lower.starts_with(name)))?;
+    u8::try_from(at + 1).ok()
+}
+
+/// A date in elements `year`, `month`, `day` (in any case), or in `@iso-8601-date`; what is understood is taken.
+pub fn date(element: Element<'_>) -> Option<PartialDate> {
+    let part = |names: [&str; 2]| element.children().find(|child| names.contains(&child.name()));
+    let Some(year) = part(["year", "Year"]) else {
+        return element.attribute("iso-8601-date").and_then(|iso| PartialDate::parse(&iso));
+    };
+    let digits: String = year.text()?.chars().filter(char::is_ascii_digit).take(4).collect();
+    let year: i32 = digits.parse().ok().filter(|year| *year > 0)?;
+    let month = part(["month", "Month"]).and_then(|written| month(&written.text()?));
+    let day = month.and(part(["day", "Day"])).and_then(|written| written.text()?.parse::<u8>().ok()).filter(|day| (1..=31).contains(day));
+    Some(PartialDate { year, month, day })
+}
+
+/// A date as text: `2024-05-25`, `25 May 2024`, `May 2024`, `2024 May-Jun`, `25.5.2024`.
+pub fn written_date(text: &str) -> Option<PartialDate> {
+    if let Some(date) = PartialDate::parse(text)
+        && (date.month.is_some() || !text.chars().any(char::is_alphabetic))
+    {
+        return Some(date);
+    }
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let year = words.iter().find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+    let named = words.iter().find(|word| word.starts_with(char::is_alphabetic)).and_then(|word| month(word));
+    let numbers: Vec<u8> = words.iter().filter(|word| word.len() <= 2).filter_map(|word| word.parse().ok()).collect();
+    let (month, day) = match (named, numbers.as_slice()) {
+        (Some(month), [day, ..]) => (Some(month), Some(*day)),
+        (None, [day, month]) if (1..=12).contains(month) => (Some(*month), Some(*day)),
+        (month, _) => (month, None),
+    };
+    Some(PartialDate { year, month, day: day.filter(|day| (1..=31).contains(day)) })
+}
+
+/// The address that an element points at: its `href`, or its text when that is one.
+pub fn address(element: Element<'_>) -> Option<String> {
+    let href = element.attribute("href").map(std::borrow::Cow::into_owned);
+    href.or_else(|| element.text().filter(|text| text.starts_with("http") && !text.contains(' ')))
+}
+
+/// The language of text in an element: what its letters say where they are Chinese, else what is declared on it.
+pub fn list_language(declared: Option<&Language>, text: &str) -> Language {
+    let letters = Language::of_text(text);
+    match declared {
+        _ if letters == Language::Zh => match declared {
+            // Japanese titles may hold nothing but Han characters.
+            Some(Language::Other(other)) if matches!(other.as_ref(), "ja" | "ko") => Language::Other(other.clone()),
+            _ => Language::Zh,
+        },
+        Some(Language::Zh) if letters == Language::En => Language::En,
+        Some(Language::Und) | None => letters,
+        Some(declared) => declared.clone(),
+    }
+}

@@ -1,0 +1,233 @@
+//! XML of journals and databases: small files, one trouble each, and files that mean harm.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::io::Cursor;
+
+use qikan::formats::{self, Finding, Source};
+use qikan::record::{Article, ArticleKind, Block, Language, Relation};
+
+fn read(bytes: &[u8]) -> (&'static str, Vec<Article>, Vec<Finding>) {
+    let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: Some("x".to_owned()), encoding: None };
+    match formats::read(source, None) {
+        Err(finding) => ("refused", Vec::new(), vec![finding]),
+        Ok((format, readings)) => {
+            let (records, findings): (Vec<_>, Vec<_>) = readings.partition(Result::is_ok);
+            let records = records.into_iter().filter_map(Result::ok).map(|article| *article).collect();
+            (format.name, records, findings.into_iter().filter_map(Result::err).collect())
+        }
+    }
+}
+
+fn zh(text: &qikan::record::MultiText) -> &str {
+    text.get(&Language::Zh).unwrap()
+}
+
+fn en(text: &qikan::record::MultiText) -> &str {
+    text.get(&Language::En).unwrap()
+}
+
+#[test]
+fn front_matter_of_a_chinese_article() {
+    let (format, records, _) = read(include_bytes!("formats/jats/chinese.xml"));
+    assert_eq!((format, records.len()), ("jats", 2));
+    let article = &records[0];
+    assert_eq!(article.kind, ArticleKind::Review);
+    assert_eq!((zh(&article.title), en(&article.title)), ("河口借书证的颜色", "Colours of library cards at p &lt; 0.05"));
+    assert_eq!((zh(&article.journal.title), en(&article.journal.title)), ("北方治理学报", "Journal of Northern Governance"));
+    assert_eq!((en(&article.journal.abbrev), article.journal.cn.as_deref()), ("Beifang Zhili", Some("11-0001/D")));
+    assert_eq!(article.journal.issn, ["1000-0001"]);
+    assert_eq!(zh(&article.heading), "综述");
+    assert_eq!(article.ids.doi.as_ref().unwrap().as_str(), "10.1000/bfzl.2021.s1.002");
+    assert_eq!(article.subjects.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["G252", "D630"]);
+    assert_eq!((article.volume.as_deref(), article.issue.as_deref(), article.pages.raw.as_str()), (Some("7"), Some("S1"), "5-14"));
+    let dates = &article.dates;
+    let shown = [dates.received, dates.revised, dates.online, dates.published].map(|date| date.unwrap().to_string());
+    assert_eq!(shown, ["2020-02-01", "2020-12", "2021-03-20", "2021-03-20"]);
+    assert_eq!(article.year, Some(2021));
+    let [first, second, group] = article.authors.as_slice() else { unreachable!() };
+    assert_eq!((zh(&first.name), en(&first.name), zh(&first.family)), ("欧阳静怡", "Jingyi Ouyang", "欧阳"));
+    assert_eq!((first.aff.as_slice(), first.marks.join("|").as_str()), ([0, 1].as_slice(), "1|2|*"));
+    assert_eq!((first.orcid.as_deref(), first.email.as_deref()), (Some("0000-0001-2345-6789"), Some("jy@example.org")));
+    assert!(first.corresponding && !first.equal && second.equal);
+    assert_eq!((zh(&group.name), group.role.as_deref()), ("河口协作组", Some("editor")));
+    let affiliations = &article.affiliations;
+    assert_eq!(affiliations.len(), 2);
+    assert_eq!((zh(&affiliations[0].text), en(&affiliations[0].text)), ("河口大学, 河口, 257200", "Hekou University, Hekou, China"));
+    assert_eq!(zh(&affiliations[1].text), "河口市图书馆， 河口");
+    let sections = article.abstracts.get(&Language::Zh).unwrap();
+    assert_eq!(sections.iter().map(|one| one.head.as_deref().unwrap()).collect::<Vec<_>>(), ["目的", "方法"]);
+    assert_eq!(sections[0].text, "看看Ca<sup>2+</sup>的颜色。");
+    assert_eq!(article.keywords.get(&Language::Zh).unwrap(), &["借书证", "颜色"]);
+    assert_eq!(article.keywords.get(&Language::En).unwrap(), &["library card", "colour"]);
+    assert_eq!((article.funding[0].funder.as_deref(), article.funding[0].awards.join("").as_str()), (Some("河口基金"), "2019ABC001"));
+    assert_eq!((article.license.text.as_deref(), article.open_access), (Some("CC BY"), Some(true)));
+    assert_eq!(article.links.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["pdf"]);
+    assert_eq!(article.notes, ["两位作者贡献不同。"]);
+    // What no member took, in order.
+    let kept = article.raw["jats"].as_array().unwrap();
+    let kept: Vec<String> = kept.iter().map(|one| format!("{}={}", one[0].as_str().unwrap(), one[1].as_str().unwrap())).collect();
+    assert!(kept.contains(&"article/front/article-meta/self-uri/@xlink:href=1.pdf".to_owned()), "{kept:?}");
+    assert!(kept.contains(&"article/front/article-meta/custom-meta-group/custom-meta/meta-value=a & b".to_owned()), "{kept:?}");
+}
+
+#[test]
+fn references_with_elements_and_without() {
+    let (_, records, _) = read(include_bytes!("formats/jats/chinese.xml"));
+    let refs = records[0].refs.as_ref().unwrap();
+    assert_eq!(refs.iter().map(|one| one.n.as_deref()).collect::<Vec<_>>(), [Some("1"), Some("2"), None]);
+    assert_eq!(refs[0].raw, "甲某. 借书证的历史[J]. 北方治理学报, 2019, 5(2): 1-9.");
+    assert_eq!((refs[0].parts[0].title.as_deref(), refs[0].parts[0].host_title()), (Some("借书证的历史"), Some("北方治理学报")));
+    assert_eq!(refs[1].raw, "Smith J, et al. Cards & colours. J Cards. 2010a;12(3):1-10. doi:10.1000/cards.");
+    let part = &refs[1].parts[0];
+    assert_eq!((part.etal, part.year, part.year_suffix.as_deref(), part.pages.as_deref()), (true, Some(2010), Some("a"), Some("1-10")));
+    assert_eq!(refs[1].ids.doi.as_ref().unwrap().as_str(), "10.1000/cards");
+    assert_eq!(refs[2].raw, "Doe, A (1999) Cards of the world. Hekou: Library");
+    let book = &refs[2].parts[0];
+    assert_eq!((book.title.as_deref(), book.host_title(), book.publisher.as_deref()), (Some("Cards of the world"), None, Some("Library")));
+}
+
+#[test]
+fn a_reply_within_an_article_is_a_record_of_its_own() {
+    let (_, records, findings) = read(include_bytes!("formats/jats/chinese.xml"));
+    let [article, reply] = records.as_slice() else { unreachable!() };
+    assert_eq!((en(&reply.title), reply.refs.as_ref().unwrap().len()), ("Reply", 1));
+    let relations: Vec<Relation> = article.related.as_ref().unwrap().iter().map(|one| one.rel).collect();
+    assert_eq!(relations, [Relation::Correction, Relation::Companion]);
+    assert!(findings.iter().any(|finding| finding.sentence.contains("Reply")));
+}
+
+#[test]
+fn the_full_text_in_a_row_of_sections() {
+    let (_, records, _) = read(include_bytes!("formats/jats/chinese.xml"));
+    let body = records[0].body.as_ref().unwrap();
+    let titles: Vec<(u8, &str)> = body.iter().map(|one| (one.level, one.title.get(&Language::Zh).map_or("", String::as_str))).collect();
+    assert_eq!(titles, [(1, "1 引言"), (2, "材料"), (1, ""), (1, "代码"), (1, "致谢"), (1, "注释")]);
+    let [Block::P(before), Block::Math(formula), Block::P(behind), Block::List(points)] = body[0].blocks.as_slice() else {
+        unreachable!("{:?}", body[0].blocks)
+    };
+    assert!(before.starts_with("先前的研究<sup><xref r=\"2\">[2]</xref></sup>指出<i>x</i>为<math mathml="), "{before}");
+    assert!(before.contains(">x²</math><sup><xref fn=\"f1\">1</xref></sup>"), "{before}");
+    assert_eq!((formula.text.as_str(), behind.as_str()), ("y = (a + 1)/b\u{2003}(1)", "其中<i>a</i>为数。"));
+    assert_eq!(points, &["1. 红", "– 深红", "2. 蓝"]);
+    let [Block::P(_), Block::Fig(figure), Block::Table(table), Block::Note(note)] = body[1].blocks.as_slice() else {
+        unreachable!("{:?}", body[1].blocks)
+    };
+    assert_eq!((figure.label.as_str(), figure.caption.as_str(), figure.href.as_deref()), ("图1", "卡片的样子", Some("f1.png")));
+    assert_eq!((table.label.as_str(), table.caption.as_str(), table.head), ("表1", "颜色", 2));
+    assert_eq!(table.rows, [["馆", "数", ""], ["", "红", "蓝"], ["甲", "1", "2<xref fn=\"t1\">a</xref>"]]);
+    assert_eq!((note.label.as_str(), note.text.as_str()), ("a", "估计。"));
+    assert_eq!(body[3].blocks, [Block::Code("if a &lt; b\n  stop".into()), Block::Quote("书非借不能读也。".into())]);
+}
+
+#[test]
+fn xml_that_means_harm_is_read_or_told() {
+    let laughs = "<!DOCTYPE article [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>\
+                  <article><front><article-meta><title-group><article-title>&c;&a;&x;</article-title></title-group></article-meta></front></article>";
+    let (_, records, findings) = read(laughs.as_bytes());
+    assert_eq!(en(&records[0].title), "&amp;c;ha&amp;x;");
+    assert_eq!(findings.len(), 2, "{findings:?}");
+
+    let deep = format!(
+        "<article><front><article-meta/></front><body>{}deep{}</body></article>",
+        "<sec><p>".repeat(50_000),
+        "</p></sec>".repeat(50_000)
+    );
+    let (_, records, findings) = read(deep.as_bytes());
+    assert!(format!("{:?}", records[0].body).contains("deep"));
+    assert!(findings.iter().any(|finding| finding.sentence.contains("256")), "{findings:?}");
+
+    let whole = include_str!("formats/jats/chinese.xml");
+    for cut in (0..whole.len()).step_by(97).filter(|at| whole.is_char_boundary(*at)) {
+        let (head, _) = whole.split_at(cut);
+        let (format, records, findings) = read(head.as_bytes());
+        if format == "jats" {
+            assert!(!findings.is_empty(), "cut at {cut}");
+            assert!(!records.is_empty() || findings.iter().any(|one| one.severity == formats::Severity::Skipped), "cut at {cut}");
+        }
+    }
+
+    let crossed = "<article><front><article-meta><title-group><article-title>A <bold>b <italic>c</bold></italic> &nosuch; d & e</article-title></title-group></article-meta></front></article>";
+    let (_, records, findings) = read(crossed.as_bytes());
+    assert_eq!(en(&records[0].title), "A <b>b <i>c</i></b> &amp;nosuch; d &amp; e");
+    assert_eq!(findings.len(), 2, "{findings:?}");
+
+    let wide = format!(
+        "<article><front><article-meta/></front><body><table>{}</table></body></article>",
+        "<tr><td colspan=\"99999\" rowspan=\"99999\">x</td></tr>".repeat(2000)
+    );
+    let (_, records, _) = read(wide.as_bytes());
+    assert!(records[0].body.is_some());
+}
+
+#[test]
+fn pubmed_articles_and_books() {
+    let (format, records, _) = read(include_bytes!("formats/pubmed-xml/set.xml"));
+    let [article, chapter] = records.as_slice() else { unreachable!("{format} {records:?}") };
+    assert_eq!((format, &article.kind, &chapter.kind), ("pubmed-xml", &ArticleKind::Review, &ArticleKind::Chapter));
+    assert_eq!((zh(&article.title), en(&article.title)), ("卡片的颜色", "Colours of Ca<sup>2+</sup> cards"));
+    assert_eq!((article.pages.last.as_deref(), article.year), (Some("129"), Some(1998)));
+    assert_eq!(article.dates.raw["published"], "1998 Dec-1999 Jan");
+    assert_eq!((article.ids.pmid.as_deref(), article.ids.pmcid.as_deref()), (Some("1001"), Some("PMC1")));
+    assert_eq!(article.authors.iter().map(|one| one.aff.len()).collect::<Vec<_>>(), [1, 1, 0]);
+    assert_eq!(article.affiliations.len(), 1);
+    assert_eq!(article.abstracts.get(&Language::En).unwrap()[1].head.as_deref(), Some("RESULT"));
+    assert!(article.subjects.iter().any(|one| one.scheme == "mesh" && one.code == "Color/history"));
+    assert_eq!(article.refs.as_ref().unwrap()[0].ids.pmid.as_deref(), Some("77"));
+    assert!(article.raw["pubmed-xml"].to_string().contains("NumberOfReferences"));
+    assert_eq!((en(&chapter.title), en(&chapter.journal.title)), ("Blue cards", "The card book"));
+}
+
+#[test]
+fn records_of_endnote() {
+    let (format, records, _) = read(include_bytes!("formats/endnote-xml/one.xml"));
+    let article = &records[0];
+    assert_eq!((format, &article.kind), ("endnote-xml", &ArticleKind::Article));
+    assert_eq!((en(&article.title), en(&article.journal.title)), ("On Ficus", "J Cards"));
+    assert_eq!((article.issue.as_deref(), article.pages.raw.as_str()), (Some("3"), "1-9"));
+    assert_eq!(article.dates.published.unwrap().to_string(), "2010-05-05");
+    assert_eq!(article.authors[1].kind, qikan::record::ContributorKind::Collaboration);
+    assert_eq!(article.raw["endnote-xml"].to_string(), r#"[["record/custom1","mine"]]"#);
+}
+
+#[test]
+fn an_answer_of_oai_pmh() {
+    let (format, records, _) = read(include_bytes!("formats/oai-dc/answer.xml"));
+    assert_eq!((format, records.len()), ("oai-dc", 1));
+    let article = &records[0];
+    assert_eq!((zh(&article.title), en(&article.title)), ("卡片的颜色", "Colours of cards"));
+    assert_eq!(article.authors.iter().map(|one| en(&one.family)).collect::<Vec<_>>(), ["Ouyang", "Yu"]);
+    assert_eq!((article.volume.as_deref(), article.issue.as_deref(), article.pages.raw.as_str()), (Some("7"), Some("2"), "5-14"));
+    assert_eq!((article.year, article.journal.issn.as_slice()), (Some(2020), ["1000-0001".to_owned()].as_slice()));
+    assert!(article.raw["oai-dc"].to_string().contains("Hekou"));
+}
+
+#[test]
+fn a_chapter_in_mods() {
+    let (format, records, _) = read(include_bytes!("formats/mods/chapter.xml"));
+    let article = &records[0];
+    assert_eq!((format, &article.kind, en(&article.title)), ("mods", &ArticleKind::Chapter, "The card: a colour"));
+    assert_eq!((en(&article.journal.title), article.pages.raw.as_str(), article.year), ("Cards of the world", "23-45", Some(1985)));
+    assert_eq!(article.authors.iter().map(|one| one.role.as_deref()).collect::<Vec<_>>(), [None, Some("editor")]);
+    assert!(article.raw["mods"].to_string().contains("x1"));
+}
+
+#[test]
+fn a_deposit_of_crossref() {
+    let (format, records, _) = read(include_bytes!("formats/unixref/journal.xml"));
+    let article = &records[0];
+    assert_eq!((format, en(&article.title)), ("unixref", "Colours of <i>Ficus</i> cards"));
+    assert_eq!((article.journal.issn[0].as_str(), article.volume.as_deref(), article.pages.raw.as_str()), ("1000-0001", Some("7"), "5-14"));
+    assert_eq!(article.authors.len(), 2);
+    let refs = article.refs.as_ref().unwrap();
+    assert_eq!(refs[0].raw, "Doe. J Cards. 1990;1:2. doi:10.1000/old.");
+    assert_eq!(refs[1].parts[0].title.as_deref(), Some("On cards"));
+}
+
+#[test]
+fn an_article_of_copernicus() {
+    let (format, records, _) = read(include_bytes!("formats/copernicus/one.xml"));
+    let article = &records[0];
+    assert_eq!((format, en(&article.title)), ("copernicus", "Colours of CO<sub>2</sub> cards"));
+    assert_eq!((en(&article.authors[0].family), article.authors[0].aff.as_slice()), ("van Smith", [0].as_slice()));
+    assert_eq!((article.pages.raw.as_str(), article.refs.as_ref().unwrap().len()), ("5-14", 1));
+}
