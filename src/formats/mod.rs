@@ -1,5 +1,6 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
+pub mod cite;
 mod clc;
 mod csl;
 mod document;
