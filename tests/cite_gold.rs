@@ -26,8 +26,13 @@ const STYLES: [(&str, Edition, System); 4] = [
 
 /// Without blanks and tags.
 fn folded(text: &str) -> String {
-    let text = text.replace("<i>", "").replace("</i>", "");
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let mut text = text.to_owned();
+    for tag in ["i", "b", "sup", "sub"] {
+        text = text.replace(&format!("<{tag}>"), "").replace(&format!("</{tag}>"), "");
+    }
+    // Raised and lowered digits are shown as such where they have a sign of their own.
+    let digit = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉".chars().position(|other| other == c).and_then(|place| char::from_digit(place as u32 % 10, 10));
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 fn held_out(id: &str) -> bool {

@@ -13,7 +13,7 @@ use crate::record::{
 };
 
 use write::csl_type;
-pub use write::{csl_of, write};
+pub use write::write;
 
 /// CSL types and kinds of the schema; the first CSL type of a kind is the one written.
 const KINDS: &[(&str, ArticleKind)] = &[
@@ -143,6 +143,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     article.pages = string(&mut members, "page").map(|pages| Pages::parse(&pages)).unwrap_or_default();
     if let Some(written) = string(&mut members, "DOI") {
         if let Some(doi) = Doi::parse(&written) {
+            article.ids.doi_written = doi_in_letters_of(&written, &doi);
             article.ids.doi = Some(doi);
         } else {
             findings.push(Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("DOI"));
@@ -203,6 +204,12 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
         article.raw.insert("csl-json".to_owned(), Value::Object(members));
     }
     Ok((article, findings))
+}
+
+/// The DOI that a member holds, in its own letters, where those are not the normalised ones.
+fn doi_in_letters_of(written: &str, doi: &Doi) -> Option<String> {
+    let at = written.to_ascii_lowercase().find(doi.as_str())?;
+    written.get(at..at + doi.as_str().len()).filter(|letters| *letters != doi.as_str()).map(str::to_owned)
 }
 
 /// CSL name variables and the roles that they are.

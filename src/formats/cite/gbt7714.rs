@@ -7,6 +7,7 @@ use super::imprint;
 use super::kind::{address, carrier, code, is_online, section};
 use super::{Edition, Entry, Piece, System, Work, line, names, rule};
 use crate::record::{ArticleKind, Contributor, Pages, ReferenceType};
+use crate::text::clean_line;
 
 /// One entry.
 pub(super) fn entry(work: &Work) -> Entry {
@@ -17,7 +18,13 @@ pub(super) fn entry(work: &Work) -> Entry {
             areas.push(run(work));
             areas.push(imprint::published(work));
         }
-        ReferenceType::J => areas.push(journal(work)),
+        ReferenceType::J => {
+            // Other contributors to an article are new in 2025: 4.4.2 of 2015 has no place for them.
+            if work.edition == Edition::Of2025 {
+                areas.push(translators(work));
+            }
+            areas.push(journal(work));
+        }
         ReferenceType::N if work.article.kind == ArticleKind::Newspaper => areas.push(newspaper(work)),
         ReferenceType::P => areas.push(patent(work)),
         ReferenceType::S if work.edition == Edition::Of2025 => {}
@@ -25,7 +32,7 @@ pub(super) fn entry(work: &Work) -> Entry {
             areas.push(version(work));
             areas.push(imprint::platform(work));
         }
-        ReferenceType::M | ReferenceType::C if has_host(work) => {
+        _ if has_host(work) => {
             if let Some(title) = areas.last_mut() {
                 host(work, title);
             }
@@ -130,18 +137,20 @@ fn volume_of_book(work: &Work) -> Option<String> {
     })
 }
 
-/// Whether the work stands in another that has a title of its own.
+/// Whether the work stands in another that has a title of its own and is no serial.
 pub(super) fn has_host(work: &Work) -> bool {
+    use ArticleKind as Kind;
     let kind = &work.article.kind;
-    let named = !work.article.journal.title.is_empty() || (*kind == ArticleKind::Paper && work.article.imprint.event.is_some());
-    matches!(kind, ArticleKind::Chapter | ArticleKind::Paper) && named
+    let parts = [Kind::Book, Kind::Chapter, Kind::Paper, Kind::Proceedings, Kind::Report, Kind::Map, Kind::Archive, Kind::Standard];
+    let event = *kind == Kind::Paper && work.article.imprint.event.is_some();
+    parts.contains(kind) && (!work.article.journal.title.is_empty() || event)
 }
 
 /// The work that a part stands in, behind `//`.
 fn host(work: &Work, area: &mut Area) {
     area.extend(translator_pieces(work, ". "));
     let signs = work.signs();
-    let of_whole = ["editor", "editorial-director", "collection-editor", "container-author"];
+    let of_whole = ["container-author", "editor", "editorial-director", "collection-editor"];
     let people = of_whole.iter().map(|role| work.people(role)).find(|people| !people.is_empty()).unwrap_or_default();
     let mut sign = "//";
     if work.said(&work.article.journal.title).is_some() && !people.is_empty() {
@@ -293,8 +302,10 @@ fn size(work: &Work) -> Area {
 fn access(work: &Work) -> Vec<Area> {
     let ids = &work.article.ids;
     let url = address(work).filter(|_| is_online(work));
-    let doi = ids.doi.as_ref().filter(|doi| url.as_ref().is_none_or(|url| !url.to_lowercase().contains(doi.as_str())));
+    let within = |doi: &str| url.as_ref().is_some_and(|url| url.to_lowercase().contains(&doi.to_lowercase()));
+    // One permanent identifier is enough: 2025 takes the Chinese one where there are two.
     let cstr = line(ids.cstr.as_ref()).filter(|_| work.edition == Edition::Of2025);
+    let doi = ids.printed_doi().filter(|doi| cstr.is_none() && !within(doi));
     let one = |text: Option<String>, of| {
         let mut area = Area::default();
         area.put("", text, of);
@@ -302,7 +313,7 @@ fn access(work: &Work) -> Vec<Area> {
     };
     vec![
         one(url, rule::ADDRESS),
-        one(doi.map(|doi| format!("DOI:{doi}")), rule::DOI),
+        one(doi.map(|doi| format!("DOI:{}", clean_line(doi))), rule::DOI),
         one(cstr.map(|cstr| format!("CSTR:{cstr}")), rule::CSTR),
     ]
 }

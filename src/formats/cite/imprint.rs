@@ -46,9 +46,11 @@ pub(super) fn year_behind_names(work: &Work) -> Vec<Piece> {
         (None, None) if work.edition == Edition::Of2025 => return vec![Piece::new(comma, work.pick("无日期", "n.d."), rule::NO_YEAR)],
         (None, None) => return Vec::new(),
     };
-    let mut pieces = vec![Piece::new(comma, year, of)];
-    pieces.extend(work.letter.map(|letter| Piece::new("", letter, rule::SAME_YEAR)));
-    pieces
+    let Some(letter) = work.letter else { return vec![Piece::new(comma, year, of)] };
+    match year.strip_suffix(']') {
+        Some(open) => vec![Piece::new(comma, open, of), Piece::new("", format!("{letter}]"), rule::SAME_YEAR)],
+        None => vec![Piece::new(comma, year, of), Piece::new("", letter, rule::SAME_YEAR)],
+    }
 }
 
 /// The year of an article behind the title of its journal; the whole date where neither volume nor issue says which year's.
@@ -56,7 +58,7 @@ pub(super) fn in_journal(work: &Work, titled: bool) -> Vec<Piece> {
     let article = work.article;
     let ahead_of_print = article.volume.is_none() && article.issue.is_none() && work.edition == Edition::Of2025;
     let (when, of) = if ahead_of_print {
-        (date(work), rule::UPDATED)
+        (article.dates.online.map(|day| day.to_string()).or_else(|| date(work)), rule::UPDATED)
     } else if work.system == System::AuthorDate {
         (None, rule::YEAR)
     } else {
@@ -105,7 +107,9 @@ fn year_of_imprint(work: &Work) -> (Option<String>, rule::Rule) {
         if code == ReferenceType::A {
             return (date(work), rule::DATE);
         }
-        if code == ReferenceType::R && known.is_some_and(|date| date.month.is_some()) {
+        // A report with a publisher is cited as the book that it is.
+        let issued = work.article.journal.publisher.is_empty() && work.article.imprint.place.is_none();
+        if code == ReferenceType::R && issued && known.is_some_and(|date| date.month.is_some()) {
             return (date(work), rule::DATE);
         }
     }

@@ -21,6 +21,13 @@ pub(super) fn take_lines(members: &mut Map<String, Value>) {
         let variable = Some(line).filter(|_| heading).and_then(|line| line.split_once(':')).map(|(name, value)| (name.trim(), value.trim()));
         let named = variable.filter(|(name, value)| !value.is_empty() && is_name(name));
         heading &= named.is_some() || line.trim().is_empty();
+        // An item has the first year only where a periodical has its first and last: `issued: 1957/1990`.
+        if let Some(("issued", value)) = named
+            && let Some(whole) = longer(members.get("issued"), value)
+        {
+            taken.push(("issued".to_owned(), whole));
+            continue;
+        }
         match named.and_then(|(name, value)| Some((name, given(name, value)?))) {
             Some((name, value)) if name == "type" || (!members.contains_key(name) && !taken.iter().any(|(other, _)| other == name)) => {
                 taken.push((name.to_owned(), value));
@@ -46,6 +53,16 @@ pub(super) fn take_lines(members: &mut Map<String, Value>) {
 /// Whether text before a colon may be the name of a variable.
 fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+}
+
+/// A range of dates that begins with the year that the item has.
+fn longer(issued: Option<&Value>, value: &str) -> Option<Value> {
+    let (first, last) = value.split_once('/')?;
+    let year = |text: &str| text.trim().parse::<i64>().ok();
+    let (first, last) = (year(first)?, year(last)?);
+    let has = issued?.pointer("/date-parts/0/0")?;
+    let has = has.as_i64().or_else(|| has.as_str()?.trim().parse().ok())?;
+    (has == first).then(|| serde_json::json!({ "date-parts": [[first], [last]] }))
 }
 
 /// The value of a variable that is known, in the shape that a member of that name has.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::json::write_array;
 use super::{DATES, IMPRINT, KINDS, ROLES, note};
-use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, PartialDate};
+use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
 
 /// The CSL type of a kind.
 pub(super) fn csl_type(kind: &ArticleKind) -> &'static str {
@@ -61,7 +61,7 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     put(&mut one, "volume", article.volume.as_deref());
     put(&mut one, "issue", article.issue.as_deref());
     put(&mut one, "page", Some(&article.pages.raw));
-    put(&mut one, "DOI", article.ids.doi.as_ref().map(Doi::as_str));
+    put(&mut one, "DOI", article.ids.printed_doi());
     put(&mut one, "PMID", article.ids.pmid.as_deref());
     put(&mut one, "PMCID", article.ids.pmcid.as_deref());
     put(&mut one, "URL", article.links.iter().find(|link| link.kind != "pdf").map(|link| link.url.as_str()));
