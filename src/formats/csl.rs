@@ -46,6 +46,28 @@ const KINDS: &[(&str, ArticleKind)] = &[
     ("post-weblog", ArticleKind::Webpage),
 ];
 
+/// CSL types that no kind of the schema is.
+const NO_KIND: &[&str] = &[
+    "bill",
+    "broadcast",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "performance",
+    "regulation",
+    "review-book",
+    "song",
+    "speech",
+    "treaty",
+];
+
 /// A member of the imprint.
 type Member = fn(&mut Imprint) -> &mut Option<String>;
 

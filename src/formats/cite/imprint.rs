@@ -26,7 +26,9 @@ fn year(work: &Work) -> Option<String> {
         let other_calendar = said.ends_with([')', '）']) && said.chars().take(4).all(|c| c.is_ascii_digit());
         let guessed = said.starts_with('[') && said.ends_with(']');
         if other_calendar || guessed {
-            return line(Some(&said.to_owned()));
+            let signs = work.signs();
+            let said = said.replace(['(', '（'], signs.open).replace([')', '）'], signs.close);
+            return line(Some(&said));
         }
     }
     dates.published.map(|date| date.year).or(work.article.year).map(|year| year.to_string())

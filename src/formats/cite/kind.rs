@@ -29,10 +29,11 @@ pub(super) fn code(work: &Work) -> ReferenceType {
 /// The code of a work whose kind is not among those of the schema, by what is known of it.
 fn other(work: &Work) -> ReferenceType {
     let article = work.article;
-    if article.imprint.archive.is_some() {
-        ReferenceType::A
-    } else if work.edition == Edition::Of2015 {
+    // A pamphlet that an archive keeps: 2015 has a code for documents, but neither a form nor a number for their archives.
+    if work.edition == Edition::Of2015 {
         ReferenceType::Z
+    } else if article.imprint.archive.is_some() {
+        ReferenceType::A
     } else if address(work).is_some() || article.ids.doi.is_some() {
         ReferenceType::EB
     } else if !article.journal.publisher.is_empty() {

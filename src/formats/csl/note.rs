@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{DATES, IMPRINT, KINDS, ROLES};
+use super::{DATES, IMPRINT, KINDS, NO_KIND, ROLES};
 
 /// The line of a China Science and Technology Resource identifier, for which CSL has no variable.
 pub(super) const CSTR: &str = "CSTR";
@@ -69,7 +69,7 @@ fn longer(issued: Option<&Value>, value: &str) -> Option<Value> {
 fn given(name: &str, value: &str) -> Option<Value> {
     let text = || Value::String(value.to_owned());
     match name {
-        "type" => KINDS.iter().any(|(csl, _)| *csl == value).then(text),
+        "type" => KINDS.iter().map(|(csl, _)| csl).chain(NO_KIND).any(|csl| *csl == value).then(text),
         _ if TEXTS.contains(&name) || IMPRINT.iter().any(|(csl, _)| *csl == name) => Some(text()),
         _ if DATES.iter().any(|(csl, ..)| *csl == name) => Some(serde_json::json!({ "raw": value })),
         _ if ROLES.iter().any(|(_, csl)| *csl == name) => Some(Value::Array(vec![person(value)])),
