@@ -8,10 +8,11 @@ use serde_json::{Map, Value};
 use super::json::{by_line, object, read_with};
 use super::{Finding, Readings, Source, gbt7714, rich};
 use crate::record::{
-    AbstractSection, Article, ArticleKind, Contributor, ContributorKind, Dates, Doi, Imprint, Language, Link, MultiText, Pages, PartialDate,
-    Provenance, Subject,
+    AbstractSection, Article, ArticleKind, Contributor, ContributorKind, Dates, Doi, Imprint, Language, Link, MultiText, Pages,
+    PartialDate, Provenance, Subject,
 };
 
+pub(super) use write::csl_of;
 use write::csl_type;
 pub use write::write;
 
@@ -92,10 +93,10 @@ const IMPRINT: &[(&str, Member)] = &[
 ];
 
 /// A date of the record's history.
-type Day = fn(&mut Dates) -> &mut Option<PartialDate>;
+pub(super) type Day = fn(&mut Dates) -> &mut Option<PartialDate>;
 
 /// CSL date variables, the name of each in [`Dates`], and its place there.
-const DATES: &[(&str, &str, Day)] = &[
+pub(super) const DATES: &[(&str, &str, Day)] = &[
     ("issued", "published", |dates| &mut dates.published),
     ("submitted", "received", |dates| &mut dates.received),
     ("available-date", "online", |dates| &mut dates.online),
@@ -235,7 +236,7 @@ fn doi_in_letters_of(written: &str, doi: &Doi) -> Option<String> {
 }
 
 /// CSL name variables and the roles that they are.
-const ROLES: &[(Option<&str>, &str)] = &[
+pub(super) const ROLES: &[(Option<&str>, &str)] = &[
     (None, "author"),
     (Some("editor"), "editor"),
     (Some("translator"), "translator"),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Affiliation, Contributor, Dates, Identifiers, Imprint, Journal, Language, MultiText, Multilingual, Pages, Provenance, RecordId, Reference,
-    RelatedArticle, Rest, Section,
+    Affiliation, Contributor, Dates, Identifiers, Imprint, Journal, Language, MultiText, Multilingual, Pages, Provenance, RecordId,
+    Reference, RelatedArticle, Rest, Section,
 };
 
 /// The version of the schema that this program writes.

@@ -76,7 +76,11 @@ fn authors(work: &Work, code: ReferenceType) -> Area {
 
 /// Authors, or whoever stands for them.
 fn responsible<'a>(work: &Work<'a>) -> Vec<&'a Contributor> {
-    let roles: &[&str] = if has_host(work) { &["author", "composer", "illustrator", "director"] } else { &["author", "composer", "illustrator", "director", "editor"] };
+    let roles: &[&str] = if has_host(work) {
+        &["author", "composer", "illustrator", "director"]
+    } else {
+        &["author", "composer", "illustrator", "director", "editor"]
+    };
     roles.iter().map(|role| work.people(role)).find(|people| !people.is_empty()).unwrap_or_default()
 }
 
@@ -183,7 +187,12 @@ fn edition(work: &Work) -> Area {
     let mut area = Area::default();
     let Some(written) = line(work.article.imprint.edition.as_ref()) else { return area };
     let lower = written.to_lowercase();
-    let bare = lower.trim_start_matches('第').trim_end_matches(['版', '.']).trim_end_matches("edition").trim_end_matches("edn").trim_end_matches("ed");
+    let bare = lower
+        .trim_start_matches('第')
+        .trim_end_matches(['版', '.'])
+        .trim_end_matches("edition")
+        .trim_end_matches("edn")
+        .trim_end_matches("ed");
     let bare = bare.trim();
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
     let said = match digits.parse::<u32>() {

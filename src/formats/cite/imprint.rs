@@ -157,7 +157,10 @@ fn publisher(work: &Work, area: &mut Area) {
 
 /// Whether neither place nor publisher of the whole is known, as of papers that were only read at a conference.
 pub(super) fn is_unpublished(work: &Work) -> bool {
-    work.article.kind == ArticleKind::Paper && work.article.imprint.place.is_none() && work.article.journal.publisher.is_empty() && has_host(work)
+    work.article.kind == ArticleKind::Paper
+        && work.article.imprint.place.is_none()
+        && work.article.journal.publisher.is_empty()
+        && has_host(work)
 }
 
 /// Year and pages behind the name of a conference (2025).

@@ -1,18 +1,24 @@
-//! Formatted references out of records: GB/T 7714 in both editions and both systems, every piece with the rule that made it.
+//! Formatted references out of records: GB/T 7714 in both editions and both systems, every piece with the rule that made it;
+//! and whatever else a CSL style says.
 
 mod area;
+mod citeproc;
 mod gbt7714;
+mod guard;
 mod imprint;
 mod kind;
 mod names;
 pub mod rule;
+mod style;
 
 use std::fmt;
 
 use crate::record::{Article, Language};
 use crate::text::{clean_line, plain};
 
+pub use citeproc::{CslStyle, built_in_styles};
 pub use rule::Rule;
+pub use style::{DEFAULT, Style, styles};
 
 /// An edition of GB/T 7714.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

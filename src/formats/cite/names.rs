@@ -117,7 +117,8 @@ fn initials(given: &str) -> String {
 
 /// Whether a name is written in Han, kana or hangul.
 pub(super) fn is_cjk(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}'))
+    text.chars()
+        .any(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}'))
 }
 
 /// A Chinese name without the blank that sets two characters apart; `胡 业飞` is `胡业飞`.

@@ -8,7 +8,8 @@ use super::{DATES, IMPRINT, KINDS, NO_KIND, ROLES};
 pub(super) const CSTR: &str = "CSTR";
 
 /// Text variables that a line may give beside those of the imprint.
-const TEXTS: &[&str] = &["page", "volume", "issue", "publisher", "container-title", "DOI", "URL", "PMID", "PMCID", "ISSN", "title-short", CSTR];
+const TEXTS: &[&str] =
+    &["page", "volume", "issue", "publisher", "container-title", "DOI", "URL", "PMID", "PMCID", "ISSN", "title-short", CSTR];
 
 /// Takes lines `variable: value` out of the note and makes them members. What an item says itself stays as it is, but for its
 /// type, which such a line is there to correct; a line that is no variable stays in the note.
@@ -18,7 +19,8 @@ pub(super) fn take_lines(members: &mut Map<String, Value>) {
     let mut taken: Vec<(String, Value)> = Vec::new();
     let mut heading = true;
     for line in note.lines() {
-        let variable = Some(line).filter(|_| heading).and_then(|line| line.split_once(':')).map(|(name, value)| (name.trim(), value.trim()));
+        let variable =
+            Some(line).filter(|_| heading).and_then(|line| line.split_once(':')).map(|(name, value)| (name.trim(), value.trim()));
         let named = variable.filter(|(name, value)| !value.is_empty() && is_name(name));
         heading &= named.is_some() || line.trim().is_empty();
         // An item has the first year only where a periodical has its first and last: `issued: 1957/1990`.
