@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
-use crate::cli::verbs::{list, searching, show};
+use crate::cli::verbs::{cite, list, searching, show};
 use crate::cli::{paths, source};
 use crate::config::{Config, HyperlinksSetting, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
 use crate::library::{Access, Answer, Library, Question};
@@ -37,7 +37,8 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
         _ => None,
     });
     let session = if named.is_empty() { library.session() } else { None };
-    let start = Start { settings: settings(common, &config, &options, &remembered), keymap, session, open, keep_session: named.is_empty() };
+    let settings = Settings { citation: cite::style(&config.citation_style)?, ..settings(common, &config, &options, &remembered) };
+    let start = Start { settings, keymap, session, open, keep_session: named.is_empty() };
     let mut reader = Reader::new(start);
     if let Some(note) = library.notes().first() {
         reader.update(Event::Said((*note).to_owned()));
@@ -216,5 +217,6 @@ fn settings(common: &Common, config: &Config, options: &Options, remembered: &Re
         mouse: config.mouse && !linear,
         follow: config.follow,
         theme: theme.to_owned(),
+        citation: Style::default(),
     }
 }

@@ -23,6 +23,7 @@ const MOST: usize = 2_000;
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
 /// A style that can be printed by.
+#[derive(Debug, PartialEq, Eq)]
 pub struct CslStyle {
     style: IndependentStyle,
     title: String,

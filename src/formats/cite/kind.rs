@@ -29,6 +29,10 @@ pub(super) fn code(work: &Work) -> ReferenceType {
 /// The code of a work whose kind is not among those of the schema, by what is known of it.
 fn other(work: &Work) -> ReferenceType {
     let article = work.article;
+    // A retraction, a letter, whatever it is: it stands in an issue.
+    if !article.journal.title.is_empty() && (article.volume.is_some() || article.issue.is_some() || !article.journal.issn.is_empty()) {
+        return ReferenceType::J;
+    }
     // A pamphlet that an archive keeps: 2015 has a code for documents, but neither a form nor a number for their archives.
     if work.edition == Edition::Of2015 {
         ReferenceType::Z

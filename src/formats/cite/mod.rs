@@ -18,7 +18,7 @@ use crate::text::{clean_line, plain};
 
 pub use citeproc::{CslStyle, built_in_styles};
 pub use rule::Rule;
-pub use style::{DEFAULT, Style, styles};
+pub use style::{Style, styles};
 
 /// An edition of GB/T 7714.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,22 @@
 //! The styles by their names.
 
+use std::sync::Arc;
+
 use super::{CslStyle, Edition, Entry, System, gbt7714};
 use crate::formats::Finding;
 use crate::record::{Article, Language};
 
 /// A style that references can be printed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Style {
     Gbt7714(Edition, System),
-    Csl(Box<CslStyle>),
+    Csl(Arc<CslStyle>),
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self::Gbt7714(Edition::Of2015, System::Numeric)
+    }
 }
 
 /// What makes the references of a named style.
@@ -32,9 +41,6 @@ const STYLES: &[(&str, &str, Maker)] = &[
     ("ieee", "IEEE", Maker::Archived("ieee")),
 ];
 
-/// The style when nothing is said.
-pub const DEFAULT: &str = "gbt7714-2015-numeric";
-
 /// The names of the styles that have one, each with what it is called, in the order in which they are offered.
 pub fn styles() -> impl Iterator<Item = (&'static str, &'static str)> {
     STYLES.iter().map(|(name, title, _)| (*name, *title))
@@ -45,8 +51,8 @@ impl Style {
     pub fn named(name: &str) -> Option<Self> {
         match STYLES.iter().find(|(known, ..)| *known == name) {
             Some((.., Maker::Gbt7714(edition, system))) => Some(Self::Gbt7714(*edition, *system)),
-            Some((.., Maker::Archived(archived))) => CslStyle::built_in(archived).map(|style| Self::Csl(Box::new(style))),
-            None => CslStyle::built_in(name).map(|style| Self::Csl(Box::new(style))),
+            Some((.., Maker::Archived(archived))) => CslStyle::built_in(archived).map(|style| Self::Csl(Arc::new(style))),
+            None => CslStyle::built_in(name).map(|style| Self::Csl(Arc::new(style))),
         }
     }
 
