@@ -156,7 +156,7 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "language",
     "theme",
     "layout",
