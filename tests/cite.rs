@@ -58,7 +58,7 @@ fn every_piece_has_a_rule() {
     let (_, articles): (Vec<String>, Vec<Article>) = works().into_iter().unzip();
     for edition in [Edition::Of2015, Edition::Of2025] {
         for entry in cite::gbt7714(&articles, edition, System::Numeric, None) {
-            let joined: String = entry.pieces.iter().map(|piece| format!("{}{}", piece.sign, piece.text)).collect();
+            let joined: String = entry.pieces.iter().flat_map(|piece| [piece.sign, &piece.text]).collect();
             assert_eq!(joined, entry.to_string());
             for piece in &entry.pieces {
                 assert!(piece.rule.source(edition, entry.section).starts_with("GB/T 7714—20"));

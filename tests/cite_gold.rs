@@ -31,9 +31,8 @@ fn folded(text: &str) -> String {
         text = text.replace(&format!("<{tag}>"), "").replace(&format!("</{tag}>"), "");
     }
     // Raised and lowered digits are shown as such where they have a sign of their own.
-    let digit =
-        |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉".chars().position(|other| other == c).and_then(|place| char::from_digit(place as u32 % 10, 10));
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| digit(c).unwrap_or(c)).collect()
+    let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..='9').chain("₀₁₂₃₄₅₆₇₈₉".chars().zip('0'..='9')).collect::<HashMap<_, _>>();
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| raised.get(&c).copied().unwrap_or(c)).collect()
 }
 
 fn held_out(id: &str) -> bool {

@@ -278,8 +278,8 @@ fn contributor(name: &Value, role: Option<&str>) -> Option<Contributor> {
     let whole = match (&lang, family, given) {
         (Language::Zh, Some(family), Some(given)) => format!("{family}{given}"),
         (_, Some(family), Some(given)) => {
-            let small = [&one.dropping_particle, &one.particle].into_iter().flatten().map(|p| format!("{p} ")).collect::<String>();
-            format!("{given} {small}{family}")
+            let small = [one.dropping_particle.as_deref(), one.particle.as_deref()];
+            [Some(given), small[0], small[1], Some(family)].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         _ => shown.to_owned(),
     };
