@@ -153,6 +153,30 @@ fn bad_style_files_are_refused_with_a_sentence() {
     assert_eq!(pointing.err().map(|finding| finding.sentence), None);
 }
 
+/// In, out, in again: the record is the same, and so is what is written.
+#[test]
+fn an_item_is_written_as_it_was_read() {
+    let read = |bytes: Vec<u8>| -> Vec<Article> {
+        let source = Source { bytes: Box::new(Cursor::new(bytes)), name: None, encoding: None };
+        let (_, readings) = formats::read(source, Some("csl-json")).unwrap();
+        readings.map(|reading| *reading.unwrap()).collect()
+    };
+    let write = |articles: &[Article]| -> String {
+        let mut out = Vec::new();
+        formats::format("csl-json").unwrap().write.unwrap()(&mut out, &mut articles.iter().cloned()).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let first = read(fs::read(WORKS).unwrap());
+    let written = write(&first);
+    let second = read(written.clone().into_bytes());
+    for (first, second) in first.iter().zip(&second) {
+        assert_eq!(serde_json::to_value(first).unwrap(), serde_json::to_value(second).unwrap());
+    }
+    assert_eq!(write(&second), written);
+    let record = serde_json::to_string(&first).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Article>>(&record).unwrap(), first);
+}
+
 /// What the archive's program would stumble over never reaches it: ranges, dates without a year, names without letters.
 #[test]
 fn items_that_would_trip_the_processor() {
