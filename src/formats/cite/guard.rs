@@ -174,9 +174,11 @@ mod tests {
         assert!(wrong(circle).is_some_and(|sentence| sentence.contains("calls itself")));
         assert!(wrong("<style><text macro='none'/></style>").is_some_and(|sentence| sentence.contains("does not have")));
         assert!(wrong(&"<group>".repeat(200)).is_some_and(|sentence| sentence.contains("deep")));
-        let doubling: String =
-            (0..40).map(|n| format!("<macro name='m{n}'><text macro='m{0}'/><text macro='m{0}'/></macro>", n + 1)).collect::<String>()
-                + "<macro name='m40'><text value='x'/></macro>";
+        let mut doubling = String::from("<macro name='m40'><text value='x'/></macro>");
+        for n in 0..40 {
+            let next = n + 1;
+            doubling.push_str(&format!("<macro name='m{n}'><text macro='m{next}'/><text macro='m{next}'/></macro>"));
+        }
         assert!(wrong(&doubling).is_some_and(|sentence| sentence.contains("too often")));
     }
 }
