@@ -84,6 +84,29 @@ fn a_record_of_two_languages_is_cited_in_either() {
 }
 
 #[test]
+fn an_author_date_list_has_its_own_order() {
+    let article = |title: &str, author: &str, year: i32| {
+        let language = Language::of_text(title);
+        let text = |text: &str| MultiText::of(language.clone(), text.to_owned());
+        let authors = vec![Contributor { name: text(author), ..Contributor::default() }];
+        Article { lang: language.clone(), title: text(title), authors, year: Some(year), ..Article::default() }
+    };
+    let works = [
+        article("Zebras", "ADAMS A", 2001),
+        article("乙文", "张三", 2003),
+        article("甲文", "张三", 2003),
+        article("丙文", "白一", 2020),
+        article("丁文", "张三", 1999),
+    ];
+    let listed = |style: &str| -> Vec<String> {
+        let entries = Style::named(style).unwrap().entries(&works, None).unwrap();
+        entries.iter().map(|entry| entry.to_string().split(". ").next().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(listed("gbt7714-2015-author-date"), ["白一, 2020", "张三, 1999", "张三, 2003a", "张三, 2003b", "ADAMS A, 2001"]);
+    assert_eq!(listed("gbt7714-2015-numeric"), ["ADAMS A", "张三", "张三", "白一", "张三"]);
+}
+
+#[test]
 fn other_styles_that_are_built_in() {
     let mut made = String::new();
     for name in ["apa", "mla", "chicago-author-date", "chicago-notes", "vancouver", "ieee", "nature"] {

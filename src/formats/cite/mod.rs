@@ -8,6 +8,7 @@ mod guard;
 mod imprint;
 mod kind;
 mod names;
+mod order;
 pub mod rule;
 mod style;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::order::listed;
 use super::{CslStyle, Edition, Entry, System, gbt7714};
 use crate::formats::Finding;
 use crate::record::{Article, Language};
@@ -56,13 +57,14 @@ impl Style {
         }
     }
 
-    /// The entries for records. `language` is the one to cite in where a record has several.
+    /// The entries for records: in the order given where they are numbered, else in that of the style. `language` is the one to cite in where a record has several.
     ///
     /// # Errors
     /// A sentence when a CSL style cannot be followed; GB/T 7714 never fails.
     pub fn entries(&self, articles: &[Article], language: Option<&Language>) -> Result<Vec<Entry>, Finding> {
         match self {
-            Self::Gbt7714(edition, system) => Ok(gbt7714(articles, *edition, *system, language)),
+            Self::Gbt7714(edition, System::Numeric) => Ok(gbt7714(articles, *edition, System::Numeric, language)),
+            Self::Gbt7714(edition, system) => Ok(gbt7714(&listed(articles, language), *edition, *system, language)),
             Self::Csl(style) => style.entries(articles, language),
         }
     }
