@@ -37,6 +37,8 @@ pub struct Config {
     pub sample: bool,
     /// Plain lines for screen readers and braille displays.
     pub linear: bool,
+    /// The style in which records are cited: a name of `qikan cite --list`, or a CSL style file.
+    pub citation_style: String,
 }
 
 impl Default for Config {
@@ -57,6 +59,7 @@ impl Default for Config {
             mouse: false,
             sample: true,
             linear: false,
+            citation_style: "gbt7714-2015-numeric".to_owned(),
         }
     }
 }
@@ -153,7 +156,7 @@ pub struct ConfigError {
 }
 
 /// Every key of the file.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "language",
     "theme",
     "layout",
@@ -169,6 +172,7 @@ const KEYS: [&str; 15] = [
     "mouse",
     "sample",
     "linear",
+    "citation_style",
 ];
 
 impl Config {

@@ -101,6 +101,59 @@ fn reference_strings_become_one_object_a_line_in_order() {
     assert_eq!(objects[3]["parts"][0]["pages"], "101-112");
 }
 
+const ITEM: &str = r#"[{"type":"article-journal","language":"en","title":"A mathematical theory of communication","author":[{"family":"Shannon","given":"Claude Elwood"}],"container-title":"Bell System Technical Journal","issued":{"date-parts":[[1948]]},"volume":"27","issue":"3","page":"379-423"}]"#;
+
+#[test]
+fn a_record_is_cited_in_any_style_and_each_piece_is_explained() {
+    let home = Home::new();
+    let cite = |more: &[&str]| home.fed(&[&["cite", "-"], more].concat(), ITEM.as_bytes());
+    let line = "SHANNON C E. A mathematical theory of communication[J]. Bell System Technical Journal, 1948, 27(3): 379-423.";
+    assert_eq!(out(&cite(&[])).trim(), line, "{}", err(&cite(&[])));
+    assert!(out(&cite(&["--style", "apa"])).starts_with("Shannon, C. E. (1948). A mathematical theory of communication."));
+    let explained = out(&cite(&["--explain"]));
+    assert_eq!(explained.lines().next(), Some(line));
+    let issue = explained.lines().find(|line| line.starts_with("  (3)\t")).unwrap();
+    assert!(issue.contains("\tGB/T 7714—2015, 8.8.2\t"), "{issue}");
+    let object = &objects(&cite(&["--json", "--style", "gbt7714-2025-author-date"]))[0];
+    assert_eq!(
+        object["text"],
+        "Shannon C E，1948. A mathematical theory of communication[J]. Bell System Technical Journal，27（3）：379-423."
+    );
+    let joined: String = object["pieces"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|piece| [piece["sign"].as_str().unwrap(), piece["text"].as_str().unwrap()])
+        .collect();
+    assert_eq!(object["text"], joined.as_str());
+    let listed = out(&home.run(&["cite", "--list"]));
+    assert!(listed.starts_with("gbt7714-2015-numeric\t") && listed.contains("\nieee\t") && listed.contains("\nnature\t"), "{listed}");
+}
+
+#[test]
+fn the_style_of_references_is_a_setting_or_a_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    let cite = |style: &str| home.fed(&["cite", "-", "--style", style], ITEM.as_bytes());
+    fs::create_dir_all(home.path(".config/qikan")).unwrap();
+    let config = home.path(".config/qikan/config.toml");
+    fs::write(&config, "citation_style = \"ieee\"\n").unwrap();
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o600)).unwrap();
+    assert!(out(&home.fed(&["cite", "-"], ITEM.as_bytes())).starts_with("C. E. Shannon, “"));
+    let wrong = cite("iee");
+    assert_eq!((wrong.status.code(), err(&wrong).contains("Did you mean \"ieee\"?")), (Some(2), true), "{}", err(&wrong));
+    let file = home.path("mine.csl");
+    fs::write(&file, "<style/>").unwrap();
+    let bad = cite(file.to_str().unwrap());
+    assert_eq!((bad.status.code(), err(&bad).contains("this style cannot be used")), (Some(3), true), "{}", err(&bad));
+    let layout = r#"<layout><text variable="title"/></layout>"#;
+    let style = format!(
+        r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>Mine</title><id>mine</id><updated>2024-01-01T00:00:00+00:00</updated></info><citation>{layout}</citation><bibliography>{layout}</bibliography></style>"#
+    );
+    fs::write(&file, style).unwrap();
+    assert_eq!(out(&cite(file.to_str().unwrap())).trim(), "A mathematical theory of communication");
+}
+
 #[test]
 fn importing_twice_is_importing_once() {
     let home = Home::new();

@@ -285,7 +285,7 @@ fn the_tree_is_newest_first_and_an_issue_in_printed_order() {
                        "heading": if heading.is_empty() { json!({}) } else { json!({"en": heading}) }, "pages": {"raw": first, "first": if first.is_empty() { Value::Null } else { json!(first) }}}),
         )
     };
-    let library = shelf_of([
+    let library = shelf_of(vec![
         of(2023, "10", "1", ""),
         of(2023, "9", "1", ""),
         of(2023, "增刊", "1", ""),

@@ -70,6 +70,8 @@ pub enum Verb {
     Index(Index),
     /// List the issues held, one a line, or the pages missing in them
     Issues(Issues),
+    /// Print formatted references: GB/T 7714, APA, …, or by a CSL style file
+    Cite(Cite),
     /// Turn one format into another; needs no library
     Convert(Convert),
     /// Write the whole library in a format
@@ -208,6 +210,28 @@ pub struct Show {
     /// Columns of the page [default: the terminal's, 80 at most]
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct Cite {
+    /// Files, - or ids of records of the library
+    #[arg(value_name = "FILE|ID", required_unless_present = "list")]
+    pub what: Vec<PathBuf>,
+    /// The style: a name (see --list), or a CSL style file [default: citation_style of config.toml]
+    #[arg(long, value_name = "STYLE|FILE.csl")]
+    pub style: Option<String>,
+    /// Cite records of several languages in this one
+    #[arg(long, value_name = "LANG", value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    /// Below each reference its pieces, each with the clause and the rule that made it (GB/T 7714)
+    #[arg(long)]
+    pub explain: bool,
+    /// One JSON object a reference
+    #[arg(long)]
+    pub json: bool,
+    /// Print the names of the styles that are built in
+    #[arg(long)]
+    pub list: bool,
 }
 
 #[derive(Debug, Args)]

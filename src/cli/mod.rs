@@ -47,6 +47,7 @@ fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
         Some(Verb::Search(verb)) => verbs::search::search(&common, &verb, out),
         Some(Verb::Index(verb)) => verbs::index::index(&common, &verb, out),
         Some(Verb::Issues(verb)) => verbs::issues::issues(&common, &verb, out),
+        Some(Verb::Cite(verb)) => verbs::cite::cite(&common, &verb, out),
         Some(Verb::Convert(verb)) => verbs::convert::convert(&common, &verb, out),
         Some(Verb::Export(verb)) => verbs::export::export(&common, &verb, out),
         Some(Verb::Dedupe(verb)) => verbs::dedupe::dedupe(&common, &verb, out),

@@ -1,15 +1,20 @@
 //! CSL-JSON (citeproc's records; Zotero, Pandoc and Crossref write it): an array, or one object a line.
 
-use std::io::{self, Write};
+mod note;
+mod write;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::json::{by_line, object, read_with, write_array};
-use super::{Finding, Readings, Source, names, rich};
+use super::json::{by_line, object, read_with};
+use super::{Finding, Readings, Source, gbt7714, names, rich};
 use crate::record::{
-    AbstractSection, Article, ArticleKind, Contributor, ContributorKind, Doi, Language, Link, MultiText, Pages, PartialDate, Provenance,
-    Subject,
+    AbstractSection, Article, ArticleKind, Contributor, ContributorKind, Dates, Doi, Imprint, Language, Link, MultiText, Pages,
+    PartialDate, Provenance, Subject,
 };
+
+pub(super) use write::csl_of;
+use write::csl_type;
+pub use write::write;
 
 /// CSL types and kinds of the schema; the first CSL type of a kind is the one written.
 const KINDS: &[(&str, ArticleKind)] = &[
@@ -29,7 +34,73 @@ const KINDS: &[(&str, ArticleKind)] = &[
     ("dataset", ArticleKind::Dataset),
     ("map", ArticleKind::Map),
     ("software", ArticleKind::Program),
+    ("periodical", ArticleKind::Periodical),
+    ("manuscript", ArticleKind::Archive),
     ("document", ArticleKind::Other),
+    ("personal_communication", ArticleKind::Archive),
+    ("collection", ArticleKind::Archive),
+    ("classic", ArticleKind::Book),
+    ("entry", ArticleKind::Chapter),
+    ("entry-dictionary", ArticleKind::Chapter),
+    ("entry-encyclopedia", ArticleKind::Chapter),
+    ("post", ArticleKind::Webpage),
+    ("post-weblog", ArticleKind::Webpage),
+];
+
+/// CSL types that no kind of the schema is.
+const NO_KIND: &[&str] = &[
+    "bill",
+    "broadcast",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "performance",
+    "regulation",
+    "review-book",
+    "song",
+    "speech",
+    "treaty",
+];
+
+/// A member of the imprint.
+type Member = fn(&mut Imprint) -> &mut Option<String>;
+
+/// CSL variables of the imprint. `event` is the name that CSL 1.0.1 had for the title of an event.
+const IMPRINT: &[(&str, Member)] = &[
+    ("edition", |imprint| &mut imprint.edition),
+    ("version", |imprint| &mut imprint.version),
+    ("publisher-place", |imprint| &mut imprint.place),
+    ("number", |imprint| &mut imprint.number),
+    ("genre", |imprint| &mut imprint.genre),
+    ("medium", |imprint| &mut imprint.medium),
+    ("collection-title", |imprint| &mut imprint.series),
+    ("collection-number", |imprint| &mut imprint.series_number),
+    ("event-title", |imprint| &mut imprint.event),
+    ("event", |imprint| &mut imprint.event),
+    ("event-place", |imprint| &mut imprint.event_place),
+    ("archive", |imprint| &mut imprint.archive),
+    ("archive-place", |imprint| &mut imprint.archive_place),
+    ("archive_location", |imprint| &mut imprint.archive_location),
+    ("scale", |imprint| &mut imprint.scale),
+    ("dimensions", |imprint| &mut imprint.dimensions),
+];
+
+/// A date of the record's history.
+pub(super) type Day = fn(&mut Dates) -> &mut Option<PartialDate>;
+
+/// CSL date variables, the name of each in [`Dates`], and its place there.
+pub(super) const DATES: &[(&str, &str, Day)] = &[
+    ("issued", "published", |dates| &mut dates.published),
+    ("submitted", "received", |dates| &mut dates.received),
+    ("available-date", "online", |dates| &mut dates.online),
+    ("accessed", "accessed", |dates| &mut dates.accessed),
 ];
 
 /// How sure it is that text is CSL-JSON.
@@ -61,6 +132,7 @@ pub fn read(mut source: Source) -> Readings {
 
 fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     let (mut members, mut findings) = object(text, line)?;
+    note::take_lines(&mut members);
     let mut article = Article::default();
     let lang = members.get("language").and_then(Value::as_str).map(Language::parse);
     let title = string(&mut members, "title");
@@ -94,6 +166,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     article.pages = string(&mut members, "page").map(|pages| Pages::parse(&pages)).unwrap_or_default();
     if let Some(written) = string(&mut members, "DOI") {
         if let Some(doi) = Doi::parse(&written) {
+            article.ids.doi_written = doi_in_letters_of(&written, &doi);
             article.ids.doi = Some(doi);
         } else {
             findings.push(Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("DOI"));
@@ -122,6 +195,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
             ..Subject::default()
         }));
     }
+    article.ids.cstr = string(&mut members, note::CSTR);
     article.notes.extend(string(&mut members, "note"));
     for (role, csl) in ROLES {
         if let Some(Value::Array(names)) = members.get(*csl)
@@ -131,15 +205,21 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
             members.shift_remove(*csl);
         }
     }
-    for (member, place) in [
-        ("issued", &mut article.dates.published),
-        ("submitted", &mut article.dates.received),
-        ("available-date", &mut article.dates.online),
-    ] {
-        if let Some(date) = members.get(member).and_then(date) {
-            *place = Some(date);
-            members.shift_remove(member);
+    for (csl, name, place) in DATES {
+        if let Some((date, said)) = members.get(*csl).and_then(stated_date) {
+            *place(&mut article.dates) = Some(date);
+            article.dates.raw.extend(said.map(|said| ((*name).to_owned(), Value::String(said))));
+            members.shift_remove(*csl);
         }
+    }
+    for (csl, place) in IMPRINT {
+        let place = place(&mut article.imprint);
+        if place.is_none() {
+            *place = string(&mut members, csl);
+        }
+    }
+    if article.kind == ArticleKind::Patent {
+        article.imprint.application_number = string(&mut members, "call-number");
     }
     article.year = article.dates.published.map(|date| date.year);
     article.prov.push(Provenance { src: "csl-json".to_owned(), ..Provenance::default() });
@@ -149,8 +229,26 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     Ok((article, findings))
 }
 
+/// The DOI that a member holds, in its own letters, where those are not the normalised ones.
+fn doi_in_letters_of(written: &str, doi: &Doi) -> Option<String> {
+    let at = written.to_ascii_lowercase().find(doi.as_str())?;
+    written.get(at..at + doi.as_str().len()).filter(|letters| *letters != doi.as_str()).map(str::to_owned)
+}
+
 /// CSL name variables and the roles that they are.
-const ROLES: &[(Option<&str>, &str)] = &[(None, "author"), (Some("editor"), "editor"), (Some("translator"), "translator")];
+pub(super) const ROLES: &[(Option<&str>, &str)] = &[
+    (None, "author"),
+    (Some("editor"), "editor"),
+    (Some("translator"), "translator"),
+    (Some("container-author"), "container-author"),
+    (Some("collection-editor"), "collection-editor"),
+    (Some("editorial-director"), "editorial-director"),
+    (Some("director"), "director"),
+    (Some("composer"), "composer"),
+    (Some("illustrator"), "illustrator"),
+    (Some("interviewer"), "interviewer"),
+    (Some("recipient"), "recipient"),
+];
 
 /// Takes a member that is a string or a number; `null` and anything else stay.
 fn string(members: &mut Map<String, Value>, member: &str) -> Option<String> {
@@ -167,142 +265,58 @@ fn contributor(name: &Value, role: Option<&str>) -> Option<Contributor> {
     let part = |member: &str| name.get(member).and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty());
     let mut one = Contributor { role: role.map(str::to_owned), suffix: part("suffix").map(str::to_owned), ..Contributor::default() };
     one.orcid = part("ORCID").map(str::to_owned);
-    one.particle = part("non-dropping-particle").or_else(|| part("dropping-particle")).map(str::to_owned);
+    one.particle = part("non-dropping-particle").map(str::to_owned);
+    one.dropping_particle = part("dropping-particle").map(str::to_owned);
     if let Some(literal) = part("literal") {
         one.name = MultiText::of(Language::of_text(literal), literal.to_owned());
-        one.kind = ContributorKind::Collaboration;
+        one.kind = kind_of_literal(literal);
         return Some(one);
     }
-    let named = names::of_parts(part("family"), part("given"), one.particle.as_deref())?;
+    let particles: Vec<&str> = [one.dropping_particle.as_deref(), one.particle.as_deref()].into_iter().flatten().collect();
+    let particles = Some(particles.join(" ")).filter(|particles| !particles.is_empty());
+    let named = names::of_parts(part("family"), part("given"), particles.as_deref())?;
     Some(Contributor { name: named.name, family: named.family, given: named.given, ..one })
+}
+
+/// Whose name stands in one field: Chinese names of people are often written so, Latin ones are those of bodies.
+fn kind_of_literal(literal: &str) -> ContributorKind {
+    match gbt7714::names(literal).people.as_slice() {
+        [one] if Language::of_text(literal) != Language::En => one.kind,
+        _ => ContributorKind::Collaboration,
+    }
 }
 
 /// A date of CSL: `{"date-parts": [[2024, 5, 25]]}`, `{"raw": "…"}`, `{"literal": "…"}` or a string.
 pub fn date(value: &Value) -> Option<PartialDate> {
-    if let Some(parts) = value.get("date-parts") {
-        let parts = parts.as_array()?.first()?.as_array()?;
-        let written: Vec<String> = parts
-            .iter()
-            .take(3)
-            .filter_map(|part| part.as_i64().or_else(|| part.as_str().and_then(|s| s.trim().parse().ok())))
-            .map(|number| format!("{number:02}"))
-            .collect();
-        return PartialDate::parse(&written.join("-"));
-    }
-    let text = value.get("raw").or_else(|| value.get("literal")).unwrap_or(value);
-    PartialDate::parse(text.as_str()?)
+    stated_date(value).map(|(date, _)| date)
 }
 
-fn csl_type(kind: &ArticleKind) -> &'static str {
-    KINDS.iter().find(|(_, known)| known == kind).map_or(
-        match kind {
-            ArticleKind::Editorial | ArticleKind::Correction | ArticleKind::Frontmatter => "article-journal",
-            ArticleKind::Proceedings => "book",
-            _ => "document",
-        },
-        |(csl, _)| csl,
-    )
-}
-
-/// Writes an array of CSL items, in the record's own language where a value has several.
-pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
-    let mut count = 0usize;
-    write_array(
-        out,
-        &mut records.map(|article| {
-            count += 1;
-            Ok(csl_of(&article, count))
-        }),
-    )
-}
-
-fn csl_of(article: &Article, number: usize) -> Value {
-    let mut one = match article.raw.get("csl-json") {
-        Some(Value::Object(kept)) => kept.clone(),
-        _ => Map::new(),
-    };
-    let put = |one: &mut Map<String, Value>, member: &str, text: Option<&str>| {
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
-            one.insert(member.to_owned(), Value::String(text.to_owned()));
-        }
-    };
-    if !one.contains_key("id") {
-        let id = if article.id.is_empty() { format!("qikan-{number}") } else { article.id.as_str().to_owned() };
-        one.insert("id".to_owned(), Value::String(id));
+/// A date, and what was written where that says more: `1957/1990`, `[1936]`, `1947（民国三十六年）`.
+fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)> {
+    if let Some(parts) = value.get("date-parts").and_then(Value::as_array) {
+        let day = |parts: &Value| {
+            let written: Vec<String> = parts
+                .as_array()?
+                .iter()
+                .take(3)
+                .filter_map(|part| part.as_i64().or_else(|| part.as_str().and_then(|s| s.trim().parse().ok())))
+                .map(|number| format!("{number:02}"))
+                .collect();
+            PartialDate::parse(&written.join("-"))
+        };
+        let first = day(parts.first()?)?;
+        let circa = value.get("circa").is_some_and(|circa| !matches!(circa, Value::Bool(false) | Value::Null) && circa != 0);
+        let said = match parts.get(1).and_then(day) {
+            _ if circa => Some(format!("[{}]", first.year)),
+            Some(last) => Some(format!("{first}/{last}")),
+            None => value.get("literal").and_then(Value::as_str).map(str::to_owned),
+        };
+        return Some((first, said));
     }
-    if !one.contains_key("type") {
-        one.insert("type".to_owned(), Value::String(csl_type(&article.kind).to_owned()));
-    }
-    let lang = &article.lang;
-    put(&mut one, "title", article.title.prefer(lang).map(String::as_str));
-    put(&mut one, "title-short", article.short_title.prefer(lang).map(String::as_str));
-    put(&mut one, "container-title", article.journal.title.prefer(lang).map(String::as_str));
-    put(&mut one, "container-title-short", article.journal.abbrev.prefer(lang).map(String::as_str));
-    put(&mut one, "publisher", article.journal.publisher.prefer(lang).map(String::as_str));
-    put(&mut one, "section", article.heading.prefer(lang).map(String::as_str));
-    put(&mut one, "ISSN", Some(&article.journal.issn.join(", ")));
-    put(&mut one, "volume", article.volume.as_deref());
-    put(&mut one, "issue", article.issue.as_deref());
-    put(&mut one, "page", Some(&article.pages.raw));
-    put(&mut one, "DOI", article.ids.doi.as_ref().map(Doi::as_str));
-    put(&mut one, "PMID", article.ids.pmid.as_deref());
-    put(&mut one, "PMCID", article.ids.pmcid.as_deref());
-    put(&mut one, "URL", article.links.iter().find(|link| link.kind != "pdf").map(|link| link.url.as_str()));
-    put(&mut one, "note", Some(&article.notes.join("\n")));
-    if *lang != Language::Und {
-        put(&mut one, "language", Some(lang.as_str()));
-    }
-    if let Some(sections) = article.abstracts.prefer(lang) {
-        let text: Vec<String> = sections
-            .iter()
-            .map(|section| section.head.as_ref().map_or_else(|| section.text.clone(), |head| format!("{head}: {}", section.text)))
-            .collect();
-        put(&mut one, "abstract", Some(&text.join("\n")));
-    }
-    if let Some(words) = article.keywords.prefer(lang) {
-        put(&mut one, "keyword", Some(&words.join("; ")));
-    }
-    for (role, csl) in ROLES {
-        let names: Vec<Value> = article
-            .authors
-            .iter()
-            .filter(|one| one.role.as_deref().unwrap_or("author") == role.unwrap_or("author"))
-            .map(|one| csl_name(one, lang))
-            .collect();
-        if !names.is_empty() {
-            one.insert((*csl).to_owned(), Value::Array(names));
-        }
-    }
-    let issued = article.dates.published.or(article.year.map(|year| PartialDate { year, month: None, day: None }));
-    for (member, date) in [("issued", issued), ("submitted", article.dates.received), ("available-date", article.dates.online)] {
-        if let Some(date) = date {
-            let mut parts = vec![json!(date.year)];
-            parts.extend(date.month.map(Value::from));
-            parts.extend(date.day.map(Value::from));
-            one.insert(member.to_owned(), json!({ "date-parts": [parts] }));
-        }
-    }
-    Value::Object(one)
-}
-
-fn csl_name(one: &Contributor, lang: &Language) -> Value {
-    let mut name = Map::new();
-    let mut put = |member: &str, text: Option<&String>| {
-        if let Some(text) = text {
-            name.insert(member.to_owned(), Value::String(text.clone()));
-        }
-    };
-    match (one.kind, one.family.prefer(lang)) {
-        (ContributorKind::Person, Some(family)) => {
-            put("family", Some(family));
-            put("given", one.given.prefer(lang));
-            put("non-dropping-particle", one.particle.as_ref());
-        }
-        _ => put("literal", one.name.prefer(lang)),
-    }
-    put("suffix", one.suffix.as_ref());
-    put("ORCID", one.orcid.as_ref());
-    Value::Object(name)
+    let text = value.get("raw").or_else(|| value.get("literal")).unwrap_or(value).as_str()?;
+    let date = PartialDate::parse(text)?;
+    let more = text.contains(['(', '（', '[', '/']) && text.trim().chars().any(|c| !c.is_ascii_digit() && c != '/');
+    Some((date, Some(text.trim().to_owned()).filter(|_| more)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod archive;
 mod bibtex;
+pub mod cite;
 mod clc;
 mod copernicus;
 mod crossref;

@@ -216,12 +216,6 @@ impl Builder {
         push_words(&mut self.out, &mut self.blank, text, true);
     }
 
-    /// A formula: its LaTeX, and the text that is read in its place.
-    pub fn formula(&mut self, tex: &str, readable: &str) {
-        self.settle();
-        self.out.push_str(&format!("<math tex=\"{}\">{}</math>", escape(tex).replace('"', "&quot;"), escape(readable)));
-    }
-
     fn settle(&mut self) {
         if std::mem::take(&mut self.blank) && !self.out.is_empty() {
             self.out.push(' ');

@@ -7,7 +7,6 @@
 mod act;
 pub mod action;
 mod asking;
-mod citation;
 mod clip;
 mod command;
 mod crumb;

@@ -2,6 +2,7 @@
 
 use super::page::LanguageChoice;
 use super::signs::SignSet;
+use crate::formats::cite::Style;
 use crate::text::{Ambiguous, Measure};
 
 /// How the panes share the screen.
@@ -81,6 +82,8 @@ pub struct Settings {
     pub follow: bool,
     /// `light`, `dark`, `plain`, or whatever name the view knows.
     pub theme: String,
+    /// In which style records are cited.
+    pub citation: Style,
 }
 
 impl Default for Settings {
@@ -98,6 +101,7 @@ impl Default for Settings {
             mouse: false,
             follow: false,
             theme: "dark".to_owned(),
+            citation: Style::default(),
         }
     }
 }

@@ -4,7 +4,8 @@ use super::asking::Waiting;
 use super::layout::Pane;
 use super::page::Target;
 use super::popup::{PageOf, Popup, RowsOf};
-use super::{Action, Effect, LanguageChoice, Reader, Tab, citation};
+use super::{Action, Effect, LanguageChoice, Reader, Tab};
+use crate::formats::cite::Style;
 use crate::library::{ArticleKey, Linked, Node, Question};
 use crate::record::{Article, Citation, Doi, Language, Reference, RelatedArticle};
 use crate::text::{clean_line, plain};
@@ -107,7 +108,7 @@ impl Reader {
         let (what, text) = match self.subject() {
             Subject::Reference(reference, linked) => of_reference(wanted, reference, &linked),
             Subject::Related(related, linked) => of_related(wanted, related, &linked),
-            Subject::Article(article) => of_article(wanted, article, &self.language()),
+            Subject::Article(article) => of_article(wanted, article, &self.language(), &self.settings.citation),
             Subject::Held(key) => {
                 self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::TakeAlong(_)));
                 return self.ask(Question::Article(key), Waiting::TakeAlong(action));
@@ -120,7 +121,7 @@ impl Reader {
     /// The article that was asked for is at hand.
     pub(super) fn take_along_of(&mut self, action: Action, article: &Article) {
         let wanted = if action == Action::OpenOutside { Action::CopyAddress } else { action };
-        let (what, text) = of_article(wanted, article, &self.language());
+        let (what, text) = of_article(wanted, article, &self.language(), &self.settings.citation);
         self.took(action, what, text);
     }
 
@@ -176,7 +177,7 @@ fn of_parts(action: Action, own: Option<&Doi>, parts: &[Citation], linked: &Link
     })
 }
 
-fn of_article(action: Action, article: &Article, language: &Language) -> (&'static str, Option<String>) {
+fn of_article(action: Action, article: &Article, language: &Language, style: &Style) -> (&'static str, Option<String>) {
     match action {
         Action::CopyDoi => ("DOI", article.ids.doi.as_ref().map(ToString::to_string)),
         Action::CopyAddress => {
@@ -196,8 +197,14 @@ fn of_article(action: Action, article: &Article, language: &Language) -> (&'stat
             ("abstract", text)
         }
         Action::CopyJson => ("JSON", serde_json::to_string(article).ok()),
-        _ => ("citation", Some(citation::gb(article, language))),
+        _ => ("citation", cited(article, language, style)),
     }
+}
+
+/// The reference for an article; nothing where a style of somebody's own cannot be followed.
+fn cited(article: &Article, language: &Language, style: &Style) -> Option<String> {
+    let entries = style.entries(std::slice::from_ref(article), Some(language)).ok()?;
+    entries.first().map(ToString::to_string)
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Affiliation, Contributor, Dates, Identifiers, Journal, Language, MultiText, Multilingual, Pages, Provenance, RecordId, Reference,
-    RelatedArticle, Rest, Section,
+    Affiliation, Contributor, Dates, Identifiers, Imprint, Journal, Language, MultiText, Multilingual, Pages, Provenance, RecordId,
+    Reference, RelatedArticle, Rest, Section,
 };
 
 /// The version of the schema that this program writes.
@@ -41,6 +41,9 @@ pub struct Article {
     pub heading: MultiText,
     #[serde(skip_serializing_if = "Journal::is_empty")]
     pub journal: Journal,
+    /// Edition, place, number, event and archive: what works that are no journal articles have.
+    #[serde(skip_serializing_if = "Imprint::is_empty")]
+    pub imprint: Imprint,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,6 +108,7 @@ impl Default for Article {
             short_title: MultiText::default(),
             heading: MultiText::default(),
             journal: Journal::default(),
+            imprint: Imprint::default(),
             year: None,
             volume: None,
             issue: None,
@@ -143,6 +147,8 @@ pub enum ArticleKind {
     Correction,
     Book,
     Chapter,
+    /// A journal or a newspaper as a whole.
+    Periodical,
     Proceedings,
     Paper,
     Thesis,
@@ -165,13 +171,14 @@ pub enum ArticleKind {
 
 impl ArticleKind {
     /// Every kind with the word that the schema uses for it.
-    pub const ALL: [(Self, &'static str); 21] = [
+    pub const ALL: [(Self, &'static str); 22] = [
         (Self::Article, "article"),
         (Self::Review, "review"),
         (Self::Editorial, "editorial"),
         (Self::Correction, "correction"),
         (Self::Book, "book"),
         (Self::Chapter, "chapter"),
+        (Self::Periodical, "periodical"),
         (Self::Proceedings, "proceedings"),
         (Self::Paper, "paper"),
         (Self::Thesis, "thesis"),

@@ -15,9 +15,12 @@ pub struct Contributor {
     pub family: MultiText,
     #[serde(skip_serializing_if = "MultiText::is_empty")]
     pub given: MultiText,
-    /// `van der`, `de la`.
+    /// `van der`, `de la`: what stays before the family name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub particle: Option<String>,
+    /// `von`, `van der`: what goes behind the given name when the family name comes first (CSL `dropping-particle`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropping_particle: Option<String>,
     /// `Jr`, `III`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,

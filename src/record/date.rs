@@ -95,6 +95,9 @@ pub struct Dates {
     pub online: Option<PartialDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<PartialDate>,
+    /// When the address was last looked at (引用日期; CSL `accessed`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accessed: Option<PartialDate>,
     /// What was written, by the same names, where it says more than the parsed date (`"2024年春"`).
     #[serde(skip_serializing_if = "Rest::is_empty")]
     pub raw: Rest,

@@ -99,6 +99,9 @@ impl<'de> Deserialize<'de> for Doi {
 pub struct Identifiers {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "doi_or_nothing")]
     pub doi: Option<Doi>,
+    /// The DOI in the letters of its source, where those are not the normalised ones (`10.5255/UKDA-SN-996-1`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doi_written: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pmid: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,6 +128,14 @@ pub struct Identifiers {
 impl Identifiers {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl Identifiers {
+    /// The DOI as a reference list prints it: in the letters of its source where they are known.
+    pub fn printed_doi(&self) -> Option<&str> {
+        let doi = self.doi.as_ref()?;
+        Some(self.doi_written.as_deref().filter(|written| Doi::parse(written).as_ref() == Some(doi)).unwrap_or(doi.as_str()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file a verb.
 
 pub mod check;
+pub mod cite;
 pub mod convert;
 pub mod dedupe;
 pub mod doctor;
@@ -16,7 +17,7 @@ pub mod searching;
 pub mod show;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 16] = [
-    "open", "import", "list", "show", "search", "index", "issues", "convert", "export", "dedupe", "check", "doctor", "config", "keys",
-    "formats", "help",
+pub const NAMES: [&str; 17] = [
+    "open", "import", "list", "show", "search", "index", "issues", "cite", "convert", "export", "dedupe", "check", "doctor", "config",
+    "keys", "formats", "help",
 ];

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::args::{Common, List, Show};
 use crate::cli::out::Out;
-use crate::cli::verbs::{list, searching, show};
+use crate::cli::verbs::{cite, list, searching, show};
 use crate::cli::{paths, source};
 use crate::config::{Config, HyperlinksSetting, LanguageSetting, LayoutSetting, SelectionSetting, SignsSetting};
+use crate::formats::cite::Style;
 use crate::library::{Access, Answer, Library, Question};
 use crate::reader::{Event, Keymap, LanguageChoice, LayoutChoice, Presentation, Reader, Selection, Settings, SignSet, Start};
 use crate::terminal::{Background, Canvas, Desk, Exit, Found, Opener, Options, Remembered, TerminalError, When, run};
@@ -37,7 +38,8 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
         _ => None,
     });
     let session = if named.is_empty() { library.session() } else { None };
-    let start = Start { settings: settings(common, &config, &options, &remembered), keymap, session, open, keep_session: named.is_empty() };
+    let settings = settings(common, &config, &options, &remembered, cite::style(&config.citation_style)?);
+    let start = Start { settings, keymap, session, open, keep_session: named.is_empty() };
     let mut reader = Reader::new(start);
     if let Some(note) = library.notes().first() {
         reader.update(Event::Said((*note).to_owned()));
@@ -174,7 +176,7 @@ pub(super) fn options(common: &Common, config: &Config, state: Option<PathBuf>) 
 }
 
 /// What the reader starts with: the person's choice, else what the terminal was like the last time, else what is usual.
-fn settings(common: &Common, config: &Config, options: &Options, remembered: &Remembered) -> Settings {
+fn settings(common: &Common, config: &Config, options: &Options, remembered: &Remembered, citation: Style) -> Settings {
     let linear = common.linear || config.linear;
     let known = remembered.found();
     let background = known.and_then(|found| found.background).or_else(|| options.environment.background());
@@ -216,5 +218,6 @@ fn settings(common: &Common, config: &Config, options: &Options, remembered: &Re
         mouse: config.mouse && !linear,
         follow: config.follow,
         theme: theme.to_owned(),
+        citation,
     }
 }

@@ -47,6 +47,10 @@ pub fn script(place: Raised, text: &str) -> String {
     if tight.chars().all(|c| matches!(c, '′' | '″' | '‴' | '*' | '†')) {
         return tight;
     }
+    // A raised ring is a degree.
+    if place == Raised::Above && tight == "∘" {
+        return "°".to_owned();
+    }
     place.show(&mut [&mut tight]);
     tight
 }

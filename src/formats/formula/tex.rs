@@ -1,6 +1,6 @@
 //! Formulas of TeX as a line of text.
 
-use super::pieces::{accent, fraction, root, script};
+use super::pieces::{accent, bracketed, fraction, root, script};
 use crate::formats::latex::symbols::symbol;
 use crate::formats::xml::collapse;
 use crate::text::Raised;
@@ -44,7 +44,6 @@ const LOOKS: &[&str] = &[
     "mathsf",
     "mathtt",
     "mathcal",
-    "mathbb",
     "mathfrak",
     "mathscr",
     "boldsymbol",
@@ -218,7 +217,10 @@ impl<'t> Reader<'t> {
         match name {
             "frac" | "dfrac" | "tfrac" | "cfrac" => {
                 let (above, below) = (self.argument(), self.argument());
-                out.push_str(&fraction(&above, &below));
+                let whole = fraction(&above, &below);
+                // What is raised behind it is raised over all of it.
+                let raised = self.rest.trim_start().starts_with(['^', '_']);
+                out.push_str(&if raised { bracketed(&whole) } else { whole });
             }
             "binom" | "dbinom" | "tbinom" => {
                 let (above, below) = (self.argument(), self.argument());
@@ -241,6 +243,7 @@ impl<'t> Reader<'t> {
             }
             "\\" | "cr" => out.push_str("; "),
             "!" | "/" => {}
+            "mathbb" => out.extend(self.argument().chars().map(double_struck)),
             "hspace" | "vspace" => {
                 self.argument();
                 out.push(' ');
@@ -296,6 +299,20 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// The letters that name sets of numbers have twins that every font draws; others stay as they are.
+fn double_struck(c: char) -> char {
+    match c {
+        'C' => 'ℂ',
+        'H' => 'ℍ',
+        'N' => 'ℕ',
+        'P' => 'ℙ',
+        'Q' => 'ℚ',
+        'R' => 'ℝ',
+        'Z' => 'ℤ',
+        c => c,
+    }
+}
+
 /// A sign with a blank on each side, unless it is the first of its group.
 fn between(out: &mut String, sign: &str) {
     let first = out.trim_end().is_empty() || out.trim_end().ends_with(['(', '[', ',', '{', '=', '<', '>', '|']);
@@ -323,6 +340,19 @@ mod tests {
             ("x^{Q}", "x^Q"),
             ("\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}", "(a b; c d)"),
             ("\\left(\\sin x\\right.", "(sin x"),
+            (r"\frac{a}{b}", "a/b"),
+            (r"\frac{a+b}{2}^2", "((a + b)/2)²"),
+            (r"x_{i}^{2}", "xᵢ²"),
+            (r"10^{-3}", "10⁻³"),
+            (r"\mathbb{R}^n", "ℝⁿ"),
+            (r"p<0.05", "p < 0.05"),
+            (r"x \in A", "x ∈ A"),
+            (r"\hat{x}", "x̂"),
+            (r"90^\circ", "90°"),
+            (r"\sin\theta", "sin θ"),
+            (r"\text{if } n", "if n"),
+            (r"K_{\mathrm{off}}", "K_{off}"),
+            (r"\unknowncommand x", "unknowncommand x"),
         ] {
             assert_eq!(readable(tex), text, "{tex}");
         }

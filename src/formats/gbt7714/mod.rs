@@ -30,6 +30,7 @@ mod twin;
 mod unmarked;
 
 pub use names::{Names, names};
+pub use surnames::is_pinyin_surname;
 
 use crate::record::{Citation, Doi, Identifiers, Language, Reference};
 use draft::Draft;

@@ -37,7 +37,8 @@ pub(super) fn is_plain_name(name: &[char]) -> bool {
     }
 }
 
-pub(super) fn is_pinyin_surname(word: &str) -> bool {
+/// Whether a Latin word may be a Chinese family name.
+pub fn is_pinyin_surname(word: &str) -> bool {
     let word = word.to_lowercase();
     word.len() <= 8 && PINYIN.contains(&format!(" {word} "))
 }

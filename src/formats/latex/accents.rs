@@ -37,37 +37,9 @@ const ACCENTS: &[(&str, char, char)] = &[
     ("capitalcedilla", '\u{327}', '¸'),
 ];
 
-/// Accents of formulas.
-const MATH_ACCENTS: &[(&str, char)] = &[
-    ("hat", '\u{302}'),
-    ("widehat", '\u{302}'),
-    ("tilde", '\u{303}'),
-    ("widetilde", '\u{303}'),
-    ("bar", '\u{304}'),
-    ("overline", '\u{305}'),
-    ("underline", '\u{332}'),
-    ("vec", '\u{20D7}'),
-    ("overrightarrow", '\u{20D7}'),
-    ("overleftarrow", '\u{20D6}'),
-    ("dot", '\u{307}'),
-    ("ddot", '\u{308}'),
-    ("dddot", '\u{20DB}'),
-    ("acute", '\u{301}'),
-    ("grave", '\u{300}'),
-    ("check", '\u{30C}'),
-    ("breve", '\u{306}'),
-    ("mathring", '\u{30A}'),
-    ("not", '\u{338}'),
-];
-
 /// The accent that a command is.
 pub fn accent(command: &str) -> Option<(char, char)> {
     ACCENTS.iter().find(|(name, _, _)| *name == command).map(|(_, mark, alone)| (*mark, *alone))
-}
-
-/// The accent that a command of formulas is.
-pub fn math_accent(command: &str) -> Option<char> {
-    MATH_ACCENTS.iter().find(|(name, _)| *name == command).map(|(_, mark)| *mark)
 }
 
 /// Puts an accent on the first letter; a dotless letter gets its dot back where the accent takes its place anyway.

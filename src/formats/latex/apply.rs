@@ -1,7 +1,7 @@
 //! What commands with a meaning do to a text, and what stands between dollars.
 
+use super::super::formula::readable;
 use super::commands::Command;
-use super::formula::readable;
 use super::symbols::symbol;
 use super::text::{Group, Mode, Reader};
 
@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
             name.and_then(symbol).or_else(|| (inner.chars().count() == 1 && !inner.chars().any(char::is_alphanumeric)).then_some(inner));
         match sign {
             Some(sign) => self.out.text(sign),
-            None => self.out.formula(inner, &readable(inner)),
+            None => self.out.formula(&readable(inner), Some(inner), None),
         }
     }
 

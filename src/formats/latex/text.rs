@@ -3,7 +3,6 @@
 use super::accents::{accent, accented};
 use super::apply::LONGEST_FORMULA;
 use super::commands::command;
-use super::formula::group;
 use super::symbols::symbol;
 use crate::formats::rich::{self, Builder};
 
@@ -38,12 +37,6 @@ pub fn plain(latex: &str) -> String {
 pub fn literal(latex: &str) -> String {
     let mut search = 8 * latex.len();
     rich::plain(&read(latex, Mode::Address, 0, &mut search)).into_owned()
-}
-
-/// Text inside a formula.
-pub fn inner_plain(latex: &str, depth: usize) -> String {
-    let mut search = 8 * latex.len();
-    rich::plain(&read(latex, Mode::Text, depth, &mut search)).into_owned()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -364,4 +357,28 @@ fn name_of(text: &str) -> &str {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let length = if letters > 0 { letters } else { text.chars().next().map_or(0, char::len_utf8) };
     text.get(..length).unwrap_or_default()
+}
+
+/// Where the brace stands that closes the one that the text begins with; escaped braces do not count.
+fn group(text: &str, search: &mut usize) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut escaped = false;
+    let limit = *search;
+    for (at, byte) in text.bytes().enumerate().take(limit) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'{' => depth += 1,
+            b'}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    *search -= at;
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    *search = search.saturating_sub(text.len().min(limit));
+    None
 }

@@ -159,6 +159,7 @@ pub(super) fn kind_name(kind: &ArticleKind, tongue: Tongue) -> Option<String> {
         ArticleKind::Correction => ("更正", "Correction"),
         ArticleKind::Book => ("图书", "Book"),
         ArticleKind::Chapter => ("章节", "Chapter"),
+        ArticleKind::Periodical => ("连续出版物", "Periodical"),
         ArticleKind::Proceedings => ("会议录", "Proceedings"),
         ArticleKind::Paper => ("会议论文", "Conference paper"),
         ArticleKind::Thesis => ("学位论文", "Thesis"),

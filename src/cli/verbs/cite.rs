@@ -1,0 +1,144 @@
+//! `qikan cite`: records as formatted references.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::cli::Failure;
+use crate::cli::args::{Cite, Common};
+use crate::cli::out::Out;
+use crate::cli::source::{self, Wanted};
+use crate::cli::{input, paths};
+use crate::formats::cite::{self, CslStyle, Entry, Style};
+use crate::formats::printable;
+use crate::record::{Article, Language};
+use crate::text::nearest;
+
+/// The largest style file that is read, in bytes.
+const LARGEST: u64 = 4 << 20;
+
+/// Prints a reference for each record that is named: files in their own order, or records of the library by their ids.
+///
+/// # Errors
+/// A style that is not there or cannot be used, and whatever makes a record unreadable.
+pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
+    if verb.list {
+        for (name, title) in cite::styles() {
+            out.line(&format!("{name}\t{title}"));
+        }
+        let known: Vec<&str> = cite::styles().map(|(name, _)| name).collect();
+        for (name, title) in cite::built_in_styles().filter(|(name, _)| !known.contains(name)) {
+            out.line(&format!("{name}\t{title}"));
+        }
+        return out.finish();
+    }
+    let name = match &verb.style {
+        Some(name) => name.clone(),
+        None => paths::config()?.citation_style,
+    };
+    let style = style(&name)?;
+    if verb.explain && !matches!(style, Style::Gbt7714(..)) {
+        return Err(Failure::Usage(format!("the pieces of \"{name}\" cannot be explained; --explain is for the styles of GB/T 7714")));
+    }
+    let (articles, failed) = articles(common, &verb.what)?;
+    let language = verb.lang.as_deref().map(Language::parse);
+    let entries = style.entries(&articles, language.as_ref()).map_err(|finding| Failure::Usage(finding.to_string()))?;
+    for entry in &entries {
+        if verb.json {
+            out.line(&printable::json(&object(&style, &name, entry)));
+        } else {
+            out.line(&entry.to_string());
+            if verb.explain {
+                explain(&style, entry, out);
+            }
+        }
+    }
+    out.finish()?;
+    failed.map_or(Ok(()), Err)
+}
+
+/// The records named, in the order in which they are named and stand in their files.
+fn articles(common: &Common, named: &[PathBuf]) -> Result<(Vec<Article>, Option<Failure>), Failure> {
+    let talk = Out::stderr();
+    let mut articles = Vec::new();
+    let mut failed = None;
+    for name in named {
+        if name.as_os_str() != "-" && name.symlink_metadata().is_err() {
+            let found = source::each(common, Wanted::FilesOrIds(std::slice::from_ref(name)), &mut |article| {
+                articles.push(article);
+                true
+            })?;
+            failed = found.or(failed);
+            continue;
+        }
+        for input in input::inputs(std::slice::from_ref(name))? {
+            for reading in source::readings(common, &input)? {
+                match reading {
+                    Ok(article) => articles.push(*article),
+                    Err(finding) => talk.say(&format!("{}: {finding}", input.name())),
+                }
+            }
+        }
+    }
+    if articles.is_empty() && failed.is_none() {
+        return Err(Failure::Nothing("there is no record in what was named".to_owned()));
+    }
+    Ok((articles, failed))
+}
+
+/// The style of a name, or of a file.
+///
+/// # Errors
+/// A sentence with the nearest name, or with what is wrong with the file.
+pub fn style(name: &str) -> Result<Style, Failure> {
+    if let Some(style) = Style::named(name) {
+        return Ok(style);
+    }
+    let is_file = name.contains('/') || name.to_ascii_lowercase().ends_with(".csl");
+    if !is_file {
+        let known = cite::styles().chain(cite::built_in_styles()).map(|(name, _)| name);
+        let guess = nearest(name, known).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+        return Err(Failure::Usage(format!("there is no citation style \"{name}\".{guess} `qikan cite --list` prints them")));
+    }
+    let unreadable = |what: String| Failure::Unreadable(format!("{name}: {what}"));
+    let about = fs::metadata(name).map_err(|error| unreadable(error.to_string()))?;
+    if about.is_dir() || about.len() > LARGEST {
+        return Err(unreadable("this is not a style file".to_owned()));
+    }
+    let bytes = fs::read(name).map_err(|error| unreadable(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("this style is not UTF-8 text".to_owned()))?;
+    let style = CslStyle::parse(text.trim_start_matches('\u{FEFF}')).map_err(|finding| unreadable(finding.to_string()))?;
+    Ok(Style::Csl(Arc::new(style)))
+}
+
+/// Where a piece's rule stands.
+fn source_of(style: &Style, entry: &Entry, rule: cite::Rule) -> String {
+    match style {
+        Style::Gbt7714(edition, _) => rule.source(*edition, entry.section),
+        Style::Csl(style) => style.title().to_owned(),
+    }
+}
+
+/// One piece a line: what stands there, where its rule stands, and what that says.
+fn explain(style: &Style, entry: &Entry, out: &Out) {
+    for piece in &entry.pieces {
+        let shown = format!("{}{}", piece.sign, piece.text);
+        out.line(&format!("  {}\t{}\t{}", shown.trim_start(), source_of(style, entry, piece.rule), piece.rule.says));
+    }
+}
+
+fn object(style: &Style, name: &str, entry: &Entry) -> serde_json::Value {
+    let pieces: Vec<serde_json::Value> = entry
+        .pieces
+        .iter()
+        .map(|piece| {
+            serde_json::json!({
+                "sign": piece.sign,
+                "text": piece.text,
+                "clause": source_of(style, entry, piece.rule),
+                "rule": piece.rule.says,
+            })
+        })
+        .collect();
+    serde_json::json!({ "style": name, "text": entry.to_string(), "pieces": pieces })
+}

@@ -1,0 +1,205 @@
+//! References by a CSL style, built in or out of a file, through hayagriva; as plain text.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+
+use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::{IndependentStyle, InfoLinkRel, Locale, LocaleCode, Style as AnyStyle};
+use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChild};
+use serde_json::{Map, Value, json};
+
+use super::guard::look_over;
+use super::{Entry, Piece, names, rule};
+use crate::formats::Finding;
+use crate::formats::csl::{DATES, ROLES, csl_of};
+use crate::record::{Article, Language};
+use crate::text::{clean_line, plain};
+
+/// How many works one list may have: what tells them apart compares each with each.
+const MOST: usize = 2_000;
+
+/// The words of all languages (`and`, `et al.`, months), unpacked once.
+static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+
+/// A style that can be printed by.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CslStyle {
+    style: IndependentStyle,
+    title: String,
+}
+
+impl CslStyle {
+    /// A style that is built in, by its name in the archive of hayagriva (`apa`, `nature`) or by its address.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let archived = ArchivedStyle::by_name(name).or_else(|| ArchivedStyle::by_id(name))?;
+        match archived.get() {
+            AnyStyle::Independent(style) => Some(Self { style, title: archived.display_name().to_owned() }),
+            AnyStyle::Dependent(_) => None,
+        }
+    }
+
+    /// Reads a style file (CSL 1.0). A file that only points to another style stands for that one where it is built in.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the file.
+    pub fn parse(xml: &str) -> Result<Self, Finding> {
+        let refused = |what: &str| Finding::skipped(format!("this style cannot be used: {what}"));
+        look_over(xml).map_err(|what| refused(&what))?;
+        let read = catch_unwind(|| AnyStyle::from_xml(xml)).map_err(|_| refused("it is not understood"))?;
+        match read {
+            Err(error) => Err(refused(&clean_line(&format!("it is not a CSL style ({error})")))),
+            Ok(AnyStyle::Dependent(style)) => {
+                let parent = style.info.link.iter().find(|link| link.rel == InfoLinkRel::IndependentParent).unwrap_or(&style.parent_link);
+                Self::built_in(&parent.href).ok_or_else(|| {
+                    refused(&format!("it only points to {}, which is not built in; give that file", clean_line(&parent.href)))
+                })
+            }
+            Ok(AnyStyle::Independent(style)) if style.bibliography.is_none() => Err(refused("it has no bibliography")),
+            Ok(AnyStyle::Independent(style)) => {
+                let title = clean_line(&style.info.title.value).into_owned();
+                Ok(Self { style, title })
+            }
+        }
+    }
+
+    /// What the style is called.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The entries for records, in the order in which the style lists them. `language` is that of the words around the works.
+    ///
+    /// # Errors
+    /// A sentence when there are too many works, or when the style stumbles over one.
+    pub fn entries(&self, articles: &[Article], language: Option<&Language>) -> Result<Vec<Entry>, Finding> {
+        if articles.len() > MOST {
+            return Err(Finding::skipped(format!("a CSL style prints {MOST} works at once at most; cite fewer")));
+        }
+        let locale = language.and_then(|language| match language {
+            Language::Zh => Some("zh-CN"),
+            Language::En => Some("en-US"),
+            _ => None,
+        });
+        let locale = locale.map(|code| LocaleCode(code.to_owned()));
+        let items: Vec<Item> = articles.iter().enumerate().filter_map(|(number, article)| item(article, number, language)).collect();
+        // The style is somebody else's, and so is the program that reads it: its mistakes end here.
+        catch_unwind(AssertUnwindSafe(|| self.rendered(&items, locale.as_ref())))
+            .map_err(|_| Finding::skipped(format!("the style \"{}\" could not be followed for these works", self.title)))
+    }
+
+    fn rendered(&self, items: &[Item], locale: Option<&LocaleCode>) -> Vec<Entry> {
+        let mut driver = BibliographyDriver::new();
+        for item in items {
+            let wanted = vec![CitationItem::with_entry(item)];
+            driver.citation(CitationRequest::new(wanted, &self.style, locale.cloned(), &LOCALES, Some(1)));
+        }
+        let rendered = driver.finish(BibliographyRequest::new(&self.style, locale.cloned(), &LOCALES));
+        let entries = rendered.bibliography.map(|list| list.items).unwrap_or_default();
+        entries
+            .into_iter()
+            .map(|entry| {
+                let mut line = String::new();
+                // The number of an entry is its place in somebody's list, not a part of the reference.
+                if let Some(first) = entry.first_field.map(|first| text_of(&first)).filter(|first| !is_number(first)) {
+                    line.push_str(&first);
+                    line.push(' ');
+                }
+                // Writing to a string does not fail.
+                let _ = entry.content.write_buf(&mut line, BufWriteFormat::Plain);
+                Entry { pieces: vec![Piece::new("", tidied(&line), rule::STYLE)], section: "" }
+            })
+            .collect()
+    }
+}
+
+/// The names of all styles that are built in, each with its title.
+pub fn built_in_styles() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ArchivedStyle::all().iter().filter_map(|style| Some((*style.names().first()?, style.display_name())))
+}
+
+fn text_of(element: &ElemChild) -> String {
+    let mut text = String::new();
+    let _ = element.write_buf(&mut text, BufWriteFormat::Plain);
+    text
+}
+
+/// `[1]`, `1.`: the number of an entry and nothing else.
+fn is_number(field: &str) -> bool {
+    field.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '.'))
+}
+
+/// One line, single blanks, none before a sign that closes.
+fn tidied(line: &str) -> String {
+    let mut tidy = String::with_capacity(line.len());
+    for word in clean_line(line).split_whitespace() {
+        if !tidy.is_empty() && !word.starts_with([';', ',']) {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    // "Inc.." is a mistake, "..." is somebody's.
+    let mut single = String::with_capacity(tidy.len());
+    let mut rest = tidy.as_str();
+    while let Some(at) = rest.find("..") {
+        let (before, dots) = rest.split_at(at);
+        let behind = dots.trim_start_matches('.');
+        let count = dots.len() - behind.len();
+        single.push_str(before);
+        single.push_str(if count == 2 { "." } else { dots.get(..count).unwrap_or_default() });
+        rest = behind;
+    }
+    (single + rest).replace(",.", ".")
+}
+
+/// A record as an item of the style's: plain text, names that the program takes as they are, dates that it can bear.
+fn item(article: &Article, number: usize, language: Option<&Language>) -> Option<Item> {
+    let language = names::language_of(article, language);
+    let cited = Article { lang: language, ..article.clone() };
+    let Value::Object(members) = csl_of(&cited, number) else { return None };
+    let mut whole = Map::new();
+    for (name, value) in members {
+        let value = match value {
+            _ if matches!(name.as_str(), "id" | "note" | "abstract" | "keyword") => None,
+            Value::String(text) => Some(Value::String(plain(&text))),
+            Value::Number(number) => Some(Value::String(number.to_string())),
+            Value::Array(people) if ROLES.iter().any(|(_, csl)| *csl == name) => Some(people.iter().filter_map(person).collect()),
+            Value::Object(date) if DATES.iter().any(|(csl, ..)| *csl == name) => {
+                // Of a range the program knows the beginning only.
+                let first = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
+                first.filter(|first| !first.is_empty()).map(|first| json!({ "date-parts": [first] }))
+            }
+            _ => None,
+        };
+        whole.extend(value.map(|value| (name, value)));
+    }
+    whole.insert("id".to_owned(), Value::String(format!("{number:06}")));
+    serde_json::from_value(Value::Object(whole)).ok()
+}
+
+/// A name of somebody; Han names stay in one piece, and the second half of `Ye-fei` counts as an initial of its own.
+fn person(name: &Value) -> Option<Value> {
+    let part = |member: &str| name.get(member).and_then(Value::as_str).map(|part| clean_line(part).into_owned());
+    let Some(family) = part("family") else { return Some(json!({ "literal": part("literal")? })) };
+    let given = part("given").unwrap_or_default();
+    if names::is_cjk(&family) {
+        return Some(json!({ "literal": format!("{family}{given}") }));
+    }
+    let mut one = Map::new();
+    one.insert("family".to_owned(), Value::String(family));
+    let given = given.split('-').map(capital).collect::<Vec<_>>().join("-");
+    for (member, text) in [
+        ("given", Some(given).filter(|given| !given.is_empty())),
+        ("non-dropping-particle", part("non-dropping-particle")),
+        ("dropping-particle", part("dropping-particle")),
+        ("suffix", part("suffix")),
+    ] {
+        one.extend(text.map(|text| (member.to_owned(), Value::String(text))));
+    }
+    Some(Value::Object(one))
+}
+
+fn capital(part: &str) -> String {
+    let mut letters = part.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

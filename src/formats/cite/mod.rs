@@ -1,0 +1,135 @@
+//! Formatted references out of records: GB/T 7714 in both editions and both systems, every piece with the rule that made it;
+//! and whatever else a CSL style says.
+
+mod area;
+mod citeproc;
+mod gbt7714;
+mod guard;
+mod imprint;
+mod kind;
+mod names;
+mod order;
+pub mod rule;
+mod style;
+
+use std::fmt;
+
+use crate::record::{Article, Language};
+use crate::text::{clean_line, plain};
+
+pub use citeproc::{CslStyle, built_in_styles};
+pub use rule::Rule;
+pub use style::{Style, styles};
+
+/// An edition of GB/T 7714.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    Of2015,
+    Of2025,
+}
+
+/// How a reference list is ordered, and so where its years stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum System {
+    /// 顺序编码制.
+    Numeric,
+    /// 著者-出版年制.
+    AuthorDate,
+}
+
+/// A piece of a reference: the sign that introduces it, its text, and the rule that put it there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The prescribed sign before it (GB/T 7714, 7.1): `. `, `, `, `: `, `//`, or nothing.
+    pub sign: &'static str,
+    pub text: String,
+    pub rule: Rule,
+}
+
+impl Piece {
+    fn new(sign: &'static str, text: impl Into<String>, rule: Rule) -> Self {
+        Self { sign, text: text.into(), rule }
+    }
+}
+
+/// One entry of a reference list; shown, it is one line of plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    pub pieces: Vec<Piece>,
+    /// The section of the 2025 edition for this kind of work.
+    pub section: &'static str,
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pieces.iter().try_for_each(|piece| write!(f, "{}{}", piece.sign, piece.text))
+    }
+}
+
+/// Signs that differ between the editions: 2025 has full-width ones but for the full stop and square brackets.
+struct Signs {
+    comma: &'static str,
+    colon: &'static str,
+    open: &'static str,
+    close: &'static str,
+}
+
+/// What composing one reference knows.
+struct Work<'a> {
+    article: &'a Article,
+    edition: Edition,
+    system: System,
+    /// The language that is cited.
+    language: Language,
+    /// Whether the title is written in Han, kana or hangul: then 等, 译, 版; else et al., trans., ed.
+    han: bool,
+    /// The letter that tells works of one year apart.
+    letter: Option<char>,
+}
+
+impl<'a> Work<'a> {
+    fn new(article: &'a Article, edition: Edition, system: System, wanted: Option<&Language>) -> Self {
+        let language = names::language_of(article, wanted);
+        let title = article.title.prefer(&language).map(String::as_str).unwrap_or_default();
+        let han = if title.is_empty() { language == Language::Zh } else { names::is_cjk(title) };
+        Self { article, edition, system, language, han, letter: None }
+    }
+
+    fn signs(&self) -> Signs {
+        match self.edition {
+            Edition::Of2015 => Signs { comma: ", ", colon: ": ", open: "(", close: ")" },
+            Edition::Of2025 => Signs { comma: "，", colon: "：", open: "（", close: "）" },
+        }
+    }
+
+    /// The word in the script of the work.
+    fn pick(&self, han: &'static str, latin: &'static str) -> &'static str {
+        if self.han { han } else { latin }
+    }
+
+    /// A text of several languages as plain text, or nothing.
+    fn said(&self, text: &crate::record::MultiText) -> Option<String> {
+        text.prefer(&self.language).map(|text| plain(text).trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// Those who have one of the roles, in order; `author` is the role of those that have none.
+    fn people(&self, role: &str) -> Vec<&'a crate::record::Contributor> {
+        self.article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role).collect()
+    }
+}
+
+/// A member as one clean line, or nothing.
+fn line(text: Option<&String>) -> Option<String> {
+    text.map(|text| clean_line(text).trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The entries for records, in the order given. `language` is the one to cite in where a record has a title in it.
+///
+/// In the author-date system works of the same authors and year get letters in this order.
+pub fn gbt7714(articles: &[Article], edition: Edition, system: System, language: Option<&Language>) -> Vec<Entry> {
+    let mut works: Vec<Work> = articles.iter().map(|article| Work::new(article, edition, system, language)).collect();
+    if system == System::AuthorDate {
+        gbt7714::tell_apart(&mut works);
+    }
+    works.iter().map(gbt7714::entry).collect()
+}

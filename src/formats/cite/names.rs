@@ -1,0 +1,163 @@
+//! Names as GB/T 7714 prints them: Han names whole, Latin ones family first and given names as initials without points.
+
+use super::{Edition, Piece, Work, rule};
+use crate::formats::gbt7714;
+use crate::record::{Contributor, ContributorKind, Language};
+use crate::text::clean_line;
+
+/// Names printed before 等 or et al.
+const SHOWN: usize = 3;
+
+/// A list of contributors: at most three names, then the word for more of them.
+pub(super) fn list(work: &Work, people: &[&Contributor], first: &'static str, of: rule::Rule) -> Vec<Piece> {
+    let names: Vec<String> = people.iter().map(|one| name(work, one)).filter(|name| !name.is_empty()).collect();
+    let mut pieces = Vec::new();
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    if !shown.is_empty() {
+        pieces.push(Piece::new(first, shown.join(work.signs().comma), of));
+    }
+    if names.len() > SHOWN {
+        pieces.push(Piece::new(work.signs().comma, work.pick("等", "et al."), rule::MORE_NAMES));
+    }
+    pieces
+}
+
+/// One name.
+pub(super) fn name(work: &Work, one: &Contributor) -> String {
+    let whole = one.name.prefer(&work.language).map(|name| clean_line(name).trim().to_owned()).unwrap_or_default();
+    let part = |text: Option<&String>| text.map(|text| clean_line(text).trim().to_owned()).filter(|text| !text.is_empty());
+    let language = &work.language;
+    // The language in which the name is there, so that family and given name are of one writing.
+    let language = if one.name.get(language).is_some() { language } else { one.name.languages().next().unwrap_or(language) };
+    let (family, given) = (one.family.prefer(language), one.given.prefer(language));
+    if one.kind == ContributorKind::Collaboration {
+        return whole;
+    }
+    match (part(family), part(given)) {
+        (Some(family), given) if is_cjk(&family) => {
+            if whole.is_empty() {
+                family + &given.unwrap_or_default()
+            } else {
+                closed_up(&whole)
+            }
+        }
+        (Some(family), given) => western(work, one, &family, given.as_deref()),
+        (None, _) if is_cjk(&whole) => closed_up(&whole),
+        (None, _) => unsplit(work, &whole),
+    }
+}
+
+/// A name that its source did not split: read as reference lists print names, else by the custom of the last word.
+fn unsplit(work: &Work, whole: &str) -> String {
+    let read = gbt7714::names(whole).people;
+    let [one] = read.as_slice() else { return whole.to_owned() };
+    if one.kind == ContributorKind::Collaboration {
+        return whole.to_owned();
+    }
+    if let (Some(family), Some(given)) = (one.family.values().next(), one.given.values().next()) {
+        return western(work, one, family, Some(given));
+    }
+    // Of two words that are both Chinese syllables nothing says which is the family.
+    match whole.rsplit_once(' ') {
+        Some((given, family)) if !given.split(' ').any(gbt7714::is_pinyin_surname) && !gbt7714::is_pinyin_surname(family) => {
+            western(work, one, family, Some(given))
+        }
+        _ => whole.to_owned(),
+    }
+}
+
+/// `PEEBLES P Z Jr`, `DES MARAIS D J`, `VEEN P H van der`; the 2025 edition keeps `Peebles P Z Jr`.
+fn western(work: &Work, one: &Contributor, family: &str, given: Option<&str>) -> String {
+    let cased = |name: &str| match work.edition {
+        Edition::Of2015 => name.to_uppercase(),
+        Edition::Of2025 => title_case(name),
+    };
+    let family = match &one.particle {
+        Some(particle) => cased(&format!("{} {family}", clean_line(particle))),
+        None => cased(family),
+    };
+    let given = given.map(initials).unwrap_or_default();
+    let suffix = one.suffix.as_deref().map(|suffix| clean_line(suffix).trim_matches(['.', ',', ' ']).to_owned());
+    let small = one.dropping_particle.as_deref().map(|small| clean_line(small).into_owned());
+    [Some(family), Some(given), small, suffix].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A name in capitals in title case; any other as it is.
+fn title_case(name: &str) -> String {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic());
+    if letters.clone().count() < 2 || letters.any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let mut first = true;
+    name.chars()
+        .flat_map(|c| {
+            let shown: Vec<char> = if first { vec![c] } else { c.to_lowercase().collect() };
+            first = !c.is_alphabetic();
+            shown
+        })
+        .collect()
+}
+
+/// The first letter of each given name: `Peyton Z.` is `P Z`, `Ye-fei` is `Y F`, `J.M.` is `J M`, `YF` is `Y F`.
+fn initials(given: &str) -> String {
+    let mut letters: Vec<String> = Vec::new();
+    for word in given.split([' ', '-', '.', '‐', '‑', '\u{a0}']).filter(|word| !word.is_empty()) {
+        let capitals = word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
+        let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
+        if capitals {
+            letters.extend(word.chars().map(String::from));
+        } else if first.is_lowercase() && letters.last().is_some() && !given.contains(&format!("-{word}")) {
+            letters.push(word.to_owned());
+        } else {
+            letters.push(first.to_uppercase().collect());
+        }
+    }
+    letters.join(" ")
+}
+
+/// Whether a name is written in Han, kana or hangul.
+pub(super) fn is_cjk(text: &str) -> bool {
+    text.chars()
+        .any(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}'))
+}
+
+/// A Chinese name without the blank that sets two characters apart; `胡 业飞` is `胡业飞`.
+fn closed_up(name: &str) -> String {
+    let short = name.chars().count() <= 5 && name.chars().all(|c| c.is_whitespace() || is_cjk(&c.to_string()));
+    if short { name.split_whitespace().collect() } else { name.to_owned() }
+}
+
+/// The language in which a work is cited: the one asked for where there is a title in it, else that of the record.
+pub(super) fn language_of(article: &crate::record::Article, wanted: Option<&Language>) -> Language {
+    let has = |language: &&Language| article.title.get(language).is_some();
+    wanted
+        .filter(has)
+        .or(Some(&article.lang).filter(has))
+        .cloned()
+        .or_else(|| article.title.languages().next().cloned())
+        .unwrap_or_else(|| article.lang.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_names_become_letters() {
+        for (given, letters) in [
+            ("Peyton Z.", "P Z"),
+            ("Ye-fei", "Y F"),
+            ("J.M.", "J M"),
+            ("YF", "Y F"),
+            ("Jean-Pierre", "J P"),
+            ("Gabriel de la", "G de la"),
+            ("Willem P. T. M.", "W P T M"),
+            ("Éric", "É"),
+            ("", ""),
+        ] {
+            assert_eq!(initials(given), letters, "{given}");
+        }
+        assert_eq!((title_case("DES MARAIS"), title_case("McKay"), title_case("O")), ("Des Marais".into(), "McKay".into(), "O".into()));
+        assert_eq!((closed_up("余 涛"), closed_up("买买提·沙吾提")), ("余涛".into(), "买买提·沙吾提".into()));
+    }
+}

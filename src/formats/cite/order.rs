@@ -1,0 +1,36 @@
+//! The order of an author-date list: by script, then by authors as they are read aloud, then by year (GB/T 7714—2015, 9).
+
+use super::{Edition, System, Work, names};
+use crate::formats::names::pinyin_key;
+use crate::record::{Article, Language};
+
+/// Records in the order in which an author-date list has them.
+pub(super) fn listed(articles: &[Article], language: Option<&Language>) -> Vec<Article> {
+    let mut listed: Vec<(Key, &Article)> = articles.iter().map(|article| (key(article, language), article)).collect();
+    listed.sort_by(|(one, _), (other, _)| one.cmp(other));
+    listed.into_iter().map(|(_, article)| article.clone()).collect()
+}
+
+/// Script, names or else the title in Latin letters, year (none last), title.
+type Key = (u8, String, i32, String);
+
+fn key(article: &Article, language: Option<&Language>) -> Key {
+    let work = Work::new(article, Edition::Of2015, System::AuthorDate, language);
+    let title = work.said(&article.title).unwrap_or_default();
+    let people: Vec<String> = work.people("author").into_iter().take(3).map(|one| names::name(&work, one)).collect();
+    let said = if people.is_empty() { title.clone() } else { people.join(" ") };
+    let year = article.dates.published.map(|date| date.year).or(article.year).unwrap_or(i32::MAX);
+    (script(&title), pinyin_key(&said), year, pinyin_key(&title))
+}
+
+/// Chinese, Japanese, Latin, Cyrillic, others: by the first letter that decides it, kana anywhere.
+fn script(title: &str) -> u8 {
+    let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30FF}');
+    match title.chars().find(|c| c.is_alphabetic()) {
+        _ if title.chars().any(is_kana) => 1,
+        Some('\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}') => 0,
+        Some('A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}') => 2,
+        Some('\u{400}'..='\u{52F}') => 3,
+        _ => 4,
+    }
+}

@@ -1,0 +1,137 @@
+//! Writes CSL items out of records.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::super::json::write_array;
+use super::{DATES, IMPRINT, KINDS, ROLES, note};
+use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
+
+/// The CSL type of a kind.
+pub(super) fn csl_type(kind: &ArticleKind) -> &'static str {
+    KINDS.iter().find(|(_, known)| known == kind).map_or(
+        match kind {
+            ArticleKind::Editorial | ArticleKind::Correction | ArticleKind::Frontmatter => "article-journal",
+            ArticleKind::Proceedings => "book",
+            _ => "document",
+        },
+        |(csl, _)| csl,
+    )
+}
+
+/// Writes an array of CSL items, in the record's own language where a value has several.
+pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    let mut count = 0usize;
+    write_array(
+        out,
+        &mut records.map(|article| {
+            count += 1;
+            Ok(csl_of(&article, count))
+        }),
+    )
+}
+
+/// One record as a CSL item; `number` names it where it has no identifier of its own.
+pub fn csl_of(article: &Article, number: usize) -> Value {
+    let mut one = match article.raw.get("csl-json") {
+        Some(Value::Object(kept)) => kept.clone(),
+        _ => Map::new(),
+    };
+    let put = |one: &mut Map<String, Value>, member: &str, text: Option<&str>| {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            one.insert(member.to_owned(), Value::String(text.to_owned()));
+        }
+    };
+    if !one.contains_key("id") {
+        let id = if article.id.is_empty() { format!("qikan-{number}") } else { article.id.as_str().to_owned() };
+        one.insert("id".to_owned(), Value::String(id));
+    }
+    if !one.contains_key("type") {
+        one.insert("type".to_owned(), Value::String(csl_type(&article.kind).to_owned()));
+    }
+    let lang = &article.lang;
+    put(&mut one, "title", article.title.prefer(lang).map(String::as_str));
+    put(&mut one, "title-short", article.short_title.prefer(lang).map(String::as_str));
+    put(&mut one, "container-title", article.journal.title.prefer(lang).map(String::as_str));
+    put(&mut one, "container-title-short", article.journal.abbrev.prefer(lang).map(String::as_str));
+    put(&mut one, "publisher", article.journal.publisher.prefer(lang).map(String::as_str));
+    put(&mut one, "section", article.heading.prefer(lang).map(String::as_str));
+    put(&mut one, "ISSN", Some(&article.journal.issn.join(", ")));
+    put(&mut one, "volume", article.volume.as_deref());
+    put(&mut one, "issue", article.issue.as_deref());
+    put(&mut one, "page", Some(&article.pages.raw));
+    put(&mut one, "DOI", article.ids.printed_doi());
+    put(&mut one, "PMID", article.ids.pmid.as_deref());
+    put(&mut one, "PMCID", article.ids.pmcid.as_deref());
+    put(&mut one, "URL", article.links.iter().find(|link| link.kind != "pdf").map(|link| link.url.as_str()));
+    put(&mut one, "note", Some(&note::with_cstr(&article.notes, article.ids.cstr.as_deref())));
+    let mut imprint = article.imprint.clone();
+    for (csl, place) in IMPRINT {
+        put(&mut one, csl, place(&mut imprint).take().as_deref());
+    }
+    put(&mut one, "call-number", article.imprint.application_number.as_deref());
+    if *lang != Language::Und {
+        put(&mut one, "language", Some(lang.as_str()));
+    }
+    if let Some(sections) = article.abstracts.prefer(lang) {
+        let text: Vec<String> = sections
+            .iter()
+            .map(|section| section.head.as_ref().map_or_else(|| section.text.clone(), |head| format!("{head}: {}", section.text)))
+            .collect();
+        put(&mut one, "abstract", Some(&text.join("\n")));
+    }
+    if let Some(words) = article.keywords.prefer(lang) {
+        put(&mut one, "keyword", Some(&words.join("; ")));
+    }
+    for (role, csl) in ROLES {
+        let names: Vec<Value> = article
+            .authors
+            .iter()
+            .filter(|one| one.role.as_deref().unwrap_or("author") == role.unwrap_or("author"))
+            .map(|one| csl_name(one, lang))
+            .collect();
+        if !names.is_empty() {
+            one.insert((*csl).to_owned(), Value::Array(names));
+        }
+    }
+    let mut dates = article.dates.clone();
+    dates.published = dates.published.or(article.year.map(|year| PartialDate { year, month: None, day: None }));
+    for (csl, name, place) in DATES {
+        let Some(date) = place(&mut dates).take() else { continue };
+        let said = dates.raw.get(*name).and_then(Value::as_str);
+        let last = said.and_then(|said| PartialDate::parse(said.split_once('/')?.1));
+        let mut written = json!({ "date-parts": std::iter::once(date).chain(last).map(parts_of).collect::<Vec<_>>() });
+        if let Some(said) = said.filter(|_| last.is_none()) {
+            written["literal"] = Value::String(said.to_owned());
+        }
+        one.insert((*csl).to_owned(), written);
+    }
+    Value::Object(one)
+}
+
+fn parts_of(date: PartialDate) -> Value {
+    let small = [date.month, date.day].into_iter().flatten().map(i32::from);
+    std::iter::once(date.year).chain(small).collect::<Vec<_>>().into()
+}
+
+fn csl_name(one: &Contributor, lang: &Language) -> Value {
+    let mut name = Map::new();
+    let mut put = |member: &str, text: Option<&String>| {
+        if let Some(text) = text {
+            name.insert(member.to_owned(), Value::String(text.clone()));
+        }
+    };
+    match (one.kind, one.family.prefer(lang)) {
+        (ContributorKind::Person, Some(family)) => {
+            put("family", Some(family));
+            put("given", one.given.prefer(lang));
+            put("non-dropping-particle", one.particle.as_ref());
+            put("dropping-particle", one.dropping_particle.as_ref());
+        }
+        _ => put("literal", one.name.prefer(lang)),
+    }
+    put("suffix", one.suffix.as_ref());
+    put("ORCID", one.orcid.as_ref());
+    Value::Object(name)
+}

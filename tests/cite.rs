@@ -1,0 +1,215 @@
+//! Formatted references: small works, one trouble each, and the lines that the styles make of them.
+//!
+//! `QIKAN_REWRITE=1` writes the lines anew; what changed is then to be read in the diff.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fs;
+use std::io::Cursor;
+
+use qikan::formats::cite::{self, CslStyle, Edition, Style, System};
+use qikan::formats::{self, Source};
+use qikan::record::{Article, Contributor, Language, MultiText};
+
+const WORKS: &str = "tests/formats/cite/works.json";
+
+fn works() -> Vec<(String, Article)> {
+    let bytes = fs::read(WORKS).unwrap();
+    let items: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap();
+    let source = Source { bytes: Box::new(Cursor::new(bytes)), name: None, encoding: None };
+    let (_, readings) = formats::read(source, Some("csl-json")).unwrap();
+    let articles = readings.map(|reading| *reading.unwrap());
+    items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).zip(articles).collect()
+}
+
+fn same_as_file(path: &str, made: &str) {
+    if std::env::var_os("QIKAN_REWRITE").is_some() {
+        fs::write(path, made).unwrap();
+    }
+    let wanted = fs::read_to_string(path).unwrap_or_default();
+    for (made, wanted) in made.lines().zip(wanted.lines()) {
+        assert_eq!(made, wanted, "{path}");
+    }
+    assert_eq!(made.lines().count(), wanted.lines().count(), "{path}");
+}
+
+#[test]
+fn the_standard_in_both_editions_and_systems() {
+    let (names, articles): (Vec<String>, Vec<Article>) = works().into_iter().unzip();
+    let mut made = String::new();
+    let styles = [
+        (Edition::Of2015, System::Numeric),
+        (Edition::Of2015, System::AuthorDate),
+        (Edition::Of2025, System::Numeric),
+        (Edition::Of2025, System::AuthorDate),
+    ];
+    let lists = styles.map(|(edition, system)| cite::gbt7714(&articles, edition, system, None));
+    for (place, name) in names.iter().enumerate() {
+        made.push_str(&format!("{name}\n"));
+        for list in &lists {
+            made.push_str(&format!("  {}\n", list[place]));
+        }
+    }
+    same_as_file("tests/formats/cite/gbt7714.txt", &made);
+}
+
+/// Pieces joined are the line, each with its clause.
+#[test]
+fn every_piece_has_a_rule() {
+    let (_, articles): (Vec<String>, Vec<Article>) = works().into_iter().unzip();
+    for edition in [Edition::Of2015, Edition::Of2025] {
+        for entry in cite::gbt7714(&articles, edition, System::Numeric, None) {
+            let joined: String = entry.pieces.iter().flat_map(|piece| [piece.sign, &piece.text]).collect();
+            assert_eq!(joined, entry.to_string());
+            for piece in &entry.pieces {
+                assert!(piece.rule.source(edition, entry.section).starts_with("GB/T 7714—20"));
+                assert!(piece.rule.says.ends_with('.') && !piece.text.is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_record_of_two_languages_is_cited_in_either() {
+    let both = |zh: &str, en: &str| [(Language::Zh, zh.to_owned()), (Language::En, en.to_owned())].into_iter().collect::<MultiText>();
+    let mut article =
+        Article { lang: Language::En, title: both("智慧治理", "Smart governance"), year: Some(2024), ..Article::default() };
+    article.journal.title = both("学报", "Journal");
+    article.authors.push(Contributor { name: both("胡业飞", "HU Ye-fei"), ..Contributor::default() });
+    article.authors.push(Contributor { name: both("欧阳 静", "Jing OUYANG"), ..Contributor::default() });
+    let cited = |language: Option<Language>| {
+        cite::gbt7714(std::slice::from_ref(&article), Edition::Of2015, System::Numeric, language.as_ref())[0].to_string()
+    };
+    assert_eq!(cited(Some(Language::Zh)), "胡业飞, 欧阳静. 智慧治理[J]. 学报, 2024.");
+    assert_eq!(cited(None), "HU Y F, OUYANG J. Smart governance[J]. Journal, 2024.");
+}
+
+#[test]
+fn an_author_date_list_has_its_own_order() {
+    let article = |title: &str, author: &str, year: i32| {
+        let language = Language::of_text(title);
+        let text = |text: &str| MultiText::of(language.clone(), text.to_owned());
+        let authors = vec![Contributor { name: text(author), ..Contributor::default() }];
+        Article { lang: language.clone(), title: text(title), authors, year: Some(year), ..Article::default() }
+    };
+    let works = [
+        article("Zebras", "ADAMS A", 2001),
+        article("乙文", "张三", 2003),
+        article("甲文", "张三", 2003),
+        article("丙文", "白一", 2020),
+        article("丁文", "张三", 1999),
+    ];
+    let listed = |style: &str| -> Vec<String> {
+        let entries = Style::named(style).unwrap().entries(&works, None).unwrap();
+        entries.iter().map(|entry| entry.to_string().split(". ").next().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(listed("gbt7714-2015-author-date"), ["白一, 2020", "张三, 1999", "张三, 2003a", "张三, 2003b", "ADAMS A, 2001"]);
+    assert_eq!(listed("gbt7714-2015-numeric"), ["ADAMS A", "张三", "张三", "白一", "张三"]);
+}
+
+#[test]
+fn other_styles_that_are_built_in() {
+    let mut made = String::new();
+    for name in ["apa", "mla", "chicago-author-date", "chicago-notes", "vancouver", "ieee", "nature"] {
+        let style = Style::named(name).unwrap();
+        made.push_str(&format!("{name}\n"));
+        // One by one: a style may sort a list.
+        for (_, article) in works() {
+            let entries = style.entries(std::slice::from_ref(&article), None).unwrap();
+            made.push_str(&format!("  {}\n", entries.first().map(ToString::to_string).unwrap_or_default()));
+        }
+    }
+    same_as_file("tests/formats/cite/csl.txt", &made);
+    assert!(Style::named("gbt7714-2015-numerik").is_none());
+}
+
+#[test]
+fn every_style_of_the_list_and_of_the_archive_prints() {
+    let articles: Vec<Article> = works().into_iter().map(|(_, article)| article).collect();
+    for name in cite::styles().chain(cite::built_in_styles()).map(|(name, _)| name) {
+        let style = Style::named(name).unwrap();
+        for language in [None, Some(&Language::Zh)] {
+            let entries = style.entries(&articles, language).unwrap();
+            assert!(entries.iter().all(|entry| !entry.to_string().contains('\n')), "{name}");
+        }
+    }
+}
+
+const HEAD: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>Mine</title><id>mine</id><updated>2024-01-01T00:00:00+00:00</updated></info>"#;
+
+fn own_style(bibliography: &str) -> String {
+    format!("{HEAD}<citation><layout><text variable=\"title\"/></layout></citation>{bibliography}</style>")
+}
+
+#[test]
+fn a_style_file_of_ones_own() {
+    let xml = own_style(
+        r#"<bibliography><layout suffix="."><group delimiter="; "><names variable="author"/><text variable="title" font-style="italic"/><text variable="publisher-place"/></group></layout></bibliography>"#,
+    );
+    let style = CslStyle::parse(&xml).unwrap();
+    assert_eq!(style.title(), "Mine");
+    let (_, article) = works().into_iter().find(|(name, _)| name == "calendar").unwrap();
+    assert_eq!(style.entries(&[article], None).unwrap()[0].to_string(), "胡朴安, 胡道静; 校雠学; 上海.");
+}
+
+#[test]
+fn bad_style_files_are_refused_with_a_sentence() {
+    let dependent = |parent: &str| {
+        format!(
+            r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>D</title><id>d</id><link href="{parent}" rel="independent-parent"/><updated>2024-01-01T00:00:00+00:00</updated></info></style>"#
+        )
+    };
+    let towers = own_style(&format!("<bibliography><layout>{}{}</layout></bibliography>", "<group>".repeat(500), "</group>".repeat(500)));
+    let circle = own_style(r#"<macro name="a"><text macro="a"/></macro><bibliography><layout><text macro="a"/></layout></bibliography>"#);
+    for (xml, says) in [
+        ("", "not a CSL style"),
+        ("<html><p>no</p></html>", "not a CSL style"),
+        ("{}", "not a CSL style"),
+        (own_style("").as_str(), "no bibliography"),
+        (dependent("http://www.zotero.org/styles/nowhere").as_str(), "only points to"),
+        (towers.as_str(), "deep"),
+        (circle.as_str(), "calls itself"),
+    ] {
+        let sentence = CslStyle::parse(xml).err().map(|finding| finding.sentence).unwrap_or_default();
+        assert!(sentence.starts_with("this style cannot be used: ") && sentence.contains(says), "{xml}: {sentence}");
+    }
+    let pointing = CslStyle::parse(&dependent("http://www.zotero.org/styles/ieee"));
+    assert_eq!(pointing.err().map(|finding| finding.sentence), None);
+}
+
+/// In, out, in again: the record is the same, and so is what is written.
+#[test]
+fn an_item_is_written_as_it_was_read() {
+    let read = |bytes: Vec<u8>| -> Vec<Article> {
+        let source = Source { bytes: Box::new(Cursor::new(bytes)), name: None, encoding: None };
+        let (_, readings) = formats::read(source, Some("csl-json")).unwrap();
+        readings.map(|reading| *reading.unwrap()).collect()
+    };
+    let write = |articles: &[Article]| -> String {
+        let mut out = Vec::new();
+        formats::format("csl-json").unwrap().write.unwrap()(&mut out, &mut articles.iter().cloned()).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let first = read(fs::read(WORKS).unwrap());
+    let written = write(&first);
+    let second = read(written.clone().into_bytes());
+    for (first, second) in first.iter().zip(&second) {
+        assert_eq!(serde_json::to_value(first).unwrap(), serde_json::to_value(second).unwrap());
+    }
+    assert_eq!(write(&second), written);
+    let record = serde_json::to_string(&first).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Article>>(&record).unwrap(), first);
+}
+
+/// What the archive's program would stumble over never reaches it: ranges, dates without a year, names without letters.
+#[test]
+fn items_that_would_trip_the_processor() {
+    let hostile = r#"[{"type":"book","title":"a","issued":{"date-parts":[[2001],[2003]]},"event-date":{"date-parts":[[]]},"author":[{"given":"x"},{"family":"","given":""},{"literal":""}]},
+        {"type":"chapter","title":"","volume":99999999999,"page":"1-99999999999","edition":"-3","issued":{"date-parts":[[]]},"custom":{"x":[1]}}]"#;
+    let source = Source { bytes: Box::new(Cursor::new(hostile.as_bytes().to_vec())), name: None, encoding: None };
+    let (_, readings) = formats::read(source, Some("csl-json")).unwrap();
+    let articles: Vec<Article> = readings.filter_map(Result::ok).map(|article| *article).collect();
+    assert_eq!(articles.len(), 2);
+    for (name, _) in cite::styles() {
+        assert!(Style::named(name).unwrap().entries(&articles, None).is_ok(), "{name}");
+    }
+}
