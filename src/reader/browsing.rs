@@ -224,13 +224,12 @@ impl Reader {
                 let name = plain(self.prefer(&tally.name));
                 return tally.node.map(|node| list_of(node, name)).unwrap_or_default();
             }
-            Tallied::Years => match words.parse() {
-                Ok(year) => (words, Listing::Year(Some(year)), Query::Years(Years { from: Some(year), to: Some(year) })),
-                Err(_) => {
-                    let any = Query::Years(Years { from: Some(0), to: Some(9999) });
-                    ("no year".to_owned(), Listing::Year(None), Query::Not(Box::new(any)))
-                }
-            },
+            Tallied::Years => {
+                let year = words.parse().ok();
+                let name = if year.is_some() { words } else { "no year".to_owned() };
+                let any = Query::Years(Years { from: year.or(Some(0)), to: year.or(Some(9999)) });
+                (name, Listing::Year(year), if year.is_some() { any } else { Query::Not(Box::new(any)) })
+            }
             Tallied::Authors => (format!("Author: {words}"), Listing::Author(words.clone()), phrase(Group::Author)),
             Tallied::Keywords => (format!("Key word: {words}"), Listing::Keyword(words.clone()), phrase(Group::Keyword)),
             Tallied::Classes { .. } => {

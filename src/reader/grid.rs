@@ -202,7 +202,7 @@ impl Grid {
                     unread => format!(", {} unread", grouped(unread)),
                 };
                 let gaps = self.gaps.as_ref().filter(|(node, gaps)| *node == issue.node && !gaps.is_empty());
-                let gaps = gaps.map(|(_, gaps)| format!("; {} missing", pages_of(gaps))).unwrap_or_default();
+                let gaps = gaps.map(|(_, gaps)| format!("; lacks {}", pages_of(gaps))).unwrap_or_default();
                 format!("{}{number}: {articles}{read}{gaps}", row.label)
             }
             Some(Cell::Missing) => {

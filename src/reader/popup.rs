@@ -161,10 +161,14 @@ impl Reader {
         match popup {
             Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) => screen,
             Popup::Page(page) => screen.centred(width, rows(page.page.lines.len())),
-            Popup::Rows(list) => screen.centred(width, rows(self.rows_len(list).max(1))),
+            Popup::Rows(list) => {
+                // Two rows are the least that have a frame, and with it a title that says of what they are.
+                let least = if matches!(list.of, RowsOf::Gaps(_)) { 2 } else { 1 };
+                screen.centred(width, rows(self.rows_len(list).max(least)))
+            }
             Popup::Grid(grid) => {
                 let cells = grid.label_width() + grid.columns.len() * grid::COLUMN + 5;
-                let width = u16::try_from(cells).unwrap_or(u16::MAX).max(60).min(screen.width);
+                let width = u16::try_from(cells).unwrap_or(u16::MAX).max(64).min(screen.width);
                 screen.centred(width, rows(grid.len().max(1) + grid::BESIDE))
             }
             Popup::Browse(_) => screen.centred(width, screen.height),

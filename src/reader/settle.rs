@@ -187,15 +187,13 @@ impl Reader {
             }
             Some(Popup::Grid(grid)) => Self::settle_grid(grid, height),
             // While its rows are not known the cursor waits where it was.
-            Some(Popup::Browse(browse)) => {
-                if browse.total.is_some() {
-                    let window = Window { len: browse.len(), height: height.saturating_sub(1), margin };
-                    browse.cursor.settle(window, |_| 1);
-                }
+            Some(Popup::Browse(browse)) if browse.total.is_some() => {
+                let window = Window { len: browse.len(), height: height.saturating_sub(1), margin };
+                browse.cursor.settle(window, |_| 1);
             }
             Some(Popup::Page(on_top)) if linear => on_top.stand(on_top.line, height),
             Some(Popup::Page(on_top)) => on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(height)),
-            None => {}
+            Some(Popup::Browse(_)) | None => {}
         }
     }
 }
