@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use qikan::formats::Reading;
-use qikan::library::{Access, Answer, Direction, GridYear, Library, Node, Question, ShelfName, SortedBy, Tallied};
+use qikan::library::{
+    Access, Answer, Direction, GridYear, Library, Listing, Node, Question, Searched, ShelfName, SortedBy, Sorting, Tallied,
+};
 use qikan::record::Article;
 use serde_json::{Value, json};
 
@@ -71,15 +73,25 @@ fn counts(expected: &[(&str, u64)]) -> Vec<(String, u64)> {
     expected.iter().map(|(label, articles)| ((*label).to_owned(), *articles)).collect()
 }
 
-fn titles(library: &Library, question: &Question) -> Vec<String> {
-    match library.answer(question) {
-        Answer::Cards { cards, .. } => cards.iter().map(|card| card.title.values().next().unwrap().clone()).collect(),
-        other => panic!("{other:?}"),
-    }
+const ALL: Listing = Listing::Below(Node::Root);
+
+fn titles(shelf: &Searched<'_>, rows: &[i64]) -> Vec<String> {
+    shelf.cards(rows).unwrap().iter().map(|card| card.title.values().next().unwrap().clone()).collect()
+}
+
+/// A window of a list in an order: as the store keeps it, or put in order here.
+fn listed(library: &Library, of: &Listing, order: Option<Sorting>, from: u64, to: u64) -> Vec<String> {
+    let shelf = library.searched().unwrap().remove(0);
+    let rows = shelf.listed_window(of, order, from, to).unwrap().unwrap_or_else(|| {
+        let order = order.unwrap();
+        let all = shelf.in_order(&shelf.listed_rows(of, order.by, 50_000).unwrap(), order, &|| false).unwrap().unwrap();
+        all.into_iter().skip(usize::try_from(from).unwrap()).take(usize::try_from(to - from).unwrap()).collect()
+    });
+    titles(&shelf, &rows)
 }
 
 fn sorted(library: &Library, by: SortedBy, direction: Direction, from: u64, to: u64) -> Vec<String> {
-    titles(library, &Question::Sorted { shelf: SHELF, by, direction, from, to })
+    listed(library, &ALL, Some(Sorting { by, direction }), from, to)
 }
 
 fn children(library: &Library, node: Node) -> Vec<(Node, String)> {
@@ -101,10 +113,12 @@ fn everything_that_records_have_is_listed_with_how_many_have_it() {
     assert_eq!(classes(&library, ""), counts(&[("D", 2), ("Q", 3)]));
     assert_eq!(classes(&library, "Q"), counts(&[("Q1", 2), ("Q9", 1)]));
     assert_eq!(classes(&library, "D63"), counts(&[("D630", 1)]));
-    let within = |code: &str| titles(&library, &Question::WithinClass { code: code.to_owned(), from: 0, to: 10 });
+    let within = |code: &str| listed(&library, &Listing::Class(code.to_owned()), None, 0, 10);
     assert_eq!(within("D6"), ["智慧城市的治理", "城市的路径"], "the newest first");
-    let of_year = Question::OfYear { shelf: SHELF, year: Some(2024), from: 1, to: 3 };
-    assert_eq!(titles(&library, &of_year), ["智慧城市的治理", "安徽的湿地"]);
+    assert_eq!(listed(&library, &Listing::Year(Some(2024)), None, 1, 3), ["智慧城市的治理", "安徽的湿地"]);
+    assert_eq!(listed(&library, &Listing::Author("胡业飞".to_owned()), None, 0, 9), ["智慧城市的治理", "城市的路径"]);
+    assert_eq!(listed(&library, &Listing::Keyword("湿地".to_owned()), None, 0, 9), ["安徽的湿地"]);
+    assert_eq!(listed(&library, &Listing::Year(None), None, 0, 9), [] as [&str; 0]);
     // A record that learns another author and class is listed under both; nobody is left over whom no record has.
     let more = made(&[("A theory of marshes", "SMITH John", "Annals of Marsh and Mist", 2023, "1", "5-9", "fen", "Q948")]).remove(0);
     import(&mut library, vec![more]);
@@ -131,6 +145,49 @@ fn all_records_stand_in_four_orders() {
     assert_eq!(sorted(&library, SortedBy::FirstAuthor, Ascending, 0, 9), authors);
     assert_eq!(sorted(&library, SortedBy::Date, Ascending, 0, 2), ["城市的路径", "A theory of marshes"]);
     assert_eq!(sorted(&library, SortedBy::Added, Descending, 0, 2), ["城市的路径", "The bittern in spring"]);
+}
+
+#[test]
+fn every_list_stands_in_every_order_from_both_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut articles = shelf();
+    // One that cites two, one that cites one of them.
+    let cites = |doi: &str| json!({"raw": "甲. 城市.", "parts": [{"title": "城市", "doi": doi}]});
+    for (at, article) in articles.iter_mut().enumerate() {
+        article.ids.doi = qikan::record::Doi::parse(&format!("10.5555/order.{at}"));
+    }
+    articles[4].refs = serde_json::from_value(json!([cites("10.5555/order.1"), cites("10.5555/order.2")])).unwrap();
+    articles[3].refs = serde_json::from_value(json!([cites("10.5555/order.2")])).unwrap();
+    let library = library(folder.path(), articles);
+    let journal = children(&library, Node::Root).into_iter().find(|(_, label)| label.starts_with("Annals")).unwrap().0;
+    let all_of = |of: &Listing, order| listed(&library, of, order, 0, 50);
+    for of in
+        [ALL, Listing::Below(journal), Listing::Year(Some(2024)), Listing::Author("胡业飞".to_owned()), Listing::Class("Q".to_owned())]
+    {
+        let mut members = all_of(&of, None);
+        members.sort();
+        for by in [SortedBy::Printed, SortedBy::Date, SortedBy::FirstAuthor, SortedBy::Title, SortedBy::Cited, SortedBy::Added] {
+            let up = all_of(&of, Some(Sorting { by, direction: Direction::Ascending }));
+            let mut down = all_of(&of, Some(Sorting { by, direction: Direction::Descending }));
+            down.reverse();
+            assert_eq!(up, down, "{of:?} by {by:?}");
+            let mut here = up.clone();
+            here.sort();
+            assert_eq!(here, members, "{of:?} by {by:?}");
+            for from in 0..up.len() {
+                let window = listed(&library, &of, Some(Sorting { by, direction: Direction::Descending }), from as u64, from as u64 + 2);
+                let whole: Vec<String> = up.iter().rev().skip(from).take(2).cloned().collect();
+                assert_eq!(window, whole, "{of:?} by {by:?} from {from}");
+            }
+        }
+    }
+    let by = |by, direction| Some(Sorting { by, direction });
+    let in_2024 = Listing::Year(Some(2024));
+    assert_eq!(all_of(&in_2024, by(SortedBy::Cited, Direction::Descending))[0], "安徽的湿地");
+    assert_eq!(all_of(&ALL, by(SortedBy::Cited, Direction::Descending))[..2], ["安徽的湿地", "A theory of marshes"]);
+    assert_eq!(all_of(&Listing::Class("Q".to_owned()), by(SortedBy::Title, Direction::Ascending))[0], "安徽的湿地");
+    assert_eq!(all_of(&Listing::Below(journal), None), ["The bittern in spring", "A theory of marshes"], "the newest issue first");
+    assert_eq!(all_of(&ALL, None)[0], "The bittern in spring", "as the tree has it");
 }
 
 #[test]

@@ -469,6 +469,15 @@ fn every_view_is_drawn_at_every_size() {
         "s(",
         "s阅<Enter>f",
         "s?",
+        "s阅<Enter>S",
+        "S",
+        "S3j<Enter>",
+        "Bj",
+        "Bax",
+        "Bc<Down><Right>",
+        "#",
+        "#jl",
+        "Bg",
     ] {
         let mut world = World::new("sample", Settings::default(), Size { columns: 80, rows: 24 });
         world.press(keys);
@@ -493,7 +502,29 @@ fn linear() -> Settings {
 #[test]
 fn linear_views_have_a_cursor_and_no_signs_at_every_size() {
     let theme = letters();
-    for keys in ["", "<Enter>", "gr", "gl", "gs", "gr i", "?", "? x <Down>", "g?", "gh", ":", "/x", "]l <Enter>", "g", "'", "12"] {
+    for keys in [
+        "",
+        "<Enter>",
+        "gr",
+        "gl",
+        "gs",
+        "gr i",
+        "?",
+        "? x <Down>",
+        "g?",
+        "gh",
+        ":",
+        "/x",
+        "]l <Enter>",
+        "g",
+        "'",
+        "12",
+        "S",
+        "Bj",
+        "Bc<Down>",
+        "#l",
+        "Bg",
+    ] {
         let mut world = World::new("sample", linear(), Size { columns: 80, rows: 24 });
         world.press(keys);
         for (columns, rows) in [(80, 24), (40, 12), (20, 5), (7, 3), (2, 2), (1, 1), (0, 0)] {
@@ -510,9 +541,17 @@ fn linear_views_have_a_cursor_and_no_signs_at_every_size() {
 
 #[test]
 fn a_linear_step_moves_the_cursor_and_writes_nothing() {
-    for (start, steps) in
-        [("", "k"), ("<Enter>", "j"), ("gr", "j"), ("gr 3G i", "j"), ("<Enter> gr 4G <Enter> gh", "k"), ("? <Down>", "<Down>")]
-    {
+    for (start, steps) in [
+        ("", "k"),
+        ("<Enter>", "j"),
+        ("gr", "j"),
+        ("gr 3G i", "j"),
+        ("<Enter> gr 4G <Enter> gh", "k"),
+        ("? <Down>", "<Down>"),
+        ("S", "j"),
+        ("Ba <Down>", "<Down>"),
+        ("#", "j"),
+    ] {
         let mut world = World::new("sample", linear(), Size { columns: 80, rows: 24 });
         world.press(start);
         let (before, first) = world.buffer(&letters());

@@ -17,6 +17,14 @@ pub fn clc_name(code: &str) -> Option<&'static str> {
     nearest(code).map(|(_, name, _)| name)
 }
 
+/// The name of just this class, in every language that the table has; nothing where the table has no line of it.
+pub fn clc_named(code: &str) -> MultiText {
+    let plain: String = code.chars().filter(|c| *c != '.').collect();
+    let Some((_, zh, en)) = classes().find(|(class, ..)| *class == plain) else { return MultiText::default() };
+    let english = en.map(|en| (Language::En, en.to_owned()));
+    std::iter::once((Language::Zh, zh.to_owned())).chain(english).collect()
+}
+
 fn nearest(code: &str) -> Option<(&'static str, &'static str, Option<&'static str>)> {
     let code: String = code.trim().trim_start_matches('[').chars().filter(|c| *c != '.').map(|c| c.to_ascii_uppercase()).collect();
     classes().filter(|(class, ..)| code.starts_with(class)).max_by_key(|(class, ..)| class.len())
@@ -63,6 +71,8 @@ mod tests {
         assert!(clc_name("S435.121.4+2").is_some());
         assert_ne!(clc_name("TP391"), clc_name("T"));
         assert_eq!(clc_name("M1"), None);
+        assert_eq!(clc_named("D").len(), 2);
+        assert!(clc_named("D6").len() == 1 && clc_named("D630.1").is_empty());
     }
 
     #[test]

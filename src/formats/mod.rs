@@ -45,7 +45,7 @@ mod xml;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 
-pub use clc::clc_name;
+pub use clc::{clc_name, clc_named};
 pub use document::{Document, LARGEST};
 pub use finding::{Finding, Severity};
 

@@ -1,105 +1,12 @@
-//! Browsing at size: years, authors, key words and classes with their counts; all records in an order; the issues of a
-//! journal at a glance; pages that are missing in an issue.
-//!
-//! Nothing here counts all records: counts are rows of an index, or stand beside what is counted.
+//! The issues of a journal at a glance, and the pages that are missing in an issue.
 
 use rusqlite::Connection;
 
 use super::personal::{self, Level};
-use super::words::Kind;
-use super::writer::meta;
-use super::{
-    ArticleCard, ArticleKey, Direction, Gap, GridIssue, GridYear, LibraryError, Node, ShelfName, SortedBy, Tallied, Tally, cards, count,
-    lists, packed, signed,
-};
+use super::{ArticleKey, Gap, GridIssue, GridYear, LibraryError, Node, ShelfName, count, packed};
 use crate::record::Pages;
 
 type Done<T> = Result<T, LibraryError>;
-
-/// Rows `from..to` of a list of what records have, and how many rows there are.
-pub(super) fn tallies(connection: &Connection, of: &Tallied, from: u64, to: u64) -> Done<(u64, Vec<Tally>)> {
-    let (kind, above) = match of {
-        Tallied::Years => return years(connection, from, to),
-        Tallied::Authors => (Kind::Author, ""),
-        Tallied::Keywords => (Kind::Keyword, ""),
-        Tallied::Classes { above } => (Kind::Class, above.as_str()),
-    };
-    let total = match kind {
-        Kind::Author => meta(connection, "authors")?,
-        Kind::Keyword => meta(connection, "keywords")?,
-        Kind::Class => {
-            let mut read = connection.prepare_cached("SELECT count(*) FROM words WHERE kind = ?1 AND above = ?2")?;
-            read.query_row((kind.number(), above), |row| row.get(0))?
-        }
-    };
-    let mut read = connection.prepare_cached(
-        "SELECT w.label, (SELECT count(*) FROM terms t WHERE t.hash = w.hash), w.seal FROM words w
-         WHERE w.kind = ?1 AND w.above = ?2 ORDER BY w.sort, w.hash LIMIT ?3 OFFSET ?4",
-    )?;
-    let mut rows = read.query((kind.number(), above, signed(to.saturating_sub(from)), signed(from)))?;
-    let mut all = Vec::new();
-    while let Some(row) = rows.next()? {
-        let label: String = row.get(0)?;
-        let whole = packed::seal(&[&label]) == row.get::<_, i64>(2)?;
-        let label = if whole { label } else { "(damaged: run \"qikan check\")".to_owned() };
-        all.push(Tally { label, articles: count(row.get(1)?) });
-    }
-    Ok((count(total), all))
-}
-
-/// The years in which there are articles, the newest first; those without a year last, with an empty label.
-fn years(connection: &Connection, from: u64, to: u64) -> Done<(u64, Vec<Tally>)> {
-    let mut read = connection.prepare_cached("SELECT year, sum(articles) FROM volumes GROUP BY year ORDER BY year DESC NULLS LAST")?;
-    let all: Vec<Tally> = read
-        .query_map([], |row| {
-            let year: Option<i64> = row.get(0)?;
-            Ok(Tally { label: year.map(|year| year.to_string()).unwrap_or_default(), articles: count(row.get(1)?) })
-        })?
-        .collect::<Result<_, _>>()?;
-    let total = all.len() as u64;
-    Ok((total, (0..).zip(all).filter(|(at, _)| (from..to).contains(at)).map(|(_, tally)| tally).collect()))
-}
-
-/// The articles of a year, journal by journal in the order of the tree.
-pub(super) fn of_year(connection: &Connection, shelf: ShelfName, year: Option<i32>, from: u64, to: u64) -> Done<(u64, Vec<ArticleCard>)> {
-    let total = "SELECT coalesce(sum(articles), 0) FROM volumes WHERE year IS ?1";
-    let total = count(connection.prepare_cached(total)?.query_row([year], |row| row.get(0))?);
-    let query = format!(
-        "SELECT {} FROM volumes v JOIN journals j ON j.row = v.journal JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row
-         WHERE v.year IS ?1 ORDER BY j.sort, j.row, v.sort DESC, v.row, i.sort DESC, i.row, a.printed, a.row LIMIT ?2 OFFSET ?3",
-        cards::CARD
-    );
-    Ok((total, lists::cards_of(connection, shelf, &query, (year, signed(to.saturating_sub(from)), signed(from)))?))
-}
-
-/// Rows `from..to` of all records in an order. It is walked from the nearer end.
-pub(super) fn sorted(
-    connection: &Connection,
-    shelf: ShelfName,
-    by: SortedBy,
-    direction: Direction,
-    from: u64,
-    to: u64,
-) -> Done<(u64, Vec<ArticleCard>)> {
-    let total = count(meta(connection, "articles")?);
-    let (from, to) = (from.min(total), to.min(total));
-    let forward = direction == Direction::Ascending;
-    let behind = total - to < from;
-    let skip = if behind { total - to } else { from };
-    let order = if forward == behind { "DESC" } else { "ASC" };
-    let (table, kind) = match by {
-        SortedBy::Added => ("SELECT row AS article FROM articles INDEXED BY articles_by_seq WHERE ?1 = ?1", 0),
-        by => ("SELECT article FROM orders WHERE kind = ?1", by.number()),
-    };
-    let column = if by == SortedBy::Added { "seq" } else { "sort" };
-    let query = format!("{table} ORDER BY {column} {order}, article {order} LIMIT ?2 OFFSET ?3");
-    let mut read = connection.prepare_cached(&query)?;
-    let mut rows: Vec<i64> = read.query_map((kind, signed(to - from), signed(skip)), |row| row.get(0))?.collect::<Result<_, _>>()?;
-    if behind {
-        rows.reverse();
-    }
-    Ok((total, lists::cards_of_rows(connection, shelf, &rows)?))
-}
 
 /// The volumes and issues of a journal, the newest first, with what is held and what of it is unread.
 pub(super) fn grid(connection: &Connection, shelf: ShelfName, journal: i64) -> Done<Vec<GridYear>> {

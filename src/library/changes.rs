@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::shelf::Shelf;
-use super::{LibraryError, ShelfName, lists, packed, personal};
+use super::{LibraryError, Listing, ShelfName, SortedBy, Sorting, Tallied, Tally, listing, lists, packed, personal, tallies};
 use crate::record::Article;
 
 type Done<T> = Result<T, LibraryError>;
@@ -123,6 +123,65 @@ impl Searched<'_> {
     /// A damaged or busy library.
     pub fn cards(&self, rows: &[i64]) -> Done<Vec<super::ArticleCard>> {
         lists::cards_of_rows(&self.shelf.connection, self.shelf.name, rows).map_err(|error| self.shelf.said(error))
+    }
+
+    /// How many articles of this shelf stand in a list.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn listed(&self, of: &Listing) -> Done<u64> {
+        listing::total(&self.shelf.tree(), of).map_err(|error| self.shelf.said(error))
+    }
+
+    /// Rows `from..to` of a list in an order that the store keeps (without one, in the list's own); nothing where it keeps
+    /// none such.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn listed_window(&self, of: &Listing, order: Option<Sorting>, from: u64, to: u64) -> Done<Option<Vec<i64>>> {
+        listing::window(&self.shelf.tree(), of, order, from, to).map_err(|error| self.shelf.said(error))
+    }
+
+    /// The rows of a list, at most so many: those that come first when it is put in order by this, where that can be known
+    /// without putting all in order.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn listed_rows(&self, of: &Listing, by: SortedBy, most: u64) -> Done<Vec<i64>> {
+        listing::rows(&self.shelf.tree(), of, by, most).map_err(|error| self.shelf.said(error))
+    }
+
+    /// Puts rows in an order; nothing when `superseded` says in between that nobody waits for it any more.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn in_order(&self, rows: &[i64], order: Sorting, superseded: &dyn Fn() -> bool) -> Done<Option<Vec<i64>>> {
+        listing::in_order(&self.shelf.connection, rows, order, superseded).map_err(|error| self.shelf.said(error))
+    }
+
+    /// Rows `from..to` of a list of what this shelf has, and how many rows there are.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn tallies(&self, of: &Tallied, from: u64, to: u64) -> Done<(u64, Vec<Tally>)> {
+        tallies::window(&self.shelf.connection, self.shelf.name, of, from, to).map_err(|error| self.shelf.said(error))
+    }
+
+    /// All rows of such a list that have what was typed, not yet counted; nothing when `superseded` says in between that nobody
+    /// waits for them any more.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn tallies_having(&self, of: &Tallied, typed: &str, superseded: &dyn Fn() -> bool) -> Done<Option<Vec<Tally>>> {
+        tallies::having(&self.shelf.connection, self.shelf.name, of, typed, superseded).map_err(|error| self.shelf.said(error))
+    }
+
+    /// Counts the articles of such a row.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn count_tally(&self, of: &Tallied, tally: &mut Tally) -> Done<()> {
+        tallies::count_articles(&self.shelf.connection, of, tally).map_err(|error| self.shelf.said(error))
     }
 
     /// A record by its row, as stored.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! question ─→ shelves ─→ tree, cards, lists, suggest      what is asked, and read from the tables
+//!                └─→ browse, tallies, listing                     what is held, and lists of it in any order
 //!    order ─→ personal                                    what the user did, durable
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter)
@@ -30,6 +31,7 @@ mod known;
 mod ladder;
 mod linking;
 mod links;
+mod listing;
 mod lists;
 mod merge;
 mod numbers;
@@ -44,6 +46,7 @@ mod shelf;
 mod shelves;
 mod store;
 mod suggest;
+mod tallies;
 mod tree;
 mod twin;
 mod waits;
@@ -56,8 +59,8 @@ pub use doubts::DoubtfulPair;
 pub use error::LibraryError;
 pub use import::{Progress, Report};
 pub use question::{
-    Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Node, Order, Question, ShelfName,
-    Shown, SortedBy, Tallied, Tally, TreeRow,
+    Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Listing, Node, Order, Question,
+    ShelfName, Shown, SortedBy, Sorting, Tallied, Tally, TreeRow,
 };
 pub use records::Records;
 pub use saved::SavedSearch;

@@ -54,12 +54,8 @@ pub(super) fn orders(article: &Article) -> Vec<(i64, String)> {
         Some(date) => format!("{:06}{:02}{:02}", i64::from(date.year) + 100_000, date.month.unwrap_or(0), date.day.unwrap_or(0)),
         None => article.year.map(|year| format!("{:06}", i64::from(year) + 100_000)).unwrap_or_default(),
     };
-    let number = SortedBy::number;
-    vec![
-        (number(SortedBy::Title), cards::sound(title)),
-        (number(SortedBy::FirstAuthor), cards::sound(author)),
-        (number(SortedBy::Date), date),
-    ]
+    let places = [(SortedBy::Title, cards::sound(title)), (SortedBy::FirstAuthor, cards::sound(author)), (SortedBy::Date, date)];
+    places.into_iter().filter_map(|(by, place)| Some((by.number()?, place))).collect()
 }
 
 /// A digest of all that a record says, except when it was read.

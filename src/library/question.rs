@@ -1,5 +1,7 @@
 //! What a reader may ask of the library, and what it may tell it: plain words, so that the reader needs no database.
 
+use serde::{Deserialize, Serialize};
+
 use crate::record::{Article, HowLinked, MultiText};
 
 /// The collections that stand side by side.
@@ -145,7 +147,8 @@ pub enum Choice {
     Next,
 }
 
-/// What a reader asks. Every question is answered in well under 5 ms from indexed look-ups; `from..to` windows are rows.
+/// What a reader asks. Every question is answered in well under 5 ms from indexed look-ups; `from..to` windows are rows. Only
+/// tallies and the grid of a journal may take longer: the reader has those from whoever searches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
     /// Rows `from..to` of the children of a node.
@@ -201,31 +204,10 @@ pub enum Question {
         from: u64,
         to: u64,
     },
-    /// Articles of a class of the Chinese Library Classification or of any class below it.
-    WithinClass {
-        code: String,
-        from: u64,
-        to: u64,
-    },
-    /// Articles of a year, or of none.
-    OfYear {
-        shelf: ShelfName,
-        year: Option<i32>,
-        from: u64,
-        to: u64,
-    },
-    /// Rows of the list of all years, authors, key words or classes of a shelf, with how many articles have each.
+    /// Rows of the list of all journals, years, authors, key words or classes of a shelf, with how many articles each has.
     Tallies {
         shelf: ShelfName,
         of: Tallied,
-        from: u64,
-        to: u64,
-    },
-    /// Rows of all articles of a shelf in an order.
-    Sorted {
-        shelf: ShelfName,
-        by: SortedBy,
-        direction: Direction,
         from: u64,
         to: u64,
     },
@@ -242,6 +224,8 @@ pub enum Question {
 /// What is counted in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tallied {
+    /// In the order of the tree.
+    Journals,
     /// The newest first.
     Years,
     /// By their sound: Chinese names first, then all others.
@@ -254,41 +238,85 @@ pub enum Tallied {
 }
 
 /// A line of such a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// A year (empty where none is known), a name, a key word or a code.
+    /// A year (empty where none is known), a name, a key word or a code; nothing of a journal.
     pub label: String,
+    /// Of a journal its title, of a class its name where it has one of its own in the built-in table.
+    pub name: MultiText,
+    /// Of a journal.
+    pub node: Option<Node>,
     pub articles: u64,
+    /// Other classes stand below this one.
+    pub more: bool,
 }
 
-/// By what all articles are put in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Articles that stand together in a list, without anything being looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// All below a node of the tree; below the root, all.
+    Below(Node),
+    /// Those of a year, or of none.
+    Year(Option<i32>),
+    Author(String),
+    Keyword(String),
+    /// Those of a class of the Chinese Library Classification or of any class below it.
+    Class(String),
+}
+
+/// By what articles are put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SortedBy {
-    /// By sound: Chinese titles by their pinyin, then all others by their letters.
-    Title,
-    FirstAuthor,
+    /// As the tree has them: journal by journal, the newest issue first, in an issue as printed.
+    Printed,
     /// The date of publication.
     Date,
+    /// By sound: Chinese names by their pinyin, then all others by their letters.
+    FirstAuthor,
+    /// By sound, as names are.
+    Title,
+    /// How many articles of the library cite it.
+    Cited,
     /// When the record came in or was changed last.
     Added,
 }
 
 impl SortedBy {
-    /// The number under which the store keeps an order.
-    pub(super) const fn number(self) -> i64 {
+    /// The number under which the store keeps an order of all records, where it keeps one.
+    pub(super) const fn number(self) -> Option<i64> {
         match self {
-            Self::Title => 0,
-            Self::FirstAuthor => 1,
-            Self::Date => 2,
-            Self::Added => 3,
+            Self::Title => Some(0),
+            Self::FirstAuthor => Some(1),
+            Self::Date => Some(2),
+            Self::Printed | Self::Cited | Self::Added => None,
         }
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Direction {
     Ascending,
     Descending,
+}
+
+impl Direction {
+    /// The other way round.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+}
+
+/// An order: by what, and from which end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sorting {
+    pub by: SortedBy,
+    pub direction: Direction,
 }
 
 /// A volume of a journal in the grid of its issues.

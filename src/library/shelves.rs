@@ -9,7 +9,7 @@ use super::import::{Feed, Keep, Progress, Report};
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
-use super::{DoubtfulPair, browse, doubts, image, lists, personal, suggest, words};
+use super::{DoubtfulPair, browse, doubts, image, lists, personal, suggest, tallies, words};
 use crate::formats::Reading;
 use crate::record::{Article, Doi, Language, MultiText};
 
@@ -250,6 +250,14 @@ impl Library {
         own.decide(one, other, join).map_err(|error| own.said(error))
     }
 
+    /// A shelf as the search sees it, whether it is listed or not.
+    ///
+    /// # Errors
+    /// When it is not open.
+    pub fn searched_shelf(&self, name: ShelfName) -> Done<Searched<'_>> {
+        Ok(Searched { shelf: self.shelf(name)? })
+    }
+
     /// Reads everything of the user's own library and says what does not hold.
     ///
     /// # Errors
@@ -332,21 +340,15 @@ impl Library {
             Question::WithKeyword { keyword, from, to } => self.with_term(words::keyword(keyword), *from, *to),
             Question::WithSubject { scheme, code, from, to } => self.with_term(words::subject_class(scheme, code), *from, *to),
             Question::WithAuthor { name, from, to } => self.with_term(words::author_name(name), *from, *to),
-            Question::WithinClass { code, from, to } => self.with_term(words::branch(code), *from, *to),
-            Question::OfYear { .. }
-            | Question::Tallies { .. }
-            | Question::Sorted { .. }
-            | Question::Grid { .. }
-            | Question::Gaps { .. } => self.browsed(question),
+            Question::Tallies { .. } | Question::Grid { .. } | Question::Gaps { .. } => self.browsed(question),
         }
     }
 
     /// Answers a question about one shelf as a whole, or about a node of it.
     fn browsed(&self, question: &Question) -> Done<Answer> {
-        let cards = |from, (total, cards)| Answer::Cards { total, from, cards, reasons: Vec::new() };
         let nowhere = || LibraryError::Record { id: "that row".to_owned(), what: "it is of another kind than the question".to_owned() };
         let (name, row) = match question {
-            Question::OfYear { shelf, .. } | Question::Tallies { shelf, .. } | Question::Sorted { shelf, .. } => (*shelf, 0),
+            Question::Tallies { shelf, .. } => (*shelf, 0),
             Question::Grid { journal: Node::Journal { shelf, row } } | Question::Gaps { issue: Node::Issue { shelf, row } } => {
                 (*shelf, *row)
             }
@@ -355,14 +357,8 @@ impl Library {
         let shelf = self.shelf(name)?;
         let connection = &shelf.connection;
         let answer = match question {
-            Question::OfYear { year, from, to, .. } => {
-                browse::of_year(connection, name, *year, *from, *to).map(|found| cards(*from, found))
-            }
             Question::Tallies { of, from, to, .. } => {
-                browse::tallies(connection, of, *from, *to).map(|(total, tallies)| Answer::Tallies { total, from: *from, tallies })
-            }
-            Question::Sorted { by, direction, from, to, .. } => {
-                browse::sorted(connection, name, *by, *direction, *from, *to).map(|found| cards(*from, found))
+                tallies::window(connection, name, of, *from, *to).map(|(total, tallies)| Answer::Tallies { total, from: *from, tallies })
             }
             Question::Grid { .. } => browse::grid(connection, name, row).map(Answer::Grid),
             _ => browse::gaps(connection, name, row).map(Answer::Gaps),

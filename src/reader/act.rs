@@ -3,7 +3,7 @@
 use super::popup::ChooseOf;
 use super::press::Letter;
 use super::{Action, Effect, Pane, Popup, Prompt, Reader, Tab, Typing};
-use crate::library::{Choice, Order, Question};
+use crate::library::{Choice, Order, Question, Tallied};
 
 impl Reader {
     /// Does an action; `count` is the number typed before its key.
@@ -71,6 +71,14 @@ impl Reader {
             Action::Narrow => self.begin_narrowing(),
             Action::ShowAll => self.show_all(),
             Action::Facets => self.show_facets(),
+            Action::Sort => self.show_sorts(),
+            Action::Grid => self.show_grid(),
+            Action::Gaps => self.show_gaps(),
+            Action::BrowseJournals => self.show_browse(Tallied::Journals),
+            Action::BrowseYears => self.show_browse(Tallied::Years),
+            Action::BrowseAuthors => self.show_browse(Tallied::Authors),
+            Action::BrowseKeywords => self.show_browse(Tallied::Keywords),
+            Action::BrowseClasses => self.show_browse(Tallied::Classes { above: String::new() }),
             Action::SaveSearch => self.begin_saving(),
             Action::QueryHelp => self.show_query_help(),
 
@@ -109,10 +117,14 @@ impl Reader {
 
     /// Actions while something is typed; whether this was one.
     fn act_in_prompt(&mut self, action: Action) -> bool {
+        if self.prompt.is_none() && self.act_in_browse(action) {
+            return true;
+        }
         let typing = match &mut self.prompt {
             Some(Prompt::Find(typing) | Prompt::Command(typing) | Prompt::Search(typing) | Prompt::Narrow(typing)) => Some(typing),
             None => match self.popups.last_mut() {
                 Some(Popup::Choose(choose)) => Some(&mut choose.typing),
+                Some(Popup::Browse(browse)) => Some(&mut browse.typing),
                 _ => None,
             },
         };
@@ -155,6 +167,7 @@ impl Reader {
             }
             Some(Prompt::Command(typing)) => self.command(&typing.text()),
             Some(prompt) => self.accept_query(prompt),
+            None if matches!(self.popups.last(), Some(Popup::Browse(_))) => self.open_tally(),
             None => {
                 if let Some(Popup::Choose(choose)) = self.popups.pop()
                     && let Some(line) = choose.lines.get(choose.cursor.row)

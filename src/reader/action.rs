@@ -116,7 +116,15 @@ actions! {
     Narrow "narrow" Find "Narrow this list by a query: results, an issue, references and the other lists.";
     ShowAll "show-all" Find "Show all of a narrowed list again.";
     Facets "facets" Find "Show by which journals, years, authors and classes the results can be narrowed.";
+    Sort "sort" Find "Put this list in another order: as printed, by date, author, title, times cited, date added; remembered per list.";
     SaveSearch "save-search" Find "Keep this search under a name among the issues.";
+    BrowseJournals "browse-journals" Find "List all journals, each with how many articles it has; type to narrow, Enter lists the articles.";
+    BrowseYears "browse-years" Find "List all years.";
+    BrowseAuthors "browse-authors" Find "List all authors; they are found by pinyin and initials, too.";
+    BrowseKeywords "browse-keywords" Find "List all key words.";
+    BrowseClasses "browse-classes" Find "List the classes (CLC); Right goes to those below, Left up again.";
+    Grid "grid" Find "Show the issues of this journal at a glance: what is held, how much of it is read, what is missing.";
+    Gaps "gaps" Find "List the pages that no article of this issue has.";
     QueryHelp "query-help" Find "Explain the language of the search.";
 
     Peek "peek" Look "Look at what is under the cursor without leaving.";

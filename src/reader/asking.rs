@@ -37,12 +37,17 @@ pub enum Waiting {
     Places(Tab, String),
     /// How many a saved search finds.
     Saved(i64),
+    /// Rows of the list that is browsed.
+    Tallies,
+    /// The grid of a journal, and the pages that are missing in an issue.
+    Grid,
+    Gaps(Node),
 }
 
 impl Waiting {
     /// Whether it is told of a search that a newer round takes the place of.
     pub const fn is_of_a_round(&self) -> bool {
-        matches!(self, Self::Rows(_) | Self::Count(_) | Self::Facets | Self::Places(..))
+        matches!(self, Self::Rows(_) | Self::Count(_) | Self::Facets | Self::Places(..) | Self::Tallies | Self::Grid | Self::Gaps(_))
     }
 
     /// Whether the answer would show another article: a newer wish of that kind makes it stale.
@@ -65,7 +70,12 @@ impl Reader {
     }
 
     pub(super) fn drop_popup_questions(&mut self) {
-        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Peek(_) | Waiting::Cards(None) | Waiting::Facets));
+        self.waiting.retain(|_, waiting| {
+            !matches!(
+                waiting,
+                Waiting::Peek(_) | Waiting::Cards(None) | Waiting::Facets | Waiting::Tallies | Waiting::Grid | Waiting::Gaps(_)
+            )
+        });
     }
 
     /// The first questions: where the last session ended, else the first article of the newest issue.
@@ -128,7 +138,7 @@ impl Reader {
                     None => match self.popups.last_mut() {
                         Some(Popup::Rows(list)) => match &mut list.of {
                             RowsOf::Cards(cards) => Some(cards),
-                            RowsOf::Trail | RowsOf::Facets(_) => None,
+                            RowsOf::Trail | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => None,
                         },
                         _ => None,
                     },
@@ -170,6 +180,8 @@ impl Reader {
     /// Asks for all that is visible and not loaded.
     pub(super) fn ask_for_rows(&mut self) {
         self.wish_for_rows();
+        self.wish_for_tallies();
+        self.wish_for_gaps();
         let tree = self.results.is_none() && self.arrangement.shows(super::Pane::Issues);
         if tree || self.following {
             let height = self.height(super::Pane::Issues);

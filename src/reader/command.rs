@@ -6,7 +6,7 @@ use super::{Action, Effect, Key, KeyCode, Prompt, Reader, Typing};
 use crate::library::{Node, Order, Question};
 
 /// Short words for actions, as in vi.
-const SHORT: [(&str, Action); 11] = [
+const SHORT: [(&str, Action); 16] = [
     ("q", Action::Quit),
     ("q!", Action::Quit),
     ("qa", Action::Quit),
@@ -18,6 +18,11 @@ const SHORT: [(&str, Action); 11] = [
     ("keys", Action::Palette),
     ("clip", Action::ShowClip),
     ("clip plain", Action::PrintClip),
+    ("browse journals", Action::BrowseJournals),
+    ("browse years", Action::BrowseYears),
+    ("browse authors", Action::BrowseAuthors),
+    ("browse keywords", Action::BrowseKeywords),
+    ("browse classes", Action::BrowseClasses),
 ];
 
 impl Reader {

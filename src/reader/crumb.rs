@@ -37,6 +37,7 @@ const RESULTS_HINTS: &[(Action, &str)] = &[
     (Action::SaveSearch, "keep"),
     (Action::Narrow, "narrow"),
     (Action::Facets, "facets"),
+    (Action::Sort, "sort"),
 ];
 
 impl StatusLine {

@@ -161,6 +161,7 @@ impl Reader {
                 }
                 return;
             }
+            Some(Popup::Grid(_)) => return self.open_in_grid(),
             Some(Popup::Rows(list)) => {
                 let row = list.cursor.row;
                 match &list.of {
@@ -169,6 +170,15 @@ impl Reader {
                         if let Some(condition) = rows.iter().flatten().nth(row).map(|facet| facet.condition.clone()) {
                             self.add_to_query(&condition);
                         }
+                    }
+                    RowsOf::Gaps(gaps) => {
+                        if let Some(key) = gaps.iter().flatten().nth(row).map(|gap| gap.after) {
+                            self.go(key, Arrival::Jump(Some(Pane::Abstract)));
+                        }
+                    }
+                    RowsOf::Sorts(sorts) => {
+                        let sorts = sorts.clone();
+                        self.choose_sort(&sorts, row);
                     }
                     RowsOf::Cards(cards) => {
                         if let Some(key) = cards.row(row).map(|(card, _)| card.key) {

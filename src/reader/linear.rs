@@ -90,6 +90,8 @@ impl Reader {
             let first = self.voice.spot.is_none();
             let place = if matches!(self.popups.last(), Some(Popup::Choose(_))) {
                 format!("{way}{}. Type words to narrow, Down to choose, Enter to do it", here.name)
+            } else if matches!(self.popups.last(), Some(Popup::Browse(_))) {
+                format!("{way}{}, {}. Type words to narrow, Down to choose, Enter to list articles", here.name, here.place())
             } else {
                 format!("{way}{}, {}", here.name, here.place())
             };
@@ -183,6 +185,10 @@ impl Reader {
         match self.popups.last() {
             Some(Popup::Page(on_top)) => whereabouts(&on_top.title, "line", on_top.line, on_top.page.lines.len(), String::new()),
             Some(Popup::Rows(list)) => whereabouts(&list.title, "row", list.cursor.row, self.rows_len(list), String::new()),
+            Some(Popup::Grid(grid)) => {
+                whereabouts(&format!("Issues of {}", grid.journal), "row", grid.cursor.row, grid.len(), String::new())
+            }
+            Some(Popup::Browse(browse)) => whereabouts(&browse.name(), "row", browse.cursor.row, browse.len(), String::new()),
             Some(Popup::Choose(choose)) => {
                 let name = match choose.of {
                     ChooseOf::Help => format!("Keys: {}", choose.context.title()),
@@ -192,12 +198,15 @@ impl Reader {
             }
             None => match self.focus {
                 Pane::Issues if self.results.is_some() => {
-                    let (row, len, title) = self
-                        .results
-                        .as_ref()
-                        .map(|results| (results.cursor.row, results.len(), results.sought.title()))
-                        .unwrap_or_default();
-                    whereabouts(&format!("Results for {title}"), "row", row, len, String::new())
+                    let name = |sought: &super::results::Sought| {
+                        let head = if sought.is_listed() { "List:" } else { "Results for" };
+                        let order = sought.order.map(|order| format!(", {}", super::sorting::phrase(order))).unwrap_or_default();
+                        format!("{head} {}{order}", sought.title())
+                    };
+                    let results = self.results.as_ref();
+                    let (row, len, name) =
+                        results.map(|results| (results.cursor.row, results.len(), name(&results.sought))).unwrap_or_default();
+                    whereabouts(&name, "row", row, len, String::new())
                 }
                 Pane::Issues => whereabouts("Issues", "row", self.issues.index(), self.issues.tree.len(), String::new()),
                 Pane::Abstract => whereabouts("Abstract", "line", self.text_line(), self.text.len(), title()),

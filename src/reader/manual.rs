@@ -23,6 +23,9 @@ const OPENING: &[&str] = &[
      shows by what the results can be narrowed, & narrows any list by a query, g& shows all of it again; w keeps the search under a name \
      at the head of the issues (:save NAME, :forget NAME). In the prompt Up and Down recall earlier queries, ? explains the language, \
      Esc leaves the list standing; Esc or q in the list goes back to where you were.",
+    "B and a letter lists all journals, years, authors, key words or classes; letters narrow the list, Enter makes a list of the \
+     articles of a row. S puts a list in another order, and makes a list of the articles of an issue, a year or a journal. # shows the \
+     issues of a journal at a glance, :gaps the pages that no article of an issue has.",
     "To bring in your own articles, leave with q and run: qikan import FILE… To read files without importing them: qikan FILE…",
 ];
 

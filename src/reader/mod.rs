@@ -7,6 +7,7 @@
 mod act;
 pub mod action;
 mod asking;
+mod browsing;
 mod clip;
 mod command;
 mod crumb;
@@ -16,6 +17,7 @@ mod event;
 mod facets;
 mod find;
 mod going;
+pub mod grid;
 mod hints;
 mod key;
 pub mod keymap;
@@ -37,6 +39,7 @@ mod settings;
 mod settle;
 mod signs;
 mod slow;
+mod sorting;
 mod taking;
 pub mod titles;
 pub mod trail;
@@ -48,6 +51,7 @@ use std::collections::BTreeMap;
 
 pub use action::{Action, Context};
 use asking::Waiting;
+pub use browsing::Browse;
 pub use crumb::StatusLine;
 pub use cursor::Cursor;
 pub use effect::{Copied, Effect, Ticket};
@@ -69,6 +73,7 @@ pub use results::{Results, grouped};
 pub use role::Role;
 pub use settings::{LayoutChoice, Presentation, Selection, Settings};
 pub use signs::{Sign, SignSet};
+pub use sorting::SortRow;
 use trail::Trail;
 pub use typing::Typing;
 pub use under::{Part, Under};
@@ -132,6 +137,8 @@ pub struct Reader {
     trail: Trail,
     /// What stands on top of the panes, the topmost last.
     popups: Vec<Popup>,
+    /// The list that was browsed last, for who comes back to it.
+    browsed: Option<Browse>,
     /// The article that a peek shows.
     peeked: Option<crate::library::ArticleKey>,
     prompt: Option<Prompt>,

@@ -166,7 +166,9 @@ impl Reader {
             Some(Popup::Rows(_)) => self.open(),
             Some(Popup::Choose(choose)) if choose.cursor.row != row => choose.cursor.row = row,
             Some(Popup::Choose(_)) => self.accept(),
-            Some(Popup::Page(_)) | None => {}
+            Some(Popup::Browse(browse)) if browse.cursor.row != row => browse.cursor.row = row,
+            Some(Popup::Browse(_)) => self.open_tally(),
+            Some(Popup::Page(_) | Popup::Grid(_)) | None => {}
         }
     }
 
@@ -225,6 +227,14 @@ impl Reader {
             Some(Popup::Choose(choose)) => {
                 let window = Window { len: choose.lines.len(), height: height.saturating_sub(1), margin: 1 };
                 choose.cursor.scroll(lines, window, |_| 1);
+            }
+            Some(Popup::Grid(grid)) => {
+                let window = Window { len: grid.len(), height: height.saturating_sub(super::grid::BESIDE), margin: 1 };
+                grid.cursor.scroll(lines, window, |_| 1);
+            }
+            Some(Popup::Browse(browse)) => {
+                let window = Window { len: browse.len(), height: height.saturating_sub(1), margin: 1 };
+                browse.cursor.scroll(lines, window, |_| 1);
             }
             None => {}
         }

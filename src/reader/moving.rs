@@ -2,7 +2,7 @@
 
 use super::cursor::Window;
 use super::layout::Pane;
-use super::popup::{Popup, RowsOf};
+use super::popup::Popup;
 use super::{Action, Reader, Tab};
 
 /// One step of the cursor or of the text.
@@ -92,7 +92,7 @@ impl Reader {
     }
 
     fn move_on_top(&mut self, motion: Motion, height: usize) {
-        let trail = self.trail.behind.len() + 1 + self.trail.ahead.len();
+        let len = self.popups.last().map_or(0, |popup| if let Popup::Rows(list) = popup { self.rows_len(list) } else { 0 });
         let linear = self.settings.is_linear();
         let (cursor, window) = match self.popups.last_mut() {
             Some(Popup::Page(on_top)) => {
@@ -110,17 +110,19 @@ impl Reader {
                 on_top.top = line.min(on_top.page.lines.len().saturating_sub(height));
                 return;
             }
-            Some(Popup::Rows(list)) => {
-                let len = match &list.of {
-                    RowsOf::Trail => trail,
-                    RowsOf::Cards(cards) => cards.len(),
-                    RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
-                };
-                (&mut list.cursor, Window { len, height, margin: 1 })
-            }
+            Some(Popup::Rows(list)) => (&mut list.cursor, Window { len, height, margin: 1 }),
             Some(Popup::Choose(choose)) => {
                 choose.stepped = true;
                 (&mut choose.cursor, Window { len: choose.lines.len(), height: height.saturating_sub(1), margin: 1 })
+            }
+            Some(Popup::Grid(grid)) => {
+                let window = Window { len: grid.len(), height: height.saturating_sub(super::grid::BESIDE), margin: 1 };
+                (&mut grid.cursor, window)
+            }
+            Some(Popup::Browse(browse)) => {
+                browse.stepped = true;
+                let window = Window { len: browse.len(), height: height.saturating_sub(1), margin: 1 };
+                (&mut browse.cursor, window)
             }
             None => return,
         };
@@ -132,7 +134,7 @@ impl Reader {
 
     /// To the parent, or to the pane on the left.
     pub(super) fn left(&mut self) {
-        if !self.popups.is_empty() {
+        if self.move_in_grid(-1) || !self.popups.is_empty() {
             return;
         }
         match self.focus {
@@ -150,6 +152,9 @@ impl Reader {
 
     /// Unfolds, opens, or goes to the pane on the right.
     pub(super) fn right(&mut self) {
+        if self.move_in_grid(1) {
+            return;
+        }
         match self.focus {
             _ if !self.popups.is_empty() => self.open(),
             Pane::Issues if self.results.is_some() => self.open(),

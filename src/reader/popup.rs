@@ -1,11 +1,12 @@
 //! What stands on top of the panes: a page, a list, or a choice narrowed by typing.
 
 use super::cursor::Cursor;
+use super::grid::{self, Grid};
 use super::layout::Area;
 use super::page::{Page, PageOptions};
 use super::panes::Cards;
 use super::typing::Typing;
-use super::{Action, Context, Presentation, Reader, manual};
+use super::{Action, Browse, Context, Presentation, Reader, manual};
 use crate::record::Article;
 use crate::text::fold;
 
@@ -15,6 +16,10 @@ pub enum Popup {
     Page(PageOnTop),
     Rows(RowsOnTop),
     Choose(Choose),
+    /// A list that the library is browsed by.
+    Browse(Browse),
+    /// The issues of a journal at a glance.
+    Grid(Box<Grid>),
 }
 
 /// A page to be read without leaving.
@@ -60,6 +65,10 @@ pub enum RowsOf {
     Cards(Cards),
     /// By what the results can be narrowed, once that is known.
     Facets(Option<Vec<super::FacetRow>>),
+    /// In which orders a list can be put.
+    Sorts(super::sorting::Sorts),
+    /// Pages that are missing in an issue, once that is known.
+    Gaps(Option<Vec<crate::library::Gap>>),
 }
 
 /// Actions to choose from.
@@ -105,11 +114,13 @@ impl PageOnTop {
 
 impl Popup {
     /// The cursor, where it has one.
-    pub const fn cursor(&self) -> Option<Cursor> {
+    pub fn cursor(&self) -> Option<Cursor> {
         match self {
             Self::Page(_) => None,
             Self::Rows(list) => Some(list.cursor),
             Self::Choose(choose) => Some(choose.cursor),
+            Self::Browse(browse) => Some(browse.cursor),
+            Self::Grid(grid) => Some(grid.cursor),
         }
     }
 
@@ -117,8 +128,8 @@ impl Popup {
     pub const fn context(&self) -> Context {
         match self {
             Self::Page(_) => Context::Page,
-            Self::Rows(_) => Context::Rows,
-            Self::Choose(_) => Context::Prompt,
+            Self::Rows(_) | Self::Grid(_) => Context::Rows,
+            Self::Choose(_) | Self::Browse(_) => Context::Prompt,
         }
     }
 }
@@ -150,7 +161,17 @@ impl Reader {
         match popup {
             Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) => screen,
             Popup::Page(page) => screen.centred(width, rows(page.page.lines.len())),
-            Popup::Rows(list) => screen.centred(width, rows(self.rows_len(list).max(1))),
+            Popup::Rows(list) => {
+                // Two rows are the least that have a frame, and with it a title that says of what they are.
+                let least = if matches!(list.of, RowsOf::Gaps(_)) { 2 } else { 1 };
+                screen.centred(width, rows(self.rows_len(list).max(least)))
+            }
+            Popup::Grid(grid) => {
+                let cells = grid.label_width() + grid.columns.len() * grid::COLUMN + 5;
+                let width = u16::try_from(cells).unwrap_or(u16::MAX).max(64).min(screen.width);
+                screen.centred(width, rows(grid.len().max(1) + grid::BESIDE))
+            }
+            Popup::Browse(_) => screen.centred(width, screen.height),
             Popup::Choose(choose) => {
                 // The height of the whole list, so that the box stands still while it is narrowed.
                 screen.centred(width, rows(choose.all + 1))
@@ -177,6 +198,8 @@ impl Reader {
             RowsOf::Trail => self.trail.behind.len() + 1 + self.trail.ahead.len(),
             RowsOf::Cards(cards) => cards.len(),
             RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
+            RowsOf::Sorts(sorts) => sorts.rows.len(),
+            RowsOf::Gaps(gaps) => gaps.as_ref().map_or(0, Vec::len),
         }
     }
 

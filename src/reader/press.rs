@@ -114,11 +114,11 @@ impl Reader {
                 return self.act(Action::QueryHelp, None);
             }
             Some(Prompt::Find(typing) | Prompt::Command(typing) | Prompt::Search(typing) | Prompt::Narrow(typing)) => typing.insert(text),
-            None => {
-                if let Some(Popup::Choose(choose)) = self.popups.last_mut() {
-                    choose.typing.insert(text);
-                }
-            }
+            None => match self.popups.last_mut() {
+                Some(Popup::Choose(choose)) => choose.typing.insert(text),
+                Some(Popup::Browse(browse)) => browse.typing.insert(text),
+                _ => {}
+            },
         }
         self.typed();
     }
@@ -147,6 +147,7 @@ impl Reader {
                 self.query_typed(&text, Mode::Typing);
             }
             Some(Prompt::Command(_)) => {}
+            None if matches!(self.popups.last(), Some(Popup::Browse(_))) => self.browse_typed(),
             None => {
                 if let Some(Popup::Choose(choose)) = self.popups.last() {
                     let lines = self.choices(choose.of, choose.context, &choose.typing.text());

@@ -7,7 +7,7 @@ use super::cursor::{Cursor, Window};
 use super::find::FindIn;
 use super::page::{FoundLine, PageOptions, found_lines, line_text};
 use super::panes::lists::SeenRow;
-use crate::library::ArticleKey;
+use crate::library::{ArticleKey, Listing, Sorting};
 use crate::search::query::Query;
 use crate::search::{Among, Behind, Count, FoundRow, Wish};
 
@@ -26,6 +26,10 @@ pub struct Sought {
     /// Both.
     pub query: Query,
     pub among: Among,
+    /// The list that it is, where nothing was typed to find it. The query then says the same for those who narrow it.
+    pub listed: Option<Listing>,
+    /// In which order, where one was chosen.
+    pub order: Option<Sorting>,
     /// What is asked for when nothing has the last word: the beginning of one.
     pub instead: Option<(String, Query)>,
 }
@@ -50,7 +54,13 @@ pub struct Results {
 impl Sought {
     /// Whether two lists would hold the same.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.query == other.query && self.among == other.among && self.narrowed == other.narrowed
+        (&self.query, &self.among, &self.narrowed) == (&other.query, &other.among, &other.narrowed)
+            && (&self.listed, self.order) == (&other.listed, other.order)
+    }
+
+    /// Whether it is a list in which nothing was looked for.
+    pub fn is_listed(&self) -> bool {
+        self.listed.is_some() && self.narrowed.is_empty()
     }
 
     /// What the list is called above it.
@@ -150,7 +160,11 @@ impl Results {
 
     /// The wish for the rows of a window.
     pub fn wish(&self, round: u64, want: crate::search::Want) -> Wish {
-        Wish { round, query: self.sought.query.clone(), among: self.sought.among.clone(), want }
+        let (mut query, mut among) = (self.sought.query.clone(), self.sought.among.clone());
+        if let Some(of) = self.sought.listed.as_ref().filter(|_| self.sought.is_listed() && want != crate::search::Want::Facets) {
+            (query, among) = (Query::Everything, Among::Listed(of.clone()));
+        }
+        Wish { round, query, among, order: self.sought.order, want }
     }
 
     /// Notes that an article was read, or is unread again. Whether it is in the list.
@@ -202,6 +216,9 @@ impl Results {
     /// How many were found, as a phrase.
     pub fn counted(&self) -> Option<String> {
         match self.count? {
+            Count::Exactly(count) if self.sought.is_listed() => {
+                Some(if count == 1 { "1 article".to_owned() } else { format!("{} articles", grouped(count)) })
+            }
             Count::Exactly(0) if !self.is_empty() => Some("nothing, but near it".to_owned()),
             Count::Exactly(count) => {
                 // Those that have the words in their reference lists only come behind the others, and are not counted among them.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::layout::Shares;
 use super::trail::{Stop, Trail};
 use super::{Effect, LanguageChoice, LayoutChoice, Reader};
-use crate::library::Order;
+use crate::library::{Order, Sorting};
 
 /// What is kept. Members that an older or newer version does not know are left out, not an error.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ struct Session {
     shares: Shares,
     /// Queries that were searched for, the newest last.
     queries: Vec<String>,
+    /// In which order lists were put, by what they are called.
+    orders: Vec<(String, Sorting)>,
 }
 
 impl Reader {
@@ -41,6 +43,7 @@ impl Reader {
             layout: self.settings.layout,
             shares: self.shares,
             queries: self.search.history.clone(),
+            orders: self.search.orders.clone(),
         };
         if let Ok(state) = serde_json::to_string(&session) {
             self.effects.push(Effect::Tell(Order::Session { state }));
@@ -53,6 +56,7 @@ impl Reader {
         self.trail = session.trail;
         self.shares = session.shares;
         self.search.history = session.queries;
+        self.search.orders = session.orders;
         self.settings.layout = session.layout;
         match session.language.as_str() {
             "zh" => self.settings.language = LanguageChoice::Zh,

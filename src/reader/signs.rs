@@ -54,6 +54,11 @@ pub enum Sign {
     /// More to the left or right of what is shown.
     MoreLeft,
     MoreRight,
+    /// How much of an issue is read, and that it is not held.
+    AllRead,
+    PartRead,
+    NoneRead,
+    NotHeld,
 }
 
 impl Sign {
@@ -87,7 +92,18 @@ impl Sign {
         (Self::Bar, "│", "|", ">"),
         (Self::MoreLeft, "‹", "<", "<"),
         (Self::MoreRight, "›", ">", ">"),
+        (Self::AllRead, "●", "*", "all read"),
+        (Self::PartRead, "◐", "+", "part read"),
+        (Self::NoneRead, "○", "o", "unread"),
+        (Self::NotHeld, "·", ".", "not held"),
     ];
+}
+
+impl Sign {
+    /// The word that says it.
+    pub const fn word(self) -> &'static str {
+        Self::ALL[self as usize].3
+    }
 }
 
 impl SignSet {
@@ -119,7 +135,7 @@ mod tests {
         for (place, (sign, ..)) in Sign::ALL.iter().enumerate() {
             assert_eq!(*sign as usize, place, "{sign:?} stands in the wrong row");
         }
-        assert_eq!(Sign::MoreRight as usize + 1, Sign::ALL.len());
+        assert_eq!(Sign::NotHeld as usize + 1, Sign::ALL.len());
     }
 
     #[test]

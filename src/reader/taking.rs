@@ -43,9 +43,9 @@ impl Reader {
             },
             Some(Popup::Rows(list)) => match &list.of {
                 RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),
-                RowsOf::Trail | RowsOf::Facets(_) => article,
+                RowsOf::Trail | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => article,
             },
-            Some(Popup::Choose(_)) => article,
+            Some(Popup::Choose(_) | Popup::Browse(_) | Popup::Grid(_)) => article,
             None => match self.focus {
                 Pane::Abstract => article,
                 Pane::Issues if self.results.is_some() => self.found_row().and_then(|found| held(found.card.key)).unwrap_or(article),

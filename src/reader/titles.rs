@@ -92,8 +92,13 @@ impl Reader {
     fn results_title(&self, results: &super::Results, room: usize, bright: Role) -> Vec<TitlePiece> {
         let measure = self.settings.measure;
         let piece = |text: String, role| TitlePiece { text, role, tab: None };
-        let counted = results.counted().map(|counted| format!("{counted} ")).unwrap_or_default();
-        let head = if room >= 40 { " Results: " } else { " " };
+        let order = results.sought.order.map(super::sorting::phrase).filter(|_| room >= 60).map(|order| format!(", {order}"));
+        let counted = results.counted().map(|counted| format!("{counted}{} ", order.unwrap_or_default())).unwrap_or_default();
+        let head = match room {
+            40.. if results.sought.is_listed() => " List: ",
+            40.. => " Results: ",
+            _ => " ",
+        };
         let left = room.saturating_sub(measure.width(head) + 1 + measure.width(&counted));
         let title = measure.truncate(&results.sought.title(), left);
         vec![piece(format!("{head}{title} "), bright), piece(measure.truncate(&counted, room), Role::Dim)]

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use super::error::SearchError;
 use super::finder::{Finder, Hit, Order, Worth};
+use super::listed::{Sorted, listing_of};
 use super::lit::{Lit, lit};
 use super::narrow;
+use super::tallied::Having;
 use super::wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};
 use crate::library::{Answer, ArticleKey, Library, Node, Question};
 use crate::text::clean_line;
@@ -25,16 +27,20 @@ const MOST_ENTRIES: u64 = 5_000;
 
 /// Answers wishes: a library to read, and the indexes over it.
 pub struct SearchDesk {
-    library: Library,
-    finder: Finder,
+    pub(super) library: Library,
+    pub(super) finder: Finder,
     /// The articles below the node asked about last, with the change of the library up to which that holds.
     below: Option<(Node, i64, Vec<ArticleKey>)>,
+    /// What was put in order last, for which wish, and after how many it was cut.
+    pub(super) sorted: Option<Sorted>,
+    /// The rows of a list that have what was typed last.
+    pub(super) having: Option<Having>,
 }
 
 impl SearchDesk {
     /// A desk over a library; indexes lie below the cache folder, if there is one.
     pub fn new(library: Library, cache: Option<PathBuf>) -> Self {
-        Self { library, finder: Finder::new(cache), below: None }
+        Self { library, finder: Finder::new(cache), below: None, sorted: None, having: None }
     }
 
     /// The library that is read.
@@ -53,6 +59,7 @@ impl SearchDesk {
 
     /// Lets go what is held only for speed; the next wish takes it up again.
     pub fn rest(&mut self) {
+        (self.sorted, self.having) = (None, None);
         self.finder.rest();
     }
 
@@ -65,50 +72,83 @@ impl SearchDesk {
         if superseded() {
             return Err(SearchError::Superseded);
         }
+        match &wish.want {
+            Want::Tallies { of, having, from, most } => return self.tallies(of, having, (*from, *most), superseded),
+            Want::Grid(journal) => return Ok(self.asked(&Question::Grid { journal: *journal })),
+            Want::Gaps(issue) => return Ok(self.asked(&Question::Gaps { issue: *issue })),
+            Want::Rows { .. } | Want::Count | Want::Facets => {}
+        }
+        if let Some(of) = listing_of(wish) {
+            return self.listed(wish, &of, superseded);
+        }
         self.finder.refresh(&self.library)?;
         let within = match &wish.among {
-            Among::Library => None,
+            Among::Library | Among::Listed(_) => None,
             Among::Below(node) => Some(self.keys_below(*node)?),
             Among::Entries { of, list } => return self.places(wish, *of, *list, superseded).map(Told::Places),
         };
         let order = Order { within, ..Order::new(wish.query.clone(), 0) };
-        match wish.want {
-            Want::Rows { from, most } => self.rows(Order { from, limit: most, ..order }, superseded),
-            Want::Count => Ok(Told::Count(self.finder.count(&order, COUNTED, &self.library, superseded)?)),
-            Want::Facets => Ok(Told::Facets(Box::new(self.finder.facets(&order, FACETS, &self.library, superseded)?))),
+        match (&wish.want, wish.order) {
+            (&Want::Rows { from, most }, Some(sorting)) => {
+                let (keys, cut) = self.in_order(wish, order, sorting, superseded)?;
+                let hits = keys.iter().skip(from).take(most).map(|key| (*key, Worth::Words)).collect();
+                self.told(wish, from, hits, from + most >= keys.len(), cut, superseded)
+            }
+            (&Want::Rows { from, most }, None) => {
+                let hits = self.best(Order { from, limit: most, ..order }, superseded)?;
+                let last = hits.len() < most;
+                self.told(wish, from, hits.into_iter().map(|hit| (hit.key, hit.worth)).collect(), last, None, superseded)
+            }
+            (Want::Facets, _) => Ok(Told::Facets(Box::new(self.finder.facets(&order, FACETS, &self.library, superseded)?))),
+            _ => Ok(Told::Count(self.finder.count(&order, COUNTED, &self.library, superseded)?)),
         }
     }
 
-    fn rows(&self, order: Order, superseded: &dyn Fn() -> bool) -> Result<Told, SearchError> {
-        let from = order.from;
-        let hits = match &order.within {
+    /// The best of a query; those below a node of the tree in its order.
+    fn best(&self, order: Order, superseded: &dyn Fn() -> bool) -> Result<Vec<Hit>, SearchError> {
+        match &order.within {
             Some(keys) if keys.len() <= IN_ORDER => {
                 let whole = Order { from: 0, limit: keys.len(), ..order.clone() };
                 let mut hits = self.finder.find(&whole, &self.library, superseded)?;
                 let place = |key| keys.iter().position(|other| *other == key);
                 hits.sort_by_cached_key(|hit| place(hit.key));
-                hits.into_iter().skip(from).take(order.limit).collect::<Vec<Hit>>()
+                Ok(hits.into_iter().skip(order.from).take(order.limit).collect())
             }
-            _ => self.finder.find(&order, &self.library, superseded)?,
-        };
-        let last = hits.len() < order.limit;
+            _ => self.finder.find(&order, &self.library, superseded),
+        }
+    }
+
+    /// Rows as they are told.
+    pub(super) fn told(
+        &self,
+        wish: &Wish,
+        from: usize,
+        hits: Vec<(ArticleKey, Worth)>,
+        last: bool,
+        cut: Option<usize>,
+        superseded: &dyn Fn() -> bool,
+    ) -> Result<Told, SearchError> {
         let mut rows = Vec::with_capacity(hits.len());
-        let shelves = self.library.searched()?;
+        let listed = listing_of(wish);
+        let shelves = self.shelves(listed.as_ref())?;
         let mut of = 0;
         for shelf in &shelves {
             of += u64::try_from(shelf.standing()?.seq).unwrap_or(0);
         }
-        for Hit { key, worth, .. } in hits {
+        for (key, worth) in hits {
             if superseded() {
                 return Err(SearchError::Superseded);
             }
             let Some(shelf) = shelves.iter().find(|shelf| shelf.name() == key.shelf) else { continue };
             let Some(card) = shelf.cards(&[key.row])?.pop() else { continue };
-            // Of a damaged record what its row says is shown.
-            let lit = shelf.article(key.row).map(|article| lit(&order.query, &article)).unwrap_or_default();
-            rows.push(FoundRow { card, worth, lit: lit.into_iter().take(TEXTS).map(cut).collect() });
+            // Of a damaged record what its row says is shown; in a list nothing was looked for.
+            let article = if listed.is_some() { None } else { shelf.article(key.row).ok() };
+            let lit = article.map(|article| lit(&wish.query, &article)).unwrap_or_default();
+            rows.push(FoundRow { card, worth, lit: lit.into_iter().take(TEXTS).map(shortened).collect() });
         }
-        Ok(Told::Rows { from, rows, last, behind: Behind { records: self.finder.behind(), of } })
+        // What is read from the library itself is behind nothing.
+        let records = if listed.is_some() { 0 } else { self.finder.behind() };
+        Ok(Told::Rows { from, rows, last, behind: Behind { records, of }, cut })
     }
 
     /// The articles below a node, in the tree's order.
@@ -164,7 +204,7 @@ impl SearchDesk {
 }
 
 /// A text cut around the first thing found, and cleaned: an abstract is not carried about for the sake of a line.
-fn cut(found: Lit) -> Lit {
+fn shortened(found: Lit) -> Lit {
     let (text, ranges) = found.around(CHARACTERS);
     let cleaned = clean_line(&text);
     // Where signs had to be taken out, the places no longer hold.
@@ -206,7 +246,7 @@ mod tests {
     }
 
     fn told(desk: &mut SearchDesk, query: &str, among: Among, want: Want) -> Told {
-        desk.grant(&Wish { round: 1, query: parse(query, Mode::Finished).unwrap(), among, want }, &|| false).unwrap()
+        desk.grant(&Wish { round: 1, query: parse(query, Mode::Finished).unwrap(), among, order: None, want }, &|| false).unwrap()
     }
 
     fn titles(told: &Told) -> Vec<String> {
@@ -249,9 +289,57 @@ mod tests {
     }
 
     #[test]
+    fn what_is_found_stands_in_any_order_and_what_is_listed_needs_no_words() {
+        use crate::library::{Direction, Listing, SortedBy, Sorting};
+        let mut desk = desk();
+        let mut in_order = |query: Query, among: Among, by, direction| {
+            let wish = Wish { round: 1, query, among, order: Some(Sorting { by, direction }), want: ALL };
+            titles(&desk.grant(&wish, &|| false).unwrap())
+        };
+        let morning = || parse("早晨", Mode::Finished).unwrap();
+        let (up, down) = (Direction::Ascending, Direction::Descending);
+        assert_eq!(in_order(morning(), Among::Library, SortedBy::Title, up), ["城市的早晨", "乡村的早晨"], "chéng before xiāng");
+        assert_eq!(in_order(morning(), Among::Library, SortedBy::Title, down), ["乡村的早晨", "城市的早晨"]);
+        assert_eq!(in_order(morning(), Among::Library, SortedBy::Added, down), ["乡村的早晨", "城市的早晨"]);
+        let all = || Among::Listed(Listing::Year(Some(2024)));
+        assert_eq!(in_order(Query::Everything, all(), SortedBy::Cited, down)[0], "城市的夜");
+        assert_eq!(in_order(Query::Everything, all(), SortedBy::Printed, down), ["乡村的早晨", "城市的夜", "城市的早晨"]);
+        let gone = Wish { round: 2, ..Wish::of_library(2, ALL) };
+        let gone = Wish { among: all(), order: Some(Sorting { by: SortedBy::Title, direction: up }), ..gone };
+        let asked = std::cell::Cell::new(0);
+        let after_a_while = || {
+            asked.set(asked.get() + 1);
+            asked.get() > 1
+        };
+        assert_eq!(desk.grant(&gone, &after_a_while), None, "given up in between");
+    }
+
+    #[test]
+    fn a_list_of_what_the_library_has_is_narrowed_by_what_is_typed() {
+        use crate::library::Tallied;
+        let mut desk = desk();
+        let mut labels = |of: Tallied, having: &str| {
+            let want = Want::Tallies { of, having: having.to_owned(), from: 0, most: 9 };
+            match desk.grant(&Wish::of_library(1, want), &|| false).unwrap() {
+                Told::Tallies { total, tallies, .. } => {
+                    assert_eq!(total, tallies.len() as u64);
+                    tallies.into_iter().map(|tally| format!("{} {}", tally.label, tally.articles)).collect::<Vec<_>>()
+                }
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(labels(Tallied::Keywords, ""), ["词1 1", "词11 1", "词21 1"]);
+        assert_eq!(labels(Tallied::Keywords, "1"), ["词1 1", "词11 1", "词21 1"]);
+        assert_eq!(labels(Tallied::Keywords, "词2"), ["词21 1"]);
+        assert_eq!(labels(Tallied::Keywords, "ci1"), ["词1 1", "词11 1"], "by pinyin");
+        assert_eq!(labels(Tallied::Journals, "csxb"), [" 3"], "by initials");
+        assert_eq!(labels(Tallied::Years, "19"), [] as [&str; 0]);
+    }
+
+    #[test]
     fn nobody_is_told_what_nobody_waits_for() {
         let mut desk = desk();
-        let wish = Wish { round: 1, query: Query::Everything, among: Among::Library, want: ALL };
+        let wish = Wish { round: 1, query: Query::Everything, among: Among::Library, order: None, want: ALL };
         assert_eq!(desk.grant(&wish, &|| true), None);
         assert!(desk.grant(&wish, &|| false).is_some());
     }

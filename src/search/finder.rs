@@ -242,6 +242,41 @@ impl Finder {
         Ok(if whole { Count::Exactly(counted) } else { Count::MoreThan(budget) })
     }
 
+    /// All records that have what was asked for (in reference lists not counted), at most so many, and whether there are more.
+    ///
+    /// # Errors
+    /// As [`Finder::find`].
+    pub fn every(
+        &self,
+        order: &Order,
+        most: usize,
+        library: &Library,
+        superseded: &dyn Fn() -> bool,
+    ) -> Result<(Vec<ArticleKey>, bool), SearchError> {
+        let (mut keys, mut more) = (Vec::new(), false);
+        self.each(order, library, Looseness::Strict, true, &mut |asked, planner, shelf, _| {
+            let weight = asked.weight(EnableScoring::disabled_from_searcher(planner.searcher))?;
+            for reader in planner.searcher.segment_readers() {
+                if superseded() {
+                    return Err(SearchError::Superseded);
+                }
+                let rows = reader.fast_fields().u64("row")?;
+                let mut found = weight.scorer(reader, 1.0)?;
+                while found.doc() != TERMINATED && !more {
+                    if reader.alive_bitset().is_none_or(|alive| alive.is_alive(found.doc()))
+                        && let Some(row) = rows.first(found.doc()).and_then(|row| i64::try_from(row).ok())
+                    {
+                        more = keys.len() == most;
+                        keys.extend((!more).then_some(ArticleKey { shelf, row }));
+                    }
+                    found.advance();
+                }
+            }
+            Ok(())
+        })?;
+        Ok((keys, more))
+    }
+
     /// By what the records found can be narrowed: their journals, years, authors, classes, and how many were read.
     ///
     /// # Errors

@@ -7,12 +7,14 @@ mod facets;
 mod finder;
 mod index;
 mod indexer;
+mod listed;
 mod lit;
 mod narrow;
 mod plan;
 pub mod query;
 mod schema;
 mod sounds;
+mod tallied;
 mod wishes;
 mod words;
 

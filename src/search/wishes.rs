@@ -6,7 +6,7 @@ use super::facets::Facets;
 use super::finder::{Count, Worth};
 use super::lit::Lit;
 use super::query::Query;
-use crate::library::{ArticleCard, ArticleKey, Node};
+use crate::library::{ArticleCard, ArticleKey, Gap, GridYear, Listing, Node, Sorting, Tallied, Tally};
 
 /// Among what is looked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Among {
     Library,
     /// The articles below a node of the tree; rows come in the tree's order.
     Below(Node),
+    /// The articles of a list, in the list's order. With a query they are those that it finds among all that are listed.
+    Listed(Listing),
     /// The entries of a list of an article; told are their places.
     Entries { of: ArticleKey, list: EntryList },
 }
@@ -29,8 +31,8 @@ pub enum EntryList {
     Suggested,
 }
 
-/// What is wanted of what is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is wanted of what is found, or of the library as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Want {
     /// So many rows from this one on.
     Rows {
@@ -39,6 +41,17 @@ pub enum Want {
     },
     Count,
     Facets,
+    /// So many rows of a list of what the library has, of those that have what was typed.
+    Tallies {
+        of: Tallied,
+        having: String,
+        from: usize,
+        most: usize,
+    },
+    /// The issues of a journal at a glance.
+    Grid(Node),
+    /// The pages that are missing in an issue.
+    Gaps(Node),
 }
 
 /// One wish.
@@ -49,7 +62,16 @@ pub struct Wish {
     pub round: u64,
     pub query: Query,
     pub among: Among,
+    /// In which order rows come; by themselves the best first, or as the list has them.
+    pub order: Option<Sorting>,
     pub want: Want,
+}
+
+impl Wish {
+    /// A wish for which nothing is looked for.
+    pub const fn of_library(round: u64, want: Want) -> Self {
+        Self { round, query: Query::Everything, among: Among::Library, order: None, want }
+    }
 }
 
 /// A record found, as a row of a list.
@@ -85,9 +107,19 @@ pub enum Told {
         /// Nothing comes behind these.
         last: bool,
         behind: Behind,
+        /// There are more than can be put in order: these are of the first so many.
+        cut: Option<usize>,
     },
     Count(Count),
     Facets(Box<Facets>),
+    /// Rows `from..` of `total`.
+    Tallies {
+        total: u64,
+        from: usize,
+        tallies: Vec<Tally>,
+    },
+    Grid(Vec<GridYear>),
+    Gaps(Vec<Gap>),
     /// The entries that match, by their places in the list, ascending.
     Places(Vec<usize>),
     /// A sentence.

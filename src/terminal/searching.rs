@@ -212,7 +212,7 @@ mod tests {
     use rustix::event::{PollFd, PollFlags, poll};
 
     fn wish(round: u64) -> Wish {
-        Wish { round, query: Query::Everything, among: Among::Library, want: Want::Count }
+        Wish { round, query: Query::Everything, among: Among::Library, order: None, want: Want::Count }
     }
 
     fn heard(searching: &Searching, count: usize) -> Vec<(Ticket, Told)> {

@@ -13,7 +13,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Pen, cut, issues, lists, popups, put_line, put_text, rect, results, row, status, text};
+use super::{Pen, browse, cut, grid, issues, lists, popups, put_line, put_text, rect, results, row, status, text};
 use crate::reader::page::{self, PageOptions, RowShape, line_text};
 use crate::reader::popup::{Choose, PageOnTop, Popup, RowsOf, RowsOnTop};
 use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Results, Role, Seen, Sign};
@@ -31,6 +31,8 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Posit
         Some(Popup::Page(on_top)) => page_on_top(on_top, buffer, body, pen),
         Some(Popup::Rows(list)) => rows_on_top(reader, list, buffer, body, pen),
         Some(Popup::Choose(choose)) => Some(choice(choose, buffer, body, pen)),
+        Some(Popup::Grid(on_top)) => Some(grid::spoken(on_top, buffer, body, pen)),
+        Some(Popup::Browse(on_top)) => Some(browse::spoken(reader, on_top, buffer, body, pen)),
         None => match reader.focus() {
             Pane::Issues => match reader.results() {
                 Some(found) => results(reader, found, buffer, body, pen),
@@ -221,6 +223,23 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
             RowsOf::Facets(rows) => {
                 let Some(facet) = rows.iter().flatten().nth(number) else { break };
                 let sentence = format!("{} {}: {}", facet.kind, facet.value, facet.count);
+                put_text(buffer, place, &cut(&sentence, usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
+            }
+            RowsOf::Gaps(gaps) => {
+                if gaps.as_ref().is_some_and(Vec::is_empty) {
+                    sentences(buffer, area, &[popups::NO_GAPS], pen);
+                    return None;
+                }
+                let Some(gap) = gaps.iter().flatten().nth(number) else { break };
+                let (after, before) = reader.gap_sides(gap);
+                let sentence = clean_line(&format!("{} between {after} and {before}", gap.pages())).into_owned();
+                put_text(buffer, place, &cut(&sentence, usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
+            }
+            RowsOf::Sorts(sorts) => {
+                let Some(sort) = sorts.rows.get(number) else { break };
+                let now = if sort.now { ", chosen now" } else { "" };
+                let way = if sort.way.is_empty() { String::new() } else { format!(", {}", sort.way) };
+                let sentence = format!("{}{way}{now}", sort.name);
                 put_text(buffer, place, &cut(&sentence, usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
             }
             RowsOf::Trail => {

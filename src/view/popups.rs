@@ -10,6 +10,9 @@ use crate::reader::{Area, Presentation, Reader, Role, Sign, page};
 /// What an empty list says.
 pub const NOTHING: &str = "No article of the library has it.";
 
+/// What an issue without missing pages says.
+pub const NO_GAPS: &str = "No page is missing between two articles of this issue.";
+
 /// Draws one popup; returns where the cursor stands if something is typed in it.
 pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Position> {
     let pen = &pen.on(Role::Popup);
@@ -17,6 +20,8 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
     let title = match popup {
         Popup::Page(on_top) => on_top.title.clone(),
         Popup::Rows(list) => list.title.clone(),
+        Popup::Browse(browse) => browse.title(),
+        Popup::Grid(grid) => format!("Issues of {}", grid.journal),
         Popup::Choose(choose) => match choose.of {
             ChooseOf::Help => format!("Keys: {}", choose.context.title()),
             ChooseOf::Palette => "Actions".to_owned(),
@@ -30,6 +35,8 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
         Popup::Page(on_top) => page_on_top(on_top, buffer, inside, pen),
         Popup::Rows(list) => rows_on_top(reader, list, buffer, inside, pen),
         Popup::Choose(choose) => return Some(choice(choose, buffer, inside, pen)),
+        Popup::Grid(grid) => super::grid::draw(grid, buffer, inside, pen),
+        Popup::Browse(browse) => return Some(super::browse::draw(reader, browse, buffer, inside, pen)),
     }
     None
 }
@@ -90,6 +97,36 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 put_text(buffer, value, &super::cut(&facet.value, room, &pen), pen.style(Role::Text), pen.measure);
                 let column = usize::from(area.width).saturating_sub(width);
                 put_text(buffer, from_column(place, u16::try_from(column).unwrap_or(0)), &facet.count, pen.style(Role::Dim), pen.measure);
+            }
+            RowsOf::Gaps(gaps) => {
+                if gaps.as_ref().is_some_and(Vec::is_empty) {
+                    empty(buffer, area, &[NO_GAPS], &Pen { over: None, ..pen });
+                    return;
+                }
+                let Some(gap) = gaps.iter().flatten().nth(number) else { return };
+                if over.is_some() {
+                    fill(buffer, place, pen.style(Role::Popup));
+                }
+                let pages = gap.pages();
+                put_text(buffer, place, &pages, pen.style(Role::Number), pen.measure);
+                let sides = from_column(place, u16::try_from(pen.measure.width(&pages) + 2).unwrap_or(0).max(15));
+                // Both sides share the room: the shorter one leaves the rest to the other.
+                let ((after, before), room) = (reader.gap_sides(gap), usize::from(sides.width));
+                let half = room.saturating_sub(pen.measure.width(pen.signs.draw(Sign::Ellipsis)) + 2) / 2;
+                let first = room.saturating_sub(pen.measure.width(&before).min(half) + 4);
+                let text = format!("{} | {before}", super::cut(&crate::text::clean_line(&after), first, &pen));
+                put_text(buffer, sides, &super::cut(&crate::text::clean_line(&text), room, &pen), pen.style(Role::Text), pen.measure);
+            }
+            RowsOf::Sorts(sorts) => {
+                let Some(sort) = sorts.rows.get(number) else { return };
+                if over.is_some() {
+                    fill(buffer, place, pen.style(Role::Popup));
+                }
+                let sign = if sort.now { pen.signs.draw(Sign::Marked) } else { " " };
+                put_text(buffer, place, &format!("{sign} {}", sort.name), pen.style(Role::Text), pen.measure);
+                let way = if sort.now && sort.turns { format!("{} (Enter turns it round)", sort.way) } else { sort.way.to_owned() };
+                let way_at = from_column(place, 17);
+                put_text(buffer, way_at, &super::cut(&way, usize::from(way_at.width), &pen), pen.style(Role::Dim), pen.measure);
             }
             RowsOf::Trail => {
                 let Some((title, at)) = trail_row(reader, number) else { return };

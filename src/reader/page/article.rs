@@ -342,7 +342,7 @@ pub(super) fn issue_of(article: &Article) -> Option<String> {
 }
 
 /// `2024, 60(3)`, `2024(3)`, `2024`.
-pub(super) fn numbering(year: Option<i32>, volume: Option<&str>, issue: Option<&str>) -> Option<String> {
+pub(in crate::reader) fn numbering(year: Option<i32>, volume: Option<&str>, issue: Option<&str>) -> Option<String> {
     let mut written = year.map(|year| year.to_string()).unwrap_or_default();
     if let Some(volume) = volume.filter(|volume| !volume.trim().is_empty()) {
         if !written.is_empty() {

@@ -17,6 +17,7 @@ use crate::text::{Line, Measure};
 use super::{Role, SignSet};
 
 pub use article::article_page;
+pub(super) use article::numbering;
 pub use card::{card_page, card_row};
 pub use found::{FoundLine, found_lines};
 pub use place::{Place, line_of, place_of};

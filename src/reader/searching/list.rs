@@ -27,10 +27,12 @@ impl Reader {
         match self.focus {
             Pane::Lists if self.lists.narrowed(self.lists.tab).is_some() => self.lists.narrow(self.lists.tab, None),
             _ => match &self.results {
-                Some(Results { sought, .. }) if !sought.narrowed.is_empty() && sought.typed.is_empty() => self.close_results(),
+                Some(Results { sought, .. }) if !sought.narrowed.is_empty() && sought.typed.is_empty() && sought.listed.is_none() => {
+                    self.close_results();
+                }
                 Some(Results { sought, .. }) if !sought.narrowed.is_empty() => {
-                    let (typed, name) = (sought.typed.clone(), sought.name.clone());
-                    self.search_for(&typed, &name);
+                    let query = parse(&sought.typed, Mode::Finished).unwrap_or_default();
+                    self.open_list(Sought { narrowed: String::new(), query, ..sought.clone() });
                 }
                 _ => self.say("This list is not narrowed."),
             },
@@ -41,20 +43,24 @@ impl Reader {
     /// have come, and have been read, since.
     pub(in crate::reader) fn search_for(&mut self, typed: &str, name: &str) {
         match parse(typed, Mode::Finished) {
-            Ok(query) => {
-                if self.results.is_none() {
-                    self.search.origin = self.here();
-                }
-                self.popups.clear();
-                self.focus = Pane::Issues;
-                let sought = Sought { typed: typed.to_owned(), name: name.to_owned(), query, ..Sought::default() };
-                let kept = self.search.kept.iter().rev().find(|kept| kept.sought.is_same(&sought));
-                let cursor = kept.map(|kept| kept.cursor).unwrap_or_default();
-                self.look_for_at(sought, cursor);
-                self.settled();
-            }
+            Ok(query) => self.open_list(Sought { typed: typed.to_owned(), name: name.to_owned(), query, ..Sought::default() }),
             Err(error) => self.complain(format!("{typed}: {error}")),
         }
+    }
+
+    /// Shows a list in the place of the issues; where it was looked at before, at the row that was left.
+    pub(in crate::reader) fn open_list(&mut self, mut sought: Sought) {
+        if self.results.is_none() {
+            self.search.origin = self.here();
+        }
+        self.popups.clear();
+        self.drop_popup_questions();
+        self.focus = Pane::Issues;
+        sought.order = self.remembered_order(&sought);
+        let kept = self.search.kept.iter().rev().find(|kept| kept.sought.is_same(&sought));
+        let cursor = kept.map(|kept| kept.cursor).unwrap_or_default();
+        self.look_for_at(sought, cursor);
+        self.settled();
     }
 
     /// Where one stands in the list.
@@ -95,7 +101,8 @@ impl Reader {
         self.begin_round();
         self.put_away();
         self.search.lists += 1;
-        let sought = Sought { typed: stop.typed, narrowed: stop.narrowed, name: stop.name, query, ..Sought::default() };
+        let mut sought = Sought { typed: stop.typed, narrowed: stop.narrowed, name: stop.name, query, ..Sought::default() };
+        sought.order = self.remembered_order(&sought);
         let mut results = Results::new(self.search.lists, sought);
         (results.cursor, results.settled) = (stop.cursor, true);
         self.results = Some(results);
@@ -177,7 +184,8 @@ impl Reader {
 
     /// Adds a condition to the query of the list.
     pub(in crate::reader) fn add_to_query(&mut self, condition: &Query) {
-        let Some(Sought { name, typed, narrowed, query, among, .. }) = self.results.as_ref().map(|results| results.sought.clone()) else {
+        let Some(Sought { name, typed, narrowed, query, among, listed, .. }) = self.results.as_ref().map(|results| results.sought.clone())
+        else {
             return;
         };
         let query = Query::all([query, condition.clone()]);
@@ -193,7 +201,7 @@ impl Reader {
             self.remember(typed.clone());
             self.look_for(Sought { typed, narrowed, query, ..Sought::default() });
         } else {
-            self.look_for(Sought { typed, narrowed: join(&narrowed), name, among, query, ..Sought::default() });
+            self.look_for(Sought { typed, narrowed: join(&narrowed), name, among, query, listed, ..Sought::default() });
         }
         self.settled();
     }

@@ -18,7 +18,7 @@ use super::layout::Pane;
 use super::results::{Results, Sought};
 use super::trail::Stop;
 use super::{Effect, Prompt, Reader, Tab, Ticket, Typing};
-use crate::library::{Node, SavedSearch};
+use crate::library::{Node, SavedSearch, Sorting};
 use crate::search::query::{Mode, Query, QueryError, parse};
 use crate::search::{Among, Count, EntryList, Want, Wish};
 use crate::text::plain;
@@ -55,6 +55,8 @@ pub(super) struct Search {
     pub saved: Vec<SavedSearch>,
     /// How many each saved search finds.
     pub counts: BTreeMap<i64, Count>,
+    /// In which order a list was put, by what it is called; the newest last.
+    pub orders: Vec<(String, Sorting)>,
 }
 
 /// What is narrowed.
@@ -79,6 +81,13 @@ pub struct ResultsStop {
     /// The very list, as long as it is kept.
     #[serde(skip)]
     pub list: u64,
+}
+
+impl Search {
+    /// The round of wishes that is under way.
+    pub const fn round(&self) -> u64 {
+        self.round
+    }
 }
 
 impl Reader {
@@ -117,7 +126,7 @@ impl Reader {
         // While the first letter is still to come, whoever searches opens the library and the index: nothing is told of it.
         self.tickets += 1;
         let nothing = Want::Rows { from: 0, most: 0 };
-        let wish = Wish { round: 0, query: Query::Everything, among: Among::Library, want: nothing };
+        let wish = Wish { round: 0, query: Query::Everything, among: Among::Library, order: None, want: nothing };
         self.effects.push(Effect::Search(Ticket(self.tickets), wish));
     }
 
@@ -138,7 +147,7 @@ impl Reader {
     }
 
     /// The node whose articles are narrowed: the one under the cursor; of an article or a heading, its issue.
-    fn narrowed_node(&self) -> Option<(Node, String)> {
+    pub(super) fn narrowed_node(&self) -> Option<(Node, String)> {
         let mut path = self.issues.at.as_slice();
         loop {
             let row = self.issues.tree.row(path)?;
@@ -192,6 +201,7 @@ impl Reader {
                     round: self.search.round,
                     query,
                     among: Among::Entries { of, list: list_of(tab) },
+                    order: None,
                     want: Want::Rows { from: 0, most: 0 },
                 };
                 self.wish(wish, Waiting::Places(tab, text.to_owned()));

@@ -5,7 +5,7 @@ use super::super::cursor::Cursor;
 use super::super::layout::Pane;
 use super::super::panes::lists::Narrowing;
 use super::super::popup::{Popup, RowsOf};
-use super::super::results::{CHUNK, Results, Sought};
+use super::super::results::{CHUNK, Results, Sought, grouped};
 use super::super::{Effect, FindIn, Reader, Ticket, facets};
 use super::KEPT;
 use crate::library::SavedSearch;
@@ -40,7 +40,7 @@ impl Reader {
     }
 
     /// Begins a round: whatever was wished for before is not waited for any more.
-    pub(super) fn begin_round(&mut self) {
+    pub(in crate::reader) fn begin_round(&mut self) {
         self.search.round += 1;
         self.search.awaited = None;
         self.search.going_on = None;
@@ -51,12 +51,13 @@ impl Reader {
     }
 
     /// Asks for a list, which is shown as soon as its first rows have come.
-    pub(super) fn look_for(&mut self, sought: Sought) {
+    pub(in crate::reader) fn look_for(&mut self, sought: Sought) {
         self.look_for_at(sought, Cursor::default());
     }
 
     /// The same, with the cursor where it stood in a list of the same.
-    pub(super) fn look_for_at(&mut self, sought: Sought, cursor: Cursor) {
+    pub(super) fn look_for_at(&mut self, mut sought: Sought, cursor: Cursor) {
+        sought.order = self.remembered_order(&sought);
         let same = |other: &Results| other.sought.is_same(&sought);
         if let Some(awaited) = self.search.awaited.as_mut().filter(|awaited| same(awaited)) {
             awaited.sought = sought;
@@ -83,7 +84,7 @@ impl Reader {
         self.wish(count, Waiting::Count(id));
     }
 
-    pub(super) fn wish(&mut self, wish: Wish, waiting: Waiting) {
+    pub(in crate::reader) fn wish(&mut self, wish: Wish, waiting: Waiting) {
         self.tickets += 1;
         let ticket = Ticket(self.tickets);
         self.waiting.insert(ticket, waiting);
@@ -120,7 +121,7 @@ impl Reader {
     pub(in crate::reader) fn hear(&mut self, ticket: Ticket, told: Told) {
         let Some(waiting) = self.waiting.remove(&ticket) else { return };
         match (waiting, told) {
-            (Waiting::Rows(id), Told::Rows { from, rows, last, behind }) => {
+            (Waiting::Rows(id), Told::Rows { from, rows, last, behind, cut }) => {
                 let awaited = self.search.awaited.take_if(|awaited| awaited.id == id);
                 if let Some(awaited) = awaited {
                     if let (true, Some((typed, query))) = (rows.iter().all(|row| row.worth == Worth::Near), awaited.sought.instead.clone())
@@ -144,6 +145,8 @@ impl Reader {
                     if first && behind.records > 0 {
                         let percent = behind.percent();
                         self.say(format!("The index is at {percent}%; the rest will be found when it is done."));
+                    } else if let (true, Some(most)) = (first, cut) {
+                        self.say(format!("There are too many to be put in order: these are {} of them.", grouped(most as u64)));
                     }
                 }
                 self.find_again();
@@ -164,6 +167,9 @@ impl Reader {
                     *rows = Some(facets::rows(&facets));
                 }
             }
+            (Waiting::Tallies, Told::Tallies { total, from, tallies }) => self.take_tallies(total, from, tallies),
+            (Waiting::Grid, Told::Grid(years)) => self.take_grid(years),
+            (Waiting::Gaps(node), Told::Gaps(gaps)) => self.take_gaps(node, gaps),
             (Waiting::Places(tab, by), Told::Places(places)) => self.lists.narrow(tab, Some(Narrowing { by, places })),
             (_, Told::Failed(sentence)) => self.complain(sentence),
             _ => self.complain("The search told something else than was wished for; this is an error of qikan itself."),
@@ -180,7 +186,7 @@ impl Reader {
     }
 
     /// The list is looked at from now on.
-    pub(super) fn settled(&mut self) {
+    pub(in crate::reader) fn settled(&mut self) {
         if let Some(results) = self.search.awaited.as_mut().or(self.results.as_mut()) {
             results.settled = true;
         }
@@ -198,7 +204,7 @@ impl Reader {
         let saved = self.search.saved.iter();
         let counted: Vec<(i64, Query)> = saved.filter_map(|saved| Some((saved.id, parse(&saved.query, Mode::Finished).ok()?))).collect();
         for (id, query) in counted {
-            self.wish(Wish { round: 0, query, among: Among::Library, want: Want::Count }, Waiting::Saved(id));
+            self.wish(Wish { round: 0, query, among: Among::Library, order: None, want: Want::Count }, Waiting::Saved(id));
         }
     }
 }

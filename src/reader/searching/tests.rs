@@ -42,7 +42,7 @@ impl Typed {
 
     fn tell(&mut self, ticket: Ticket, title: &str) {
         let row = found_row(1, title);
-        self.happen(Event::Told(ticket, Told::Rows { from: 0, rows: vec![row], last: true, behind: Behind::default() }));
+        self.happen(Event::Told(ticket, Told::Rows { from: 0, rows: vec![row], last: true, behind: Behind::default(), cut: None }));
     }
 
     fn first(&self) -> Option<String> {
@@ -95,7 +95,7 @@ fn the_whole_word_is_asked_for_first_and_then_its_beginning() {
     let finished = parse("govern", Mode::Finished).unwrap_or_default();
     let whole = typed.wishes.iter().find(|(_, wish)| wish.query == finished).map(|(ticket, _)| *ticket);
     assert!(whole.is_some());
-    let none = Told::Rows { from: 0, rows: Vec::new(), last: true, behind: Behind::default() };
+    let none = Told::Rows { from: 0, rows: Vec::new(), last: true, behind: Behind::default(), cut: None };
     typed.happen(Event::Told(whole.unwrap_or_default(), none));
     typed.tell(typed.rows_of("govern"), "governance");
     assert_eq!(typed.first().as_deref(), Some("governance"));
