@@ -128,7 +128,7 @@ impl Reader {
                     None => match self.popups.last_mut() {
                         Some(Popup::Rows(list)) => match &mut list.of {
                             RowsOf::Cards(cards) => Some(cards),
-                            RowsOf::Trail | RowsOf::Facets(_) => None,
+                            RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) => None,
                         },
                         _ => None,
                     },

@@ -176,18 +176,11 @@ impl Reader {
             }
         }
         let Some(height) = self.popups.last().map(|popup| self.popup_height(popup)) else { return };
-        let trail = self.trail.behind.len() + 1 + self.trail.ahead.len();
+        let len = if let Some(Popup::Rows(list)) = self.popups.last() { self.rows_len(list) } else { 0 };
         let row = self.popups.last().and_then(Popup::cursor).map_or(0, |cursor| cursor.row);
         let margin = Pointed::margin(&mut self.pointed.on_top, row, 1);
         match self.popups.last_mut() {
-            Some(Popup::Rows(list)) => {
-                let len = match &list.of {
-                    super::popup::RowsOf::Trail => trail,
-                    super::popup::RowsOf::Cards(cards) => cards.len(),
-                    super::popup::RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
-                };
-                list.cursor.settle(Window { len, height, margin }, |_| 1);
-            }
+            Some(Popup::Rows(list)) => list.cursor.settle(Window { len, height, margin }, |_| 1),
             Some(Popup::Choose(choose)) => {
                 let window = Window { len: choose.lines.len(), height: height.saturating_sub(1), margin };
                 choose.cursor.settle(window, |_| 1);
