@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::facts::{Facts, Step};
 use super::keyed::Keyed;
 use super::writer::Writer;
-use super::{ArticleCard, LibraryError, ShelfName, ladder, links, lists, merge, prepared, words};
+use super::{ArticleCard, LibraryError, ShelfName, links, lists, merge, prepared, words};
 use crate::record::RecordId;
 
 type Done<T> = Result<T, LibraryError>;
@@ -50,11 +50,11 @@ pub struct DoubtfulPair {
     pub why: &'static str,
 }
 
-/// The records that one that was taken for new may be.
-pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, journals: &[i64]) -> Done<Vec<(i64, i64)>> {
+/// The records that one that was taken for new may be, by the keys under which it was looked for.
+pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Done<Vec<(i64, i64)>> {
     let mut found: Vec<(i64, i64)> = Vec::new();
     let mut held = Vec::new();
-    for (step, hash) in ladder::sought(keyed, facts, journals) {
+    for (step, hash) in sought.iter().copied() {
         if !matches!(step, Step::Place | Step::Partial | Step::Title | Step::Prefix) {
             continue;
         }

@@ -299,16 +299,17 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
         }
     }
     let journals = journals(writer, &prepared.facts)?;
+    let sought = ladder::sought(writer.keyed().known, &prepared.facts, &journals);
     let same = match known(writer, &prepared)? {
         Some(row) => Some(row),
-        None => ladder::find(writer.keyed(), &prepared.facts, &journals, None)?.map(|(row, _)| row),
+        None => ladder::find_among(writer.keyed(), &prepared.facts, &journals, None, &sought)?.map(|(row, _)| row),
     };
     let Some(row) = same else {
         if writer.row_of(prepared.article.id.as_str())?.is_some() {
             prepared.article.id = ladder::new_identifier(connection, &prepared.article, &prepared.facts)?;
             prepared.packed = writer.packer().pack(&prepared.article)?;
         }
-        let doubts = doubts::of(writer.keyed(), &prepared.facts, &journals)?;
+        let doubts = doubts::of(writer.keyed(), &prepared.facts, &sought)?;
         let row = writer.put(prepared)?;
         writer.doubt(row, &doubts)?;
         writer.saw(digest, row)?;

@@ -22,7 +22,17 @@ const READ_AT_MOST: usize = 200;
 /// The record that some facts are, with the step that found it: the first step with exactly one record that nothing
 /// speaks against. `journals` are rows; `but` is left out.
 pub(super) fn find(keyed: Keyed<'_>, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<(i64, Step)>> {
-    let sought = sought(keyed, facts, journals);
+    find_among(keyed, facts, journals, but, &sought(keyed.known, facts, journals))
+}
+
+/// The same among keys that are known already: see [`sought`].
+pub(super) fn find_among(
+    keyed: Keyed<'_>,
+    facts: &Facts,
+    journals: &[i64],
+    but: Option<i64>,
+    sought: &[(Step, i64)],
+) -> Done<Option<(i64, Step)>> {
     let mut found: Vec<i64> = Vec::new();
     for keys in sought.chunk_by(|a, b| a.0 == b.0) {
         let Some((step, _)) = keys.first() else { continue };
@@ -40,21 +50,18 @@ pub(super) fn find(keyed: Keyed<'_>, facts: &Facts, journals: &[i64], but: Optio
     Ok(alike(keyed.connection, facts, journals, but)?.map(|row| (row, Step::Alike)))
 }
 
-/// The keys that are looked for, in the order of the steps, without those that no record has.
-pub(super) fn sought(keyed: Keyed<'_>, facts: &Facts, journals: &[i64]) -> Vec<(Step, i64)> {
+/// The keys that are looked for, in the order of the steps, without those that are known to be no record's.
+pub(super) fn sought(known: Option<&Known>, facts: &Facts, journals: &[i64]) -> Vec<(Step, i64)> {
     let mut sought = facts.keys(journals);
     sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
-    sought.retain(|(_, hash)| keyed.may_hold(*hash));
+    sought.retain(|(_, hash)| known.is_none_or(|known| known.may_hold(*hash)));
     sought.sort_by_key(|(step, _)| *step);
     sought
 }
 
-/// Whether there is any use in [`find`].
-pub(super) fn may_find(known: &Known, facts: &Facts, journals: &[i64]) -> bool {
-    let held = |hash: i64| known.may_hold(hash);
-    facts.keys(journals).iter().any(|(_, hash)| held(*hash))
-        || facts.title_searches().into_iter().any(held)
-        || (!journals.is_empty() && is_for_alike(facts).is_some())
+/// Whether there is any use in [`find_among`] these keys.
+pub(super) fn may_find(sought: &[(Step, i64)], facts: &Facts, journals: &[i64]) -> bool {
+    !sought.is_empty() || (!journals.is_empty() && is_for_alike(facts).is_some())
 }
 
 /// Of several records with the same key, the one that nothing speaks against; by an identifier, the one most alike.

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
-use super::facts::{Facts, Spelled};
+use super::facts::{Facts, Spelled, Step};
 use super::known::Known;
 use super::links::{self, ListEntry, Lists};
 use super::packed::{self, Dictionary, Packed};
@@ -71,7 +71,14 @@ impl Writer<'_> {
     /// Links an entry to the record that it is, where there is one: a link is replaced by one of better proof only.
     fn link(&mut self, source: i64, entry: &ListEntry) -> Done<()> {
         let journals = self.cited_journals(&entry.facts.journals)?;
-        let Some((target, step)) = ladder::find(self.keyed(), &entry.facts, &journals, Some(source))? else { return Ok(()) };
+        let sought = ladder::sought(self.keyed().known, &entry.facts, &journals);
+        self.link_among(source, entry, &journals, &sought)
+    }
+
+    /// The same where it is known already under which keys it is looked for.
+    fn link_among(&mut self, source: i64, entry: &ListEntry, journals: &[i64], sought: &[(Step, i64)]) -> Done<()> {
+        let found = ladder::find_among(self.keyed(), &entry.facts, journals, Some(source), sought)?;
+        let Some((target, step)) = found else { return Ok(()) };
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO cites (source, list, n, target, step) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO UPDATE SET target = excluded.target, step = excluded.step WHERE excluded.step < step",
@@ -106,7 +113,21 @@ struct Understood {
     /// Names of journals that nobody has met yet.
     names: Vec<Spelled>,
     /// Entries that may be records.
-    entries: Vec<ListEntry>,
+    entries: Vec<Candidate>,
+}
+
+/// An entry that may be a record.
+struct Candidate {
+    entry: ListEntry,
+    /// Where it is looked for, when all names of its journals are known.
+    sought: Option<Sought>,
+}
+
+/// Where an entry is looked for.
+struct Sought {
+    /// What the names of its journals mean, as rows.
+    journals: Vec<i64>,
+    keys: Vec<(Step, i64)>,
 }
 
 /// What the threads look at: all of it stays as it is while they work.
@@ -147,18 +168,22 @@ impl<'a> View<'a> {
             understood.waits.extend(coarse(&entry.facts));
             let mut journals = Vec::new();
             let mut may_abbreviate = false;
+            let mut all_known = true;
             for name in &entry.facts.journals {
                 if let Some(journal) = self.journals.get(&name.hash) {
                     journals.push(*journal);
                     continue;
                 }
+                all_known = false;
                 may_abbreviate |= name.words.len() > 1 && entry.facts.has_place();
                 if met.insert(name.hash) {
                     understood.names.push(name.clone());
                 }
             }
-            if may_abbreviate || ladder::may_find(self.known, &entry.facts, &journals) {
-                understood.entries.push(entry);
+            journals.dedup();
+            let keys = ladder::sought(Some(self.known), &entry.facts, &journals);
+            if may_abbreviate || ladder::may_find(&keys, &entry.facts, &journals) {
+                understood.entries.push(Candidate { entry, sought: all_known.then_some(Sought { journals, keys }) });
             }
         }
         Ok(understood)
@@ -261,8 +286,11 @@ impl Part {
 
     fn take(&mut self, writer: &mut Writer<'_>, understood: Understood) -> Done<()> {
         writer.cited_journals(&understood.names)?;
-        for entry in &understood.entries {
-            writer.link(understood.row, entry)?;
+        for Candidate { entry, sought } in &understood.entries {
+            match sought {
+                Some(Sought { journals, keys }) => writer.link_among(understood.row, entry, journals, keys)?,
+                None => writer.link(understood.row, entry)?,
+            }
         }
         self.waits.extend(understood.waits.into_iter().map(|key| (key, understood.row)));
         self.sought.extend(understood.sought);

@@ -59,6 +59,7 @@ impl Reader {
 
             Action::Back => self.walk(isize::try_from(times).unwrap_or(1)),
             Action::Forward => self.walk(-isize::try_from(times).unwrap_or(1)),
+            Action::ShowSections => self.show_sections(),
             Action::ShowTrail => self.show_trail(),
             Action::SetMark => self.half.letter = Some(Letter::SetMark),
             Action::GoMark => self.half.letter = Some(Letter::GoMark),

@@ -79,6 +79,7 @@ actions! {
     LinkHints "link-hints" Move "Give every link on the screen a letter to follow it by.";
     NextSection "next-section" Move "Go to the next section of the page.";
     PreviousSection "previous-section" Move "Go to the previous section of the page.";
+    ShowSections "show-sections" Move "Show the sections of the page as a list, to go to one.";
 
     NextPane "next-pane" Panes "Go to the next pane or tab that holds something.";
     PreviousPane "previous-pane" Panes "Go to the previous pane or tab that holds something.";

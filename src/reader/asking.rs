@@ -138,7 +138,7 @@ impl Reader {
                     None => match self.popups.last_mut() {
                         Some(Popup::Rows(list)) => match &mut list.of {
                             RowsOf::Cards(cards) => Some(cards),
-                            RowsOf::Trail | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => None,
+                            RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => None,
                         },
                         _ => None,
                     },

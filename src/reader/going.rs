@@ -166,6 +166,7 @@ impl Reader {
                 let row = list.cursor.row;
                 match &list.of {
                     RowsOf::Trail => self.go_trail(row),
+                    RowsOf::Sections => self.go_to_section(row),
                     RowsOf::Facets(rows) => {
                         if let Some(condition) = rows.iter().flatten().nth(row).map(|facet| facet.condition.clone()) {
                             self.add_to_query(&condition);

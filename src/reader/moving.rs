@@ -1,8 +1,8 @@
 //! Moving within a pane, between panes, and in what stands on top.
 
-use super::cursor::Window;
+use super::cursor::{Cursor, Window};
 use super::layout::Pane;
-use super::popup::Popup;
+use super::popup::{Popup, RowsOf, RowsOnTop};
 use super::{Action, Reader, Tab};
 
 /// One step of the cursor or of the text.
@@ -92,8 +92,8 @@ impl Reader {
     }
 
     fn move_on_top(&mut self, motion: Motion, height: usize) {
-        let len = self.popups.last().map_or(0, |popup| if let Popup::Rows(list) = popup { self.rows_len(list) } else { 0 });
         let linear = self.settings.is_linear();
+        let len = if let Some(Popup::Rows(list)) = self.popups.last() { self.rows_len(list) } else { 0 };
         let (cursor, window) = match self.popups.last_mut() {
             Some(Popup::Page(on_top)) => {
                 if linear {
@@ -246,13 +246,7 @@ impl Reader {
         if self.popups.is_empty() {
             self.focus = Pane::Abstract;
             self.arrange();
-            let line = self.text.section(forward, self.text_line());
-            let height = self.height(Pane::Abstract);
-            if self.settings.is_linear() {
-                self.text.stand(line, height);
-            } else {
-                self.text.scroll_to(line, height);
-            }
+            self.go_to_line(self.text.section(forward, self.text_line()));
         } else if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
             let lines = on_top.page.sections.iter().map(|section| section.line);
             let top = if linear { on_top.line } else { on_top.top };
@@ -262,6 +256,37 @@ impl Reader {
             } else {
                 on_top.top = line.unwrap_or(top);
             }
+        }
+    }
+
+    /// Shows the sections of the page, the one that is read now under the cursor.
+    pub(super) fn show_sections(&mut self) {
+        if self.text.page.sections.is_empty() {
+            self.say("This page has no sections.");
+            return;
+        }
+        let line = self.text_line();
+        let row = self.text.page.sections.partition_point(|section| section.line <= line).saturating_sub(1);
+        let list = RowsOnTop { title: "Sections".to_owned(), of: RowsOf::Sections, cursor: Cursor { row, top: 0 } };
+        self.popups.push(Popup::Rows(list));
+    }
+
+    /// Closes the list of sections and goes to the one of this row.
+    pub(super) fn go_to_section(&mut self, row: usize) {
+        self.popups.pop();
+        let Some(line) = self.text.page.sections.get(row).map(|section| section.line) else { return };
+        self.focus = Pane::Abstract;
+        self.arrange();
+        self.go_to_line(line);
+    }
+
+    /// Puts a line of the text at the pane's top, or the cursor on it where there is one.
+    fn go_to_line(&mut self, line: usize) {
+        let height = self.height(Pane::Abstract);
+        if self.settings.is_linear() {
+            self.text.stand(line, height);
+        } else {
+            self.text.scroll_to(line, height);
         }
     }
 

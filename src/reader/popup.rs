@@ -63,6 +63,8 @@ pub enum RowsOf {
     /// The stops of the trail, the oldest first, with the present place among them.
     Trail,
     Cards(Cards),
+    /// The sections of the page in the abstract pane.
+    Sections,
     /// By what the results can be narrowed, once that is known.
     Facets(Option<Vec<super::FacetRow>>),
     /// In which orders a list can be put.
@@ -196,6 +198,7 @@ impl Reader {
     pub(super) fn rows_len(&self, list: &RowsOnTop) -> usize {
         match &list.of {
             RowsOf::Trail => self.trail.behind.len() + 1 + self.trail.ahead.len(),
+            RowsOf::Sections => self.text.page.sections.len(),
             RowsOf::Cards(cards) => cards.len(),
             RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
             RowsOf::Sorts(sorts) => sorts.rows.len(),

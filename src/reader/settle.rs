@@ -176,7 +176,7 @@ impl Reader {
             }
         }
         let Some(height) = self.popups.last().map(|popup| self.popup_height(popup)) else { return };
-        let len = self.popups.last().map_or(0, |popup| if let Popup::Rows(list) = popup { self.rows_len(list) } else { 0 });
+        let len = if let Some(Popup::Rows(list)) = self.popups.last() { self.rows_len(list) } else { 0 };
         let row = self.popups.last().and_then(Popup::cursor).map_or(0, |cursor| cursor.row);
         let margin = Pointed::margin(&mut self.pointed.on_top, row, 1);
         match self.popups.last_mut() {

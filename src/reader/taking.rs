@@ -43,7 +43,7 @@ impl Reader {
             },
             Some(Popup::Rows(list)) => match &list.of {
                 RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),
-                RowsOf::Trail | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => article,
+                RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => article,
             },
             Some(Popup::Choose(_) | Popup::Browse(_) | Popup::Grid(_)) => article,
             None => match self.focus {

@@ -242,6 +242,12 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 let sentence = format!("{}{way}{now}", sort.name);
                 put_text(buffer, place, &cut(&sentence, usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
             }
+            RowsOf::Sections => {
+                let Some(section) = reader.text().page.sections.get(number) else { break };
+                let level = if section.level > 1 { format!("level {}: ", section.level) } else { String::new() };
+                let sentence = format!("{level}{}", section.title);
+                put_text(buffer, place, &cut(&sentence, usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
+            }
             RowsOf::Trail => {
                 let Some((title, at)) = popups::trail_row(reader, number) else { break };
                 put_text(buffer, place, &cut(&format!("{at}: {title}"), usize::from(area.width), pen), pen.style(Role::Text), pen.measure);

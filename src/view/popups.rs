@@ -128,6 +128,15 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 let way_at = from_column(place, 17);
                 put_text(buffer, way_at, &super::cut(&way, usize::from(way_at.width), &pen), pen.style(Role::Dim), pen.measure);
             }
+            RowsOf::Sections => {
+                let Some(section) = reader.text().page.sections.get(number) else { return };
+                if over.is_some() {
+                    fill(buffer, place, pen.style(Role::Popup));
+                }
+                let inner = from_column(place, section_indent(section));
+                let role = if section.level > 1 { Role::Text } else { Role::Heading };
+                put_text(buffer, inner, &super::cut(&section.title, usize::from(inner.width), &pen), pen.style(role), pen.measure);
+            }
             RowsOf::Trail => {
                 let Some((title, at)) = trail_row(reader, number) else { return };
                 let sign = if number == reader.trail().behind.len() { pen.signs.draw(Sign::MoreRight) } else { " " };
@@ -142,6 +151,11 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
             }
         }
     }
+}
+
+/// Cells before a section's title: two for each section that it is within, as far as titles keep room.
+fn section_indent(section: &page::PageSection) -> u16 {
+    u16::from(section.level.saturating_sub(1).min(5)) * 2
 }
 
 /// A row of the trail: the article's title, and where in it one stood.
