@@ -24,11 +24,11 @@ const LARGEST: u64 = 4 << 20;
 pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
     if verb.list {
         for (name, title) in cite::styles() {
-            out.line(&format!("{name}\t{title}"));
+            out.fields(&[name, title]);
         }
         let known: Vec<&str> = cite::styles().map(|(name, _)| name).collect();
         for (name, title) in cite::built_in_styles().filter(|(name, _)| !known.contains(name)) {
-            out.line(&format!("{name}\t{title}"));
+            out.fields(&[name, title]);
         }
         return out.finish();
     }
@@ -123,7 +123,8 @@ fn source_of(style: &Style, entry: &Entry, rule: cite::Rule) -> String {
 fn explain(style: &Style, entry: &Entry, out: &Out) {
     for piece in &entry.pieces {
         let shown = format!("{}{}", piece.sign, piece.text);
-        out.line(&format!("  {}\t{}\t{}", shown.trim_start(), source_of(style, entry, piece.rule), piece.rule.says));
+        // An empty first field: pieces are told from the references above them.
+        out.fields(&["", shown.trim_start(), &source_of(style, entry, piece.rule), piece.rule.says]);
     }
 }
 
