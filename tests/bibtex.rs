@@ -154,6 +154,15 @@ fn the_two_dialects_as_they_are_written() {
 }
 
 #[test]
+fn records_without_keys_get_keys_of_their_own() {
+    let entry = |title: &str| format!("@article{{, author = {{Hu, Ye-fei}}, title = {{{title}}}, year = 2024}}\n");
+    let (records, _) = read([entry("The smart city"), entry("Smart reeds")].concat().as_bytes());
+    let text = written(&records, "bibtex");
+    let heads: Vec<&str> = text.lines().filter(|line| line.starts_with('@')).collect();
+    assert_eq!(heads, ["@article{hu2024smart,", "@article{hu2024smarta,"]);
+}
+
+#[test]
 fn the_small_files_come_back_as_they_were() {
     for bytes in [
         &include_bytes!("formats/bibtex/broken.bib")[..],

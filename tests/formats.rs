@@ -1,7 +1,8 @@
 //! Small files, one trouble each, read by their content alone.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use std::io::Cursor;
+use std::fs;
+use std::io::{self, BufRead, Cursor, Read};
 
 use proptest::prelude::*;
 use qikan::formats::{self, FORMATS, Finding, Source};
@@ -270,4 +271,82 @@ fn what_a_page_labels_and_no_member_takes_is_kept_with_its_line() {
     let kept: Vec<&str> = records[0].raw["magtech-html"].as_array().unwrap().iter().filter_map(|line| line.as_str()).collect();
     assert_eq!(kept, ["文献标识码: A", "借阅方式: 凭证"]);
     assert_eq!(findings.iter().map(|finding| finding.line).collect::<Vec<_>>(), [Some(4), Some(5)]);
+}
+
+/// Bytes that fail behind their end: for ever, as a file does on a disk that is dying, or once, and then they are at their end.
+struct Failing {
+    bytes: Cursor<Vec<u8>>,
+    once: bool,
+    failed: usize,
+}
+
+impl Read for Failing {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl BufRead for Failing {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.bytes.fill_buf()?.is_empty() {
+            self.failed += 1;
+            assert!(self.failed < 1000, "the reader asks for ever");
+            return if self.once && self.failed > 1 { Ok(&[]) } else { Err(io::Error::other("the disk is dead")) };
+        }
+        self.bytes.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.bytes.consume(amount);
+    }
+}
+
+/// Something of each format, from its own small files.
+fn piece_of(name: &str) -> Vec<u8> {
+    let folder = if name == "biblatex" { "bibtex" } else { name };
+    let file = fs::read_dir(format!("tests/formats/{folder}")).ok().and_then(|mut files| files.next());
+    let own = file.map(|file| fs::read(file.unwrap().path()).unwrap());
+    own.unwrap_or_else(|| b"{\"title\":{\"en\":\"A\"}}\n".repeat(3))
+}
+
+#[test]
+fn a_source_that_fails_is_read_to_an_end_and_told_once() {
+    // Formats whose records are read one by one: those before the error are not lost.
+    let streamed = ["jsonl", "crossref", "bibtex", "ris", "refer", "noteexpress", "refworks", "wos", "medline"];
+    for format in FORMATS.iter().filter(|format| !["gz", "zst", "zip", "tar"].contains(&format.name)) {
+        let Some(read) = format.read else { continue };
+        let piece = piece_of(format.name);
+        let (half, large) = (&piece[..piece.len() / 2], piece.repeat(1 + (70 << 10) / piece.len()));
+        // In the middle, behind the last byte, far behind the head, and at once.
+        for (bytes, once) in [half, &piece, &large, &[&large, half].concat(), &[]].into_iter().flat_map(|one| [(one, false), (one, true)]) {
+            let name = format!("{} of {} bytes", format.name, bytes.len());
+            let source = || {
+                let bytes = Box::new(Failing { bytes: Cursor::new(bytes.to_vec()), once, failed: 0 });
+                Source { bytes, name: None, encoding: None }
+            };
+            let check = |readings: formats::Readings| {
+                let (mut records, mut told, mut all) = (0, 0, 0);
+                for reading in readings.take(50_000) {
+                    all += 1;
+                    match reading {
+                        Ok(_) => records += 1,
+                        Err(finding) => told += usize::from(finding.sentence.contains("the disk is dead")),
+                    }
+                }
+                assert!(all < 50_000, "{name}: it never ends");
+                assert_eq!(told, 1, "{name}");
+                assert!(records > 0 || bytes.len() < piece.len() || !streamed.contains(&format.name), "{name}: nothing was read");
+            };
+            // A reader that is asked by itself may look at the head first; `formats::read` has done so.
+            if !once {
+                check(read(source()));
+            }
+            match formats::read(source(), Some(format.name)) {
+                Ok((_, readings)) => check(readings),
+                Err(finding) => assert!(bytes.is_empty() && finding.sentence.contains("the disk is dead"), "{finding}"),
+            }
+        }
+    }
 }

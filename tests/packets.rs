@@ -46,6 +46,7 @@ fn a_page_holds_only_its_own_tags() {
         "学报, 2024, 60(3): 46-58",
         "<h3>摘要</h3>\n<p lang=\"zh\"><b>目的</b>: ",
         "<p lang=\"en\">[1] Jia &lt;M&gt;. `Cards` &amp; reeds[J]. 2019. &lt;img src=x&gt;</p>",
+        "0.05 &quot; onload=&quot;x",
         "<li>2. <a href=\"#r2\">[no title]</a></li>",
     ] {
         assert!(html.contains(wanted), "{wanted}\n{html}");

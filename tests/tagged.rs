@@ -213,6 +213,12 @@ fn other_line_ends_and_encodings_give_the_same_records() {
             assert_eq!((&one.title, &one.authors, &one.abstracts), (&other.title, &other.authors, &other.abstracts));
         }
     }
+    // The two signs of one end of a line are one line: what is told is told of the same line.
+    let text = format!("TY  - JOUR\nTI  - x\nER  - \n{}", include_str!("formats/ris/missing-er.ris").replace('\r', ""));
+    for end in ["\n", "\r", "\r\n"] {
+        let (_, records, findings) = read(text.replace('\n', end).as_bytes(), Some("ris"));
+        assert_eq!((records.len(), findings.iter().map(|finding| finding.line).collect::<Vec<_>>()), (3, vec![Some(5)]), "{end:?}");
+    }
 }
 
 #[test]

@@ -91,6 +91,8 @@ fn a_reply_within_an_article_is_a_record_of_its_own() {
     let (_, records, findings) = read(include_bytes!("formats/jats/chinese.xml"));
     let [article, reply] = records.as_slice() else { unreachable!() };
     assert_eq!((en(&reply.title), reply.refs.as_ref().unwrap().len()), ("Reply", 1));
+    assert_eq!((&reply.journal, reply.year), (&article.journal, article.year));
+    assert!(reply.related.as_ref().unwrap()[0].raw.starts_with("河口借书证的颜色. 10.1000/"), "{:?}", reply.related);
     let relations: Vec<Relation> = article.related.as_ref().unwrap().iter().map(|one| one.rel).collect();
     assert_eq!(relations, [Relation::Correction, Relation::Companion]);
     assert!(findings.iter().any(|finding| finding.sentence.contains("Reply")));
@@ -175,6 +177,9 @@ fn pubmed_articles_and_books() {
     assert_eq!(article.refs.as_ref().unwrap()[0].ids.pmid.as_deref(), Some("77"));
     assert!(article.raw["pubmed-xml"].to_string().contains("NumberOfReferences"));
     assert_eq!((en(&chapter.title), en(&chapter.journal.title)), ("Blue cards", "The card book"));
+    // A title in brackets is a translation, whatever the language of the article.
+    let french = include_str!("formats/pubmed-xml/set.xml").replace("<Language>chi<", "<Language>fre<");
+    assert_eq!(en(&read(french.as_bytes()).1[0].title), "Colours of Ca<sup>2+</sup> cards");
 }
 
 #[test]
@@ -185,7 +190,8 @@ fn records_of_endnote() {
     assert_eq!((en(&article.title), en(&article.journal.title)), ("On Ficus", "J Cards"));
     assert_eq!((article.issue.as_deref(), article.pages.raw.as_str()), (Some("3"), "1-9"));
     assert_eq!(article.dates.published.unwrap().to_string(), "2010-05-05");
-    assert_eq!(article.authors[1].kind, qikan::record::ContributorKind::Collaboration);
+    let body = &article.authors[1];
+    assert_eq!((body.kind, en(&body.name)), (qikan::record::ContributorKind::Collaboration, "Inks, Cards and Co"));
     assert_eq!(article.raw["endnote-xml"].to_string(), r#"[["record/custom1","mine"]]"#);
 }
 
@@ -230,4 +236,5 @@ fn an_article_of_copernicus() {
     assert_eq!((format, en(&article.title)), ("copernicus", "Colours of CO<sub>2</sub> cards"));
     assert_eq!((en(&article.authors[0].family), article.authors[0].aff.as_slice()), ("van Smith", [0].as_slice()));
     assert_eq!((article.pages.raw.as_str(), article.refs.as_ref().unwrap().len()), ("5-14", 1));
+    assert_eq!(article.abstracts.get(&Language::En).unwrap()[0].text, "To look.");
 }

@@ -3,7 +3,9 @@
 use super::document::Yield;
 use super::xml::{Element, list_language, read_records, written_date};
 use super::{Confidence, Finding, Readings, Source, names};
-use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
+use crate::record::{
+    AbstractSection, Article, ArticleKind, Contributor, DOI_AS_WRITTEN, Doi, Language, Link, MultiText, Pages, PartialDate,
+};
 
 /// How sure it is that text is EndNote XML.
 pub fn sniff(head: &str) -> Confidence {
@@ -214,7 +216,7 @@ fn doi(part: Element<'_>, article: &mut Article, findings: &mut Vec<Finding>) {
         article.ids.doi = Some(doi);
     } else {
         findings.push(Finding::kept(format!("\"{text}\" is not a DOI; it is kept as written")).at(part.line()).of("ids"));
-        article.ids.rest.insert("doi-as-written".to_owned(), text.into());
+        article.ids.rest.insert(DOI_AS_WRITTEN.to_owned(), text.into());
     }
 }
 

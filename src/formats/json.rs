@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::values::{Cut, Lines, Values};
 use super::{Finding, Reading, Readings, Source, gbt7714, printable};
-use crate::record::{Article, Doi, Language, Pages};
+use crate::record::{Article, DOI_AS_WRITTEN, Doi, Language, Pages};
 
 /// Where members of a wrong type are kept in `raw`.
 const KEPT_UNDER: &str = "qikan-json";
@@ -74,7 +74,8 @@ impl<I: Iterator<Item = Result<Cut, Finding>>> Iterator for Records<I> {
 /// Reads the JSON of one record that begins on `line`.
 fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if let Ok(article) = serde_json::from_str::<Article>(text) {
-        return Ok((article, Vec::new()));
+        let findings = no_doi(&article, text, line).into_iter().collect();
+        return Ok((article, findings));
     }
     let (mut members, mut findings) = object(text, line)?;
     let mut whole = Map::new();
@@ -88,7 +89,15 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if !kept.is_empty() {
         article.raw.insert(KEPT_UNDER.to_owned(), Value::Object(kept));
     }
+    findings.extend(no_doi(&article, text, line));
     Ok((article, findings))
+}
+
+/// Tells of a DOI that is none, where this reading found it out.
+fn no_doi(article: &Article, text: &str, line: usize) -> Option<Finding> {
+    let written = article.ids.rest.get(DOI_AS_WRITTEN)?.as_str()?;
+    let known = text.contains(DOI_AS_WRITTEN);
+    (!known).then(|| Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("ids"))
 }
 
 /// Reads text as a JSON object; single halves of UTF-16 pairs are replaced, anything else that is not JSON is an error.
@@ -389,6 +398,22 @@ mod tests {
         assert_eq!((references[0].n.as_deref(), references[0].raw.as_str()), (Some("3"), "[3] A. B[J]. C, 2020."));
         assert_eq!((references[1].n.as_deref(), references[1].raw.as_str()), (None, "D"));
         assert!(article.rest.is_empty() && article.raw.is_empty(), "{:?} {:?}", article.rest, article.raw);
+    }
+
+    #[test]
+    fn a_doi_that_is_none_is_kept_and_told_once() {
+        let (records, findings) = split(read(source("{}\n{\"year\":\"1\",\"ids\":{\"doi\":\"none\"}}\n{\"ids\":{\"doi\":\" \"}}")));
+        assert_eq!((records[1].ids.doi.as_ref(), &records[1].ids.rest[DOI_AS_WRITTEN]), (None, &Value::from("none")));
+        assert!(records[2].ids.is_empty());
+        let told: Vec<_> = findings.iter().map(|finding| (finding.line, finding.sentence.contains("not a DOI"))).collect();
+        assert_eq!(told, [(Some(2), false), (Some(2), true)]);
+        let mut lines = Vec::new();
+        write_lines(&mut lines, &mut records.clone().into_iter()).unwrap();
+        assert_eq!(split(read_lines(source(std::str::from_utf8(&lines).unwrap()))), (records, Vec::new()));
+        let (records, findings) = split(read(source("{\"ids\":{\"doi\":\"n/a\",\"pmid\":\"7\"}}")));
+        assert_eq!((records[0].ids.pmid.as_deref(), findings.len()), (Some("7"), 1));
+        let (records, findings) = split(read(source("{\"ids\":{\"doi\":7}}")));
+        assert_eq!((&records[0].raw[KEPT_UNDER]["ids"]["doi"], findings.len()), (&Value::from(7), 1));
     }
 
     #[test]

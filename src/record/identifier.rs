@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use super::Rest;
 
@@ -93,11 +94,15 @@ impl<'de> Deserialize<'de> for Doi {
     }
 }
 
-/// Identifiers of a work. What is not a valid DOI is kept under its own name in `rest`.
+/// Where a DOI that is none stands among the other identifiers of a work.
+pub const DOI_AS_WRITTEN: &str = "doi-as-written";
+
+/// Identifiers of a work. A DOI that is none is kept in `rest`, under [`DOI_AS_WRITTEN`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, remote = "Self")]
 pub struct Identifiers {
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "doi_or_nothing")]
+    // Read by hand below: among the rest it is still there when it is no DOI.
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub doi: Option<Doi>,
     /// The DOI in the letters of its source, where those are not the normalised ones (`10.5255/UKDA-SN-996-1`).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,8 +144,27 @@ impl Identifiers {
     }
 }
 
-fn doi_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Doi>, D::Error> {
-    Ok(Option::<String>::deserialize(deserializer)?.and_then(|written| Doi::parse(&written)))
+impl Serialize for Identifiers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Identifiers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut ids = Self::deserialize(deserializer)?;
+        match ids.rest.shift_remove("doi") {
+            None | Some(Value::Null) => {}
+            Some(Value::String(written)) => {
+                ids.doi = Doi::parse(&written);
+                if ids.doi.is_none() && !written.trim().is_empty() {
+                    ids.rest.insert(DOI_AS_WRITTEN.to_owned(), Value::String(written));
+                }
+            }
+            Some(_) => return Err(serde::de::Error::custom("a DOI is a string")),
+        }
+        Ok(ids)
+    }
 }
 
 /// The number of a page on its own site.

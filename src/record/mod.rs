@@ -24,7 +24,7 @@ pub use article::{AbstractSection, Article, ArticleKind, Funding, Keywords, Lice
 pub use body::{Block, Figure, Formula, Note, Section, Table};
 pub use contributor::{Affiliation, Contributor, ContributorKind};
 pub use date::{Dates, PartialDate};
-pub use identifier::{Doi, Identifiers, RecordId, SiteId};
+pub use identifier::{DOI_AS_WRITTEN, Doi, Identifiers, RecordId, SiteId};
 pub use imprint::Imprint;
 pub use journal::Journal;
 pub use language::{Language, MultiText, Multilingual};

@@ -4,7 +4,7 @@ use super::dates::Published;
 use super::people::People;
 use crate::formats::xml::{Element, list_language};
 use crate::formats::{Finding, clc};
-use crate::record::{Article, Doi, Language, MultiText, Pages};
+use crate::record::{Article, DOI_AS_WRITTEN, Doi, Language, MultiText, Pages};
 
 /// Front matter while it is read.
 pub(super) struct Front<'a> {
@@ -205,7 +205,7 @@ impl<'a> Front<'a> {
                 } else {
                     let sentence = format!("\"{text}\" is not a DOI; it is kept as written");
                     self.findings.push(Finding::kept(sentence).at(element.line()).of("ids"));
-                    ids.rest.entry("doi-as-written").or_insert_with(|| text.into());
+                    ids.rest.entry(DOI_AS_WRITTEN).or_insert_with(|| text.into());
                 }
                 return;
             }

@@ -7,7 +7,8 @@ use super::gbt7714;
 use super::xml::{Element, date, list_language, read_records, written_date};
 use super::{Confidence, Finding, Readings, Source};
 use crate::record::{
-    AbstractSection, Article, ArticleKind, Doi, Funding, Language, MultiText, Pages, PartialDate, RelatedArticle, Relation, Subject,
+    AbstractSection, Article, ArticleKind, DOI_AS_WRITTEN, Doi, Funding, Language, MultiText, Pages, PartialDate, RelatedArticle, Relation,
+    Subject,
 };
 
 /// How sure it is that text is PubMed XML.
@@ -195,7 +196,7 @@ impl Pubmed {
             }
             ("doi", None) => {
                 self.findings.push(Finding::kept(format!("\"{text}\" is not a DOI; it is kept as written")).at(element.line()).of("ids"));
-                self.article.ids.rest.insert("doi-as-written".to_owned(), text.into());
+                self.article.ids.rest.insert(DOI_AS_WRITTEN.to_owned(), text.into());
             }
             ("pii", _) if is_article_number(&text) && self.article.pages.is_empty() => {
                 self.article.pages = Pages { raw: text.clone(), article_number: Some(text), ..Pages::default() };

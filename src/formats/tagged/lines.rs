@@ -61,7 +61,7 @@ impl Lines {
     /// UTF-8 is read as a stream; whatever else the head shows is decoded whole.
     fn begin(&mut self, mut source: Source) -> Result<(), Finding> {
         let mut head = Vec::new();
-        source.bytes.by_ref().take(HEAD).read_to_end(&mut head).map_err(|error| unreadable(&error))?;
+        self.take(&mut source, HEAD, &mut head);
         let foreign =
             source.encoding.as_deref().is_some_and(|label| !matches!(label.trim().to_ascii_lowercase().as_str(), "utf-8" | "utf8"));
         let sound = std::str::from_utf8(&head).map_or_else(|error| error.error_len().is_none(), |_| true);
@@ -73,7 +73,7 @@ impl Lines {
             return Ok(());
         }
         let mut whole = head;
-        source.bytes.by_ref().take(LARGEST).read_to_end(&mut whole).map_err(|error| unreadable(&error))?;
+        self.take(&mut source, LARGEST, &mut whole);
         if whole.len() as u64 > LARGEST {
             whole.truncate(usize::try_from(LARGEST).unwrap_or(usize::MAX));
             self.findings.push(Finding::skipped(
@@ -85,6 +85,14 @@ impl Lines {
         self.encoding = Some(decoded.encoding).filter(|name| name != "utf-8");
         self.bytes = Box::new(Cursor::new(decoded.text.into_bytes()));
         Ok(())
+    }
+
+    /// Takes bytes of the source. What was read before an error is worth reading; behind it nothing is asked for.
+    fn take(&mut self, source: &mut Source, most: u64, into: &mut Vec<u8>) {
+        if let Err(error) = source.bytes.by_ref().take(most).read_to_end(into) {
+            self.findings.push(unreadable(&error));
+            source.bytes = Box::new(std::io::empty());
+        }
     }
 
     /// Goes to the next line.

@@ -6,8 +6,8 @@ use super::document::Yield;
 use super::xml::{Element, Written, body, date, list_language, person, read_records};
 use super::{Confidence, Readings, Source, gbt7714};
 use crate::record::{
-    AbstractSection, Affiliation, Article, ArticleKind, Citation, Contributor, Doi, Funding, Host, Identifiers, Language, Link, MultiText,
-    Pages, Reference, ReferenceType,
+    AbstractSection, Affiliation, Article, ArticleKind, Citation, Contributor, DOI_AS_WRITTEN, Doi, Funding, Host, Identifiers, Language,
+    Link, MultiText, Pages, Reference, ReferenceType,
 };
 use host::{event, published, publisher};
 
@@ -258,7 +258,7 @@ fn doi_data(part: Element<'_>, article: &mut Article) {
         match Doi::parse(&text) {
             Some(doi) => article.ids.doi = Some(doi),
             None => {
-                article.ids.rest.insert("doi-as-written".to_owned(), text.into());
+                article.ids.rest.insert(DOI_AS_WRITTEN.to_owned(), text.into());
             }
         }
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use crate::record::{Article, ArticleKind, Contributor, Doi, Language, PartialDate};
+use crate::record::{Article, ArticleKind, Contributor, DOI_AS_WRITTEN, Doi, Language, PartialDate};
 
 /// A check: its name, and the sentences it has for a record.
 type Check = (&'static str, fn(&Article) -> Vec<String>);
@@ -111,7 +111,10 @@ fn pages(article: &Article) -> Vec<String> {
 
 /// DOIs that are none stay where the formats keep what they could not take.
 fn doi(article: &Article) -> Vec<String> {
-    let kept = article.raw.values().chain([&article.ids.rest, &article.rest].into_iter().filter_map(|rest| rest.get("doi")));
+    let kept = article
+        .raw
+        .values()
+        .chain([&article.ids.rest, &article.rest].into_iter().filter_map(|rest| rest.get("doi").or_else(|| rest.get(DOI_AS_WRITTEN))));
     let of_record = kept.filter_map(|kept| match kept {
         Value::String(written) => Some(written.as_str()),
         members => ["DOI", "doi"].iter().find_map(|name| members.get(name)?.as_str()),
@@ -123,7 +126,8 @@ fn doi(article: &Article) -> Vec<String> {
         .map(|written| format!("\"{written}\" is no DOI"))
         .collect();
     for (at, reference) in article.refs.iter().flatten().enumerate() {
-        let written = reference.parts.iter().filter_map(|part| part.doi.as_deref());
+        let of_parts = reference.parts.iter().filter_map(|part| part.doi.as_deref());
+        let written = of_parts.chain(reference.ids.rest.get(DOI_AS_WRITTEN).and_then(Value::as_str));
         told.extend(
             written
                 .filter(|written| Doi::parse(written).is_none())
@@ -168,6 +172,10 @@ mod tests {
                 "dates: received 2024-05-02 is after accepted 2024-05-01",
             ),
             (
+                r#"{"title":{"zh":"题"},"year":1,"dates":{"accepted":"2024-05-01","published":"2024-04-30"}}"#,
+                "dates: accepted 2024-05-01 is after published 2024-04-30",
+            ),
+            (
                 r#"{"title":{"zh":"题"},"year":1,"pages":{"raw":"46","first":"46","last":"46"},"abstract":{"zh":[{"text":"x"}]}}"#,
                 "pages: the last page is missing; only 46 is given",
             ),
@@ -176,6 +184,11 @@ mod tests {
                 "pages: it ends on page 20, before it begins on page 46",
             ),
             (r#"{"title":{"zh":"题"},"year":1,"raw":{"csl-json":{"DOI":"none"}}}"#, "doi: \"none\" is no DOI"),
+            (r#"{"title":{"zh":"题"},"year":1,"ids":{"doi":"none"}}"#, "doi: \"none\" is no DOI"),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"refs":[{"raw":"x"},{"raw":"y","ids":{"doi":"n/a"}}]}"#,
+                "doi: \"n/a\" of reference 2 is no DOI",
+            ),
             (r#"{"title":{"zh":"题"},"year":1,"keywords":{"zh":["a","b"],"en":["b"]}}"#, "keywords: 2 key words in Chinese, 1 in English"),
         ] {
             assert_eq!(told(json), [wanted], "{json}");
