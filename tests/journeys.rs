@@ -112,6 +112,7 @@ impl World {
             for effect in self.reader.update(event) {
                 match effect {
                     Effect::Ask(ticket, question) => events.push_back(Event::Answer(ticket, self.library.answer(&question))),
+                    Effect::Cite(ticket, cite) => events.push_back(Event::Cited(ticket, cite.cited())),
                     Effect::Search(ticket, wish) => {
                         events.extend(self.desk.grant(&wish, &|| false).map(|told| Event::Told(ticket, told)));
                     }

@@ -339,6 +339,14 @@ pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
+/// One record as the format of a name writes it; nothing where that format is only read.
+pub fn written(article: &Article, name: &str) -> Option<String> {
+    let write = format(name)?.write?;
+    let mut bytes = Vec::new();
+    write(&mut bytes, &mut std::iter::once(article.clone())).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
 /// The format that is surest of these first bytes.
 ///
 /// # Errors

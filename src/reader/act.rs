@@ -92,9 +92,15 @@ impl Reader {
             Action::ShowClip => self.show_clip(),
             Action::PrintClip => self.print_clip(),
             Action::OpenOutside => self.open_outside(),
-            Action::CopyCitation | Action::CopyDoi | Action::CopyAddress | Action::CopyTitle | Action::CopyAbstract | Action::CopyJson => {
-                self.copy(action);
-            }
+            Action::CopyCitation
+            | Action::CopyDoi
+            | Action::CopyAddress
+            | Action::CopyTitle
+            | Action::CopyAbstract
+            | Action::CopyJson
+            | Action::CopyBibtex
+            | Action::CopyRis => self.copy(action),
+            Action::ChooseCitation => self.choose_citation(),
 
             Action::CommandLine => self.prompt = Some(Prompt::Command(Typing::default())),
             Action::Close => self.close(),
@@ -212,6 +218,13 @@ impl Reader {
                 Pane::Issues if self.results.is_some() => self.close_results(),
                 Pane::Issues => self.quit(),
             }
+        }
+    }
+
+    /// Takes away what is on top.
+    pub(super) fn close_on_top(&mut self) {
+        if self.popups.pop().is_some() {
+            self.popup_closed();
         }
     }
 

@@ -142,6 +142,9 @@ actions! {
     ShowClip "show-clip" Take "Show the last copy again, whole (:clip).";
     PrintClip "print-clip" Take "Print the last copy on the bare screen, for the terminal's own selection (:clip plain).";
     CopyJson "copy-json" Take "Copy the record as JSON.";
+    CopyBibtex "copy-bibtex" Take "Copy the record as BibTeX.";
+    CopyRis "copy-ris" Take "Copy the record as RIS.";
+    ChooseCitation "choose-citation" Take "Choose the style of a citation, see it, and copy it.";
 
     Palette "palette" Program "List every action with its key; type to narrow, Enter does it.";
     CommandLine "command-line" Program "Type a command.";

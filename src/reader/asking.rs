@@ -42,6 +42,10 @@ pub enum Waiting {
     /// The grid of a journal, and the pages that are missing in an issue.
     Grid,
     Gaps(Node),
+    /// A row of the styles that a record can be cited in.
+    Cited(usize),
+    /// The citation to be copied.
+    CitedAlong,
 }
 
 impl Waiting {
@@ -73,7 +77,13 @@ impl Reader {
         self.waiting.retain(|_, waiting| {
             !matches!(
                 waiting,
-                Waiting::Peek(_) | Waiting::Cards(None) | Waiting::Facets | Waiting::Tallies | Waiting::Grid | Waiting::Gaps(_)
+                Waiting::Peek(_)
+                    | Waiting::Cards(None)
+                    | Waiting::Facets
+                    | Waiting::Tallies
+                    | Waiting::Grid
+                    | Waiting::Gaps(_)
+                    | Waiting::Cited(_)
             )
         });
     }
@@ -182,6 +192,7 @@ impl Reader {
         self.wish_for_rows();
         self.wish_for_tallies();
         self.wish_for_gaps();
+        self.wish_for_citation();
         let tree = self.results.is_none() && self.arrangement.shows(super::Pane::Issues);
         if tree || self.following {
             let height = self.height(super::Pane::Issues);

@@ -1,5 +1,6 @@
 //! What the reader wants from the world, in words.
 
+use super::Cite;
 use crate::library::{Order, Question};
 use crate::search::Wish;
 
@@ -15,11 +16,13 @@ pub struct Copied {
 }
 
 /// One wish. The terminal room carries it out; the answer, if there is one, comes back as an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     Ask(Ticket, Question),
     /// Search; what is found comes as an event under the ticket, unless a wish of a higher round takes its place.
     Search(Ticket, Wish),
+    /// Cite a record in a style; the citation comes as an event under the ticket.
+    Cite(Ticket, Cite),
     Tell(Order),
     Copy(Copied),
     /// An address to be opened outside.

@@ -1,6 +1,6 @@
 //! What can happen to the reader.
 
-use super::{Copied, Key, Mouse, Ticket};
+use super::{Cited, Copied, Key, Mouse, Ticket};
 use crate::library::Answer;
 use crate::search::Told;
 use crate::text::Ambiguous;
@@ -25,6 +25,8 @@ pub enum Event {
     Answer(Ticket, Answer),
     /// What the search wished for under this ticket brings.
     Told(Ticket, Told),
+    /// The citation wished for under this ticket.
+    Cited(Ticket, Cited),
     /// The search index has been brought up to the library in the background.
     Indexed,
     /// What the terminal said of itself; nothing where it did not say, or where the person has chosen.

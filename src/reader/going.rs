@@ -162,6 +162,7 @@ impl Reader {
                 return;
             }
             Some(Popup::Grid(_)) => return self.open_in_grid(),
+            Some(Popup::Citing(_)) => return self.copy_in_style(),
             Some(Popup::Rows(list)) => {
                 let row = list.cursor.row;
                 match &list.of {

@@ -8,6 +8,7 @@ mod act;
 pub mod action;
 mod asking;
 mod browsing;
+mod citing;
 mod clip;
 mod command;
 mod crumb;
@@ -52,6 +53,7 @@ use std::collections::BTreeMap;
 pub use action::{Action, Context};
 use asking::Waiting;
 pub use browsing::Browse;
+pub use citing::{Cite, Cited, Citing};
 pub use crumb::StatusLine;
 pub use cursor::Cursor;
 pub use effect::{Copied, Effect, Ticket};
@@ -151,6 +153,8 @@ pub struct Reader {
     half: Half,
     /// The letters that lie over the links of the screen, while one is being chosen.
     hints: Option<Hints>,
+    /// What the style is called that was chosen last.
+    cited_in: Option<String>,
     /// What was copied last.
     clip: Option<Copied>,
     /// The options that the text and the lists were set with.
@@ -205,6 +209,7 @@ impl Reader {
             Event::Paste(text) => self.paste(&text),
             Event::Answer(ticket, answer) => self.take(ticket, answer),
             Event::Told(ticket, told) => self.hear(ticket, told),
+            Event::Cited(ticket, cited) => self.take_cited(ticket, cited),
             Event::Indexed => self.indexed(),
             Event::Learned { ambiguous, light } => {
                 if let Some(ambiguous) = ambiguous {

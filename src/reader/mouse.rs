@@ -163,11 +163,12 @@ impl Reader {
     fn click_row_on_top(&mut self, row: usize) {
         match self.popups.last_mut() {
             Some(Popup::Rows(list)) if list.cursor.row != row => list.cursor.row = row,
-            Some(Popup::Rows(_)) => self.open(),
             Some(Popup::Choose(choose)) if choose.cursor.row != row => choose.cursor.row = row,
             Some(Popup::Choose(_)) => self.accept(),
             Some(Popup::Browse(browse)) if browse.cursor.row != row => browse.cursor.row = row,
             Some(Popup::Browse(_)) => self.open_tally(),
+            Some(Popup::Citing(citing)) if citing.cursor.row != row => citing.cursor.row = row,
+            Some(Popup::Rows(_) | Popup::Citing(_)) => self.open(),
             Some(Popup::Page(_) | Popup::Grid(_)) | None => {}
         }
     }
@@ -231,6 +232,10 @@ impl Reader {
             Some(Popup::Grid(grid)) => {
                 let window = Window { len: grid.len(), height: height.saturating_sub(super::grid::BESIDE), margin: 1 };
                 grid.cursor.scroll(lines, window, |_| 1);
+            }
+            Some(Popup::Citing(citing)) => {
+                let window = citing.window(height, 1);
+                citing.cursor.scroll(lines, window, |_| 1);
             }
             Some(Popup::Browse(browse)) => {
                 let window = Window { len: browse.len(), height: height.saturating_sub(1), margin: 1 };

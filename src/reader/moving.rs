@@ -119,6 +119,10 @@ impl Reader {
                 let window = Window { len: grid.len(), height: height.saturating_sub(super::grid::BESIDE), margin: 1 };
                 (&mut grid.cursor, window)
             }
+            Some(Popup::Citing(citing)) => {
+                let window = citing.window(height, 1);
+                (&mut citing.cursor, window)
+            }
             Some(Popup::Browse(browse)) => {
                 browse.stepped = true;
                 let window = Window { len: browse.len(), height: height.saturating_sub(1), margin: 1 };

@@ -6,7 +6,7 @@ use super::layout::Area;
 use super::page::{Page, PageOptions};
 use super::panes::Cards;
 use super::typing::Typing;
-use super::{Action, Browse, Context, Presentation, Reader, manual};
+use super::{Action, Browse, Citing, Context, Presentation, Reader, manual};
 use crate::record::Article;
 use crate::text::fold;
 
@@ -20,6 +20,8 @@ pub enum Popup {
     Browse(Browse),
     /// The issues of a journal at a glance.
     Grid(Box<Grid>),
+    /// The styles that a record can be cited in.
+    Citing(Box<Citing>),
 }
 
 /// A page to be read without leaving.
@@ -123,6 +125,7 @@ impl Popup {
             Self::Choose(choose) => Some(choose.cursor),
             Self::Browse(browse) => Some(browse.cursor),
             Self::Grid(grid) => Some(grid.cursor),
+            Self::Citing(citing) => Some(citing.cursor),
         }
     }
 
@@ -130,7 +133,7 @@ impl Popup {
     pub const fn context(&self) -> Context {
         match self {
             Self::Page(_) => Context::Page,
-            Self::Rows(_) | Self::Grid(_) => Context::Rows,
+            Self::Rows(_) | Self::Grid(_) | Self::Citing(_) => Context::Rows,
             Self::Choose(_) | Self::Browse(_) => Context::Prompt,
         }
     }
@@ -173,6 +176,7 @@ impl Reader {
                 let width = u16::try_from(cells).unwrap_or(u16::MAX).max(64).min(screen.width);
                 screen.centred(width, rows(grid.len().max(1) + grid::BESIDE))
             }
+            Popup::Citing(citing) => screen.centred(width, rows(citing.whole_height())),
             Popup::Browse(_) => screen.centred(width, screen.height),
             Popup::Choose(choose) => {
                 // The height of the whole list, so that the box stands still while it is narrowed.

@@ -186,6 +186,10 @@ impl Reader {
                 choose.cursor.settle(window, |_| 1);
             }
             Some(Popup::Grid(grid)) => Self::settle_grid(grid, height),
+            Some(Popup::Citing(citing)) => {
+                let window = citing.window(height, margin);
+                citing.cursor.settle(window, |_| 1);
+            }
             // While its rows are not known the cursor waits where it was.
             Some(Popup::Browse(browse)) if browse.total.is_some() => {
                 let window = Window { len: browse.len(), height: height.saturating_sub(1), margin };

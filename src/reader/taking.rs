@@ -1,14 +1,30 @@
 //! Taking along: copies, and addresses opened outside.
 
+use std::sync::Arc;
+
 use super::asking::Waiting;
+use super::citing::cited;
 use super::layout::Pane;
 use super::page::Target;
 use super::popup::{PageOf, Popup, RowsOf};
 use super::{Action, Effect, LanguageChoice, Reader, Tab};
 use crate::formats::cite::Style;
+use crate::formats::written;
 use crate::library::{ArticleKey, Linked, Node, Question};
 use crate::record::{Article, Citation, Doi, Language, Reference, RelatedArticle};
 use crate::text::{clean_line, plain};
+
+/// What came of an action.
+enum Taken {
+    /// What this is called, and its text, if there is any.
+    Text(&'static str, Option<String>),
+    /// The sentence that says why it is not to be had.
+    Not(String),
+    /// The style has to be chosen first.
+    Choose(Arc<Article>),
+    /// The citation has to be made first: a style of CSL takes too long to wait for.
+    Cite(Arc<Article>),
+}
 
 /// What a copy or an opening is of.
 enum Subject<'a> {
@@ -45,6 +61,7 @@ impl Reader {
                 RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),
                 RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => article,
             },
+            Some(Popup::Citing(citing)) => Subject::Article(citing.article()),
             Some(Popup::Choose(_) | Popup::Browse(_) | Popup::Grid(_)) => article,
             None => match self.focus {
                 Pane::Abstract => article,
@@ -66,7 +83,7 @@ impl Reader {
         }
     }
 
-    fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         match self.settings.language {
             LanguageChoice::En => Language::En,
             LanguageChoice::Zh | LanguageChoice::Both => Language::Zh,
@@ -83,6 +100,13 @@ impl Reader {
         self.take_along(action);
     }
 
+    /// Shows the styles that the record under the cursor can be cited in.
+    pub(super) fn choose_citation(&mut self) {
+        if !matches!(self.popups.last(), Some(Popup::Citing(_))) {
+            self.take_along(Action::ChooseCitation);
+        }
+    }
+
     pub(super) fn open_outside(&mut self) {
         let chosen = self.text.chosen().filter(|_| self.popups.is_empty() && self.focus == Pane::Abstract);
         let address = match chosen.map(|link| &link.target) {
@@ -92,7 +116,10 @@ impl Reader {
                 let shown = self.shown.as_ref();
                 let linked = shown.and_then(|shown| shown.references.get(*row)).cloned().unwrap_or_default();
                 let reference = shown.and_then(|shown| shown.article.refs.as_ref()?.get(*row));
-                reference.and_then(|reference| of_reference(Action::CopyAddress, reference, &linked).1)
+                reference.and_then(|reference| match of_reference(Action::CopyAddress, reference, &linked) {
+                    Taken::Text(_, address) => address,
+                    _ => None,
+                })
             }
             _ => None,
         };
@@ -105,28 +132,42 @@ impl Reader {
     /// Copies what the action names of the subject, or opens its address; an article that is not at hand is asked for first.
     fn take_along(&mut self, action: Action) {
         let wanted = if action == Action::OpenOutside { Action::CopyAddress } else { action };
-        let (what, text) = match self.subject() {
+        let of_a_record = matches!(action, Action::CopyBibtex | Action::CopyRis | Action::ChooseCitation);
+        let taken = match self.subject() {
+            // Of a reference that the library holds these are of the whole record, not of what the entry says.
+            Subject::Reference(_, Linked::Held { key, .. }) | Subject::Related(_, Linked::Held { key, .. }) if of_a_record => {
+                return self.ask_along(key, action);
+            }
             Subject::Reference(reference, linked) => of_reference(wanted, reference, &linked),
             Subject::Related(related, linked) => of_related(wanted, related, &linked),
             Subject::Article(article) => of_article(wanted, article, &self.language(), &self.settings.citation),
             Subject::Held(key) => {
-                self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::TakeAlong(_)));
-                return self.ask(Question::Article(key), Waiting::TakeAlong(action));
+                return self.ask_along(key, action);
             }
             Subject::Nothing => return self.say("There is nothing to take along here yet."),
         };
-        self.took(action, what, text);
+        self.took(action, taken);
+    }
+
+    fn ask_along(&mut self, key: ArticleKey, action: Action) {
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::TakeAlong(_)));
+        self.ask(Question::Article(key), Waiting::TakeAlong(action));
     }
 
     /// The article that was asked for is at hand.
     pub(super) fn take_along_of(&mut self, action: Action, article: &Article) {
         let wanted = if action == Action::OpenOutside { Action::CopyAddress } else { action };
-        let (what, text) = of_article(wanted, article, &self.language(), &self.settings.citation);
-        self.took(action, what, text);
+        let taken = of_article(wanted, article, &self.language(), &self.settings.citation);
+        self.took(action, taken);
     }
 
-    fn took(&mut self, action: Action, what: &'static str, text: Option<String>) {
-        let text = text.filter(|text| !text.trim().is_empty());
+    fn took(&mut self, action: Action, taken: Taken) {
+        let (what, text) = match taken {
+            Taken::Text(what, text) => (what, text.filter(|text| !text.trim().is_empty())),
+            Taken::Not(why) => return self.complain(why),
+            Taken::Choose(article) => return self.show_styles(article),
+            Taken::Cite(article) => return self.cite_along(article),
+        };
         match (action, text) {
             (Action::OpenOutside, Some(address)) => self.effects.push(Effect::Open(address)),
             (Action::OpenOutside, None) => self.complain("No DOI or address of this is known."),
@@ -139,30 +180,31 @@ impl Reader {
 /// What one line says must not come apart where a source broke it; paragraphs and JSON stay as they are.
 fn as_copied(action: Action, text: String) -> String {
     match action {
-        Action::CopyAbstract | Action::CopyJson => text,
+        Action::CopyAbstract | Action::CopyJson | Action::CopyBibtex | Action::CopyRis => text,
         _ => clean_line(&text).into_owned(),
     }
 }
 
-fn of_related(action: Action, related: &RelatedArticle, linked: &Linked) -> (&'static str, Option<String>) {
+fn of_related(action: Action, related: &RelatedArticle, linked: &Linked) -> Taken {
     match action {
-        Action::CopyJson => ("JSON", serde_json::to_string(related).ok()),
-        _ => of_parts(action, None, related.part.as_slice(), linked).unwrap_or_else(|| ("related article", Some(related.raw.clone()))),
+        Action::CopyJson => Taken::Text("JSON", serde_json::to_string(related).ok()),
+        _ => of_parts(action, None, related.part.as_slice(), linked)
+            .unwrap_or_else(|| Taken::Text("related article", Some(related.raw.clone()))),
     }
 }
 
-fn of_reference(action: Action, reference: &Reference, linked: &Linked) -> (&'static str, Option<String>) {
+fn of_reference(action: Action, reference: &Reference, linked: &Linked) -> Taken {
     match action {
-        Action::CopyJson => ("JSON", serde_json::to_string(reference).ok()),
+        Action::CopyJson => Taken::Text("JSON", serde_json::to_string(reference).ok()),
         _ => of_parts(action, reference.ids.doi.as_ref(), &reference.parts, linked)
-            .unwrap_or_else(|| ("reference", Some(reference.raw.clone()))),
+            .unwrap_or_else(|| Taken::Text("reference", Some(reference.raw.clone()))),
     }
 }
 
 /// What is known of a work from the parts that an entry was read into: by its DOI, or the entry's own, before other addresses.
-fn of_parts(action: Action, own: Option<&Doi>, parts: &[Citation], linked: &Linked) -> Option<(&'static str, Option<String>)> {
+fn of_parts(action: Action, own: Option<&Doi>, parts: &[Citation], linked: &Linked) -> Option<Taken> {
     let doi = || own.cloned().or_else(|| parts.iter().find_map(|part| Doi::parse(part.doi.as_deref()?)));
-    Some(match action {
+    let (what, text) = match action {
         Action::CopyDoi => ("DOI", doi().map(|doi| doi.to_string())),
         Action::CopyAddress => {
             let known = match linked {
@@ -173,12 +215,17 @@ fn of_parts(action: Action, own: Option<&Doi>, parts: &[Citation], linked: &Link
         }
         Action::CopyTitle => ("title", parts.iter().find_map(|part| part.title.clone())),
         Action::CopyAbstract => ("abstract", None),
+        Action::CopyBibtex | Action::CopyRis | Action::ChooseCitation => {
+            let why = "The library does not hold this work, so there is no record of it; yy copies the entry as it is printed.";
+            return Some(Taken::Not(why.to_owned()));
+        }
         _ => return None,
-    })
+    };
+    Some(Taken::Text(what, text))
 }
 
-fn of_article(action: Action, article: &Article, language: &Language, style: &Style) -> (&'static str, Option<String>) {
-    match action {
+fn of_article(action: Action, article: &Article, language: &Language, style: &Style) -> Taken {
+    let (what, text) = match action {
         Action::CopyDoi => ("DOI", article.ids.doi.as_ref().map(ToString::to_string)),
         Action::CopyAddress => {
             let link = article.links.iter().find(|link| !link.url.is_empty()).map(|link| link.url.clone());
@@ -197,14 +244,13 @@ fn of_article(action: Action, article: &Article, language: &Language, style: &St
             ("abstract", text)
         }
         Action::CopyJson => ("JSON", serde_json::to_string(article).ok()),
-        _ => ("citation", cited(article, language, style)),
-    }
-}
-
-/// The reference for an article; nothing where a style of somebody's own cannot be followed.
-fn cited(article: &Article, language: &Language, style: &Style) -> Option<String> {
-    let entries = style.entries(std::slice::from_ref(article), Some(language)).ok()?;
-    entries.first().map(ToString::to_string)
+        Action::CopyBibtex => ("BibTeX", written(article, "bibtex")),
+        Action::CopyRis => ("RIS", written(article, "ris")),
+        Action::ChooseCitation => return Taken::Choose(Arc::new(article.clone())),
+        _ if matches!(style, Style::Csl(_)) => return Taken::Cite(Arc::new(article.clone())),
+        _ => return cited(article, language, style).map_or_else(Taken::Not, |text| Taken::Text("citation", Some(text))),
+    };
+    Taken::Text(what, text)
 }
 
 #[cfg(test)]

@@ -109,7 +109,10 @@ impl Reader {
         match popup {
             Popup::Page(on_top) => self.part_of_page(&on_top.page.lines, on_top.top + line, Some(cell)),
             Popup::Rows(list) => row_of(list.cursor.top + line, self.rows_len(list)),
-            Popup::Grid(_) => Part::Rest,
+            Popup::Citing(citing) if line < citing.shares(usize::from(inside.height)).0 => {
+                row_of(citing.cursor.top + line, citing.rows.len())
+            }
+            Popup::Grid(_) | Popup::Citing(_) => Part::Rest,
             Popup::Browse(browse) => line.checked_sub(1).map_or(Part::Rest, |line| row_of(browse.cursor.top + line, browse.len())),
             // The first line is the one that is typed in.
             Popup::Choose(choose) => line.checked_sub(1).map_or(Part::Rest, |line| row_of(choose.cursor.top + line, choose.lines.len())),

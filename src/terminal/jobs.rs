@@ -9,20 +9,20 @@ use crate::library::{Answer, Question};
 use crate::reader::Ticket;
 
 /// The work of a [`Jobs`]: answers one question.
-pub type Work = Box<dyn FnMut(&Question) -> Answer + Send>;
+pub type Work<Q = Question, A = Answer> = Box<dyn FnMut(&Q) -> A + Send>;
 
 /// A worker thread that answers questions in order while the loop goes on. It ends with the value.
 #[derive(Debug)]
-pub struct Jobs {
-    orders: Sender<(Ticket, Question)>,
-    answers: Receiver<(Ticket, Answer)>,
+pub struct Jobs<Q = Question, A = Answer> {
+    orders: Sender<(Ticket, Q)>,
+    answers: Receiver<(Ticket, A)>,
     wake: UnixStream,
 }
 
-impl Jobs {
-    /// Starts the worker.
-    pub fn new(mut work: Work) -> io::Result<Self> {
-        let (orders, taken) = channel::<(Ticket, Question)>();
+impl<Q: Send + 'static, A: Send + 'static> Jobs<Q, A> {
+    /// Starts the worker. `failed` is the answer to a question over which it stumbled.
+    pub fn new(mut work: Work<Q, A>, failed: fn() -> A) -> io::Result<Self> {
+        let (orders, taken) = channel::<(Ticket, Q)>();
         let (give, answers) = channel();
         let (wake, mut bell) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
@@ -30,11 +30,7 @@ impl Jobs {
         std::thread::Builder::new().name("questions".to_owned()).spawn(move || {
             for (ticket, question) in taken {
                 let attempt = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&question)));
-                let answer = attempt.unwrap_or_else(|_| {
-                    Answer::Failed(
-                        "This could not be worked out because of a mistake in qikan; the rest goes on. Please report it.".to_owned(),
-                    )
-                });
+                let answer = attempt.unwrap_or_else(|_| failed());
                 if give.send((ticket, answer)).is_err() {
                     return;
                 }
@@ -46,7 +42,7 @@ impl Jobs {
     }
 
     /// Hands a question over; the answer comes under its ticket.
-    pub fn ask(&self, ticket: Ticket, question: Question) {
+    pub fn ask(&self, ticket: Ticket, question: Q) {
         let _ = self.orders.send((ticket, question));
     }
 
@@ -56,7 +52,7 @@ impl Jobs {
     }
 
     /// All answers that wait.
-    pub fn take(&self) -> Vec<(Ticket, Answer)> {
+    pub fn take(&self) -> Vec<(Ticket, A)> {
         let mut bytes = [0; 64];
         while matches!((&self.wake).read(&mut bytes), Ok(1..)) {}
         self.answers.try_iter().collect()
@@ -72,11 +68,11 @@ mod tests {
 
     #[test]
     fn answers_come_back_under_their_tickets_even_after_a_panic() {
-        let jobs = Jobs::new(Box::new(|question| match question {
+        let work: Work = Box::new(|question| match question {
             Question::Find { id } if id == "bad" => panic!("on purpose"),
             _ => Answer::Key(None),
-        }))
-        .unwrap();
+        });
+        let jobs = Jobs::new(work, || Answer::Failed("It broke off.".to_owned())).unwrap();
         jobs.ask(Ticket(1), Question::Find { id: "bad".to_owned() });
         jobs.ask(Ticket(2), Question::Find { id: "good".to_owned() });
         let mut answers = Vec::new();

@@ -11,7 +11,7 @@
 //! | `painter` | finished buffers into few bytes |
 //! | `pace` | how much is under way on the line |
 //! | `probe` | what the terminal can, by asking it |
-//! | `jobs` | slow questions on a worker |
+//! | `jobs` | slow questions and citations, each on a worker |
 //! | `searching` | the search worker, for which only the newest wish counts |
 //! | `indexing` | the indexer in the background |
 //! | `outside`, `opener` | clipboard and browser |

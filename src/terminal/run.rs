@@ -31,7 +31,7 @@ use super::searching::Searching;
 use super::signals::{Ending, Signals};
 use super::tty::{Tty, Written};
 use crate::library::{Answer, Order, Question};
-use crate::reader::{Effect, Event, Reader, Size};
+use crate::reader::{Cite, Cited, Effect, Event, Reader, Size};
 
 /// Sizes that come closer together than this are one.
 const SETTLED: Duration = Duration::from_millis(30);
@@ -157,6 +157,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         suspend: false,
         aside: None,
         errands: None,
+        citing: None,
         mouse: false,
     };
     let exit = session.go();
@@ -218,6 +219,8 @@ struct Session<'s, 'd, S> {
     aside: Option<Aside>,
     /// Started with the first errand.
     errands: Option<Errands>,
+    /// Makes citations; started with the first one.
+    citing: Option<Jobs<Cite, Cited>>,
     /// Whether the reader wants the mouse: asked for again after a stop.
     mouse: bool,
 }
@@ -284,6 +287,7 @@ impl<S> Session<'_, '_, S> {
         let jobs = self.desk.jobs.as_ref().map_or(none, Jobs::wake);
         let errands = self.errands.as_ref().map_or(none, Errands::wake);
         let searching = self.desk.searching.as_ref().map_or(none, Searching::wake);
+        let citing = self.citing.as_ref().map_or(none, Jobs::wake);
         let mut waited = [
             PollFd::new(&self.screen.tty, PollFlags::IN),
             PollFd::from_borrowed_fd(self.signals.wake(), PollFlags::IN),
@@ -291,6 +295,7 @@ impl<S> Session<'_, '_, S> {
             PollFd::from_borrowed_fd(jobs, PollFlags::IN),
             PollFd::from_borrowed_fd(errands, PollFlags::IN),
             PollFd::from_borrowed_fd(searching, PollFlags::IN),
+            PollFd::from_borrowed_fd(citing, PollFlags::IN),
         ];
         match poll(&mut waited, timeout.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
@@ -299,7 +304,7 @@ impl<S> Session<'_, '_, S> {
                 return;
             }
         }
-        let [typed, woken, ended, answered, reported, told] = waited.map(|fd| !fd.revents().is_empty());
+        let [typed, woken, ended, answered, reported, told, cited] = waited.map(|fd| !fd.revents().is_empty());
         if ended {
             self.take_end();
             return;
@@ -310,6 +315,11 @@ impl<S> Session<'_, '_, S> {
         if answered && let Some(jobs) = &self.desk.jobs {
             for (ticket, answer) in jobs.take() {
                 self.happen(Event::Answer(ticket, answer));
+            }
+        }
+        if cited && let Some(citing) = &self.citing {
+            for (ticket, cited) in citing.take() {
+                self.happen(Event::Cited(ticket, cited));
             }
         }
         if reported {

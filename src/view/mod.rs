@@ -1,6 +1,7 @@
 //! The picture: a function of `&Reader`. The only room that knows ratatui.
 
 mod browse;
+mod citing;
 mod grid;
 mod hints;
 mod issues;

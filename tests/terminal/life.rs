@@ -87,7 +87,13 @@ impl Stage {
                 other => self.heard += &format!("{other:?}"),
             },
             Event::Mouse(mouse) => self.heard += &format!("{:?} {} {} ", mouse.gesture, mouse.column, mouse.row),
-            Event::Copied(_) | Event::Answer(..) | Event::Told(..) | Event::Indexed | Event::Learned { .. } | Event::SlowLine => {}
+            Event::Copied(_)
+            | Event::Answer(..)
+            | Event::Told(..)
+            | Event::Cited(..)
+            | Event::Indexed
+            | Event::Learned { .. }
+            | Event::SlowLine => {}
         }
         Vec::new()
     }

@@ -27,6 +27,8 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 pub struct CslStyle {
     style: IndependentStyle,
     title: String,
+    /// Which one of the archive it is; a style of a file is none.
+    archived: Option<ArchivedStyle>,
 }
 
 impl CslStyle {
@@ -34,7 +36,7 @@ impl CslStyle {
     pub fn built_in(name: &str) -> Option<Self> {
         let archived = ArchivedStyle::by_name(name).or_else(|| ArchivedStyle::by_id(name))?;
         match archived.get() {
-            AnyStyle::Independent(style) => Some(Self { style, title: archived.display_name().to_owned() }),
+            AnyStyle::Independent(style) => Some(Self { style, title: archived.display_name().to_owned(), archived: Some(archived) }),
             AnyStyle::Dependent(_) => None,
         }
     }
@@ -58,9 +60,14 @@ impl CslStyle {
             Ok(AnyStyle::Independent(style)) if style.bibliography.is_none() => Err(refused("it has no bibliography")),
             Ok(AnyStyle::Independent(style)) => {
                 let title = clean_line(&style.info.title.value).into_owned();
-                Ok(Self { style, title })
+                Ok(Self { style, title, archived: None })
             }
         }
+    }
+
+    /// Whether it is the one of the archive that has this name there.
+    pub(super) fn is_built_in(&self, name: &str) -> bool {
+        self.archived.is_some() && self.archived == ArchivedStyle::by_name(name)
     }
 
     /// What the style is called.

@@ -48,6 +48,26 @@ pub fn styles() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 impl Style {
+    /// The name under which [`styles`] offers this style, if it does.
+    pub fn name(&self) -> Option<&'static str> {
+        let is_this = |maker: &Maker| match (maker, self) {
+            (Maker::Gbt7714(edition, system), Self::Gbt7714(own, by)) => (edition, system) == (own, by),
+            (Maker::Archived(name), Self::Csl(style)) => style.is_built_in(name),
+            _ => false,
+        };
+        STYLES.iter().find(|(.., maker)| is_this(maker)).map(|(name, ..)| *name)
+    }
+
+    /// What the style is called.
+    pub fn title(&self) -> &str {
+        let offered = self.name().and_then(|name| STYLES.iter().find(|(known, ..)| *known == name));
+        match (offered, self) {
+            (Some((_, title, _)), _) => title,
+            (None, Self::Csl(style)) => style.title(),
+            (None, Self::Gbt7714(..)) => "GB/T 7714",
+        }
+    }
+
     /// The style of a name: one of [`styles`], or one of the archive's.
     pub fn named(name: &str) -> Option<Self> {
         match STYLES.iter().find(|(known, ..)| *known == name) {

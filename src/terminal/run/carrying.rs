@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 
 use super::super::aside::Aside;
 use super::super::errands::{Errand, Errands};
+use super::super::jobs::Jobs;
 use super::{Exit, Session};
 use crate::library::{Order, Question, ShelfName};
-use crate::reader::{Effect, Event, Ticket};
+use crate::reader::{Cite, Effect, Event, Ticket};
 use crate::search::{Told, Wish};
 
 /// Effects that one event may set off, before the rest waits for the next round.
@@ -35,6 +36,7 @@ impl<S> Session<'_, '_, S> {
         match effect {
             Effect::Ask(ticket, question) => self.ask(ticket, question),
             Effect::Search(ticket, wish) => self.search(ticket, wish),
+            Effect::Cite(ticket, cite) => self.cite(ticket, cite),
             Effect::Tell(order) => self.tell(order),
             Effect::Copy(copied) => self.send(Errand::Copy(copied)),
             Effect::Open(address) => match self.options.outside.opened_in_terminal(&address) {
@@ -84,6 +86,20 @@ impl<S> Session<'_, '_, S> {
         };
         searching.ask(ticket, wish);
         None
+    }
+
+    fn cite(&mut self, ticket: Ticket, cite: Cite) -> Option<Event> {
+        if self.citing.is_none() {
+            self.citing = Jobs::new(Box::new(Cite::cited), Cite::broken_off).ok();
+        }
+        match &self.citing {
+            Some(citing) => {
+                citing.ask(ticket, cite);
+                None
+            }
+            // Late is better than never, where there is no thread to be had.
+            None => Some(Event::Cited(ticket, cite.cited())),
+        }
     }
 
     fn tell(&mut self, order: Order) -> Option<Event> {
