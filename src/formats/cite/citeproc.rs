@@ -83,11 +83,16 @@ impl CslStyle {
         if articles.len() > MOST {
             return Err(Finding::skipped(format!("a CSL style prints {MOST} works at once at most; cite fewer")));
         }
-        let locale = language.and_then(|language| match language {
-            Language::Zh => Some("zh-CN"),
-            Language::En => Some("en-US"),
+        // The words between are those of the language in which the works are cited, where that is one for all of them: an English
+        // work stays English beside Chinese ones that are wanted in Chinese.
+        let mut cited = articles.iter().map(|article| names::language_of(article, language));
+        let first = cited.next();
+        let spoken = if cited.all(|other| Some(&other) == first.as_ref()) { first } else { language.cloned() };
+        let locale = match spoken {
+            Some(Language::Zh) => Some("zh-CN"),
+            Some(Language::En) => Some("en-US"),
             _ => None,
-        });
+        };
         let locale = locale.map(|code| LocaleCode(code.to_owned()));
         let items: Vec<Item> = articles.iter().enumerate().filter_map(|(number, article)| item(article, number, language)).collect();
         // The style is somebody else's, and so is the program that reads it: its mistakes end here.
