@@ -71,7 +71,7 @@ fn record(root: Element<'_>) -> Yield {
             "isbn" | "issn" => {
                 for number in part.text().unwrap_or_default().split([';', ',', ' ', '\r']).filter(|number| number.len() >= 8) {
                     if number.bytes().filter(u8::is_ascii_digit).count() >= 9 {
-                        article.ids.rest.entry("isbn").or_insert_with(|| number.into());
+                        article.ids.add_isbn(number);
                     } else {
                         article.journal.issn.push(number.to_owned());
                     }
@@ -84,8 +84,8 @@ fn record(root: Element<'_>) -> Yield {
                     article.journal.publisher = MultiText::of(list_language(None, &text), text);
                 }
             }
-            "pub-location" => put(&mut article.journal.rest, "publisher_place", part),
-            "edition" => put(&mut article.rest, "edition", part),
+            "pub-location" => article.imprint.place = part.text(),
+            "edition" => article.imprint.edition = part.text(),
             "accession-num" => put(&mut article.ids.rest, "accession", part),
             "notes" | "research-notes" => article.notes.extend(part.rich()),
             "section" => {

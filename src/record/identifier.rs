@@ -115,6 +115,9 @@ pub struct Identifiers {
     /// China Science and Technology Resource identifier (GB/T 32843).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cstr: Option<String>,
+    /// 国际标准书号 (ISO 2108), one for each form of the book, as written (CSL `ISBN`).
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
+    pub isbn: Vec<String>,
     /// 文章编号, such as `1001-6597(2024)03-0046-13`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article_no: Option<String>,
@@ -132,6 +135,13 @@ impl Identifiers {
 }
 
 impl Identifiers {
+    /// Adds an ISBN that is not known yet.
+    pub fn add_isbn(&mut self, written: &str) {
+        if !written.is_empty() && !self.isbn.iter().any(|known| known == written) {
+            self.isbn.push(written.to_owned());
+        }
+    }
+
     /// The DOI as a reference list prints it: in the letters of its source where they are known.
     pub fn printed_doi(&self) -> Option<&str> {
         let doi = self.doi.as_ref()?;
@@ -141,6 +151,20 @@ impl Identifiers {
 
 fn doi_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Doi>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.and_then(|written| Doi::parse(&written)))
+}
+
+/// A list; records of earlier versions have the only one without brackets.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Written::deserialize(deserializer)? {
+        Written::One(one) => vec![one],
+        Written::More(more) => more,
+    })
 }
 
 /// The number of a page on its own site.
