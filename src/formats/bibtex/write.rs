@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::super::latex::{self, Capitals};
-use super::super::rich;
+use super::super::{months, rich};
 use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
 use super::record::{KEY, KIND, OTHERS, RAW};
@@ -186,7 +186,6 @@ impl Fields<'_> {
     }
 
     fn date(&mut self) {
-        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let date = self.article.dates.published;
         let Some(year) = date.map(|date| date.year).or(self.article.year) else { return };
         if self.dialect == Dialect::Biblatex {
@@ -206,7 +205,7 @@ impl Fields<'_> {
         if let Some(date) = date.filter(|date| !self.kept("date") && self.disagrees(*date)) {
             self.put("date", &date.to_string());
         }
-        let month = date.and_then(|date| date.month).and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
+        let month = date.and_then(|date| date.month).and_then(|month| months::ENGLISH.get(usize::from(month).wrapping_sub(1)));
         if let Some(month) = month.filter(|_| !self.kept("month")) {
             self.written.push(("month", (*month).to_owned()));
             if let Some(day) = date.and_then(|date| date.day) {
