@@ -21,7 +21,9 @@ fn written(records: &[Article], format: &str) -> String {
 
 /// Without what one format kept for itself: a record that came from elsewhere has no such lines.
 fn bare(mut records: Vec<Article>) -> Vec<Article> {
-    records.iter_mut().for_each(|article| article.raw.clear());
+    for article in &mut records {
+        article.raw.clear();
+    }
     records
 }
 
@@ -123,9 +125,66 @@ fn a_book_of_bibtex_is_written_as_ris() {
         series = {大气科学}, number = {12}, isbn = {978-7-03-028200-1}, urldate = {2024-05-06}}";
     let ris = written(&read(bibtex, "bibtex"), "ris");
     for line in [
-        "TY  - BOOK", "ET  - 3", "CY  - 北京", "PB  - 科学出版社", "T2  - 大气科学", "M1  - 12", "SN  - 978-7-03-028200-1", "Y2  - 2024/05/06/",
+        "TY  - BOOK",
+        "ET  - 3",
+        "CY  - 北京",
+        "PB  - 科学出版社",
+        "T2  - 大气科学",
+        "M1  - 12",
+        "SN  - 978-7-03-028200-1",
+        "Y2  - 2024/05/06/",
     ] {
         assert!(ris.lines().any(|written| written == line), "{line} is not in\n{ris}");
+    }
+}
+
+/// The same book as other formats have it.
+const BOOK: [(&str, &str); 4] = [
+    (
+        "endnote-xml",
+        "<xml><records><record><ref-type name=\"Book\">6</ref-type><contributors><authors><author>郭震</author></authors></contributors>
+        <titles><title>气候变化</title><secondary-title>大气科学</secondary-title></titles><edition>3</edition><pub-location>北京</pub-location>
+        <publisher>科学出版社</publisher><isbn>978-7-03-028200-1</isbn><dates><year>2010</year></dates></record></records></xml>",
+    ),
+    (
+        "mods",
+        "<mods xmlns=\"http://www.loc.gov/mods/v3\"><titleInfo><title>气候变化</title></titleInfo><genre>book</genre>
+        <name type=\"personal\"><namePart>郭震</namePart><role><roleTerm>author</roleTerm></role></name>
+        <originInfo><place><placeTerm type=\"text\">北京</placeTerm></place><publisher>科学出版社</publisher><dateIssued>2010</dateIssued>
+        <edition>3</edition></originInfo><identifier type=\"isbn\">978-7-03-028200-1</identifier>
+        <relatedItem type=\"series\"><titleInfo><title>大气科学</title></titleInfo></relatedItem></mods>",
+    ),
+    (
+        "unixref",
+        "<doi_batch xmlns=\"http://www.crossref.org/schema/5.3.1\"><body><book book_type=\"monograph\"><book_series_metadata language=\"zh\">
+        <series_metadata><titles><title>大气科学</title></titles></series_metadata>
+        <contributors><person_name sequence=\"first\" contributor_role=\"author\"><surname>郭震</surname></person_name></contributors>
+        <titles><title>气候变化</title></titles><edition_number>3</edition_number><publication_date><year>2010</year></publication_date>
+        <isbn>978-7-03-028200-1</isbn><publisher><publisher_name>科学出版社</publisher_name><publisher_place>北京</publisher_place></publisher>
+        <doi_data><doi>10.1000/x</doi><resource>https://example.org/x</resource></doi_data></book_series_metadata></book></body></doi_batch>",
+    ),
+    (
+        "crossref",
+        r#"{"DOI":"10.1000/x","type":"book","title":["气候变化"],"author":[{"family":"郭","given":"震"}],"publisher":"科学出版社",
+        "publisher-location":"北京","edition-number":"3","ISBN":["978-7-03-028200-1"],"issued":{"date-parts":[[2010]]},
+        "is-referenced-by-count":0,"event":{"name":"大气科学年会","location":"北京"}}"#,
+    ),
+];
+
+#[test]
+fn a_book_has_its_imprint_in_one_place_whoever_tells_of_it() {
+    for (format, text) in BOOK {
+        let records = read(text, format);
+        let imprint = &records[0].imprint;
+        assert_eq!((imprint.edition.as_deref(), imprint.place.as_deref()), (Some("3"), Some("北京")), "{format}");
+        assert_eq!(records[0].ids.isbn, ["978-7-03-028200-1"], "{format}");
+        if format == "crossref" {
+            assert_eq!(imprint.event.as_deref(), Some("大气科学年会"));
+        } else {
+            assert_eq!(imprint.series.as_deref(), Some("大气科学"), "{format}");
+        }
+        assert!(cited(&records)[0].contains("气候变化[M"), "{format}: {:?}", cited(&records));
+        assert!(cited(&records)[0].contains("3 版. 北京: 科学出版社, 2010"), "{format}: {:?}", cited(&records));
     }
 }
 

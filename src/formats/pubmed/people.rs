@@ -94,6 +94,8 @@ impl Pubmed {
                     }
                 }
                 "Volume" => self.article.volume = part.text(),
+                "Edition" => self.article.imprint.edition = part.text(),
+                "CollectionTitle" => self.article.imprint.series = part.text(),
                 "ELocationID" => self.location(part),
                 _ => {}
             }

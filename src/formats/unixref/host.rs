@@ -11,9 +11,7 @@ pub(super) fn host(host: Element<'_>, article: &mut Article) {
             "full_title" | "proceedings_title" => host_title(part, host_lang.as_ref(), article),
             "titles" => part.all("title").for_each(|title| host_title(title, host_lang.as_ref(), article)),
             "series_metadata" | "set_metadata" => {
-                if let Some(text) = part.find("title").and_then(Element::rich) {
-                    article.imprint.series.get_or_insert(text);
-                }
+                of_book(part, article);
                 for issn in part.descendants().filter(|one| one.name() == "issn") {
                     push_issn(issn, article);
                 }
@@ -24,11 +22,6 @@ pub(super) fn host(host: Element<'_>, article: &mut Article) {
                 }
             }
             "issn" => push_issn(part, article),
-            "isbn" => {
-                if let Some(text) = part.text() {
-                    article.ids.add_isbn(&text);
-                }
-            }
             "publisher" => publisher(part, article),
             "publication_date" => published(part, article),
             "journal_volume" => article.volume = part.text_of("volume"),
@@ -44,11 +37,21 @@ pub(super) fn host(host: Element<'_>, article: &mut Article) {
                     article.authors.push(one);
                 }
             }
-            "edition_number" => {
-                article.imprint.edition = part.text();
-            }
-            _ => {}
+            _ => of_book(part, article),
         }
+    }
+}
+
+/// What a book says of itself, whether it is the work or the work's host: its number, its edition, its series.
+pub(super) fn of_book(part: Element<'_>, article: &mut Article) {
+    match part.name() {
+        "isbn" => part.text().into_iter().for_each(|isbn| article.ids.add_isbn(&isbn)),
+        "edition_number" => article.imprint.edition = part.text().or(article.imprint.edition.take()),
+        "series_metadata" | "set_metadata" => {
+            let title = part.find("title").and_then(Element::text);
+            article.imprint.series = article.imprint.series.take().or(title);
+        }
+        _ => {}
     }
 }
 

@@ -108,7 +108,7 @@ fn work(work: Element<'_>, article: &mut Article) {
             }
             "degree" => article.imprint.genre = part.text(),
             "publisher" => publisher(part, article),
-            _ => {}
+            _ => host::of_book(part, article),
         }
     }
     if fresh.dates.published.is_some() {
