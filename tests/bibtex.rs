@@ -95,7 +95,7 @@ fn chinese_entries_in_utf8_and_in_gbk() {
         assert_eq!((article.lang.as_str(), article.issue.as_deref()), ("zh", Some("S1")));
         assert_eq!(shown(&records[1]), ["张三", "李四"]);
         assert_eq!(records[1].journal.publisher.values().next().unwrap(), "武汉大学");
-        assert_eq!(raw(&records[1], "address"), Some("武汉"));
+        assert_eq!(records[1].imprint.place.as_deref(), Some("武汉"));
         // The script of a title decides against what the entry says.
         assert_eq!((records[1].lang.as_str(), records[1].title.languages().next().unwrap().as_str()), ("en", "zh"));
     }
@@ -112,7 +112,7 @@ fn fields_of_biblatex() {
     assert_eq!((eth.lang.as_str(), eth.ids.arxiv.as_deref()), ("de", Some("1905.00001v2")));
     assert_eq!(eth.links[0].url, "https://example.org/a_b~c");
     assert_eq!(eth.dates.published.unwrap().to_string(), "2019-03");
-    assert_eq!((raw(eth, "date"), raw(eth, "location")), (Some("2019-03/2020~"), Some("Ghent")));
+    assert_eq!((raw(eth, "date"), eth.imprint.place.as_deref()), (Some("2019-03/2020~"), Some("Ghent")));
     assert_eq!(eth.journal.publisher.values().next().unwrap(), "The Press");
     let eid = one(&records, "eid");
     assert_eq!(shown(eid), ["John Smith", "Émile de la Tour"]);

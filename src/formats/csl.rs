@@ -161,6 +161,9 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     article.journal.issn = string(&mut members, "ISSN")
         .map(|list| list.split([',', ';', ' ']).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect())
         .unwrap_or_default();
+    article.ids.isbn = string(&mut members, "ISBN")
+        .map(|list| list.split([',', ';', ' ']).filter(|s| !s.is_empty()).map(str::to_owned).collect())
+        .unwrap_or_default();
     article.volume = string(&mut members, "volume");
     article.issue = string(&mut members, "issue");
     article.pages = string(&mut members, "page").map(|pages| Pages::parse(&pages)).unwrap_or_default();

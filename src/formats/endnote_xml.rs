@@ -2,7 +2,7 @@
 
 use super::document::Yield;
 use super::xml::{Element, list_language, read_records, written_date};
-use super::{Confidence, Finding, Readings, Source, names};
+use super::{Confidence, Finding, Readings, Source, names, rich};
 use crate::record::{
     AbstractSection, Article, ArticleKind, Contributor, DOI_AS_WRITTEN, Doi, Language, Link, MultiText, Pages, PartialDate,
 };
@@ -65,6 +65,8 @@ fn record(root: Element<'_>) -> Yield {
             "contributors" => people(part, &mut article),
             "periodical" => periodical(part, &mut article),
             "volume" => article.volume = part.text(),
+            "number" | "isbn" if is_numbered(&article, part) => article.imprint.number = part.text(),
+            "work-type" if matches!(article.kind, ArticleKind::Thesis | ArticleKind::Report) => article.imprint.genre = part.text(),
             "number" | "issue" if article.issue.is_none() => article.issue = part.text(),
             "pages" => article.pages = part.text().map(|text| Pages::parse(&text)).unwrap_or_default(),
             "dates" => dates(part, &mut article),
@@ -73,7 +75,7 @@ fn record(root: Element<'_>) -> Yield {
             "isbn" | "issn" => {
                 for number in part.text().unwrap_or_default().split([';', ',', ' ', '\r']).filter(|number| number.len() >= 8) {
                     if number.bytes().filter(u8::is_ascii_digit).count() >= 9 {
-                        article.ids.rest.entry("isbn").or_insert_with(|| number.into());
+                        article.ids.add_isbn(number);
                     } else {
                         article.journal.issn.push(number.to_owned());
                     }
@@ -86,8 +88,12 @@ fn record(root: Element<'_>) -> Yield {
                     article.journal.publisher = MultiText::of(list_language(None, &text), text);
                 }
             }
-            "pub-location" => put(&mut article.journal.rest, "publisher_place", part),
-            "edition" => put(&mut article.rest, "edition", part),
+            "pub-location" => article.imprint.place = part.text(),
+            "edition" => article.imprint.edition = part.text(),
+            "access-date" => {
+                let day = part.text().and_then(|text| PartialDate::parse(&text));
+                article.dates.accessed = article.dates.accessed.or(day);
+            }
             "accession-num" => put(&mut article.ids.rest, "accession", part),
             "notes" | "research-notes" => article.notes.extend(part.rich()),
             "section" => {
@@ -105,6 +111,18 @@ fn record(root: Element<'_>) -> Yield {
         article.lang = article.title.languages().next().cloned().unwrap_or_default();
     }
     vec![(article, findings)]
+}
+
+/// Whether this is the number of a patent, or of a report (which may have an ISBN in its place), and the first of them.
+fn is_numbered(article: &Article, part: Element<'_>) -> bool {
+    let own = match article.kind {
+        ArticleKind::Patent => part.name() == "isbn",
+        ArticleKind::Report | ArticleKind::Standard => {
+            part.name() == "number" || part.verbatim().bytes().filter(u8::is_ascii_digit).count() < 8
+        }
+        _ => false,
+    };
+    own && article.imprint.number.is_none()
 }
 
 fn put(rest: &mut crate::record::Rest, name: &str, part: Element<'_>) {
@@ -164,6 +182,10 @@ fn titles(titles: Element<'_>, article: &mut Article) {
                 if article.journal.abbrev.is_empty() {
                     article.journal.abbrev.insert(list_language(None, &text), text);
                 }
+            }
+            // Of a book, a thesis or a report the second title is its series.
+            "secondary-title" | "tertiary-title" if article.imprint.series.is_none() => {
+                article.imprint.series = Some(rich::plain(&text).into_owned());
             }
             name => {
                 article.rest.entry(name).or_insert_with(|| text.into());

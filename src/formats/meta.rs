@@ -120,6 +120,15 @@ pub fn gather(html: &Html, draft: &mut Draft) {
     for meta in named(&["citation_abstract_html_url", "citation_fulltext_html_url", "hw.ad-path", "og:url"]) {
         draft.link("html", &meta.content, "citation_abstract_html_url");
     }
+    for meta in named(&["citation_isbn", "prism.isbn"]) {
+        draft.article.ids.add_isbn(&meta.content);
+    }
+    if let Some(meta) = first(&["citation_technical_report_number"]) {
+        draft.article.imprint.number.get_or_insert_with(|| meta.content.clone());
+    }
+    if let Some(meta) = first(&["citation_conference_title"]).filter(|_| first(&["citation_inbook_title"]).is_some()) {
+        draft.article.imprint.event.get_or_insert_with(|| meta.content.clone());
+    }
     if let Some(meta) = first(&["citation_pmid"]) {
         draft.article.ids.pmid.get_or_insert_with(|| meta.content.clone());
     }

@@ -27,6 +27,7 @@ mod markup;
 mod members;
 mod meta;
 mod mods;
+mod months;
 mod names;
 mod oai_dc;
 mod openalex;

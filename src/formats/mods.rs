@@ -228,12 +228,12 @@ fn origin(part: Element<'_>, article: &mut Article) {
             }
             "placeTerm" if !one.has("type", "code") => {
                 if let Some(text) = one.text() {
-                    article.journal.rest.entry("publisher_place").or_insert_with(|| text.into());
+                    article.imprint.place.get_or_insert(text);
                 }
             }
             "edition" => {
                 if let Some(text) = one.text() {
-                    article.rest.entry("edition").or_insert_with(|| text.into());
+                    article.imprint.edition.get_or_insert(text);
                 }
             }
             _ => {}
@@ -261,6 +261,7 @@ fn identifier(part: Element<'_>, article: &mut Article) {
     match kind.as_str() {
         "doi" if Doi::parse(&text).is_some() => article.ids.doi = Doi::parse(&text),
         "issn" => article.journal.issn.push(text),
+        "isbn" => article.ids.add_isbn(&text),
         "uri" if text.contains("://") => article.links.push(Link { kind: "html".to_owned(), url: text, ..Link::default() }),
         "pmid" => article.ids.pmid = Some(text),
         kind => {
@@ -275,7 +276,7 @@ fn related(item: Element<'_>, article: &mut Article) {
     let kind = item.attribute("type").unwrap_or_default().into_owned();
     if kind == "series" {
         if let Some(text) = item.child("titleInfo").and_then(whole_title) {
-            article.rest.entry("series").or_insert_with(|| text.into());
+            article.imprint.series.get_or_insert(text);
         }
         return;
     }

@@ -120,6 +120,9 @@ pub struct Identifiers {
     /// China Science and Technology Resource identifier (GB/T 32843).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cstr: Option<String>,
+    /// 国际标准书号 (ISO 2108), one for each form of the book, as written (CSL `ISBN`).
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
+    pub isbn: Vec<String>,
     /// 文章编号, such as `1001-6597(2024)03-0046-13`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article_no: Option<String>,
@@ -137,6 +140,13 @@ impl Identifiers {
 }
 
 impl Identifiers {
+    /// Adds an ISBN that is not known yet.
+    pub fn add_isbn(&mut self, written: &str) {
+        if !written.is_empty() && !self.isbn.iter().any(|known| known == written) {
+            self.isbn.push(written.to_owned());
+        }
+    }
+
     /// The DOI as a reference list prints it: in the letters of its source where they are known.
     pub fn printed_doi(&self) -> Option<&str> {
         let doi = self.doi.as_ref()?;
@@ -165,6 +175,20 @@ impl<'de> Deserialize<'de> for Identifiers {
         }
         Ok(ids)
     }
+}
+
+/// A list; records of earlier versions have the only one without brackets.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Written::deserialize(deserializer)? {
+        Written::One(one) => vec![one],
+        Written::More(more) => more,
+    })
 }
 
 /// The number of a page on its own site.

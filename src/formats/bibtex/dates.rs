@@ -1,38 +1,7 @@
 //! Dates: BibLaTeX's `date` (EDTF, ISO 8601-2), and BibTeX's `year`, `month` and `day`.
 
+use crate::formats::months;
 use crate::record::PartialDate;
-
-/// Months by the beginnings of their names in English, German, French and Spanish; the number is the place in the year.
-const MONTHS: &[(&str, u8)] = &[
-    ("jan", 1),
-    ("ene", 1),
-    ("feb", 2),
-    ("fév", 2),
-    ("fev", 2),
-    ("mar", 3),
-    ("mär", 3),
-    ("apr", 4),
-    ("avr", 4),
-    ("abr", 4),
-    ("may", 5),
-    ("mai", 5),
-    ("jun", 6),
-    ("juin", 6),
-    ("jul", 7),
-    ("juil", 7),
-    ("aug", 8),
-    ("aoû", 8),
-    ("aou", 8),
-    ("ago", 8),
-    ("sep", 9),
-    ("oct", 10),
-    ("okt", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("dez", 12),
-    ("déc", 12),
-    ("dic", 12),
-];
 
 /// The date that a range or an uncertain date begins with, and whether that is all that was written.
 pub fn date(written: &str) -> Option<(PartialDate, bool)> {
@@ -64,11 +33,7 @@ pub fn month(written: &str) -> Option<(u8, Option<u8>, bool)> {
         return (1..=12).contains(&number).then_some((number, None, true));
     }
     let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let named = |word: &str| {
-        let known = MONTHS.iter().filter(|(name, _)| word.starts_with(name)).max_by_key(|(name, _)| name.len());
-        known.map(|(_, number)| *number)
-    };
-    let first = words.next().and_then(named);
+    let first = words.next().and_then(months::of);
     if let Some(number) = first {
         let day = lower.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty()).and_then(|digits| digits.parse::<u8>().ok());
         let more = words.next().is_some() || lower.contains(['-', '/', '–', '~', '?']) && day.is_none();

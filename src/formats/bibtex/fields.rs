@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::record::{ArticleKind, Language};
+use crate::record::{ArticleKind, Imprint, Language};
 
 /// A kind of entry: its name, and the kind of record that it is. The first name of a kind that a dialect has is the one it is
 /// written with; [`STANDARD`] are those that BibTeX has.
@@ -94,8 +94,14 @@ pub fn entry_kind(kind: &ArticleKind, biblatex: bool) -> &'static str {
     if biblatex { own().or_else(standard) } else { standard() }.unwrap_or("misc")
 }
 
+/// Whether a `type` is one of the words that BibLaTeX says in the language of the list (section 4.9.2.13 of its manual).
+pub fn is_word(kind: &str) -> bool {
+    const WORDS: &[&str] = &["bathesis", "mathesis", "phdthesis", "candthesis", "techreport", "resreport", "software", "datacd", "audiocd"];
+    WORDS.contains(&kind) || kind.starts_with("patent")
+}
+
 /// Where a field belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Place {
     Title,
     Subtitle,
@@ -131,7 +137,26 @@ pub enum Place {
     Language,
     Copyright,
     HowPublished,
+    Isbn,
+    Accessed,
+    /// `address` and `location`, `edition`, `series`: a member of the imprint.
+    Imprint(OfImprint),
+    /// `type`: what kind of thesis or report.
+    Genre,
 }
+
+/// A member of the imprint.
+pub type OfImprint = fn(&mut Imprint) -> &mut Option<String>;
+
+/// Members of the imprint by their names in BibTeX and in BibLaTeX.
+pub const IMPRINT: &[(&str, &str, OfImprint)] = &[
+    ("edition", "edition", |imprint| &mut imprint.edition),
+    ("version", "version", |imprint| &mut imprint.version),
+    ("address", "location", |imprint| &mut imprint.place),
+    ("series", "series", |imprint| &mut imprint.series),
+    ("eventtitle", "eventtitle", |imprint| &mut imprint.event),
+    ("venue", "venue", |imprint| &mut imprint.event_place),
+];
 
 const PLACES: &[(&str, Place)] = &[
     ("title", Place::Title),
@@ -181,11 +206,17 @@ const PLACES: &[(&str, Place)] = &[
     ("language", Place::Language),
     ("copyright", Place::Copyright),
     ("howpublished", Place::HowPublished),
+    ("isbn", Place::Isbn),
+    ("urldate", Place::Accessed),
+    ("type", Place::Genre),
 ];
 
 /// Where a field belongs, by its name in lower case.
 pub fn place(name: &str) -> Option<Place> {
-    static BY_NAME: LazyLock<HashMap<&'static str, Place>> = LazyLock::new(|| PLACES.iter().copied().collect());
+    static BY_NAME: LazyLock<HashMap<&'static str, Place>> = LazyLock::new(|| {
+        let imprint = IMPRINT.iter().flat_map(|(bibtex, biblatex, member)| [(*bibtex, *member), (*biblatex, *member)]);
+        PLACES.iter().copied().chain(imprint.map(|(name, member)| (name, Place::Imprint(member)))).collect()
+    });
     BY_NAME.get(name).copied()
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
 
+use crate::formats::months;
+
 /// What is known while parts are read.
 #[derive(Debug)]
 pub struct Known {
@@ -15,9 +17,6 @@ pub struct Known {
     /// proportion to its length.
     pub search: Cell<usize>,
 }
-
-/// The months that BibTeX's styles define; a date is read from the number.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 impl Known {
     pub fn new(length: usize) -> Self {
@@ -38,6 +37,7 @@ impl Known {
             self.growth.set(left);
             return Some(Cow::Owned(value.clone()));
         }
-        MONTHS.iter().find(|month| **month == name).map(|month| Cow::Borrowed(*month))
+        // The months that BibTeX's styles define; a date is read from the number.
+        months::ENGLISH.iter().find(|month| **month == name).map(|month| Cow::Borrowed(*month))
     }
 }

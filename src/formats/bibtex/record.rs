@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Finding, latex};
+use super::super::{Finding, latex, rich};
 use super::fields::{self, Place, place};
 use super::tokens::Entry;
 use super::{dates, names};
@@ -133,6 +133,13 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Journal | Place::BookTitle => self.text(written, |article| &mut article.journal.title),
             Place::Publisher | Place::Institution => self.publisher(name, written),
             Place::Issn => self.issn(written),
+            Place::Isbn => self.isbn(written),
+            Place::Accessed => self.accessed(written),
+            Place::Imprint(member) => self.imprint(written, member),
+            Place::Genre => {
+                let told = matches!(self.article.kind, ArticleKind::Thesis | ArticleKind::Report | ArticleKind::Standard);
+                told && !fields::is_word(written) && self.imprint(written, |imprint| &mut imprint.genre)
+            }
             Place::Year | Place::Month | Place::Day | Place::Date => self.date(place, written),
             Place::Volume => once(&mut self.article.volume, written),
             Place::Number | Place::Issue => self.number(place, written),
@@ -219,8 +226,37 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         first
     }
 
+    fn isbn(&mut self, written: &str) -> bool {
+        let list = latex::plain(written);
+        let first = self.article.ids.isbn.is_empty();
+        if first {
+            list.split([',', ';', ' ']).for_each(|isbn| self.article.ids.add_isbn(isbn));
+        }
+        first
+    }
+
+    /// The day of `urldate`, unless it says more.
+    fn accessed(&mut self, written: &str) -> bool {
+        let Some((day, true)) = dates::date(written) else { return false };
+        let first = self.article.dates.accessed.is_none();
+        self.article.dates.accessed = self.article.dates.accessed.or(Some(day));
+        first
+    }
+
+    /// A member of the imprint. With a command that is not understood the text is kept as it was written, too.
+    fn imprint(&mut self, written: &str, member: fields::OfImprint) -> bool {
+        let (text, lost) = latex::rich_and_loss(written);
+        let text = rich::plain(&text).into_owned();
+        let place = member(&mut self.article.imprint);
+        let first = place.is_none() && !text.is_empty();
+        if first {
+            *place = Some(text);
+        }
+        first && !lost
+    }
+
     fn date(&mut self, place: Place, written: &str) -> bool {
-        let plain = if place == Place::Date { written.trim().to_owned() } else { latex::plain(written) };
+        let plain = if matches!(place, Place::Date) { written.trim().to_owned() } else { latex::plain(written) };
         let stated = self.entry.value("date").and_then(dates::date).map(|(date, _)| date);
         let whole = match place {
             Place::Date => {
@@ -251,7 +287,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         whole
     }
 
-    /// A number is the issue of a periodical; of a report or a book it counts something else.
+    /// A number is the issue of a periodical, a report's or a patent's own, or a book's in its series.
     fn number(&mut self, place: Place, written: &str) -> bool {
         let periodical = matches!(
             self.article.kind,
@@ -262,14 +298,23 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
                 | ArticleKind::Preprint
                 | ArticleKind::Other
         );
-        let second = place == Place::Issue && self.has("number");
+        let second = matches!(place, Place::Issue) && self.has("number");
+        if !periodical && matches!(place, Place::Number) {
+            return match self.article.kind {
+                ArticleKind::Report | ArticleKind::Patent | ArticleKind::Standard => self.imprint(written, |imprint| &mut imprint.number),
+                ArticleKind::Book | ArticleKind::Chapter | ArticleKind::Proceedings if self.has("series") => {
+                    self.imprint(written, |imprint| &mut imprint.series_number)
+                }
+                _ => false,
+            };
+        }
         periodical && !second && once(&mut self.article.issue, written)
     }
 
     fn pages(&mut self, place: Place, written: &str) -> bool {
         let plain = latex::plain(&written.replace("--", "-").replace("--", "-"));
         let pages = &mut self.article.pages;
-        if place == Place::Pages {
+        if matches!(place, Place::Pages) {
             if !pages.raw.is_empty() {
                 return false;
             }

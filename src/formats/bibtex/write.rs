@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::super::latex::{self, Capitals};
-use super::fields::{self, ROLES};
+use super::super::{months, rich};
+use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
 use super::record::{KEY, KIND, OTHERS, RAW};
 use super::{dates, names, tokens};
@@ -104,6 +105,11 @@ impl Fields<'_> {
         self.residue.iter().any(|(known, value)| *known == name && latex::rich(value) == text)
     }
 
+    /// The same of text without markup.
+    fn kept_plain(&self, name: &str, text: &str) -> bool {
+        self.residue.iter().any(|(known, value)| *known == name && rich::plain(&latex::rich(value)) == text)
+    }
+
     /// Puts a value between braces. A second value of that name may follow from the residue.
     fn put(&mut self, name: &'static str, value: &str) {
         if !value.is_empty() {
@@ -141,9 +147,11 @@ impl Fields<'_> {
         self.rich(self.publisher(), &article.journal.publisher, Capitals::AsTheyAre);
         self.date();
         self.plain("volume", article.volume.as_deref());
-        self.plain("number", article.issue.as_deref());
+        self.number();
         self.pages();
+        self.imprint();
         self.put("issn", &article.journal.issn.join(", "));
+        self.put("isbn", &article.ids.isbn.join(", "));
         self.put("doi", &address(article.ids.doi.as_ref().map(Doi::as_str).unwrap_or_default()));
         self.links();
         self.identifiers();
@@ -178,7 +186,6 @@ impl Fields<'_> {
     }
 
     fn date(&mut self) {
-        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let date = self.article.dates.published;
         let Some(year) = date.map(|date| date.year).or(self.article.year) else { return };
         if self.dialect == Dialect::Biblatex {
@@ -198,7 +205,7 @@ impl Fields<'_> {
         if let Some(date) = date.filter(|date| !self.kept("date") && self.disagrees(*date)) {
             self.put("date", &date.to_string());
         }
-        let month = date.and_then(|date| date.month).and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
+        let month = date.and_then(|date| date.month).and_then(|month| months::ENGLISH.get(usize::from(month).wrapping_sub(1)));
         if let Some(month) = month.filter(|_| !self.kept("month")) {
             self.written.push(("month", (*month).to_owned()));
             if let Some(day) = date.and_then(|date| date.day) {
@@ -213,6 +220,36 @@ impl Fields<'_> {
         kept("year").is_some_and(|year| dates::year(&year).is_none_or(|(year, _)| year != date.year))
             || kept("month")
                 .is_some_and(|month| dates::month(&month).is_none_or(|(month, day, _)| (Some(month), day) != (date.month, date.day)))
+    }
+
+    /// The issue, or the number that a reader of this kind of entry takes for another.
+    fn number(&mut self) {
+        let imprint = &self.article.imprint;
+        let number = match self.article.kind {
+            ArticleKind::Report | ArticleKind::Patent | ArticleKind::Standard => imprint.number.as_deref(),
+            ArticleKind::Book | ArticleKind::Chapter | ArticleKind::Proceedings => imprint.series_number.as_deref(),
+            _ => None,
+        };
+        self.of_imprint("number", number.or(self.article.issue.as_deref()));
+    }
+
+    fn imprint(&mut self) {
+        let mut imprint = self.article.imprint.clone();
+        for (bibtex, biblatex, member) in IMPRINT {
+            let name = self.dialect.name(bibtex, biblatex);
+            // The other name may hold what was not understood.
+            let kept = [bibtex, biblatex].iter().any(|name| member(&mut imprint).as_ref().is_some_and(|text| self.kept_plain(name, text)));
+            let text = member(&mut imprint).take().filter(|_| !kept);
+            self.plain(name, text.as_deref());
+        }
+        self.of_imprint("type", imprint.genre.as_deref());
+        if let Some(day) = self.article.dates.accessed {
+            self.put("urldate", &day.to_string());
+        }
+    }
+
+    fn of_imprint(&mut self, name: &'static str, text: Option<&str>) {
+        self.plain(name, text.filter(|text| !self.kept_plain(name, text)));
     }
 
     fn pages(&mut self) {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::members::Members;
+use super::super::months;
 use crate::record::{Article, Dates, PartialDate};
 
 /// One of the dates of a record.
@@ -53,8 +54,6 @@ pub(super) fn read(work: &mut Members, article: &mut Article) {
     }
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// `13 November 2020`, `November 13, 2020`, `Nov 2020`, `2020-11-13`.
 fn in_words(written: &str) -> Option<PartialDate> {
     if written.starts_with(|c: char| c.is_ascii_digit())
@@ -64,11 +63,7 @@ fn in_words(written: &str) -> Option<PartialDate> {
     }
     let words: Vec<&str> = written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(4).collect();
     let year = words.iter().find(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))?;
-    let month_of = |word: &&str| {
-        let head = word.get(..3)?.to_ascii_lowercase();
-        MONTHS.iter().position(|month| *month == head)
-    };
-    let month = words.iter().find_map(month_of).map(|at| at + 1);
+    let month = words.iter().find_map(|word| months::english(word));
     let day = words.iter().find(|word| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()));
     PartialDate::parse(&match (month, day) {
         (Some(month), Some(day)) => format!("{year}-{month:02}-{day:0>2}"),

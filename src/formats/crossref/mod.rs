@@ -192,14 +192,21 @@ fn identifiers(work: &mut Members, article: &mut Article, findings: &mut Vec<Fin
     }
     article.ids.pmid = work.text("PMID");
     article.ids.pmcid = work.text("PMCID");
-    let isbn = work.texts("ISBN");
-    if !isbn.is_empty() {
-        article.ids.rest.insert("isbn".to_owned(), json!(isbn));
-    }
+    article.ids.isbn = work.texts("ISBN");
     article.journal.issn = work.texts("ISSN");
 }
 
 fn place(work: &mut Members, article: &mut Article) {
+    article.imprint.place = work.text("publisher-location");
+    article.imprint.edition = work.text("edition-number");
+    article.imprint.genre = work.text("degree");
+    if let Some(mut event) = work.object("event") {
+        article.imprint.event = event.text("name").map(|name| plain(&name));
+        article.imprint.event_place = event.text("location").map(|place| plain(&place));
+        if let Some(left) = event.left() {
+            work.keep("event", left);
+        }
+    }
     article.volume = work.text("volume");
     article.issue = work.text("issue");
     let of_issue = work.see("journal-issue").and_then(|issue| issue.get("issue")).and_then(Value::as_str).map(str::to_owned);

@@ -58,6 +58,7 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     put(&mut one, "publisher", article.journal.publisher.prefer(lang).map(String::as_str));
     put(&mut one, "section", article.heading.prefer(lang).map(String::as_str));
     put(&mut one, "ISSN", Some(&article.journal.issn.join(", ")));
+    put(&mut one, "ISBN", Some(&article.ids.isbn.join(" ")));
     put(&mut one, "volume", article.volume.as_deref());
     put(&mut one, "issue", article.issue.as_deref());
     put(&mut one, "page", Some(&article.pages.raw));

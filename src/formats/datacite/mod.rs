@@ -89,6 +89,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if let Some(url) = work.text("url") {
         article.links.push(Link { kind: "html".to_owned(), url, ..Link::default() });
     }
+    article.imprint.version = work.text("version");
     article.metrics.cited = work.count("citationCount");
     article.metrics.viewed_abstract = work.count("viewCount");
     article.metrics.downloads = work.count("downloadCount");

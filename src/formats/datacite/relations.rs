@@ -136,7 +136,7 @@ fn host(work: &mut Members, article: &mut Article) {
         id.get("relatedItemIdentifier")?.as_str()
     };
     if let Some(isbn) = of_kind("ISBN") {
-        article.ids.rest.entry("isbn").or_insert_with(|| json!([isbn]));
+        article.ids.add_isbn(isbn);
     }
     if let Some(issn) = of_kind("ISSN")
         && !article.journal.issn.iter().any(|known| known == issn)

@@ -1,5 +1,6 @@
 //! Year, volume, issue and pages: the numbers behind the name of a journal.
 
+use super::super::months;
 use super::draft::Draft;
 use super::shadow::{Shadow, Span, is_han, is_wide_letter};
 
@@ -334,8 +335,7 @@ fn supplement(shadow: &Shadow, place: usize, end: usize) -> Option<usize> {
 
 /// The end of a month's name and of the day behind it.
 fn month(shadow: &Shadow, place: usize, end: usize) -> Option<usize> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    if !MONTHS.iter().any(|month| shadow.word_at(place, month)) || shadow.before(place).is_alphabetic() {
+    if !months::ENGLISH.iter().any(|month| shadow.word_at(place, month)) || shadow.before(place).is_alphabetic() {
         return None;
     }
     let mut to = place;

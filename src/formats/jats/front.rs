@@ -56,7 +56,11 @@ impl<'a> Front<'a> {
             "abbrev-journal-title" => self.journal_abbreviation(part),
             "issn" | "issn-l" => self.issn(part),
             "cn" | "cn-number" | "journal-cn" => self.article.journal.cn = part.text().map(|text| bare_cn(&text).to_owned()),
-            "isbn" => self.identifier("isbn", part),
+            "isbn" => {
+                if let Some(text) = part.text() {
+                    self.article.ids.add_isbn(&text);
+                }
+            }
             "publisher" => self.publisher(part),
             "article-id" => self.article_id(part),
             "article-categories" => self.categories(part),
@@ -100,8 +104,13 @@ impl<'a> Front<'a> {
             | "custom-meta-group"
             | "custom-meta-wrap"
             | "supplementary-material"
-            | "product"
-            | "conference" => {}
+            | "product" => {}
+            "conference" => {
+                let imprint = &mut self.article.imprint;
+                imprint.event = imprint.event.take().or_else(|| part.text_of("conf-name"));
+                imprint.event_place = imprint.event_place.take().or_else(|| part.text_of("conf-loc"));
+            }
+            "edition" => self.article.imprint.edition = part.text(),
             _ if part.has_elements() => self.read(part),
             _ => {}
         }
@@ -178,19 +187,11 @@ impl<'a> Front<'a> {
                 }
                 "publisher-loc" => {
                     if let Some(text) = part.text() {
-                        self.article.journal.rest.entry("publisher_place").or_insert_with(|| text.into());
+                        self.article.imprint.place.get_or_insert(text);
                     }
                 }
                 _ => {}
             }
-        }
-    }
-
-    fn identifier(&mut self, name: &str, element: Element<'_>) {
-        let Some(text) = element.text() else { return };
-        let known = self.article.ids.rest.entry(name);
-        if let serde_json::map::Entry::Vacant(place) = known {
-            place.insert(text.into());
         }
     }
 

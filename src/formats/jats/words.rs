@@ -145,8 +145,8 @@ impl Front<'_> {
             match group.name() {
                 "subj-group" => self.subjects(group, None),
                 "series-title" => {
-                    if let Some(text) = group.rich() {
-                        self.article.rest.entry("series").or_insert_with(|| text.into());
+                    if let Some(text) = group.text() {
+                        self.article.imprint.series.get_or_insert(text);
                     }
                 }
                 _ => {}

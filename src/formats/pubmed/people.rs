@@ -84,18 +84,18 @@ impl Pubmed {
                     if let Some(text) = part.text_of("PublisherName") {
                         self.article.journal.publisher = MultiText::of(list_language(None, &text), text);
                     }
-                    if let Some(text) = part.text_of("PublisherLocation") {
-                        self.article.journal.rest.insert("publisher_place".to_owned(), text.into());
-                    }
+                    self.article.imprint.place = part.text_of("PublisherLocation");
                 }
                 "PubDate" => self.published(part),
                 "AuthorList" => self.people(part),
                 "Isbn" => {
                     if let Some(text) = part.text() {
-                        self.article.ids.rest.entry("isbn").or_insert_with(|| text.into());
+                        self.article.ids.add_isbn(&text);
                     }
                 }
                 "Volume" => self.article.volume = part.text(),
+                "Edition" => self.article.imprint.edition = part.text(),
+                "CollectionTitle" => self.article.imprint.series = part.text(),
                 "ELocationID" => self.location(part),
                 _ => {}
             }

@@ -1,8 +1,7 @@
 //! Dates as databases write them: `2009/05/03/`, `FEB 2011`, `1996 Jul 9`, `2004 Nov-Dec`, `3 May 2010`, `May 3`.
 
+use crate::formats::months;
 use crate::record::PartialDate;
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A date that may lack its year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,10 +67,7 @@ fn year_of(word: &str) -> Option<i32> {
 }
 
 fn month_of(word: &str) -> Option<u8> {
-    let head: String = word.chars().take(3).flat_map(char::to_lowercase).collect();
-    let letters = word.chars().all(char::is_alphabetic);
-    let at = MONTHS.iter().position(|month| *month == head).filter(|_| letters)?;
-    u8::try_from(at + 1).ok()
+    months::english(word).filter(|_| word.chars().all(char::is_alphabetic))
 }
 
 fn number(word: &str, top: u8) -> Option<u8> {

@@ -202,7 +202,11 @@ impl Dialect {
         let kind = Line { member: Member::Kind, value: Cow::Borrowed(word) };
         std::iter::once(kind)
             .chain(lines(article, &self.manner))
-            .filter_map(|line| tag_of(self.table, line.member, shape).map(|tag| (tag, line)))
+            .filter_map(|line| {
+                let tag = tag_of(self.table, line.member, shape);
+                let tag = tag.or_else(|| tag_of(self.table, Member::Journal, shape).filter(|_| line.member == Member::Proceedings));
+                tag.map(|tag| (tag, line))
+            })
             .collect()
     }
 

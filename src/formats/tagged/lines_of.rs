@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::people;
-use super::sheet::{ISBN, more_than_year};
-use super::table::Member;
+use super::sheet::more_than_year;
+use super::table::{IMPRINT, Member};
 use crate::formats::rich;
-use crate::record::{Article, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
+use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
 /// One line to be written.
 #[derive(Debug)]
@@ -38,7 +36,9 @@ pub fn lines<'a>(article: &'a Article, manner: &Manner) -> Vec<Line<'a>> {
     lines.titles(article);
     lines.people(article);
     lines.translated_authors(article);
-    lines.texts(Member::Journal, Member::TranslatedJournal, &article.journal.title);
+    let of_conference = article.kind == ArticleKind::Paper && article.imprint.event.is_some();
+    let host = if of_conference { Member::Proceedings } else { Member::Journal };
+    lines.texts(host, Member::TranslatedJournal, &article.journal.title);
     if article.journal.abbrev != article.journal.title {
         lines.texts(Member::Abbrev, Member::Abbrev, &article.journal.abbrev);
     }
@@ -73,6 +73,11 @@ pub fn lines<'a>(article: &'a Article, manner: &Manner) -> Vec<Line<'a>> {
     }
     lines.numbers(article);
     lines.texts(Member::Publisher, Member::Publisher, &article.journal.publisher);
+    let mut imprint = article.imprint.clone();
+    for (member, place) in IMPRINT {
+        lines.put(*member, place(&mut imprint).take().map(Cow::Owned));
+    }
+    lines.put(Member::Accessed, article.dates.accessed.map(|day| Cow::Owned((manner.date)(day))));
     // The language goes without saying where the title shows it.
     let shown = article.title.prefer(&article.lang).map(|title| Language::of_text(title));
     if article.lang != Language::Und && shown.as_ref() != Some(&article.lang) {
@@ -188,11 +193,7 @@ impl<'a> Lines<'a> {
 
     fn numbers(&mut self, article: &'a Article) {
         article.journal.issn.iter().for_each(|issn| self.one(Member::Standard, Some(issn)));
-        match article.ids.rest.get(ISBN) {
-            Some(Value::Array(list)) => list.iter().for_each(|isbn| self.one(Member::Standard, isbn.as_str())),
-            Some(Value::String(isbn)) => self.one(Member::Standard, Some(isbn)),
-            _ => {}
-        }
+        article.ids.isbn.iter().for_each(|isbn| self.one(Member::Standard, Some(isbn)));
         self.one(Member::Cn, article.journal.cn.as_deref());
         if let Some(pmid) = &article.ids.pmid {
             self.one(Member::Accession, Some(pmid));

@@ -32,6 +32,9 @@ const TABLE: &[Row] = &[
     ("LA", ALL, Member::Language),
     ("OT", ALL, Member::Keywords),
     ("PB", ALL, Member::Publisher),
+    ("PL", ALL, Member::Place),
+    ("EN", ALL, Member::Edition),
+    ("CTI", ALL, Member::Series),
     ("CI", ALL, Member::Rights),
     ("CL", ALL, Member::Rights),
 ];

@@ -8,7 +8,7 @@ use super::lines_of::Manner;
 use super::records::{Grammar, Part, Tagged};
 use super::ris::is_range;
 use super::sheet::is_cn;
-use super::table::{ALL, BOOK, Member, PAPER, PART, PATENT, Row, Shape, THESIS};
+use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, REPORT, Row, Shape, THESIS};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
 use crate::record::Article;
@@ -56,6 +56,17 @@ const TABLE: &[Row] = &[
     ("ISSN", ALL, Member::Standard),
     ("ISBN", ALL, Member::Standard),
     ("Publisher", ALL, Member::Publisher),
+    ("Place Published", ALL, Member::Place),
+    ("Edition", !(JOURNAL | PATENT), Member::Edition),
+    ("Series Title", ALL, Member::Series),
+    ("Tertiary Title", PART | PAPER, Member::Series),
+    ("Conference Name", PAPER, Member::Event),
+    ("Conference Location", PAPER, Member::EventPlace),
+    ("Report Number", REPORT, Member::Number),
+    ("Patent Number", PATENT, Member::Number),
+    ("Application Number", PATENT, Member::Application),
+    ("Type of Work", THESIS | REPORT, Member::Genre),
+    ("Access Date", ALL, Member::Accessed),
     ("University", ALL, Member::Publisher),
     ("Institution", ALL, Member::Publisher),
     ("Language", ALL, Member::Language),
@@ -80,9 +91,11 @@ const NOTEEXPRESS: Dialect = Dialect {
     is_tagged: |line| tagged(line, "").is_some() || line.trim().is_empty(),
 };
 
-/// Notes are the 国内统一刊号 where they look like one.
-fn special(_: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
+/// Notes are the 国内统一刊号 where they look like one. A conference's name is what a paper stands in where nothing else is.
+fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
+    let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
+        Some(Member::Journal) if pair.tag == "Conference Name" && has("Secondary Title") => Some(Member::Event),
         Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(&pair.value) => None,
         Some(Member::Cn) if !is_cn(&pair.value) => Some(Member::Note),
         other => other,

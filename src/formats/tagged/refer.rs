@@ -9,7 +9,7 @@ use super::lines_of::Manner;
 use super::records::{Grammar, Part, Record, Tagged};
 use super::ris::is_range;
 use super::sheet::{Number, is_cn};
-use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, Row, Shape, THESIS, WORK};
+use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, Shape, THESIS, WORK};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Finding, Readings, Source};
 use crate::record::Article;
@@ -44,8 +44,15 @@ const TABLE: &[Row] = &[
     ("%U", ALL, Member::Link),
     ("%>", ALL, Member::Pdf),
     ("%@", !PATENT, Member::Standard),
+    ("%@", REPORT | PATENT, Member::Number),
     ("%L", ALL, Member::Cn),
     ("%I", ALL, Member::Publisher),
+    ("%C", !PATENT, Member::Place),
+    ("%7", !(JOURNAL | PATENT), Member::Edition),
+    ("%B", BOOK | REPORT, Member::Series),
+    ("%S", PART | PAPER, Member::Series),
+    ("%9", THESIS | REPORT, Member::Genre),
+    ("%[", ALL, Member::Accessed),
     ("%G", ALL, Member::Language),
     ("%+", ALL, Member::Affiliation),
     ("%M", ALL, Member::Accession),
@@ -80,6 +87,7 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
         Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(&pair.value) => None,
         Some(Member::Volume) if matches!(Number::of(&pair.value), Some(Number::Isbn)) => Some(Member::Standard),
         Some(Member::Cn) if !is_cn(&pair.value) => None,
+        Some(Member::Standard) if shape == REPORT && Number::of(pair.value.trim()).is_none() => Some(Member::Number),
         Some(Member::Journal) if pair.tag == "%B" && has("%J") => None,
         other => other,
     }

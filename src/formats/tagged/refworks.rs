@@ -35,6 +35,10 @@ const TABLE: &[Row] = &[
     ("AB", ALL, Member::Abstract),
     ("NO", ALL, Member::Note),
     ("PB", ALL, Member::Publisher),
+    ("PP", ALL, Member::Place),
+    ("ED", ALL, Member::Edition),
+    ("T3", BOOK | PART | PAPER, Member::Series),
+    ("RD", ALL, Member::Accessed),
     ("SN", ALL, Member::Standard),
     ("AD", ALL, Member::Affiliation),
     ("AN", ALL, Member::Accession),
@@ -51,9 +55,9 @@ const TABLE: &[Row] = &[
 
 /// Tags that the model has no place for, but that begin a line.
 const OTHERS: &[&str] = &[
-    "SR", "ID", "A5", "A6", "AA", "AU", "AV", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "CR", "CS", "DP", "ED", "EP", "FG", "FT", "IP",
-    "L1", "LL", "LS", "N1", "OL", "PI", "PM", "PN", "PP", "PY", "RD", "RP", "RV", "SF", "SL", "T3", "TO", "U1", "U2", "U3", "U4", "U5",
-    "U6", "U7", "U8", "U9", "WP", "WT", "WV", "XE",
+    "SR", "ID", "A5", "A6", "AA", "AU", "AV", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "CR", "CS", "DP", "EP", "FG", "FT", "IP", "L1",
+    "LL", "LS", "N1", "OL", "PI", "PM", "PN", "PY", "RP", "RV", "SF", "SL", "T3", "TO", "U1", "U2", "U3", "U4", "U5", "U6", "U7", "U8",
+    "U9", "WP", "WT", "WV", "XE",
 ];
 
 const REFWORKS: Dialect = Dialect {

@@ -6,11 +6,12 @@ use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::{Manner, slashed};
 use super::records::{Grammar, Part, Tagged};
+use super::sheet::Number;
 use super::table::{
     ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, SOUND, Shape, THESIS, WORK, member_of,
 };
 use crate::formats::{Confidence, Readings, Source};
-use crate::record::{Article, ArticleKind};
+use crate::record::{Article, ArticleKind, Doi};
 
 /// Types of reference; the first of a kind is the one written.
 const KINDS: &Kinds = &[
@@ -72,6 +73,7 @@ const TABLE: &[Row] = &[
     ("AU", ALL, Member::Collaboration),
     ("TI", ALL, Member::Title),
     ("SN", ALL, Member::Standard),
+    ("SN", REPORT | PATENT, Member::Number),
     ("VL", ALL, Member::Volume),
     ("SP", !(BOOK | THESIS), Member::First),
     ("SP", ALL, Member::First),
@@ -85,7 +87,9 @@ const TABLE: &[Row] = &[
     ("UR", ALL, Member::Link),
     ("DA", ALL, Member::Date),
     ("JF", ALL, Member::Journal),
-    ("C3", PAPER, Member::Journal),
+    ("T2", BOOK | REPORT, Member::Series),
+    ("C3", PAPER, Member::Proceedings),
+    ("T2", PAPER, Member::Event),
     ("L1", ALL, Member::Pdf),
     ("L2", ALL, Member::Link),
     ("LK", ALL, Member::Link),
@@ -119,9 +123,21 @@ const TABLE: &[Row] = &[
     ("J1", ALL, Member::Abbrev),
     ("VO", ALL, Member::Volume),
     ("M1", JOURNAL, Member::MaybeIssue),
+    ("M1", BOOK, Member::SeriesNumber),
+    ("M1", PATENT, Member::Application),
+    ("M3", THESIS | REPORT, Member::Genre),
     ("M3", ALL, Member::MaybeDoi),
     ("L3", ALL, Member::MaybeDoi),
     ("PB", ALL, Member::Publisher),
+    ("CY", PAPER, Member::EventPlace),
+    ("CY", !PATENT, Member::Place),
+    ("C1", PAPER, Member::Place),
+    ("ET", DATA, Member::Version),
+    ("ET", !(JOURNAL | PATENT), Member::Edition),
+    ("T3", PART | PAPER | DATA, Member::Series),
+    ("SV", PART, Member::SeriesNumber),
+    ("NV", REPORT, Member::SeriesNumber),
+    ("Y2", ALL, Member::Accessed),
     ("AN", ALL, Member::Accession),
     ("DB", ALL, Member::Database),
     ("DP", ALL, Member::Database),
@@ -142,13 +158,17 @@ const RIS: Dialect = Dialect {
     is_tagged: |line| tagged(line, "").is_some(),
 };
 
-/// The pages of a book or a thesis are how many it has, unless they are a range; the proceedings' own title goes before the
-/// conference's name.
+/// The pages of a book or a thesis are how many it has, unless they are a range. `T2` of a paper is the conference where the
+/// proceedings have a tag of their own, and so is `CY` where they have a place of their own; databases write neither. `SN` of
+/// a report or a patent is its number, if it is no book's.
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
         Some(Member::First) if shape & (BOOK | THESIS) != 0 && !has("EP") && !is_range(&pair.value) => None,
-        Some(Member::Journal) if shape == PAPER && pair.tag == "T2" && has("C3") => None,
+        Some(Member::Journal) if shape == PAPER && pair.tag == "T2" && has("C3") => Some(Member::Event),
+        Some(Member::EventPlace) if has("PB") && !has("C1") => Some(Member::Place),
+        Some(Member::Standard) if shape & (REPORT | PATENT) != 0 && Number::of(pair.value.trim()).is_none() => Some(Member::Number),
+        Some(Member::Genre) if Doi::parse(&pair.value).is_some() => Some(Member::MaybeDoi),
         other => other,
     }
 }

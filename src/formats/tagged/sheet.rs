@@ -2,13 +2,10 @@
 
 use serde_json::Value;
 
-use super::table::Member;
+use super::table::{IMPRINT, Member};
 use super::{dates, languages, people};
 use crate::formats::{Finding, clc, rich};
 use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
-
-/// The name under which books' numbers are kept among the identifiers.
-pub const ISBN: &str = "isbn";
 
 /// See the module.
 #[derive(Default)]
@@ -76,7 +73,7 @@ impl Sheet {
             Member::Producer => self.people(value, Some("producer")),
             Member::Performer => self.people(value, Some("performer")),
             Member::Contributor => self.people(value, Some("contributor")),
-            Member::Journal | Member::TranslatedJournal => self.text(value, |article| &mut article.journal.title),
+            Member::Journal | Member::TranslatedJournal | Member::Proceedings => self.text(value, |article| &mut article.journal.title),
             Member::Abbrev => self.text(value, |article| &mut article.journal.abbrev),
             Member::JournalOrAbbrev => first(&mut self.either, value),
             Member::Publisher => self.text(value, |article| &mut article.journal.publisher),
@@ -121,6 +118,11 @@ impl Sheet {
                 self.article.subjects.len() > before
             }
             Member::Rights => first(&mut self.article.copyright, value),
+            Member::Accessed => self.accessed(value),
+            imprint => {
+                let place = IMPRINT.iter().find(|(member, _)| *member == imprint);
+                place.is_some_and(|(_, place)| first(place(&mut self.article.imprint), value))
+            }
         }
     }
 
@@ -187,6 +189,13 @@ impl Sheet {
         self.date = found;
         self.said_more(value);
         true
+    }
+
+    fn accessed(&mut self, value: &str) -> bool {
+        let day = dates::parse(value).whole().filter(|_| !dates::says_more(value));
+        let first = self.article.dates.accessed.is_none() && day.is_some();
+        self.article.dates.accessed = self.article.dates.accessed.or(day);
+        first
     }
 
     /// Keeps a date as written where it says more than a day, a month and a year (`SPR 2011`, `2004 Nov-Dec`).
@@ -304,23 +313,12 @@ impl Sheet {
                 }
                 Some(Number::Isbn) => {
                     any = true;
-                    self.isbn(bare);
+                    self.article.ids.add_isbn(bare);
                 }
                 None => all &= bare.starts_with('(') || bare.ends_with(')'),
             }
         }
         any && all
-    }
-
-    pub fn isbn(&mut self, value: &str) {
-        match self.article.ids.rest.entry(ISBN).or_insert_with(|| Value::Array(Vec::new())) {
-            Value::Array(known) => {
-                if !known.iter().any(|one| one == value) {
-                    known.push(Value::String(value.to_owned()));
-                }
-            }
-            other => *other = Value::String(value.to_owned()),
-        }
     }
 
     fn affiliations(&mut self, value: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What tags mean: members of a record, and the tables by which a format names them.
 
-use crate::record::{Article, ArticleKind};
+use crate::record::{Article, ArticleKind, Imprint};
 
 /// What a tagged line says of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,14 +67,47 @@ pub enum Member {
     Note,
     Clc,
     Rights,
+    /// The day on which the address was last looked at.
+    Accessed,
+    /// The title of the proceedings, where the conference is named too: written like the journal's where a format has no
+    /// tag of its own for it.
+    Proceedings,
+    Edition,
+    Version,
+    Place,
+    /// The number of a report, a standard or a patent.
+    Number,
+    Application,
+    Genre,
+    Series,
+    SeriesNumber,
+    Event,
+    EventPlace,
 }
+
+/// A member of the imprint.
+pub type OfImprint = fn(&mut Imprint) -> &mut Option<String>;
+
+/// Members that are the imprint's, in the order in which they are written.
+pub const IMPRINT: &[(Member, OfImprint)] = &[
+    (Member::Place, |imprint| &mut imprint.place),
+    (Member::Edition, |imprint| &mut imprint.edition),
+    (Member::Version, |imprint| &mut imprint.version),
+    (Member::Number, |imprint| &mut imprint.number),
+    (Member::Application, |imprint| &mut imprint.application_number),
+    (Member::Genre, |imprint| &mut imprint.genre),
+    (Member::Series, |imprint| &mut imprint.series),
+    (Member::SeriesNumber, |imprint| &mut imprint.series_number),
+    (Member::Event, |imprint| &mut imprint.event),
+    (Member::EventPlace, |imprint| &mut imprint.event_place),
+];
 
 impl Member {
     /// Members that are written together: of these either all lines are as the model would write them, or all are kept as
     /// they were.
     pub fn slot(self) -> Self {
         match self {
-            Self::TranslatedJournal | Self::Abbrev | Self::JournalOrAbbrev => Self::Journal,
+            Self::TranslatedJournal | Self::Abbrev | Self::JournalOrAbbrev | Self::Proceedings => Self::Journal,
             Self::Collaboration => Self::Author,
             Self::Date => Self::Year,
             Self::MaybeIssue => Self::Issue,

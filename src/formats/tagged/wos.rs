@@ -23,6 +23,11 @@ const TABLE: &[Row] = &[
     ("DE", ALL, Member::Keywords),
     ("AB", ALL, Member::Abstract),
     ("PU", ALL, Member::Publisher),
+    ("PI", ALL, Member::Place),
+    ("SE", ALL, Member::Series),
+    ("CT", ALL, Member::Event),
+    ("CL", ALL, Member::EventPlace),
+    ("PN", ALL, Member::Number),
     ("SN", ALL, Member::Standard),
     ("EI", ALL, Member::Standard),
     ("BN", ALL, Member::Standard),
@@ -119,6 +124,8 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, record: &Record) -> bool {
         "BE" | "ED" => authors(sheet, token.value, Some("editor")),
         // Patents: who holds them.
         "AE" => sheet.file(Member::Publisher, &value),
+        // Of journals it is the part of an issue.
+        "PN" if record.tokens().any(|token| token.tag == "PT" && token.value != "P") => false,
         // A group that holds a conference or a publisher under another name is no author.
         "GP" => false,
         "DT" => kinds(sheet, &value),

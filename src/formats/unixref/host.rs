@@ -11,9 +11,7 @@ pub(super) fn host(host: Element<'_>, article: &mut Article) {
             "full_title" | "proceedings_title" => host_title(part, host_lang.as_ref(), article),
             "titles" => part.all("title").for_each(|title| host_title(title, host_lang.as_ref(), article)),
             "series_metadata" | "set_metadata" => {
-                if let Some(text) = part.find("title").and_then(Element::rich) {
-                    article.rest.entry("series").or_insert_with(|| text.into());
-                }
+                of_book(part, article);
                 for issn in part.descendants().filter(|one| one.name() == "issn") {
                     push_issn(issn, article);
                 }
@@ -24,11 +22,6 @@ pub(super) fn host(host: Element<'_>, article: &mut Article) {
                 }
             }
             "issn" => push_issn(part, article),
-            "isbn" => {
-                if let Some(text) = part.text() {
-                    article.ids.rest.entry("isbn").or_insert_with(|| text.into());
-                }
-            }
             "publisher" => publisher(part, article),
             "publication_date" => published(part, article),
             "journal_volume" => article.volume = part.text_of("volume"),
@@ -44,13 +37,21 @@ pub(super) fn host(host: Element<'_>, article: &mut Article) {
                     article.authors.push(one);
                 }
             }
-            "edition_number" => {
-                if let Some(text) = part.text() {
-                    article.rest.insert("edition".to_owned(), text.into());
-                }
-            }
-            _ => {}
+            _ => of_book(part, article),
         }
+    }
+}
+
+/// What a book says of itself, whether it is the work or the work's host: its number, its edition, its series.
+pub(super) fn of_book(part: Element<'_>, article: &mut Article) {
+    match part.name() {
+        "isbn" => part.text().into_iter().for_each(|isbn| article.ids.add_isbn(&isbn)),
+        "edition_number" => article.imprint.edition = part.text().or(article.imprint.edition.take()),
+        "series_metadata" | "set_metadata" => {
+            let title = part.find("title").and_then(Element::text);
+            article.imprint.series = article.imprint.series.take().or(title);
+        }
+        _ => {}
     }
 }
 
@@ -76,18 +77,14 @@ pub(super) fn publisher(part: Element<'_>, article: &mut Article) {
     if let Some(text) = part.child("publisher_name").and_then(Element::rich) {
         article.journal.publisher = MultiText::of(list_language(None, &text), text);
     }
-    if let Some(text) = part.text_of("publisher_place") {
-        article.journal.rest.insert("publisher_place".to_owned(), text.into());
-    }
+    article.imprint.place = part.text_of("publisher_place").or(article.imprint.place.take());
 }
 
 pub(super) fn event(event: Element<'_>, article: &mut Article) {
-    for (element, name) in
-        [("conference_name", "conference"), ("conference_location", "conference_place"), ("conference_date", "conference_date")]
-    {
-        if let Some(text) = event.text_of(element) {
-            article.rest.entry(name).or_insert_with(|| text.into());
-        }
+    article.imprint.event = event.text_of("conference_name").or(article.imprint.event.take());
+    article.imprint.event_place = event.text_of("conference_location").or(article.imprint.event_place.take());
+    if let Some(text) = event.text_of("conference_date") {
+        article.rest.entry("conference_date").or_insert_with(|| text.into());
     }
 }
 

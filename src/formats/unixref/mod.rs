@@ -104,17 +104,11 @@ fn work(work: Element<'_>, article: &mut Article) {
                 if let Some(text) = part.child("institution_name").and_then(Element::rich) {
                     article.journal.publisher = MultiText::of(list_language(None, &text), text);
                 }
-                if let Some(text) = part.text_of("institution_place") {
-                    article.journal.rest.insert("publisher_place".to_owned(), text.into());
-                }
+                article.imprint.place = part.text_of("institution_place").or(article.imprint.place.take());
             }
-            "degree" => {
-                if let Some(text) = part.text() {
-                    article.rest.insert("degree".to_owned(), text.into());
-                }
-            }
+            "degree" => article.imprint.genre = part.text(),
             "publisher" => publisher(part, article),
-            _ => {}
+            _ => host::of_book(part, article),
         }
     }
     if fresh.dates.published.is_some() {

@@ -1,23 +1,8 @@
 //! Parts of records that XML formats write alike: dates, addresses, languages.
 
 use super::Element;
+use crate::formats::months;
 use crate::record::{Language, PartialDate};
-
-/// Names of months in English, Spanish, Portuguese and French, by their first letters.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "janv"],
-    &["feb", "fev", "fév"],
-    &["mar"],
-    &["apr", "abr", "avr"],
-    &["may", "mai"],
-    &["jun", "juin"],
-    &["jul", "juil"],
-    &["aug", "ago", "aoû", "aou"],
-    &["sep", "set"],
-    &["oct", "out"],
-    &["nov"],
-    &["dec", "dic", "dez", "déc"],
-];
 
 /// The number of a month: `5`, `05`, `May`, `mayo`.
 fn month(written: &str) -> Option<u8> {
@@ -25,8 +10,7 @@ fn month(written: &str) -> Option<u8> {
     if let Ok(number) = lower.parse::<u8>() {
         return (1..=12).contains(&number).then_some(number);
     }
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| lower.starts_with(name)))?;
-    u8::try_from(at + 1).ok()
+    months::of(&lower)
 }
 
 /// A date in elements `year`, `month`, `day` (in any case), or in `@iso-8601-date`; what is understood is taken.
