@@ -37,7 +37,10 @@ pub struct Sheet {
 
 impl Sheet {
     pub fn new(kind: ArticleKind, lang: Language) -> Self {
-        Self { article: Article { kind, lang, ..Article::default() }, ..Self::default() }
+        let mut sheet = Self::default();
+        sheet.article.kind = kind;
+        sheet.article.lang = lang;
+        sheet
     }
 
     /// The language of a text: Chinese and Japanese by their letters, others as the record says.
@@ -161,8 +164,10 @@ impl Sheet {
 
     pub fn people(&mut self, value: &str, role: Option<&str>) -> bool {
         let before = self.article.authors.len();
-        let people = people::people(value).into_iter();
-        self.article.authors.extend(people.map(|one| Contributor { role: role.map(str::to_owned), ..one }));
+        people::each(value, &mut |mut one| {
+            one.role = role.map(str::to_owned);
+            self.article.authors.push(one);
+        });
         self.article.authors.len() > before
     }
 
