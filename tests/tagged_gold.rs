@@ -342,7 +342,7 @@ fn bare_lines(text: &str) -> Vec<String> {
     lines
 }
 
-const SAID_OTHERWISE: [&str; 6] = ["english", "chinese", "journal", "proceedings", "article", "articles"];
+const SAID_OTHERWISE: [&str; 7] = ["english", "chinese", "journal", "proceedings", "article", "articles", "notes"];
 
 #[test]
 fn no_word_is_dropped() {

@@ -111,8 +111,15 @@ pub fn of_markup(markup: &str) -> String {
 
 /// The same as [`of_markup`], without work for text that has neither markup nor blanks to make single.
 pub fn of_markup_if_any(text: &str) -> Cow<'_, str> {
-    let ends_well = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
-    if ends_well && text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !matches!(byte, b'<' | b'>' | b'&')) {
+    // Most texts are ASCII words with single blanks: those are told byte by byte.
+    let mut after_blank = true;
+    let words = text.bytes().all(|byte| {
+        let blank = byte == b' ';
+        let goes_on = !(PARTING[usize::from(byte)] || blank && after_blank);
+        after_blank = blank;
+        goes_on
+    });
+    if words && !after_blank {
         return Cow::Borrowed(text);
     }
     let mut blank = true;
@@ -147,6 +154,17 @@ const STOPS: [bool; 256] = {
         at += 1;
     }
     stops
+};
+
+/// Bytes that no plain ASCII word has: signs that mean something in rich-lite text, controls, everything beyond ASCII.
+const PARTING: [bool; 256] = {
+    let mut parting = [true; 256];
+    let mut at = b' ' as usize;
+    while at <= b'~' as usize {
+        parting[at] = at == b'<' as usize || at == b'>' as usize || at == b'&' as usize;
+        at += 1;
+    }
+    parting
 };
 
 fn stops(byte: Option<&u8>) -> bool {
@@ -305,7 +323,7 @@ impl Builder {
 
 /// Rich-lite text without tags and escapes.
 pub fn plain(rich: &str) -> Cow<'_, str> {
-    if !rich.contains(['<', '&']) {
+    if memchr::memchr2(b'<', b'&', rich.as_bytes()).is_none() {
         return Cow::Borrowed(rich);
     }
     let mut text = String::with_capacity(rich.len());

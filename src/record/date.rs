@@ -20,23 +20,28 @@ impl PartialDate {
     /// Reads `2024-05-25`, `2024/5/25`, `2024.5`, `2024年5月25日`, `20240525`, `2024-5`, `2024`. A month or day out of range
     /// or zero ends the precision there; `0000-00-00` and anything without a year is nothing.
     pub fn parse(written: &str) -> Option<Self> {
-        let mut numbers: Vec<(usize, u32)> = Vec::new();
-        let mut digits = String::new();
+        // Length and value of each number; more than four say no more than four.
+        let mut numbers = [(0usize, 0u32); 4];
+        let mut count = 0;
+        let mut digits = (0usize, 0u32);
         for c in written.trim().chars().chain(std::iter::once(' ')) {
             let c = if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c) } else { c };
-            if c.is_ascii_digit() {
-                digits.push(c);
-            } else if !digits.is_empty() {
-                numbers.push((digits.len(), digits.parse().ok()?));
-                digits.clear();
+            if let Some(digit) = c.to_digit(10) {
+                digits = (digits.0 + 1, digits.1.checked_mul(10)?.checked_add(digit)?);
+            } else if digits.0 > 0 {
+                if let Some(place) = numbers.get_mut(count) {
+                    *place = digits;
+                    count += 1;
+                }
+                digits = (0, 0);
                 if !matches!(c, '-' | '/' | '.' | '年' | '月' | '－' | '—' | '–' | ' ') {
                     break;
                 }
-            } else if numbers.is_empty() {
+            } else if count == 0 {
                 return None;
             }
         }
-        let (year, month, day) = match numbers.as_slice() {
+        let (year, month, day) = match numbers.get(..count).unwrap_or_default() {
             [(8, whole), ..] => (whole / 10_000, Some(whole / 100 % 100), Some(whole % 100)),
             [(6, whole), ..] => (whole / 100, Some(whole % 100), None),
             [(4, year), (1 | 2, month)] => (*year, Some(*month), None),

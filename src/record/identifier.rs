@@ -16,20 +16,20 @@ pub struct Doi(String);
 impl Doi {
     /// Reads a DOI however it was written; nothing when no `10.` prefix and suffix can be found at its head.
     pub fn parse(written: &str) -> Option<Self> {
-        let folded: String = written
-            .chars()
-            .map(|c| {
-                if c == '．' {
-                    '.'
-                } else if c == '／' {
-                    '/'
-                } else {
-                    c
-                }
-            })
-            .filter(|c| !c.is_whitespace() && !c.is_control())
-            .collect();
-        let lower = folded.to_lowercase();
+        // Most are printable ASCII and need no folding; most addresses have no `10.` and are none.
+        let lower = if written.bytes().all(|byte| byte.is_ascii_graphic()) {
+            if !written.contains("10.") {
+                return None;
+            }
+            written.to_ascii_lowercase()
+        } else {
+            let signs = written.chars().map(|c| match c {
+                '．' => '.',
+                '／' => '/',
+                c => c,
+            });
+            signs.filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>().to_lowercase()
+        };
         let at = lower.find("10.")?;
         let head = lower.get(..at)?;
         let known = head.is_empty()

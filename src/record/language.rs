@@ -41,6 +41,10 @@ impl Language {
 
     /// Chinese when the text has Han characters and no kana, English when it has Latin letters only, else unknown.
     pub fn of_text(text: &str) -> Self {
+        // Most texts are ASCII, which is told without taking characters apart.
+        if text.is_ascii() {
+            return if text.bytes().any(|byte| byte.is_ascii_alphabetic()) { Self::En } else { Self::Und };
+        }
         let mut latin = false;
         for c in text.chars() {
             match c {

@@ -1,5 +1,7 @@
 //! Where in an issue a record stands: pages or an article number.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// The pages of a record, as written and as understood. Pages are strings: `e0123`, `S12`, `ii` and `序2` are pages.
@@ -26,7 +28,9 @@ impl Pages {
     pub fn parse(written: &str) -> Self {
         let raw = written.trim();
         let mut pages = Self { raw: raw.to_owned(), ..Self::default() };
-        let folded: String = raw.chars().map(fold_range_sign).filter(|c| !c.is_whitespace()).collect();
+        let plain = raw.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'~');
+        let folded: Cow<'_, str> =
+            if plain { raw.into() } else { raw.chars().map(fold_range_sign).filter(|c| !c.is_whitespace()).collect() };
         for piece in folded.split([',', '+', ';']).filter(|piece| !piece.is_empty()) {
             let mut ends = piece.splitn(2, '-');
             let first = ends.next().unwrap_or_default();

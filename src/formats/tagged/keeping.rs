@@ -71,11 +71,9 @@ impl Dialect {
     }
 
     pub fn read_pairs(&self, pairs: &[Pair<'_>], preface: &[String]) -> (Article, Vec<Finding>) {
-        let mut filed = self.file(pairs);
-        let mut findings = std::mem::take(&mut filed.sheet.findings);
-        let mut article = std::mem::take(&mut filed.sheet.article);
-        for (pair, member) in pairs.iter().zip(&filed.members) {
-            let named = || member_of(self.table, &pair.tag, filed.shape);
+        let Filed { sheet: Sheet { mut article, mut findings, .. }, members, shape } = self.file(pairs);
+        for (pair, member) in pairs.iter().zip(&members) {
+            let named = || member_of(self.table, &pair.tag, shape);
             if member.is_none()
                 && !pair.value.is_empty()
                 && let Some(named @ (Member::Doi | Member::Year)) = named()
@@ -91,13 +89,11 @@ impl Dialect {
             findings.push(Finding::kept("the record has no title").at(first.line).of("title"));
         }
         let mut residue: Vec<Value> = preface.iter().map(|line| pair_of("", line)).collect();
-        residue.extend(
-            pairs.iter().zip(&filed.members).filter(|(_, member)| member.is_none()).map(|(pair, _)| pair_of(&pair.tag, &pair.value)),
-        );
+        residue.extend(pairs.iter().zip(&members).filter(|(_, member)| member.is_none()).map(|(pair, _)| pair_of(&pair.tag, &pair.value)));
         if !residue.is_empty() {
             article.raw.insert(self.name.to_owned(), Value::Array(residue));
         }
-        let written = self.as_written(&article, pairs, &filed);
+        let written = self.as_written(&article, pairs, &members, shape);
         if !written.is_empty() {
             article.raw.insert(self.as_written.to_owned(), Value::Array(written));
         }
@@ -141,26 +137,24 @@ impl Dialect {
     }
 
     /// Lines whose slot the model would write otherwise.
-    fn as_written(&self, article: &Article, pairs: &[Pair<'_>], filed: &Filed) -> Vec<Value> {
+    fn as_written(&self, article: &Article, pairs: &[Pair<'_>], members: &[Option<Member>], shape: Shape) -> Vec<Value> {
         let own = self.own_lines(article);
+        // The slot of each line, ours and theirs, is asked for often.
+        let own_slots: Vec<Member> = own.iter().map(|(_, line)| line.member.slot()).collect();
+        let slots_of: Vec<Option<Member>> = members.iter().map(|member| member.map(Member::slot)).collect();
         let mut differing: Vec<Member> = Vec::new();
         let mut renamed: Vec<Member> = Vec::new();
         let mut absent: Vec<&'static str> = Vec::new();
-        let stood = |slot: Member| {
-            pairs
-                .iter()
-                .zip(&filed.members)
-                .filter(move |(_, member)| member.is_some_and(|member| member.slot() == slot))
-                .map(|(pair, _)| pair)
-        };
+        let stood = |slot: Member| pairs.iter().zip(&slots_of).filter(move |(_, stood)| **stood == Some(slot)).map(|(pair, _)| pair);
+        let wrote = |slot: Member| own.iter().zip(&own_slots).filter(move |(_, own)| **own == slot).map(|(line, _)| line);
         let mut slots: Vec<Member> = Vec::with_capacity(24);
-        for slot in own.iter().map(|(_, line)| line.member).chain(filed.members.iter().filter_map(|member| *member)).map(Member::slot) {
+        for slot in own_slots.iter().copied().chain(slots_of.iter().copied().flatten()) {
             if !slots.contains(&slot) {
                 slots.push(slot);
             }
         }
         for slot in slots {
-            let mut ours = own.iter().filter(|(_, line)| line.member.slot() == slot);
+            let mut ours = wrote(slot);
             let mut theirs = stood(slot);
             let same = loop {
                 match (ours.next(), theirs.next()) {
@@ -170,20 +164,20 @@ impl Dialect {
                 }
             };
             if !same {
-                let values = || own.iter().filter(|(_, line)| line.member.slot() == slot).map(|(_, line)| &line.value);
-                let named = |pair: &Pair<'_>| member_of(self.table, &pair.tag, filed.shape).map(Member::slot) == Some(slot);
+                let values = || wrote(slot).map(|(_, line)| &line.value);
+                let named = |pair: &Pair<'_>| member_of(self.table, &pair.tag, shape).map(Member::slot) == Some(slot);
                 match stood(slot).next() {
                     Some(_) if values().eq(stood(slot).map(|pair| &pair.value)) && stood(slot).all(named) => renamed.push(slot),
                     Some(_) => differing.push(slot),
-                    None => absent.extend(own.iter().find(|(_, line)| line.member.slot() == slot).map(|(tag, _)| *tag)),
+                    None => absent.extend(wrote(slot).next().map(|(tag, _)| *tag)),
                 }
             }
         }
         let mut written: Vec<Value> = pairs
             .iter()
-            .zip(&filed.members)
-            .filter_map(|(pair, member)| {
-                let slot = (*member)?.slot();
+            .zip(&slots_of)
+            .filter_map(|(pair, slot)| {
+                let slot = (*slot)?;
                 let tag = || Value::String(pair.tag.to_string());
                 match slot {
                     slot if differing.contains(&slot) => Some(pair_of(&pair.tag, &pair.value)),
@@ -200,14 +194,15 @@ impl Dialect {
     fn own_lines<'a>(&self, article: &'a Article) -> Vec<(&'static str, Line<'a>)> {
         let (word, shape) = kind_name(self.kinds, article);
         let kind = Line { member: Member::Kind, value: Cow::Borrowed(word) };
-        std::iter::once(kind)
-            .chain(lines(article, &self.manner))
-            .filter_map(|line| {
-                let tag = tag_of(self.table, line.member, shape);
-                let tag = tag.or_else(|| tag_of(self.table, Member::Journal, shape).filter(|_| line.member == Member::Proceedings));
-                tag.map(|tag| (tag, line))
-            })
-            .collect()
+        let lines = lines(article, &self.manner);
+        let mut own = Vec::with_capacity(lines.len() + 1);
+        let tagged = |line: Line<'a>| {
+            let tag = tag_of(self.table, line.member, shape);
+            let tag = tag.or_else(|| tag_of(self.table, Member::Journal, shape).filter(|_| line.member == Member::Proceedings));
+            tag.map(|tag| (tag, line))
+        };
+        own.extend(std::iter::once(kind).chain(lines).filter_map(tagged));
+        own
     }
 
     /// Writes records one after another.

@@ -16,9 +16,8 @@ pub const LONGEST_LINE: usize = 16 << 20;
 /// A stream of lines without their ends.
 pub struct Lines {
     bytes: Bytes,
-    line: Vec<u8>,
-    /// Text of the last line when its bytes were not UTF-8.
-    decoded: String,
+    /// The last line. It is checked once, when it is whole.
+    text: String,
     /// The encoding of the first line that was not UTF-8; the others are taken to be in it too.
     fallback: Option<String>,
     /// The name of the encoding when it is not UTF-8.
@@ -44,8 +43,7 @@ impl Lines {
     pub fn new(source: Source) -> Self {
         let mut lines = Self {
             bytes: Box::new(std::io::empty()),
-            line: Vec::new(),
-            decoded: String::new(),
+            text: String::new(),
             fallback: None,
             encoding: None,
             number: 0,
@@ -97,8 +95,8 @@ impl Lines {
 
     /// Goes to the next line.
     pub fn advance(&mut self) -> Step {
-        self.line.clear();
-        self.decoded.clear();
+        let mut line = std::mem::take(&mut self.text).into_bytes();
+        line.clear();
         let mut any = false;
         let mut cut = false;
         loop {
@@ -119,11 +117,11 @@ impl Lines {
                 continue;
             }
             any = true;
-            let end = buffer.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let end = memchr::memchr2(b'\n', b'\r', buffer);
             let piece = buffer.get(..end.unwrap_or(buffer.len())).unwrap_or(buffer);
-            let room = LONGEST_LINE - self.line.len();
+            let room = LONGEST_LINE - line.len();
             cut |= piece.len() > room;
-            self.line.extend_from_slice(piece.get(..room).unwrap_or(piece));
+            line.extend_from_slice(piece.get(..room).unwrap_or(piece));
             self.after_cr = end.is_some_and(|at| buffer.get(at) == Some(&b'\r'));
             let taken = end.map_or(buffer.len(), |at| at + 1);
             self.bytes.consume(taken);
@@ -135,21 +133,22 @@ impl Lines {
             return Step::End;
         }
         self.number += 1;
-        if std::str::from_utf8(&self.line).is_err() {
-            self.decode();
+        match String::from_utf8(line) {
+            Ok(text) => self.text = text,
+            Err(error) => self.decode(&error.into_bytes()),
         }
         if cut { Step::Cut } else { Step::Line }
     }
 
     /// The line that was last gone to.
     pub fn text(&self) -> &str {
-        if self.decoded.is_empty() { std::str::from_utf8(&self.line).unwrap_or_default() } else { &self.decoded }
+        &self.text
     }
 
     /// Decodes a line that is not UTF-8 within a file that was so far.
-    fn decode(&mut self) {
+    fn decode(&mut self, line: &[u8]) {
         let first = self.fallback.is_none();
-        if let Ok(decoded) = encoding::decode(&self.line, self.fallback.as_deref()) {
+        if let Ok(decoded) = encoding::decode(line, self.fallback.as_deref()) {
             if first {
                 self.findings.push(
                     Finding::kept(format!(
@@ -159,7 +158,7 @@ impl Lines {
                     .at(self.number),
                 );
             }
-            self.decoded = decoded.text;
+            self.text = decoded.text;
             self.fallback = Some(decoded.encoding);
         }
     }

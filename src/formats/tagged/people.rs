@@ -12,19 +12,27 @@ const OTHERS: &[&str] = &["et al", "et al.", "等", "and others", "others"];
 /// Splits a line into people: at `;`, `|` and line ends always; at `,` and `、` only between whole Chinese names.
 pub fn people(written: &str) -> Vec<Contributor> {
     let mut people = Vec::new();
+    each(written, &mut |one| people.push(one));
+    people
+}
+
+/// The same, handed over one by one: most lines have one name, which needs no list.
+pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
+    if written.is_ascii() && !written.bytes().any(|byte| matches!(byte, b';' | b'|' | b'\n')) {
+        return person(written).into_iter().for_each(take);
+    }
     for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
         if !piece.chars().any(is_han) {
-            people.extend(person(piece));
+            person(piece).into_iter().for_each(&mut *take);
             continue;
         }
         let parts: Vec<&str> = piece.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
         if parts.len() > 1 && parts.iter().all(|part| is_whole_chinese_name(part)) && !is_family_and_given(&parts) {
-            people.extend(parts.iter().filter_map(|part| person(part)));
+            parts.iter().filter_map(|part| person(part)).for_each(&mut *take);
         } else {
-            people.extend(person(piece));
+            person(piece).into_iter().for_each(&mut *take);
         }
     }
-    people
 }
 
 fn is_han(c: char) -> bool {

@@ -108,17 +108,20 @@ pub struct Records {
     grammar: Grammar,
     /// A line that was read and begins the next record.
     held: Option<(String, Tagged)>,
+    /// Bytes and lines of the record before: the next is likely to be as long.
+    length: (usize, usize),
     done: bool,
 }
 
 impl Records {
     pub fn new(lines: Lines, grammar: Grammar) -> Self {
-        Self { lines, grammar, held: None, done: false }
+        Self { lines, grammar, held: None, length: (0, 0), done: false }
     }
 
     /// The next record; nothing at the end of the file.
     pub fn next_record(&mut self) -> Option<Result<Record, Finding>> {
-        let mut record = Record::default();
+        let (bytes, lines) = self.length;
+        let mut record = Record { text: String::with_capacity(bytes), spans: Vec::with_capacity(lines), ..Record::default() };
         let (mut blank, mut skipping, mut dropped, mut kept) = (false, false, false, 0usize);
         if let Some((text, tagged)) = self.held.take() {
             record.push(&text, tagged, self.lines.number);
@@ -192,6 +195,7 @@ impl Records {
                 }
             }
         }
+        self.length = (record.text.len().min(LONGEST_PREFACE), record.spans.len().min(1000));
         self.judged(record, skipping, ended)
     }
 

@@ -34,7 +34,10 @@ pub struct Sheet {
 
 impl Sheet {
     pub fn new(kind: ArticleKind, lang: Language) -> Self {
-        Self { article: Article { kind, lang, ..Article::default() }, ..Self::default() }
+        let mut sheet = Self::default();
+        sheet.article.kind = kind;
+        sheet.article.lang = lang;
+        sheet
     }
 
     /// The language of a text: Chinese and Japanese by their letters, others as the record says.
@@ -163,8 +166,10 @@ impl Sheet {
 
     pub fn people(&mut self, value: &str, role: Option<&str>) -> bool {
         let before = self.article.authors.len();
-        let people = people::people(value).into_iter();
-        self.article.authors.extend(people.map(|one| Contributor { role: role.map(str::to_owned), ..one }));
+        people::each(value, &mut |mut one| {
+            one.role = role.map(str::to_owned);
+            self.article.authors.push(one);
+        });
         self.article.authors.len() > before
     }
 
@@ -380,6 +385,9 @@ impl Sheet {
     /// Names in another language join those that stand in the same place; of another number they are kept in a note.
     fn finish_authors(&mut self) {
         let again = std::mem::take(&mut self.again);
+        if again.is_empty() {
+            return;
+        }
         let mut authors: Vec<&mut Contributor> = self.article.authors.iter_mut().filter(|one| one.role.is_none()).collect();
         if again.len() == authors.len() {
             for (one, other) in authors.iter_mut().zip(again) {

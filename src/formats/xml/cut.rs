@@ -223,14 +223,17 @@ impl Cutter {
             self.record = (begin, end);
         } else {
             let bytes = self.held.get(begin..end).unwrap_or_default();
-            self.text = match (&self.label, std::str::from_utf8(bytes)) {
-                (None, Ok(text)) => text.to_owned(),
+            match (&self.label, std::str::from_utf8(bytes)) {
+                (None, Ok(text)) => {
+                    self.text.clear();
+                    self.text.push_str(text);
+                }
                 (label, _) => {
                     let decoded = encoding::decode(bytes, label.as_deref().or(self.declared.as_deref()))?;
                     self.findings.extend(decoded.findings.into_iter().map(|finding| Finding { line: Some(line), ..finding }));
-                    decoded.text
+                    self.text = decoded.text;
                 }
-            };
+            }
         }
         Ok(Some(line))
     }
@@ -242,12 +245,14 @@ impl Cutter {
         self.at = to;
     }
 
-    /// Lets go of what is passed, where the file is not held whole.
-    fn drop_passed(&mut self) {
-        if self.whole.is_none() && self.at > 0 {
-            self.held.drain(..self.at);
-            self.at = 0;
+    /// Lets go of what is passed, where the file is not held whole, and says how much that was. What is left moves, so it
+    /// is done when the larger part is passed.
+    fn drop_passed(&mut self) -> usize {
+        if self.whole.is_some() || self.at < self.held.len() / 2 {
+            return 0;
         }
+        self.held.drain(..self.at);
+        std::mem::take(&mut self.at)
     }
 
     /// Reads more into `held`; says whether there was more.
@@ -255,7 +260,7 @@ impl Cutter {
         if self.ended {
             return Ok(false);
         }
-        if self.held().len() as u64 > LARGEST {
+        if (self.held().len() - self.at.min(self.held().len())) as u64 > LARGEST {
             self.ended = true;
             return Err(Finding::skipped("a record is larger than 64 MiB; nothing behind it was read").at(line));
         }
@@ -276,7 +281,7 @@ impl Cutter {
     fn next_tag(&mut self, from: usize) -> Result<Option<usize>, Finding> {
         let mut from = from;
         loop {
-            if let Some(at) = self.held().get(from..).unwrap_or_default().iter().position(|byte| *byte == b'<') {
+            if let Some(at) = self.held().get(from..).and_then(|rest| memchr::memchr(b'<', rest)) {
                 // A tag that is cut by the end of what is held is read on.
                 let at = from + at;
                 if self.held().len() - at > 256 || !self.more(self.line)? {
@@ -295,7 +300,7 @@ impl Cutter {
     fn behind(&mut self, at: usize, close: &[u8]) -> Result<usize, Finding> {
         let mut from = at;
         loop {
-            let found = self.held().get(from..).unwrap_or_default().windows(close.len()).position(|bytes| bytes == close);
+            let found = self.held().get(from..).and_then(|rest| memchr::memmem::find(rest, close));
             if let Some(found) = found {
                 return Ok(from + found + close.len());
             }
@@ -331,9 +336,7 @@ impl Cutter {
             // Text between records is passed and let go, however long it is.
             if self.whole.is_none() && from - self.at > 1 << 20 {
                 self.pass(from);
-                let passed = self.at;
-                self.drop_passed();
-                from -= passed;
+                from -= self.drop_passed();
             }
         }
         Ok(None)

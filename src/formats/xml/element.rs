@@ -251,7 +251,8 @@ impl<'t> Iterator for Attributes<'t> {
     type Item = (&'t str, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (name, behind) = self.0.split_once('=')?;
+        let sign = self.0.bytes().position(|byte| byte == b'=')?;
+        let (name, behind) = (self.0.get(..sign)?, self.0.get(sign + 1..)?);
         let name = name.trim_ascii();
         let behind = behind.trim_ascii_start();
         let quote = behind.bytes().next()?;

@@ -95,9 +95,14 @@ impl<'a> Tree<'a> {
 }
 
 /// How many lines end in these bytes.
-#[expect(clippy::naive_bytecount, reason = "a crate for one count is not worth it")]
 pub(super) fn lines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
+    memchr::memchr_iter(b'\n', bytes).count()
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    let colon = name.bytes().rposition(|byte| byte == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 /// A tree while it is read.
@@ -195,7 +200,7 @@ impl<'a> Growing<'a> {
     /// A start tag as written, `<name attributes>` or `<name attributes/>`.
     fn start(&mut self, tag: &'a str, name: usize, at: usize, empty: bool) {
         let written = tag.get(1..=name).unwrap_or_default();
-        let local = written.rsplit_once(':').map_or(written, |(_, local)| local);
+        let local = local(written);
         if !local.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             return self.push(Kind::Text(tag), at);
         }
@@ -209,7 +214,10 @@ impl<'a> Growing<'a> {
             }
             return;
         }
-        let attributes = tag.get(name + 1..).unwrap_or_default().trim_end_matches('>').trim_end_matches('/');
+        let attributes = match tag.as_bytes().get(name + 1..) {
+            Some(b">") => "",
+            _ => tag.get(name + 1..).unwrap_or_default().trim_end_matches('>').trim_end_matches('/'),
+        };
         if !empty {
             self.open.push(self.tree.nodes.len());
         }
@@ -221,7 +229,7 @@ impl<'a> Growing<'a> {
             self.beyond -= 1;
             return;
         }
-        let local = written.rsplit_once(':').map_or(written, |(_, local)| local);
+        let local = local(written);
         let nodes = &self.tree.nodes;
         let fits = |place: &usize| matches!(nodes.get(*place), Some(Node { kind: Kind::Element(name, _), .. }) if *name == local);
         let found = self.open.iter().rev().take(WITHIN).position(fits);
