@@ -83,12 +83,12 @@ impl CslStyle {
         if articles.len() > MOST {
             return Err(Finding::skipped(format!("a CSL style prints {MOST} works at once at most; cite fewer")));
         }
-        // The words between are those of the language in which the works are cited, where that is one for all of them: an English
-        // work stays English beside Chinese ones that are wanted in Chinese.
+        // The words between are the style's own where no language is wanted; else those of the language in which the works are
+        // cited, where that is one for all of them: an English work stays English where Chinese is wanted of what has it.
         let mut cited = articles.iter().map(|article| names::language_of(article, language));
         let first = cited.next();
-        let spoken = if cited.all(|other| Some(&other) == first.as_ref()) { first } else { language.cloned() };
-        let locale = match spoken {
+        let of_works = if cited.all(|other| Some(&other) == first.as_ref()) { first } else { language.cloned() };
+        let locale = match language.and(of_works) {
             Some(Language::Zh) => Some("zh-CN"),
             Some(Language::En) => Some("en-US"),
             _ => None,

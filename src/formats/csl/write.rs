@@ -8,8 +8,12 @@ use super::super::json::write_array;
 use super::{DATES, IMPRINT, KINDS, ROLES, note};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
 
-/// The CSL type of a kind.
+/// The CSL type of a kind. A review of the literature is an article; CSL's `review` is the review of one work, and comes back
+/// as such where it came from there.
 pub(super) fn csl_type(kind: &ArticleKind) -> &'static str {
+    if *kind == ArticleKind::Review {
+        return "article-journal";
+    }
     KINDS.iter().find(|(_, known)| known == kind).map_or(
         match kind {
             ArticleKind::Editorial | ArticleKind::Correction | ArticleKind::Frontmatter => "article-journal",
