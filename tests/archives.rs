@@ -1,29 +1,15 @@
 //! Archives as sources: whatever stands in them is read, and no archive can do harm.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use std::io::{Cursor, Write};
+#[path = "formats/reading.rs"]
+mod reading;
 
-use qikan::formats::{self, Finding, Source};
+use std::io::Write;
+
 use qikan::record::Article;
+use reading::{AllRead, read_as};
 
-fn read_as(bytes: &[u8], wanted: Option<&str>) -> (&'static str, Vec<Article>, Vec<Finding>) {
-    let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: Some("x".to_owned()), encoding: None };
-    match formats::read(source, wanted) {
-        Err(finding) => ("refused", Vec::new(), vec![finding]),
-        Ok((format, readings)) => {
-            let (mut records, mut findings) = (Vec::new(), Vec::new());
-            for reading in readings {
-                match reading {
-                    Ok(article) => records.push(*article),
-                    Err(finding) => findings.push(finding),
-                }
-            }
-            (format.name, records, findings)
-        }
-    }
-}
-
-fn read(bytes: &[u8]) -> (&'static str, Vec<Article>, Vec<Finding>) {
+fn read(bytes: &[u8]) -> AllRead {
     read_as(bytes, None)
 }
 

@@ -5,6 +5,9 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measuring test speaks and stops")]
 
+#[path = "formats/reading.rs"]
+mod reading;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
@@ -13,17 +16,11 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use qikan::formats::{self, Finding, Source};
 use qikan::record::{Article, Contributor, ContributorKind, PartialDate};
+use reading::read_as;
 use serde_json::Value;
 
 fn read(bytes: &[u8]) -> (Vec<Article>, Vec<Finding>) {
-    let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: None, encoding: None };
-    let (mut records, mut findings) = (Vec::new(), Vec::new());
-    for reading in formats::read(source, Some("bibtex")).unwrap().1 {
-        match reading {
-            Ok(article) => records.push(*article),
-            Err(finding) => findings.push(finding),
-        }
-    }
+    let (_, records, findings) = read_as(bytes, Some("bibtex"));
     (records, findings)
 }
 

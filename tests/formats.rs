@@ -1,23 +1,19 @@
 //! Small files, one trouble each, read by their content alone.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+#[path = "formats/reading.rs"]
+mod reading;
+
 use std::fs;
 use std::io::{self, BufRead, Cursor, Read};
 
 use proptest::prelude::*;
-use qikan::formats::{self, FORMATS, Finding, Source};
+use qikan::formats::{self, FORMATS, Source};
 use qikan::record::{Article, ArticleKind, Language};
+use reading::{AllRead, read_as};
 
-fn read(bytes: &[u8]) -> (&'static str, Vec<Article>, Vec<Finding>) {
-    let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: Some("x".to_owned()), encoding: None };
-    match formats::read(source, None) {
-        Err(finding) => ("refused", Vec::new(), vec![finding]),
-        Ok((format, readings)) => {
-            let (records, findings): (Vec<_>, Vec<_>) = readings.partition(Result::is_ok);
-            let records = records.into_iter().filter_map(Result::ok).map(|article| *article).collect();
-            (format.name, records, findings.into_iter().filter_map(Result::err).collect())
-        }
-    }
+fn read(bytes: &[u8]) -> AllRead {
+    read_as(bytes, None)
 }
 
 fn refused(bytes: &[u8]) -> String {

@@ -5,30 +5,19 @@
 //! a table. `QIKAN_SERVICES_SHOW=1` lists what differs.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test may fail, and a measuring test speaks")]
 
+#[path = "formats/reading.rs"]
+mod reading;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
 use std::path::PathBuf;
 
-use qikan::formats::{self, Finding, Source};
 use qikan::record::{Article, ArticleKind, Contributor, Language, MultiText, ReferenceType, Relation};
+use reading::{AllRead, read_as};
 use serde_json::Value;
 
-fn read(text: &str) -> (&'static str, Vec<Article>, Vec<Finding>) {
-    let source = Source { bytes: Box::new(Cursor::new(text.as_bytes().to_vec())), name: None, encoding: None };
-    match formats::read(source, None) {
-        Err(finding) => ("refused", Vec::new(), vec![finding]),
-        Ok((format, readings)) => {
-            let (mut records, mut findings) = (Vec::new(), Vec::new());
-            for reading in readings {
-                match reading {
-                    Ok(article) => records.push(*article),
-                    Err(finding) => findings.push(finding),
-                }
-            }
-            (format.name, records, findings)
-        }
-    }
+fn read(text: &str) -> AllRead {
+    read_as(text.as_bytes(), None)
 }
 
 fn text(texts: &MultiText) -> &str {

@@ -1,26 +1,15 @@
 //! Small files of tagged lines, one trouble each.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use std::io::Cursor;
+#[path = "formats/reading.rs"]
+mod reading;
 
 use proptest::prelude::*;
-use qikan::formats::{self, Finding, Source};
+use qikan::formats;
 use qikan::record::{Article, ArticleKind, Contributor, Language};
+use reading::read_as;
 
 const FORMATS: [&str; 6] = ["ris", "refer", "noteexpress", "refworks", "wos", "medline"];
-
-fn read(bytes: &[u8], wanted: Option<&str>) -> (&'static str, Vec<Article>, Vec<Finding>) {
-    let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: None, encoding: None };
-    let (format, readings) = formats::read(source, wanted).map_err(|finding| finding.to_string()).unwrap();
-    let (mut records, mut findings) = (Vec::new(), Vec::new());
-    for reading in readings {
-        match reading {
-            Ok(article) => records.push(*article),
-            Err(finding) => findings.push(finding),
-        }
-    }
-    (format.name, records, findings)
-}
 
 fn written(format: &str, records: &[Article]) -> String {
     let mut out = Vec::new();
@@ -46,7 +35,7 @@ fn lines(text: &str) -> Vec<&str> {
 #[test]
 fn ris_without_an_end_and_with_lines_without_a_tag() {
     let bytes = include_bytes!("formats/ris/missing-er.ris");
-    let (format, records, findings) = read(bytes, None);
+    let (format, records, findings) = read_as(bytes, None);
     assert_eq!((format, records.len()), ("ris", 2));
     let article = &records[0];
     assert_eq!(article.title.get(&Language::En).unwrap(), "On the growth of <i>Ficus</i>");
@@ -73,19 +62,19 @@ fn ris_without_an_end_and_with_lines_without_a_tag() {
 fn ris_is_written_with_every_line_that_it_had() {
     for bytes in [&include_bytes!("formats/ris/missing-er.ris")[..], include_bytes!("formats/ris/one-blank.ris")] {
         let text = String::from_utf8_lossy(bytes).replace(" - ", "  - ").replace("   - ", "  - ");
-        let (_, records, _) = read(bytes, None);
+        let (_, records, _) = read_as(bytes, None);
         let again = written("ris", &records);
         // The end that was missing is added.
         let without_end =
             |text: &str| lines(text).iter().filter(|line| !line.starts_with("ER")).map(|line| (*line).to_owned()).collect::<Vec<_>>();
         assert_eq!(without_end(&again), without_end(&text));
-        assert_eq!(written("ris", &read(again.as_bytes(), None).1), again);
+        assert_eq!(written("ris", &read_as(again.as_bytes(), None).1), again);
     }
 }
 
 #[test]
 fn what_was_changed_is_written_as_it_is_now() {
-    let (_, mut records, _) = read(include_bytes!("formats/ris/missing-er.ris"), None);
+    let (_, mut records, _) = read_as(include_bytes!("formats/ris/missing-er.ris"), None);
     records[0].title.insert(Language::En, "Another title".to_owned());
     records[0].volume = Some("13".to_owned());
     let text = written("ris", &records);
@@ -101,13 +90,13 @@ fn a_value_cannot_forge_a_line() {
     article.title.insert(Language::En, "x\nTY  - BOOK".to_owned());
     for format in ["ris", "refer", "noteexpress"] {
         let text = written(format, &[article.clone()]);
-        assert_eq!(read(text.as_bytes(), Some(format)).1.len(), 1, "{text}");
+        assert_eq!(read_as(text.as_bytes(), Some(format)).1.len(), 1, "{text}");
     }
 }
 
 #[test]
 fn ris_of_cnki_has_one_blank() {
-    let (format, records, findings) = read(include_bytes!("formats/ris/one-blank.ris"), None);
+    let (format, records, findings) = read_as(include_bytes!("formats/ris/one-blank.ris"), None);
     assert_eq!((format, records.len(), findings), ("ris", 2, Vec::new()));
     assert_eq!(names(&records[0]), ["胡业飞", "张怡梦"]);
     assert_eq!((records[0].lang.clone(), records[0].pages.raw.as_str()), (Language::Zh, "1-5"));
@@ -117,7 +106,7 @@ fn ris_of_cnki_has_one_blank() {
 
 #[test]
 fn refworks_of_cnki() {
-    let (format, records, findings) = read(include_bytes!("formats/refworks/cnki.txt"), None);
+    let (format, records, findings) = read_as(include_bytes!("formats/refworks/cnki.txt"), None);
     assert_eq!((format, records.len(), findings), ("refworks", 2, Vec::new()));
     let article = &records[0];
     assert_eq!(names(article), ["胡业飞", "张怡梦"]);
@@ -136,7 +125,7 @@ fn refworks_of_cnki() {
 #[test]
 fn refer_of_a_journal_site() {
     let bytes = include_bytes!("formats/refer/magtech.enw");
-    let (format, records, findings) = read(bytes, None);
+    let (format, records, findings) = read_as(bytes, None);
     assert_eq!((format, records.len(), findings), ("refer", 1, Vec::new()));
     let article = &records[0];
     assert_eq!(names(article), ["胡业飞", "张怡梦"]);
@@ -152,7 +141,7 @@ fn refer_of_a_journal_site() {
 #[test]
 fn noteexpress_of_cnki() {
     let bytes = include_bytes!("formats/noteexpress/cnki.net");
-    let (format, records, findings) = read(bytes, None);
+    let (format, records, findings) = read_as(bytes, None);
     assert_eq!((format, records.len(), findings), ("noteexpress", 2, Vec::new()));
     let article = &records[0];
     assert_eq!(names(article), ["胡业飞", "张怡梦"]);
@@ -166,7 +155,7 @@ fn noteexpress_of_cnki() {
 
 #[test]
 fn web_of_science_with_people_addresses_and_cited_references() {
-    let (format, records, findings) = read(include_bytes!("formats/wos/saved.ciw"), None);
+    let (format, records, findings) = read_as(include_bytes!("formats/wos/saved.ciw"), None);
     assert_eq!((format, records.len(), findings), ("wos", 1, Vec::new()));
     let article = &records[0];
     assert_eq!(article.title.get(&Language::En).unwrap(), "On the growth of figs");
@@ -184,7 +173,7 @@ fn web_of_science_with_people_addresses_and_cited_references() {
 
 #[test]
 fn medline_with_what_belongs_to_each_author() {
-    let (format, records, findings) = read(include_bytes!("formats/medline/two.nbib"), None);
+    let (format, records, findings) = read_as(include_bytes!("formats/medline/two.nbib"), None);
     assert_eq!((format, records.len(), findings), ("medline", 2, Vec::new()));
     let article = &records[0];
     assert_eq!(article.title.get(&Language::En).unwrap(), "[On the growth of figs].");
@@ -203,11 +192,11 @@ fn medline_with_what_belongs_to_each_author() {
 #[test]
 fn other_line_ends_and_encodings_give_the_same_records() {
     let text = String::from_utf8_lossy(include_bytes!("formats/refworks/cnki.txt")).into_owned();
-    let wanted = read(text.as_bytes(), None).1;
+    let wanted = read_as(text.as_bytes(), None).1;
     let (gb18030, _, _) = encoding_rs::GB18030.encode(&text);
     let utf16: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
     for bytes in [text.replace('\n', "\r").into_bytes(), text.replace('\n', "\r\n").into_bytes(), gb18030.into_owned(), utf16] {
-        let found = read(&bytes, None).1;
+        let found = read_as(&bytes, None).1;
         assert_eq!(found.len(), wanted.len());
         for (one, other) in found.iter().zip(&wanted) {
             assert_eq!((&one.title, &one.authors, &one.abstracts), (&other.title, &other.authors, &other.abstracts));
@@ -216,7 +205,7 @@ fn other_line_ends_and_encodings_give_the_same_records() {
     // The two signs of one end of a line are one line: what is told is told of the same line.
     let text = format!("TY  - JOUR\nTI  - x\nER  - \n{}", include_str!("formats/ris/missing-er.ris").replace('\r', ""));
     for end in ["\n", "\r", "\r\n"] {
-        let (_, records, findings) = read(text.replace('\n', end).as_bytes(), Some("ris"));
+        let (_, records, findings) = read_as(text.replace('\n', end).as_bytes(), Some("ris"));
         assert_eq!((records.len(), findings.iter().map(|finding| finding.line).collect::<Vec<_>>()), (3, vec![Some(5)]), "{end:?}");
     }
 }
@@ -224,7 +213,7 @@ fn other_line_ends_and_encodings_give_the_same_records() {
 #[test]
 fn a_record_that_is_too_long_is_told_and_the_next_is_read() {
     let long = format!("TY  - JOUR\nAB  - {}\nER  - \nTY  - JOUR\nTI  - x\nER  - \n", "a ".repeat(9 << 20));
-    let (_, records, findings) = read(long.as_bytes(), None);
+    let (_, records, findings) = read_as(long.as_bytes(), None);
     assert_eq!((records.len(), findings.len()), (1, 1));
 }
 
@@ -232,7 +221,7 @@ proptest! {
     /// Whatever the bytes are, reading ends, and so does writing what was read.
     #[test]
     fn any_bytes_are_read_to_their_end(bytes in proptest::collection::vec(any::<u8>(), 0..600), format in 0..FORMATS.len()) {
-        read(&bytes, Some(FORMATS[format]));
+        read_as(&bytes, Some(FORMATS[format]));
     }
 
     /// Lines of any tags and values come back from RIS as they were.
@@ -246,7 +235,7 @@ proptest! {
             text.push_str(&format!("{tag}  - {}\n", value.trim()));
         }
         text.push_str("ER  - \n");
-        let (_, records, _) = read(text.as_bytes(), Some("ris"));
+        let (_, records, _) = read_as(text.as_bytes(), Some("ris"));
         prop_assert_eq!(records.len(), 1);
         let again = written("ris", &records);
         prop_assert_eq!(lines(&again), lines(&text));

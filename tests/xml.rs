@@ -1,21 +1,15 @@
 //! XML of journals and databases: small files, one trouble each, and files that mean harm.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use std::io::Cursor;
+#[path = "formats/reading.rs"]
+mod reading;
 
-use qikan::formats::{self, Finding, Source};
-use qikan::record::{Article, ArticleKind, Block, Language, Relation};
+use qikan::formats;
+use qikan::record::{ArticleKind, Block, Language, Relation};
+use reading::{AllRead, read_as};
 
-fn read(bytes: &[u8]) -> (&'static str, Vec<Article>, Vec<Finding>) {
-    let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: Some("x".to_owned()), encoding: None };
-    match formats::read(source, None) {
-        Err(finding) => ("refused", Vec::new(), vec![finding]),
-        Ok((format, readings)) => {
-            let (records, findings): (Vec<_>, Vec<_>) = readings.partition(Result::is_ok);
-            let records = records.into_iter().filter_map(Result::ok).map(|article| *article).collect();
-            (format.name, records, findings.into_iter().filter_map(Result::err).collect())
-        }
-    }
+fn read(bytes: &[u8]) -> AllRead {
+    read_as(bytes, None)
 }
 
 fn zh(text: &qikan::record::MultiText) -> &str {

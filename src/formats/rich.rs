@@ -263,15 +263,7 @@ impl Builder {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        for c in value.chars() {
-            match c {
-                '"' => self.out.push_str("&quot;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '&' => self.out.push_str("&amp;"),
-                c => self.out.push(c),
-            }
-        }
+        self.out.push_str(&escape(value).replace('"', "&quot;"));
         self.out.push('"');
     }
 

@@ -356,8 +356,7 @@ impl<'a> Cursor<'a, '_> {
                         return self.text.get(begin..self.at - 1).unwrap_or_default();
                     }
                 }
-                b'\n' if self.careful && self.line_is_field(self.at + 1) => return self.broken(begin),
-                b'@' if begins_entry(self.text, self.at) => return self.broken(begin),
+                byte if self.breaks_off(byte) => return self.broken(begin),
                 _ => {}
             }
             self.at += 1;
@@ -378,13 +377,21 @@ impl<'a> Cursor<'a, '_> {
                     self.at += 1;
                     return self.text.get(begin..self.at - 1).unwrap_or_default();
                 }
-                b'\n' if self.careful && self.line_is_field(self.at + 1) => return self.broken(begin),
-                b'@' if begins_entry(self.text, self.at) => return self.broken(begin),
+                byte if self.breaks_off(byte) => return self.broken(begin),
                 _ => {}
             }
             self.at += 1;
         }
         self.broken(begin)
+    }
+
+    /// Whether a value that is still open ends here: before a line that is a field, or before an entry.
+    fn breaks_off(&self, byte: u8) -> bool {
+        match byte {
+            b'\n' => self.careful && self.line_is_field(self.at + 1),
+            b'@' => begins_entry(self.text, self.at),
+            _ => false,
+        }
     }
 
     fn quote_ends(&self, close: u8) -> bool {

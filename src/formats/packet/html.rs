@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use super::{Piece, Style};
+use crate::formats::rich as markup;
 use crate::record::{Article, Language};
 use crate::text::Run;
 
@@ -63,19 +64,9 @@ fn lang(language: &Language) -> String {
     if is_tag { format!(" lang=\"{tag}\"") } else { String::new() }
 }
 
+/// Escaped for text and for attributes between quotes of either kind.
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    markup::escape(text).replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 fn rich(runs: &[Run]) -> String {
