@@ -31,8 +31,14 @@ const SMALLEST_SLICE: usize = 192;
 const AHEAD: Duration = Duration::from_millis(2);
 /// Keys that come closer together than this are of a key held down.
 const REPEAT: Duration = Duration::from_millis(120);
-/// After this long without a key the hand rests, and what is left of a frame goes at once.
-const RESTS: Duration = Duration::from_millis(70);
+/// After this much of the time between two keys without a third the hand rests, and what is left of a frame goes at once; but
+/// not before the line has had time to bring two keys in one packet.
+const RESTS: f64 = 1.5;
+const SOONEST: Duration = Duration::from_millis(45);
+/// The most by which one answer moves the time when the line is free: a lost packet is not a slower line.
+const MOST_CORRECTED: Duration = Duration::from_millis(200);
+/// How much faster a line may be than was thought, each time that it is done before it was expected.
+const FASTER: f64 = 1.03;
 /// Times shorter than this say nothing about a line.
 const NOTICEABLE: Duration = Duration::from_millis(5);
 
@@ -63,8 +69,10 @@ pub(super) struct Pace {
     rate: Option<f64>,
     /// When the line will have taken what was sent, by that rate.
     free: Option<Instant>,
-    /// When the last two keys came.
-    keys: [Option<Instant>; 2],
+    /// When the last answer came.
+    heard: Option<Instant>,
+    /// When the last three keys came, the newest last.
+    keys: [Option<Instant>; 3],
 }
 
 /// A question that is under way.
@@ -82,13 +90,17 @@ struct Asked {
 impl Pace {
     /// A key came.
     pub fn key(&mut self, now: Instant) {
-        self.keys = [self.keys[1], Some(now)];
+        self.keys = [self.keys[1], self.keys[2], Some(now)];
     }
 
-    /// Is a key held down?
+    /// Is a key held down? Its repeats tell when the next is due: of two times between keys the longer one, as a slow line
+    /// brings some of them closer together than they were pressed.
     fn is_held(&self, now: Instant) -> bool {
-        matches!(self.keys, [Some(before), Some(last)]
-            if last.saturating_duration_since(before) < REPEAT && now.saturating_duration_since(last) < RESTS)
+        let [first, Some(before), Some(last)] = self.keys else { return false };
+        let gap = last.saturating_duration_since(before);
+        let longer =
+            first.map(|first| before.saturating_duration_since(first)).filter(|gap| *gap < REPEAT).map_or(gap, |other| other.max(gap));
+        gap < REPEAT && now.saturating_duration_since(last) < longer.mul_f64(RESTS).max(SOONEST)
     }
 
     /// So many bytes were sent in one write. True if the question is to be sent behind them.
@@ -130,6 +142,7 @@ impl Pace {
         self.unanswered = 0;
         self.has_answered = true;
         let Some(round_trip) = self.round_trip else { return };
+        let heard = self.heard.replace(now);
         let waited = now.saturating_duration_since(asked.at).saturating_sub(round_trip);
         if asked.burst {
             if waited < NOTICEABLE {
@@ -143,11 +156,38 @@ impl Pace {
                 let first = time_for(std::mem::take(&mut self.first), rate);
                 self.round_trip = Some(round_trip.saturating_sub(first));
             }
-        } else if waited > asked.queued + NOTICEABLE * 4 {
-            self.rate = self.rate.map(|rate| rate * 0.9);
+        } else {
+            self.correct(asked, waited, heard.map(|heard| now.saturating_duration_since(heard)));
         }
         if self.under_way == 0 {
             self.free = None;
+        }
+    }
+
+    /// What a question told that was asked while the line was at work, as in a held key: how long it was behind by the model,
+    /// how long in truth, and how long the line took for the bytes between two questions (it was at work all the time, or it
+    /// would not be behind). A model that is some hundredths
+    /// too fast would have a queue of a tenth of a second after two seconds.
+    fn correct(&mut self, asked: Asked, waited: Duration, between: Option<Duration>) {
+        let (Some(rate), Some(free)) = (self.rate, self.free) else { return };
+        if waited > asked.queued {
+            let behind = waited.saturating_sub(asked.queued);
+            // Half of it: an answer may have been late by itself.
+            self.free = Some(free + behind.min(MOST_CORRECTED) / 2);
+            #[expect(clippy::cast_precision_loss, reason = "some thousand bytes")]
+            let taken =
+                between.filter(|between| (NOTICEABLE..LONGEST).contains(between)).map(|between| asked.bytes as f64 / between.as_secs_f64());
+            match taken {
+                Some(taken) if behind > NOTICEABLE / 2 => self.rate = Some(rate.min(f64::midpoint(rate, taken.max(rate / 2.0)))),
+                None if behind > NOTICEABLE * 4 => self.rate = Some(rate * 0.9),
+                _ => {}
+            }
+        } else {
+            let early = asked.queued.saturating_sub(waited);
+            self.free = free.checked_sub(early.min(MOST_CORRECTED) / 2);
+            if early > NOTICEABLE / 2 {
+                self.rate = Some(rate * FASTER);
+            }
         }
     }
 
@@ -289,7 +329,67 @@ mod tests {
         assert!((192..400).contains(&bytes), "8 ms of the line: {bytes}");
         pace.sent(bytes, second);
         assert!(matches!(pace.leave(second), Leave::Small(until) if until < second + ms(15)));
-        assert_eq!(pace.leave(second + RESTS + ms(20)), Leave::Everything);
+        assert_eq!(pace.leave(second + ms(60)), Leave::Everything);
+    }
+
+    #[test]
+    fn how_fast_a_key_repeats_says_when_the_hand_rests() {
+        let start = Instant::now();
+        // Two keys in one packet are not the pace of the hand: the time before them is.
+        for (gaps, held, rests) in [([33, 33], 40, 55), ([33, 2], 40, 55), ([90, 90], 120, 140), ([2, 2], 40, 50)] {
+            let mut pace = slow(start);
+            let mut now = start + ms(2000);
+            pace.key(now);
+            for gap in gaps {
+                now += ms(gap);
+                pace.key(now);
+            }
+            assert!(matches!(pace.leave(now + ms(held)), Leave::Slice(_)), "{gaps:?} is held after {held} ms");
+            assert_eq!(pace.leave(now + ms(rests)), Leave::Everything, "{gaps:?} rests after {rests} ms");
+        }
+    }
+
+    /// Holds a key for two seconds on a line of so many bytes a millisecond that was measured as one of 32, and tells how long
+    /// the line has to work on what is under way at the end, and how long it had nothing to do.
+    fn hold(bytes_a_millisecond: u32) -> (Duration, Duration) {
+        let start = Instant::now();
+        let mut pace = slow(start);
+        let begun = start + ms(2000);
+        let mut free = begun;
+        let mut idle = Duration::ZERO;
+        let mut answers = std::collections::VecDeque::new();
+        let mut now = begun;
+        for millisecond in 0..2000 {
+            now = begun + ms(millisecond);
+            while answers.front().is_some_and(|at| *at <= now) {
+                answers.pop_front();
+                pace.answered(now);
+            }
+            if millisecond % 33 == 0 {
+                pace.key(now);
+            }
+            // The frame of the first key goes at once, as nobody knows yet that the key is held.
+            let bytes = match pace.leave(now) {
+                Leave::Slice(bytes) => bytes,
+                Leave::Everything => 6000,
+                Leave::Small(_) => continue,
+            };
+            idle += now.saturating_duration_since(free);
+            free = free.max(now) + time_for(bytes, f64::from(bytes_a_millisecond) * 1000.0);
+            if pace.sent(bytes, now) {
+                answers.push_back(free + ms(200));
+            }
+        }
+        (free.saturating_duration_since(now), idle)
+    }
+
+    #[test]
+    fn a_held_key_teaches_how_fast_the_line_is() {
+        for speed in [26, 29, 32, 35, 40] {
+            let (queue, idle) = hold(speed);
+            assert!(queue < ms(16), "{speed} bytes a millisecond: {queue:?} of work are left when the key is let go");
+            assert!(idle < ms(160), "{speed} bytes a millisecond: the line had nothing to do for {idle:?}");
+        }
     }
 
     #[test]
