@@ -9,6 +9,7 @@ use tantivy::collector::{Collector, TopDocs};
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as Asked};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
 
+use super::clauses;
 use super::document::document;
 use super::error::SearchError;
 use super::facets::{Facets, gather};
@@ -317,12 +318,12 @@ impl Finder {
                     let mut rows: Vec<i64> = within.iter().filter(|key| key.shelf == part.shelf).map(|key| key.row).collect();
                     rows.sort_unstable();
                     flat = false;
-                    asked = both(asked, plan::rows_query(&catalogue.fields, rows));
+                    asked = both(asked, clauses::rows_query(&catalogue.fields, rows));
                 }
                 let on_disk = part.disk.as_ref().is_some_and(|disk| std::ptr::eq(disk, catalogue));
                 if on_disk && !part.changed.is_empty() {
                     flat = false;
-                    let stale = plan::rows_query(&catalogue.fields, part.changed.clone());
+                    let stale = clauses::rows_query(&catalogue.fields, part.changed.clone());
                     asked = Box::new(BooleanQuery::new(vec![(Occur::Must, asked), (Occur::MustNot, stale)]));
                 }
                 visit(asked, &planner, part.shelf, flat)?;

@@ -1,5 +1,7 @@
 //! Finding in the library: the query language, and the index that answers it.
 
+mod by_sound;
+mod clauses;
 mod desk;
 mod document;
 mod error;

@@ -6,22 +6,18 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io;
-use std::ops::Bound;
 use std::sync::Arc;
 
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DfaWrapper, EmptyQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur,
-    PhraseQuery, Query as Asked, RangeQuery, TermQuery, TermSetQuery,
-    doc_predicate_query::{DocPredicateQuery, FunctionPredicate},
-};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, DfaWrapper, FuzzyTermQuery, Occur, PhraseQuery};
+use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
+use super::clauses::{Boxed, LAST, beginning, but_not, constant, constant_of, half, of_term, rows_query, term, union, year_range};
 use super::document::{name_term, part_term};
 use super::error::SearchError;
-use super::query::{Code, Group, Manner, Query, State, Text, Years};
-use super::schema::{Fields, code_term, letter, whole, words};
+use super::query::{Code, Group, Manner, Query, State, Text};
+use super::schema::{Fields, code_term, letter, whole};
 use super::sounds;
 use super::words::{Kind, Units};
 
@@ -30,19 +26,12 @@ const HEAD: &[(Group, f32)] = &[(Group::Title, 4.0), (Group::Author, 3.0), (Grou
 const ANYWHERE: &[(Group, f32)] =
     &[(Group::Title, 4.0), (Group::Author, 3.0), (Group::Keyword, 2.5), (Group::Journal, 1.0), (Group::Abstract, 1.0), (Group::Note, 0.5)];
 const REFERENCES: &[(Group, f32)] = &[(Group::Reference, 0.2)];
-/// The weight of a name by its sound, and of a title by its sound.
-const NAME: f32 = 1.5;
-const SOUND: f32 = 3.0;
 /// Words that one beginning, or one misspelt word, stands for: the most frequent ones.
 const MEANT: usize = 24;
 /// Records of those from which on the others do not matter for the first hits.
 const FREQUENT: u64 = 5000;
 /// Beginnings of so many letters are terms by themselves.
 const SHORTEST: usize = 3;
-/// Nothing in UTF-8 sorts behind this.
-const LAST: char = '\u{10FFFF}';
-/// More rows than so many are looked up by column, fewer by term.
-const FEW: usize = 512;
 
 /// What only the library knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,7 +50,6 @@ pub trait Outside {
     fn rows(&self, wanted: &Wanted) -> Result<Vec<i64>, SearchError>;
 }
 
-type Boxed = Box<dyn Asked>;
 type Planned = Result<Boxed, SearchError>;
 
 /// How strictly words are taken.
@@ -92,7 +80,7 @@ pub struct Planner<'a> {
 }
 
 /// Ways to be found, any of which will do.
-struct Ways {
+pub(super) struct Ways {
     all: Vec<Boxed>,
     /// Whether all are terms.
     flat: bool,
@@ -105,11 +93,11 @@ impl Default for Ways {
 }
 
 impl Ways {
-    fn term(&mut self, weight: f32, way: Boxed) {
+    pub(super) fn term(&mut self, weight: f32, way: Boxed) {
         self.all.push(Box::new(BoostQuery::new(way, weight)));
     }
 
-    fn deep(&mut self, weight: f32, way: Boxed) {
+    pub(super) fn deep(&mut self, weight: f32, way: Boxed) {
         self.flat = false;
         self.term(weight, way);
     }
@@ -286,7 +274,7 @@ impl<'a> Planner<'a> {
 
     /// Terms that begin so: as terms, as long as these are few or frequent enough that the rest does not matter for the
     /// first hits; all of them when they are counted.
-    fn beginning(&self, field: Field, weight: f32, text: &str, ways: &mut Ways) {
+    pub(super) fn beginning(&self, field: Field, weight: f32, text: &str, ways: &mut Ways) {
         let upper = format!("{text}{LAST}");
         let (kept, whole) = self.meant(field, |terms, visit| {
             let mut found = terms.range().ge(text.as_bytes()).lt(upper.as_bytes()).into_stream()?;
@@ -359,70 +347,12 @@ impl<'a> Planner<'a> {
         (all, whole)
     }
 
-    /// Names and titles by pinyin and initials.
-    fn by_sound(&self, text: &Text, units: &Units, ways: &mut Ways) {
-        let (1, Some((unit, typed))) = (units.len(), units.at(0)) else { return };
-        let letters = typed.len() > 1 && typed.bytes().all(|b| b.is_ascii_lowercase());
-        if unit.kind != Kind::Word || !letters || text.manner == Manner::Phrase {
-            return;
-        }
-        let open = text.manner == Manner::Prefix;
-        if matches!(text.group, None | Some(Group::Author)) {
-            let known = name_term(&sounds::typed(typed));
-            // A family name alone is a name among many; all of it, or its initials, is one.
-            let weight = if sounds::cut(typed).first().is_some_and(|way| way.len() == 1) { NAME / 4.0 } else { NAME };
-            ways.term(weight, term(self.fields.code, &known));
-            if open && typed.len() > 2 {
-                self.beginning(self.fields.code, weight, &known, ways);
-            }
-        }
-        if matches!(text.group, None | Some(Group::Title)) {
-            self.title_by_sound(typed, open, ways);
-        }
-    }
-
-    fn title_by_sound(&self, typed: &str, open: bool, ways: &mut Ways) {
-        let sound = self.fields.sound;
-        let mut cuts = sounds::cut(typed);
-        // The last syllable may be half typed.
-        let mut shorter = typed;
-        while open && cuts.is_empty() && shorter.len() > 4 && typed.len() - shorter.len() < 5 {
-            shorter = shorter.get(..shorter.len() - 1).unwrap_or_default();
-            cuts = sounds::cut(shorter);
-        }
-        for cut in cuts.iter().filter(|cut| cut.len() > 1) {
-            let last = cut.len() - 2;
-            let mut pairs: Vec<(Occur, Boxed)> = Vec::new();
-            for (at, pair) in cut.windows(2).enumerate() {
-                let pair = pair.join("'");
-                if open && at == last && shorter.len() == typed.len() {
-                    pairs.push((Occur::Must, beginning(sound, &pair)));
-                } else if self.records(sound, &pair) > 0 {
-                    pairs.push((Occur::Must, term(sound, &pair)));
-                }
-            }
-            // Most English words that can be cut so are not in any title.
-            if pairs.len() == cut.len() - 1 {
-                ways.deep(1.0, constant_of(Box::new(BooleanQuery::new(pairs)), SOUND));
-            }
-        }
-        // Initials look like any word (gdp, dna): they are meant where no record has the word.
-        if cuts.is_empty() && (3..=8).contains(&typed.len()) && !self.is_word(typed) {
-            let letters: Vec<char> = typed.chars().collect();
-            let threes: Vec<String> = letters.windows(3).map(|three| three.iter().collect()).collect();
-            if threes.iter().all(|three| self.records(sound, three) > 0) {
-                let threes = threes.iter().map(|three| (Occur::Must, term(sound, three)));
-                ways.deep(1.0, constant_of(Box::new(BooleanQuery::new(threes.collect())), SOUND / 2.0));
-            }
-        }
-    }
-
-    fn records(&self, field: Field, text: &str) -> u64 {
+    pub(super) fn records(&self, field: Field, text: &str) -> u64 {
         self.searcher.doc_freq(&Term::from_field_text(field, text)).unwrap_or(0)
     }
 
     /// Whether some record has this very word.
-    fn is_word(&self, word: &str) -> bool {
+    pub(super) fn is_word(&self, word: &str) -> bool {
         let fields = [self.fields.title, self.fields.keyword, self.fields.abstracts];
         fields.into_iter().any(|field| self.records(field, word) > 0)
     }
@@ -471,75 +401,4 @@ pub fn exact(fields: &Fields, query: &Query) -> Option<Boxed> {
         }
     }
     if ways.is_empty() { None } else { Some(union(ways)) }
-}
-
-/// Half of the terms, anywhere in the group.
-fn half(field: Field, units: &Units) -> Boxed {
-    let mut terms: Vec<Boxed> = Vec::new();
-    words(units, &mut |text, _, _| terms.push(term(field, text)));
-    let least = terms.len().div_ceil(2);
-    if terms.len() < 2 {
-        return union(terms);
-    }
-    Box::new(BooleanQuery::union_with_minimum_required_clauses(terms, least))
-}
-
-/// Records of these rows (ascending).
-pub fn rows_query(fields: &Fields, rows: Vec<i64>) -> Boxed {
-    let rows: Vec<u64> = rows.into_iter().filter_map(|row| u64::try_from(row).ok()).collect();
-    if rows.is_empty() {
-        return Box::new(EmptyQuery);
-    }
-    if rows.len() <= FEW {
-        return Box::new(TermSetQuery::new(rows.into_iter().map(|row| Term::from_field_u64(fields.row, row))));
-    }
-    let rows: Arc<[u64]> = rows.into();
-    let predicate = FunctionPredicate::from(move |reader: &SegmentReader| {
-        let column = reader.fast_fields().u64("row")?.first_or_default_col(u64::MAX);
-        let rows = Arc::clone(&rows);
-        Ok(move |doc| rows.binary_search(&column.get_val(doc)).is_ok())
-    });
-    Box::new(DocPredicateQuery::from(predicate))
-}
-
-fn year_range(fields: &Fields, years: Years) -> RangeQuery {
-    let end = |year: Option<i32>| year.map_or(Bound::Unbounded, |year| Bound::Included(Term::from_field_i64(fields.year, i64::from(year))));
-    RangeQuery::new(end(years.from), end(years.to))
-}
-
-/// All but these.
-fn but_not(excluded: Boxed) -> Boxed {
-    Box::new(BooleanQuery::new(vec![(Occur::Must, constant(Box::new(AllQuery))), (Occur::MustNot, excluded)]))
-}
-
-/// A condition: it decides, and counts for nothing.
-fn constant(query: Boxed) -> Boxed {
-    constant_of(query, 0.0)
-}
-
-fn constant_of(query: Boxed, score: f32) -> Boxed {
-    Box::new(ConstScoreQuery::new(query, score))
-}
-
-fn union(mut ways: Vec<Boxed>) -> Boxed {
-    match ways.len() {
-        0 => Box::new(EmptyQuery),
-        1 => ways.remove(0),
-        _ => Box::new(BooleanQuery::union(ways)),
-    }
-}
-
-fn term(field: Field, text: &str) -> Boxed {
-    of_term(Term::from_field_text(field, text))
-}
-
-fn of_term(term: Term) -> Boxed {
-    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-}
-
-/// Terms that begin so.
-fn beginning(field: Field, text: &str) -> Boxed {
-    let from = Bound::Included(Term::from_field_text(field, text));
-    let to = Bound::Excluded(Term::from_field_text(field, &format!("{text}{LAST}")));
-    Box::new(InvertedIndexRangeQuery::new(from, to))
 }

@@ -10,6 +10,7 @@
 
 mod fields;
 mod parse;
+mod values;
 mod write;
 
 #[cfg(test)]
