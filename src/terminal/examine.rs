@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::desk::{Desk, Exit, TerminalError};
 use super::options::{Options, Trust};
 use super::painter::Painter;
 use super::probe::{Found, Samples};
-use super::run::{Desk, Exit, TerminalError, run};
+use super::run::run;
 use crate::library::Answer;
 use crate::reader::{Effect, Event, KeyCode, Size};
 

@@ -8,6 +8,7 @@
 //! | `screen` | raw mode, alternate screen: taken over and given back, panics included |
 //! | `signals` | signals as words; the watcher that ends the program when the loop cannot |
 //! | `decode` | bytes into keys, pastes, mouse reports and answers |
+//! | `desk` | who carries out what the reader wishes; how a run ends |
 //! | `painter` | finished buffers into few bytes |
 //! | `pace` | how much is under way on the line |
 //! | `probe` | what the terminal can, by asking it |
@@ -26,6 +27,7 @@
 
 mod aside;
 mod decode;
+mod desk;
 mod environment;
 mod errands;
 mod examine;
@@ -47,6 +49,7 @@ mod signals;
 mod tty;
 
 pub use decode::{Decoder, Focus, Heard, Reply};
+pub use desk::{Desk, Exit, TerminalError};
 pub use environment::Environment;
 pub use examine::{Examined, Price, examine, price};
 pub use indexing::{BringUp, Indexing};
@@ -57,6 +60,6 @@ pub use options::{Options, When};
 pub use outside::{Multiplexer, Outside, openable};
 pub use probe::{Background, Found, Han, SLOW, Samples, Works};
 pub use remembered::Remembered;
-pub use run::{Desk, Exit, TerminalError, run};
+pub use run::run;
 pub use screen::Canvas;
 pub use searching::{Bell, Grant, Searching, Task};

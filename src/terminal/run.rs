@@ -20,6 +20,7 @@ use rustix::io::Errno;
 
 use super::aside::Aside;
 use super::decode::Decoder;
+use super::desk::{Desk, Exit, TerminalError};
 use super::errands::Errands;
 use super::jobs::Jobs;
 use super::options::{Options, Trust};
@@ -28,94 +29,14 @@ use super::painter::{Frame, Link, Painter};
 use super::probe::{Asking, Found, Probe};
 use super::screen::{PanicGuard, Screen};
 use super::searching::Searching;
-use super::signals::{Ending, Signals};
+use super::signals::Signals;
 use super::tty::{Tty, Written};
-use crate::library::{Answer, Order, Question};
-use crate::reader::{Cite, Cited, Effect, Event, Reader, Size};
+use crate::reader::{Cite, Cited, Event, Size};
 
 /// Sizes that come closer together than this are one.
 const SETTLED: Duration = Duration::from_millis(30);
 /// But a storm of them is drawn in between at least this often.
 const UNSETTLED: Duration = Duration::from_millis(120);
-
-/// How the program ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// The reader wished it.
-    Quit,
-    /// By this signal.
-    Signal(i32),
-    /// The terminal went away.
-    Gone,
-}
-
-impl Exit {
-    /// The exit status: 0, or 128 + the signal's number by the shell's custom.
-    pub fn code(self) -> i32 {
-        match self {
-            Self::Quit => 0,
-            Self::Signal(number) => Ending::Signal(number).code(),
-            Self::Gone => Ending::Gone.code(),
-        }
-    }
-}
-
-/// Why it could not begin.
-#[derive(Debug, thiserror::Error)]
-pub enum TerminalError {
-    #[error("standard output is no terminal; `qikan show` and `qikan list` print plain text")]
-    NoTerminal,
-    #[error("the terminal says that it is `{0}`, which cannot place text; set TERM, or use `qikan show` and `qikan list`")]
-    Dumb(String),
-    #[error("the terminal cannot be used: {0}")]
-    Device(#[from] std::io::Error),
-}
-
-type Update<'a, S> = Box<dyn FnMut(&mut S, Event) -> Vec<Effect> + 'a>;
-type Draw<'a, S> = Box<dyn FnMut(&S, &mut Buffer) -> Option<Position> + 'a>;
-type Links<'a, S> = Box<dyn FnMut(&S) -> Vec<Link> + 'a>;
-type Learn<'a, S> = Box<dyn FnMut(&mut S, &Found) -> Vec<Effect> + 'a>;
-
-/// Who carries out what the reader wishes: the loop knows neither the library nor the picture.
-pub struct Desk<'a, S = Reader> {
-    pub update: Update<'a, S>,
-    pub draw: Draw<'a, S>,
-    /// The cells of the same picture that are hyperlinks; asked only where the terminal knows them.
-    pub links: Links<'a, S>,
-    /// Answers a question at once, in a few milliseconds.
-    pub answer: Box<dyn FnMut(&Question) -> Answer + 'a>,
-    /// Carries an order out; an error is a sentence for the status line.
-    pub tell: Box<dyn FnMut(Order) -> Result<(), String> + 'a>,
-    /// What was found out about the terminal, once; may change the state (widths, colours). A terminal that says nothing within
-    /// the time is told as [`Found::is_mute`]; if it speaks later, this comes again.
-    pub learn: Learn<'a, S>,
-    /// Questions for which `slow` is true go to this worker.
-    pub jobs: Option<Jobs>,
-    pub slow: fn(&Question) -> bool,
-    /// Whoever searches. Without one every wish fails.
-    pub searching: Option<Searching>,
-}
-
-impl<'a> Desk<'a, Reader> {
-    /// The desk of the reader: drawn by the view, answered by a library.
-    pub fn new(answer: impl FnMut(&Question) -> Answer + 'a, tell: impl FnMut(Order) -> Result<(), String> + 'a) -> Self {
-        Self {
-            update: Box::new(Reader::update),
-            draw: Box::new(crate::view::draw),
-            links: Box::new(|reader| crate::view::links(reader).into_iter().map(painted).collect()),
-            answer: Box::new(answer),
-            tell: Box::new(tell),
-            learn: Box::new(|_, _| Vec::new()),
-            jobs: None,
-            slow: |_| false,
-            searching: None,
-        }
-    }
-}
-
-fn painted(link: crate::view::WebLink) -> Link {
-    Link { row: link.row, columns: link.columns, target: link.target }
-}
 
 /// Shows the state on the terminal that standard output is, until it wishes to quit, a signal ends it or the terminal goes away.
 /// The terminal is as it was when this returns, by whatever way.
