@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `run` | the loop, and who carries out what the reader wishes |
+//! | `run` | the loop |
 //! | `run/hearing`, `run/carrying`, `run/leaving` | of the loop: what comes from the terminal, what the reader wishes, the terminal given back |
 //! | `tty` | the device: size, reading, writing without being held |
 //! | `screen` | raw mode, alternate screen: taken over and given back, panics included |
