@@ -191,7 +191,7 @@ fn dot(text: &str) -> String {
     quoted.replace('&', "&amp;")
 }
 
-/// Text of XML 1.0: what is no character of it (production 2) is left out.
+/// Text of XML 1.0. Clean text has only characters of it (production 2).
 fn xml(text: &str) -> String {
     let mut escaped = String::new();
     for c in clean_line(text).chars() {
@@ -201,8 +201,6 @@ fn xml(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() => {}
             c => escaped.push(c),
         }
     }
@@ -222,6 +220,6 @@ mod tests {
     #[test]
     fn nothing_in_a_title_ends_a_string_of_dot_or_begins_a_tag() {
         assert_eq!(dot("a \"b\" \\N c\\\n</x> & d"), "\"a \\\"b\\\" \\\\N c\\\\ </x> &amp; d\"");
-        assert_eq!(xml("<a b='c'>&amp;\"\u{1b}\u{FFFE}\u{FFFF}"), "&lt;a b=&#39;c&#39;&gt;&amp;amp;&quot;");
+        assert_eq!(xml("<a b='c'>&amp;\"\u{FFFE}\u{8}"), "&lt;a b=&#39;c&#39;&gt;&amp;amp;&quot;\u{FFFD}");
     }
 }

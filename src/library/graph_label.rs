@@ -80,7 +80,7 @@ mod tests {
             ("Renata Paola Dameri, Francesca Ricciardi", "Dameri"),
             ("Dameri R P, Ricciardi F, et al.", "Dameri"),
             ("HU Ye-fei, ZHANG Yi-meng", "Hu"),
-            ("Ye-fei HU", "Hu"),
+            ("Yi-meng ZHANG", "Zhang"),
             ("O'NEIL J.", "O'Neil"),
             ("Ludwig van der Berg", "van der Berg"),
             ("胡业飞，张怡梦，等", "胡业飞"),
