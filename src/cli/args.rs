@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::drawn::Form;
+
 /// qikan (期刊): read journal records in the terminal.
 ///
 /// Without a verb, qikan opens the files that are named, or your library, or the embedded sample journals.
@@ -70,6 +72,14 @@ pub enum Verb {
     Index(Index),
     /// List the issues held, one a line, or the pages missing in them
     Issues(Issues),
+    /// Print the reference list of a record, with where each entry leads
+    Refs(Refs),
+    /// List the records of the library that cite one
+    CitedBy(CitedBy),
+    /// Print the shortest chain of citations between two records
+    Path(Path),
+    /// Write the citations around a record, or of the whole library, for programs that draw graphs
+    Graph(Graph),
     /// Print formatted references: GB/T 7714, APA, …, or by a CSL style file
     Cite(Cite),
     /// Turn one format into another; needs no library
@@ -141,6 +151,81 @@ pub struct Issues {
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// In which form a graph is written.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub struct GraphForm {
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+    /// A graph for Graphviz
+    #[arg(long)]
+    pub dot: bool,
+    /// A graph for Gephi, yEd, NetworkX
+    #[arg(long)]
+    pub graphml: bool,
+}
+
+impl GraphForm {
+    /// The one that was asked for.
+    pub fn form(&self) -> Option<Form> {
+        [(self.json, Form::Json), (self.dot, Form::Dot), (self.graphml, Form::GraphMl)]
+            .into_iter()
+            .find(|(on, _)| *on)
+            .map(|(_, form)| form)
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Refs {
+    /// The id of a record of the library, or a file
+    #[arg(value_name = "ID|FILE")]
+    pub what: PathBuf,
+    #[command(flatten)]
+    pub form: GraphForm,
+}
+
+#[derive(Debug, Args)]
+pub struct CitedBy {
+    /// The id of a record of the library, or a file
+    #[arg(value_name = "ID|FILE")]
+    pub what: PathBuf,
+    /// One JSON object a record
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Path {
+    /// The id of the record to begin with
+    #[arg(value_name = "A")]
+    pub from: String,
+    /// The id of the record to come to
+    #[arg(value_name = "B")]
+    pub to: String,
+    /// Print so many of several paths that are equally short
+    #[arg(long, value_name = "N")]
+    pub all: Option<usize>,
+    #[command(flatten)]
+    pub form: GraphForm,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("written").args(["json", "dot", "graphml"]).required(true))]
+pub struct Graph {
+    /// The id of a record of the library, or a file
+    #[arg(value_name = "ID|FILE", required_unless_present = "all", conflicts_with = "all")]
+    pub what: Option<PathBuf>,
+    /// Every record and every citation of the library
+    #[arg(long)]
+    pub all: bool,
+    /// Records within so many citations, in either direction
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=6), conflicts_with = "all")]
+    pub depth: u32,
+    #[command(flatten)]
+    pub form: GraphForm,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,8 @@
 //! The command line: one file a verb, one writer for everything that is printed.
 
 mod args;
+mod cards;
+mod drawn;
 mod failure;
 mod input;
 mod out;
@@ -50,6 +52,10 @@ fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
         Some(Verb::Cite(verb)) => verbs::cite::cite(&common, &verb, out),
         Some(Verb::Convert(verb)) => verbs::convert::convert(&common, &verb, out),
         Some(Verb::Export(verb)) => verbs::export::export(&common, &verb, out),
+        Some(Verb::Refs(verb)) => verbs::refs::refs(&common, &verb, out),
+        Some(Verb::CitedBy(verb)) => verbs::cited_by::cited_by(&common, &verb, out),
+        Some(Verb::Path(verb)) => verbs::path::path(&common, &verb, out),
+        Some(Verb::Graph(verb)) => verbs::graph::graph(&common, &verb, out),
         Some(Verb::Dedupe(verb)) => verbs::dedupe::dedupe(&common, &verb, out),
         Some(Verb::Check) => verbs::check::check(&common, out),
         Some(Verb::Doctor(verb)) => verbs::doctor::doctor(&common, &verb, out),

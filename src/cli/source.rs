@@ -8,7 +8,7 @@ use super::input::{self, Input};
 use super::out::Out;
 use super::paths;
 use crate::formats::{self, Finding};
-use crate::library::{Access, Library, LibraryError};
+use crate::library::{Access, Answer, ArticleKey, Library, LibraryError, Question};
 use crate::record::Article;
 
 /// The embedded sample journals: the image of a shelf made of `assets/sample/*.jsonl` (a test of the sample makes it and
@@ -88,9 +88,42 @@ fn by_id(common: &Common, name: &Path, visit: &mut dyn FnMut(Article) -> bool) -
             Ok(None)
         }
         // An id has its scheme before a colon; anything else was meant as a file.
-        None if id.contains(':') => Err(Failure::Nothing(format!("there is no record \"{id}\"; `qikan list` prints the ids"))),
+        None if id.contains(':') => Err(no_record(&id)),
         None => input::inputs(&[name.to_owned()]).map(|_| None),
     }
+}
+
+/// What a name means: the library that it stands in, and the records.
+pub struct Named {
+    pub library: Library,
+    pub keys: Vec<ArticleKey>,
+    /// What was said of a file of which not everything could be read.
+    pub failed: Option<Failure>,
+}
+
+/// The records of a file if there is one of that name, else the record of the library that has it as its id.
+///
+/// # Errors
+/// No such file or id, no library, or no record in the file.
+pub fn named(common: &Common, name: &Path) -> Result<Named, Failure> {
+    if name.as_os_str() == "-" || name.symlink_metadata().is_ok() {
+        let (library, failed) = shelf_of_files(common, &[name.to_owned()])?;
+        let keys = library.cards(0, library.len()?)?.into_iter().map(|card| card.key).collect();
+        return Ok(Named { library, keys, failed });
+    }
+    let library = library(common)?;
+    let id = name.to_string_lossy();
+    match library.answer(&Question::Find { id: id.to_string() }) {
+        Answer::Key(Some(key)) => Ok(Named { library, keys: vec![key], failed: None }),
+        Answer::Failed(sentence) => Err(Failure::Unreadable(sentence)),
+        _ if id.contains(':') => Err(no_record(&id)),
+        _ => Err(input::inputs(&[name.to_owned()]).map_or_else(|failure| failure, |_| no_record(&id))),
+    }
+}
+
+/// That there is no such record.
+pub fn no_record(id: &str) -> Failure {
+    Failure::Nothing(format!("there is no record \"{id}\"; `qikan list` prints the ids"))
 }
 
 /// Files read without a library. The relations among them are worked out as in a library, so a record printed has its id

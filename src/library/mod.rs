@@ -3,6 +3,7 @@
 //! ```text
 //! question ─→ shelves ─→ tree, cards, lists, suggest      what is asked, and read from the tables
 //!                └─→ browse, tallies, listing                     what is held, and lists of it in any order
+//!                └─→ graph: near, path, whole                      who cites whom
 //!    order ─→ personal                                    what the user did, durable
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter)
@@ -21,6 +22,10 @@ mod check;
 mod doubts;
 mod error;
 mod facts;
+mod graph;
+mod graph_label;
+mod graph_path;
+mod graph_whole;
 mod image;
 mod import;
 mod issues;
@@ -57,6 +62,8 @@ pub use changes::{Change, Searched, Standing};
 pub use check::Verdict;
 pub use doubts::DoubtfulPair;
 pub use error::LibraryError;
+pub use graph::{Edge, MOST_NEAR, Neighbour, Neighbourhood, Reach};
+pub use graph_path::{Cited, PathStep, Paths};
 pub use import::{Progress, Report};
 pub use question::{
     Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Listing, Node, Order, Question,

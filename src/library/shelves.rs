@@ -281,7 +281,7 @@ impl Library {
     }
 
     /// The shelves that are listed and written out: the sample only when there is nothing else.
-    fn listed_shelves(&self) -> Done<Vec<&Shelf>> {
+    pub(super) fn listed_shelves(&self) -> Done<Vec<&Shelf>> {
         let mut all = self.held_shelves()?;
         if let Some(sample) = self.sample.as_ref().filter(|_| all.is_empty()) {
             all.push(sample.shelf()?);
@@ -298,7 +298,7 @@ impl Library {
         Ok(all)
     }
 
-    fn shelf(&self, name: ShelfName) -> Done<&Shelf> {
+    pub(super) fn shelf(&self, name: ShelfName) -> Done<&Shelf> {
         let closed = || LibraryError::Record { id: format!("{name:?}"), what: "that shelf is not open".to_owned() };
         match name {
             ShelfName::Files => self.files.as_ref().ok_or_else(closed),
