@@ -9,7 +9,7 @@ use super::lit::{Lit, lit};
 use super::narrow;
 use super::tallied::Having;
 use super::wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};
-use crate::library::{Answer, ArticleKey, Library, Node, Question};
+use crate::library::{Answer, ArticleKey, Library, Listing, Node, Question, Tallied};
 use crate::text::clean_line;
 
 /// Records counted one by one; beyond them it is "more than".
@@ -35,12 +35,15 @@ pub struct SearchDesk {
     pub(super) sorted: Option<Sorted>,
     /// The rows of a list that have what was typed last.
     pub(super) having: Option<Having>,
+    /// The articles that cite the work asked about last, and the works that are missing.
+    pub(super) citing: Option<super::works::Citing>,
+    pub(super) missing: Option<super::works::Missing>,
 }
 
 impl SearchDesk {
     /// A desk over a library; indexes lie below the cache folder, if there is one.
     pub fn new(library: Library, cache: Option<PathBuf>) -> Self {
-        Self { library, finder: Finder::new(cache), below: None, sorted: None, having: None }
+        Self { library, finder: Finder::new(cache), below: None, sorted: None, having: None, citing: None, missing: None }
     }
 
     /// The library that is read.
@@ -59,7 +62,7 @@ impl SearchDesk {
 
     /// Lets go what is held only for speed; the next wish takes it up again.
     pub fn rest(&mut self) {
-        (self.sorted, self.having) = (None, None);
+        (self.sorted, self.having, self.citing) = (None, None, None);
         self.finder.rest();
     }
 
@@ -73,6 +76,8 @@ impl SearchDesk {
             return Err(SearchError::Superseded);
         }
         match &wish.want {
+            Want::Work(entry) => return self.work(*entry, superseded),
+            Want::Tallies { of: Tallied::Missing, having, from, most } => return self.missing(having, (*from, *most), superseded),
             Want::Tallies { of, having, from, most } => return self.tallies(of, having, (*from, *most), superseded),
             Want::Grid(journal) => return Ok(self.asked(&Question::Grid { journal: *journal })),
             Want::Gaps(issue) => return Ok(self.asked(&Question::Gaps { issue: *issue })),
@@ -83,6 +88,7 @@ impl SearchDesk {
         }
         self.finder.refresh(&self.library)?;
         let within = match &wish.among {
+            Among::Listed(Listing::Citing(entry)) => Some(self.citing(*entry, superseded)?),
             Among::Library | Among::Listed(_) => None,
             Among::Below(node) => Some(self.keys_below(*node)?),
             Among::Entries { of, list } => return self.places(wish, *of, *list, superseded).map(Told::Places),

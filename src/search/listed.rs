@@ -33,12 +33,16 @@ impl SearchDesk {
             Some(Listing::Below(node)) if node.shelf().is_some() => {
                 Ok(node.shelf().map(|name| self.library.searched_shelf(name)).transpose()?.into_iter().collect())
             }
+            Some(Listing::Citing(entry)) => Ok(vec![self.library.searched_shelf(entry.of.shelf)?]),
             _ => Ok(self.library.searched()?),
         }
     }
 
     /// Grants a wish for a list in which nothing is looked for: the library knows it without an index.
     pub(super) fn listed(&mut self, wish: &Wish, of: &Listing, superseded: &dyn Fn() -> bool) -> Result<Told, SearchError> {
+        if let Listing::Citing(entry) = of {
+            return self.listed_citing(wish, *entry, superseded);
+        }
         let mut totals = Vec::new();
         for shelf in self.shelves(Some(of))? {
             totals.push(shelf.listed(of)?);
