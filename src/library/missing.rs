@@ -8,7 +8,7 @@
 //! records: what these say of it is taken to hold for the others, and the number is then said to be about right.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 
 use rusqlite::Connection;
 
@@ -67,7 +67,7 @@ impl MissingWork {
 /// What is to be read: of each record the keys that its entries are looked up by, and how many records have each.
 #[derive(Default)]
 struct Plan {
-    records: BTreeMap<i64, ()>,
+    records: BTreeSet<i64>,
     shared: HashMap<i64, Shared>,
     /// Every record with references is read.
     whole: bool,
@@ -112,7 +112,7 @@ fn plan(connection: &Connection, limits: Limits, superseded: &dyn Fn() -> bool) 
     let held = keys_of_held(connection)?;
     let mut heaviest: BinaryHeap<Reverse<(usize, i64, [i64; 2])>> = BinaryHeap::new();
     let (mut pairs, mut looked, mut given_up) = (0_u64, 0_usize, false);
-    let mut every: BTreeMap<i64, ()> = BTreeMap::new();
+    let mut every: BTreeSet<i64> = BTreeSet::new();
     waits::each(connection, &mut |key, sources| {
         looked += 1;
         if looked.is_multiple_of(AT_ONCE) && superseded() {
@@ -121,7 +121,7 @@ fn plan(connection: &Connection, limits: Limits, superseded: &dyn Fn() -> bool) 
         }
         pairs += sources.len() as u64;
         if pairs <= limits.few {
-            every.extend(sources.iter().map(|row| (*row, ())));
+            every.extend(sources);
         }
         let lightest = heaviest.peek().map_or(0, |Reverse((count, ..))| *count);
         if (heaviest.len() < limits.keys || sources.len() > lightest)
@@ -146,7 +146,7 @@ fn plan(connection: &Connection, limits: Limits, superseded: &dyn Fn() -> bool) 
         if plan.records.len() >= limits.read {
             break;
         }
-        plan.records.extend(sources.map(|row| (row, ())));
+        plan.records.extend(sources);
         plan.shared.insert(key, Shared { records: count as u64, seen: 0 });
     }
     Ok(Some(plan))
@@ -202,7 +202,7 @@ impl Candidate {
 fn works_of(connection: &Connection, plan: &mut Plan, superseded: &dyn Fn() -> bool) -> Done<Option<Vec<Candidate>>> {
     let mut works: Vec<Option<Candidate>> = Vec::new();
     let mut by_key: HashMap<i64, Vec<usize>> = HashMap::new();
-    for (number, row) in std::mem::take(&mut plan.records).into_keys().enumerate() {
+    for (number, row) in std::mem::take(&mut plan.records).into_iter().enumerate() {
         if number.is_multiple_of(AT_ONCE) && superseded() {
             return Ok(None);
         }

@@ -262,8 +262,7 @@ impl Searched<'_> {
     /// # Errors
     /// A damaged or busy library.
     pub fn links_changed(&self) -> Done<i64> {
-        let read = || -> Done<i64> { Ok(meta(&self.shelf.connection, "generation")?) };
-        read().map_err(|error| self.shelf.said(error))
+        meta(&self.shelf.connection, "generation").map_err(|error| self.shelf.said(error))
     }
 
     /// Rows of the articles whose references have the work of an entry, the newest first.

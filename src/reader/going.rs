@@ -158,9 +158,8 @@ impl Reader {
                     PageOf::Reference(_) | PageOf::Related(_) | PageOf::Work(_) if on_top.work.is_some() => self.list_citing(),
                     PageOf::Reference(place) => self.open_place(Tab::References, *place, false),
                     PageOf::Related(place) => self.open_place(Tab::Related, *place, false),
-                    PageOf::Work(_) => {}
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
+                    PageOf::Work(_) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
                 }
                 return;
             }

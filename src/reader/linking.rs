@@ -80,15 +80,12 @@ impl Reader {
     fn words_of(&self, entry: ToLink) -> String {
         let article = self.shown.as_ref().map(|shown| &shown.article);
         let title = |parts: &[Citation]| parts.iter().find_map(|part| part.title.clone());
-        let text = match entry.tab {
-            Tab::Related => {
-                let related = article.and_then(|article| article.related.as_ref()?.get(entry.place));
-                related.map(|related| title(related.part.as_slice()).unwrap_or_else(|| related.raw.clone()))
-            }
-            _ => {
-                let reference = article.and_then(|article| article.refs.as_ref()?.get(entry.place));
-                reference.map(|reference| title(&reference.parts).unwrap_or_else(|| reference.raw.clone()))
-            }
+        let text = if entry.tab == Tab::Related {
+            let related = article.and_then(|article| article.related.as_ref()?.get(entry.place));
+            related.map(|related| title(related.part.as_slice()).unwrap_or_else(|| related.raw.clone()))
+        } else {
+            let reference = article.and_then(|article| article.refs.as_ref()?.get(entry.place));
+            reference.map(|reference| title(&reference.parts).unwrap_or_else(|| reference.raw.clone()))
         };
         // Letters and digits only: signs mean something in a query, and so do words in capitals.
         let text = plain(&text.unwrap_or_default()).to_lowercase();
