@@ -215,7 +215,9 @@ fn works_of(connection: &Connection, plan: &mut Plan, superseded: &dyn Fn() -> b
             if !plan.whole {
                 keys.retain(|key| plan.shared.get_mut(key).map(|shared| shared.seen += 1).is_some());
             }
-            if linked.contains(&entry.n) || keys.is_empty() {
+            // A list that names its own article misses nothing by it.
+            let own = article.ids.doi.as_ref().map(ToString::to_string).filter(|doi| entry.facts.doi.as_ref() == Some(doi)).is_some();
+            if own || linked.contains(&entry.n) || keys.is_empty() {
                 continue;
             }
             let place = usize::try_from(entry.n).unwrap_or(usize::MAX);
