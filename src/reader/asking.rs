@@ -42,6 +42,15 @@ pub enum Waiting {
     /// The grid of a journal, and the pages that are missing in an issue.
     Grid,
     Gaps(Node),
+    /// What is cited and cites around an article; the paths between two; what is found to lead one to.
+    Neighbourhood,
+    Path,
+    PathEnds,
+    /// The article of an earlier session to which a path shall lead, and from where.
+    PathEnd {
+        from: (ArticleKey, String),
+        title: String,
+    },
     /// A row of the styles that a record can be cited in.
     Cited(usize),
     /// The citation to be copied.
@@ -51,7 +60,19 @@ pub enum Waiting {
 impl Waiting {
     /// Whether it is told of a search that a newer round takes the place of.
     pub const fn is_of_a_round(&self) -> bool {
-        matches!(self, Self::Rows(_) | Self::Count(_) | Self::Facets | Self::Places(..) | Self::Tallies | Self::Grid | Self::Gaps(_))
+        matches!(
+            self,
+            Self::Rows(_)
+                | Self::Count(_)
+                | Self::Facets
+                | Self::Places(..)
+                | Self::Tallies
+                | Self::Grid
+                | Self::Gaps(_)
+                | Self::Neighbourhood
+                | Self::Path
+                | Self::PathEnds
+        )
     }
 
     /// Whether the answer would show another article: a newer wish of that kind makes it stale.
@@ -83,6 +104,10 @@ impl Reader {
                     | Waiting::Tallies
                     | Waiting::Grid
                     | Waiting::Gaps(_)
+                    | Waiting::Neighbourhood
+                    | Waiting::Path
+                    | Waiting::PathEnds
+                    | Waiting::PathEnd { .. }
                     | Waiting::Cited(_)
             )
         });
@@ -139,6 +164,8 @@ impl Reader {
                     self.complain(format!("The library no longer has \"{}\".", stop.title));
                 }
             }
+            (Waiting::PathEnd { from, title }, Answer::Key(Some(to))) => self.look_for_path(from, (to, title)),
+            (Waiting::PathEnd { title, .. }, Answer::Key(None)) => self.complain(format!("The library no longer has \"{title}\".")),
             (Waiting::Searches, Answer::Searches(saved)) => self.take_saved(saved),
             (Waiting::Neighbour(_), Answer::Key(Some(key))) => self.go(key, Arrival::Jump(None)),
             (Waiting::Neighbour(none), Answer::Key(None)) => self.say(none),
@@ -148,7 +175,9 @@ impl Reader {
                     None => match self.popups.last_mut() {
                         Some(Popup::Rows(list)) => match &mut list.of {
                             RowsOf::Cards(cards) => Some(cards),
-                            RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => None,
+                            RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) | RowsOf::Path(_) => {
+                                None
+                            }
                         },
                         _ => None,
                     },

@@ -6,7 +6,7 @@ use super::facets::Facets;
 use super::finder::{Count, Worth};
 use super::lit::Lit;
 use super::query::Query;
-use crate::library::{ArticleCard, ArticleKey, Gap, GridYear, Listing, Node, Sorting, Tallied, Tally};
+use crate::library::{ArticleCard, ArticleKey, Gap, GridYear, Listing, Neighbourhood, Node, Paths, Sorting, Tallied, Tally};
 
 /// Among what is looked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,13 @@ pub enum Want {
     Grid(Node),
     /// The pages that are missing in an issue.
     Gaps(Node),
+    /// The records around one, and who cites whom among them.
+    Neighbourhood(ArticleKey),
+    /// The shortest chains of citations between two records.
+    Path {
+        from: ArticleKey,
+        to: ArticleKey,
+    },
 }
 
 /// One wish.
@@ -120,6 +127,8 @@ pub enum Told {
     },
     Grid(Vec<GridYear>),
     Gaps(Vec<Gap>),
+    Neighbourhood(Box<Neighbourhood>),
+    Paths(Paths),
     /// The entries that match, by their places in the list, ascending.
     Places(Vec<usize>),
     /// A sentence.
