@@ -11,6 +11,7 @@ mod datacite;
 mod document;
 mod draft;
 mod dump;
+mod elsevier;
 pub mod encoding;
 mod endnote_xml;
 mod envelope;
@@ -18,6 +19,7 @@ mod finding;
 mod formula;
 pub mod gbt7714;
 mod html;
+mod ieee;
 mod jats;
 mod json;
 mod labels;
@@ -42,6 +44,7 @@ mod tagged;
 mod toc;
 mod unixref;
 mod values;
+mod wiley;
 mod xml;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
@@ -282,6 +285,31 @@ pub static FORMATS: &[Format] = &[
         extensions: &["xml"],
         sniff: copernicus::sniff,
         read: Some(copernicus::read),
+        write: None,
+    },
+    Format {
+        name: "elsevier",
+        title: "the XML of Elsevier: articles and chapters",
+        extensions: &["xml"],
+        sniff: elsevier::sniff,
+        read: Some(elsevier::read),
+        write: None,
+    },
+    Format {
+        name: "wiley",
+        title: "WileyML, the XML of Wiley",
+        extensions: &["xml"],
+        sniff: wiley::sniff,
+        read: Some(wiley::read),
+        write: None,
+    },
+    Format { name: "ieee", title: "the XML of IEEE", extensions: &["xml"], sniff: ieee::sniff, read: Some(ieee::read), write: None },
+    Format {
+        name: "datacite-xml",
+        title: "DataCite's XML, alone or as OAI-PMH answers it",
+        extensions: &["xml"],
+        sniff: datacite::xml::sniff,
+        read: Some(datacite::xml::read),
         write: None,
     },
     known("xml", "XML", &["xml"], refusal::xml),
