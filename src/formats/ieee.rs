@@ -138,7 +138,7 @@ fn author(part: Element<'_>, article: &mut Article) {
     let family = text("unicodesurname").or(plain_family);
     let given = text("unicodefirstname").or(plain_given);
     let (suffix, printed) = (text("suffix"), text("nonnormname"));
-    part.child("normname").map(Element::take);
+    part.all("normname").for_each(Element::take);
     let found = person(&[Written { family, given, suffix, ..Written::default() }]);
     let Some(mut one) = found.or_else(|| printed.map(body)) else { return };
     contributor(part, &mut one);

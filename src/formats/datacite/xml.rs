@@ -109,7 +109,7 @@ fn value(part: Element<'_>, depth: usize) -> Value {
 }
 
 /// Attributes that say something; the language is `lang`.
-fn said<'t>(part: Element<'t>) -> impl Iterator<Item = (&'t str, &'t str)> {
+fn said(part: Element<'_>) -> impl Iterator<Item = (&str, &str)> {
     part.attributes().filter_map(|(name, value)| {
         let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
         (!name.starts_with("xmlns") && local != "schemaLocation" && !value.trim().is_empty()).then_some((local, value))

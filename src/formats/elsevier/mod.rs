@@ -168,7 +168,7 @@ fn abstracts(element: Element<'_>, article: &mut Article, lang: Option<&Language
     let whole: String = sections.iter().map(|section| section.text.as_str()).collect();
     let lang = list_language(lang, &whole);
     if !whole.is_empty() && article.abstracts.get(&lang).is_none() {
-        element.child("section-title").map(Element::take);
+        element.all("section-title").for_each(Element::take);
         article.abstracts.insert(lang, sections);
     } else {
         element.leave();
@@ -181,7 +181,7 @@ fn keywords(group: Element<'_>, article: &mut Article, lang: Option<&Language>) 
     if class == "abr" {
         return;
     }
-    group.child("section-title").map(Element::take);
+    group.all("section-title").for_each(Element::take);
     let words: Vec<String> = group.all("keyword").filter_map(|word| word.child("text").unwrap_or(word).rich()).collect();
     if matches!(class.as_ref(), "keyword" | "idt") {
         let lang = list_language(lang, &words.join(" "));

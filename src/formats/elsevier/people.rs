@@ -28,7 +28,7 @@ pub(super) fn group(group: Element<'_>, article: &mut Article, role: Option<&str
                 correspond.insert(id, label);
             }
             "footnote" => {
-                part.child("label").map(Element::take);
+                part.all("label").for_each(Element::take);
                 article.notes.extend(part.rich());
             }
             _ => {}
@@ -79,7 +79,7 @@ fn contributor(part: Element<'_>) -> Option<Contributor> {
     for inner in part.children() {
         match inner.name() {
             "e-address" if inner.attribute("type").is_none_or(|kind| kind == "email") => {
-                one.email = one.email.take().or_else(|| inner.text())
+                one.email = one.email.take().or_else(|| inner.text());
             }
             "roles" => one.role = inner.text().filter(|role| !role.eq_ignore_ascii_case("author")).map(|role| role.to_lowercase()),
             "degrees" => {

@@ -225,7 +225,7 @@ fn content(meta: Element<'_>, article: &mut Article) {
             }
             "creators" => people::creators(group, meta.child("affiliationGroup"), article),
             "keywordGroup" => {
-                group.child("title").map(Element::take);
+                group.all("title").for_each(Element::take);
                 let words: Vec<String> = group.all("keyword").filter_map(Element::rich).collect();
                 let of = list_language(declared(group).as_ref().or(Some(&lang)), &words.join(" "));
                 if !words.is_empty() {
