@@ -59,7 +59,10 @@ fn a_broken_entry_costs_no_other() {
     assert_eq!(title(round), r#"Gödel and "braces""#);
     assert_eq!(round.journal.title.values().next().unwrap(), "Journal of Small Cities B");
     assert_eq!(round.dates.published.unwrap().to_string(), "2024-05-25");
-    assert_eq!((shown(round), raw(round, "author")), (vec!["Ye-fei Hu".to_owned(), "Yi-meng Zhang".to_owned()], Some("others")));
+    assert_eq!((shown(round), raw(round, "author")), (vec!["Ye-fei Hu".to_owned(), "Yi-meng Zhang".to_owned()], None));
+    assert!(round.etal);
+    let again = written(&records, "bibtex");
+    assert!(again.contains("author = {Hu, Ye-fei and Zhang, Yi-meng and others}"), "{again}");
     assert_eq!((round.pages.raw.as_str(), round.issue.as_deref()), ("46-58", Some("3")));
     let open = one(&records, "open");
     assert_eq!((title(open), open.year), ("On an unbalanced brace", Some(2020)));

@@ -52,6 +52,24 @@ fn the_standard_in_both_editions_and_systems() {
     same_as_file("tests/formats/cite/gbt7714.txt", &made);
 }
 
+/// Two names and a word for others, as BibTeX, MEDLINE and CNKI say it: three names are not needed for 等 and et al.
+#[test]
+fn others_that_the_source_does_not_name() {
+    let bibtex = "@article{a, author={Hu, Ye-fei and Zhang, Yi-meng and others}, title={Cards}, journal={J Cards}, year=2020}\n\
+                  @article{b, author={胡业飞 and others}, title={借书证}, journal={学报}, year=2020}";
+    let tagged = "TY  - JOUR\nAU  - Hu, Ye-fei\nAU  - et al.\nTI  - Cards\nER  - \n\nTY  - JOUR\nAU  - 胡业飞;等\nTI  - 借书证\nER  - \n";
+    for (text, format, names) in
+        [(bibtex, "bibtex", ["HU Y F, ZHANG Y M, et al. ", "胡业飞, 等. "]), (tagged, "ris", ["HU Y F, et al. ", "胡业飞, 等. "])]
+    {
+        let source = Source { bytes: Box::new(Cursor::new(text.as_bytes().to_vec())), name: None, encoding: None };
+        let articles: Vec<Article> = formats::read(source, Some(format)).unwrap().1.filter_map(Result::ok).map(|one| *one).collect();
+        assert!(articles.len() == 2 && articles.iter().all(|one| one.etal), "{articles:?}");
+        for (entry, names) in cite::gbt7714(&articles, Edition::Of2015, System::Numeric, None).iter().zip(names) {
+            assert!(entry.to_string().starts_with(names), "{entry}");
+        }
+    }
+}
+
 /// Pieces joined are the line, each with its clause.
 #[test]
 fn every_piece_has_a_rule() {

@@ -290,6 +290,19 @@ fn an_empty_article_is_an_empty_page() {
 }
 
 #[test]
+fn the_name_of_a_picture_is_shown_where_nothing_else_is() {
+    let shown = |figure: serde_json::Value| {
+        let body = serde_json::json!([{"level": 1, "blocks": [{"fig": figure}]}]);
+        let article: Article = serde_json::from_value(serde_json::json!({"title": {"en": "Cards"}, "body": body})).unwrap();
+        text(&article_page(&article, &options(60, LanguageChoice::En)).lines)
+    };
+    let captioned = shown(serde_json::json!({"label": "Fig. 3", "caption": "A card", "href": "f3"}));
+    assert!(captioned.contains("Fig. 3") && captioned.contains("A card") && !captioned.contains("f3"), "{captioned}");
+    assert!(shown(serde_json::json!({"label": "", "caption": "", "href": "f3.png"})).contains("f3.png"));
+    assert!(shown(serde_json::json!({"label": "Fig. 3", "caption": "", "href": "https://example.org/f3"})).contains("example.org/f3"));
+}
+
+#[test]
 fn nothing_hostile_comes_through() {
     let mut article = article();
     let bad = "a\u{1b}[31mb\u{9b}2Jc\u{202e}d\u{7}";

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use qikan::formats::{self, Source};
 use qikan::record::{Article, Language, MultiText};
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization as _;
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -88,7 +89,7 @@ fn jats_files_references_and_titles() {
     assert_eq!((whole, refs, titles), (paths.len(), paths.len(), with_title));
 }
 
-/// Letters and digits in one case, without tags.
+/// Letters and digits in one case, without tags; those below and above the line as those on it.
 fn norm(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -101,7 +102,7 @@ fn norm(text: &str) -> String {
     }
     out.push_str(rest);
     let out = out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    out.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    out.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Fields of one record, as they are wanted or as they were read; several values where any of them will do.
@@ -196,7 +197,8 @@ fn text<'v>(value: &'v Value, path: &str) -> &'v str {
 }
 
 /// Formats that are measured here.
-const XML: &[&str] = &["jats", "pubmed-xml", "endnote-xml", "oai-dc", "mods", "unixref", "copernicus"];
+const XML: &[&str] =
+    &["jats", "pubmed-xml", "endnote-xml", "oai-dc", "mods", "unixref", "copernicus", "elsevier", "wiley", "ieee", "datacite-xml"];
 
 /// What ADS expects of a file.
 fn ads(value: &Value) -> Fields {
@@ -229,7 +231,10 @@ fn ads(value: &Value) -> Fields {
     fields.insert("DOI", ids.iter().map(|one| norm(text(one, "/DOI"))).collect());
     let issn = value.pointer("/publication/ISSN").and_then(Value::as_array).cloned().unwrap_or_default();
     fields.insert("ISSN", issn.iter().map(|one| norm(text(one, "/issnString"))).collect());
-    fields.insert("abstract", vec![norm(text(value, "/abstract/textEnglish")), norm(text(value, "/abstract/textNative"))]);
+    // ADS counts the head to the text (`Abstract Whistler waves are …`).
+    let english = norm(text(value, "/abstract/textEnglish"));
+    let headless = english.strip_prefix("abstract").unwrap_or_default().to_owned();
+    fields.insert("abstract", vec![english, headless, norm(text(value, "/abstract/textNative"))]);
     fields
 }
 

@@ -2,6 +2,7 @@
 
 mod archive;
 mod bibtex;
+mod catalogue;
 pub mod cite;
 mod clc;
 mod copernicus;
@@ -11,6 +12,7 @@ mod datacite;
 mod document;
 mod draft;
 mod dump;
+mod elsevier;
 pub mod encoding;
 mod endnote_xml;
 mod envelope;
@@ -18,6 +20,7 @@ mod finding;
 mod formula;
 pub mod gbt7714;
 mod html;
+mod ieee;
 mod jats;
 mod json;
 mod labels;
@@ -42,10 +45,12 @@ mod tagged;
 mod toc;
 mod unixref;
 mod values;
+mod wiley;
 mod xml;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 
+pub use catalogue::FORMATS;
 pub use clc::{clc_name, clc_named};
 pub use document::{Document, LARGEST};
 pub use finding::{Finding, Severity};
@@ -85,252 +90,6 @@ pub struct Format {
     pub read: Option<fn(Source) -> Readings>,
     pub write: Option<WriteAll>,
 }
-
-/// A format that this version recognises but cannot read.
-const fn known(name: &'static str, title: &'static str, extensions: &'static [&'static str], sniff: fn(&str) -> Confidence) -> Format {
-    Format { name, title, extensions, sniff, read: None, write: None }
-}
-
-/// The sniff of what is only written.
-fn never(_: &str) -> Confidence {
-    0
-}
-
-/// Every format that qikan knows. Of two that are equally sure the first is taken.
-pub static FORMATS: &[Format] = &[
-    Format {
-        name: "qikan-json",
-        title: "qikan's own JSON, one object or an array",
-        extensions: &["json"],
-        sniff: json::sniff,
-        read: Some(json::read),
-        write: Some(json::write),
-    },
-    Format {
-        name: "jsonl",
-        title: "qikan's own JSON, one object a line",
-        extensions: &["jsonl", "ndjson"],
-        sniff: json::sniff_lines,
-        read: Some(json::read_lines),
-        write: Some(json::write_lines),
-    },
-    Format {
-        name: "csl-json",
-        title: "CSL-JSON, as Zotero and Pandoc write it",
-        extensions: &["json"],
-        sniff: csl::sniff,
-        read: Some(csl::read),
-        write: Some(csl::write),
-    },
-    Format {
-        name: "crossref",
-        title: "Crossref's JSON: a work, an answer with works, or one a line",
-        extensions: &["json"],
-        sniff: crossref::sniff,
-        read: Some(crossref::read),
-        write: None,
-    },
-    Format {
-        name: "openalex",
-        title: "OpenAlex' JSON: a work, an answer with works, or one a line",
-        extensions: &["json"],
-        sniff: openalex::sniff,
-        read: Some(openalex::read),
-        write: None,
-    },
-    Format {
-        name: "datacite",
-        title: "DataCite's JSON: a DOI, an answer with DOIs, or one a line",
-        extensions: &["json"],
-        sniff: datacite::sniff,
-        read: Some(datacite::read),
-        write: None,
-    },
-    Format {
-        name: "magtech-text",
-        title: "the text of a journal site's article page",
-        extensions: &["txt"],
-        sniff: dump::sniff,
-        read: Some(dump::read),
-        write: None,
-    },
-    Format {
-        name: "magtech-html",
-        title: "a saved article page of a Magtech journal site",
-        extensions: &["html", "htm", "shtml"],
-        sniff: magtech::sniff,
-        read: Some(magtech::read),
-        write: None,
-    },
-    Format {
-        name: "magtech-toc",
-        title: "a saved table of contents of an issue",
-        extensions: &["html", "htm", "shtml"],
-        sniff: toc::sniff,
-        read: Some(toc::read),
-        write: None,
-    },
-    Format {
-        name: "html-meta",
-        title: "a saved article page of any publisher, by its meta tags",
-        extensions: &["html", "htm"],
-        sniff: meta::sniff,
-        read: Some(meta::read),
-        write: None,
-    },
-    Format {
-        name: "ris",
-        title: "RIS, as databases, EndNote and Zotero write it",
-        extensions: &["ris"],
-        sniff: tagged::ris::sniff,
-        read: Some(tagged::ris::read),
-        write: Some(tagged::ris::write),
-    },
-    Format {
-        name: "refer",
-        title: "Refer, EndNote's .enw, as CNKI, Wanfang and journal sites write it",
-        extensions: &["enw"],
-        sniff: tagged::refer::sniff,
-        read: Some(tagged::refer::read),
-        write: Some(tagged::refer::write),
-    },
-    Format {
-        name: "noteexpress",
-        title: "NoteExpress, as CNKI and Wanfang write it",
-        extensions: &["net"],
-        sniff: tagged::noteexpress::sniff,
-        read: Some(tagged::noteexpress::read),
-        write: Some(tagged::noteexpress::write),
-    },
-    Format {
-        name: "refworks",
-        title: "RefWorks tagged, and CNKI's way of it",
-        extensions: &["txt"],
-        sniff: tagged::refworks::sniff,
-        read: Some(tagged::refworks::read),
-        write: None,
-    },
-    Format {
-        name: "wos",
-        title: "Web of Science tagged",
-        extensions: &["ciw", "txt"],
-        sniff: tagged::wos::sniff,
-        read: Some(tagged::wos::read),
-        write: None,
-    },
-    Format {
-        name: "medline",
-        title: "MEDLINE, as PubMed and ERIC write it",
-        extensions: &["nbib"],
-        sniff: tagged::medline::sniff,
-        read: Some(tagged::medline::read),
-        write: None,
-    },
-    Format {
-        name: "bibtex",
-        title: "BibTeX",
-        extensions: &["bib"],
-        sniff: bibtex::sniff,
-        read: Some(bibtex::read),
-        write: Some(bibtex::write),
-    },
-    Format {
-        name: "biblatex",
-        title: "BibLaTeX, BibTeX with the fields of biber",
-        extensions: &["bib"],
-        sniff: bibtex::sniff_biblatex,
-        read: Some(bibtex::read),
-        write: Some(bibtex::write_biblatex),
-    },
-    Format {
-        name: "jats",
-        title: "JATS XML: an article, or several",
-        extensions: &["xml", "nxml"],
-        sniff: jats::sniff,
-        read: Some(jats::read),
-        write: None,
-    },
-    Format { name: "pubmed-xml", title: "PubMed XML", extensions: &["xml"], sniff: pubmed::sniff, read: Some(pubmed::read), write: None },
-    Format {
-        name: "endnote-xml",
-        title: "EndNote XML",
-        extensions: &["xml"],
-        sniff: endnote_xml::sniff,
-        read: Some(endnote_xml::read),
-        write: None,
-    },
-    Format {
-        name: "oai-dc",
-        title: "Dublin Core (oai_dc), alone or as OAI-PMH answers it",
-        extensions: &["xml"],
-        sniff: oai_dc::sniff,
-        read: Some(oai_dc::read),
-        write: None,
-    },
-    Format { name: "mods", title: "MODS XML", extensions: &["xml", "mods"], sniff: mods::sniff, read: Some(mods::read), write: None },
-    Format {
-        name: "unixref",
-        title: "Crossref's Unixref XML",
-        extensions: &["xml"],
-        sniff: unixref::sniff,
-        read: Some(unixref::read),
-        write: None,
-    },
-    Format {
-        name: "copernicus",
-        title: "the XML of Copernicus Publications",
-        extensions: &["xml"],
-        sniff: copernicus::sniff,
-        read: Some(copernicus::read),
-        write: None,
-    },
-    known("xml", "XML", &["xml"], refusal::xml),
-    Format {
-        name: "csv",
-        title: "a table for spreadsheets, comma-separated (RFC 4180)",
-        extensions: &["csv"],
-        sniff: never,
-        read: None,
-        write: Some(table::write_csv),
-    },
-    Format {
-        name: "tsv",
-        title: "a table for scripts, tab-separated",
-        extensions: &["tsv", "tab"],
-        sniff: never,
-        read: None,
-        write: Some(table::write_tsv),
-    },
-    Format {
-        name: "markdown",
-        title: "a reading packet: contents, abstracts, references, notes",
-        extensions: &["md", "markdown"],
-        sniff: never,
-        read: None,
-        write: Some(packet::write_markdown),
-    },
-    Format {
-        name: "html",
-        title: "a reading packet as one page for any browser",
-        extensions: &["html", "htm"],
-        sniff: never,
-        read: None,
-        write: Some(packet::write_html),
-    },
-    Format {
-        name: "text",
-        title: "a reading packet in lines of 72 cells",
-        extensions: &["txt"],
-        sniff: never,
-        read: None,
-        write: Some(packet::write_plain),
-    },
-    archive::GZIP,
-    archive::ZSTD,
-    archive::ZIP,
-    archive::TAR,
-    known("mhtml", "a web archive (MHTML)", &["mhtml", "mht"], refusal::mhtml),
-];
 
 /// How much of a source is looked at to choose its format, in bytes.
 const HEAD: usize = 64 << 10;

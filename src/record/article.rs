@@ -56,6 +56,9 @@ pub struct Article {
     pub dates: Dates,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<Contributor>,
+    /// The source names more authors than it lists: `and others`, `et al.`, 等.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub etal: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub affiliations: Vec<Affiliation>,
     #[serde(rename = "abstract", skip_serializing_if = "Multilingual::is_empty")]
@@ -115,6 +118,7 @@ impl Default for Article {
             pages: Pages::default(),
             dates: Dates::default(),
             authors: Vec::new(),
+            etal: false,
             affiliations: Vec::new(),
             abstracts: Multilingual::default(),
             keywords: Multilingual::default(),

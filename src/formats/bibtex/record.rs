@@ -14,7 +14,7 @@ pub const RAW: &str = "bibtex";
 pub const KIND: &str = "entrytype";
 pub const KEY: &str = "entrykey";
 
-/// What stands in a residue for the end of a list of names that is not whole.
+/// What ends a list of names that is not whole, in an entry and, for all but authors, in a residue.
 pub const OTHERS: &str = "others";
 
 /// The record that an entry is. `encoding` is that of the file where it is not UTF-8.
@@ -367,7 +367,9 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         for option in names::options(written) {
             self.keep(role, option);
         }
-        if others {
+        if others && role == "author" {
+            self.article.etal = true;
+        } else if others {
             self.keep(role, OTHERS);
         }
         true

@@ -171,6 +171,10 @@ impl Fields<'_> {
         for (_, value) in kept {
             names.insert(if *value == OTHERS { names.len() } else { 0 }, (*value).to_owned());
         }
+        // Records of earlier versions keep it in their residue.
+        if role == "author" && self.article.etal && names.last().is_some_and(|last| last != OTHERS) {
+            names.push(OTHERS.to_owned());
+        }
         self.put(role, &names.join(" and "));
     }
 

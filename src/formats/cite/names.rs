@@ -8,7 +8,8 @@ use crate::text::clean_line;
 /// Names printed before 等 or et al.
 const SHOWN: usize = 3;
 
-/// A list of contributors: at most three names, then the word for more of them.
+/// A list of contributors: at most three names, then the word for more of them; of authors also where the source names no
+/// more but says that there are.
 pub(super) fn list(work: &Work, people: &[&Contributor], first: &'static str, of: rule::Rule) -> Vec<Piece> {
     let names: Vec<String> = people.iter().map(|one| name(work, one)).filter(|name| !name.is_empty()).collect();
     let mut pieces = Vec::new();
@@ -16,7 +17,8 @@ pub(super) fn list(work: &Work, people: &[&Contributor], first: &'static str, of
     if !shown.is_empty() {
         pieces.push(Piece::new(first, shown.join(work.signs().comma), of));
     }
-    if names.len() > SHOWN {
+    let others = work.article.etal && people.iter().all(|one| one.role.is_none());
+    if names.len() > SHOWN || (others && !names.is_empty()) {
         pieces.push(Piece::new(work.signs().comma, work.pick("等", "et al."), rule::MORE_NAMES));
     }
     pieces

@@ -3,6 +3,7 @@
 
 mod people;
 mod relations;
+pub mod xml;
 
 use serde_json::{Value, json};
 
@@ -74,26 +75,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if work.see("doi").or_else(|| work.see("titles")).or_else(|| work.see("id")).is_none() {
         return Err(Finding::skipped("this is no DOI of DataCite: it has neither doi nor titles; ask DataCite for /dois").at(line));
     }
-    let mut article = Article { lang: work.see_text("language").map(Language::parse).unwrap_or_default(), ..Article::default() };
-    kind(&work, &mut article);
-    titles(&mut work, &mut article);
-    identifiers(&mut work, &mut article, &mut findings, line);
-    container(&mut work, &mut article);
-    people::read(&mut work, &mut article);
-    dates(&mut work, &mut article);
-    descriptions(&mut work, &mut article);
-    subjects(&mut work, &mut article);
-    relations::read(&mut work, &mut article);
-    funding(&mut work, &mut article);
-    rights(&mut work, &mut article);
-    if let Some(url) = work.text("url") {
-        article.links.push(Link { kind: "html".to_owned(), url, ..Link::default() });
-    }
-    article.imprint.version = work.text("version");
-    article.metrics.cited = work.count("citationCount");
-    article.metrics.viewed_abstract = work.count("viewCount");
-    article.metrics.downloads = work.count("downloadCount");
-    article.prov.push(Provenance { src: NAME.to_owned(), ..Provenance::default() });
+    let mut article = attributes(&mut work, line, &mut findings);
     if outer.see_text("type") == Some("dois") {
         outer.take("type");
     }
@@ -109,7 +91,32 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if let Some(left) = work.left() {
         article.raw.insert(NAME.to_owned(), left);
     }
+    article.prov.push(Provenance { src: NAME.to_owned(), ..Provenance::default() });
     Ok((article, findings))
+}
+
+/// The record of a work's attributes; those that no member takes stay.
+fn attributes(work: &mut Members, line: usize, findings: &mut Vec<Finding>) -> Article {
+    let mut article = Article { lang: work.see_text("language").map(Language::parse).unwrap_or_default(), ..Article::default() };
+    kind(work, &mut article);
+    titles(work, &mut article);
+    identifiers(work, &mut article, findings, line);
+    container(work, &mut article);
+    people::read(work, &mut article);
+    dates(work, &mut article);
+    descriptions(work, &mut article);
+    subjects(work, &mut article);
+    relations::read(work, &mut article);
+    funding(work, &mut article);
+    rights(work, &mut article);
+    if let Some(url) = work.text("url") {
+        article.links.push(Link { kind: "html".to_owned(), url, ..Link::default() });
+    }
+    article.imprint.version = work.text("version");
+    article.metrics.cited = work.count("citationCount");
+    article.metrics.viewed_abstract = work.count("viewCount");
+    article.metrics.downloads = work.count("downloadCount");
+    article
 }
 
 fn kind(work: &Members, article: &mut Article) {

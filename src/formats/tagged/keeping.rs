@@ -35,8 +35,6 @@ pub struct Dialect {
     pub manner: Manner,
     /// A tag's meaning where the table alone does not tell it.
     pub special: fn(&[Pair<'_>], Shape, &Pair<'_>, Option<Member>) -> Option<Member>,
-    /// A value without the format's own signs (`{…}` of Refer's addresses).
-    pub bare: fn(Member, &str) -> &str,
     /// Writes one line.
     pub line: fn(&mut dyn Write, &str, &str) -> io::Result<()>,
     /// What stands behind a record.
@@ -117,7 +115,7 @@ impl Dialect {
         sheet.is_pubmed = pairs.iter().zip(&members).any(|(pair, member)| *member == Some(Member::Database) && is_pubmed(&pair.value));
         for (pair, member) in pairs.iter().zip(&mut members) {
             if let Some(known) = *member
-                && !sheet.file(known, (self.bare)(known, &pair.value))
+                && !sheet.file(known, &pair.value)
             {
                 *member = None;
             }

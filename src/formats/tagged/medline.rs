@@ -131,9 +131,9 @@ impl People {
             // The short form of the name before, as the full one gives it.
             "AU" if self.full => {
                 let same = sheet.article.authors.last().is_some_and(|one| people::is_short_for(value, one));
-                same || people::person(value).is_none()
+                same || sheet.others(value)
             }
-            "AU" => sheet.people(value, None) || people::person(value).is_none(),
+            "AU" => sheet.people(value, None) || sheet.others(value),
             "ED" => sheet.article.authors.iter().any(|one| one.role.as_deref() == Some("editor")) || sheet.people(value, Some("editor")),
             "AD" => {
                 let at = sheet.affiliation(value);

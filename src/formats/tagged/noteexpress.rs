@@ -85,7 +85,6 @@ const NOTEEXPRESS: Dialect = Dialect {
     default: |pairs| kind_by(pairs, "Journal", "Secondary Title", "Publisher"),
     manner: Manner { pages_apart: false, keywords_joined: Some(";"), date: |date| date.to_string() },
     special,
-    bare: |_, value| value,
     line: |out, tag, value| writeln!(out, "{{{tag}}}: {value}"),
     end: "",
     is_tagged: |line| tagged(line, "").is_some() || line.trim().is_empty(),

@@ -9,6 +9,23 @@ const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "2nd", "3rd", "4
 /// Words that stand for people who are not named.
 const OTHERS: &[&str] = &["et al", "et al.", "等", "and others", "others"];
 
+/// A list of names without the word at its end for those that it leaves out, and whether there was one.
+pub fn without_others(written: &str) -> (&str, bool) {
+    const SIGNS: [char; 8] = [';', '；', '|', '\n', ',', '，', '、', ' '];
+    let whole = written.trim_end_matches(SIGNS);
+    let rest = OTHERS.iter().find_map(|others| {
+        let (rest, end) = whole.split_at_checked(whole.len().checked_sub(others.len())?)?;
+        // 等 needs no sign before it; a word that may be a name (`Ann Others`) needs one that parts names.
+        let parted = match *others {
+            "等" => true,
+            "others" => rest.is_empty() || rest.trim_end().ends_with([';', '|', '\n', ',']),
+            _ => rest.is_empty() || rest.ends_with(SIGNS),
+        };
+        (parted && end.eq_ignore_ascii_case(others)).then_some(rest)
+    });
+    rest.map_or((written, false), |rest| (rest.trim_end_matches(SIGNS), true))
+}
+
 /// Splits a line into people: at `;`, `|` and line ends always; at `,` and `、` only between whole Chinese names.
 pub fn people(written: &str) -> Vec<Contributor> {
     let mut people = Vec::new();
@@ -166,6 +183,21 @@ mod tests {
                 format!("{}|{}|{}|{}", part(&one.name), part(&one.family), part(&one.given), one.suffix.clone().unwrap_or_default())
             })
             .collect()
+    }
+
+    #[test]
+    fn a_word_for_others_is_no_name() {
+        for (written, rest) in [
+            ("et al.", Some("")),
+            ("Castoe, Todd A., et al", Some("Castoe, Todd A.")),
+            ("甲;乙;等;", Some("甲;乙")),
+            ("胡业飞等", Some("胡业飞")),
+            ("Roe B; others", Some("Roe B")),
+            ("Ann Others", None),
+            ("Portal", None),
+        ] {
+            assert_eq!(without_others(written), (rest.unwrap_or(written), rest.is_some()), "{written}");
+        }
     }
 
     #[test]

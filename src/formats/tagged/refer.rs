@@ -69,11 +69,6 @@ const REFER: Dialect = Dialect {
     default: |pairs| kind_by(pairs, "%J", "%B", "%I"),
     manner: Manner { pages_apart: false, keywords_joined: Some("; "), date: |date| date.to_string() },
     special,
-    bare: |member, value| match member {
-        // Magtech: `%U {http://…}`.
-        Member::Link => value.trim_matches(['{', '}']).trim(),
-        _ => value,
-    },
     line: |out, tag, value| writeln!(out, "{tag} {value}"),
     end: "",
     is_tagged: |line| tagged(line, "").is_some() || line.trim().is_empty(),

@@ -68,7 +68,6 @@ const REFWORKS: Dialect = Dialect {
     default: |pairs| kind_by(pairs, "JF", "T2", "PB"),
     manner: Manner { pages_apart: true, keywords_joined: None, date: |date| date.to_string() },
     special,
-    bare: |_, value| value,
     line: |_, _, _| Ok(()),
     end: "",
     is_tagged: |_| false,

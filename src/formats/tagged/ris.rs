@@ -152,7 +152,6 @@ const RIS: Dialect = Dialect {
     default: |_| (ArticleKind::Other, JOURNAL),
     manner: Manner { pages_apart: true, keywords_joined: None, date: slashed },
     special,
-    bare: |_, value| value,
     line: |out, tag, value| writeln!(out, "{tag}  - {value}"),
     end: "ER  - \n",
     is_tagged: |line| tagged(line, "").is_some(),

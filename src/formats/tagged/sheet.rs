@@ -166,11 +166,20 @@ impl Sheet {
 
     pub fn people(&mut self, value: &str, role: Option<&str>) -> bool {
         let before = self.article.authors.len();
+        let (value, others) = people::without_others(value);
+        self.article.etal |= others && role.is_none();
         people::each(value, &mut |mut one| {
             one.role = role.map(str::to_owned);
             self.article.authors.push(one);
         });
         self.article.authors.len() > before
+    }
+
+    /// Whether a line names nobody but says that there are others.
+    pub fn others(&mut self, value: &str) -> bool {
+        let (names, others) = people::without_others(value);
+        self.article.etal |= others;
+        names.trim().is_empty()
     }
 
     fn year(&mut self, value: &str) -> bool {
@@ -291,6 +300,7 @@ impl Sheet {
     /// Addresses, one or several; anything else is none.
     pub fn link(&mut self, kind: &str, value: &str) -> bool {
         let is_address = |word: &str| ["http://", "https://", "ftp://"].iter().any(|scheme| word.starts_with(scheme));
+        // Magtech: `%U {http://…}`.
         let value = value.trim_matches(['{', '}', '<', '>']);
         if !value.split_whitespace().all(is_address) {
             return false;

@@ -100,7 +100,7 @@ impl Builder {
                 return;
             }
             // A note is no part of the words it stands in, but it is somebody's words.
-            "fn" | "graphic" | "inline-graphic" | "private-char" | "object-id" => return inner.leave(),
+            "fn" | "footnote" | "graphic" | "inline-graphic" | "private-char" | "object-id" => return inner.leave(),
             _ => {}
         }
         let parts = PARTING.contains(&name);

@@ -2,7 +2,7 @@
 
 use super::Element;
 use crate::formats::months;
-use crate::record::{Language, PartialDate};
+use crate::record::{Language, MultiText, PartialDate};
 
 /// The number of a month: `5`, `05`, `May`, `mayo`.
 fn month(written: &str) -> Option<u8> {
@@ -23,6 +23,16 @@ pub fn date(element: Element<'_>) -> Option<PartialDate> {
     let year: i32 = digits.parse().ok().filter(|year| *year > 0)?;
     let month = part(["month", "Month"]).and_then(|written| month(&written.text()?));
     let day = month.and(part(["day", "Day"])).and_then(|written| written.text()?.parse::<u8>().ok()).filter(|day| (1..=31).contains(day));
+    Some(PartialDate { year, month, day })
+}
+
+/// A date in attributes `year`, `month`, `day`; taken, for its element has no text.
+pub fn numbered_date(element: Element<'_>) -> Option<PartialDate> {
+    element.take();
+    let number = |name: &str| element.attribute(name).and_then(|written| written.parse::<u8>().ok());
+    let year = element.attribute("year")?.parse().ok()?;
+    let month = number("month").filter(|month| (1..=12).contains(month));
+    let day = month.and(number("day")).filter(|day| (1..=31).contains(day));
     Some(PartialDate { year, month, day })
 }
 
@@ -63,5 +73,13 @@ pub fn list_language(declared: Option<&Language>, text: &str) -> Language {
         Some(Language::Zh) if letters == Language::En => Language::En,
         Some(Language::Und) | None => letters,
         Some(declared) => declared.clone(),
+    }
+}
+
+/// Puts a text under its language, unless there is one already.
+pub fn said_once(place: &mut MultiText, declared: Option<&Language>, text: String) {
+    let lang = list_language(declared, &text);
+    if place.get(&lang).is_none() {
+        place.insert(lang, text);
     }
 }

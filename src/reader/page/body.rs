@@ -123,11 +123,12 @@ fn put_figure(builder: &mut Builder<'_>, figure: &Figure, references: &Numbers, 
     runs.push(pause(&runs, builder.options));
     runs.extend(references.lit(figure.caption.trim(), Role::Dim));
     builder.paragraph(&runs, 0, 2);
-    if let Some(href) = figure.href.as_ref().filter(|href| !blank(href)) {
-        let shown = address(href);
-        let leads = href.starts_with("http://") || href.starts_with("https://");
-        let shown = if leads { shown } else { rich_line(href, &Tag::of(Role::Dim)) };
-        builder.paragraph(&shown, 2, 2);
+    let Some(href) = figure.href.as_ref().filter(|href| !blank(href)) else { return };
+    if href.starts_with("http://") || href.starts_with("https://") {
+        builder.paragraph(&address(href), 2, 2);
+    } else if blank(&figure.label) && blank(&figure.caption) {
+        // The name of a file that the reader does not have says nothing beside a label or a caption.
+        builder.paragraph(&rich_line(href, &Tag::of(Role::Dim)), 2, 2);
     }
 }
 
