@@ -79,6 +79,7 @@ impl Reader {
             Action::BrowseYears => self.show_browse(Tallied::Years),
             Action::BrowseAuthors => self.show_browse(Tallied::Authors),
             Action::BrowseKeywords => self.show_browse(Tallied::Keywords),
+            Action::BrowseNext => self.show_next(),
             Action::BrowseClasses => self.show_browse(Tallied::Classes { above: String::new() }),
             Action::SaveSearch => self.begin_saving(),
             Action::QueryHelp => self.show_query_help(),

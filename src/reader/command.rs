@@ -6,7 +6,7 @@ use super::{Action, Effect, Key, KeyCode, Prompt, Reader, Typing};
 use crate::library::{Node, Order, Question};
 
 /// Short words for actions, as in vi.
-const SHORT: [(&str, Action); 16] = [
+const SHORT: [(&str, Action); 17] = [
     ("q", Action::Quit),
     ("q!", Action::Quit),
     ("qa", Action::Quit),
@@ -22,6 +22,7 @@ const SHORT: [(&str, Action); 16] = [
     ("browse years", Action::BrowseYears),
     ("browse authors", Action::BrowseAuthors),
     ("browse keywords", Action::BrowseKeywords),
+    ("browse next", Action::BrowseNext),
     ("browse classes", Action::BrowseClasses),
 ];
 

@@ -16,12 +16,14 @@ pub mod manual;
 pub mod open;
 pub mod path;
 pub mod refs;
+pub mod related;
 pub mod search;
 pub mod searching;
 pub mod show;
+pub mod suggest;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 21] = [
-    "open", "import", "list", "show", "search", "index", "issues", "refs", "cited-by", "path", "graph", "cite", "convert", "export",
-    "dedupe", "check", "doctor", "config", "keys", "formats", "help",
+pub const NAMES: [&str; 23] = [
+    "open", "import", "list", "show", "search", "index", "issues", "refs", "cited-by", "path", "graph", "suggest", "related", "cite",
+    "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats", "help",
 ];
