@@ -54,11 +54,7 @@ fn record(root: Element<'_>) -> Yield {
             _ => {}
         }
     }
-    let pages = match (first, last) {
-        (Some(first), Some(last)) if first != last => format!("{first}-{last}"),
-        (first, last) => first.or(last).unwrap_or_default(),
-    };
-    article.pages = Pages::parse(&pages);
+    article.pages = Pages::parse(&Pages::range(first, last).unwrap_or_default());
     article.year = article.year.or(article.dates.published.map(|date| date.year));
     vec![(article, Vec::new())]
 }

@@ -2,11 +2,9 @@
 
 use super::document::Yield;
 use super::members::orcid;
-use super::xml::{Element, Written, body, date, first_element, list_language, person, read_records, said_once};
+use super::xml::{Element, Written, body, date, first_element, list_language, person, place_of, read_records, said_once};
 use super::{Confidence, Readings, Source, rich};
-use crate::record::{
-    AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Funding, Language, MultiText, Pages, PartialDate,
-};
+use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Funding, MultiText, Pages, PartialDate};
 
 /// How sure it is that text is of IEEE.
 pub fn sniff(head: &str) -> Confidence {
@@ -143,14 +141,7 @@ fn author(part: Element<'_>, article: &mut Article) {
     let Some(mut one) = found.or_else(|| printed.map(body)) else { return };
     contributor(part, &mut one);
     for text in part.all("affiliation").filter_map(words) {
-        let lang = Language::of_text(&text);
-        let known = &mut article.affiliations;
-        let place = known.iter().rev().take(64).position(|aff| aff.text.get(&lang) == Some(&text)).map(|back| known.len() - 1 - back);
-        let place = place.unwrap_or_else(|| {
-            known.push(Affiliation { text: MultiText::of(lang, text), ..Affiliation::default() });
-            known.len() - 1
-        });
-        one.aff.push(place);
+        one.aff.push(place_of(&mut article.affiliations, text));
     }
     article.authors.push(one);
 }
@@ -179,12 +170,8 @@ fn dates(part: Element<'_>, article: &mut Article) {
 
 fn pages(part: Element<'_>, article: &mut Article) {
     let printed = part.text();
-    let (first, last) = (part.attribute("startpage"), part.attribute("endpage"));
-    let written = match (first, last) {
-        (Some(first), Some(last)) if first != last => format!("{first}-{last}"),
-        (first, last) => first.or(last).map(std::borrow::Cow::into_owned).or(printed).unwrap_or_default(),
-    };
-    article.pages = Pages::parse(&written);
+    let [first, last] = ["startpage", "endpage"].map(|name| part.attribute(name).map(std::borrow::Cow::into_owned));
+    article.pages = Pages::parse(&Pages::range(first, last).or(printed).unwrap_or_default());
 }
 
 fn funding(part: Element<'_>) -> Funding {

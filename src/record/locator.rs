@@ -54,6 +54,14 @@ impl Pages {
         pages
     }
 
+    /// First and last page as one range, as written: one page where they are the same or one is not known.
+    pub fn range(first: Option<String>, last: Option<String>) -> Option<String> {
+        match (first, last) {
+            (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
+            (first, last) => first.or(last),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.raw.is_empty() && self.first.is_none() && self.article_number.is_none()
     }

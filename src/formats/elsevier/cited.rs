@@ -2,7 +2,7 @@
 
 use super::super::xml::{Element, Written, body, list_language, person, written_date};
 use super::super::{gbt7714, jats, rich};
-use crate::record::{Article, Citation, Contributor, Doi, Language, Reference, ReferenceType};
+use crate::record::{Article, Citation, Contributor, Doi, Language, Pages, Reference, ReferenceType};
 
 /// Reads the reference list of a work.
 pub(super) fn read(work: Element<'_>, article: &mut Article) {
@@ -132,10 +132,7 @@ fn host(host: Element<'_>, citation: &mut Citation) {
                 within(part, citation);
             }
             "pages" => {
-                citation.pages = match (part.text_of("first-page"), part.text_of("last-page")) {
-                    (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
-                    (first, last) => first.or(last),
-                };
+                citation.pages = Pages::range(part.text_of("first-page"), part.text_of("last-page"));
             }
             "article-number" => citation.pages = citation.pages.take().or_else(|| part.text()),
             "doi" => citation.doi = part.text(),

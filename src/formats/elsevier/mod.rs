@@ -233,12 +233,7 @@ fn appeared(description: Element<'_>, article: &mut Article) {
         }
     }
     let number = article.pages.article_number.take();
-    let written = match (range, first, last) {
-        (Some(range), ..) => range,
-        (None, Some(first), Some(last)) if first != last => format!("{first}-{last}"),
-        (None, first, last) => first.or(last).unwrap_or_default(),
-    };
-    article.pages = Pages::parse(&written);
+    article.pages = Pages::parse(&range.or_else(|| Pages::range(first, last)).unwrap_or_default());
     if let Some(number) = number {
         if article.pages.raw.is_empty() {
             article.pages.raw.clone_from(&number);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{institution, printed};
 use crate::formats::gbt7714;
 use crate::formats::xml::{Builder, Element, body, date, person, written_date};
-use crate::record::{Article, Citation, Contributor, Doi, Host, Identifiers, Language, Reference, ReferenceType};
+use crate::record::{Article, Citation, Contributor, Doi, Host, Identifiers, Language, Pages, Reference, ReferenceType};
 
 /// Elements that hold a citation.
 const CITATIONS: &[&str] = &["mixed-citation", "element-citation", "nlm-citation", "citation"];
@@ -276,10 +276,7 @@ impl Gathered {
         let citation = &mut self.citation;
         let word = element.attribute("publication-type").or_else(|| element.attribute("citation-type")).unwrap_or_default().to_lowercase();
         if citation.pages.is_none() {
-            citation.pages = match (self.first_page, self.last_page) {
-                (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
-                (first, last) => first.or(last),
-            };
+            citation.pages = Pages::range(self.first_page, self.last_page);
         } else if let Some(first) =
             self.first_page.filter(|first| citation.pages.as_ref().is_some_and(|pages| !pages.contains(first.as_str())))
         {

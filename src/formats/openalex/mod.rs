@@ -180,11 +180,7 @@ fn imprint(work: &mut Members, article: &mut Article) {
     if let Some(mut biblio) = work.object("biblio") {
         article.volume = biblio.text("volume");
         article.issue = biblio.text("issue");
-        article.pages = match (biblio.text("first_page"), biblio.text("last_page")) {
-            (Some(first), Some(last)) if first != last => Pages::parse(&format!("{first}-{last}")),
-            (Some(page), _) | (None, Some(page)) => Pages::parse(&page),
-            (None, None) => Pages::default(),
-        };
+        article.pages = Pages::parse(&Pages::range(biblio.text("first_page"), biblio.text("last_page")).unwrap_or_default());
         if let Some(left) = biblio.left() {
             work.keep("biblio", left);
         }

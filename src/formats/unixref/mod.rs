@@ -3,11 +3,11 @@
 mod host;
 
 use super::document::Yield;
-use super::xml::{Element, Written, body, date, list_language, person, read_records};
+use super::xml::{Element, Written, body, date, list_language, person, place_of, read_records};
 use super::{Confidence, Readings, Source, gbt7714};
 use crate::record::{
-    AbstractSection, Affiliation, Article, ArticleKind, Citation, Contributor, DOI_AS_WRITTEN, Doi, Funding, Host, Identifiers, Language,
-    Link, MultiText, Pages, Reference, ReferenceType,
+    AbstractSection, Article, ArticleKind, Citation, Contributor, DOI_AS_WRITTEN, Doi, Funding, Host, Identifiers, Language, Link,
+    MultiText, Pages, Reference, ReferenceType,
 };
 use host::{event, published, publisher};
 
@@ -200,15 +200,7 @@ fn details(part: Element<'_>, one: &mut Contributor, article: &mut Article) {
                         .collect()
                 };
                 for text in texts.into_iter().flatten() {
-                    let lang = Language::of_text(&text);
-                    let known = &mut article.affiliations;
-                    let place =
-                        known.iter().rev().take(64).position(|aff| aff.text.get(&lang) == Some(&text)).map(|back| known.len() - 1 - back);
-                    let place = place.unwrap_or_else(|| {
-                        known.push(Affiliation { text: MultiText::of(lang, text), ..Affiliation::default() });
-                        known.len() - 1
-                    });
-                    one.aff.push(place);
+                    one.aff.push(place_of(&mut article.affiliations, text));
                 }
             }
             _ => {}
@@ -218,10 +210,7 @@ fn details(part: Element<'_>, one: &mut Contributor, article: &mut Article) {
 
 fn pages(part: Element<'_>, article: &mut Article) {
     let (first, last, other) = (part.text_of("first_page"), part.text_of("last_page"), part.text_of("other_pages"));
-    let mut written = match (first, last) {
-        (Some(first), Some(last)) if first != last => format!("{first}-{last}"),
-        (first, last) => first.or(last).unwrap_or_default(),
-    };
+    let mut written = Pages::range(first, last).unwrap_or_default();
     if let Some(other) = other {
         if !written.is_empty() {
             written.push(',');

@@ -2,7 +2,7 @@
 
 use super::super::xml::{Element, Written, body, list_language, person};
 use super::super::{gbt7714, rich};
-use crate::record::{Article, Citation, Doi, Reference, ReferenceType};
+use crate::record::{Article, Citation, Doi, Pages, Reference, ReferenceType};
 
 /// Types of citations and the codes of GB/T 7714 for them.
 const TYPES: &[(&str, ReferenceType)] = &[("journal", ReferenceType::J), ("book", ReferenceType::M), ("dataRelates", ReferenceType::DS)];
@@ -82,10 +82,7 @@ fn citation(element: Element<'_>) -> Option<Citation> {
     }
     let printed = element.text().unwrap_or_default();
     citation.etal = printed.contains("et al");
-    citation.pages = citation.pages.take().or(match (first, last) {
-        (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
-        (first, last) => first.or(last),
-    });
+    citation.pages = citation.pages.take().or_else(|| Pages::range(first, last));
     citation.kind = TYPES.iter().find(|(word, _)| element.has("type", word)).map(|(_, kind)| *kind);
     // A book that is cited as a whole is its own source.
     match title {

@@ -193,10 +193,7 @@ fn unit(meta: Element<'_>, article: &mut Article) {
             _ => {}
         }
     }
-    article.pages = match (first, last) {
-        (Some(first), Some(last)) if first != last => Pages::parse(&format!("{first}-{last}")),
-        (first, last) => Pages::parse(&first.or(last).unwrap_or_default()),
-    };
+    article.pages = Pages::parse(&Pages::range(first, last).unwrap_or_default());
     // Where there are neither pages nor a locator, the number that the society gave is the article's.
     let number = society.clone().filter(|_| locator.is_none() && article.pages.is_empty());
     article.ids.rest.extend(society.map(|id| ("society".to_owned(), id.into())));

@@ -2,7 +2,7 @@
 
 use super::Element;
 use crate::formats::months;
-use crate::record::{Language, MultiText, PartialDate};
+use crate::record::{Affiliation, Language, MultiText, PartialDate};
 
 /// The number of a month: `5`, `05`, `May`, `mayo`.
 fn month(written: &str) -> Option<u8> {
@@ -74,6 +74,19 @@ pub fn list_language(declared: Option<&Language>, text: &str) -> Language {
         Some(Language::Und) | None => letters,
         Some(declared) => declared.clone(),
     }
+}
+
+/// How far back an affiliation is looked for: of thousands of authors most share those of their neighbours.
+const NEIGHBOURS: usize = 64;
+
+/// The place of an affiliation in a list, where it is put when it is not among the last of it.
+pub fn place_of(known: &mut Vec<Affiliation>, text: String) -> usize {
+    let lang = Language::of_text(&text);
+    if let Some(back) = known.iter().rev().take(NEIGHBOURS).position(|one| one.text.get(&lang) == Some(&text)) {
+        return known.len() - 1 - back;
+    }
+    known.push(Affiliation { text: MultiText::of(lang, text), ..Affiliation::default() });
+    known.len() - 1
 }
 
 /// Puts a text under its language, unless there is one already.
