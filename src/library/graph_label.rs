@@ -4,6 +4,9 @@ use super::ArticleCard;
 use crate::record::Language;
 use crate::text::plain;
 
+/// What a collective is called at the end of its name.
+const COLLECTIVES: [&str; 9] =
+    ["collaboration", "consortium", "group", "team", "committee", "society", "association", "organization", "network"];
 /// Letters of a word of a title that stands for a missing name.
 const OF_TITLE: usize = 12;
 
@@ -38,6 +41,9 @@ fn family_name(authors: &str) -> String {
     let words: Vec<&str> = first.split_whitespace().collect();
     if let [only] = words.as_slice() {
         return (*only).to_owned();
+    }
+    if words.last().is_some_and(|word| COLLECTIVES.contains(&word.to_lowercase().as_str())) {
+        return first.strip_prefix("The ").unwrap_or(first).to_owned();
     }
     let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
     let initials = |word: &str| word.ends_with('.') || (letters(word) <= 2 && word.chars().all(|c| !c.is_lowercase()));
@@ -85,6 +91,7 @@ mod tests {
             ("Ludwig van der Berg", "van der Berg"),
             ("胡业飞，张怡梦，等", "胡业飞"),
             ("OECD", "OECD"),
+            ("The Reedbed Night Survey Collaboration", "Reedbed Night Survey Collaboration"),
             ("R. P. Dameri", "Dameri"),
             ("", ""),
         ] {

@@ -59,6 +59,7 @@ impl Reader {
             Action::Unlink => self.unlink(),
             Action::ToggleRead => self.toggle_read(),
 
+            Action::Back | Action::Forward if self.walk_in_graph(action == Action::Back) => {}
             Action::Back => self.walk(isize::try_from(times).unwrap_or(1)),
             Action::Forward => self.walk(-isize::try_from(times).unwrap_or(1)),
             Action::ShowSections => self.show_sections(),
@@ -67,6 +68,7 @@ impl Reader {
             Action::GoMark => self.half.letter = Some(Letter::GoMark),
 
             Action::Find if self.popups.is_empty() => self.begin_find(),
+            Action::NextMatch | Action::PreviousMatch if self.next_path(action == Action::NextMatch) => {}
             Action::NextMatch => self.match_or_unread(Choice::Next, times),
             Action::PreviousMatch => self.match_or_unread(Choice::Previous, times),
 
@@ -77,6 +79,8 @@ impl Reader {
             Action::Sort => self.show_sorts(),
             Action::Grid => self.show_grid(),
             Action::Gaps => self.show_gaps(),
+            Action::ShowGraph => self.show_graph(),
+            Action::Path => self.ask_path(),
             Action::BrowseJournals => self.show_browse(Tallied::Journals),
             Action::BrowseYears => self.show_browse(Tallied::Years),
             Action::BrowseAuthors => self.show_browse(Tallied::Authors),
@@ -135,6 +139,7 @@ impl Reader {
             None => match self.popups.last_mut() {
                 Some(Popup::Choose(choose)) => Some(&mut choose.typing),
                 Some(Popup::Browse(browse)) => Some(&mut browse.typing),
+                Some(Popup::PathTo(asked)) => Some(&mut asked.typing),
                 _ => None,
             },
         };
@@ -178,6 +183,7 @@ impl Reader {
             Some(Prompt::Command(typing)) => self.command(&typing.text()),
             Some(prompt) => self.accept_query(prompt),
             None if matches!(self.popups.last(), Some(Popup::Browse(_))) => self.open_tally(),
+            None if matches!(self.popups.last(), Some(Popup::PathTo(_))) => self.accept_path(),
             None => {
                 if let Some(Popup::Choose(choose)) = self.popups.pop()
                     && let Some(line) = choose.lines.get(choose.cursor.row)

@@ -132,6 +132,8 @@ actions! {
     QueryHelp "query-help" Find "Explain the language of the search.";
 
     Peek "peek" Look "Look at what is under the cursor without leaving.";
+    ShowGraph "show-graph" Look "Draw the citations around this article: years from left to right, what it cites at the left, what cites it at the right.";
+    Path "path" Look "Find the shortest chain of citations from this article to another one.";
     Language "language" Look "Change the language: Chinese, English, both.";
     Help "help" Look "Show the keys of this pane; type to narrow them.";
     Manual "manual" Look "Show the manual.";

@@ -46,6 +46,15 @@ pub enum Waiting {
     Gaps(Node),
     /// The work of an entry that leads to no record.
     Work(EntryKey),
+    /// What is cited and cites around an article; the paths between two; what is found to lead one to.
+    Neighbourhood,
+    Path,
+    PathEnds,
+    /// The article of an earlier session to which a path shall lead, and from where.
+    PathEnd {
+        from: (ArticleKey, String),
+        title: String,
+    },
     /// A row of the styles that a record can be cited in.
     Cited(usize),
     /// The citation to be copied.
@@ -57,7 +66,17 @@ impl Waiting {
     pub const fn is_of_a_round(&self) -> bool {
         matches!(
             self,
-            Self::Rows(_) | Self::Count(_) | Self::Facets | Self::Places(..) | Self::Tallies | Self::Grid | Self::Gaps(_) | Self::Work(_)
+            Self::Rows(_)
+                | Self::Count(_)
+                | Self::Facets
+                | Self::Places(..)
+                | Self::Tallies
+                | Self::Grid
+                | Self::Gaps(_)
+                | Self::Work(_)
+                | Self::Neighbourhood
+                | Self::Path
+                | Self::PathEnds
         )
     }
 
@@ -91,6 +110,10 @@ impl Reader {
                     | Waiting::Grid
                     | Waiting::Gaps(_)
                     | Waiting::Work(_)
+                    | Waiting::Neighbourhood
+                    | Waiting::Path
+                    | Waiting::PathEnds
+                    | Waiting::PathEnd { .. }
                     | Waiting::Cited(_)
             )
         });
@@ -148,6 +171,8 @@ impl Reader {
                     self.complain(format!("The library no longer has \"{}\".", stop.title));
                 }
             }
+            (Waiting::PathEnd { from, title }, Answer::Key(Some(to))) => self.look_for_path(from, (to, title)),
+            (Waiting::PathEnd { title, .. }, Answer::Key(None)) => self.complain(format!("The library no longer has \"{title}\".")),
             (Waiting::Searches, Answer::Searches(saved)) => self.take_saved(saved),
             (Waiting::Neighbour(_), Answer::Key(Some(key))) => self.go(key, Arrival::Jump(None)),
             (Waiting::Neighbour(none), Answer::Key(None)) => self.say(none),
@@ -157,7 +182,9 @@ impl Reader {
                     None => match self.popups.last_mut() {
                         Some(Popup::Rows(list)) => match &mut list.of {
                             RowsOf::Cards(cards) => Some(cards),
-                            RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => None,
+                            RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) | RowsOf::Path(_) => {
+                                None
+                            }
                         },
                         _ => None,
                     },

@@ -164,11 +164,13 @@ impl Reader {
                 return;
             }
             Some(Popup::Grid(_)) => return self.open_in_grid(),
+            Some(Popup::Graph(_)) => return self.open_in_graph(),
             Some(Popup::Citing(_)) => return self.copy_in_style(),
             Some(Popup::Rows(list)) => {
                 let row = list.cursor.row;
                 match &list.of {
                     RowsOf::Trail => self.go_trail(row),
+                    RowsOf::Path(_) => self.open_in_path(),
                     RowsOf::Sections => self.go_to_section(row),
                     RowsOf::Facets(rows) => {
                         if let Some(condition) = rows.iter().flatten().nth(row).map(|facet| facet.condition.clone()) {
@@ -374,6 +376,9 @@ impl Reader {
 
     /// Shows what is under the cursor on top of the panes.
     pub(super) fn peek(&mut self) {
+        if let Some(key) = self.key_in_graph().or_else(|| self.key_in_path()) {
+            return self.ask_peek(key);
+        }
         if let Some(Popup::Rows(list)) = self.popups.last() {
             if let RowsOf::Cards(cards) = &list.of
                 && let Some(key) = cards.row(list.cursor.row).map(|(card, _)| card.key)

@@ -90,6 +90,8 @@ impl Reader {
             let first = self.voice.spot.is_none();
             let place = if matches!(self.popups.last(), Some(Popup::Choose(_))) {
                 format!("{way}{}. Type words to narrow, Down to choose, Enter to do it", here.name)
+            } else if matches!(self.popups.last(), Some(Popup::PathTo(_))) {
+                format!("{way}{}, {}. Type words of an article, Down to choose, Enter to find the path", here.name, here.place())
             } else if let Some(Popup::Browse(browse)) = self.popups.last() {
                 format!("{way}{}, {}. Type words to narrow, Down to choose, {}", here.name, here.place(), browse.enter())
             } else {
@@ -188,6 +190,8 @@ impl Reader {
             Some(Popup::Grid(grid)) => {
                 whereabouts(&format!("Issues of {}", grid.journal), "row", grid.cursor.row, grid.len(), String::new())
             }
+            Some(Popup::Graph(graph)) => whereabouts(&graph.title(), "row", graph.list.row, graph.rows().len(), String::new()),
+            Some(Popup::PathTo(asked)) => whereabouts(&asked.title(), "row", asked.cursor.row, asked.rows().len(), String::new()),
             Some(Popup::Citing(citing)) => whereabouts(&citing.name(), "row", citing.cursor.row, citing.rows.len(), String::new()),
             Some(Popup::Browse(browse)) => whereabouts(&browse.name(), "row", browse.cursor.row, browse.len(), String::new()),
             Some(Popup::Choose(choose)) => {

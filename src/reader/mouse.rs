@@ -164,11 +164,13 @@ impl Reader {
         match self.popups.last_mut() {
             Some(Popup::Rows(list)) if list.cursor.row != row => list.cursor.row = row,
             Some(Popup::Choose(choose)) if choose.cursor.row != row => choose.cursor.row = row,
-            Some(Popup::Choose(_)) => self.accept(),
             Some(Popup::Browse(browse)) if browse.cursor.row != row => browse.cursor.row = row,
             Some(Popup::Browse(_)) => self.open_tally(),
+            Some(Popup::PathTo(asked)) if asked.cursor.row != row => asked.cursor.row = row,
+            Some(Popup::Choose(_) | Popup::PathTo(_)) => self.accept(),
             Some(Popup::Citing(citing)) if citing.cursor.row != row => citing.cursor.row = row,
             Some(Popup::Rows(_) | Popup::Citing(_)) => self.open(),
+            Some(Popup::Graph(_)) => self.click_in_graph(row),
             Some(Popup::Page(_) | Popup::Grid(_)) | None => {}
         }
     }
@@ -237,9 +239,16 @@ impl Reader {
                 let window = citing.window(height, 1);
                 citing.cursor.scroll(lines, window, |_| 1);
             }
+            Some(Popup::PathTo(asked)) => {
+                let window = Window { len: asked.rows().len(), height: height.saturating_sub(1), margin: 1 };
+                asked.cursor.scroll(lines, window, |_| 1);
+            }
             Some(Popup::Browse(browse)) => {
                 let window = Window { len: browse.len(), height: height.saturating_sub(1), margin: 1 };
                 browse.cursor.scroll(lines, window, |_| 1);
+            }
+            Some(Popup::Graph(_)) => {
+                self.move_in_graph(Some(lines.signum()), None);
             }
             None => {}
         }

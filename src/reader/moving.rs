@@ -36,6 +36,13 @@ impl Reader {
             _ => return false,
         };
         self.voice.stepped = matches!(action, Action::Down | Action::RowDown | Action::Up | Action::RowUp);
+        let (by, to) = match motion {
+            Motion::By(rows) => (Some(rows), None),
+            Motion::To(row) => (None, Some(row)),
+        };
+        if self.move_in_graph(by, to) {
+            return true;
+        }
         if self.popups.is_empty() {
             self.move_in_pane(motion);
         } else {
@@ -119,6 +126,11 @@ impl Reader {
                 let window = Window { len: grid.len(), height: height.saturating_sub(super::grid::BESIDE), margin: 1 };
                 (&mut grid.cursor, window)
             }
+            Some(Popup::PathTo(asked)) => {
+                asked.stepped = true;
+                let window = Window { len: asked.rows().len(), height: height.saturating_sub(1), margin: 1 };
+                (&mut asked.cursor, window)
+            }
             Some(Popup::Citing(citing)) => {
                 let window = citing.window(height, 1);
                 (&mut citing.cursor, window)
@@ -128,7 +140,7 @@ impl Reader {
                 let window = Window { len: browse.len(), height: height.saturating_sub(1), margin: 1 };
                 (&mut browse.cursor, window)
             }
-            None => return,
+            Some(Popup::Graph(_)) | None => return,
         };
         match motion {
             Motion::By(rows) => cursor.step(rows, window),
@@ -138,7 +150,7 @@ impl Reader {
 
     /// To the parent, or to the pane on the left.
     pub(super) fn left(&mut self) {
-        if self.move_in_grid(-1) || !self.popups.is_empty() {
+        if self.move_in_grid(-1) || self.cross_in_graph(false) || !self.popups.is_empty() {
             return;
         }
         match self.focus {
@@ -156,7 +168,7 @@ impl Reader {
 
     /// Unfolds, opens, or goes to the pane on the right.
     pub(super) fn right(&mut self) {
-        if self.move_in_grid(1) {
+        if self.move_in_grid(1) || self.cross_in_graph(true) {
             return;
         }
         match self.focus {

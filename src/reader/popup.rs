@@ -1,10 +1,12 @@
 //! What stands on top of the panes: a page, a list, or a choice narrowed by typing.
 
 use super::cursor::Cursor;
+use super::graph::Graph;
 use super::grid::{self, Grid};
 use super::layout::Area;
 use super::page::{Page, PageOptions};
 use super::panes::Cards;
+use super::path::{PathRows, PathTo};
 use super::typing::Typing;
 use super::{Action, Browse, Citing, Context, Presentation, Reader, manual};
 use crate::record::Article;
@@ -20,6 +22,10 @@ pub enum Popup {
     Browse(Browse),
     /// The issues of a journal at a glance.
     Grid(Box<Grid>),
+    /// The citations around an article.
+    Graph(Box<Graph>),
+    /// The question to which article a path shall lead.
+    PathTo(Box<PathTo>),
     /// The styles that a record can be cited in.
     Citing(Box<Citing>),
 }
@@ -77,6 +83,8 @@ pub enum RowsOf {
     Sorts(super::sorting::Sorts),
     /// Pages that are missing in an issue, once that is known.
     Gaps(Option<Vec<crate::library::Gap>>),
+    /// The articles of a path.
+    Path(Box<PathRows>),
 }
 
 /// Actions to choose from.
@@ -129,6 +137,8 @@ impl Popup {
             Self::Choose(choose) => Some(choose.cursor),
             Self::Browse(browse) => Some(browse.cursor),
             Self::Grid(grid) => Some(grid.cursor),
+            Self::Graph(graph) => Some(graph.list),
+            Self::PathTo(asked) => Some(asked.cursor),
             Self::Citing(citing) => Some(citing.cursor),
         }
     }
@@ -137,8 +147,8 @@ impl Popup {
     pub const fn context(&self) -> Context {
         match self {
             Self::Page(_) => Context::Page,
-            Self::Rows(_) | Self::Grid(_) | Self::Citing(_) => Context::Rows,
-            Self::Choose(_) | Self::Browse(_) => Context::Prompt,
+            Self::Rows(_) | Self::Grid(_) | Self::Graph(_) | Self::Citing(_) => Context::Rows,
+            Self::Choose(_) | Self::Browse(_) | Self::PathTo(_) => Context::Prompt,
         }
     }
 }
@@ -168,11 +178,11 @@ impl Reader {
         let air = if screen.width > 60 { 4 } else { 0 };
         let width = text.min(screen.width - air.min(screen.width));
         match popup {
-            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) => screen,
+            Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) | Popup::Graph(_) => screen,
             Popup::Page(page) => screen.centred(width, rows(page.page.lines.len())),
             Popup::Rows(list) => {
                 // Two rows are the least that have a frame, and with it a title that says of what they are.
-                let least = if matches!(list.of, RowsOf::Gaps(_)) { 2 } else { 1 };
+                let least = if matches!(list.of, RowsOf::Gaps(_) | RowsOf::Path(_)) { 2 } else { 1 };
                 screen.centred(width, rows(self.rows_len(list).max(least)))
             }
             Popup::Grid(grid) => {
@@ -181,7 +191,7 @@ impl Reader {
                 screen.centred(width, rows(grid.len().max(1) + grid::BESIDE))
             }
             Popup::Citing(citing) => screen.centred(width, rows(citing.whole_height())),
-            Popup::Browse(_) => screen.centred(width, screen.height),
+            Popup::Browse(_) | Popup::PathTo(_) => screen.centred(width, screen.height),
             Popup::Choose(choose) => {
                 // The height of the whole list, so that the box stands still while it is narrowed.
                 screen.centred(width, rows(choose.all + 1))
@@ -211,6 +221,7 @@ impl Reader {
             RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
             RowsOf::Sorts(sorts) => sorts.rows.len(),
             RowsOf::Gaps(gaps) => gaps.as_ref().map_or(0, Vec::len),
+            RowsOf::Path(path) => path.steps().len(),
         }
     }
 

@@ -117,6 +117,7 @@ impl Reader {
             None => match self.popups.last_mut() {
                 Some(Popup::Choose(choose)) => choose.typing.insert(text),
                 Some(Popup::Browse(browse)) => browse.typing.insert(text),
+                Some(Popup::PathTo(asked)) => asked.typing.insert(text),
                 _ => {}
             },
         }
@@ -148,6 +149,7 @@ impl Reader {
             }
             Some(Prompt::Command(_)) => {}
             None if matches!(self.popups.last(), Some(Popup::Browse(_))) => self.browse_typed(),
+            None if matches!(self.popups.last(), Some(Popup::PathTo(_))) => self.path_typed(),
             None => {
                 if let Some(Popup::Choose(choose)) = self.popups.last() {
                     let lines = self.choices(choose.of, choose.context, &choose.typing.text());

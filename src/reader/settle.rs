@@ -46,6 +46,7 @@ impl Reader {
         self.arrange();
         self.set_pages();
         self.settle_cursors();
+        self.settle_graph();
         self.ask_for_rows();
         self.follow_now();
         self.go_on();
@@ -186,6 +187,10 @@ impl Reader {
                 choose.cursor.settle(window, |_| 1);
             }
             Some(Popup::Grid(grid)) => Self::settle_grid(grid, height),
+            Some(Popup::PathTo(asked)) => {
+                let window = Window { len: asked.rows().len(), height: height.saturating_sub(1), margin };
+                asked.cursor.settle(window, |_| 1);
+            }
             Some(Popup::Citing(citing)) => {
                 let window = citing.window(height, margin);
                 citing.cursor.settle(window, |_| 1);
@@ -197,7 +202,7 @@ impl Reader {
             }
             Some(Popup::Page(on_top)) if linear => on_top.stand(on_top.line, height),
             Some(Popup::Page(on_top)) => on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(height)),
-            Some(Popup::Browse(_)) | None => {}
+            Some(Popup::Browse(_) | Popup::Graph(_)) | None => {}
         }
     }
 }

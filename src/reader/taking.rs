@@ -69,10 +69,12 @@ impl Reader {
             },
             Some(Popup::Rows(list)) => match &list.of {
                 RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),
+                RowsOf::Path(_) => self.key_in_path().and_then(held).unwrap_or(article),
                 RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => article,
             },
             Some(Popup::Citing(citing)) => Subject::Article(citing.article()),
-            Some(Popup::Choose(_) | Popup::Browse(_) | Popup::Grid(_)) => article,
+            Some(Popup::Graph(_)) => self.key_in_graph().and_then(held).unwrap_or(article),
+            Some(Popup::Choose(_) | Popup::Browse(_) | Popup::PathTo(_) | Popup::Grid(_)) => article,
             None => match self.focus {
                 Pane::Abstract => article,
                 Pane::Issues if self.results.is_some() => self.found_row().and_then(|found| held(found.card.key)).unwrap_or(article),

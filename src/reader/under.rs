@@ -112,6 +112,8 @@ impl Reader {
             Popup::Citing(citing) if line < citing.shares(usize::from(inside.height)).0 => {
                 row_of(citing.cursor.top + line, citing.rows.len())
             }
+            Popup::Graph(graph) => graph.at(cell, line).map_or(Part::Rest, Part::Row),
+            Popup::PathTo(asked) => line.checked_sub(1).map_or(Part::Rest, |line| row_of(asked.cursor.top + line, asked.rows().len())),
             Popup::Grid(_) | Popup::Citing(_) => Part::Rest,
             Popup::Browse(browse) => line.checked_sub(1).map_or(Part::Rest, |line| row_of(browse.cursor.top + line, browse.len())),
             // The first line is the one that is typed in.

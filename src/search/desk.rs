@@ -9,13 +9,15 @@ use super::lit::{Lit, lit};
 use super::narrow;
 use super::tallied::Having;
 use super::wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};
-use crate::library::{Answer, ArticleKey, Library, Listing, Node, Question, Tallied};
+use crate::library::{Answer, ArticleKey, Library, Listing, Node, Question, Reach, Tallied};
 use crate::text::clean_line;
 
 /// Records counted one by one; beyond them it is "more than".
 pub const COUNTED: u64 = 10_000;
 /// Facets of each kind.
 const FACETS: usize = 12;
+/// Equally short paths that are told.
+const PATHS: usize = 50;
 /// Texts of a row that are told, and characters of each.
 const TEXTS: usize = 4;
 const CHARACTERS: usize = 240;
@@ -80,6 +82,13 @@ impl SearchDesk {
             Want::Tallies { of: Tallied::Missing, having, from, most } => return self.missing(having, (*from, *most), superseded),
             Want::Tallies { of, having, from, most } => return self.tallies(of, having, (*from, *most), superseded),
             Want::Grid(journal) => return Ok(self.asked(&Question::Grid { journal: *journal })),
+            Want::Neighbourhood(key) => {
+                let near = self.library.neighbourhood(*key, Reach::Tied, superseded)?.ok_or(SearchError::Superseded)?;
+                return Ok(Told::Neighbourhood(Box::new(near)));
+            }
+            Want::Path { from, to } => {
+                return self.library.paths(*from, *to, PATHS, superseded)?.map(Told::Paths).ok_or(SearchError::Superseded);
+            }
             Want::Gaps(issue) => return Ok(self.asked(&Question::Gaps { issue: *issue })),
             Want::Rows { .. } | Want::Count | Want::Facets => {}
         }

@@ -6,7 +6,9 @@ use super::facets::Facets;
 use super::finder::{Count, Worth};
 use super::lit::Lit;
 use super::query::Query;
-use crate::library::{ArticleCard, ArticleKey, EntryKey, Gap, GridYear, Listing, Node, Sorting, Tallied, Tally, Work};
+use crate::library::{
+    ArticleCard, ArticleKey, EntryKey, Gap, GridYear, Listing, Neighbourhood, Node, Paths, Sorting, Tallied, Tally, Work,
+};
 
 /// Among what is looked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +56,13 @@ pub enum Want {
     Gaps(Node),
     /// The work of an entry that leads to no record.
     Work(EntryKey),
+    /// The records around one, and who cites whom among them.
+    Neighbourhood(ArticleKey),
+    /// The shortest chains of citations between two records.
+    Path {
+        from: ArticleKey,
+        to: ArticleKey,
+    },
 }
 
 /// One wish.
@@ -123,6 +132,8 @@ pub enum Told {
     Grid(Vec<GridYear>),
     Gaps(Vec<Gap>),
     Work(Box<Work>),
+    Neighbourhood(Box<Neighbourhood>),
+    Paths(Paths),
     /// The entries that match, by their places in the list, ascending.
     Places(Vec<usize>),
     /// A sentence.

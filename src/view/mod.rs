@@ -2,12 +2,14 @@
 
 mod browse;
 mod citing;
+mod graph;
 mod grid;
 mod hints;
 mod issues;
 mod linear;
 mod links;
 mod lists;
+mod path;
 mod popups;
 mod put;
 mod results;

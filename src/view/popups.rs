@@ -22,6 +22,8 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
         Popup::Rows(list) => list.title.clone(),
         Popup::Browse(browse) => browse.title(),
         Popup::Citing(citing) => citing.name(),
+        Popup::Graph(graph) => graph.title(),
+        Popup::PathTo(asked) => asked.title(),
         Popup::Grid(grid) => format!("Issues of {}", grid.journal),
         Popup::Choose(choose) => match choose.of {
             ChooseOf::Help => format!("Keys: {}", choose.context.title()),
@@ -37,6 +39,8 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
         Popup::Rows(list) => rows_on_top(reader, list, buffer, inside, pen),
         Popup::Choose(choose) => return Some(choice(choose, buffer, inside, pen)),
         Popup::Grid(grid) => super::grid::draw(grid, buffer, inside, pen),
+        Popup::Graph(graph) => super::graph::draw(reader, graph, buffer, inside, pen),
+        Popup::PathTo(asked) => return Some(super::path::draw(asked, buffer, inside, pen)),
         Popup::Citing(on_top) => super::citing::draw(on_top, buffer, inside, pen),
         Popup::Browse(browse) => return Some(super::browse::draw(reader, browse, buffer, inside, pen)),
     }
@@ -82,6 +86,10 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 } else if number < cards.len() {
                     put_text(buffer, place, pen.signs.draw(Sign::Ellipsis), pen.style(Role::Dim), pen.measure);
                 }
+            }
+            RowsOf::Path(path) => {
+                let Some(step) = path.steps().get(number) else { return };
+                super::path::step(reader, step, number == cursor.row, buffer, place, &Pen { over: None, ..pen });
             }
             RowsOf::Facets(rows) => {
                 let Some(facet) = rows.iter().flatten().nth(number) else { return };

@@ -169,6 +169,9 @@ impl Reader {
             }
             (Waiting::Tallies, Told::Tallies { total, from, tallies }) => self.take_tallies(total, from, tallies),
             (Waiting::Grid, Told::Grid(years)) => self.take_grid(years),
+            (Waiting::Neighbourhood, Told::Neighbourhood(near)) => self.take_neighbourhood(*near),
+            (Waiting::Path, Told::Paths(paths)) => self.take_paths(paths),
+            (Waiting::PathEnds, Told::Rows { rows, .. }) => self.take_path_ends(rows),
             (Waiting::Gaps(node), Told::Gaps(gaps)) => self.take_gaps(node, gaps),
             (Waiting::Work(entry), Told::Work(work)) => self.take_work(entry, work),
             (Waiting::Places(tab, by), Told::Places(places)) => self.lists.narrow(tab, Some(Narrowing { by, places })),
