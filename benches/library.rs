@@ -19,12 +19,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use criterion::Criterion;
+use made::table::worked;
 use made::{chance, memory, peak, percent, record};
 use qikan::formats::Reading;
-use qikan::library::{Access, Answer, ArticleKey, Choice, Library, Node, Progress, Question};
+use qikan::library::{Access, Answer, ArticleKey, Choice, Library, Node, Progress, Question, ShelfName, Tie};
 use qikan::record::Article;
 use qikan::search::query::{Mode, parse};
-use qikan::search::{Finder, Order, index_folder, keep_up};
+use qikan::search::{Alike, Finder, Order, SearchDesk, index_folder, keep_up};
 
 fn rows(library: &Library, node: Node, from: u64, to: u64) -> Vec<Node> {
     match library.answer(&Question::Children { node, from, to }) {
@@ -111,6 +112,8 @@ fn walked(folder: &Path, cache: &Path, all: u64) -> String {
     let index = index_folder(cache, folder);
     let mut finder = Finder::new(Some(cache.to_owned()));
     finder.refresh(&library).unwrap();
+    suggested(&mut text, &library, &finder, &articles);
+    text += &next_to_read(folder, cache, &articles);
     let (mut durable, mut findable) = (Vec::new(), Vec::new());
     for n in 0..10 {
         let mut changed: Article = record(chance(n) % all, all);
@@ -125,6 +128,37 @@ fn walked(folder: &Path, cache: &Path, all: u64) -> String {
     }
     line(&mut text, "one changed record: durable", durable);
     line(&mut text, "one changed record: findable", findable);
+    text
+}
+
+/// What is suggested for articles, in the time that this thread works.
+fn suggested(text: &mut String, library: &Library, finder: &Finder, articles: &[ArticleKey]) {
+    let shelf = library.searched_shelf(ShelfName::Own).unwrap();
+    let links = [(Tie::References, 1.0), (Tie::CitedTogether, 1.0), (Tie::Keywords, 1.0), (Tie::Class, 1.0)];
+    for (name, alike) in
+        [("suggested, all ties", Alike::default()), ("suggested, without words", Alike { weights: &links, ..Alike::default() })]
+    {
+        let times = articles.iter().take(100).map(|key| {
+            let before = worked();
+            drop(alike.to(key.row, &shelf, finder, &|| false).unwrap());
+            worked() - before
+        });
+        line(text, name, times.collect());
+    }
+}
+
+/// What to read next, by twenty articles that were read.
+fn next_to_read(folder: &Path, cache: &Path, articles: &[ArticleKey]) -> String {
+    let mut text = String::new();
+    let mut library = Library::new();
+    library.open_own(folder, Access::ReadWrite).unwrap();
+    for key in articles.iter().take(20) {
+        library.tell(qikan::library::Order::Read { key: *key, read: true }).unwrap();
+    }
+    let mut desk = SearchDesk::new(library, Some(cache.to_owned()));
+    let before = worked();
+    let found = desk.next_to_read(&|| false).unwrap().len();
+    line(&mut text, &format!("next to read: {found}"), vec![worked() - before]);
     text
 }
 
@@ -148,7 +182,6 @@ fn single(c: &mut Criterion, folder: &Path) {
             ("article", Question::Article(key)),
             ("place", Question::Place { node: Node::Article(key) }),
             ("cited by", Question::CitedBy { key, from: 0, to: 50 }),
-            ("suggested", Question::Suggested { key }),
             ("next issue", Question::NeighbourIssue { key, choice: Choice::Next }),
             ("next unread", Question::NeighbourUnread { key, choice: Choice::Next }),
             ("with key word", Question::WithKeyword { keyword: made::han(41, 2), from: 0, to: 50 }),

@@ -479,3 +479,26 @@ fn what_a_format_cannot_hold_is_listed() {
     let table = out(&home.fed(&["convert", "-", "--to", "csv", "--report-loss"], record.as_bytes()));
     assert!(!table.contains("affiliations.text") && !table.contains("title"), "{table}");
 }
+
+#[test]
+fn what_is_near_an_article_is_suggested_with_its_reasons() {
+    let home = Home::new();
+    let suggested = home.run(&["--sample", "suggest", "10.5555/qk.amm.2025.01.001", "--limit", "3"]);
+    assert_eq!(suggested.status.code(), Some(0), "{}", err(&suggested));
+    let text = out(&suggested);
+    assert!(text.lines().count() == 3 && text.lines().all(|line| line.split('\t').count() == 5), "{text}");
+    assert!(text.contains("shares 4 references"), "{text}");
+    let suggested = home.run(&["--sample", "suggest", "10.5555/qk.amm.2025.01.001", "--json"]);
+    for object in objects(&suggested) {
+        let adds: f64 = object["parts"].as_array().unwrap().iter().map(|part| part["adds"].as_f64().unwrap()).sum();
+        assert!((adds - object["score"].as_f64().unwrap()).abs() < 1e-9, "{object}");
+    }
+    let related = out(&home.run(&["--sample", "related", "10.5555/qk.amm.2025.01.001", "--why", "--limit", "1"]));
+    let kinds: Vec<&str> = related.lines().map(|line| line.split('\t').next().unwrap()).collect();
+    assert_eq!(kinds.iter().filter(|kind| **kind == "printed").count(), 4, "{related}");
+    assert_eq!(kinds.iter().filter(|kind| **kind == "near").count(), 1, "{related}");
+    assert!(kinds.iter().filter(|kind| kind.is_empty()).count() > 1, "the parts of the score stand below: {related}");
+    let next = home.run(&["--sample", "suggest"]);
+    assert_eq!((next.status.code(), err(&next).contains("marked as read")), (Some(1), true), "{}", err(&next));
+    assert_eq!(home.run(&["--sample", "suggest", "10.5555/nobody"]).status.code(), Some(1));
+}

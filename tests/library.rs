@@ -8,7 +8,7 @@ use std::path::Path;
 
 use qikan::formats::{Finding, Reading};
 use qikan::library::{
-    Access, Answer, ArticleKey, Choice, Library, LibraryError, Linked, Node, Order, Progress, Question, Report, Shown, TreeRow,
+    Access, Answer, ArticleKey, Choice, Library, LibraryError, Linked, Near, Node, Order, Progress, Question, Report, Shown, Tie, TreeRow,
 };
 use qikan::record::{Article, HowLinked, Language};
 use serde_json::{Value, json};
@@ -375,9 +375,19 @@ fn lists_of_what_cites_and_what_is_alike() {
     let Answer::Cards { cards, total, .. } = library.answer(&Question::CitedBy { key: target.key, from: 0, to: 10 }) else { panic!() };
     assert_eq!((total, cards[0].year, cards[1].year), (2, Some(2020), Some(2019)));
     let first = titled(&library, "The first that cites it");
-    let Answer::Cards { cards, reasons, .. } = library.answer(&Question::Suggested { key: first.key }) else { panic!() };
-    assert_eq!(cards.len(), 1);
-    assert_eq!(reasons, ["shares 2 references; same key word: Smart City; same author: Bob Miller"]);
+    let shelf = library.searched_shelf(first.key.shelf).unwrap();
+    let seed = shelf.seed(first.key.row).unwrap();
+    let mut near = seed.near(&[], false, &|| false).unwrap().unwrap();
+    near.retain_mut(|near| seed.confirmed(near).unwrap().is_some());
+    let said = |near: &Near| -> Vec<String> { Tie::ALL.iter().filter_map(|(tie, _)| near.ties.phrase(*tie)).collect() };
+    assert_eq!(
+        near.iter().map(said).collect::<Vec<_>>(),
+        [["shares 2 references", "same author: Bob Miller", "same key word: Smart City"]],
+        "what it cites stands in another list"
+    );
+    let with_linked = seed.near(&[], true, &|| false).unwrap().unwrap();
+    assert!(with_linked.iter().any(|near| near.ties.phrase(Tie::CitedBy).as_deref() == Some("cited by it")));
+    assert!(seed.near(&[], false, &|| true).unwrap().is_none(), "nobody waits for it");
     for (question, expected) in [
         (Question::WithKeyword { keyword: "smart city".to_owned(), from: 0, to: 9 }, 2),
         (Question::WithAuthor { name: "Miller, Bob".to_owned(), from: 0, to: 9 }, 3),

@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// (the index, the finder, the desk) is behind them.
 const WORDS_OF_THE_SEARCH: (&[&str], &[&str]) = (
     &["reader", "view", "terminal"],
-    &["query", "Among", "Behind", "Count", "EntryList", "Facets", "FoundRow", "Told", "Want", "Wish", "Worth"],
+    &["query", "Among", "Behind", "Count", "EntryList", "Facets", "FoundRow", "Suggestion", "Told", "Want", "Wish", "Worth"],
 );
 
 /// What a room must not name, from outside the house.

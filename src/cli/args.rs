@@ -68,6 +68,10 @@ pub enum Verb {
     Show(Show),
     /// Find records of the library (see `qikan help query`)
     Search(Search),
+    /// List what to read next, or what is near an article, with the reasons
+    Suggest(Suggest),
+    /// List the related entries of an article and what is near it, with the reasons
+    Related(Related),
     /// Bring the search index up to the library, or build it anew
     Index(Index),
     /// List the issues held, one a line, or the pages missing in them
@@ -134,6 +138,38 @@ pub struct Search {
     /// Print the journals, years, authors and classes of the records only, with their numbers
     #[arg(long)]
     pub facets: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Suggest {
+    /// An id of a record, or a DOI; without one, what to read next by the articles read last
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// Below each article the parts of its score
+    #[arg(long)]
+    pub why: bool,
+    /// One JSON object a line, with the parts of the score
+    #[arg(long)]
+    pub json: bool,
+    /// Print at most so many articles
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct Related {
+    /// An id of a record, or a DOI
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Below each article that was worked out the parts of its score
+    #[arg(long)]
+    pub why: bool,
+    /// One JSON object a line, with the parts of the score
+    #[arg(long)]
+    pub json: bool,
+    /// Print at most so many articles that were worked out
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
 }
 
 #[derive(Debug, Args)]

@@ -47,6 +47,8 @@ fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
         Some(Verb::List(verb)) => verbs::list::list(&common, &verb, out),
         Some(Verb::Show(verb)) => verbs::show::show(&common, &verb, out),
         Some(Verb::Search(verb)) => verbs::search::search(&common, &verb, out),
+        Some(Verb::Suggest(verb)) => verbs::suggest::suggest(&common, &verb, out),
+        Some(Verb::Related(verb)) => verbs::related::related(&common, &verb, out),
         Some(Verb::Index(verb)) => verbs::index::index(&common, &verb, out),
         Some(Verb::Issues(verb)) => verbs::issues::issues(&common, &verb, out),
         Some(Verb::Missing(verb)) => verbs::missing::missing(&common, &verb, out),

@@ -1,9 +1,10 @@
 //! What the user owns: the store, merging, the links between records, and the shelves that a reader reads from.
 //!
 //! ```text
-//! question ─→ shelves ─→ tree, cards, lists, suggest      what is asked, and read from the tables
+//! question ─→ shelves ─→ tree, cards, lists               what is asked, and read from the tables
 //!                └─→ browse, tallies, listing                     what is held, and lists of it in any order
 //!                └─→ graph: near, path, whole                      who cites whom
+//!                └─→ suggest                           what a record has in common with others
 //!    order ─→ personal                                    what the user did, durable
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter)
@@ -79,6 +80,7 @@ pub use records::Records;
 pub use saved::SavedSearch;
 pub use shelves::Library;
 pub use store::Access;
+pub use suggest::{Near, Seed, Tie, Ties};
 pub use twin::Twin;
 pub use works::{BestReference, EntryKey, Work};
 

@@ -173,10 +173,6 @@ pub enum Question {
         from: u64,
         to: u64,
     },
-    /// Suggestions worked out from the library: articles that share references, are cited together or share key words.
-    Suggested {
-        key: ArticleKey,
-    },
     /// The first article of the previous or next issue of the journal.
     NeighbourIssue {
         key: ArticleKey,

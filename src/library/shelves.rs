@@ -9,7 +9,7 @@ use super::import::{Feed, Keep, Progress, Report};
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
-use super::{DoubtfulPair, browse, doubts, image, lists, personal, suggest, tallies, words};
+use super::{DoubtfulPair, browse, doubts, image, lists, personal, tallies, words};
 use crate::formats::Reading;
 use crate::record::{Article, Doi, Language, MultiText};
 
@@ -346,11 +346,6 @@ impl Library {
                 let total = lists::cited_by_count(&shelf.connection, key.row).map_err(|error| shelf.said(error))?;
                 let cards = lists::cited_by(&shelf.connection, shelf.name, key.row, *from, *to).map_err(|error| shelf.said(error))?;
                 Ok(Answer::Cards { total, from: *from, cards, reasons: Vec::new() })
-            }
-            Question::Suggested { key } => {
-                let shelf = self.shelf(key.shelf)?;
-                let (cards, reasons) = suggest::suggested(&shelf.connection, shelf.name, key.row).map_err(|error| shelf.said(error))?;
-                Ok(Answer::Cards { total: cards.len() as u64, from: 0, cards, reasons })
             }
             Question::NeighbourIssue { key, choice } => self.neighbour(*key, |shelf| shelf.tree().neighbour_issue(key.row, *choice)),
             Question::NeighbourUnread { key, choice } => self.neighbour_unread(*key, *choice),

@@ -166,6 +166,38 @@ pub(super) fn each(connection: &Connection, visit: &mut dyn FnMut(i64, &[i64]) -
     Ok(())
 }
 
+/// The records that have an entry with each of some keys, at most so many of each.
+pub(super) fn sources_by_key(connection: &Connection, keys: impl IntoIterator<Item = i64>, most: usize) -> Done<BTreeMap<i64, Vec<i64>>> {
+    let mut keys: Vec<i64> = keys.into_iter().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut found: BTreeMap<i64, Vec<i64>> = keys.iter().map(|key| (*key, Vec::new())).collect();
+    let runs = runs(connection)?;
+    let mut pairs = Vec::new();
+    for sought in keys.chunk_by(|a, b| bucket(*a) == bucket(*b)) {
+        let Some(first) = sought.first() else { continue };
+        for run in 0..runs {
+            pairs.clear();
+            read_bucket(connection, run, bucket(*first), &mut pairs)?;
+            for key in sought {
+                let from = pairs.partition_point(|(other, _)| other < key);
+                let here = pairs.iter().skip(from).take_while(|(other, _)| other == key).map(|(_, source)| *source);
+                if let Some(sources) = found.get_mut(key) {
+                    sources.extend(here.take(most.saturating_sub(sources.len())));
+                }
+            }
+        }
+    }
+    let mut recent = connection.prepare_cached("SELECT source FROM waits_recent WHERE key = ?1 LIMIT ?2")?;
+    for (key, sources) in &mut found {
+        let most = super::signed(most.saturating_sub(sources.len()) as u64);
+        for source in recent.query_map((key, most), |row| row.get(0))? {
+            sources.push(source?);
+        }
+    }
+    Ok(found)
+}
+
 fn bucket(key: i64) -> i64 {
     key >> REST_BITS
 }

@@ -90,7 +90,7 @@ fn bare(code: &str) -> String {
 
 /// A class and all above it, from the top: `D`, `D6`, `D63`, `D630`, `D630.1`. Every sign is a step down, the dot is none;
 /// what stands behind the number (`-53`, `(2)`, `=6`) is one step.
-fn branches(code: &str) -> Vec<String> {
+pub(super) fn branches(code: &str) -> Vec<String> {
     let code = bare(code);
     let plain = code.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(code.len());
     let mut found: Vec<String> = Vec::new();

@@ -81,6 +81,7 @@ impl Reader {
             Action::BrowseYears => self.show_browse(Tallied::Years),
             Action::BrowseAuthors => self.show_browse(Tallied::Authors),
             Action::BrowseKeywords => self.show_browse(Tallied::Keywords),
+            Action::BrowseNext => self.show_next(),
             Action::BrowseClasses => self.show_browse(Tallied::Classes { above: String::new() }),
             Action::BrowseMissing => self.show_browse(Tallied::Missing),
             Action::SaveSearch => self.begin_saving(),

@@ -125,6 +125,7 @@ actions! {
     BrowseYears "browse-years" Find "List all years.";
     BrowseAuthors "browse-authors" Find "List all authors; they are found by pinyin and initials, too.";
     BrowseKeywords "browse-keywords" Find "List all key words.";
+    BrowseNext "browse-next" Find "List what to read next: unread articles near those that you have read last, each with its reason.";
     BrowseClasses "browse-classes" Find "List the classes (CLC); Right goes to those below, Left up again.";
     BrowseMissing "browse-missing" Find "List the works that are cited most and not in the library, to fetch them.";
     Grid "grid" Find "Show the issues of this journal at a glance: what is held, how much of it is read, what is missing.";

@@ -1,12 +1,13 @@
 //! Questions under way, and what is done with their answers.
 
 use super::going::Arrival;
-use super::panes::Tab;
 use super::panes::tree::CHUNK;
+use super::panes::{Asked, CardsOf, Tab};
 use super::popup::{PageOf, Popup, RowsOf};
 use super::trail::Stop;
 use super::{Action, Effect, Reader, Ticket};
 use crate::library::{Answer, ArticleKey, EntryKey, Node, Question, ShelfName, TreeRow};
+use crate::search::{Suggestion, Wish};
 
 /// What an answer is for.
 #[derive(Clone, Debug)]
@@ -46,6 +47,8 @@ pub enum Waiting {
     Gaps(Node),
     /// The work of an entry that leads to no record.
     Work(EntryKey),
+    /// What is suggested for an article.
+    Suggested(ArticleKey),
     /// A row of the styles that a record can be cited in.
     Cited(usize),
     /// The citation to be copied.
@@ -225,7 +228,7 @@ impl Reader {
                     None => cards.missing(top, top + height),
                 };
                 for (from, to) in windows {
-                    self.ask(of.question(from, to), Waiting::Cards(Some(tab)));
+                    self.ask_for_cards(&of, from, to, Some(tab));
                 }
             }
         }
@@ -236,9 +239,26 @@ impl Reader {
             let of = cards.of.clone();
             let windows = cards.missing(list.cursor.top, list.cursor.top + height);
             for (from, to) in windows {
-                self.ask(of.question(from, to), Waiting::Cards(None));
+                self.ask_for_cards(&of, from, to, None);
             }
         }
+    }
+
+    /// Asks for rows of a list of articles.
+    fn ask_for_cards(&mut self, of: &CardsOf, from: u64, to: u64, tab: Option<Tab>) {
+        match (of.asked(from, to), of) {
+            (Asked::Library(question), _) => self.ask(question, Waiting::Cards(tab)),
+            // No search takes its place: it waits until nothing else is to be done.
+            (Asked::Search(want), CardsOf::Suggested(key)) => self.wish(Wish::of_library(0, want), Waiting::Suggested(*key)),
+            (Asked::Search(_), _) => {}
+        }
+    }
+
+    /// Takes what is suggested for an article, if that is still the one shown.
+    pub(super) fn take_suggested(&mut self, key: ArticleKey, suggestions: Vec<Suggestion>) {
+        let Some(list) = self.lists.suggested.as_mut().filter(|list| list.of == CardsOf::Suggested(key)) else { return };
+        let (cards, reasons): (Vec<_>, Vec<_>) = suggestions.into_iter().map(|one| (one.card, one.reason)).unzip();
+        list.take(cards.len() as u64, 0, cards, reasons);
     }
 }
 

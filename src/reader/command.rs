@@ -6,7 +6,7 @@ use super::{Action, Effect, Key, KeyCode, Prompt, Reader, Typing};
 use crate::library::{Node, Order, Question};
 
 /// Short words for actions, as in vi.
-const SHORT: [(&str, Action); 18] = [
+const SHORT: [(&str, Action); 19] = [
     ("q", Action::Quit),
     ("q!", Action::Quit),
     ("qa", Action::Quit),
@@ -22,6 +22,7 @@ const SHORT: [(&str, Action); 18] = [
     ("browse years", Action::BrowseYears),
     ("browse authors", Action::BrowseAuthors),
     ("browse keywords", Action::BrowseKeywords),
+    ("browse next", Action::BrowseNext),
     ("browse classes", Action::BrowseClasses),
     ("browse missing", Action::BrowseMissing),
     ("missing", Action::BrowseMissing),

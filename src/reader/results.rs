@@ -60,7 +60,12 @@ impl Sought {
 
     /// Whether it is a list in which nothing was looked for.
     pub fn is_listed(&self) -> bool {
-        self.listed.is_some() && self.narrowed.is_empty()
+        (self.listed.is_some() || self.is_next()) && self.narrowed.is_empty()
+    }
+
+    /// Whether it is the list of what to read next, or that list narrowed.
+    pub fn is_next(&self) -> bool {
+        self.among == Among::NextToRead
     }
 
     /// What the list is called above it.
@@ -261,7 +266,7 @@ pub(super) fn found_row(row: usize, title: &str) -> FoundRow {
         pages: None,
         read: false,
     };
-    FoundRow { card, worth: crate::search::Worth::Words, lit: Vec::new() }
+    FoundRow { card, worth: crate::search::Worth::Words, lit: Vec::new(), reason: None }
 }
 
 #[cfg(test)]

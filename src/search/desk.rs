@@ -7,6 +7,8 @@ use super::finder::{Finder, Hit, Order, Worth};
 use super::listed::{Sorted, listing_of};
 use super::lit::{Lit, lit};
 use super::narrow;
+use super::next::{Next, Suggested};
+use super::query::Query;
 use super::tallied::Having;
 use super::wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};
 use crate::library::{Answer, ArticleKey, Library, Listing, Node, Question, Tallied};
@@ -38,12 +40,25 @@ pub struct SearchDesk {
     /// The articles that cite the work asked about last, and the works that are missing.
     pub(super) citing: Option<super::works::Citing>,
     pub(super) missing: Option<super::works::Missing>,
+    /// What was suggested last.
+    pub(super) suggested: Option<Suggested>,
+    pub(super) next: Option<Next>,
 }
 
 impl SearchDesk {
     /// A desk over a library; indexes lie below the cache folder, if there is one.
     pub fn new(library: Library, cache: Option<PathBuf>) -> Self {
-        Self { library, finder: Finder::new(cache), below: None, sorted: None, having: None, citing: None, missing: None }
+        Self {
+            library,
+            finder: Finder::new(cache),
+            below: None,
+            sorted: None,
+            having: None,
+            citing: None,
+            missing: None,
+            suggested: None,
+            next: None,
+        }
     }
 
     /// The library that is read.
@@ -63,6 +78,7 @@ impl SearchDesk {
     /// Lets go what is held only for speed; the next wish takes it up again.
     pub fn rest(&mut self) {
         (self.sorted, self.having, self.citing) = (None, None, None);
+        (self.suggested, self.next) = (None, None);
         self.finder.rest();
     }
 
@@ -81,7 +97,13 @@ impl SearchDesk {
             Want::Tallies { of, having, from, most } => return self.tallies(of, having, (*from, *most), superseded),
             Want::Grid(journal) => return Ok(self.asked(&Question::Grid { journal: *journal })),
             Want::Gaps(issue) => return Ok(self.asked(&Question::Gaps { issue: *issue })),
+            Want::Suggested(of) => return self.suggested(*of, superseded).map(|found| Told::Suggested(found.to_vec())),
             Want::Rows { .. } | Want::Count | Want::Facets => {}
+        }
+        if let (Among::NextToRead, Query::Everything, None, Want::Rows { .. } | Want::Count) =
+            (&wish.among, &wish.query, wish.order, &wish.want)
+        {
+            return self.told_next(wish, superseded);
         }
         if let Some(of) = listing_of(wish) {
             return self.listed(wish, &of, superseded);
@@ -91,6 +113,7 @@ impl SearchDesk {
             Among::Listed(Listing::Citing(entry)) => Some(self.citing(*entry, superseded)?),
             Among::Library | Among::Listed(_) => None,
             Among::Below(node) => Some(self.keys_below(*node)?),
+            Among::NextToRead => Some(self.next_to_read(superseded)?.iter().map(|next| next.card.key).collect()),
             Among::Entries { of, list } => return self.places(wish, *of, *list, superseded).map(Told::Places),
         };
         let order = Order { within, ..Order::new(wish.query.clone(), 0) };
@@ -150,7 +173,7 @@ impl SearchDesk {
             // Of a damaged record what its row says is shown; in a list nothing was looked for.
             let article = if listed.is_some() { None } else { shelf.article(key.row).ok() };
             let lit = article.map(|article| lit(&wish.query, &article)).unwrap_or_default();
-            rows.push(FoundRow { card, worth, lit: lit.into_iter().take(TEXTS).map(shortened).collect() });
+            rows.push(FoundRow { card, worth, lit: lit.into_iter().take(TEXTS).map(shortened).collect(), reason: None });
         }
         // What is read from the library itself is behind nothing.
         let records = if listed.is_some() { 0 } else { self.finder.behind() };
@@ -174,19 +197,17 @@ impl SearchDesk {
         Ok(keys)
     }
 
-    fn places(&self, wish: &Wish, of: ArticleKey, list: EntryList, superseded: &dyn Fn() -> bool) -> Result<Vec<usize>, SearchError> {
+    fn places(&mut self, wish: &Wish, of: ArticleKey, list: EntryList, superseded: &dyn Fn() -> bool) -> Result<Vec<usize>, SearchError> {
         let (keys, texts) = match list {
-            EntryList::CitedBy | EntryList::Suggested => {
-                let question = match list {
-                    EntryList::CitedBy => Question::CitedBy { key: of, from: 0, to: MOST_ENTRIES },
-                    _ => Question::Suggested { key: of },
-                };
-                match self.library.answer(&question) {
-                    Answer::Cards { cards, .. } => (cards.into_iter().map(|card| Some(card.key)).collect(), Vec::new()),
-                    Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
-                    _ => (Vec::new(), Vec::new()),
-                }
+            EntryList::Suggested => {
+                let found = self.suggested(of, superseded)?;
+                (found.iter().map(|suggestion| Some(suggestion.card.key)).collect(), Vec::new())
             }
+            EntryList::CitedBy => match self.library.answer(&Question::CitedBy { key: of, from: 0, to: MOST_ENTRIES }) {
+                Answer::Cards { cards, .. } => (cards.into_iter().map(|card| Some(card.key)).collect(), Vec::new()),
+                Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
+                _ => (Vec::new(), Vec::new()),
+            },
             EntryList::References | EntryList::Related => match self.library.answer(&Question::Article(of)) {
                 Answer::Article(shown) => narrow::entries(&shown, list),
                 Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),

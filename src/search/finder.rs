@@ -296,6 +296,26 @@ impl Finder {
         Ok(facets)
     }
 
+    /// Gives every index of a shelf to `visit`, with the rows that it is wrong about, ascending.
+    ///
+    /// # Errors
+    /// What `visit` says.
+    pub(super) fn each_of(
+        &self,
+        shelf: ShelfName,
+        visit: &mut dyn FnMut(&Catalogue, &[i64]) -> Result<(), SearchError>,
+    ) -> Result<(), SearchError> {
+        for part in self.parts.iter().filter(|part| part.shelf == shelf) {
+            if let Some(disk) = &part.disk {
+                visit(disk, &part.changed)?;
+            }
+            if let Some(fresh) = &part.fresh {
+                visit(fresh, &[])?;
+            }
+        }
+        Ok(())
+    }
+
     /// Plans a query for every index, and gives each to `visit`.
     fn each(
         &self,
@@ -397,7 +417,12 @@ fn both(one: Box<dyn Asked>, other: Box<dyn Asked>) -> Box<dyn Asked> {
 }
 
 /// The best documents, segment by segment; whoever is no longer waited for stops between two.
-fn top(searcher: &Searcher, asked: &dyn Asked, most: usize, superseded: &dyn Fn() -> bool) -> Result<Vec<(f32, DocAddress)>, SearchError> {
+pub(super) fn top(
+    searcher: &Searcher,
+    asked: &dyn Asked,
+    most: usize,
+    superseded: &dyn Fn() -> bool,
+) -> Result<Vec<(f32, DocAddress)>, SearchError> {
     let collector = TopDocs::with_limit(most.max(1)).order_by_score();
     let weight = asked.weight(EnableScoring::enabled_from_searcher(searcher))?;
     let mut fruits = Vec::new();

@@ -1,5 +1,6 @@
 //! Finding in the library: the query language, and the index that answers it.
 
+mod alike;
 mod by_sound;
 mod clauses;
 mod desk;
@@ -12,6 +13,7 @@ mod indexer;
 mod listed;
 mod lit;
 mod narrow;
+mod next;
 mod plan;
 pub mod query;
 mod schema;
@@ -21,6 +23,7 @@ mod wishes;
 mod words;
 mod works;
 
+pub use alike::{Alike, Suggestion};
 pub use desk::{COUNTED, SearchDesk};
 pub use error::SearchError;
 pub use facets::Facets;

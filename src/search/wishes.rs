@@ -2,6 +2,7 @@
 //!
 //! The reader knows neither index nor thread: it wishes for rows, a count or facets, under a number of its own, and is told.
 
+use super::alike::Suggestion;
 use super::facets::Facets;
 use super::finder::{Count, Worth};
 use super::lit::Lit;
@@ -18,6 +19,8 @@ pub enum Among {
     Below(Node),
     /// The articles of a list, in the list's order. With a query they are those that it finds among all that are listed.
     Listed(Listing),
+    /// What is suggested by the articles that were read last, unread ones only.
+    NextToRead,
     /// The entries of a list of an article; told are their places.
     Entries { of: ArticleKey, list: EntryList },
 }
@@ -54,6 +57,8 @@ pub enum Want {
     Gaps(Node),
     /// The work of an entry that leads to no record.
     Work(EntryKey),
+    /// What is near an article, and why.
+    Suggested(ArticleKey),
 }
 
 /// One wish.
@@ -83,6 +88,8 @@ pub struct FoundRow {
     pub worth: Worth,
     /// Where it has what was looked for, of most worth first: cut to a few hundred characters each.
     pub lit: Vec<Lit>,
+    /// Why it stands in a list of suggestions.
+    pub reason: Option<String>,
 }
 
 /// How far the index is behind the library.
@@ -123,6 +130,8 @@ pub enum Told {
     Grid(Vec<GridYear>),
     Gaps(Vec<Gap>),
     Work(Box<Work>),
+    /// What is near an article, the nearest first.
+    Suggested(Vec<Suggestion>),
     /// The entries that match, by their places in the list, ascending.
     Places(Vec<usize>),
     /// A sentence.

@@ -8,7 +8,9 @@ use crate::reader::{Pane, Reader, Results, Role, Sign};
 
 /// What is said when there are none.
 pub fn nothing(results: &Results) -> &'static [&'static str] {
-    if results.sought.narrowed.is_empty() {
+    if results.sought.is_listed() && results.sought.is_next() {
+        &["Nothing to suggest yet.", "What you have read decides; read something first."]
+    } else if results.sought.narrowed.is_empty() {
         &["Nothing in the library has this.", "? in an empty prompt explains the language of the search."]
     } else {
         &["Nothing in this list has it."]

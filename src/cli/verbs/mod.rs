@@ -18,12 +18,14 @@ pub mod missing;
 pub mod open;
 pub mod path;
 pub mod refs;
+pub mod related;
 pub mod search;
 pub mod searching;
 pub mod show;
+pub mod suggest;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 24] = [
-    "open", "import", "list", "show", "search", "index", "issues", "refs", "cited-by", "path", "graph", "missing", "link", "unlink",
-    "cite", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats", "help",
+pub const NAMES: [&str; 26] = [
+    "open", "import", "list", "show", "search", "index", "issues", "refs", "cited-by", "path", "graph", "suggest", "related", "missing",
+    "link", "unlink", "cite", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats", "help",
 ];

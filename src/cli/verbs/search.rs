@@ -64,7 +64,7 @@ pub fn search(common: &Common, verb: &Search, out: &Out) -> Result<(), Failure> 
 }
 
 /// What looks into the library, with everything in it that can be.
-fn finder(library: &Library) -> Result<Finder, Failure> {
+pub(super) fn finder(library: &Library) -> Result<Finder, Failure> {
     let mut finder = Finder::new(paths::cache());
     finder.refresh(library)?;
     if finder.behind() > 0 {
@@ -132,12 +132,12 @@ fn saved(library: &Library, name: &str) -> Result<Query, Failure> {
 }
 
 /// One of several languages, that of the record first.
-fn chosen(texts: &MultiText, article: &Article) -> String {
+pub(super) fn chosen(texts: &MultiText, article: &Article) -> String {
     texts.prefer(&article.lang).map(|text| plain(text)).unwrap_or_default()
 }
 
-/// Id, place, authors, title, and what matched where that is not the title.
-fn row(card: &ArticleCard, article: &Article, matched: Option<&Lit>, out: &Out) {
+/// Journal, year, volume, issue and pages of a record.
+pub(super) fn place(card: &ArticleCard, article: &Article) -> String {
     let mut place = chosen(&card.journal, article);
     if let Some(year) = card.year {
         place.push_str(&format!(" {year}"));
@@ -150,10 +150,15 @@ fn row(card: &ArticleCard, article: &Article, matched: Option<&Lit>, out: &Out) 
     if let Some(pages) = &card.pages {
         place.push_str(&format!(": {pages}"));
     }
+    place.trim().to_owned()
+}
+
+/// Id, place, authors, title, and what matched where that is not the title.
+fn row(card: &ArticleCard, article: &Article, matched: Option<&Lit>, out: &Out) {
     let title = chosen(&card.title, article);
     let matched = matched.map(|lit| (lit.group.name(), lit.around(SHOWN).0)).filter(|(_, text)| *text != title);
     let matched = matched.map(|(field, text)| format!("{field}: {text}")).unwrap_or_default();
-    out.fields(&[article.id.as_str(), place.trim(), &chosen(&card.authors, article), &title, &matched]);
+    out.fields(&[article.id.as_str(), &place(card, article), &chosen(&card.authors, article), &title, &matched]);
 }
 
 fn object(worth: Worth, score: f32, card: &ArticleCard, article: &Article, matched: Option<&Lit>) -> serde_json::Value {

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::article::{blank, numbering};
-use super::builder::own;
-use super::{PageLine, PageOptions};
+use super::builder::{own, rich_line};
+use super::reference::shaped;
+use super::{PageLine, PageOptions, RowShape, Tag};
 use crate::reader::{Role, Sign};
 use crate::search::FoundRow;
 use crate::text::{clean_line, plain};
@@ -142,6 +143,12 @@ pub fn found_lines(found: &FoundRow, options: &PageOptions) -> Vec<FoundLine> {
         if second.bytes > 0 {
             lines.push(second.line);
         }
+    }
+    if let Some(reason) = found.reason.as_deref().filter(|reason| !reason.trim().is_empty()) {
+        let below = if spoken { Vec::new() } else { vec![own(if wide { "    " } else { "  " }, Role::Text)] };
+        let options = PageOptions { shape: RowShape::Whole, ..*options };
+        let said = shaped(below, &rich_line(reason.trim(), &Tag::of(Role::Reason)), &options);
+        lines.extend(said.into_iter().map(|line| FoundLine { line, ..FoundLine::default() }));
     }
     if !seen && let Some(lit) = found.lit.first() {
         let indent = match (wide, spoken) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::library::{ArticleCard, ArticleKey, Question};
+use crate::search::Want;
 
 /// Rows that one question asks for.
 const CHUNK: u64 = 64;
@@ -18,16 +19,24 @@ pub enum CardsOf {
 }
 
 impl CardsOf {
-    /// The question for rows `from..to`.
-    pub fn question(&self, from: u64, to: u64) -> Question {
-        match self.clone() {
+    /// How rows `from..to` are asked for.
+    pub fn asked(&self, from: u64, to: u64) -> Asked {
+        Asked::Library(match self.clone() {
+            Self::Suggested(key) => return Asked::Search(Want::Suggested(key)),
             Self::CitedBy(key) => Question::CitedBy { key, from, to },
-            Self::Suggested(key) => Question::Suggested { key },
             Self::Keyword(keyword) => Question::WithKeyword { keyword, from, to },
             Self::Subject { scheme, code } => Question::WithSubject { scheme, code, from, to },
             Self::Author(name) => Question::WithAuthor { name, from, to },
-        }
+        })
     }
+}
+
+/// Who is asked for rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Library(Question),
+    /// What takes longer is wished for.
+    Search(Want),
 }
 
 /// The list as far as it is loaded.

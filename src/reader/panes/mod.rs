@@ -6,7 +6,7 @@ pub mod lists;
 pub mod text;
 pub mod tree;
 
-pub use cards::{Cards, CardsOf};
+pub use cards::{Asked, Cards, CardsOf};
 pub use issues::IssuesPane;
 pub use lists::{Lists, Tab};
 pub use text::TextPane;

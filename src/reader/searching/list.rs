@@ -28,6 +28,7 @@ impl Reader {
         match self.focus {
             Pane::Lists if self.lists.narrowed(self.lists.tab).is_some() => self.lists.narrow(self.lists.tab, None),
             _ => match &self.results {
+                Some(Results { sought, .. }) if !sought.narrowed.is_empty() && sought.is_next() => self.show_next(),
                 Some(Results { sought, .. }) if !sought.narrowed.is_empty() && sought.typed.is_empty() && sought.listed.is_none() => {
                     self.close_results();
                 }
@@ -47,6 +48,11 @@ impl Reader {
             Ok(query) => self.open_list(Sought { typed: typed.to_owned(), name: name.to_owned(), query, ..Sought::default() }),
             Err(error) => self.complain(format!("{typed}: {error}")),
         }
+    }
+
+    /// Shows what to read next.
+    pub(in crate::reader) fn show_next(&mut self) {
+        self.open_list(Sought { name: "Next to read".to_owned(), among: Among::NextToRead, ..Sought::default() });
     }
 
     /// Shows a list in the place of the issues; where it was looked at before, at the row that was left.

@@ -3,6 +3,7 @@
 use super::super::asking::Waiting;
 use super::super::cursor::Cursor;
 use super::super::layout::Pane;
+use super::super::panes::Cards;
 use super::super::panes::lists::Narrowing;
 use super::super::popup::{Popup, RowsOf};
 use super::super::results::{CHUNK, Results, Sought, grouped};
@@ -171,6 +172,7 @@ impl Reader {
             (Waiting::Grid, Told::Grid(years)) => self.take_grid(years),
             (Waiting::Gaps(node), Told::Gaps(gaps)) => self.take_gaps(node, gaps),
             (Waiting::Work(entry), Told::Work(work)) => self.take_work(entry, work),
+            (Waiting::Suggested(key), Told::Suggested(suggestions)) => self.take_suggested(key, suggestions),
             (Waiting::Places(tab, by), Told::Places(places)) => self.lists.narrow(tab, Some(Narrowing { by, places })),
             (_, Told::Failed(sentence)) => self.complain(sentence),
             _ => self.complain("The search told something else than was wished for; this is an error of qikan itself."),
@@ -180,6 +182,10 @@ impl Reader {
     /// The index has been brought up: what could not be found before may be found now.
     pub(in crate::reader) fn indexed(&mut self) {
         self.count_saved();
+        // Suggestions that were made by links alone are made anew.
+        if let Some(suggested) = &mut self.lists.suggested {
+            *suggested = Cards::new(suggested.of.clone());
+        }
         let Some(results) = self.results.as_mut().filter(|results| results.behind.records > 0) else { return };
         results.forget_rows();
         self.wish_for_count();
