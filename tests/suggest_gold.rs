@@ -114,7 +114,7 @@ fn record_of(work: &str, cited: &[&Reference]) -> Option<Article> {
     let best = said.filter(|part| part.title.is_some()).max_by_key(|part| part.authors.len() + usize::from(part.volume.is_some()))?;
     let title = best.title.clone()?;
     let doi = cited.iter().find_map(|reference| reference.ids.doi.clone().or_else(|| Doi::parse(reference.parts.first()?.doi.as_deref()?)));
-    let journal = best.host_title().map(|title| json!({"title": {"en": title}})).unwrap_or_else(|| json!({}));
+    let journal = best.host_title().map_or_else(|| json!({}), |title| json!({"title": {"en": title}}));
     let first = best.pages.as_deref().map(|pages| pages.split(['-', '–']).next().unwrap_or_default());
     let mut article: Article = serde_json::from_value(json!({
         "title": {"en": title}, "lang": "en", "journal": journal, "year": best.year, "volume": best.volume,
@@ -187,7 +187,7 @@ impl Found {
         if let Some(place) = place {
             self.ten += f64::from(u8::from(place < 10));
             self.twenty += f64::from(u8::from(place < 20));
-            self.reciprocal += 1.0 / (place + 1) as f64;
+            self.reciprocal += 1.0 / f64::from(u32::try_from(place + 1).unwrap());
         }
     }
 }
@@ -260,7 +260,7 @@ fn hidden_citations_come_back() {
                 for only_works in [false, true] {
                     let list: Vec<&String> = list
                         .iter()
-                        .filter_map(|suggestion| named.get(&suggestion.card.key.row).or(if only_works { None } else { Some(&article) }))
+                        .filter_map(|suggestion| named.get(&suggestion.card.key.row).or(if only_works { None } else { Some(article) }))
                         .filter(|name| !only_works || cited.contains(name))
                         .collect();
                     for work in &wanted {

@@ -92,6 +92,9 @@ const HELD: usize = 100_000;
 /// What is done with a planned query, by index; and whether it is a union of terms.
 type Visit<'a> = dyn FnMut(Box<dyn Asked>, &Planner<'_>, ShelfName, bool) -> Result<(), SearchError> + 'a;
 
+/// What is done with an index, and the rows that it is wrong about.
+type Look<'a> = dyn FnMut(&Catalogue, &[i64]) -> Result<(), SearchError> + 'a;
+
 /// Looks into every shelf of a library.
 #[derive(Default)]
 pub struct Finder {
@@ -300,11 +303,7 @@ impl Finder {
     ///
     /// # Errors
     /// What `visit` says.
-    pub(super) fn each_of(
-        &self,
-        shelf: ShelfName,
-        visit: &mut dyn FnMut(&Catalogue, &[i64]) -> Result<(), SearchError>,
-    ) -> Result<(), SearchError> {
+    pub(super) fn each_of(&self, shelf: ShelfName, visit: &mut Look<'_>) -> Result<(), SearchError> {
         for part in self.parts.iter().filter(|part| part.shelf == shelf) {
             if let Some(disk) = &part.disk {
                 visit(disk, &part.changed)?;

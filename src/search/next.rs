@@ -49,7 +49,6 @@ impl SearchDesk {
             return Ok(Arc::clone(found));
         }
         let found: Arc<[Suggestion]> = Alike::default().to(of.row, &shelf, &self.finder, superseded)?.into();
-        drop(shelf);
         self.suggested = Some((of, now, Arc::clone(&found)));
         Ok(found)
     }
@@ -96,12 +95,11 @@ impl SearchDesk {
                 for (_, adds, _) in &mut suggestion.parts {
                     *adds *= worth;
                 }
-                match wanted.get_mut(&suggestion.card.key) {
-                    Some(wanted) => wanted.take(suggestion, &title),
-                    None => {
-                        let nearest = (title.clone(), suggestion.score);
-                        wanted.insert(suggestion.card.key, Wanted { suggestion, near: 1, nearest });
-                    }
+                if let Some(wanted) = wanted.get_mut(&suggestion.card.key) {
+                    wanted.take(suggestion, &title);
+                } else {
+                    let nearest = (title.clone(), suggestion.score);
+                    wanted.insert(suggestion.card.key, Wanted { suggestion, near: 1, nearest });
                 }
             }
             worth *= LESS;

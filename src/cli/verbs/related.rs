@@ -27,7 +27,7 @@ pub fn related(common: &Common, verb: &Related, out: &Out) -> Result<(), Failure
         if verb.json {
             out.line(&printable::json(&json!({"from": "printed", "id": related.link, "relation": related.rel, "entry": said})));
         } else {
-            let relation = serde_json::to_value(&related.rel).ok().and_then(|name| name.as_str().map(str::to_owned));
+            let relation = serde_json::to_value(related.rel).ok().and_then(|name| name.as_str().map(str::to_owned));
             out.fields(&[
                 "printed",
                 related.link.as_ref().map_or("", |id| id.as_str()),
