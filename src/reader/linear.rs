@@ -94,8 +94,6 @@ impl Reader {
                 format!("{way}{}, {}. Type words of an article, Down to choose, Enter to find the path", here.name, here.place())
             } else if let Some(Popup::Browse(browse)) = self.popups.last() {
                 format!("{way}{}, {}. Type words to narrow, Down to choose, {}", here.name, here.place(), browse.enter())
-            } else if matches!(self.popups.last(), Some(Popup::PathTo(_))) {
-                format!("{way}{}, {}. Type words of an article, Down to choose, Enter to find the path", here.name, here.place())
             } else {
                 format!("{way}{}, {}", here.name, here.place())
             };

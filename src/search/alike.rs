@@ -39,6 +39,8 @@ const EMPTY: [&str; 66] = [
     "using", "used", "use", "based", "between", "into", "also", "more", "most", "what", "how", "when", "study", "studies", "results",
     "result", "paper", "abstract", "analysis", "research", "method", "methods", "made", "本文", "研究", "分析", "方法", "结果", "结论",
 ];
+/// Characters that join words: what has one of them lies across two words.
+const JOINING: [char; 14] = ['的', '与', '和', '在', '了', '是', '对', '于', '及', '以', '等', '其', '并', '或'];
 /// What is nearer than this by all ties together is suggested.
 const FEWEST: f64 = 0.12;
 
@@ -205,7 +207,10 @@ fn counted(article: &Article) -> Vec<(String, f32)> {
             units.read(&text);
             words(&units, &mut |word, _, _| {
                 // A letter or a number by itself tells nothing.
-                let telling = word.chars().count() > 1 && !word.chars().all(|c| c.is_ascii_digit()) && !EMPTY.contains(&word);
+                let telling = word.chars().count() > 1
+                    && !word.chars().all(|c| c.is_ascii_digit())
+                    && !EMPTY.contains(&word)
+                    && !word.contains(JOINING);
                 if telling {
                     *counts.entry(word.to_owned()).or_default() += counts_there;
                 }
