@@ -81,16 +81,21 @@ pub(super) fn branch(code: &str) -> i64 {
 }
 
 pub(super) fn author_name(name: &str) -> i64 {
-    keys::hash("author", &[&keys::whole_name(name)])
+    author_key(&keys::whole_name(name))
 }
 
-fn bare(code: &str) -> String {
+/// An author by the key of a name.
+pub(super) fn author_key(key: &str) -> i64 {
+    keys::hash("author", &[key])
+}
+
+pub(super) fn bare(code: &str) -> String {
     code.split_whitespace().collect::<String>().to_uppercase()
 }
 
 /// A class and all above it, from the top: `D`, `D6`, `D63`, `D630`, `D630.1`. Every sign is a step down, the dot is none;
 /// what stands behind the number (`-53`, `(2)`, `=6`) is one step.
-fn branches(code: &str) -> Vec<String> {
+pub(super) fn branches(code: &str) -> Vec<String> {
     let code = bare(code);
     let plain = code.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(code.len());
     let mut found: Vec<String> = Vec::new();

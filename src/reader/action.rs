@@ -132,6 +132,9 @@ actions! {
     QueryHelp "query-help" Find "Explain the language of the search.";
 
     Peek "peek" Look "Look at what is under the cursor without leaving.";
+    ShowProfile "show-profile" Look "Show the page of this author, key word or class: years, co-authors, affiliations, key words, articles.";
+    ShowFigures "show-figures" Look "Show figures as charts: of this article, issue, volume or journal: years, references and their ages, times opened.";
+    LibraryFigures "library-figures" Look "Show the figures of the whole library.";
     Language "language" Look "Change the language: Chinese, English, both.";
     Help "help" Look "Show the keys of this pane; type to narrow them.";
     Manual "manual" Look "Show the manual.";

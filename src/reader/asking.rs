@@ -46,6 +46,8 @@ pub enum Waiting {
     Gaps(Node),
     /// The work of an entry that leads to no record.
     Work(EntryKey),
+    /// A page of an author, a key word, a class, or of figures.
+    Overview,
     /// A row of the styles that a record can be cited in.
     Cited(usize),
     /// The citation to be copied.
@@ -57,7 +59,15 @@ impl Waiting {
     pub const fn is_of_a_round(&self) -> bool {
         matches!(
             self,
-            Self::Rows(_) | Self::Count(_) | Self::Facets | Self::Places(..) | Self::Tallies | Self::Grid | Self::Gaps(_) | Self::Work(_)
+            Self::Rows(_)
+                | Self::Count(_)
+                | Self::Facets
+                | Self::Places(..)
+                | Self::Tallies
+                | Self::Grid
+                | Self::Gaps(_)
+                | Self::Work(_)
+                | Self::Overview
         )
     }
 

@@ -188,6 +188,7 @@ impl Reader {
             Some(Popup::Grid(grid)) => {
                 whereabouts(&format!("Issues of {}", grid.journal), "row", grid.cursor.row, grid.len(), String::new())
             }
+            Some(Popup::Overview(overview)) => whereabouts(&overview.title, "row", overview.cursor.row, overview.rows.len(), String::new()),
             Some(Popup::Citing(citing)) => whereabouts(&citing.name(), "row", citing.cursor.row, citing.rows.len(), String::new()),
             Some(Popup::Browse(browse)) => whereabouts(&browse.name(), "row", browse.cursor.row, browse.len(), String::new()),
             Some(Popup::Choose(choose)) => {

@@ -186,6 +186,11 @@ impl Reader {
                 choose.cursor.settle(window, |_| 1);
             }
             Some(Popup::Grid(grid)) => Self::settle_grid(grid, height),
+            // While it is awaited the cursor waits where it was.
+            Some(Popup::Overview(overview)) if overview.is_awaited() => {}
+            Some(Popup::Overview(overview)) => {
+                overview.cursor.settle(Window { len: overview.rows.len(), height, margin }, |_| 1);
+            }
             Some(Popup::Citing(citing)) => {
                 let window = citing.window(height, margin);
                 citing.cursor.settle(window, |_| 1);

@@ -72,6 +72,7 @@ impl Reader {
                 RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => article,
             },
             Some(Popup::Citing(citing)) => Subject::Article(citing.article()),
+            Some(Popup::Overview(overview)) => overview.article().and_then(held).unwrap_or(article),
             Some(Popup::Choose(_) | Popup::Browse(_) | Popup::Grid(_)) => article,
             None => match self.focus {
                 Pane::Abstract => article,

@@ -81,6 +81,8 @@ impl SearchDesk {
             Want::Tallies { of, having, from, most } => return self.tallies(of, having, (*from, *most), superseded),
             Want::Grid(journal) => return Ok(self.asked(&Question::Grid { journal: *journal })),
             Want::Gaps(issue) => return Ok(self.asked(&Question::Gaps { issue: *issue })),
+            Want::Profile(of) => return self.profile(of, superseded),
+            Want::Figures(of) => return self.figures(*of, superseded),
             Want::Rows { .. } | Want::Count | Want::Facets => {}
         }
         if let Some(of) = listing_of(wish) {

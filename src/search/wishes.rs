@@ -6,7 +6,9 @@ use super::facets::Facets;
 use super::finder::{Count, Worth};
 use super::lit::Lit;
 use super::query::Query;
-use crate::library::{ArticleCard, ArticleKey, EntryKey, Gap, GridYear, Listing, Node, Sorting, Tallied, Tally, Work};
+use crate::library::{
+    ArticleCard, ArticleKey, EntryKey, Figures, FiguresOf, Gap, GridYear, Listing, Node, Profile, ProfileOf, Sorting, Tallied, Tally, Work,
+};
 
 /// Among what is looked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +56,10 @@ pub enum Want {
     Gaps(Node),
     /// The work of an entry that leads to no record.
     Work(EntryKey),
+    /// What is known of an author, a key word or a class as a whole.
+    Profile(ProfileOf),
+    /// Figures of the library, a journal, a volume, an issue or an article.
+    Figures(FiguresOf),
 }
 
 /// One wish.
@@ -123,6 +129,8 @@ pub enum Told {
     Grid(Vec<GridYear>),
     Gaps(Vec<Gap>),
     Work(Box<Work>),
+    Profile(Box<Profile>),
+    Figures(Box<Figures>),
     /// The entries that match, by their places in the list, ascending.
     Places(Vec<usize>),
     /// A sentence.

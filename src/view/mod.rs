@@ -8,6 +8,7 @@ mod issues;
 mod linear;
 mod links;
 mod lists;
+mod overview;
 mod popups;
 mod put;
 mod results;

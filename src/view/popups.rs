@@ -22,6 +22,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
         Popup::Rows(list) => list.title.clone(),
         Popup::Browse(browse) => browse.title(),
         Popup::Citing(citing) => citing.name(),
+        Popup::Overview(overview) => overview.title.clone(),
         Popup::Grid(grid) => format!("Issues of {}", grid.journal),
         Popup::Choose(choose) => match choose.of {
             ChooseOf::Help => format!("Keys: {}", choose.context.title()),
@@ -37,6 +38,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
         Popup::Rows(list) => rows_on_top(reader, list, buffer, inside, pen),
         Popup::Choose(choose) => return Some(choice(choose, buffer, inside, pen)),
         Popup::Grid(grid) => super::grid::draw(grid, buffer, inside, pen),
+        Popup::Overview(overview) => super::overview::draw(overview, buffer, inside, pen),
         Popup::Citing(on_top) => super::citing::draw(on_top, buffer, inside, pen),
         Popup::Browse(browse) => return Some(super::browse::draw(reader, browse, buffer, inside, pen)),
     }

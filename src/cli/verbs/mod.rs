@@ -1,8 +1,10 @@
 //! One file a verb.
 
+pub mod authors;
 pub mod check;
 pub mod cite;
 pub mod cited_by;
+pub mod clc;
 pub mod convert;
 pub mod dedupe;
 pub mod doctor;
@@ -21,9 +23,10 @@ pub mod refs;
 pub mod search;
 pub mod searching;
 pub mod show;
+pub mod stats;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 24] = [
+pub const NAMES: [&str; 27] = [
     "open", "import", "list", "show", "search", "index", "issues", "refs", "cited-by", "path", "graph", "missing", "link", "unlink",
-    "cite", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats", "help",
+    "authors", "clc", "stats", "cite", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats", "help",
 ];
