@@ -502,3 +502,61 @@ fn what_is_near_an_article_is_suggested_with_its_reasons() {
     assert_eq!((next.status.code(), err(&next).contains("marked as read")), (Some(1), true), "{}", err(&next));
     assert_eq!(home.run(&["--sample", "suggest", "10.5555/nobody"]).status.code(), Some(1));
 }
+
+#[test]
+fn authors_are_listed_and_one_of_them_has_a_page() {
+    let home = Home::new();
+    let listed = out(&home.run(&["authors", "--sample", "--limit", "3"]));
+    assert_eq!(listed.lines().count(), 3, "{listed}");
+    assert!(listed.lines().all(|line| line.split('\t').nth(1).is_some_and(|count| count.parse::<u64>().is_ok())), "{listed}");
+    // By either writing: a record prints both.
+    for name in [["沈苇"].as_slice(), &["SHEN", "Wei"]] {
+        let page = home.run(&[["authors", "--sample"].as_slice(), name].concat());
+        assert!(out(&page).starts_with("5 articles, 2022–2025\n"), "{}", out(&page));
+        assert!(out(&page).contains("\n2023  ████████████████████████████████████████  2\n"), "{}", out(&page));
+        let one = objects(&home.run(&[["authors", "--sample", "--json", "--limit", "2"].as_slice(), name].concat())).remove(0);
+        assert_eq!((one["articles"].as_u64(), one["guessed"].as_u64()), (Some(5), Some(0)));
+        assert_eq!(one["names"][0]["joined"], "asked");
+        assert_eq!(one["names"][1]["joined"], "both-printed");
+        assert_eq!((one["co_authors"].as_array().unwrap().len(), one["works"].as_array().unwrap().len()), (2, 2));
+        assert_eq!(one["works"][0]["id"], "doi:10.5555/qk.amm.2025.01.001");
+    }
+    let nobody = home.run(&["authors", "--sample", "shenw"]);
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(err(&nobody).contains("no author is called shenw; did you mean 沈苇"), "{}", err(&nobody));
+}
+
+#[test]
+fn classes_are_a_tree_and_one_of_them_has_a_page() {
+    let home = Home::new();
+    let tree = out(&home.run(&["clc", "--sample"]));
+    assert!(tree.contains("\nD\t11\t政治、法律\n  D6\t11\t中国政治\n    D63\t7"), "{tree}");
+    assert!(!out(&home.run(&["clc", "--sample", "--depth", "1"])).contains("D6"));
+    let class = objects(&home.run(&["clc", "--sample", "--json", "d63"])).remove(0);
+    assert_eq!((class["code"].as_str(), class["above"][0]["code"].as_str()), (Some("D63"), Some("D")));
+    assert_eq!((class["articles"].as_u64(), class["below"][0]["articles"].as_u64()), (Some(7), Some(7)));
+    assert_eq!(home.run(&["clc", "--sample", "Q99"]).status.code(), Some(1));
+}
+
+#[test]
+fn figures_are_of_the_library_a_journal_or_a_record() {
+    let home = Home::new();
+    let all = objects(&home.run(&["stats", "--sample", "--json"])).remove(0);
+    assert_eq!((all["articles"].as_u64(), all["journals"].as_u64(), all["looked_into"].as_u64()), (Some(58), Some(3), Some(58)));
+    assert!(all["references"]["held"].as_u64() <= all["references"]["all"].as_u64());
+    assert!(all["most_cited"][0]["cited_by"].as_u64() >= all["most_cited"][1]["cited_by"].as_u64());
+    let few = objects(&home.run(&["stats", "--sample", "--json", "--look-into", "5"])).remove(0);
+    assert_eq!((few["articles"].as_u64(), few["looked_into"].as_u64()), (Some(58), Some(5)));
+    let journal = objects(&home.run(&["stats", "--sample", "--json", "marsh"])).remove(0);
+    assert_eq!((journal["articles"].as_u64(), journal["journal"]["en"].as_str()), (Some(17), Some("Annals of Marsh and Mist")));
+    let one = objects(&home.run(&["stats", "--sample", "--json", "doi:10.5555/qk.amm.2025.01.001"])).remove(0);
+    assert_eq!((one["metrics"]["viewed_full"].as_u64(), one["metrics"]["as_of"].as_str()), (Some(1820), Some("2025-09-01")));
+    assert_eq!((one["opened"].as_u64(), one["cited_by"].as_u64()), (Some(0), Some(0)));
+    assert_eq!(home.run(&["stats", "--sample", "no such journal"]).status.code(), Some(1));
+    let word = objects(&home.run(&["stats", "--sample", "--json", "--keyword", "Reedbed"])).remove(0);
+    assert!(word["years"].as_array().is_some_and(|years| !years.is_empty()) && word["authors"][0]["articles"].is_u64(), "{word}");
+    // Where the locale has no blocks, bars are ASCII; for a voice they are words.
+    let plain = out(&home.command(&["stats", "--sample"]).env("LC_ALL", "C").output().unwrap());
+    assert!(plain.contains("\n2024  ########################################  19\n"), "{plain}");
+    assert!(out(&home.run(&["stats", "--sample", "--linear"])).contains("\n2024: 19 articles\n"));
+}

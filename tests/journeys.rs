@@ -116,7 +116,7 @@ impl World {
                     Effect::Search(ticket, wish) => {
                         events.extend(self.desk.grant(&wish, &|| false).map(|told| Event::Told(ticket, told)));
                     }
-                    Effect::Tell(Order::Session { state }) => self.session = Some(state),
+                    Effect::Tell(Order::Session { state, .. }) => self.session = Some(state),
                     Effect::Tell(order) => {
                         if let Order::Read { read, .. } = &order {
                             self.wanted.push(format!("read {read}"));

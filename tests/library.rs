@@ -338,7 +338,7 @@ fn what_was_read_is_counted_kept_and_skipped() {
         library.tell(Order::Read { key: keys[1], read: true }).unwrap();
         library.tell(Order::Read { key: keys[2], read: true }).unwrap();
         library.tell(Order::Read { key: keys[1], read: false }).unwrap();
-        library.tell(Order::Session { state: "{\"at\":1}".to_owned() }).unwrap();
+        library.tell(Order::Session { state: "{\"at\":1}".to_owned(), opened: Vec::new() }).unwrap();
         keys
     };
     let library = own(folder.path());
@@ -500,7 +500,7 @@ fn a_library_opened_for_reading_keeps_orders_for_the_run() {
     library.open_own(folder.path(), Access::ReadOnly).unwrap();
     assert_eq!((library.keeps(), library.notes().len()), (false, 1));
     library.tell(Order::Read { key: keys[1], read: true }).unwrap();
-    library.tell(Order::Session { state: "{}".to_owned() }).unwrap();
+    library.tell(Order::Session { state: "{}".to_owned(), opened: Vec::new() }).unwrap();
     assert_eq!(children(&library, Node::Root)[0].unread, 13);
     assert!(matches!(import(&mut library, [seed().1]), Err(LibraryError::ReadOnly { .. })));
     drop(library);

@@ -90,6 +90,12 @@ pub enum Verb {
     Link(Link),
     /// Break the link of a reference for good, or take back what was said of it
     Unlink(Unlink),
+    /// List the authors, or say what is known of one: works, co-authors, affiliations, years
+    Authors(Authors),
+    /// List the classes (CLC) one below the other, or say what is known of one
+    Clc(Clc),
+    /// Figures as charts: of the library, a journal or an article
+    Stats(Stats),
     /// Print formatted references: GB/T 7714, APA, …, or by a CSL style file
     Cite(Cite),
     /// Turn one format into another; needs no library
@@ -310,6 +316,48 @@ pub struct Unlink {
     /// N is a number of the related articles, not of the references
     #[arg(long)]
     pub related: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Authors {
+    /// An author, by any spelling of the name: 胡业飞, "HU Ye-fei" or "Hu, Yefei"
+    #[arg(value_name = "NAME")]
+    pub name: Vec<String>,
+    /// One JSON object a line; of one author, one object
+    #[arg(long)]
+    pub json: bool,
+    /// Print at most so many authors, or rows of each list of an author's page
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub struct Clc {
+    /// A class: D63
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+    /// One JSON object a line; of one class, one object
+    #[arg(long)]
+    pub json: bool,
+    /// Print so many steps of the tree
+    #[arg(long, value_name = "N", conflicts_with = "code")]
+    pub depth: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub struct Stats {
+    /// The id of a record, or the title of a journal [default: the whole library]
+    #[arg(value_name = "ID|JOURNAL")]
+    pub of: Vec<String>,
+    /// A key word: its articles a year, the key words and authors beside it
+    #[arg(long, value_name = "WORD", conflicts_with_all = ["of", "look_into"])]
+    pub keyword: Option<String>,
+    /// One JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Look into the references of at most so many articles, the newest [default: 1000]
+    #[arg(long, value_name = "N")]
+    pub look_into: Option<usize>,
 }
 
 #[derive(Debug, Args)]

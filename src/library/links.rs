@@ -156,6 +156,11 @@ pub(super) fn article_if_held(connection: &Connection, row: i64) -> Done<Option<
     Ok(Some(article))
 }
 
+/// A part of a record that may have been taken away, without what is understood of its references.
+pub(super) fn excerpt<T: serde::de::DeserializeOwned>(connection: &Connection, row: i64) -> Done<Option<T>> {
+    read_packed(connection, row)?.map(|(id, packed)| packed::unpack(connection, &id, &packed)).transpose()
+}
+
 fn read_packed(connection: &Connection, row: i64) -> Done<Option<(String, packed::Packed)>> {
     let mut read = connection
         .prepare_cached("SELECT a.id, b.length, b.seal, b.body FROM articles a LEFT JOIN bodies b ON b.row = a.row WHERE a.row = ?1")?;
@@ -176,7 +181,7 @@ fn read_packed(connection: &Connection, row: i64) -> Done<Option<(String, packed
 pub(super) fn read_json(connection: &Connection, row: i64) -> Done<Vec<u8>> {
     let refused = |error: serde_json::Error| LibraryError::Record { id: row.to_string(), what: error.to_string() };
     let Some((id, packed)) = read_packed(connection, row)? else { return Ok(Vec::new()) };
-    serde_json::to_vec(&packed::unpack(connection, &id, &packed)?).map_err(refused)
+    serde_json::to_vec(&packed::unpack::<Article>(connection, &id, &packed)?).map_err(refused)
 }
 
 /// Reads the parts of every reference and related entry that came as printed text alone, so that it can be linked. They are

@@ -9,6 +9,8 @@
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter)
 //!             store, packed, check                        files, checksums, and the proof that they hold
+//!             profiles ─→ people, company, looking         who writes, with whom, where and when: asked by the search worker
+//!             figures                                     articles a year, references and their ages: the same
 //!             image                                       the sample, made beforehand
 //!             changes                                     what the search index has not seen yet
 //! ```
@@ -20,9 +22,12 @@ mod browse;
 mod cards;
 mod changes;
 mod check;
+mod company;
 mod doubts;
 mod error;
+mod excerpt;
 mod facts;
+mod figures;
 mod graph;
 mod graph_label;
 mod graph_path;
@@ -39,14 +44,18 @@ mod linking;
 mod links;
 mod listing;
 mod lists;
+mod looking;
 mod merge;
 mod missing;
 mod numbers;
 mod packed;
 mod parallel;
+mod people;
 mod personal;
 mod personal_links;
 mod prepared;
+mod profile;
+mod profiles;
 mod question;
 mod records;
 mod saved;
@@ -66,12 +75,14 @@ pub use changes::{Change, Searched, Standing};
 pub use check::Verdict;
 pub use doubts::DoubtfulPair;
 pub use error::LibraryError;
+pub use figures::{Ages, Bar, FIGURES_OF, Figures, FiguresOf, OwnFigures, RECENT};
 pub use graph::{Edge, MOST_NEAR, Neighbour, Neighbourhood, Reach};
 pub use graph_path::{Cited, PathStep, Paths};
 pub use import::{Progress, Report};
 pub use links::List;
 pub use missing::MissingWork;
 pub use personal_links::Unlinked;
+pub use profile::{AffiliationYears, Counted, Joined, NameForm, Profile, ProfileOf, ProfileWork, Shared, WORKS, YearCount};
 pub use question::{
     Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Listing, Node, Order, Question,
     ShelfName, Shown, SortedBy, Sorting, Tallied, Tally, TreeRow,

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
+use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe;
@@ -144,8 +145,8 @@ pub(super) fn dictionaries(connection: &Connection) -> Result<Vec<Dictionary>, L
     ids.into_iter().map(|id| Dictionary::numbered(connection, id)).collect()
 }
 
-/// Unpacks a record after checking that it is what was stored under this identifier.
-pub(super) fn unpack(dictionaries: &dyn Dictionaries, id: &str, packed: &Packed) -> Result<Article, LibraryError> {
+/// Unpacks a record, or an excerpt of it, after checking that it is what was stored under this identifier.
+pub(super) fn unpack<T: DeserializeOwned>(dictionaries: &dyn Dictionaries, id: &str, packed: &Packed) -> Result<T, LibraryError> {
     let damaged = |what: &str| LibraryError::damage(format!("the record \"{id}\" {what}"));
     if seal_body(packed.length, id, &packed.body) != packed.seal {
         return Err(damaged("does not match its checksum"));
@@ -206,13 +207,13 @@ mod tests {
         let known: Vec<Dictionary> = dictionary.into_iter().cloned().collect();
         let article = article(1_000_000);
         let packed = Packer::new(dictionary).unwrap().pack(&article).unwrap();
-        assert_eq!(unpack(&known, "h:1", &packed).unwrap(), article);
+        assert_eq!(unpack::<Article>(&known, "h:1", &packed).unwrap(), article);
         for at in 0..packed.body.len() {
             let mut body = packed.body.clone();
             body[at] ^= 1;
-            assert!(unpack(&known, "h:1", &Packed { body, ..packed }).is_err(), "byte {at}");
+            assert!(unpack::<Article>(&known, "h:1", &Packed { body, ..packed }).is_err(), "byte {at}");
         }
-        assert!(unpack(&known, "h:2", &packed).is_err(), "the record of another row");
+        assert!(unpack::<Article>(&known, "h:2", &packed).is_err(), "the record of another row");
     }
 
     #[test]
@@ -235,6 +236,6 @@ mod tests {
         connection
             .execute("UPDATE dictionaries SET bytes = CAST(substr(bytes, 1, 500) || x'00' || substr(bytes, 502) AS BLOB)", [])
             .unwrap();
-        assert!(unpack(&connection, "h:1", &packed).unwrap_err().to_string().contains("packed with"));
+        assert!(unpack::<Article>(&connection, "h:1", &packed).unwrap_err().to_string().contains("packed with"));
     }
 }

@@ -6,8 +6,12 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::LibraryError;
+use crate::record::RecordId;
 
 type Done<T> = Result<T, LibraryError>;
+
+/// What the log calls an opening.
+const OPENED: &str = "opened";
 
 /// The levels of the tree that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,11 +114,25 @@ pub(super) fn keep_up(connection: &Connection) -> Done<()> {
     })
 }
 
-/// Keeps the session for the next start.
-pub(super) fn keep_session(connection: &Connection, state: &str) -> Done<()> {
-    let mut keep = connection.prepare_cached("INSERT OR REPLACE INTO personal.state (name, value) VALUES ('session', ?1)")?;
-    keep.execute([state])?;
-    Ok(())
+/// Keeps the session for the next start, and in the log which records were opened since it was kept last: one write for both.
+pub(super) fn keep_session(connection: &Connection, state: &str, opened: &[RecordId]) -> Done<()> {
+    together(connection, || {
+        for id in opened {
+            log(connection, OPENED, id.as_str())?;
+        }
+        connection.prepare_cached("INSERT OR REPLACE INTO personal.state (name, value) VALUES ('session', ?1)")?.execute([state])?;
+        Ok(())
+    })
+}
+
+/// How often a record was opened on purpose, under any of its identifiers. Reads the whole log: some milliseconds for each ten
+/// thousand lines, so it is for whoever waits, not for the loop.
+pub(super) fn opened(connection: &Connection, id: &str) -> Done<u64> {
+    let mut read = connection.prepare_cached(
+        "SELECT count(*) FROM personal.log WHERE op = ?1 AND (id = ?2 OR id IN
+         (SELECT x.id FROM aliases x JOIN articles a ON a.row = x.article WHERE a.id = ?2))",
+    )?;
+    Ok(super::count(read.query_row((OPENED, id), |row| row.get(0))?))
 }
 
 /// The session as it was kept last.

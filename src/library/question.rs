@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Article, HowLinked, MultiText};
+use crate::record::{Article, HowLinked, MultiText, RecordId};
 
 /// The collections that stand side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -412,8 +412,10 @@ pub enum Order {
         name: String,
         query: Option<String>,
     },
-    /// The trail, marks and places of the session as JSON text, kept for the next start.
+    /// The trail, marks and places of the session as JSON text, kept for the next start; and the records that were opened on
+    /// purpose since it was kept last, to be counted.
     Session {
         state: String,
+        opened: Vec<RecordId>,
     },
 }

@@ -6,10 +6,13 @@ use std::path::Path;
 use super::changes::Searched;
 use super::check::Verdict;
 use super::import::{Feed, Keep, Progress, Report};
+use super::looking::Looking;
 use super::records::{Records, held};
 use super::shelf::Shelf;
 use super::{Access, Answer, ArticleCard, ArticleKey, Choice, LibraryError, Node, Order, Question, ShelfName, TreeRow};
-use super::{DoubtfulPair, browse, doubts, image, lists, personal, tallies, words};
+use super::{
+    DoubtfulPair, Figures, FiguresOf, Profile, ProfileOf, browse, doubts, figures, image, lists, personal, profiles, tallies, words,
+};
 use crate::formats::Reading;
 use crate::record::{Article, Doi, Language, MultiText};
 
@@ -131,6 +134,25 @@ impl Library {
         }
     }
 
+    /// What is known of an author, a key word or a class as a whole; nothing when `superseded` says in between that nobody waits
+    /// for it any more. Takes up to some hundred milliseconds.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn profile(&self, of: &ProfileOf, superseded: &dyn Fn() -> bool) -> Done<Option<Profile>> {
+        profiles::of(&Looking::new(self.shelves()?, superseded), of)
+    }
+
+    /// The figures of the library, of a journal, a volume, an issue or an article, at most so many of its articles looked into;
+    /// nothing when `superseded` says in between that nobody waits for them any more.
+    ///
+    /// # Errors
+    /// A damaged or busy library; a node of another kind.
+    pub fn figures(&self, of: FiguresOf, most: usize, superseded: &dyn Fn() -> bool) -> Done<Option<Figures>> {
+        let shelves = if of == FiguresOf::Library { self.listed_shelves()? } else { self.shelves()? };
+        figures::of(&Looking::new(shelves, superseded), of, most)
+    }
+
     /// Answers a question. What cannot be answered becomes [`Answer::Failed`] with a sentence.
     pub fn answer(&self, question: &Question) -> Answer {
         self.answered(question).unwrap_or_else(|error| Answer::Failed(error.to_string()))
@@ -151,9 +173,9 @@ impl Library {
                 None => self.unlink(entry).map(|_| ()),
             },
             Order::Search { name, query } => self.keep_search(&name, query.as_deref()),
-            Order::Session { state } => {
+            Order::Session { state, opened } => {
                 let Some(shelf) = &self.own else { return Ok(()) };
-                personal::keep_session(&shelf.connection, &state).map_err(|error| shelf.said(error))
+                personal::keep_session(&shelf.connection, &state, &opened).map_err(|error| shelf.said(error))
             }
         }
     }

@@ -81,10 +81,15 @@ pub(super) fn branch(code: &str) -> i64 {
 }
 
 pub(super) fn author_name(name: &str) -> i64 {
-    keys::hash("author", &[&keys::whole_name(name)])
+    author_key(&keys::whole_name(name))
 }
 
-fn bare(code: &str) -> String {
+/// An author by the key of a name.
+pub(super) fn author_key(key: &str) -> i64 {
+    keys::hash("author", &[key])
+}
+
+pub(super) fn bare(code: &str) -> String {
     code.split_whitespace().collect::<String>().to_uppercase()
 }
 

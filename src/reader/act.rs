@@ -8,6 +8,7 @@ use crate::library::{Choice, Order, Question, Tallied};
 impl Reader {
     /// Does an action; `count` is the number typed before its key.
     pub(super) fn act(&mut self, action: Action, count: Option<usize>) {
+        self.not_passed_by(action);
         if self.context() == super::Context::Prompt && self.act_in_prompt(action) {
             return;
         }
@@ -92,6 +93,9 @@ impl Reader {
             Action::QueryHelp => self.show_query_help(),
 
             Action::Peek => self.peek(),
+            Action::ShowProfile => self.show_profile(),
+            Action::ShowFigures => self.show_figures(),
+            Action::LibraryFigures => self.show_figures_of(crate::library::FiguresOf::Library),
             Action::Language => self.next_language(),
             Action::Help => self.show_choice(ChooseOf::Help),
             Action::Palette => self.show_choice(ChooseOf::Palette),

@@ -135,6 +135,9 @@ actions! {
     Peek "peek" Look "Look at what is under the cursor without leaving.";
     ShowGraph "show-graph" Look "Draw the citations around this article: years from left to right, what it cites at the left, what cites it at the right.";
     Path "path" Look "Find the shortest chain of citations from this article to another one.";
+    ShowProfile "show-profile" Look "Show the page of this author, key word or class: years, co-authors, affiliations, key words, articles.";
+    ShowFigures "show-figures" Look "Show figures as charts: of this article, issue, volume or journal: years, references and their ages, times opened.";
+    LibraryFigures "library-figures" Look "Show the figures of the whole library.";
     Language "language" Look "Change the language: Chinese, English, both.";
     Help "help" Look "Show the keys of this pane; type to narrow them.";
     Manual "manual" Look "Show the manual.";

@@ -58,6 +58,8 @@ pub enum Waiting {
     },
     /// What is suggested for an article.
     Suggested(ArticleKey),
+    /// A page of an author, a key word, a class, or of figures.
+    Overview,
     /// A row of the styles that a record can be cited in.
     Cited(usize),
     /// The citation to be copied.
@@ -80,6 +82,7 @@ impl Waiting {
                 | Self::Neighbourhood
                 | Self::Path
                 | Self::PathEnds
+                | Self::Overview
         )
     }
 

@@ -9,7 +9,7 @@ use super::popup::Popup;
 use super::results::{Sought, grouped};
 use super::sorting::list_of;
 use super::{Action, Reader, Typing};
-use crate::library::{Listing, Tallied, Tally};
+use crate::library::{Listing, ProfileOf, Tallied, Tally};
 use crate::search::query::{Code, Group, Manner, Query, Text, Years};
 use crate::search::{Among, Want, Wish};
 use crate::text::plain;
@@ -114,6 +114,11 @@ impl Browse {
         }
     }
 
+    /// Whether each of its rows has a page.
+    pub const fn has_pages(&self) -> bool {
+        matches!(self.of, Tallied::Authors | Tallied::Keywords | Tallied::Classes { .. })
+    }
+
     /// All rows have to be asked for again; those that are known stand until then.
     fn renew(&mut self) {
         self.stale = true;
@@ -142,6 +147,17 @@ impl Browse {
         }
         self.total = Some(total);
         self.rows.extend((from..).zip(tallies));
+    }
+}
+
+/// Whose page a row has; of the other lists none has one.
+fn profile_of(of: &Tallied, tally: &Tally) -> Option<ProfileOf> {
+    let label = tally.label.clone();
+    match of {
+        Tallied::Authors => Some(ProfileOf::Author(label)),
+        Tallied::Keywords => Some(ProfileOf::Keyword(label)),
+        Tallied::Classes { .. } => Some(ProfileOf::Class { scheme: "clc".to_owned(), code: label }),
+        _ => None,
     }
 }
 
@@ -192,11 +208,17 @@ impl Reader {
     /// Goes below a class and up again by the keys that move within what is typed, as long as nothing is; whether it did.
     pub(super) fn act_in_browse(&mut self, action: Action) -> bool {
         let Some(Popup::Browse(browse)) = self.popups.last_mut() else { return false };
+        if action == Action::Complete
+            && let Some(of) = browse.row(browse.cursor.row).and_then(|tally| profile_of(&browse.of, tally))
+        {
+            self.show_profile_of(of);
+            return true;
+        }
         if !browse.is_tree() {
             return false;
         }
         match action {
-            Action::CursorRight | Action::Complete => {
+            Action::CursorRight => {
                 let row = browse.cursor.row;
                 let Some(code) = browse.row(row).filter(|tally| tally.more).map(|tally| tally.label.clone()) else {
                     self.say("No class stands below this one; Enter lists its articles.");
@@ -253,7 +275,7 @@ impl Reader {
     }
 
     /// The articles of a row as a list, with a query that says the same to those who narrow it.
-    fn list_of_tally(&self, of: &Tallied, tally: &Tally) -> Sought {
+    pub(super) fn list_of_tally(&self, of: &Tallied, tally: &Tally) -> Sought {
         let words = tally.label.clone();
         let phrase = |group| Query::Text(Text { group: Some(group), words: words.replace('"', " "), manner: Manner::Phrase });
         let (name, listed, query) = match of {

@@ -10,6 +10,23 @@ use super::trail::Stop;
 use super::{Effect, Reader, Tab};
 use crate::library::{ArticleKey, Choice, Linked, Node, Question, ShelfName, Shown};
 
+/// What one passes articles by with, or leaves with.
+const PASSING: &[super::Action] = &[
+    super::Action::NextArticle,
+    super::Action::PreviousArticle,
+    super::Action::NextUnread,
+    super::Action::PreviousUnread,
+    super::Action::NextIssue,
+    super::Action::PreviousIssue,
+    super::Action::NextMatch,
+    super::Action::PreviousMatch,
+    super::Action::Back,
+    super::Action::Forward,
+    super::Action::Close,
+    super::Action::Quit,
+    super::Action::Redraw,
+];
+
 /// How one comes to an article.
 #[derive(Clone, Debug)]
 pub enum Arrival {
@@ -35,6 +52,7 @@ impl Reader {
             tree: self.issues.stop(),
             results: self.results_stop(),
             narrowed: self.lists.narrowings.clone(),
+            overviews: self.overview_stops(),
         }
     }
 
@@ -87,6 +105,7 @@ impl Reader {
                     self.focus = pane;
                 }
                 self.set_read(key, true);
+                self.count_opening(focus.is_some());
                 self.reveal(Node::Article(key), None);
                 self.keep_session();
             }
@@ -108,8 +127,24 @@ impl Reader {
                 } else {
                     self.reveal(Node::Article(key), Some(stop.tree.below_top));
                 }
+                self.restore_overviews(stop.overviews);
                 self.keep_session();
             }
+        }
+    }
+
+    /// Counts that the article shown was opened: at once where one came to it on purpose; one that was stepped to on the way
+    /// through an issue counts as soon as anything is done with it.
+    fn count_opening(&mut self, on_purpose: bool) {
+        let id = self.shown.as_ref().map(|shown| shown.article.id.clone());
+        self.stepped_to = if on_purpose { None } else { id.clone() };
+        self.opened.extend(id.filter(|_| on_purpose));
+    }
+
+    /// Something is done: an article that was stepped to was not passed by.
+    pub(super) fn not_passed_by(&mut self, action: super::Action) {
+        if !PASSING.contains(&action) {
+            self.opened.extend(self.stepped_to.take());
         }
     }
 
@@ -166,6 +201,7 @@ impl Reader {
             Some(Popup::Grid(_)) => return self.open_in_grid(),
             Some(Popup::Graph(_)) => return self.open_in_graph(),
             Some(Popup::Citing(_)) => return self.copy_in_style(),
+            Some(Popup::Overview(_)) => return self.open_in_overview(),
             Some(Popup::Rows(list)) => {
                 let row = list.cursor.row;
                 match &list.of {
@@ -288,6 +324,10 @@ impl Reader {
 
     fn show_cards(&mut self, title: String, of: CardsOf) {
         self.popups.push(Popup::Rows(RowsOnTop { title, of: RowsOf::Cards(Cards::new(of)), cursor: Cursor::default() }));
+        // Heard, it would come between the list and its first row; there the keys are asked for.
+        if !self.settings.is_linear() {
+            self.say(format!("{} shows the page: years, authors, key words.", self.key_of(super::Action::ShowProfile)));
+        }
     }
 
     /// The next or previous article of the issue, or of the list of results; the focus stays.
@@ -386,6 +426,11 @@ impl Reader {
                 self.ask_peek(key);
             }
             return;
+        }
+        if let Some(Popup::Overview(overview)) = self.popups.last()
+            && let Some(key) = overview.article()
+        {
+            return self.ask_peek(key);
         }
         if !self.popups.is_empty() {
             return;

@@ -192,6 +192,7 @@ impl Reader {
             }
             Some(Popup::Graph(graph)) => whereabouts(&graph.title(), "row", graph.list.row, graph.rows().len(), String::new()),
             Some(Popup::PathTo(asked)) => whereabouts(&asked.title(), "row", asked.cursor.row, asked.rows().len(), String::new()),
+            Some(Popup::Overview(overview)) => whereabouts(&overview.title, "row", overview.cursor.row, overview.rows.len(), String::new()),
             Some(Popup::Citing(citing)) => whereabouts(&citing.name(), "row", citing.cursor.row, citing.rows.len(), String::new()),
             Some(Popup::Browse(browse)) => whereabouts(&browse.name(), "row", browse.cursor.row, browse.len(), String::new()),
             Some(Popup::Choose(choose)) => {

@@ -30,6 +30,7 @@ mod linking;
 mod manual;
 mod mouse;
 mod moving;
+mod overview;
 pub mod page;
 pub mod panes;
 pub mod path;
@@ -70,6 +71,7 @@ pub use keymap::{Keymap, KeymapError};
 pub use layout::{Area, Arrangement, Layout, Pane, Shares};
 pub use leading::Leading;
 pub use mouse::{Gesture, Mouse};
+pub use overview::{Overview, OverviewOf};
 pub use page::{LanguageChoice, Page, PageLine, PageOptions, Place, Row, Tag, Target};
 use panes::{IssuesPane, Lists, TextPane};
 pub use panes::{Tab, tree::Seen};
@@ -165,6 +167,9 @@ pub struct Reader {
     clip: Option<Copied>,
     /// The options that the text and the lists were set with.
     set_for: Option<(PageOptions, PageOptions)>,
+    /// Records that were opened on purpose since the session was kept last, and the one that was only stepped to.
+    opened: Vec<crate::record::RecordId>,
+    stepped_to: Option<crate::record::RecordId>,
     /// The pane shall show the article under the tree's cursor as soon as that row is loaded.
     following: bool,
     waiting: BTreeMap<Ticket, Waiting>,

@@ -169,8 +169,9 @@ impl Reader {
             Some(Popup::PathTo(asked)) if asked.cursor.row != row => asked.cursor.row = row,
             Some(Popup::Choose(_) | Popup::PathTo(_)) => self.accept(),
             Some(Popup::Citing(citing)) if citing.cursor.row != row => citing.cursor.row = row,
-            Some(Popup::Rows(_) | Popup::Citing(_)) => self.open(),
             Some(Popup::Graph(_)) => self.click_in_graph(row),
+            Some(Popup::Overview(overview)) if overview.cursor.row != row => overview.cursor.row = row,
+            Some(Popup::Rows(_) | Popup::Citing(_) | Popup::Overview(_)) => self.open(),
             Some(Popup::Page(_) | Popup::Grid(_)) | None => {}
         }
     }
@@ -234,6 +235,10 @@ impl Reader {
             Some(Popup::Grid(grid)) => {
                 let window = Window { len: grid.len(), height: height.saturating_sub(super::grid::BESIDE), margin: 1 };
                 grid.cursor.scroll(lines, window, |_| 1);
+            }
+            Some(Popup::Overview(overview)) => {
+                let window = Window { len: overview.rows.len(), height, margin: 1 };
+                overview.cursor.scroll(lines, window, |_| 1);
             }
             Some(Popup::Citing(citing)) => {
                 let window = citing.window(height, 1);

@@ -131,6 +131,10 @@ impl Reader {
                 let window = Window { len: asked.rows().len(), height: height.saturating_sub(1), margin: 1 };
                 (&mut asked.cursor, window)
             }
+            Some(Popup::Overview(overview)) => {
+                let window = Window { len: overview.rows.len(), height, margin: 1 };
+                (&mut overview.cursor, window)
+            }
             Some(Popup::Citing(citing)) => {
                 let window = citing.window(height, 1);
                 (&mut citing.cursor, window)
@@ -263,6 +267,8 @@ impl Reader {
             self.focus = Pane::Abstract;
             self.arrange();
             self.go_to_line(self.text.section(forward, self.text_line()));
+        } else if let Some(Popup::Overview(overview)) = self.popups.last_mut() {
+            overview.go_section(forward);
         } else if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
             let lines = on_top.page.sections.iter().map(|section| section.line);
             let top = if linear { on_top.line } else { on_top.top };

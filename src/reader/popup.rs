@@ -28,6 +28,8 @@ pub enum Popup {
     PathTo(Box<PathTo>),
     /// The styles that a record can be cited in.
     Citing(Box<Citing>),
+    /// What is known of an author, a key word, a class; figures.
+    Overview(Box<super::Overview>),
 }
 
 /// A page to be read without leaving.
@@ -140,6 +142,7 @@ impl Popup {
             Self::Graph(graph) => Some(graph.list),
             Self::PathTo(asked) => Some(asked.cursor),
             Self::Citing(citing) => Some(citing.cursor),
+            Self::Overview(overview) => Some(overview.cursor),
         }
     }
 
@@ -147,7 +150,7 @@ impl Popup {
     pub const fn context(&self) -> Context {
         match self {
             Self::Page(_) => Context::Page,
-            Self::Rows(_) | Self::Grid(_) | Self::Graph(_) | Self::Citing(_) => Context::Rows,
+            Self::Rows(_) | Self::Grid(_) | Self::Graph(_) | Self::Citing(_) | Self::Overview(_) => Context::Rows,
             Self::Choose(_) | Self::Browse(_) | Self::PathTo(_) => Context::Prompt,
         }
     }
@@ -192,6 +195,9 @@ impl Reader {
             }
             Popup::Citing(citing) => screen.centred(width, rows(citing.whole_height())),
             Popup::Browse(_) | Popup::PathTo(_) => screen.centred(width, screen.height),
+            // Of one height while it is awaited and when it is there, unless it is shorter than the screen.
+            Popup::Overview(overview) if overview.is_awaited() => screen.centred(width, screen.height),
+            Popup::Overview(overview) => screen.centred(width, rows(overview.rows.len().max(1))),
             Popup::Choose(choose) => {
                 // The height of the whole list, so that the box stands still while it is narrowed.
                 screen.centred(width, rows(choose.all + 1))
@@ -248,6 +254,10 @@ impl Reader {
         let mut popups = std::mem::take(&mut self.popups);
         for popup in &mut popups {
             let width = usize::from(self.popup_content(popup).width);
+            if let Popup::Overview(overview) = popup {
+                overview.set(&PageOptions { width, ..self.text_options() });
+                continue;
+            }
             if let Popup::Page(on_top) = popup {
                 let options = PageOptions { width, ..self.text_options() };
                 if on_top.set_for == Some(options) {

@@ -46,7 +46,7 @@ impl Reader {
             orders: self.search.orders.clone(),
         };
         if let Ok(state) = serde_json::to_string(&session) {
-            self.effects.push(Effect::Tell(Order::Session { state }));
+            self.effects.push(Effect::Tell(Order::Session { state, opened: std::mem::take(&mut self.opened) }));
         }
     }
 

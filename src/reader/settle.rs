@@ -191,6 +191,11 @@ impl Reader {
                 let window = Window { len: asked.rows().len(), height: height.saturating_sub(1), margin };
                 asked.cursor.settle(window, |_| 1);
             }
+            // While it is awaited the cursor waits where it was.
+            Some(Popup::Overview(overview)) if overview.is_awaited() => {}
+            Some(Popup::Overview(overview)) => {
+                overview.cursor.settle(Window { len: overview.rows.len(), height, margin }, |_| 1);
+            }
             Some(Popup::Citing(citing)) => {
                 let window = citing.window(height, margin);
                 citing.cursor.settle(window, |_| 1);

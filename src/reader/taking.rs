@@ -75,6 +75,7 @@ impl Reader {
             Some(Popup::Citing(citing)) => Subject::Article(citing.article()),
             Some(Popup::Graph(_)) => self.key_in_graph().and_then(held).unwrap_or(article),
             Some(Popup::Choose(_) | Popup::Browse(_) | Popup::PathTo(_) | Popup::Grid(_)) => article,
+            Some(Popup::Overview(overview)) => overview.article().and_then(held).unwrap_or(article),
             None => match self.focus {
                 Pane::Abstract => article,
                 Pane::Issues if self.results.is_some() => self.found_row().and_then(|found| held(found.card.key)).unwrap_or(article),

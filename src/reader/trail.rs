@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
 use super::layout::Pane;
+use super::overview::OverviewStop;
 use super::panes::lists::Narrowing;
 use super::panes::{Tab, tree};
 use super::searching::ResultsStop;
@@ -35,6 +36,9 @@ pub struct Stop {
     /// What the lists were narrowed to.
     #[serde(skip_serializing_if = "no_narrowing")]
     pub narrowed: [Option<Narrowing>; 4],
+    /// The pages of authors, key words and classes that stood on top.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overviews: Vec<OverviewStop>,
 }
 
 fn no_narrowing(narrowed: &[Option<Narrowing>; 4]) -> bool {

@@ -109,6 +109,7 @@ impl Reader {
         match popup {
             Popup::Page(on_top) => self.part_of_page(&on_top.page.lines, on_top.top + line, Some(cell)),
             Popup::Rows(list) => row_of(list.cursor.top + line, self.rows_len(list)),
+            Popup::Overview(overview) => row_of(overview.cursor.top + line, overview.rows.len()),
             Popup::Citing(citing) if line < citing.shares(usize::from(inside.height)).0 => {
                 row_of(citing.cursor.top + line, citing.rows.len())
             }

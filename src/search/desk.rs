@@ -98,6 +98,8 @@ impl SearchDesk {
             }
             Want::Gaps(issue) => return Ok(self.asked(&Question::Gaps { issue: *issue })),
             Want::Suggested(of) => return self.suggested(*of, superseded).map(|found| Told::Suggested(found.to_vec())),
+            Want::Profile(of) => return self.profile(of, superseded),
+            Want::Figures(of) => return self.figures(*of, superseded),
             Want::Rows { .. } | Want::Count | Want::Facets => {}
         }
         if let (Among::NextToRead, Query::Everything, None, Want::Rows { .. } | Want::Count) =

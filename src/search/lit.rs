@@ -165,7 +165,7 @@ fn alike(typed: &str, found: &str) -> bool {
 fn by_sound(typed: &str, units: &Units, ranges: &mut Vec<Range<usize>>) {
     let heard: Vec<Option<String>> = units
         .iter()
-        .map(|(unit, text)| if unit.kind == Kind::Word { None } else { text.chars().next().and_then(sounds::syllable) })
+        .map(|(unit, text)| if unit.kind == Kind::Word { None } else { text.chars().next().and_then(crate::text::syllable) })
         .collect();
     let cuts = sounds::cut(typed);
     let initials: Vec<String> = typed.chars().map(String::from).collect();

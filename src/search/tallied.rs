@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::desk::SearchDesk;
 use super::error::SearchError;
 use super::wishes::Told;
-use crate::library::{Answer, Question, Tallied, Tally};
+use crate::library::{Answer, FIGURES_OF, FiguresOf, ProfileOf, Question, Tallied, Tally};
 
 /// Rows of a list that have what was typed: for which list, what, and up to which change of the library that holds.
 pub(super) type Having = (Tallied, String, i64, Arc<[Tally]>);
@@ -20,6 +20,18 @@ impl SearchDesk {
             Answer::Failed(sentence) => Told::Failed(sentence),
             _ => Told::Failed("The library answered something else than was asked; this is an error of qikan itself.".to_owned()),
         }
+    }
+
+    /// What the library knows of an author, a key word or a class.
+    pub(super) fn profile(&self, of: &ProfileOf, superseded: &dyn Fn() -> bool) -> Result<Told, SearchError> {
+        let profile = self.library.profile(of, superseded)?.ok_or(SearchError::Superseded)?;
+        Ok(Told::Profile(Box::new(profile)))
+    }
+
+    /// The figures of a part of the library.
+    pub(super) fn figures(&self, of: FiguresOf, superseded: &dyn Fn() -> bool) -> Result<Told, SearchError> {
+        let figures = self.library.figures(of, FIGURES_OF, superseded)?.ok_or(SearchError::Superseded)?;
+        Ok(Told::Figures(Box::new(figures)))
     }
 
     /// Rows of a list of the shelf that is listed first; all of it where nothing was typed.

@@ -8,7 +8,8 @@ use super::finder::{Count, Worth};
 use super::lit::Lit;
 use super::query::Query;
 use crate::library::{
-    ArticleCard, ArticleKey, EntryKey, Gap, GridYear, Listing, Neighbourhood, Node, Paths, Sorting, Tallied, Tally, Work,
+    ArticleCard, ArticleKey, EntryKey, Figures, FiguresOf, Gap, GridYear, Listing, Neighbourhood, Node, Paths, Profile, ProfileOf, Sorting,
+    Tallied, Tally, Work,
 };
 
 /// Among what is looked.
@@ -68,6 +69,10 @@ pub enum Want {
     },
     /// What is near an article, and why.
     Suggested(ArticleKey),
+    /// What is known of an author, a key word or a class as a whole.
+    Profile(ProfileOf),
+    /// Figures of the library, a journal, a volume, an issue or an article.
+    Figures(FiguresOf),
 }
 
 /// One wish.
@@ -143,6 +148,8 @@ pub enum Told {
     Paths(Paths),
     /// What is near an article, the nearest first.
     Suggested(Vec<Suggestion>),
+    Profile(Box<Profile>),
+    Figures(Box<Figures>),
     /// The entries that match, by their places in the list, ascending.
     Places(Vec<usize>),
     /// A sentence.

@@ -16,7 +16,9 @@ pub fn draw(reader: &Reader, browse: &Browse, buffer: &mut Buffer, area: Rect, p
     let prompt = row(area, 0);
     let mut at = from_column(prompt, put_text(buffer, prompt, "> ", pen.style(Role::StatusKey), pen.measure));
     if browse.typing.is_empty() {
-        let hint = format!("type to narrow, {}{}", browse.enter(), if browse.is_tree() { ", Right goes below" } else { "" });
+        let below = if browse.is_tree() { ", Right goes below" } else { "" };
+        let page = if browse.has_pages() { ", Tab shows the page" } else { "" };
+        let hint = format!("type to narrow, {}{below}{page}", browse.enter());
         put_text(buffer, at, &cut(&hint, usize::from(at.width), pen), pen.style(Role::Dim), pen.measure);
     } else {
         at = from_column(at, put_text(buffer, at, before, pen.style(Role::Prompt), pen.measure));

@@ -13,7 +13,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Pen, browse, citing, cut, graph, grid, issues, lists, path, popups, put_line, put_text, rect, results, row, status, text};
+use super::{
+    Pen, browse, citing, cut, graph, grid, issues, lists, overview, path, popups, put_line, put_text, rect, results, row, status, text,
+};
 use crate::reader::page::{self, PageOptions, RowShape, line_text};
 use crate::reader::popup::{Choose, PageOnTop, Popup, RowsOf, RowsOnTop};
 use crate::reader::{FindIn, Node, PageLine, Pane, Reader, Results, Role, Seen, Sign};
@@ -34,6 +36,7 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Posit
         Some(Popup::Grid(on_top)) => Some(grid::spoken(on_top, buffer, body, pen)),
         Some(Popup::Graph(on_top)) => Some(graph::spoken(on_top, buffer, body, pen)),
         Some(Popup::PathTo(on_top)) => Some(path::spoken(on_top, buffer, body, pen)),
+        Some(Popup::Overview(on_top)) => Some(overview::spoken(on_top, buffer, body, pen)),
         Some(Popup::Citing(on_top)) => Some(citing::spoken(on_top, buffer, body, pen)),
         Some(Popup::Browse(on_top)) => Some(browse::spoken(reader, on_top, buffer, body, pen)),
         None => match reader.focus() {

@@ -9,6 +9,7 @@ mod issues;
 mod linear;
 mod links;
 mod lists;
+mod overview;
 mod path;
 mod popups;
 mod put;

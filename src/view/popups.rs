@@ -24,6 +24,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
         Popup::Citing(citing) => citing.name(),
         Popup::Graph(graph) => graph.title(),
         Popup::PathTo(asked) => asked.title(),
+        Popup::Overview(overview) => overview.title.clone(),
         Popup::Grid(grid) => format!("Issues of {}", grid.journal),
         Popup::Choose(choose) => match choose.of {
             ChooseOf::Help => format!("Keys: {}", choose.context.title()),
@@ -41,6 +42,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
         Popup::Grid(grid) => super::grid::draw(grid, buffer, inside, pen),
         Popup::Graph(graph) => super::graph::draw(reader, graph, buffer, inside, pen),
         Popup::PathTo(asked) => return Some(super::path::draw(asked, buffer, inside, pen)),
+        Popup::Overview(overview) => super::overview::draw(overview, buffer, inside, pen),
         Popup::Citing(on_top) => super::citing::draw(on_top, buffer, inside, pen),
         Popup::Browse(browse) => return Some(super::browse::draw(reader, browse, buffer, inside, pen)),
     }

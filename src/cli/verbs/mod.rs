@@ -1,8 +1,10 @@
 //! One file a verb.
 
+pub mod authors;
 pub mod check;
 pub mod cite;
 pub mod cited_by;
+pub mod clc;
 pub mod convert;
 pub mod dedupe;
 pub mod doctor;
@@ -22,10 +24,12 @@ pub mod related;
 pub mod search;
 pub mod searching;
 pub mod show;
+pub mod stats;
 pub mod suggest;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 29] = [
     "open", "import", "list", "show", "search", "index", "issues", "refs", "cited-by", "path", "graph", "missing", "link", "unlink",
-    "suggest", "related", "cite", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats", "help",
+    "suggest", "related", "authors", "clc", "stats", "cite", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats",
+    "help",
 ];

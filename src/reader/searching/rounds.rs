@@ -176,6 +176,8 @@ impl Reader {
             (Waiting::Gaps(node), Told::Gaps(gaps)) => self.take_gaps(node, gaps),
             (Waiting::Work(entry), Told::Work(work)) => self.take_work(entry, work),
             (Waiting::Suggested(key), Told::Suggested(suggestions)) => self.take_suggested(key, suggestions),
+            (Waiting::Overview, Told::Profile(profile)) => self.take_profile(profile),
+            (Waiting::Overview, Told::Figures(figures)) => self.take_figures(figures),
             (Waiting::Places(tab, by), Told::Places(places)) => self.lists.narrow(tab, Some(Narrowing { by, places })),
             (_, Told::Failed(sentence)) => self.complain(sentence),
             _ => self.complain("The search told something else than was wished for; this is an error of qikan itself."),
