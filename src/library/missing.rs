@@ -216,7 +216,7 @@ fn works_of(connection: &Connection, plan: &mut Plan, superseded: &dyn Fn() -> b
                 keys.retain(|key| plan.shared.get_mut(key).map(|shared| shared.seen += 1).is_some());
             }
             // A list that names its own article misses nothing by it.
-            let own = article.ids.doi.as_ref().is_some_and(|doi| entry.facts.doi.as_deref() == Some(doi.to_string().as_str()));
+            let own = article.ids.doi.as_ref().is_some_and(|doi| entry.facts.doi.as_deref() == Some(doi.as_str()));
             if own || linked.contains(&entry.n) || keys.is_empty() {
                 continue;
             }

@@ -99,6 +99,11 @@ impl Browse {
         }
     }
 
+    /// Whether its first rows may take some seconds.
+    pub const fn takes_a_while(&self) -> bool {
+        matches!(self.of, Tallied::Missing)
+    }
+
     /// What a row says behind its name: how many articles it has, or how many cite it.
     pub fn counted(&self, tally: &Tally) -> String {
         format!("{}{}", if tally.about { "~" } else { "" }, grouped(tally.articles))

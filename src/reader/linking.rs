@@ -104,7 +104,8 @@ impl Reader {
     /// Makes the link to an article that was found; whether one was being looked for.
     pub(super) fn link_to(&mut self, target: ArticleKey) -> bool {
         let Some(entry) = self.to_link.take() else { return false };
-        self.close_results();
+        // All is as it was before the prompt was opened.
+        self.cancel_query(false);
         self.popups.clear();
         if target == entry.of {
             self.complain("This is the article itself; nothing was linked.");

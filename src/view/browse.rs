@@ -10,6 +10,18 @@ use crate::text::clean_line;
 /// What a list says that has no rows.
 const NOTHING: &str = "Nothing here has this.";
 
+/// What a list says that takes a while, before its first rows have come.
+const COUNTING: &str = "Counting what the references have in common.";
+
+/// What a list says instead of rows.
+fn instead(browse: &Browse) -> Option<&'static str> {
+    match browse.total {
+        Some(0) => Some(NOTHING),
+        None if browse.takes_a_while() => Some(COUNTING),
+        _ => None,
+    }
+}
+
 /// Draws the list; returns where the cursor stands in what is typed.
 pub fn draw(reader: &Reader, browse: &Browse, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Position {
     let (before, after) = browse.typing.parts();
@@ -54,8 +66,8 @@ pub fn draw(reader: &Reader, browse: &Browse, buffer: &mut Buffer, area: Rect, p
         let column = usize::from(area.width).saturating_sub(width);
         put_text(buffer, from_column(place, u16::try_from(column).unwrap_or(0)), &count, role(Role::Dim), pen.measure);
     }
-    if browse.total == Some(0) {
-        put_text(buffer, from_column(row(area, 1), 2), NOTHING, pen.style(Role::Dim), pen.measure);
+    if let Some(sentence) = instead(browse) {
+        put_text(buffer, from_column(row(area, 1), 2), sentence, pen.style(Role::Dim), pen.measure);
     }
     cursor
 }
@@ -82,8 +94,8 @@ pub fn spoken(reader: &Reader, browse: &Browse, buffer: &mut Buffer, area: Rect,
         );
         put_text(buffer, row(area, screen), &cut(&sentence, usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
     }
-    if browse.total == Some(0) {
-        put_text(buffer, row(area, 1), NOTHING, pen.style(Role::Text), pen.measure);
+    if let Some(sentence) = instead(browse) {
+        put_text(buffer, row(area, 1), sentence, pen.style(Role::Text), pen.measure);
     }
     let place = if browse.stepped && area.height > 1 {
         (row(area, 1 + browse.cursor.row.saturating_sub(browse.cursor.top)), 0)
