@@ -159,6 +159,22 @@ impl Searched<'_> {
         listing::in_order(&self.shelf.connection, rows, order, superseded).map_err(|error| self.shelf.said(error))
     }
 
+    /// The rows of the records that cite this one, the newest first.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn citing(&self, row: i64) -> Done<Vec<i64>> {
+        listing::citing(&self.shelf.connection, row).map_err(|error| self.shelf.said(error))
+    }
+
+    /// How many records of this shelf cite this one.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn times_cited(&self, row: i64) -> Done<u64> {
+        lists::cited_by_count(&self.shelf.connection, row).map_err(|error| self.shelf.said(error))
+    }
+
     /// Rows `from..to` of a list of what this shelf has, and how many rows there are.
     ///
     /// # Errors

@@ -58,6 +58,7 @@ mod waits;
 mod words;
 mod writer;
 
+pub use cards::sound;
 pub use changes::{Change, Searched, Standing};
 pub use check::Verdict;
 pub use doubts::DoubtfulPair;

@@ -35,6 +35,7 @@ impl Reader {
             tree: self.issues.stop(),
             results: self.results_stop(),
             narrowed: self.lists.narrowings.clone(),
+            along: self.along.clone(),
         }
     }
 
@@ -51,6 +52,8 @@ impl Reader {
         if matches!(arrival, Arrival::Jump(_)) {
             self.leave();
         }
+        // Whoever comes by a list says so when this is done.
+        self.along = None;
         self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
         if self.shown.as_ref().is_some_and(|shown| shown.key == key) {
             self.arrive(arrival);
@@ -61,7 +64,7 @@ impl Reader {
 
     /// Takes the article that was asked for.
     pub(super) fn take_article(&mut self, shown: Shown, arrival: Arrival) {
-        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Cards(Some(_))));
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Cards(Some(_)) | Waiting::CitedBy(_) | Waiting::Order(..)));
         let text = self.text_options();
         let lists = self.list_options();
         self.text.show(super::page::article_page(&shown.article, &text), text.width);
@@ -79,7 +82,10 @@ impl Reader {
         match arrival {
             Arrival::Follow => {}
             Arrival::Jump(focus) => {
-                self.voice.way = focus.map(|_| if self.focus == Pane::Issues { "Opened" } else { "Jump" });
+                self.voice.way = match focus {
+                    Some(_) => Some(if self.focus == Pane::Issues { "Opened" } else { "Jump" }.into()),
+                    None => self.along_words().map(Into::into),
+                };
                 self.popups.clear();
                 self.drop_popup_questions();
                 if let Some(pane) = focus {
@@ -94,7 +100,8 @@ impl Reader {
                 self.drop_popup_questions();
                 self.focus = stop.focus;
                 self.lists.tab = stop.tab;
-                self.lists.narrowings = stop.narrowed;
+                self.along = stop.along;
+                self.lists.narrow_all(stop.narrowed);
                 self.restore_results(stop.results);
                 self.arrange();
                 self.set_pages();
@@ -184,7 +191,8 @@ impl Reader {
                     }
                     RowsOf::Cards(cards) => {
                         if let Some(key) = cards.row(row).map(|(card, _)| card.key) {
-                            self.go(key, Arrival::Jump(Some(Pane::Abstract)));
+                            let way = Self::way_of_cards(&list.title, cards, row);
+                            self.go_by_way(key, Some(Pane::Abstract), Some(way));
                         }
                     }
                 }
@@ -225,7 +233,10 @@ impl Reader {
     pub(super) fn open_place(&mut self, tab: Tab, place: usize, peek: bool) {
         let Some(shown) = &self.shown else { return };
         match self.lists.linked_at(shown, tab, place) {
-            Linked::Held { key, .. } => self.go(key, Arrival::Jump(Some(Pane::Abstract))),
+            Linked::Held { key, .. } => {
+                let way = self.lists.row_of(tab, place).and_then(|row| self.way_of_tab(tab, row));
+                self.go_by_way(key, Some(Pane::Abstract), way);
+            }
             Linked::Elsewhere { .. } => {
                 if peek {
                     self.peek();
@@ -261,8 +272,10 @@ impl Reader {
             Target::Reference(row) => {
                 self.leave();
                 self.go_tab(Tab::References);
-                self.lists.narrow(Tab::References, None);
-                self.lists.cursor_mut().row = row;
+                if self.lists.row_of(Tab::References, row).is_none() {
+                    self.lists.narrow(Tab::References, None);
+                }
+                self.lists.cursor_mut().row = self.lists.row_of(Tab::References, row).unwrap_or(row);
             }
             Target::Action(action) => self.act(action, None),
             Target::Issue | Target::Volume | Target::Journal => {
@@ -284,9 +297,9 @@ impl Reader {
         self.popups.push(Popup::Rows(RowsOnTop { title, of: RowsOf::Cards(Cards::new(of)), cursor: Cursor::default() }));
     }
 
-    /// The next or previous article of the issue, or of the list of results; the focus stays.
+    /// The next or previous article of the list that this one was opened from, of the results, or of the issue; the focus stays.
     pub(super) fn neighbour(&mut self, choice: Choice) {
-        if self.step_in_results(choice) {
+        if self.step_along(choice) || self.step_in_results(choice) {
             return;
         }
         let Some(shown) = &self.shown else { return };
@@ -323,7 +336,7 @@ impl Reader {
         match self.trail.walk(here, steps) {
             Some(stop) => {
                 self.go_stop(stop);
-                self.voice.way = Some(if steps > 0 { "Back" } else { "Forward" });
+                self.voice.way = Some(if steps > 0 { "Back" } else { "Forward" }.into());
             }
             None => self.say(if steps > 0 { "The trail begins here." } else { "The trail ends here." }),
         }
@@ -343,7 +356,7 @@ impl Reader {
             Some(stop) => {
                 self.leave();
                 self.go_stop(stop);
-                self.voice.way = Some("Mark");
+                self.voice.way = Some("Mark".into());
             }
             None if letter == '\'' => self.say("There was no jump yet."),
             None => {
@@ -424,11 +437,19 @@ impl Reader {
         self.ask(Question::Article(key), Waiting::Peek(key));
     }
 
-    /// Enter on a peeked article goes there.
+    /// Enter on a peeked article goes there, along the list from which it was peeked at.
     fn open_peeked(&mut self) {
-        if let Some(key) = self.peeked.take() {
-            self.go(key, Arrival::Jump(Some(Pane::Abstract)));
-        }
+        let Some(key) = self.peeked.take() else { return };
+        let (tab, row) = (self.lists.tab, self.lists.cursor().row);
+        let below = self.popups.iter().rev().nth(1);
+        let way = match below {
+            Some(Popup::Rows(RowsOnTop { title, of: RowsOf::Cards(cards), cursor })) => {
+                Some(Self::way_of_cards(title, cards, cursor.row))
+            }
+            None if self.focus == Pane::Lists => self.way_of_tab(tab, row),
+            _ => None,
+        };
+        self.go_by_way(key, Some(Pane::Abstract), way);
     }
 
     /// Goes to the sample journals.

@@ -6,6 +6,7 @@
 
 mod act;
 pub mod action;
+mod along;
 mod asking;
 mod browsing;
 mod citing;
@@ -25,6 +26,7 @@ pub mod keymap;
 pub mod layout;
 mod leading;
 mod linear;
+mod listing;
 mod manual;
 mod mouse;
 mod moving;
@@ -136,6 +138,8 @@ pub struct Reader {
     text: TextPane,
     lists: Lists,
     shown: Option<Shown>,
+    /// The list that the article was opened from, along which one goes on.
+    along: Option<along::Along>,
     trail: Trail,
     /// What stands on top of the panes, the topmost last.
     popups: Vec<Popup>,

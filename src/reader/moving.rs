@@ -35,6 +35,12 @@ impl Reader {
             Action::Bottom => Motion::To(count.map_or(usize::MAX, |count| count.saturating_sub(1))),
             _ => return false,
         };
+        if let Some(number) = count.filter(|_| matches!(action, Action::Top | Action::Bottom) && self.popups.is_empty())
+            && self.focus == Pane::Lists
+        {
+            self.go_to_number(number);
+            return true;
+        }
         self.voice.stepped = matches!(action, Action::Down | Action::RowDown | Action::Up | Action::RowUp);
         if self.popups.is_empty() {
             self.move_in_pane(motion);
@@ -42,6 +48,18 @@ impl Reader {
             self.move_on_top(motion, height);
         }
         true
+    }
+
+    /// Goes to the entry with this printed number, wherever it stands.
+    fn go_to_number(&mut self, number: usize) {
+        let tab = self.lists.tab;
+        match self.lists.row_of_number(tab, number) {
+            Some(row) => self.move_in_pane(Motion::To(row)),
+            None => {
+                let key = self.key_of(Action::ShowAll);
+                self.say(format!("[{number}] is not among those shown; {key} shows all."));
+            }
+        }
     }
 
     fn move_in_pane(&mut self, motion: Motion) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::along::Along;
 use super::cursor::Cursor;
 use super::layout::Pane;
 use super::panes::lists::Narrowing;
@@ -35,6 +36,9 @@ pub struct Stop {
     /// What the lists were narrowed to.
     #[serde(skip_serializing_if = "no_narrowing")]
     pub narrowed: [Option<Narrowing>; 4],
+    /// The list from which the article was opened; while the program runs.
+    #[serde(skip)]
+    pub along: Option<Along>,
 }
 
 fn no_narrowing(narrowed: &[Option<Narrowing>; 4]) -> bool {

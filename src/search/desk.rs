@@ -8,8 +8,8 @@ use super::listed::{Sorted, listing_of};
 use super::lit::{Lit, lit};
 use super::narrow;
 use super::tallied::Having;
-use super::wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};
-use crate::library::{Answer, ArticleKey, Library, Node, Question};
+use super::wishes::{Among, Behind, FoundRow, Told, Want, Wish};
+use crate::library::{ArticleKey, Library, Node, Question};
 use crate::text::clean_line;
 
 /// Records counted one by one; beyond them it is "more than".
@@ -21,9 +21,8 @@ const TEXTS: usize = 4;
 const CHARACTERS: usize = 240;
 /// Articles below a node that are kept in the tree's order. Of more, the best come first.
 const IN_ORDER: usize = 5_000;
-/// The most articles of a node, and the most entries of a list, that are looked into.
+/// The most articles of a node that are looked into.
 const MOST_BELOW: usize = 50_000;
-const MOST_ENTRIES: u64 = 5_000;
 
 /// Answers wishes: a library to read, and the indexes over it.
 pub struct SearchDesk {
@@ -31,8 +30,8 @@ pub struct SearchDesk {
     pub(super) finder: Finder,
     /// The articles below the node asked about last, with the change of the library up to which that holds.
     below: Option<(Node, i64, Vec<ArticleKey>)>,
-    /// What was put in order last, for which wish, and after how many it was cut.
-    pub(super) sorted: Option<Sorted>,
+    /// What was put in order last, for which wish, and after how many it was cut: for whoever waits, and beside them.
+    pub(super) sorted: [Option<Sorted>; 2],
     /// The rows of a list that have what was typed last.
     pub(super) having: Option<Having>,
 }
@@ -40,7 +39,7 @@ pub struct SearchDesk {
 impl SearchDesk {
     /// A desk over a library; indexes lie below the cache folder, if there is one.
     pub fn new(library: Library, cache: Option<PathBuf>) -> Self {
-        Self { library, finder: Finder::new(cache), below: None, sorted: None, having: None }
+        Self { library, finder: Finder::new(cache), below: None, sorted: [None, None], having: None }
     }
 
     /// The library that is read.
@@ -59,7 +58,7 @@ impl SearchDesk {
 
     /// Lets go what is held only for speed; the next wish takes it up again.
     pub fn rest(&mut self) {
-        (self.sorted, self.having) = (None, None);
+        (self.sorted, self.having) = ([None, None], None);
         self.finder.rest();
     }
 
@@ -90,7 +89,7 @@ impl SearchDesk {
         let order = Order { within, ..Order::new(wish.query.clone(), 0) };
         match (&wish.want, wish.order) {
             (&Want::Rows { from, most }, Some(sorting)) => {
-                let (keys, cut) = self.in_order(wish, order, sorting, superseded)?;
+                let (keys, cut) = self.in_order(wish, order, Some(sorting), superseded)?;
                 let hits = keys.iter().skip(from).take(most).map(|key| (*key, Worth::Words)).collect();
                 self.told(wish, from, hits, from + most >= keys.len(), cut, superseded)
             }
@@ -167,40 +166,6 @@ impl SearchDesk {
         self.below = Some((node, seq, keys.clone()));
         Ok(keys)
     }
-
-    fn places(&self, wish: &Wish, of: ArticleKey, list: EntryList, superseded: &dyn Fn() -> bool) -> Result<Vec<usize>, SearchError> {
-        let (keys, texts) = match list {
-            EntryList::CitedBy | EntryList::Suggested => {
-                let question = match list {
-                    EntryList::CitedBy => Question::CitedBy { key: of, from: 0, to: MOST_ENTRIES },
-                    _ => Question::Suggested { key: of },
-                };
-                match self.library.answer(&question) {
-                    Answer::Cards { cards, .. } => (cards.into_iter().map(|card| Some(card.key)).collect(), Vec::new()),
-                    Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
-                    _ => (Vec::new(), Vec::new()),
-                }
-            }
-            EntryList::References | EntryList::Related => match self.library.answer(&Question::Article(of)) {
-                Answer::Article(shown) => narrow::entries(&shown, list),
-                Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
-                _ => (Vec::new(), Vec::new()),
-            },
-        };
-        let mut places = narrow::matching(&wish.query, &texts)?;
-        let held: Vec<ArticleKey> = keys.iter().flatten().copied().collect();
-        if !held.is_empty() {
-            let order = Order { within: Some(held.clone()), ..Order::new(wish.query.clone(), held.len()) };
-            let hits = self.finder.find(&order, &self.library, superseded)?;
-            let found = hits.iter().filter(|hit| hit.worth <= Worth::Words);
-            for hit in found {
-                places.extend((0..).zip(&keys).filter(|(_, key)| **key == Some(hit.key)).map(|(place, _)| place));
-            }
-        }
-        places.sort_unstable();
-        places.dedup();
-        Ok(places)
-    }
 }
 
 /// A text cut around the first thing found, and cleaned: an abstract is not carried about for the sake of a line.
@@ -220,7 +185,9 @@ mod tests {
 
     use super::super::finder::Count;
     use super::super::query::{Mode, Query, parse};
+    use super::super::wishes::EntryList;
     use super::*;
+    use crate::library::Answer;
     use crate::record::Article;
 
     /// An issue of three; the first cites the second, which the library holds, and a book, which it does not.

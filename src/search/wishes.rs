@@ -18,7 +18,7 @@ pub enum Among {
     Below(Node),
     /// The articles of a list, in the list's order. With a query they are those that it finds among all that are listed.
     Listed(Listing),
-    /// The entries of a list of an article; told are their places.
+    /// The entries of a list of an article; told are their places, in the order that is wished for.
     Entries { of: ArticleKey, list: EntryList },
 }
 
@@ -120,7 +120,7 @@ pub enum Told {
     },
     Grid(Vec<GridYear>),
     Gaps(Vec<Gap>),
-    /// The entries that match, by their places in the list, ascending.
+    /// The entries that match, by their places in the list: ascending, or in the order that was wished for.
     Places(Vec<usize>),
     /// A sentence.
     Failed(String),
