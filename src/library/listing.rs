@@ -146,7 +146,8 @@ pub(super) fn in_order(connection: &Connection, rows: &[i64], order: Sorting, su
 
 /// The rows of the records that cite this one, the newest first.
 pub(super) fn citing(connection: &Connection, row: i64) -> Done<Vec<i64>> {
-    let query = "SELECT a.row FROM (SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0) c CROSS JOIN articles a ON a.row = c.source
+    let query =
+        "SELECT a.row FROM (SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0) c CROSS JOIN articles a ON a.row = c.source
                  ORDER BY a.year DESC, a.row";
     read(connection, query, [row])
 }

@@ -161,7 +161,7 @@ actions! {
     ShowSample "show-sample" Program "Go to the sample journals.";
 
     Accept "accept" Prompt "Take what was typed, or the chosen row.";
-    Complete "complete" Prompt "Complete the command.";
+    Complete "complete" Prompt "Complete the command, or the field of a query; behind cites: and citedby: the article that is shown.";
     EraseBack "erase-back" Prompt "Erase the character before the cursor.";
     EraseForward "erase-forward" Prompt "Erase the character under the cursor.";
     EraseWord "erase-word" Prompt "Erase the word before the cursor.";

@@ -130,7 +130,7 @@ impl Reader {
             _ => {
                 let end = if choice == Choice::Next { "last" } else { "first" };
                 let without = self.along_without();
-                self.say(format!("This is the {end} of \"{name}\" in the library; {key}, then J and K go along the {without}."));
+                self.say(format!("This is the {end} of \"{name}\" here; {key} goes along the {without}."));
             }
         }
         true

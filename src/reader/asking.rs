@@ -3,8 +3,8 @@
 use super::going::Arrival;
 use super::listing::ListKind;
 use super::panes::cards::Asked;
-use super::panes::{CardsOf, Tab};
 use super::panes::tree::CHUNK;
+use super::panes::{CardsOf, Tab};
 use super::popup::{PageOf, Popup, RowsOf};
 use super::trail::Stop;
 use super::{Action, Effect, Reader, Ticket};

@@ -164,7 +164,7 @@ impl Reader {
                     PageOf::Reference(place) => self.open_place(Tab::References, place, false),
                     PageOf::Related(place) => self.open_place(Tab::Related, place, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
+                    PageOf::Note(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -276,6 +276,20 @@ impl Reader {
                     self.lists.narrow(Tab::References, None);
                 }
                 self.lists.cursor_mut().row = self.lists.row_of(Tab::References, row).unwrap_or(row);
+            }
+            Target::Note(nth) => {
+                let options = self.text_options();
+                let note = self.shown.as_ref().and_then(|shown| super::page::note_page(&shown.article, nth, &options));
+                if let Some((title, _)) = note {
+                    self.show_page(title, PageOf::Note(nth));
+                }
+            }
+            Target::Table(nth) => {
+                let options = self.text_options();
+                let table = self.shown.as_ref().and_then(|shown| super::page::table_page(&shown.article, nth, 0, &options));
+                if let Some(table) = table {
+                    self.show_page(table.title, PageOf::Table(nth, 0));
+                }
             }
             Target::Action(action) => self.act(action, None),
             Target::Issue | Target::Volume | Target::Journal => {
@@ -443,9 +457,7 @@ impl Reader {
         let (tab, row) = (self.lists.tab, self.lists.cursor().row);
         let below = self.popups.iter().rev().nth(1);
         let way = match below {
-            Some(Popup::Rows(RowsOnTop { title, of: RowsOf::Cards(cards), cursor })) => {
-                Some(Self::way_of_cards(title, cards, cursor.row))
-            }
+            Some(Popup::Rows(RowsOnTop { title, of: RowsOf::Cards(cards), cursor })) => Some(Self::way_of_cards(title, cards, cursor.row)),
             None if self.focus == Pane::Lists => self.way_of_tab(tab, row),
             _ => None,
         };

@@ -135,8 +135,8 @@ impl Reader {
         } else {
             String::new()
         };
-        let along = self.along_words().map(|along| format!(". J and K go along: {along}")).unwrap_or_default();
-        self.say(format!("{}, {}{title}{crumb}{along}", here.name, here.place()));
+        let along = self.along_figures().map(|along| format!(", along {along}")).unwrap_or_default();
+        self.say(format!("{}, {}{along}{title}{crumb}", here.name, here.place()));
     }
 
     /// Says which match one is at, or that there is none.

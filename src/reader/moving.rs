@@ -156,7 +156,7 @@ impl Reader {
 
     /// To the parent, or to the pane on the left.
     pub(super) fn left(&mut self) {
-        if self.move_in_grid(-1) || !self.popups.is_empty() {
+        if self.move_in_grid(-1) || self.move_in_table(-1) || !self.popups.is_empty() {
             return;
         }
         match self.focus {
@@ -174,7 +174,7 @@ impl Reader {
 
     /// Unfolds, opens, or goes to the pane on the right.
     pub(super) fn right(&mut self) {
-        if self.move_in_grid(1) {
+        if self.move_in_grid(1) || self.move_in_table(1) {
             return;
         }
         match self.focus {

@@ -1,11 +1,11 @@
 //! The orders that a list can be put in: the menu of them, and which one each list remembers.
 
+use super::asking::Waiting;
 use super::cursor::Cursor;
 use super::layout::Pane;
+use super::panes::Tab;
 use super::popup::{Popup, RowsOf, RowsOnTop};
 use super::results::Sought;
-use super::asking::Waiting;
-use super::panes::Tab;
 use super::searching::entries_of;
 use super::{Action, Reader};
 use crate::library::{Direction, Listing, Node, SortedBy, Sorting};

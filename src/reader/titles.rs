@@ -67,7 +67,11 @@ impl Reader {
             if !pieces.is_empty() {
                 pieces.push(self.between());
             }
-            pieces.push(TitlePiece { text: format!(" {name}{count}{order} "), role: if tab == now { bright } else { Role::Dim }, tab: Some(tab) });
+            pieces.push(TitlePiece {
+                text: format!(" {name}{count}{order} "),
+                role: if tab == now { bright } else { Role::Dim },
+                tab: Some(tab),
+            });
         }
         pieces
     }

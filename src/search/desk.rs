@@ -282,6 +282,66 @@ mod tests {
     }
 
     #[test]
+    fn entries_stand_in_any_order_and_those_of_which_nothing_is_known_come_last() {
+        use crate::library::{Direction, SortedBy, Sorting};
+        let mut desk = desk();
+        let Told::Rows { rows, .. } = told(&mut desk, "城市的早晨", Among::Library, ALL) else { panic!() };
+        let of = rows.first().unwrap().card.key;
+        let mut places = |query: &str, list, by, direction| {
+            let among = Among::Entries { of, list };
+            let query = parse(query, Mode::Finished).unwrap();
+            match desk.grant(&Wish { round: 0, query, among, order: Some(Sorting { by, direction }), want: ALL }, &|| false).unwrap() {
+                Told::Places(places) => places,
+                other => panic!("{other:?}"),
+            }
+        };
+        let (up, down) = (Direction::Ascending, Direction::Descending);
+        // The first is a record of 2024 of the library, the second a book of 1960 that it does not hold.
+        assert_eq!(places("", EntryList::References, SortedBy::Printed, down), [1, 0]);
+        assert_eq!(places("", EntryList::References, SortedBy::Date, up), [1, 0], "by the printed year where there is no record");
+        assert_eq!(places("", EntryList::References, SortedBy::Date, down), [0, 1]);
+        assert_eq!(places("", EntryList::References, SortedBy::Title, up), [0, 1], "Chinese first");
+        assert_eq!(places("", EntryList::References, SortedBy::Title, down), [1, 0]);
+        for direction in [up, down] {
+            assert_eq!(places("", EntryList::References, SortedBy::Cited, direction), [0, 1], "what is not held is not counted");
+            assert_eq!(places("", EntryList::References, SortedBy::Read, direction), [0, 1]);
+        }
+        assert_eq!(places("year:1960", EntryList::References, SortedBy::Date, down), [1], "narrowed as well");
+        assert_eq!(places("", EntryList::CitedBy, SortedBy::Date, down), [] as [usize; 0]);
+    }
+
+    #[test]
+    fn references_and_citing_articles_are_lists_and_can_be_searched_for() {
+        use crate::library::Listing;
+        let mut desk = desk();
+        let Told::Rows { rows, .. } = told(&mut desk, "", Among::Listed(Listing::Year(Some(2024))), ALL) else { panic!() };
+        let key = |title: &str| rows.iter().find(|row| row.card.title.values().any(|own| own == title)).unwrap().card.key;
+        let (citing, cited) = (key("城市的早晨"), key("城市的夜"));
+        for (listing, title) in [(Listing::References(citing), "城市的夜"), (Listing::CitedBy(cited), "城市的早晨")] {
+            let among = Among::Listed(listing);
+            assert_eq!(titles(&told(&mut desk, "", among.clone(), ALL)), [title]);
+            assert_eq!(told(&mut desk, "", among, Want::Count), Told::Count(Count::Exactly(1)));
+        }
+        assert_eq!(told(&mut desk, "", Among::Listed(Listing::References(cited)), Want::Count), Told::Count(Count::Exactly(0)));
+        for (query, title) in [
+            ("cites:doi:10.5555/desk.11", Some("城市的早晨")),
+            ("cites:10.5555/desk.11", Some("城市的早晨")),
+            ("citedby:doi:10.5555/desk.1", Some("城市的夜")),
+            ("被引:doi:10.5555/desk.1 夜", Some("城市的夜")),
+            ("citedby:doi:10.5555/desk.1 -夜", None),
+            ("cites:doi:10.5555/desk.21", None),
+        ] {
+            let found = titles(&told(&mut desk, query, Among::Library, ALL));
+            assert_eq!(found.first().map(String::as_str), title, "{query}");
+            let below = Among::Below(Node::Shelf(cited.shelf));
+            assert_eq!(titles(&told(&mut desk, query, below, ALL)).first().map(String::as_str), title, "{query} in a list");
+        }
+        let parse = |query: &str| parse(query, Mode::Finished).unwrap_err().to_string();
+        assert!(parse("citedbi:doi:10.1/2").contains("citedby"), "{}", parse("citedbi:doi:10.1/2"));
+        assert!(parse("cite:doi:10.1/2").contains("cites"), "{}", parse("cite:doi:10.1/2"));
+    }
+
+    #[test]
     fn a_list_of_what_the_library_has_is_narrowed_by_what_is_typed() {
         use crate::library::Tallied;
         let mut desk = desk();

@@ -71,10 +71,7 @@ impl SearchDesk {
         let held = |keys: Vec<ArticleKey>| Entries { keys: keys.into_iter().map(Some).collect(), texts: Vec::new() };
         match list {
             EntryList::CitedBy => {
-                let all = Wish {
-                    among: Among::Listed(Listing::CitedBy(of)),
-                    ..Wish::of_library(0, Want::Rows { from: 0, most: 0 })
-                };
+                let all = Wish { among: Among::Listed(Listing::CitedBy(of)), ..Wish::of_library(0, Want::Rows { from: 0, most: 0 }) };
                 Ok(held(self.in_order(&all, Order::default(), None, superseded)?.0.to_vec()))
             }
             EntryList::Suggested => match self.library.answer(&Question::Suggested { key: of }) {
@@ -104,8 +101,7 @@ impl SearchDesk {
         if !held.is_empty() {
             let order = Order { within: Some(held.clone()), ..Order::new(query.clone(), held.len()) };
             let hits = self.finder.find(&order, &self.library, superseded)?;
-            let found: HashSet<ArticleKey> =
-                hits.iter().filter(|hit| hit.worth <= Worth::Words).map(|hit| hit.key).collect();
+            let found: HashSet<ArticleKey> = hits.iter().filter(|hit| hit.worth <= Worth::Words).map(|hit| hit.key).collect();
             let places_held = (0..).zip(&entries.keys).filter(|(_, key)| key.is_some_and(|key| found.contains(&key)));
             places.extend(places_held.map(|(place, _)| place));
         }

@@ -130,13 +130,7 @@ impl SearchDesk {
         Ok(self.keep_in_order(wish, seq, keys, more.then_some(MOST_SORTED)))
     }
 
-    fn keep_in_order(
-        &mut self,
-        wish: &Wish,
-        seq: i64,
-        keys: Vec<ArticleKey>,
-        cut: Option<usize>,
-    ) -> (Arc<[ArticleKey]>, Option<usize>) {
+    fn keep_in_order(&mut self, wish: &Wish, seq: i64, keys: Vec<ArticleKey>, cut: Option<usize>) -> (Arc<[ArticleKey]>, Option<usize>) {
         let keys: Arc<[ArticleKey]> = Arc::from(keys);
         if let Some(slot) = self.sorted.get_mut(usize::from(wish.round == 0)) {
             *slot = Some((wish.clone(), seq, Arc::clone(&keys), cut));

@@ -21,7 +21,7 @@ pub use fold::{find_all, fold, key};
 pub use hans::simplified;
 pub use nearest::{edits, nearest};
 pub use raised::Raised;
-pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
+pub use runs::{Emphasis, Mark, Run, escape, parse_rich, parse_rich_with, plain};
 pub use web::web_address;
 pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};

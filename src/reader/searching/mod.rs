@@ -3,6 +3,7 @@
 //! The echo of a key is drawn at once. The list stays as it is until the rows of the newest query have come; a query that
 //! cannot be meant changes nothing but the sentence above the prompt.
 
+mod completing;
 mod list;
 mod rounds;
 #[cfg(test)]
