@@ -192,6 +192,14 @@ impl Searched<'_> {
         tallies::having(&self.shelf.connection, self.shelf.name, of, typed, superseded).map_err(|error| self.shelf.said(error))
     }
 
+    /// Reads the names of a list of this shelf on to the end; no when `superseded` says in between that nobody waits any more.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn read_names(&self, names: &mut super::Names, superseded: &dyn Fn() -> bool) -> Done<bool> {
+        names.read_on(&self.shelf.connection, superseded).map_err(|error| self.shelf.said(error))
+    }
+
     /// Counts the articles of such a row.
     ///
     /// # Errors

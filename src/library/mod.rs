@@ -39,6 +39,7 @@ mod links;
 mod listing;
 mod lists;
 mod merge;
+mod names;
 mod numbers;
 mod packed;
 mod parallel;
@@ -66,6 +67,7 @@ pub use error::LibraryError;
 pub use graph::{Edge, MOST_NEAR, Neighbour, Neighbourhood, Reach};
 pub use graph_path::{Cited, PathStep, Paths};
 pub use import::{Progress, Report};
+pub use names::Names;
 pub use question::{
     Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Listing, Node, Order, Question,
     ShelfName, Shown, SortedBy, Sorting, Tallied, Tally, TreeRow,

@@ -225,6 +225,7 @@ impl Reader {
             }
             Event::Copied(copied) => self.clip = Some(copied),
             Event::SlowLine => self.offer_stacking(),
+            Event::Ending => self.keep_session(),
             Event::Said(text) => self.say(text),
         }
         self.settle();

@@ -53,12 +53,11 @@ impl Reader {
     /// Goes to the entry with this printed number, wherever it stands.
     fn go_to_number(&mut self, number: usize) {
         let tab = self.lists.tab;
-        match self.lists.row_of_number(tab, number) {
-            Some(row) => self.move_in_pane(Motion::To(row)),
-            None => {
-                let key = self.key_of(Action::ShowAll);
-                self.say(format!("[{number}] is not among those shown; {key} shows all."));
-            }
+        if let Some(row) = self.lists.row_of_number(tab, number) {
+            self.move_in_pane(Motion::To(row));
+        } else {
+            let key = self.key_of(Action::ShowAll);
+            self.say(format!("[{number}] is not among those shown; {key} shows all."));
         }
     }
 

@@ -7,7 +7,7 @@ use super::finder::{Finder, Hit, Order, Worth};
 use super::listed::{Sorted, listing_of};
 use super::lit::{Lit, lit};
 use super::narrow;
-use super::tallied::Having;
+use super::tallied::{Having, Typed};
 use super::wishes::{Among, Behind, FoundRow, Told, Want, Wish};
 use crate::library::{ArticleKey, Library, Node, Question};
 use crate::text::clean_line;
@@ -34,12 +34,14 @@ pub struct SearchDesk {
     pub(super) sorted: [Option<Sorted>; 2],
     /// The rows of a list that have what was typed last.
     pub(super) having: Option<Having>,
+    /// The long list that is typed into.
+    pub(super) typed: Option<Typed>,
 }
 
 impl SearchDesk {
     /// A desk over a library; indexes lie below the cache folder, if there is one.
     pub fn new(library: Library, cache: Option<PathBuf>) -> Self {
-        Self { library, finder: Finder::new(cache), below: None, sorted: [None, None], having: None }
+        Self { library, finder: Finder::new(cache), below: None, sorted: [None, None], having: None, typed: None }
     }
 
     /// The library that is read.
@@ -58,7 +60,7 @@ impl SearchDesk {
 
     /// Lets go what is held only for speed; the next wish takes it up again.
     pub fn rest(&mut self) {
-        (self.sorted, self.having) = ([None, None], None);
+        (self.sorted, self.having, self.typed) = ([None, None], None, None);
         self.finder.rest();
     }
 
@@ -358,7 +360,9 @@ mod tests {
         assert_eq!(labels(Tallied::Keywords, ""), ["词1 1", "词11 1", "词21 1"]);
         assert_eq!(labels(Tallied::Keywords, "1"), ["词1 1", "词11 1", "词21 1"]);
         assert_eq!(labels(Tallied::Keywords, "词2"), ["词21 1"]);
-        assert_eq!(labels(Tallied::Keywords, "ci1"), ["词1 1", "词11 1"], "by pinyin");
+        assert_eq!(labels(Tallied::Keywords, "ci"), ["词1 1", "词11 1", "词21 1"], "by pinyin");
+        assert_eq!(labels(Tallied::Keywords, "ci1"), ["词1 1", "词11 1"], "among those that had what was typed before");
+        assert_eq!(labels(Tallied::Keywords, "c"), ["词1 1", "词11 1", "词21 1"], "what was erased is looked for among all");
         assert_eq!(labels(Tallied::Journals, "csxb"), [" 3"], "by initials");
         assert_eq!(labels(Tallied::Years, "19"), [] as [&str; 0]);
     }
