@@ -69,7 +69,7 @@ fn raised_text_is_raised_where_it_can_be() {
 #[test]
 fn references_and_formulas_are_kept() {
     let text = "see <xref r=\"12\">[12]</xref> and <xref r='3'><i>3</i></xref><xref fn=\"fn1\">a</xref>";
-    let runs = parse_rich_with(text, Option::<&Mark>::cloned);
+    let runs = parse_rich_with(text, |mark| Some(mark?.clone()));
     let seen: Vec<_> = runs.iter().map(|run| (run.text.as_str(), run.tag.clone())).collect();
     let reference = |number: &str| Some(Mark::Reference(number.to_owned()));
     let note = Some(Mark::Note("fn1".to_owned()));
