@@ -310,7 +310,7 @@ fn a_table_wider_than_the_page_is_moved_through_by_columns() {
         {"table": {"label": "表2", "caption": "十二年", "head": 1, "rows": [head, row("甲"), row("乙")]}}
     ]}]);
     let article = Article { body: serde_json::from_value(body).unwrap(), ..article() };
-    for width in [1, 3, 12, 38, 60, 200] {
+    for width in [1, 3, 14, 38, 60, 200] {
         let options = options(width, LanguageChoice::Zh);
         let page = article_page(&article, &options);
         let wide = page.spots(0..page.lines.len(), Measure::default()).iter().any(|spot| *spot.target == Target::Table(1));
@@ -325,7 +325,7 @@ fn a_table_wider_than_the_page_is_moved_through_by_columns() {
             }
             seen.push_str(&text(&table.page.lines));
         }
-        let missing = (0..12).find(|nth| width >= 12 && !seen.contains(&format!("{nth}00.5")));
+        let missing = (0..12).find(|nth| width >= 14 && !seen.contains(&format!("{nth}00.5")));
         assert_eq!(missing, None, "in {width} cells:\n{seen}");
         let beyond = table_page(&article, 1, 99, &options).unwrap();
         assert_eq!(text(&beyond.page.lines), text(&table_page(&article, 1, last, &options).unwrap().page.lines));
