@@ -121,7 +121,7 @@ impl World {
                         if let Order::Read { read, .. } = &order {
                             self.wanted.push(format!("read {read}"));
                         }
-                        if matches!(order, Order::Read { .. }) {
+                        if matches!(order, Order::Read { .. } | Order::Link { .. }) {
                             self.desk.library_mut().tell(order.clone()).expect("an order in memory");
                         }
                         self.library.tell(order).expect("an order in memory");

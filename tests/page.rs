@@ -123,11 +123,11 @@ fn pages_of_references_and_cards() {
     let options = options(50, LanguageChoice::Both);
     let mut found = String::new();
     for (reference, linked) in article.refs.iter().flatten().zip(&linked()) {
-        found.push_str(&text(&reference_page(reference, linked, &options).lines));
+        found.push_str(&text(&reference_page(reference, linked, None, &options).lines));
         found.push_str("==\n");
     }
     let related = article.related.as_ref().unwrap().first().unwrap();
-    found.push_str(&text(&related_page(related, &Linked::Unknown, &options).lines));
+    found.push_str(&text(&related_page(related, &Linked::Unknown, None, &options).lines));
     found.push_str("==\n");
     found.push_str(&text(&card_page(&card(), &options).lines));
     golden("peek.txt", &found);
@@ -145,7 +145,7 @@ fn everything(options: &PageOptions) -> Vec<(&'static str, Vec<PageLine>)> {
         ("references", flat(reference_rows(&article, &linked(), options))),
         ("related", flat(related_rows(&article, &linked(), options))),
         ("card", card_row(&card(), Some("same key words: smart city"), options).lines),
-        ("reference", reference_page(reference, &linked()[0], options).lines),
+        ("reference", reference_page(reference, &linked()[0], None, options).lines),
         ("card page", card_page(&card(), options).lines),
     ]
 }
@@ -372,7 +372,7 @@ fn nothing_hostile_comes_through() {
     let mut lines = article_page(&article, &options).lines;
     lines.extend(reference_rows(&article, &linked(), &options).into_iter().flat_map(|row| row.lines));
     for reference in article.refs.iter().flatten() {
-        lines.extend(reference_page(reference, &Linked::Elsewhere { url: bad.into() }, &options).lines);
+        lines.extend(reference_page(reference, &Linked::Elsewhere { url: bad.into() }, None, &options).lines);
     }
     for line in &lines {
         let text = line_text(line);

@@ -80,6 +80,12 @@ pub enum Verb {
     Path(Path),
     /// Write the citations around a record, or of the whole library, for programs that draw graphs
     Graph(Graph),
+    /// List the works that are cited most and not in the library
+    Missing(Missing),
+    /// Say which record a reference is; the link stays, whatever is found later
+    Link(Link),
+    /// Break the link of a reference for good, or take back what was said of it
+    Unlink(Unlink),
     /// Print formatted references: GB/T 7714, APA, …, or by a CSL style file
     Cite(Cite),
     /// Turn one format into another; needs no library
@@ -226,6 +232,48 @@ pub struct Graph {
     pub depth: u32,
     #[command(flatten)]
     pub form: GraphForm,
+}
+
+#[derive(Debug, Args)]
+pub struct Missing {
+    /// Print at most so many works
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+    /// Print only the DOIs, one a line, to fetch the works by; works without one are left out
+    #[arg(long, conflicts_with = "json")]
+    pub dois: bool,
+    /// One JSON object a work: how many cite it, its DOI, and the reference that says most of it
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Link {
+    /// The record that has the reference
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The number of the reference, as it is shown
+    #[arg(value_name = "N")]
+    pub number: String,
+    /// The record that the reference is
+    #[arg(value_name = "TARGET")]
+    pub target: String,
+    /// N is a number of the related articles, not of the references
+    #[arg(long)]
+    pub related: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Unlink {
+    /// The record that has the reference
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The number of the reference, as it is shown
+    #[arg(value_name = "N")]
+    pub number: String,
+    /// N is a number of the related articles, not of the references
+    #[arg(long)]
+    pub related: bool,
 }
 
 #[derive(Debug, Args)]

@@ -163,7 +163,7 @@ impl Searched<'_> {
     ///
     /// # Errors
     /// A damaged or busy library.
-    pub fn citing(&self, row: i64) -> Done<Vec<i64>> {
+    pub fn newest_citing(&self, row: i64) -> Done<Vec<i64>> {
         listing::citing(&self.shelf.connection, row).map_err(|error| self.shelf.said(error))
     }
 

@@ -6,6 +6,9 @@ use super::numbers::numbers;
 use super::{LibraryError, keys, packed};
 use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
 
+/// Spellings of a title, a name or a journal that are learnt of one work: references differ in more ways than are worth a look.
+const MOST_LEARNT: usize = 24;
+
 /// A journal's name as spelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Spelled {
@@ -257,6 +260,27 @@ impl Facts {
     pub(super) fn coarse_places(&self, names: &[i64]) -> Vec<i64> {
         let (Some(year), Some(page), true) = (self.year, &self.page, self.has_place()) else { return Vec::new() };
         names.iter().map(|name| keys::hash("spot", &[&name.to_string(), &year.to_string(), page])).collect()
+    }
+
+    /// Takes what another reference to the same work says and this one leaves out.
+    pub(super) fn learn(&mut self, other: &Self) {
+        let words = [(&mut self.doi, &other.doi), (&mut self.volume, &other.volume), (&mut self.issue, &other.issue)];
+        for (mine, theirs) in words.into_iter().chain([(&mut self.page, &other.page)]) {
+            *mine = mine.take().or_else(|| theirs.clone());
+        }
+        self.year = self.year.or(other.year);
+        for (title, counted) in other.titles.iter().zip(&other.counted).filter(|(title, _)| !title.1.is_empty()) {
+            if !self.titles.contains(title) && self.titles.len() < MOST_LEARNT {
+                self.titles.push(title.clone());
+                self.counted.push(counted.clone());
+            }
+        }
+        for (mine, theirs) in [(&mut self.people, &other.people), (&mut self.first, &other.first), (&mut self.others, &other.others)] {
+            let new: Vec<String> = theirs.iter().filter(|word| !mine.contains(word)).cloned().collect();
+            mine.extend(new.into_iter().take(MOST_LEARNT.saturating_sub(mine.len())));
+        }
+        let new: Vec<Spelled> = other.journals.iter().filter(|name| !self.journals.contains(name)).cloned().collect();
+        self.journals.extend(new.into_iter().take(MOST_LEARNT.saturating_sub(self.journals.len())));
     }
 
     /// Hashes of the names of its journal.

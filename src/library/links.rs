@@ -11,8 +11,8 @@ use crate::record::{Article, HowLinked};
 type Done<T> = Result<T, LibraryError>;
 
 /// Which list of a record an entry stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum List {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum List {
     References,
     Related,
 }

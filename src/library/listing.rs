@@ -204,7 +204,7 @@ fn term(of: &Listing) -> Option<i64> {
         Listing::Author(name) => Some(words::author_name(name)),
         Listing::Keyword(keyword) => Some(words::keyword(keyword)),
         Listing::Class(code) => Some(words::branch(code)),
-        Listing::Below(_) | Listing::Year(_) | Listing::References(_) | Listing::CitedBy(_) => None,
+        Listing::Below(_) | Listing::Year(_) | Listing::References(_) | Listing::CitedBy(_) | Listing::Citing(_) => None,
     }
 }
 

@@ -39,11 +39,13 @@ mod links;
 mod listing;
 mod lists;
 mod merge;
+mod missing;
 mod names;
 mod numbers;
 mod packed;
 mod parallel;
 mod personal;
+mod personal_links;
 mod prepared;
 mod question;
 mod records;
@@ -57,6 +59,7 @@ mod tree;
 mod twin;
 mod waits;
 mod words;
+mod works;
 mod writer;
 
 pub use cards::sound;
@@ -67,7 +70,10 @@ pub use error::LibraryError;
 pub use graph::{Edge, MOST_NEAR, Neighbour, Neighbourhood, Reach};
 pub use graph_path::{Cited, PathStep, Paths};
 pub use import::{Progress, Report};
+pub use links::List;
+pub use missing::MissingWork;
 pub use names::Names;
+pub use personal_links::Unlinked;
 pub use question::{
     Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Listing, Node, Order, Question,
     ShelfName, Shown, SortedBy, Sorting, Tallied, Tally, TreeRow,
@@ -77,6 +83,7 @@ pub use saved::SavedSearch;
 pub use shelves::Library;
 pub use store::Access;
 pub use twin::Twin;
+pub use works::{BestReference, EntryKey, Work};
 
 /// A count of rows as the reader's words have it.
 fn count(rows: i64) -> u64 {

@@ -235,6 +235,8 @@ pub enum Tallied {
     Classes {
         above: String,
     },
+    /// Works that are cited and not held, the most cited first. Counting these takes seconds: only whoever searches does it.
+    Missing,
 }
 
 /// A line of such a list.
@@ -249,6 +251,10 @@ pub struct Tally {
     pub articles: u64,
     /// Other classes stand below this one.
     pub more: bool,
+    /// Of a work that is not held: the reference that says most of it.
+    pub work: Option<super::EntryKey>,
+    /// The number is an estimate.
+    pub about: bool,
 }
 
 /// Articles that stand together in a list, without anything being looked for.
@@ -266,6 +272,8 @@ pub enum Listing {
     References(ArticleKey),
     /// Those that cite an article, the newest first.
     CitedBy(ArticleKey),
+    /// Those whose references have the work of an entry that leads to no record.
+    Citing(super::EntryKey),
 }
 
 /// By what articles are put in order.
@@ -403,6 +411,11 @@ pub enum Order {
     Read {
         key: ArticleKey,
         read: bool,
+    },
+    /// This record is what the entry means; without one, the link of the entry is broken, or what was said of it taken back.
+    Link {
+        entry: super::EntryKey,
+        target: Option<ArticleKey>,
     },
     /// Keep a query under a name; without a query, forget the name.
     Search {

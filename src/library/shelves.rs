@@ -146,6 +146,10 @@ impl Library {
                 let shelf = self.shelf(key.shelf)?;
                 personal::mark(&shelf.connection, key.row, read).map_err(|error| shelf.said(error))
             }
+            Order::Link { entry, target } => match target {
+                Some(target) => self.link_by_hand(entry, target),
+                None => self.unlink(entry).map(|_| ()),
+            },
             Order::Search { name, query } => self.keep_search(&name, query.as_deref()),
             Order::Session { state } => {
                 let Some(shelf) = &self.own else { return Ok(()) };
@@ -203,6 +207,19 @@ impl Library {
     /// A damaged library.
     pub fn len(&self) -> Done<u64> {
         self.listed_shelves()?.into_iter().map(|shelf| Ok(held(shelf)?.1)).sum()
+    }
+
+    /// The identifiers of the records of the user's own library, at most so many: for a word to whoever misspelt one.
+    ///
+    /// # Errors
+    /// A damaged library.
+    pub fn identifiers(&self, most: u64) -> Done<Vec<String>> {
+        let Some(own) = &self.own else { return Ok(Vec::new()) };
+        let read = || -> Done<Vec<String>> {
+            let mut read = own.connection.prepare_cached("SELECT id FROM articles ORDER BY row LIMIT ?1")?;
+            Ok(read.query_map([super::signed(most)], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        };
+        read().map_err(|error| own.said(error))
     }
 
     /// Whether no shelf holds a record.

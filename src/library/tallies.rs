@@ -37,6 +37,8 @@ pub(super) fn window(connection: &Connection, shelf: ShelfName, of: &Tallied, fr
             })?;
             Ok((count(total), all))
         }
+        // These are not kept: see `missing`.
+        Tallied::Missing => Ok((0, Vec::new())),
         Tallied::Authors | Tallied::Keywords | Tallied::Classes { .. } => {
             let mut all = Vec::new();
             words_of(connection, of, false, window, &mut |_, tally| {
@@ -86,6 +88,7 @@ pub(super) fn having(
             }
         }
         Tallied::Journals => journals(connection, shelf, everything, &mut look)?,
+        Tallied::Missing => {}
         Tallied::Authors | Tallied::Keywords | Tallied::Classes { .. } => words_of(connection, of, true, everything, &mut look)?,
     }
     Ok((!given_up).then_some(found))
@@ -94,7 +97,7 @@ pub(super) fn having(
 /// Counts the articles of a row.
 pub(super) fn count_articles(connection: &Connection, of: &Tallied, tally: &mut Tally) -> Done<()> {
     let hash = match of {
-        Tallied::Years | Tallied::Journals => return Ok(()),
+        Tallied::Years | Tallied::Journals | Tallied::Missing => return Ok(()),
         Tallied::Authors => words::author_name(&tally.label),
         Tallied::Keywords => words::keyword(&tally.label),
         Tallied::Classes { .. } => words::branch(&tally.label),
@@ -173,7 +176,7 @@ pub(super) const fn kind_of(of: &Tallied) -> (Kind, &str) {
     match of {
         Tallied::Keywords => (Kind::Keyword, ""),
         Tallied::Classes { above } => (Kind::Class, above.as_str()),
-        Tallied::Authors | Tallied::Years | Tallied::Journals => (Kind::Author, ""),
+        Tallied::Authors | Tallied::Years | Tallied::Journals | Tallied::Missing => (Kind::Author, ""),
     }
 }
 

@@ -136,6 +136,36 @@ pub(super) fn sources(connection: &Connection, keys: impl IntoIterator<Item = i6
     Ok(found)
 }
 
+/// Gives every key with the records that have it, ascending, to `visit`, until it says no: one pass over all runs.
+pub(super) fn each(connection: &Connection, visit: &mut dyn FnMut(i64, &[i64]) -> bool) -> Done<()> {
+    let mut read = connection.prepare("SELECT key, source FROM waits_recent ORDER BY key, source")?;
+    let recent: Vec<Wait> = read.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let mut recent = recent.as_slice();
+    let runs = runs(connection)?;
+    let (mut pairs, mut sources) = (Vec::new(), Vec::new());
+    for number in 0..BUCKETS {
+        pairs.clear();
+        for run in 0..runs {
+            read_bucket(connection, run, number, &mut pairs)?;
+        }
+        let (now, later) = recent.split_at(recent.partition_point(|(key, _)| bucket(*key) <= number));
+        recent = later;
+        pairs.extend_from_slice(now);
+        if runs > 1 || !now.is_empty() {
+            pairs.sort_unstable();
+            pairs.dedup();
+        }
+        for shared in pairs.chunk_by(|a, b| a.0 == b.0) {
+            sources.clear();
+            sources.extend(shared.iter().map(|(_, source)| *source));
+            if shared.first().is_some_and(|(key, _)| !visit(*key, &sources)) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
 fn bucket(key: i64) -> i64 {
     key >> REST_BITS
 }
@@ -238,6 +268,32 @@ mod tests {
         add_run(&connection, &mut vec![(pair(0).0, 70_000)]).unwrap();
         add(&connection, &mut vec![(pair(0).0, 70_001)]).unwrap();
         assert_eq!(found(&connection, 0), [0, 1, 2, 70_000, 70_001]);
+    }
+
+    #[test]
+    fn every_key_is_gone_through_once_with_all_its_records() {
+        let connection = store::memory().unwrap();
+        for run in 0..3 {
+            add_run(&connection, &mut (run * 100..run * 100 + 150).map(pair).collect()).unwrap();
+        }
+        add(&connection, &mut vec![pair(1), (pair(1).0, 9000), pair(400)]).unwrap();
+        let mut met = BTreeMap::new();
+        each(&connection, &mut |key, sources| {
+            assert_eq!(met.insert(key, sources.to_vec()), None, "no key comes twice");
+            true
+        })
+        .unwrap();
+        assert_eq!(met.len(), 350_usize.div_ceil(3) + 1);
+        assert_eq!(met.get(&pair(0).0), Some(&vec![0, 1, 2, 9000]));
+        assert_eq!(met.get(&pair(100).0), Some(&vec![99, 100, 101]), "of two runs");
+        assert_eq!(met.get(&pair(400).0), Some(&vec![400]));
+        let mut visits = 0;
+        each(&connection, &mut |_, _| {
+            visits += 1;
+            visits < 5
+        })
+        .unwrap();
+        assert_eq!(visits, 5, "it can be given up");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::facts::{Facts, Step};
 use super::keyed::{Fresh, Keyed, Read};
 use super::known::Known;
 use super::packed::{Dictionary, Packed, Packer};
+use super::personal_links::{self, Decision};
 use super::prepared::{self, Prepared};
 use super::words::{self, Word};
 use super::{LibraryError, cards, keys, ladder, links};
@@ -50,6 +51,8 @@ pub(super) struct Writer<'a> {
     pub(super) titled: HashMap<i64, HashSet<Language>>,
     pub(super) volumes: HashMap<(i64, String), i64>,
     pub(super) issues: HashMap<(i64, String), i64>,
+    /// Links that a person made or broke.
+    by_hand: Vec<Decision>,
     open: bool,
 }
 
@@ -80,15 +83,16 @@ impl<'a> Writer<'a> {
     /// Begins. The first statement writes to the library alone, so that only its lock is taken and not that of
     /// `personal.db`: someone may go on reading and marking while an import runs.
     pub(super) fn begin(connection: &'a Connection) -> Done<Self> {
+        let by_hand = personal_links::all(connection)?;
         connection.execute_batch(&format!("PRAGMA cache_size=-{WIDE}; BEGIN"))?;
-        let begun = Self::begun(connection);
+        let begun = Self::begun(connection, by_hand);
         if begun.is_err() {
             let _ = connection.execute_batch(&format!("ROLLBACK; PRAGMA cache_size=-{NARROW}"));
         }
         begun
     }
 
-    fn begun(connection: &'a Connection) -> Done<Self> {
+    fn begun(connection: &'a Connection, by_hand: Vec<Decision>) -> Done<Self> {
         connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'", [])?;
         Ok(Self {
             connection,
@@ -110,6 +114,7 @@ impl<'a> Writer<'a> {
             titled: HashMap::new(),
             volumes: HashMap::new(),
             issues: HashMap::new(),
+            by_hand,
             open: true,
         })
     }
@@ -130,6 +135,7 @@ impl<'a> Writer<'a> {
     pub(super) fn commit(mut self) -> Done<()> {
         self.flush()?;
         self.link_pending()?;
+        personal_links::lay_over(self.connection, &self.by_hand)?;
         self.settle()?;
         let count = "UPDATE meta SET value = value + ?1 WHERE name = 'articles'";
         self.connection.execute(count, [super::signed(self.put) - super::signed(self.gone)])?;
@@ -146,6 +152,7 @@ impl<'a> Writer<'a> {
 
     /// Makes what was linked durable: all entries of records up to a change of this number.
     pub(super) fn linked_up_to(mut self, seq: i64) -> Done<()> {
+        personal_links::lay_over(self.connection, &self.by_hand)?;
         self.connection.execute("UPDATE meta SET value = ?1 WHERE name = 'linked'", [seq])?;
         self.connection.execute_batch("COMMIT")?;
         self.open = false;

@@ -57,6 +57,8 @@ impl Reader {
             Action::PreviousUnread => self.unread(Choice::Previous),
             Action::NextHeld => self.go_held(true),
             Action::PreviousHeld => self.go_held(false),
+            Action::LinkByHand => self.begin_linking(),
+            Action::Unlink => self.unlink(),
             Action::ToggleRead => self.toggle_read(),
 
             Action::Back => self.walk(isize::try_from(times).unwrap_or(1)),
@@ -84,6 +86,7 @@ impl Reader {
             Action::BrowseAuthors => self.show_browse(Tallied::Authors),
             Action::BrowseKeywords => self.show_browse(Tallied::Keywords),
             Action::BrowseClasses => self.show_browse(Tallied::Classes { above: String::new() }),
+            Action::BrowseMissing => self.show_browse(Tallied::Missing),
             Action::SaveSearch => self.begin_saving(),
             Action::QueryHelp => self.show_query_help(),
 
@@ -194,7 +197,10 @@ impl Reader {
         match self.prompt.take() {
             Some(Prompt::Find(_)) => self.cancel_find(),
             Some(Prompt::Command(_)) => {}
-            Some(Prompt::Search(_)) => self.cancel_query(false),
+            Some(Prompt::Search(_)) => {
+                self.cancel_query(false);
+                self.give_up_linking();
+            }
             Some(Prompt::Narrow(_)) => self.cancel_query(true),
             None => {
                 if self.popups.pop().is_some() {

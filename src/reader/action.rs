@@ -103,6 +103,8 @@ actions! {
     PreviousUnread "previous-unread" Articles "Show the previous unread article in printed order.";
     NextHeld "next-held" Articles "Go to the next row that is in the library.";
     PreviousHeld "previous-held" Articles "Go to the previous row that is in the library.";
+    LinkByHand "link-by-hand" Articles "Say which article of the library this reference is; it is searched for, and the link stays.";
+    Unlink "unlink" Articles "Break the link of this reference for good; once more takes that back.";
     ToggleRead "toggle-read" Articles "Mark the article read or unread.";
 
     Back "back" Trail "Go back to where the last jump began.";
@@ -127,6 +129,7 @@ actions! {
     BrowseClasses "browse-classes" Find "List the classes (CLC); Right goes to those below, Left up again.";
     ListReferences "list-references" Find "List those references of the article that the library has, in the place of the issues.";
     ListCitedBy "list-cited-by" Find "List the articles that cite it, in the place of the issues.";
+    BrowseMissing "browse-missing" Find "List the works that are cited most and not in the library, to fetch them.";
     Grid "grid" Find "Show the issues of this journal at a glance: what is held, how much of it is read, what is missing.";
     Gaps "gaps" Find "List the pages that no article of this issue has.";
     QueryHelp "query-help" Find "Explain the language of the search.";

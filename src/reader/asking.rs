@@ -8,7 +8,7 @@ use super::panes::{CardsOf, Tab};
 use super::popup::{PageOf, Popup, RowsOf};
 use super::trail::Stop;
 use super::{Action, Effect, Reader, Ticket};
-use crate::library::{Answer, ArticleKey, Node, Question, ShelfName, Sorting, TreeRow};
+use crate::library::{Answer, ArticleKey, EntryKey, Node, Question, ShelfName, Sorting, TreeRow};
 
 /// What an answer is for.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub enum Waiting {
     /// Rows of the tree on the way down to the first article of the newest issue.
     Descend,
     Article(Arrival),
+    /// The article shown, when one of its links was changed.
+    Relinked(super::linking::ToLink),
     /// The way down to a node; how far below the pane's top it shall stand.
     Place(Option<usize>),
     /// The article of a stop of an earlier session.
@@ -52,6 +54,8 @@ pub enum Waiting {
     /// The grid of a journal, and the pages that are missing in an issue.
     Grid,
     Gaps(Node),
+    /// The work of an entry that leads to no record.
+    Work(EntryKey),
     /// A row of the styles that a record can be cited in.
     Cited(usize),
     /// The citation to be copied.
@@ -61,7 +65,10 @@ pub enum Waiting {
 impl Waiting {
     /// Whether it is told of a search that a newer round takes the place of.
     pub const fn is_of_a_round(&self) -> bool {
-        matches!(self, Self::Rows(_) | Self::Count(_) | Self::Facets | Self::Places(..) | Self::Tallies | Self::Grid | Self::Gaps(_))
+        matches!(
+            self,
+            Self::Rows(_) | Self::Count(_) | Self::Facets | Self::Places(..) | Self::Tallies | Self::Grid | Self::Gaps(_) | Self::Work(_)
+        )
     }
 
     /// Whether the answer would show another article: a newer wish of that kind makes it stale.
@@ -93,6 +100,7 @@ impl Reader {
                     | Waiting::Tallies
                     | Waiting::Grid
                     | Waiting::Gaps(_)
+                    | Waiting::Work(_)
                     | Waiting::Cited(_)
             )
         });
@@ -127,6 +135,7 @@ impl Reader {
                 self.issues.tree.take(node, total, from, rows);
                 self.descend(step.map(|(row, node)| (from + row, node)));
             }
+            (Waiting::Relinked(entry), Answer::Article(shown)) => self.take_relinked(entry, *shown),
             (Waiting::Article(arrival), Answer::Article(shown)) => self.take_article(*shown, arrival),
             (Waiting::Peek(key), Answer::Article(shown)) => {
                 let title = self.prefer(&shown.article.journal.title).to_owned();

@@ -71,6 +71,7 @@ impl Browse {
             Tallied::Authors => "Authors",
             Tallied::Keywords => "Key words",
             Tallied::Classes { .. } => "Classes",
+            Tallied::Missing => "Missing works",
         };
         let place = match &self.of {
             Tallied::Classes { above } if !above.is_empty() && self.typing.is_empty() => format!(" below {above}"),
@@ -88,6 +89,29 @@ impl Browse {
     /// Whether it is the list of classes as they stand one below the other.
     pub fn is_tree(&self) -> bool {
         matches!(self.of, Tallied::Classes { .. }) && self.typing.is_empty()
+    }
+
+    /// What Enter does with a row.
+    pub const fn enter(&self) -> &'static str {
+        match self.of {
+            Tallied::Missing => "Enter shows the work and who cites it",
+            _ => "Enter lists articles",
+        }
+    }
+
+    /// What a row says behind its name: how many articles it has, or how many cite it.
+    pub fn counted(&self, tally: &Tally) -> String {
+        format!("{}{}", if tally.about { "~" } else { "" }, grouped(tally.articles))
+    }
+
+    /// The same in words.
+    pub fn counted_in_words(&self, tally: &Tally) -> String {
+        let number = grouped(tally.articles);
+        match (&self.of, tally.about) {
+            (Tallied::Missing, false) => format!("cited by {number}"),
+            (Tallied::Missing, true) => format!("cited by about {number}"),
+            _ => format!("{number} articles"),
+        }
     }
 
     /// All rows have to be asked for again; those that are known stand until then.
@@ -165,7 +189,9 @@ impl Reader {
 
     /// Takes rows of the list.
     pub(super) fn take_tallies(&mut self, total: u64, from: usize, tallies: Vec<Tally>) {
-        if let Some(Popup::Browse(browse)) = self.popups.last_mut() {
+        // The page of a row may stand on top of it.
+        let browse = self.popups.iter_mut().rev().find_map(|popup| if let Popup::Browse(browse) = popup { Some(browse) } else { None });
+        if let Some(browse) = browse {
             browse.take(usize::try_from(total).unwrap_or(usize::MAX), from, tallies);
         }
     }
@@ -206,10 +232,21 @@ impl Reader {
     pub(super) fn open_tally(&mut self) {
         let Some(Popup::Browse(browse)) = self.popups.last() else { return };
         let Some(tally) = browse.row(browse.cursor.row).cloned() else { return };
+        if tally.work.is_some() {
+            return self.show_missing(&tally);
+        }
         let sought = self.list_of_tally(&browse.of, &tally);
-        self.browsed = Some(browse.clone());
+        self.remember_browse();
         self.leave();
         self.open_list(sought);
+    }
+
+    /// Keeps the list as it is left, for who comes back to it.
+    pub(super) fn remember_browse(&mut self) {
+        let browse = self.popups.iter().rev().find_map(|popup| if let Popup::Browse(browse) = popup { Some(browse) } else { None });
+        if let Some(browse) = browse {
+            self.browsed = Some(browse.clone());
+        }
     }
 
     /// What a row is called.
@@ -237,6 +274,7 @@ impl Reader {
                 let any = Query::Years(Years { from: year.or(Some(0)), to: year.or(Some(9999)) });
                 (name, Listing::Year(year), if year.is_some() { any } else { Query::Not(Box::new(any)) })
             }
+            Tallied::Missing => return Sought::default(),
             Tallied::Authors => (format!("Author: {words}"), Listing::Author(words.clone()), phrase(Group::Author)),
             Tallied::Keywords => (format!("Key word: {words}"), Listing::Keyword(words.clone()), phrase(Group::Keyword)),
             Tallied::Classes { .. } => {

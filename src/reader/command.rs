@@ -6,7 +6,7 @@ use super::{Action, Effect, Key, KeyCode, Prompt, Reader, Typing};
 use crate::library::{Node, Order, Question};
 
 /// Short words for actions, as in vi.
-const SHORT: [(&str, Action); 16] = [
+const SHORT: [(&str, Action); 18] = [
     ("q", Action::Quit),
     ("q!", Action::Quit),
     ("qa", Action::Quit),
@@ -23,6 +23,8 @@ const SHORT: [(&str, Action); 16] = [
     ("browse authors", Action::BrowseAuthors),
     ("browse keywords", Action::BrowseKeywords),
     ("browse classes", Action::BrowseClasses),
+    ("browse missing", Action::BrowseMissing),
+    ("missing", Action::BrowseMissing),
 ];
 
 impl Reader {

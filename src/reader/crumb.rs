@@ -69,6 +69,7 @@ impl Reader {
         if let Some(prompt) = &self.prompt {
             let (sign, typing, right) = match prompt {
                 Prompt::Find(typing) => ("/", typing, self.find_count()),
+                Prompt::Search(typing) if self.is_linking() => ("link to: ", typing, self.query_count()),
                 Prompt::Search(typing) => ("search: ", typing, self.query_count()),
                 Prompt::Narrow(typing) => ("narrow: ", typing, self.query_count()),
                 Prompt::Command(typing) => (":", typing, self.completions()),

@@ -49,6 +49,7 @@ impl Reader {
 
     /// Goes to an article.
     pub(super) fn go(&mut self, key: ArticleKey, arrival: Arrival) {
+        self.give_up_linking();
         if matches!(arrival, Arrival::Jump(_)) {
             self.leave();
         }
@@ -160,11 +161,12 @@ impl Reader {
     pub(super) fn open(&mut self) {
         match self.popups.last() {
             Some(Popup::Page(on_top)) => {
-                match on_top.of {
-                    PageOf::Reference(place) => self.open_place(Tab::References, place, false),
-                    PageOf::Related(place) => self.open_place(Tab::Related, place, false),
+                match &on_top.of {
+                    PageOf::Reference(_) | PageOf::Related(_) | PageOf::Work(_) if on_top.work.is_some() => self.list_citing(),
+                    PageOf::Reference(place) => self.open_place(Tab::References, *place, false),
+                    PageOf::Related(place) => self.open_place(Tab::Related, *place, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Note(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
+                    PageOf::Work(_) | PageOf::Note(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -202,7 +204,9 @@ impl Reader {
         }
         match self.focus {
             Pane::Issues if self.results.is_some() => {
-                if let Some(key) = self.results.as_ref().and_then(super::Results::key) {
+                if let Some(key) = self.results.as_ref().and_then(super::Results::key)
+                    && !self.link_to(key)
+                {
                     self.go(key, Arrival::Jump(Some(Pane::Abstract)));
                 }
             }
@@ -440,9 +444,13 @@ impl Reader {
                 let number =
                     shown.article.refs.as_ref().and_then(|refs| refs.get(place)?.n.clone()).unwrap_or_else(|| (place + 1).to_string());
                 self.show_page(format!("Reference [{number}]"), PageOf::Reference(place));
+                self.ask_for_work(tab, place);
             }
             (_, Linked::Held { key, .. }) => self.ask_peek(key),
-            _ => self.show_page(format!("Related {}", place + 1), PageOf::Related(place)),
+            _ => {
+                self.show_page(format!("Related {}", place + 1), PageOf::Related(place));
+                self.ask_for_work(tab, place);
+            }
         }
     }
 

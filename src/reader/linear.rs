@@ -92,8 +92,8 @@ impl Reader {
             let first = self.voice.spot.is_none();
             let place = if matches!(self.popups.last(), Some(Popup::Choose(_))) {
                 format!("{way}{}. Type words to narrow, Down to choose, Enter to do it", here.name)
-            } else if matches!(self.popups.last(), Some(Popup::Browse(_))) {
-                format!("{way}{}, {}. Type words to narrow, Down to choose, Enter to list articles", here.name, here.place())
+            } else if let Some(Popup::Browse(browse)) = self.popups.last() {
+                format!("{way}{}, {}. Type words to narrow, Down to choose, {}", here.name, here.place(), browse.enter())
             } else {
                 format!("{way}{}, {}", here.name, here.place())
             };
@@ -243,6 +243,7 @@ impl Reader {
             let (asked, typing) = match prompt {
                 Prompt::Find(typing) => ("Find: ", typing),
                 Prompt::Command(typing) => ("Command: ", typing),
+                Prompt::Search(typing) if self.is_linking() => ("Link to: ", typing),
                 Prompt::Search(typing) => ("Search: ", typing),
                 Prompt::Narrow(typing) => ("Narrow: ", typing),
             };

@@ -26,6 +26,7 @@ pub mod keymap;
 pub mod layout;
 mod leading;
 mod linear;
+mod linking;
 mod listing;
 mod manual;
 mod mouse;
@@ -49,6 +50,7 @@ pub mod trail;
 mod typing;
 mod under;
 mod which_key;
+mod works;
 
 use std::collections::BTreeMap;
 
@@ -155,6 +157,8 @@ pub struct Reader {
     said: Option<Said>,
     voice: linear::Voice,
     half: Half,
+    /// The entry whose record is being looked for, to link it by hand.
+    to_link: Option<linking::ToLink>,
     /// The letters that lie over the links of the screen, while one is being chosen.
     hints: Option<Hints>,
     /// What the style is called that was chosen last.

@@ -33,6 +33,8 @@ pub struct PageOnTop {
     pub top: usize,
     /// The line under the cursor, where there is one: in the linear presentation.
     pub line: usize,
+    /// The work that it is of, where that is not held.
+    pub work: Option<super::works::OfWork>,
     /// What the page was set with.
     set_for: Option<PageOptions>,
 }
@@ -53,6 +55,8 @@ pub enum PageOf {
     Clip(super::Copied),
     /// The language of the search.
     QueryHelp,
+    /// A work that is not held, of the list of these; in a line, until it is known.
+    Work(String),
 }
 
 /// A list to choose a row of.
@@ -242,7 +246,7 @@ impl Reader {
                 if on_top.set_for == Some(options) {
                     continue;
                 }
-                on_top.page = self.page_on_top(&on_top.of, &options);
+                on_top.page = self.page_on_top(on_top, &options);
                 on_top.set_for = Some(options);
                 on_top.top = on_top.top.min(on_top.page.lines.len().saturating_sub(1));
             }
@@ -250,20 +254,21 @@ impl Reader {
         self.popups = popups;
     }
 
-    fn page_on_top(&self, of: &PageOf, options: &PageOptions) -> Page {
+    fn page_on_top(&self, on_top: &PageOnTop, options: &PageOptions) -> Page {
         let shown = self.shown.as_ref();
-        match of {
+        let work = on_top.work.as_ref().and_then(|of| of.told.as_deref());
+        match &on_top.of {
             PageOf::Reference(place) => shown
                 .and_then(|shown| {
                     Some((shown.article.refs.as_ref()?.get(*place)?, shown.references.get(*place).cloned().unwrap_or_default()))
                 })
-                .map(|(reference, linked)| super::page::reference_page(reference, &linked, options))
+                .map(|(reference, linked)| super::page::reference_page(reference, &linked, work, options))
                 .unwrap_or_default(),
             PageOf::Related(place) => shown
                 .and_then(|shown| {
                     Some((shown.article.related.as_ref()?.get(*place)?, shown.related.get(*place).cloned().unwrap_or_default()))
                 })
-                .map(|(related, linked)| super::page::related_page(related, &linked, options))
+                .map(|(related, linked)| super::page::related_page(related, &linked, work, options))
                 .unwrap_or_default(),
             PageOf::Note(nth) => {
                 shown.and_then(|shown| super::page::note_page(&shown.article, *nth, options)).map(|(_, page)| page).unwrap_or_default()
@@ -276,12 +281,22 @@ impl Reader {
             PageOf::Clip(clip) => super::clip::page(clip, options),
             PageOf::Manual => manual::page(&self.keymap, options),
             PageOf::QueryHelp => manual::query_page(options),
+            PageOf::Work(line) => work.map_or_else(|| super::page::line_page(line, options), |work| super::page::work_page(work, options)),
+        }
+    }
+
+    /// A page on top has got something new to show.
+    pub(super) fn set_page_anew(&mut self, change: impl FnOnce(&mut PageOnTop)) {
+        if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
+            change(on_top);
+            on_top.set_for = None;
+            self.set_popups();
         }
     }
 
     /// Puts a page on top.
     pub(super) fn show_page(&mut self, title: String, of: PageOf) {
-        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, line: 0, set_for: None }));
+        self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, line: 0, work: None, set_for: None }));
         self.set_popups();
     }
 

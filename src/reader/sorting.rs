@@ -262,7 +262,9 @@ impl Reader {
 /// What the order is called that a list has by itself, if it is not the printed one.
 fn own_order(sought: &Sought) -> Option<(&'static str, &'static str)> {
     match (&sought.listed, &sought.among) {
-        (Some(Listing::Author(_) | Listing::Keyword(_) | Listing::Class(_) | Listing::CitedBy(_)), _) if sought.is_listed() => {
+        (Some(Listing::Author(_) | Listing::Keyword(_) | Listing::Class(_) | Listing::CitedBy(_) | Listing::Citing(_)), _)
+            if sought.is_listed() =>
+        {
             Some(("year", "newest first"))
         }
         (Some(Listing::References(_)), _) if sought.is_listed() => Some(("number", "as the article cites them")),

@@ -52,7 +52,17 @@ impl Reader {
         let held = |key: ArticleKey| if shown.is_some_and(|shown| shown.key == key) { None } else { Some(Subject::Held(key)) };
         match self.popups.last() {
             Some(Popup::Page(on_top)) => match &on_top.of {
-                PageOf::Reference(row) => reference(*row),
+                PageOf::Reference(row) => match reference(*row) {
+                    Subject::Reference(own, linked) => match on_top.better(own) {
+                        Some((better, linked)) => Subject::Reference(better, linked.clone()),
+                        None => Subject::Reference(own, linked),
+                    },
+                    other => other,
+                },
+                PageOf::Work(_) => {
+                    let best = on_top.work.as_ref().and_then(|of| of.told.as_ref()?.best.as_ref());
+                    best.map_or(Subject::Nothing, |best| Subject::Reference(&best.reference, best.linked.clone()))
+                }
                 PageOf::Related(row) => related(*row),
                 PageOf::Article(article) => Subject::Article(article),
                 PageOf::Note(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => article,

@@ -9,7 +9,7 @@ use super::lit::{Lit, lit};
 use super::narrow;
 use super::tallied::{Having, Typed};
 use super::wishes::{Among, Behind, FoundRow, Told, Want, Wish};
-use crate::library::{ArticleKey, Library, Node, Question};
+use crate::library::{ArticleKey, Library, Listing, Node, Question, Tallied};
 use crate::text::clean_line;
 
 /// Records counted one by one; beyond them it is "more than".
@@ -36,12 +36,24 @@ pub struct SearchDesk {
     pub(super) having: Option<Having>,
     /// The long list that is typed into.
     pub(super) typed: Option<Typed>,
+    /// The articles that cite the work asked about last, and the works that are missing.
+    pub(super) citing: Option<super::works::Citing>,
+    pub(super) missing: Option<super::works::Missing>,
 }
 
 impl SearchDesk {
     /// A desk over a library; indexes lie below the cache folder, if there is one.
     pub fn new(library: Library, cache: Option<PathBuf>) -> Self {
-        Self { library, finder: Finder::new(cache), below: None, sorted: [None, None], having: None, typed: None }
+        Self {
+            library,
+            finder: Finder::new(cache),
+            below: None,
+            sorted: [None, None],
+            having: None,
+            typed: None,
+            citing: None,
+            missing: None,
+        }
     }
 
     /// The library that is read.
@@ -60,7 +72,7 @@ impl SearchDesk {
 
     /// Lets go what is held only for speed; the next wish takes it up again.
     pub fn rest(&mut self) {
-        (self.sorted, self.having, self.typed) = ([None, None], None, None);
+        (self.sorted, self.having, self.typed, self.citing) = ([None, None], None, None, None);
         self.finder.rest();
     }
 
@@ -74,6 +86,8 @@ impl SearchDesk {
             return Err(SearchError::Superseded);
         }
         match &wish.want {
+            Want::Work(entry) => return self.work(*entry, superseded),
+            Want::Tallies { of: Tallied::Missing, having, from, most } => return self.missing(having, (*from, *most), superseded),
             Want::Tallies { of, having, from, most } => return self.tallies(of, having, (*from, *most), superseded),
             Want::Grid(journal) => return Ok(self.asked(&Question::Grid { journal: *journal })),
             Want::Gaps(issue) => return Ok(self.asked(&Question::Gaps { issue: *issue })),
@@ -84,6 +98,7 @@ impl SearchDesk {
         }
         self.finder.refresh(&self.library)?;
         let within = match &wish.among {
+            Among::Listed(Listing::Citing(entry)) => Some(self.citing(*entry, superseded)?),
             Among::Library | Among::Listed(_) => None,
             Among::Below(node) => Some(self.keys_below(*node)?),
             Among::Entries { of, list } => return self.places(wish, *of, *list, superseded).map(Told::Places),

@@ -29,7 +29,7 @@ impl SearchDesk {
     pub(super) fn gathered(&self, of: &Listing) -> Result<Option<Vec<ArticleKey>>, SearchError> {
         match of {
             Listing::CitedBy(key) => {
-                let rows = self.library.searched_shelf(key.shelf)?.citing(key.row)?;
+                let rows = self.library.searched_shelf(key.shelf)?.newest_citing(key.row)?;
                 Ok(Some(rows.into_iter().map(|row| ArticleKey { shelf: key.shelf, row }).collect()))
             }
             Listing::References(key) => {

@@ -39,6 +39,7 @@ impl SearchDesk {
                 let own = beside.then(|| self.library.searched_shelf(key.shelf)).transpose()?;
                 Ok(own.into_iter().chain(listed).collect())
             }
+            Some(Listing::Citing(entry)) => Ok(vec![self.library.searched_shelf(entry.of.shelf)?]),
             _ => Ok(self.library.searched()?),
         }
     }
@@ -50,6 +51,9 @@ impl SearchDesk {
             let Want::Rows { from, most } = wish.want else { return Ok(Told::Count(Count::Exactly(keys.len() as u64))) };
             let rows = keys.iter().skip(from).take(most).map(|key| (*key, Worth::Words)).collect();
             return self.told(wish, from, rows, from + most >= keys.len(), None, superseded);
+        }
+        if let Listing::Citing(entry) = of {
+            return self.listed_citing(wish, *entry, superseded);
         }
         let mut totals = Vec::new();
         for shelf in self.shelves(Some(of))? {
@@ -89,7 +93,7 @@ impl SearchDesk {
         let listed = listing_of(wish);
         let mut seq = 0;
         for shelf in self.shelves(listed.as_ref())? {
-            seq += shelf.standing()?.seq;
+            seq += shelf.standing()?.seq + shelf.links_changed()?;
         }
         // A list that is opened anew is of a new round; what was read since may have changed it.
         let slot = usize::from(wish.round == 0);

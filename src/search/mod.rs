@@ -20,6 +20,7 @@ mod sounds;
 mod tallied;
 mod wishes;
 mod words;
+mod works;
 
 pub use desk::{COUNTED, SearchDesk};
 pub use error::SearchError;

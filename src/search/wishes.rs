@@ -6,7 +6,7 @@ use super::facets::Facets;
 use super::finder::{Count, Worth};
 use super::lit::Lit;
 use super::query::Query;
-use crate::library::{ArticleCard, ArticleKey, Gap, GridYear, Listing, Node, Sorting, Tallied, Tally};
+use crate::library::{ArticleCard, ArticleKey, EntryKey, Gap, GridYear, Listing, Node, Sorting, Tallied, Tally, Work};
 
 /// Among what is looked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub enum Want {
     Grid(Node),
     /// The pages that are missing in an issue.
     Gaps(Node),
+    /// The work of an entry that leads to no record.
+    Work(EntryKey),
 }
 
 /// One wish.
@@ -120,6 +122,7 @@ pub enum Told {
     },
     Grid(Vec<GridYear>),
     Gaps(Vec<Gap>),
+    Work(Box<Work>),
     /// The entries that match, by their places in the list: ascending, or in the order that was wished for.
     Places(Vec<usize>),
     /// A sentence.

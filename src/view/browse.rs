@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Pen, cut, fill, from_column, put_text, row};
-use crate::reader::{Browse, Reader, Role, Sign, grouped};
+use crate::reader::{Browse, Reader, Role, Sign};
 use crate::text::clean_line;
 
 /// What a list says that has no rows.
@@ -16,12 +16,8 @@ pub fn draw(reader: &Reader, browse: &Browse, buffer: &mut Buffer, area: Rect, p
     let prompt = row(area, 0);
     let mut at = from_column(prompt, put_text(buffer, prompt, "> ", pen.style(Role::StatusKey), pen.measure));
     if browse.typing.is_empty() {
-        let hint = if browse.is_tree() {
-            "type to narrow, Enter lists articles, Right goes below"
-        } else {
-            "type to narrow, Enter lists articles"
-        };
-        put_text(buffer, at, &cut(hint, usize::from(at.width), pen), pen.style(Role::Dim), pen.measure);
+        let hint = format!("type to narrow, {}{}", browse.enter(), if browse.is_tree() { ", Right goes below" } else { "" });
+        put_text(buffer, at, &cut(&hint, usize::from(at.width), pen), pen.style(Role::Dim), pen.measure);
     } else {
         at = from_column(at, put_text(buffer, at, before, pen.style(Role::Prompt), pen.measure));
         put_text(buffer, at, after, pen.style(Role::Prompt), pen.measure);
@@ -42,7 +38,7 @@ pub fn draw(reader: &Reader, browse: &Browse, buffer: &mut Buffer, area: Rect, p
             put_text(buffer, place, pen.signs.draw(Sign::Ellipsis), role(Role::Dim), pen.measure);
             continue;
         };
-        let count = grouped(tally.articles);
+        let count = browse.counted(tally);
         let width = pen.measure.width(&count);
         let mut label = place;
         if browse.is_tree() {
@@ -77,7 +73,7 @@ pub fn spoken(reader: &Reader, browse: &Browse, buffer: &mut Buffer, area: Rect,
             |tally| {
                 let label = clean_line(&reader.tally_label(&browse.of, tally)).into_owned();
                 let below = if browse.is_tree() && tally.more { ", has classes below" } else { "" };
-                let end = format!(": {} articles{below}", grouped(tally.articles));
+                let end = format!(": {}{below}", browse.counted_in_words(tally));
                 let room = usize::from(area.width).saturating_sub(pen.measure.width(&end));
                 format!("{}{end}", cut(&label, room, pen))
             },

@@ -11,6 +11,7 @@ mod marks;
 mod place;
 mod reference;
 mod table;
+mod work;
 
 use crate::text::{Line, Measure};
 
@@ -24,6 +25,7 @@ pub use found::{FoundLine, found_lines};
 pub use place::{Place, line_of, place_of};
 pub use reference::{reference_page, reference_rows, related_page, related_rows};
 pub use table::table_page;
+pub use work::{line_page, work_page};
 
 /// What a stretch of a page leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -3,8 +3,9 @@
 use super::builder::{Builder, PageRun, hang, line_width, own, pause, rich, rich_line};
 use super::fields::{Fields, address, between, doi, put_fields};
 use super::label::{Label, Tongue, how_found, relation_name};
+use super::work::{cited_here, put_citing};
 use super::{LanguageChoice, Page, PageLine, PageOptions, Row, RowShape, SHORT, Tag};
-use crate::library::Linked;
+use crate::library::{Linked, Work};
 use crate::reader::{Role, Sign};
 use crate::record::{Article, Citation, Contributor, Doi, Language, Reference, ReferenceType, RelatedArticle};
 use crate::text::clean_line;
@@ -240,30 +241,33 @@ fn source_of(citation: &Citation, options: &PageOptions) -> Vec<PageRun> {
     between(parts, options)
 }
 
-/// A reference with all its parts, what the library knows of it, and what was printed.
-pub fn reference_page(reference: &Reference, linked: &Linked, options: &PageOptions) -> Page {
+/// A reference with all its parts, what the library knows of it, and what was printed; of one that is not held also who else
+/// cites the work, once that is known.
+pub fn reference_page(reference: &Reference, linked: &Linked, work: Option<&Work>, options: &PageOptions) -> Page {
     let parts: Vec<&Citation> = reference.parts.iter().collect();
     let known = reference.ids.doi.as_ref().map(Doi::as_str);
-    entry_page(reference.n.as_deref(), None, &parts, &reference.raw, known, linked, options)
+    entry_page(reference.n.as_deref(), None, &parts, &reference.raw, known, linked, work, options)
 }
 
 /// A related article with all its parts, what the library knows of it, and what was printed.
-pub fn related_page(related: &RelatedArticle, linked: &Linked, options: &PageOptions) -> Page {
+pub fn related_page(related: &RelatedArticle, linked: &Linked, work: Option<&Work>, options: &PageOptions) -> Page {
     let parts: Vec<&Citation> = related.part.iter().collect();
     let relation = relation_name(related.rel, Tongue::of_text(&related.raw));
-    entry_page(related.n.map(|n| n.to_string()).as_deref(), relation, &parts, &related.raw, None, linked, options)
+    entry_page(related.n.map(|n| n.to_string()).as_deref(), relation, &parts, &related.raw, None, linked, work, options)
 }
 
 /// More parts than the page of one rendering has.
 const PARTS: usize = 64;
 
-fn entry_page(
+#[expect(clippy::too_many_arguments, reason = "what references and related articles have in common, each said once")]
+pub(super) fn entry_page(
     number: Option<&str>,
     relation: Option<&'static str>,
     parts: &[&Citation],
     raw: &str,
     known_doi: Option<&str>,
     linked: &Linked,
+    work: Option<&Work>,
     options: &PageOptions,
 ) -> Page {
     let tongue = parts.first().map_or_else(|| Tongue::of_text(raw), |part| tongue_of(part));
@@ -286,6 +290,7 @@ fn entry_page(
         }
         Linked::Unknown => vec![own(Label::NotKnown.say(tongue), Role::Dim)],
     });
+    head.extend(work.map(|work| cited_here(work, tongue)));
     builder.paragraph(&between(head, options), 0, 0);
     for (nth, citation) in parts.iter().enumerate() {
         builder.gap();
@@ -306,8 +311,11 @@ fn entry_page(
         builder.begin(part + 1, 0);
         builder.paragraph(&address(url), 0, 0);
     }
+    if let Some(work) = work {
+        put_citing(&mut builder, work, part + 2, tongue);
+    }
     builder.gap();
-    builder.begin(part + 2, 0);
+    builder.begin(part + 3, 0);
     builder.paragraph(&[own(Label::Printed.say(tongue), Role::Label)], 0, 0);
     builder.paragraph(&rich(raw.trim(), Role::Dim), 0, 0);
     builder.finish()

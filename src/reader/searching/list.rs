@@ -15,6 +15,7 @@ use crate::search::{Among, FoundRow, Want};
 impl Reader {
     /// Takes the list away and goes back to where one was.
     pub(in crate::reader) fn close_results(&mut self) {
+        self.give_up_linking();
         self.begin_round();
         self.put_away();
         let origin = self.search.origin.clone();

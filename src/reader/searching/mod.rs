@@ -252,6 +252,10 @@ impl Reader {
         }
         self.focus = Pane::Issues;
         self.settled();
+        if self.is_linking() {
+            self.say("Enter links the reference to the article under the cursor; Esc gives up.");
+            return;
+        }
         if !narrowing {
             self.remember(text);
         }

@@ -171,6 +171,7 @@ impl Reader {
             (Waiting::Tallies, Told::Tallies { total, from, tallies }) => self.take_tallies(total, from, tallies),
             (Waiting::Grid, Told::Grid(years)) => self.take_grid(years),
             (Waiting::Gaps(node), Told::Gaps(gaps)) => self.take_gaps(node, gaps),
+            (Waiting::Work(entry), Told::Work(work)) => self.take_work(entry, work),
             (Waiting::Places(tab, by, order), Told::Places(places)) => self.lists.narrow(tab, Some(Narrowing { by, order, places })),
             (Waiting::Order(key, tab, by, order), Told::Places(places)) => {
                 if self.shown.as_ref().is_some_and(|shown| shown.key == key) {

@@ -6,7 +6,7 @@ use super::super::aside::Aside;
 use super::super::errands::{Errand, Errands};
 use super::super::jobs::Jobs;
 use super::{Exit, Session};
-use crate::library::{Order, Question, ShelfName};
+use crate::library::{EntryKey, Order, Question, ShelfName};
 use crate::reader::{Cite, Effect, Event, Ticket};
 use crate::search::{Told, Wish};
 
@@ -104,7 +104,8 @@ impl<S> Session<'_, '_, S> {
 
     fn tell(&mut self, order: Order) -> Option<Event> {
         // Shelves in memory are two; what lies on the disk is one.
-        if let (Order::Read { key, .. }, Some(searching)) = (&order, &self.desk.searching)
+        if let (Order::Read { key, .. } | Order::Link { entry: EntryKey { of: key, .. }, .. }, Some(searching)) =
+            (&order, &self.desk.searching)
             && key.shelf != ShelfName::Own
         {
             searching.tell(order.clone());

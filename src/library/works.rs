@@ -1,0 +1,275 @@
+//! Works that the library does not hold, as the references to them say: which references mean the same one.
+//!
+//! References that share a coarse key of [`super::waits`] may mean one work; whether they do, the entries themselves say, by
+//! the same steps of the ladder by which a record is known again. What one of them leaves out another may have (a DOI, the
+//! page), so the facts of all that were found are put together, and looked for once more by what was learnt.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use super::changes::Searched;
+use super::facts::{Facts, Step};
+use super::links::{self, List, Lists};
+use super::shelf::Shelf;
+use super::writer::meta;
+use super::{ArticleCard, ArticleKey, LibraryError, Linked, ShelfName, ladder, lists, waits};
+use crate::record::{Article, Citation, Reference};
+
+type Done<T> = Result<T, LibraryError>;
+
+/// How often the look-up is repeated with what was learnt by the one before.
+const ROUNDS: usize = 3;
+/// References that are compared one by one with others; beyond these what all say together is.
+const FACES: usize = 6;
+/// The most records that are read for one work: some seconds' worth.
+const MOST: usize = 10_000;
+/// Citing articles that are told with a work, for a glance.
+const AT_A_GLANCE: usize = 8;
+
+/// An entry of a list of a record: which record, which of its lists, and its place there from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryKey {
+    pub of: ArticleKey,
+    pub list: List,
+    pub n: usize,
+}
+
+/// A work that is cited and not held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// Nothing when no reference list of the library has it.
+    pub best: Option<BestReference>,
+    /// Articles whose references have it.
+    pub citing: u64,
+    /// The newest of these.
+    pub newest: Vec<ArticleCard>,
+}
+
+/// The reference that says most of a work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BestReference {
+    pub entry: EntryKey,
+    pub reference: Reference,
+    pub linked: Linked,
+}
+
+/// References that mean one work, as they are found.
+pub(super) struct Gathered {
+    /// What all of them say together.
+    facts: Facts,
+    /// What some of them say that have keys of their own: of a work that is printed with two years, both are right.
+    faces: Vec<Facts>,
+    /// Keys of these.
+    keys: BTreeSet<i64>,
+    /// Record and place in its references of each.
+    members: BTreeSet<(i64, usize)>,
+    best: Option<Best>,
+}
+
+/// The reference that says most.
+pub(super) struct Best {
+    pub(super) row: i64,
+    pub(super) n: usize,
+    pub(super) reference: Reference,
+    telling: usize,
+}
+
+impl Gathered {
+    pub(super) fn of(facts: Facts) -> Self {
+        let mut work = Self { facts: Facts::default(), faces: Vec::new(), keys: BTreeSet::new(), members: BTreeSet::new(), best: None };
+        work.learn(&facts);
+        work
+    }
+
+    /// Keys under which more of its references may be found.
+    fn sought(&self) -> impl Iterator<Item = i64> {
+        self.keys.iter().copied()
+    }
+
+    fn learn(&mut self, facts: &Facts) {
+        self.facts.learn(facts);
+        let before = self.keys.len();
+        self.keys.extend(facts.coarse_sought(&facts.names()).into_iter().map(waits::key));
+        if (self.keys.len() > before || self.faces.is_empty()) && self.faces.len() < FACES {
+            self.faces.push(facts.clone());
+        }
+    }
+
+    /// Whether a reference with these facts means the same work.
+    pub(super) fn is(&self, facts: &Facts) -> bool {
+        self.faces.iter().any(|face| same_work(face, facts)) || same_work(&self.facts, facts)
+    }
+
+    /// Takes a reference that means it.
+    pub(super) fn take(&mut self, row: i64, n: usize, facts: &Facts, reference: &Reference) {
+        self.learn(facts);
+        if !self.members.insert((row, n)) {
+            return;
+        }
+        let telling = telling(reference);
+        if self.best.as_ref().is_none_or(|best| best.telling < telling) {
+            self.best = Some(Best { row, n, reference: reference.clone(), telling });
+        }
+    }
+
+    /// Takes what another gathered, when both turn out to be one work.
+    pub(super) fn join(&mut self, other: Self) {
+        for face in &other.faces {
+            self.learn(face);
+        }
+        self.members.extend(other.members);
+        let better = |best: &Best| self.best.as_ref().is_none_or(|mine| mine.telling < best.telling);
+        if other.best.as_ref().is_some_and(better) {
+            self.best = other.best;
+        }
+    }
+
+    pub(super) fn best(&self) -> Option<&Best> {
+        self.best.as_ref()
+    }
+
+    /// The records whose references have it, each once, ascending.
+    pub(super) fn rows(&self) -> Vec<i64> {
+        let mut rows: Vec<i64> = self.members.iter().map(|(row, _)| *row).collect();
+        rows.dedup();
+        rows
+    }
+}
+
+/// Whether two references mean one work: they share a key of the ladder, and nothing speaks against it.
+pub(super) fn same_work(mine: &Facts, theirs: &Facts) -> bool {
+    if mine.doi.is_some() && mine.doi == theirs.doi {
+        return true;
+    }
+    let (names, others) = (mine.names(), theirs.names());
+    // Another spelling of a journal's name is not another journal: only the same one says anything.
+    let same_journal = names.iter().any(|name| others.contains(name)).then_some(true);
+    let keys = theirs.keys(&others);
+    let mut sought = mine.keys(&names);
+    sought.extend(mine.title_searches().into_iter().map(|hash| (Step::Title, hash)));
+    sought.iter().any(|(step, hash)| keys.iter().any(|(_, other)| other == hash) && ladder::agree(*step, mine, theirs, same_journal))
+}
+
+/// How much a reference says: its parts that are not empty, those most that lead to the work.
+fn telling(reference: &Reference) -> usize {
+    let has_doi = reference.ids.doi.is_some() || reference.parts.iter().any(|part| part.doi.is_some());
+    let of_part = |part: &Citation| {
+        let words = [&part.title, &part.volume, &part.issue, &part.pages, &part.publisher, &part.url];
+        let said = words.into_iter().flatten().filter(|word| !word.trim().is_empty()).count();
+        said + usize::from(part.title.is_some()) * 2
+            + usize::from(part.year.is_some())
+            + usize::from(part.host_title().is_some())
+            + usize::from(!part.authors.is_empty())
+    };
+    reference.parts.iter().map(of_part).sum::<usize>() + usize::from(has_doi) * 4 + usize::from(!reference.raw.trim().is_empty())
+}
+
+/// The entries of a record's references that lead to no record, each with its place.
+pub(super) fn unlinked(connection: &Connection, row: i64, article: &Article) -> Done<Vec<(usize, Facts)>> {
+    let linked: BTreeSet<i64> =
+        lists::targets(connection, row)?.into_iter().filter(|(list, ..)| *list == List::References.number()).map(|(_, n, ..)| n).collect();
+    let entries = Lists::of(article).entries.into_iter();
+    let open = entries.filter(|entry| entry.list == List::References && !linked.contains(&entry.n));
+    Ok(open.filter_map(|entry| Some((usize::try_from(entry.n).ok()?, entry.facts))).collect())
+}
+
+/// All references of the library that mean the work of an entry; nothing when there is no such entry, or when nobody waits any
+/// more.
+pub(super) fn gather(connection: &Connection, (row, list, n): (i64, List, usize), superseded: &dyn Fn() -> bool) -> Done<Option<Gathered>> {
+    let Some(article) = links::article_if_held(connection, row)? else { return Ok(None) };
+    let place = i64::try_from(n).unwrap_or(i64::MAX);
+    let Some(entry) = Lists::of(&article).entries.into_iter().find(|entry| entry.list == list && entry.n == place) else {
+        return Ok(None);
+    };
+    let mut work = Gathered::of(entry.facts);
+    if let (List::References, Some(reference)) = (list, article.refs.as_ref().and_then(|refs| refs.get(n))) {
+        let facts = Facts::of_reference(reference);
+        work.take(row, n, &facts, reference);
+    }
+    let (mut asked, mut read) = (BTreeSet::new(), 0);
+    for _ in 0..ROUNDS {
+        let new: Vec<i64> = work.sought().filter(|key| asked.insert(*key)).collect();
+        let sources: BTreeMap<i64, Vec<i64>> = if new.is_empty() { BTreeMap::new() } else { waits::sources(connection, new)? };
+        for (source, keys) in sources {
+            if read == MOST {
+                break;
+            }
+            read += 1;
+            if superseded() {
+                return Ok(None);
+            }
+            let Some(article) = links::article_if_held(connection, source)? else { continue };
+            for (n, facts) in unlinked(connection, source, &article)? {
+                let met = facts.coarse(&facts.names()).into_iter().map(waits::key).any(|key| keys.contains(&key));
+                if let (true, Some(reference)) = (met && work.is(&facts), article.refs.as_ref().and_then(|refs| refs.get(n))) {
+                    work.take(source, n, &facts, reference);
+                }
+            }
+        }
+    }
+    Ok(Some(work))
+}
+
+/// The records whose references have the work of an entry, the newest first.
+pub(super) fn citing(connection: &Connection, entry: (i64, List, usize), superseded: &dyn Fn() -> bool) -> Done<Option<Vec<i64>>> {
+    gather(connection, entry, superseded)?.map(|work| newest_first(connection, &work.rows())).transpose()
+}
+
+fn newest_first(connection: &Connection, rows: &[i64]) -> Done<Vec<i64>> {
+    let mut read = connection.prepare_cached("SELECT year FROM articles WHERE row = ?1")?;
+    let mut dated = Vec::with_capacity(rows.len());
+    for row in rows {
+        dated.push((links::newest(read.query_row([row], |found| found.get(0))?), *row));
+    }
+    dated.sort_unstable();
+    Ok(dated.into_iter().map(|(_, row)| row).collect())
+}
+
+impl Shelf {
+    /// The work of an entry.
+    fn work(&self, entry: (i64, List, usize), superseded: &dyn Fn() -> bool) -> Done<Option<Work>> {
+        let Some(work) = gather(&self.connection, entry, superseded)? else { return Ok(None) };
+        let rows = newest_first(&self.connection, &work.rows())?;
+        let newest = rows.get(..AT_A_GLANCE.min(rows.len())).unwrap_or_default();
+        let newest = lists::cards_of_rows(&self.connection, self.name, newest)?;
+        let best = work.best.map(|best| BestReference {
+            entry: entry_key(self.name, best.row, best.n),
+            linked: lists::elsewhere_of_reference(&best.reference),
+            reference: best.reference,
+        });
+        Ok(Some(Work { best, citing: rows.len() as u64, newest }))
+    }
+}
+
+/// The key of a reference.
+pub(super) fn entry_key(shelf: ShelfName, row: i64, n: usize) -> EntryKey {
+    EntryKey { of: ArticleKey { shelf, row }, list: List::References, n }
+}
+
+impl Searched<'_> {
+    /// The work of an entry that leads to no record; nothing when there is no such entry, or when `superseded` says in between
+    /// that nobody waits for it any more.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn work(&self, entry: EntryKey, superseded: &dyn Fn() -> bool) -> Done<Option<Work>> {
+        self.shelf.work((entry.of.row, entry.list, entry.n), superseded).map_err(|error| self.shelf.said(error))
+    }
+
+    /// A number that is another one whenever records or links have changed.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn links_changed(&self) -> Done<i64> {
+        meta(&self.shelf.connection, "generation").map_err(|error| self.shelf.said(error))
+    }
+
+    /// Rows of the articles whose references have the work of an entry, the newest first.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn citing(&self, entry: EntryKey, superseded: &dyn Fn() -> bool) -> Done<Option<Vec<i64>>> {
+        citing(&self.shelf.connection, (entry.of.row, entry.list, entry.n), superseded).map_err(|error| self.shelf.said(error))
+    }
+}
