@@ -665,6 +665,22 @@ fn the_terminal_and_the_command_line_find_the_same_in_the_same_order() {
 }
 
 #[test]
+fn the_place_in_a_text_outlives_an_end_by_a_signal() {
+    let screen_size = Size { columns: 80, rows: 24 };
+    let mut world = World::new("sample", Settings::default(), screen_size);
+    world.press("<Enter> <C-d> <C-d> <C-d>");
+    let before = world.session.clone();
+    world.happen(Event::Ending);
+    assert_ne!(world.session, before, "scrolling keeps no session, the end does");
+    let place = |world: &World| qikan::reader::page::place_of(&world.reader.text().page, world.reader.text().top);
+    let same = World::with(library("sample"), Settings::default(), screen_size, world.session.clone());
+    assert!(world.reader.text().top > 0 && same.reader.text().top == world.reader.text().top);
+    let narrow = World::with(library("sample"), Settings::default(), Size { columns: 50, rows: 30 }, world.session.clone());
+    assert_eq!(place(&narrow).block, place(&world).block);
+    assert!(place(&narrow).byte <= place(&world).byte);
+}
+
+#[test]
 fn the_session_is_taken_up_again() {
     let screen_size = Size { columns: 120, rows: 40 };
     let mut world = World::new("sample", Settings::default(), screen_size);

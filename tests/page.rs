@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use qikan::library::{ArticleCard, ArticleKey, Linked, ShelfName};
 use qikan::reader::page::{
-    LanguageChoice, RowShape, article_page, card_page, card_row, line_of, line_text, place_of, reference_page, reference_rows,
-    related_page, related_rows,
+    LanguageChoice, RowShape, article_page, card_page, card_row, line_of, line_text, note_page, place_of, reference_page, reference_rows,
+    related_page, related_rows, table_page,
 };
 use qikan::reader::{Page, PageLine, PageOptions, Role, Row, SignSet, Target};
 use qikan::record::{Article, Block, HowLinked};
@@ -279,6 +279,63 @@ fn what_leads_somewhere_leads_there() {
     }
     let once = page.spots(0..page.lines.len(), Measure::default()).iter().filter(|spot| *spot.target == Target::Journal).count();
     assert_eq!(once, 2, "one for each language, however many lines it takes");
+}
+
+#[test]
+fn a_mark_of_a_note_leads_to_it() {
+    let body = serde_json::json!([{"level": 1, "title": {"zh": "1"}, "blocks": [
+        {"p": "桥<xref fn=\"fn2\">b</xref>与船<xref fn=\"fn9\">z</xref><xref r=\"1\">[1]</xref>"},
+        {"note": {"id": "fn1", "label": "a", "text": "第一条。"}},
+        {"note": {"id": "fn2", "label": "b", "text": "第二条，见<xref r=\"2\">[2]</xref>。"}}
+    ]}]);
+    let article = Article { body: serde_json::from_value(body).unwrap(), ..article() };
+    let options = options(60, LanguageChoice::Zh);
+    let page = article_page(&article, &options);
+    let spots = page.spots(0..page.lines.len(), Measure::default());
+    let led: Vec<&Target> = spots.iter().map(|spot| spot.target).filter(|target| matches!(target, Target::Note(_))).collect();
+    assert_eq!(led, [&Target::Note(1)], "a mark without a note leads nowhere");
+    let (title, note) = note_page(&article, 1, &options).unwrap();
+    assert_eq!((title.as_str(), text(&note.lines).as_str()), ("注 b", "b  第二条，见[2]。\n"));
+    let spots = note.spots(0..note.lines.len(), Measure::default());
+    assert_eq!(spots.first().map(|spot| spot.target), Some(&Target::Reference(1)));
+    assert!(note_page(&article, 2, &options).is_none());
+}
+
+#[test]
+fn a_table_wider_than_the_page_is_moved_through_by_columns() {
+    let head: Vec<String> = std::iter::once("城市".to_owned()).chain((2010..2022).map(|year| year.to_string())).collect();
+    let row = |name: &str| -> Vec<String> { std::iter::once(name.to_owned()).chain((0..12).map(|nth| format!("{nth}00.5"))).collect() };
+    let body = serde_json::json!([{"level": 1, "title": {"zh": "1"}, "blocks": [
+        {"table": {"label": "表1", "caption": "窄", "head": 1, "rows": [["a", "b"], ["1", "2"]]}},
+        {"table": {"label": "表2", "caption": "十二年", "head": 1, "rows": [head, row("甲"), row("乙")]}}
+    ]}]);
+    let article = Article { body: serde_json::from_value(body).unwrap(), ..article() };
+    for width in [1, 3, 14, 38, 60, 200] {
+        let options = options(width, LanguageChoice::Zh);
+        let page = article_page(&article, &options);
+        let wide = page.spots(0..page.lines.len(), Measure::default()).iter().any(|spot| *spot.target == Target::Table(1));
+        assert_eq!(wide, width < 100, "{width}");
+        let mut seen = String::new();
+        let last = table_page(&article, 1, 0, &options).unwrap().last;
+        for moved in 0..=last {
+            let table = table_page(&article, 1, moved, &options).unwrap();
+            assert_eq!(table.last, last);
+            for line in &table.page.lines {
+                assert!(line.width(Measure::default()) <= width, "{width}: {}", line_text(line));
+            }
+            seen.push_str(&text(&table.page.lines));
+        }
+        let missing = (0..12).find(|nth| width >= 14 && !seen.contains(&format!("{nth}00.5")));
+        assert_eq!(missing, None, "in {width} cells:\n{seen}");
+        let beyond = table_page(&article, 1, 99, &options).unwrap();
+        assert_eq!(text(&beyond.page.lines), text(&table_page(&article, 1, last, &options).unwrap().page.lines));
+    }
+    let options = options(38, LanguageChoice::Zh);
+    let table = table_page(&article, 1, 2, &options).unwrap();
+    assert_eq!(table.title, "表2  十二年");
+    assert_eq!(text(&table.page.lines).lines().nth(2), Some("城市   2012   2013   2014   2015"));
+    assert_eq!(text(&table.page.lines).lines().next(), Some("columns 1, 4–7 of 13"));
+    assert!(table_page(&article, 2, 0, &options).is_none());
 }
 
 #[test]

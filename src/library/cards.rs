@@ -115,7 +115,7 @@ const SIGNS: usize = 32;
 /// Where a name or a title stands in a long list: Chinese by its sound, then all else by its letters. Chinese goes first, as
 /// reference lists are grouped by language (GB/T 7714—2015, 9.2): mixed by the letters of pinyin, `Nature` would stand
 /// between 南京 and 内蒙古, where nobody looks for it.
-pub(super) fn sound(shown: &str) -> String {
+pub fn sound(shown: &str) -> String {
     let plain = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
     let han = plain.chars().next().is_some_and(|c| super::keys::is_han(c.encode_utf8(&mut [0; 4])));
     format!("{}{}", if han { '0' } else { '1' }, spoken(plain, SIGNS))

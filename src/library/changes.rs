@@ -159,6 +159,22 @@ impl Searched<'_> {
         listing::in_order(&self.shelf.connection, rows, order, superseded).map_err(|error| self.shelf.said(error))
     }
 
+    /// The rows of the records that cite this one, the newest first.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn newest_citing(&self, row: i64) -> Done<Vec<i64>> {
+        listing::citing(&self.shelf.connection, row).map_err(|error| self.shelf.said(error))
+    }
+
+    /// How many records of this shelf cite this one.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn times_cited(&self, row: i64) -> Done<u64> {
+        lists::cited_by_count(&self.shelf.connection, row).map_err(|error| self.shelf.said(error))
+    }
+
     /// Rows `from..to` of a list of what this shelf has, and how many rows there are.
     ///
     /// # Errors
@@ -174,6 +190,14 @@ impl Searched<'_> {
     /// A damaged or busy library.
     pub fn tallies_having(&self, of: &Tallied, typed: &str, superseded: &dyn Fn() -> bool) -> Done<Option<Vec<Tally>>> {
         tallies::having(&self.shelf.connection, self.shelf.name, of, typed, superseded).map_err(|error| self.shelf.said(error))
+    }
+
+    /// Reads the names of a list of this shelf on to the end; no when `superseded` says in between that nobody waits any more.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn read_names(&self, names: &mut super::Names, superseded: &dyn Fn() -> bool) -> Done<bool> {
+        names.read_on(&self.shelf.connection, superseded).map_err(|error| self.shelf.said(error))
     }
 
     /// Counts the articles of such a row.

@@ -1,10 +1,11 @@
 //! Lists of articles in an order: windows of the orders that the store keeps, and rows put in any other order.
 //!
 //! ```text
-//!                     as listed    printed   title, author, date, added   cited
-//! all                 printed      kept      kept                         the most cited
-//! below a node, year  printed      kept      put in order                 put in order
+//!                     as listed    printed   title, author, date, added   cited            read
+//! all                 printed      kept      kept                         the most cited   put in order
+//! below a node, year  printed      kept      put in order …
 //! author, word, class newest year  put in order …
+//! citing an article   newest year  put in order …, whole
 //! ```
 
 use std::cmp::Reverse;
@@ -121,6 +122,10 @@ pub(super) fn in_order(connection: &Connection, rows: &[i64], order: Sorting, su
             let query = "SELECT count(DISTINCT source) FROM cites WHERE target = ?1 AND list = 0";
             keyed(connection, rows, superseded, query, |found| found.get::<_, i64>(0))?
         }
+        SortedBy::Read => {
+            let query = "SELECT EXISTS (SELECT 1 FROM personal.read r WHERE r.id = a.id) FROM articles a WHERE a.row = ?1";
+            keyed(connection, rows, superseded, query, |found| found.get::<_, i64>(0))?
+        }
         SortedBy::Printed => {
             let query = "SELECT j.sort, j.row, v.sort, v.row, i.sort, i.row, a.printed FROM articles a JOIN journals j ON j.row = a.journal
                          JOIN volumes v ON v.row = a.volume JOIN issues i ON i.row = a.issue WHERE a.row = ?1";
@@ -137,6 +142,14 @@ pub(super) fn in_order(connection: &Connection, rows: &[i64], order: Sorting, su
         }
         sorted
     }))
+}
+
+/// The rows of the records that cite this one, the newest first.
+pub(super) fn citing(connection: &Connection, row: i64) -> Done<Vec<i64>> {
+    let query =
+        "SELECT a.row FROM (SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0) c CROSS JOIN articles a ON a.row = c.source
+                 ORDER BY a.year DESC, a.row";
+    read(connection, query, [row])
 }
 
 /// Rows as they are come upon in an order of all records.
@@ -191,7 +204,7 @@ fn term(of: &Listing) -> Option<i64> {
         Listing::Author(name) => Some(words::author_name(name)),
         Listing::Keyword(keyword) => Some(words::keyword(keyword)),
         Listing::Class(code) => Some(words::branch(code)),
-        Listing::Below(_) | Listing::Year(_) | Listing::Citing(_) => None,
+        Listing::Below(_) | Listing::Year(_) | Listing::References(_) | Listing::CitedBy(_) | Listing::Citing(_) => None,
     }
 }
 

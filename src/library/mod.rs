@@ -47,6 +47,7 @@ mod lists;
 mod looking;
 mod merge;
 mod missing;
+mod names;
 mod numbers;
 mod packed;
 mod parallel;
@@ -71,6 +72,7 @@ mod words;
 mod works;
 mod writer;
 
+pub use cards::sound;
 pub use changes::{Change, Searched, Standing};
 pub use check::Verdict;
 pub use doubts::DoubtfulPair;
@@ -81,6 +83,7 @@ pub use graph_path::{Cited, PathStep, Paths};
 pub use import::{Progress, Report};
 pub use links::List;
 pub use missing::MissingWork;
+pub use names::Names;
 pub use personal_links::Unlinked;
 pub use profile::{AffiliationYears, Counted, Joined, NameForm, Profile, ProfileOf, ProfileWork, Shared, WORKS, YearCount};
 pub use question::{

@@ -264,6 +264,10 @@ pub enum Listing {
     Keyword(String),
     /// Those of a class of the Chinese Library Classification or of any class below it.
     Class(String),
+    /// Those of the references of an article that the library holds, as they are printed, each once.
+    References(ArticleKey),
+    /// Those that cite an article, the newest first.
+    CitedBy(ArticleKey),
     /// Those whose references have the work of an entry that leads to no record.
     Citing(super::EntryKey),
 }
@@ -282,6 +286,8 @@ pub enum SortedBy {
     Title,
     /// How many articles of the library cite it.
     Cited,
+    /// Whether it was read: what was not comes first.
+    Read,
     /// When the record came in or was changed last.
     Added,
 }
@@ -293,7 +299,7 @@ impl SortedBy {
             Self::Title => Some(0),
             Self::FirstAuthor => Some(1),
             Self::Date => Some(2),
-            Self::Printed | Self::Cited | Self::Added => None,
+            Self::Printed | Self::Cited | Self::Read | Self::Added => None,
         }
     }
 }

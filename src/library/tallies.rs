@@ -14,6 +14,9 @@ use crate::text::fold;
 
 type Done<T> = Result<T, LibraryError>;
 
+/// What stands for a word that does not match its checksum.
+pub(super) const DAMAGED: &str = "(damaged: run \"qikan check\")";
+
 /// Rows looked at between two questions whether anybody still waits.
 const AT_ONCE: usize = 1024;
 
@@ -104,14 +107,14 @@ pub(super) fn count_articles(connection: &Connection, of: &Tallied, tally: &mut 
 }
 
 /// What is looked for in a list.
-struct Wanted {
+pub(super) struct Wanted {
     folded: String,
     /// Without blanks, where it can be pinyin or initials.
     letters: Option<String>,
 }
 
 impl Wanted {
-    fn of(typed: &str) -> Self {
+    pub(super) fn of(typed: &str) -> Self {
         let folded = fold(typed.trim());
         let letters: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
         let spoken = !letters.is_empty() && letters.chars().all(|c| c.is_ascii_alphanumeric());
@@ -119,17 +122,23 @@ impl Wanted {
     }
 
     fn is_in(&self, name: &str) -> bool {
-        fold(name).contains(&self.folded)
+        self.is_in_folded(&fold(name))
+    }
+
+    /// Whether a folded name has it anywhere.
+    pub(super) fn is_in_folded(&self, folded: &str) -> bool {
+        folded.contains(&self.folded)
     }
 
     /// Whether a name that is spoken so (`hu ye fei`) begins with it, or has these initials.
-    fn is_spoken(&self, sort: &str) -> bool {
+    pub(super) fn is_spoken(&self, sort: &str) -> bool {
         let Some(letters) = &self.letters else { return false };
         let spoken = sort.trim_start_matches(['0', '1']);
         let whole = spoken.chars().filter(|c| !c.is_whitespace());
         let mut rest = letters.chars();
         let begins = whole.zip(rest.by_ref()).all(|(one, other)| one == other) && rest.next().is_none();
-        begins || spoken.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>().starts_with(letters)
+        let mut initials = spoken.split_whitespace().filter_map(|word| word.chars().next());
+        begins || letters.chars().all(|letter| initials.next() == Some(letter))
     }
 }
 
@@ -163,7 +172,7 @@ fn journals(connection: &Connection, shelf: ShelfName, window: (i64, i64), visit
     Ok(())
 }
 
-const fn kind_of(of: &Tallied) -> (Kind, &str) {
+pub(super) const fn kind_of(of: &Tallied) -> (Kind, &str) {
     match of {
         Tallied::Keywords => (Kind::Keyword, ""),
         Tallied::Classes { above } => (Kind::Class, above.as_str()),
@@ -199,7 +208,7 @@ fn words_of(connection: &Connection, of: &Tallied, every_level: bool, window: (i
         let mut label: String = row.get(0)?;
         let (mut name, mut more) = (MultiText::default(), false);
         if packed::seal(&[&label]) != row.get::<_, i64>(1)? {
-            "(damaged: run \"qikan check\")".clone_into(&mut label);
+            DAMAGED.clone_into(&mut label);
         } else if classes {
             name = clc_named(&label);
             more = below.query_row((kind.number(), &label), |found| found.get(0))?;

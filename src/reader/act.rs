@@ -1,5 +1,6 @@
 //! What each action does.
 
+use super::listing::ListKind;
 use super::popup::ChooseOf;
 use super::press::Letter;
 use super::{Action, Effect, Pane, Popup, Prompt, Reader, Tab, Typing};
@@ -46,6 +47,7 @@ impl Reader {
 
             Action::NextArticle => self.neighbour(Choice::Next),
             Action::PreviousArticle => self.neighbour(Choice::Previous),
+            Action::Along => self.switch_along(),
             Action::NextIssue => {
                 self.ask_neighbour(|key| Question::NeighbourIssue { key, choice: Choice::Next }, "This is the last issue.");
             }
@@ -78,6 +80,8 @@ impl Reader {
             Action::ShowAll => self.show_all(),
             Action::Facets => self.show_facets(),
             Action::Sort => self.show_sorts(),
+            Action::ListReferences => self.list_of_article(ListKind::References),
+            Action::ListCitedBy => self.list_of_article(ListKind::CitedBy),
             Action::Grid => self.show_grid(),
             Action::Gaps => self.show_gaps(),
             Action::ShowGraph => self.show_graph(),

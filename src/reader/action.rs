@@ -94,8 +94,9 @@ actions! {
     Narrower "narrower" Panes "Narrow this pane (lower it where panes are stacked).";
     NextLayout "next-layout" Panes "Change the layout: by size, side by side, stacked, one pane.";
 
-    NextArticle "next-article" Articles "Show the next article of the issue and stay in this pane.";
-    PreviousArticle "previous-article" Articles "Show the previous article of the issue and stay in this pane.";
+    NextArticle "next-article" Articles "Show the next article and stay in this pane: of the issue, or of the list that this one was opened from.";
+    PreviousArticle "previous-article" Articles "Show the previous article and stay in this pane: of the issue, or of the list that this one was opened from.";
+    Along "along" Articles "Have the keys for the next and previous article go along the issue, or again along the list.";
     NextIssue "next-issue" Articles "Show the first article of the next issue.";
     PreviousIssue "previous-issue" Articles "Show the first article of the previous issue.";
     NextUnread "next-unread" Articles "Show the next unread article in printed order.";
@@ -119,7 +120,7 @@ actions! {
     Narrow "narrow" Find "Narrow this list by a query: results, an issue, references and the other lists.";
     ShowAll "show-all" Find "Show all of a narrowed list again.";
     Facets "facets" Find "Show by which journals, years, authors and classes the results can be narrowed.";
-    Sort "sort" Find "Put this list in another order: as printed, by date, author, title, times cited, date added; remembered per list.";
+    Sort "sort" Find "Put this list in another order: as printed, by date, author, title, times cited, read state, date added; remembered per list, for references and the other lists of articles per kind.";
     SaveSearch "save-search" Find "Keep this search under a name among the issues.";
     BrowseJournals "browse-journals" Find "List all journals, each with how many articles it has; type to narrow, Enter lists the articles.";
     BrowseYears "browse-years" Find "List all years.";
@@ -127,6 +128,8 @@ actions! {
     BrowseKeywords "browse-keywords" Find "List all key words.";
     BrowseNext "browse-next" Find "List what to read next: unread articles near those that you have read last, each with its reason.";
     BrowseClasses "browse-classes" Find "List the classes (CLC); Right goes to those below, Left up again.";
+    ListReferences "list-references" Find "List those references of the article that the library has, in the place of the issues.";
+    ListCitedBy "list-cited-by" Find "List the articles that cite it, in the place of the issues.";
     BrowseMissing "browse-missing" Find "List the works that are cited most and not in the library, to fetch them.";
     Grid "grid" Find "Show the issues of this journal at a glance: what is held, how much of it is read, what is missing.";
     Gaps "gaps" Find "List the pages that no article of this issue has.";
@@ -167,7 +170,7 @@ actions! {
     ShowSample "show-sample" Program "Go to the sample journals.";
 
     Accept "accept" Prompt "Take what was typed, or the chosen row.";
-    Complete "complete" Prompt "Complete the command.";
+    Complete "complete" Prompt "Complete the command, or the field of a query; behind cites: and citedby: the article that is shown.";
     EraseBack "erase-back" Prompt "Erase the character before the cursor.";
     EraseForward "erase-forward" Prompt "Erase the character under the cursor.";
     EraseWord "erase-word" Prompt "Erase the word before the cursor.";

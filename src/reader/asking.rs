@@ -1,13 +1,15 @@
 //! Questions under way, and what is done with their answers.
 
 use super::going::Arrival;
+use super::listing::ListKind;
+use super::panes::cards::Asked;
 use super::panes::tree::CHUNK;
-use super::panes::{Asked, CardsOf, Tab};
+use super::panes::{CardsOf, Tab};
 use super::popup::{PageOf, Popup, RowsOf};
 use super::trail::Stop;
 use super::{Action, Effect, Reader, Ticket};
-use crate::library::{Answer, ArticleKey, EntryKey, Node, Question, ShelfName, TreeRow};
-use crate::search::{Suggestion, Wish};
+use crate::library::{Answer, ArticleKey, EntryKey, Node, Question, ShelfName, Sorting, TreeRow};
+use crate::search::Suggestion;
 
 /// What an answer is for.
 #[derive(Clone, Debug)]
@@ -36,8 +38,16 @@ pub enum Waiting {
     Rows(u64),
     Count(u64),
     Facets,
-    /// The places of a list that is being narrowed by what is typed.
-    Places(Tab, String),
+    /// The places of a list that is being narrowed by what is typed, with the order that it stands in.
+    Places(Tab, String, Option<Sorting>),
+    /// The places of a list of this article that was put in another order, with what it is narrowed by.
+    Order(ArticleKey, Tab, String, Option<Sorting>),
+    /// Rows of the list of those that cite this article.
+    CitedBy(ArticleKey),
+    /// The row after or before the one from which the article was opened.
+    Along(usize),
+    /// The article of which a list is to be opened.
+    ListOf(ListKind),
     /// How many a saved search finds.
     Saved(i64),
     /// Rows of the list that is browsed.
@@ -88,7 +98,7 @@ impl Waiting {
 
     /// Whether the answer would show another article: a newer wish of that kind makes it stale.
     pub const fn leads_to_an_article(&self) -> bool {
-        matches!(self, Self::Article(_) | Self::Find(_) | Self::Neighbour(_))
+        matches!(self, Self::Article(_) | Self::Find(_) | Self::Neighbour(_) | Self::Along(_) | Self::ListOf(_))
     }
 }
 
@@ -182,6 +192,8 @@ impl Reader {
             (Waiting::Searches, Answer::Searches(saved)) => self.take_saved(saved),
             (Waiting::Neighbour(_), Answer::Key(Some(key))) => self.go(key, Arrival::Jump(None)),
             (Waiting::Neighbour(none), Answer::Key(None)) => self.say(none),
+            (Waiting::Along(row), Answer::Cards { cards, .. }) => self.go_along(row, cards.first().map(|card| card.key)),
+            (Waiting::ListOf(kind), Answer::Article(shown)) => self.open_list_of(kind, &shown),
             (Waiting::Cards(slot), Answer::Cards { total, from, cards, reasons }) => {
                 let list = match slot {
                     Some(tab) => self.lists.cards_mut(tab),
@@ -247,19 +259,18 @@ impl Reader {
         }
         if self.arrangement.shows(super::Pane::Lists) {
             let tab = self.lists.tab;
+            self.ask_for_order(tab);
             let top = self.lists.cursor().top;
             let height = self.height(super::Pane::Lists);
             let places: Option<Vec<usize>> =
-                self.lists.narrowed(tab).map(|narrowed| narrowed.places.iter().copied().skip(top).take(height).collect());
+                self.lists.sifted(tab).map(|sifted| sifted.places.iter().copied().skip(top).take(height).collect());
             if let Some(cards) = self.lists.cards_mut(tab) {
                 let of = cards.of.clone();
                 let windows = match places {
                     Some(places) => places.into_iter().flat_map(|place| cards.missing(place, place + 1)).collect(),
                     None => cards.missing(top, top + height),
                 };
-                for (from, to) in windows {
-                    self.ask_for_cards(&of, from, to, Some(tab));
-                }
+                self.ask_for_cards(&of, windows, Some(tab));
             }
         }
         let height = self.popups.last().map_or(0, |popup| self.popup_height(popup)).max(1);
@@ -268,19 +279,20 @@ impl Reader {
         {
             let of = cards.of.clone();
             let windows = cards.missing(list.cursor.top, list.cursor.top + height);
-            for (from, to) in windows {
-                self.ask_for_cards(&of, from, to, None);
-            }
+            self.ask_for_cards(&of, windows, None);
         }
     }
 
     /// Asks for rows of a list of articles.
-    fn ask_for_cards(&mut self, of: &CardsOf, from: u64, to: u64, tab: Option<Tab>) {
-        match (of.asked(from, to), of) {
-            (Asked::Library(question), _) => self.ask(question, Waiting::Cards(tab)),
-            // No search takes its place: it waits until nothing else is to be done.
-            (Asked::Search(want), CardsOf::Suggested(key)) => self.wish(Wish::of_library(0, want), Waiting::Suggested(*key)),
-            (Asked::Search(_), _) => {}
+    fn ask_for_cards(&mut self, of: &CardsOf, windows: Vec<(u64, u64)>, slot: Option<Tab>) {
+        for (from, to) in windows {
+            match (of.asked(from, to), of) {
+                (Asked::Question(question), _) => self.ask(question, Waiting::Cards(slot)),
+                (Asked::Wish(wish), CardsOf::CitedBy(key)) => self.wish(wish, Waiting::CitedBy(*key)),
+                // No search takes its place: it waits until nothing else is to be done.
+                (Asked::Wish(wish), CardsOf::Suggested(key)) => self.wish(wish, Waiting::Suggested(*key)),
+                (Asked::Wish(_), _) => {}
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::popup::Popup;
 use super::results::{Sought, grouped};
 use super::sorting::list_of;
-use super::{Action, Reader, Typing};
+use super::{Action, Effect, Reader, Ticket, Typing};
 use crate::library::{Listing, ProfileOf, Tallied, Tally};
 use crate::search::query::{Code, Group, Manner, Query, Text, Years};
 use crate::search::{Among, Want, Wish};
@@ -174,8 +174,15 @@ impl Reader {
         let same = |kept: &Browse| std::mem::discriminant(&kept.of) == std::mem::discriminant(&of);
         let mut browse = self.browsed.take().filter(same).unwrap_or_else(|| Browse::new(of));
         browse.renew();
+        let of = browse.of.clone();
         self.popups.push(Popup::Browse(browse));
         self.begin_round();
+        if matches!(of, Tallied::Authors | Tallied::Keywords) {
+            // While the first letter is still to come, a long list is made ready for it: nothing is told of that.
+            self.tickets += 1;
+            let want = Want::Tallies { of, having: String::new(), from: 0, most: 0 };
+            self.effects.push(Effect::Search(Ticket(self.tickets), Wish::of_library(0, want)));
+        }
     }
 
     /// What is typed in it has changed.

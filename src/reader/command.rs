@@ -122,6 +122,9 @@ impl Reader {
 
     /// Completes the command that is being typed as far as it is certain, and says what it can become.
     pub(super) fn complete(&mut self) {
+        if self.complete_query() {
+            return;
+        }
         let Some(Prompt::Command(typing)) = &self.prompt else { return };
         let typed = typing.text();
         let fits: Vec<&str> = words().filter(|word| word.starts_with(&typed)).collect();

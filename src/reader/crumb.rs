@@ -29,6 +29,8 @@ pub(super) fn line(runs: Vec<Run<Tag>>) -> PageLine {
 
 /// Cells that a crumb needs at least beside the hints.
 const CRUMB: usize = 12;
+/// Columns of a screen from which on the line says more than where one is.
+pub(super) const ROOMY: u16 = 60;
 /// What is hinted at while a query is typed, and in a list of results.
 const PROMPT_HINTS: &[(Action, &str)] = &[(Action::Cancel, "back"), (Action::Accept, "to the list")];
 const RESULTS_HINTS: &[(Action, &str)] = &[
@@ -159,7 +161,7 @@ impl Reader {
 
     fn status_right(&self, half: &str) -> Vec<Run<Tag>> {
         let mut runs = Vec::new();
-        let wide = self.size.columns >= 60;
+        let wide = self.size.columns >= ROOMY;
         if !half.is_empty() {
             runs.push(run(format!("{half}  "), Role::StatusKey));
         }
@@ -175,7 +177,11 @@ impl Reader {
                 runs.push(leading(name, Role::Status, Target::Action(Action::Language)));
                 runs.push(run("  ", Role::Status));
             }
-            if shown.place.of > 0 {
+            if let Some(along) = self.along_figures() {
+                let along = self.settings.measure.truncate(&along, usize::from(self.size.columns) / 3);
+                runs.push(leading(along, Role::Status, Target::Action(Action::Along)));
+                runs.push(run("  ", Role::Status));
+            } else if shown.place.of > 0 {
                 let unread = format!("unread {}/{}", shown.place.unread, shown.place.of);
                 runs.push(leading(unread, Role::Status, Target::Action(Action::NextUnread)));
                 runs.push(run("  ", Role::Status));
@@ -187,8 +193,13 @@ impl Reader {
         }
         let taken: usize = runs.iter().map(|run| self.settings.measure.width(&run.text)).sum();
         let room = usize::from(self.size.columns).saturating_sub(CRUMB + taken);
-        let (context, hints) = if found { (super::Context::Results, RESULTS_HINTS) } else { (super::Context::Global, &RESULTS_HINTS[..1]) };
-        self.hint(&mut runs, context, hints, room);
+        if found {
+            self.hint(&mut runs, super::Context::Results, RESULTS_HINTS, room);
+            return runs;
+        }
+        let mut hints = RESULTS_HINTS.iter().take(1).copied().collect::<Vec<_>>();
+        hints.extend(self.along_otherwise().filter(|_| wide).map(|otherwise| (Action::Along, otherwise)));
+        self.hint(&mut runs, super::Context::Global, &hints, room);
         runs
     }
 

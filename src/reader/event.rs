@@ -38,6 +38,8 @@ pub enum Event {
     Copied(Copied),
     /// The line to the terminal was seen to be slow, and the terminal cannot scroll one pane beside another.
     SlowLine,
+    /// The program ends without having been asked to: a signal came, or the terminal is gone.
+    Ending,
     /// The world has something to say for the status line: where a copy went, why a link was not opened.
     Said(String),
 }

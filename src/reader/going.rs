@@ -53,6 +53,7 @@ impl Reader {
             results: self.results_stop(),
             narrowed: self.lists.narrowings.clone(),
             overviews: self.overview_stops(),
+            along: self.along.clone(),
         }
     }
 
@@ -70,6 +71,8 @@ impl Reader {
         if matches!(arrival, Arrival::Jump(_)) {
             self.leave();
         }
+        // Whoever comes by a list says so when this is done.
+        self.along = None;
         self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
         if self.shown.as_ref().is_some_and(|shown| shown.key == key) {
             self.arrive(arrival);
@@ -80,7 +83,7 @@ impl Reader {
 
     /// Takes the article that was asked for.
     pub(super) fn take_article(&mut self, shown: Shown, arrival: Arrival) {
-        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Cards(Some(_))));
+        self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Cards(Some(_)) | Waiting::CitedBy(_) | Waiting::Order(..)));
         let text = self.text_options();
         let lists = self.list_options();
         self.text.show(super::page::article_page(&shown.article, &text), text.width);
@@ -98,7 +101,10 @@ impl Reader {
         match arrival {
             Arrival::Follow => {}
             Arrival::Jump(focus) => {
-                self.voice.way = focus.map(|_| if self.focus == Pane::Issues { "Opened" } else { "Jump" });
+                self.voice.way = match focus {
+                    Some(_) => Some(if self.focus == Pane::Issues { "Opened" } else { "Jump" }.into()),
+                    None => self.along_words().map(Into::into),
+                };
                 self.popups.clear();
                 self.drop_popup_questions();
                 if let Some(pane) = focus {
@@ -114,7 +120,8 @@ impl Reader {
                 self.drop_popup_questions();
                 self.focus = stop.focus;
                 self.lists.tab = stop.tab;
-                self.lists.narrowings = stop.narrowed;
+                self.along = stop.along;
+                self.lists.narrow_all(stop.narrowed);
                 self.restore_results(stop.results);
                 self.arrange();
                 self.set_pages();
@@ -194,7 +201,7 @@ impl Reader {
                     PageOf::Reference(place) => self.open_place(Tab::References, *place, false),
                     PageOf::Related(place) => self.open_place(Tab::Related, *place, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Work(_) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
+                    PageOf::Work(_) | PageOf::Note(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -224,7 +231,8 @@ impl Reader {
                     }
                     RowsOf::Cards(cards) => {
                         if let Some(key) = cards.row(row).map(|(card, _)| card.key) {
-                            self.go(key, Arrival::Jump(Some(Pane::Abstract)));
+                            let way = Self::way_of_cards(&list.title, cards, row);
+                            self.go_by_way(key, Some(Pane::Abstract), Some(way));
                         }
                     }
                 }
@@ -267,7 +275,10 @@ impl Reader {
     pub(super) fn open_place(&mut self, tab: Tab, place: usize, peek: bool) {
         let Some(shown) = &self.shown else { return };
         match self.lists.linked_at(shown, tab, place) {
-            Linked::Held { key, .. } => self.go(key, Arrival::Jump(Some(Pane::Abstract))),
+            Linked::Held { key, .. } => {
+                let way = self.lists.row_of(tab, place).and_then(|row| self.way_of_tab(tab, row));
+                self.go_by_way(key, Some(Pane::Abstract), way);
+            }
             Linked::Elsewhere { .. } => {
                 if peek {
                     self.peek();
@@ -303,8 +314,24 @@ impl Reader {
             Target::Reference(row) => {
                 self.leave();
                 self.go_tab(Tab::References);
-                self.lists.narrow(Tab::References, None);
-                self.lists.cursor_mut().row = row;
+                if self.lists.row_of(Tab::References, row).is_none() {
+                    self.lists.narrow(Tab::References, None);
+                }
+                self.lists.cursor_mut().row = self.lists.row_of(Tab::References, row).unwrap_or(row);
+            }
+            Target::Note(nth) => {
+                let options = self.text_options();
+                let note = self.shown.as_ref().and_then(|shown| super::page::note_page(&shown.article, nth, &options));
+                if let Some((title, _)) = note {
+                    self.show_page(title, PageOf::Note(nth));
+                }
+            }
+            Target::Table(nth) => {
+                let options = self.text_options();
+                let table = self.shown.as_ref().and_then(|shown| super::page::table_page(&shown.article, nth, 0, &options));
+                if let Some(table) = table {
+                    self.show_page(table.title, PageOf::Table(nth, 0));
+                }
             }
             Target::Action(action) => self.act(action, None),
             Target::Issue | Target::Volume | Target::Journal => {
@@ -330,9 +357,9 @@ impl Reader {
         }
     }
 
-    /// The next or previous article of the issue, or of the list of results; the focus stays.
+    /// The next or previous article of the list that this one was opened from, of the results, or of the issue; the focus stays.
     pub(super) fn neighbour(&mut self, choice: Choice) {
-        if self.step_in_results(choice) {
+        if self.step_along(choice) || self.step_in_results(choice) {
             return;
         }
         let Some(shown) = &self.shown else { return };
@@ -369,7 +396,7 @@ impl Reader {
         match self.trail.walk(here, steps) {
             Some(stop) => {
                 self.go_stop(stop);
-                self.voice.way = Some(if steps > 0 { "Back" } else { "Forward" });
+                self.voice.way = Some(if steps > 0 { "Back" } else { "Forward" }.into());
             }
             None => self.say(if steps > 0 { "The trail begins here." } else { "The trail ends here." }),
         }
@@ -389,7 +416,7 @@ impl Reader {
             Some(stop) => {
                 self.leave();
                 self.go_stop(stop);
-                self.voice.way = Some("Mark");
+                self.voice.way = Some("Mark".into());
             }
             None if letter == '\'' => self.say("There was no jump yet."),
             None => {
@@ -482,11 +509,17 @@ impl Reader {
         self.ask(Question::Article(key), Waiting::Peek(key));
     }
 
-    /// Enter on a peeked article goes there.
+    /// Enter on a peeked article goes there, along the list from which it was peeked at.
     fn open_peeked(&mut self) {
-        if let Some(key) = self.peeked.take() {
-            self.go(key, Arrival::Jump(Some(Pane::Abstract)));
-        }
+        let Some(key) = self.peeked.take() else { return };
+        let (tab, row) = (self.lists.tab, self.lists.cursor().row);
+        let below = self.popups.iter().rev().nth(1);
+        let way = match below {
+            Some(Popup::Rows(RowsOnTop { title, of: RowsOf::Cards(cards), cursor })) => Some(Self::way_of_cards(title, cards, cursor.row)),
+            None if self.focus == Pane::Lists => self.way_of_tab(tab, row),
+            _ => None,
+        };
+        self.go_by_way(key, Some(Pane::Abstract), way);
     }
 
     /// Goes to the sample journals.

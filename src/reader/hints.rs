@@ -95,7 +95,9 @@ impl Reader {
             let Popup::Page(on_top) = popup else { return Vec::new() };
             let leading = self.leading_on_top(popup, on_top).into_iter().filter(|leading| leading.begins);
             // References, issue and journal of another article than the one shown are not known here.
-            let known = leading.filter(|leading| !matches!(leading.target, Target::Reference(_) | Target::Issue | Target::Journal));
+            let known = leading.filter(|leading| {
+                !matches!(leading.target, Target::Reference(_) | Target::Note(_) | Target::Table(_) | Target::Issue | Target::Journal)
+            });
             return known.map(|leading| ((leading.row, leading.columns.start), To::OnTop(leading.target.clone()))).collect();
         }
         let leading = self.leading_in_text().into_iter().filter(|leading| leading.begins);

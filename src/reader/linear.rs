@@ -3,6 +3,8 @@
 //! A screen reader speaks what is written and follows the terminal's cursor. So a step by a row moves the cursor and writes
 //! nothing; everything else that happens is one sentence in the line at the bottom, which stands until the next.
 
+use std::borrow::Cow;
+
 use super::asking::Waiting;
 use super::crumb::{StatusLine, line, run};
 use super::layout::Pane;
@@ -20,7 +22,7 @@ pub(super) struct Voice {
     /// The last key moved by a row or line, which is heard by itself.
     pub stepped: bool,
     /// How one came to where one is, if by a jump.
-    pub way: Option<&'static str>,
+    pub way: Option<Cow<'static, str>>,
     spot: Option<Spot>,
     row: usize,
     unfolded: bool,
@@ -135,7 +137,8 @@ impl Reader {
         } else {
             String::new()
         };
-        self.say(format!("{}, {}{title}{crumb}", here.name, here.place()));
+        let along = self.along_figures().map(|along| format!(", along {along}")).unwrap_or_default();
+        self.say(format!("{}, {}{along}{title}{crumb}", here.name, here.place()));
     }
 
     /// Says which match one is at, or that there is none.

@@ -6,6 +6,7 @@
 
 mod act;
 pub mod action;
+mod along;
 mod asking;
 mod browsing;
 mod citing;
@@ -27,6 +28,7 @@ pub mod layout;
 mod leading;
 mod linear;
 mod linking;
+mod listing;
 mod manual;
 mod mouse;
 mod moving;
@@ -142,6 +144,8 @@ pub struct Reader {
     text: TextPane,
     lists: Lists,
     shown: Option<Shown>,
+    /// The list that the article was opened from, along which one goes on.
+    along: Option<along::Along>,
     trail: Trail,
     /// What stands on top of the panes, the topmost last.
     popups: Vec<Popup>,
@@ -232,6 +236,7 @@ impl Reader {
             }
             Event::Copied(copied) => self.clip = Some(copied),
             Event::SlowLine => self.offer_stacking(),
+            Event::Ending => self.keep_session(),
             Event::Said(text) => self.say(text),
         }
         self.settle();

@@ -35,6 +35,12 @@ impl Reader {
             Action::Bottom => Motion::To(count.map_or(usize::MAX, |count| count.saturating_sub(1))),
             _ => return false,
         };
+        if let Some(number) = count.filter(|_| matches!(action, Action::Top | Action::Bottom) && self.popups.is_empty())
+            && self.focus == Pane::Lists
+        {
+            self.go_to_number(number);
+            return true;
+        }
         self.voice.stepped = matches!(action, Action::Down | Action::RowDown | Action::Up | Action::RowUp);
         let (by, to) = match motion {
             Motion::By(rows) => (Some(rows), None),
@@ -49,6 +55,17 @@ impl Reader {
             self.move_on_top(motion, height);
         }
         true
+    }
+
+    /// Goes to the entry with this printed number, wherever it stands.
+    fn go_to_number(&mut self, number: usize) {
+        let tab = self.lists.tab;
+        if let Some(row) = self.lists.row_of_number(tab, number) {
+            self.move_in_pane(Motion::To(row));
+        } else {
+            let key = self.key_of(Action::ShowAll);
+            self.say(format!("[{number}] is not among those shown; {key} shows all."));
+        }
     }
 
     fn move_in_pane(&mut self, motion: Motion) {
@@ -154,7 +171,7 @@ impl Reader {
 
     /// To the parent, or to the pane on the left.
     pub(super) fn left(&mut self) {
-        if self.move_in_grid(-1) || self.cross_in_graph(false) || !self.popups.is_empty() {
+        if self.move_in_grid(-1) || self.cross_in_graph(false) || self.move_in_table(-1) || !self.popups.is_empty() {
             return;
         }
         match self.focus {
@@ -172,7 +189,7 @@ impl Reader {
 
     /// Unfolds, opens, or goes to the pane on the right.
     pub(super) fn right(&mut self) {
-        if self.move_in_grid(1) || self.cross_in_graph(true) {
+        if self.move_in_grid(1) || self.cross_in_graph(true) || self.move_in_table(1) {
             return;
         }
         match self.focus {

@@ -281,7 +281,7 @@ fn profile_of_listing(of: &Listing) -> Option<ProfileOf> {
         Listing::Author(name) => Some(ProfileOf::Author(name.clone())),
         Listing::Keyword(word) => Some(ProfileOf::Keyword(word.clone())),
         Listing::Class(code) => Some(ProfileOf::Class { scheme: "clc".to_owned(), code: code.clone() }),
-        Listing::Below(_) | Listing::Year(_) | Listing::Citing(_) => None,
+        Listing::Below(_) | Listing::Year(_) | Listing::References(_) | Listing::CitedBy(_) | Listing::Citing(_) => None,
     }
 }
 

@@ -53,6 +53,10 @@ pub enum PageOf {
     /// A reference of the article shown.
     Reference(usize),
     Related(usize),
+    /// A note of its full text.
+    Note(usize),
+    /// A table of its full text, moved on by so many columns.
+    Table(usize, usize),
     Article(Box<Article>),
     Manual,
     /// What was copied last: on the whole screen, without a frame that the terminal's own selection would take along.
@@ -287,6 +291,13 @@ impl Reader {
                 })
                 .map(|(related, linked)| super::page::related_page(related, &linked, work, options))
                 .unwrap_or_default(),
+            PageOf::Note(nth) => {
+                shown.and_then(|shown| super::page::note_page(&shown.article, *nth, options)).map(|(_, page)| page).unwrap_or_default()
+            }
+            PageOf::Table(nth, moved) => shown
+                .and_then(|shown| super::page::table_page(&shown.article, *nth, *moved, options))
+                .map(|table| table.page)
+                .unwrap_or_default(),
             PageOf::Article(article) => super::page::article_page(article, options),
             PageOf::Clip(clip) => super::clip::page(clip, options),
             PageOf::Manual => manual::page(&self.keymap, options),
@@ -308,6 +319,24 @@ impl Reader {
     pub(super) fn show_page(&mut self, title: String, of: PageOf) {
         self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, line: 0, work: None, set_for: None }));
         self.set_popups();
+    }
+
+    /// Moves the table on top by a column; whether there is one.
+    pub(super) fn move_in_table(&mut self, columns: isize) -> bool {
+        let Some(popup @ Popup::Page(PageOnTop { of: PageOf::Table(nth, moved), .. })) = self.popups.last() else { return false };
+        let options = PageOptions { width: usize::from(self.popup_content(popup).width), ..self.text_options() };
+        let table = self.shown.as_ref().and_then(|shown| super::page::table_page(&shown.article, *nth, *moved, &options));
+        let last = table.map_or(0, |table| table.last);
+        let wanted = moved.checked_add_signed(columns).filter(|wanted| *wanted <= last);
+        match (wanted, self.popups.last_mut()) {
+            (Some(wanted), Some(Popup::Page(PageOnTop { of: PageOf::Table(_, moved), set_for, .. }))) => {
+                *moved = wanted;
+                *set_for = None;
+                self.set_popups();
+            }
+            _ => self.say(if columns > 0 { "This is the last column of the table." } else { "This is the first column of the table." }),
+        }
+        true
     }
 
     /// Puts a choice of actions on top.

@@ -65,7 +65,7 @@ impl Reader {
                 }
                 PageOf::Related(row) => related(*row),
                 PageOf::Article(article) => Subject::Article(article),
-                PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => article,
+                PageOf::Note(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => article,
             },
             Some(Popup::Rows(list)) => match &list.of {
                 RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),

@@ -42,27 +42,36 @@ impl Reader {
             }
             Pane::Lists => {
                 let now = self.lists.tab;
-                fitting(self.tabs(true, true, bright))
-                    .or_else(|| fitting(self.tabs(false, true, bright)))
+                let order = self.lists.sifted(now).and_then(|sifted| sifted.order).map(super::sorting::short);
+                let order = order.map(|order| format!(" {order}")).unwrap_or_default();
+                fitting(self.tabs(true, true, &order, bright))
+                    .or_else(|| fitting(self.tabs(false, true, &order, bright)))
+                    .or_else(|| fitting(self.tabs(false, true, "", bright)))
                     .or_else(|| fitting(self.tight_tabs(bright)))
-                    .or_else(|| fitting(self.tabs(true, false, bright)))
+                    .or_else(|| fitting(self.tabs(true, false, &order, bright)))
+                    .or_else(|| fitting(self.tabs(true, false, "", bright)))
                     .unwrap_or_else(|| vec![TitlePiece { tab: Some(now), ..name(now.titles().1) }])
             }
         }
     }
 
-    /// The tabs by their long or short names, the one that is shown alone or with the others.
-    fn tabs(&self, long: bool, others: bool, bright: Role) -> Vec<TitlePiece> {
+    /// The tabs by their long or short names, the one that is shown, with its order, alone or with the others.
+    fn tabs(&self, long: bool, others: bool, order: &str, bright: Role) -> Vec<TitlePiece> {
         let now = self.lists.tab;
         let mut pieces = Vec::new();
         for tab in Tab::ALL.into_iter().filter(|tab| others || *tab == now) {
             let count = self.lists.count(tab).filter(|_| self.shown.is_some());
             let name = if long || tab == now { tab.titles().0 } else { tab.titles().1 };
             let count = self.count_of(tab, count);
+            let order = if tab == now { order } else { "" };
             if !pieces.is_empty() {
                 pieces.push(self.between());
             }
-            pieces.push(TitlePiece { text: format!(" {name}{count} "), role: if tab == now { bright } else { Role::Dim }, tab: Some(tab) });
+            pieces.push(TitlePiece {
+                text: format!(" {name}{count}{order} "),
+                role: if tab == now { bright } else { Role::Dim },
+                tab: Some(tab),
+            });
         }
         pieces
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::along::Along;
 use super::cursor::Cursor;
 use super::layout::Pane;
 use super::overview::OverviewStop;
@@ -39,6 +40,9 @@ pub struct Stop {
     /// The pages of authors, key words and classes that stood on top.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overviews: Vec<OverviewStop>,
+    /// The list from which the article was opened; while the program runs.
+    #[serde(skip)]
+    pub along: Option<Along>,
 }
 
 fn no_narrowing(narrowed: &[Option<Narrowing>; 4]) -> bool {

@@ -9,9 +9,9 @@ use super::lit::{Lit, lit};
 use super::narrow;
 use super::next::{Next, Suggested};
 use super::query::Query;
-use super::tallied::Having;
-use super::wishes::{Among, Behind, EntryList, FoundRow, Told, Want, Wish};
-use crate::library::{Answer, ArticleKey, Library, Listing, Node, Question, Reach, Tallied};
+use super::tallied::{Having, Typed};
+use super::wishes::{Among, Behind, FoundRow, Told, Want, Wish};
+use crate::library::{ArticleKey, Library, Listing, Node, Question, Reach, Tallied};
 use crate::text::clean_line;
 
 /// Records counted one by one; beyond them it is "more than".
@@ -25,9 +25,8 @@ const TEXTS: usize = 4;
 const CHARACTERS: usize = 240;
 /// Articles below a node that are kept in the tree's order. Of more, the best come first.
 const IN_ORDER: usize = 5_000;
-/// The most articles of a node, and the most entries of a list, that are looked into.
+/// The most articles of a node that are looked into.
 const MOST_BELOW: usize = 50_000;
-const MOST_ENTRIES: u64 = 5_000;
 
 /// Answers wishes: a library to read, and the indexes over it.
 pub struct SearchDesk {
@@ -35,10 +34,12 @@ pub struct SearchDesk {
     pub(super) finder: Finder,
     /// The articles below the node asked about last, with the change of the library up to which that holds.
     below: Option<(Node, i64, Vec<ArticleKey>)>,
-    /// What was put in order last, for which wish, and after how many it was cut.
-    pub(super) sorted: Option<Sorted>,
+    /// What was put in order last, for which wish, and after how many it was cut: for whoever waits, and beside them.
+    pub(super) sorted: [Option<Sorted>; 2],
     /// The rows of a list that have what was typed last.
     pub(super) having: Option<Having>,
+    /// The long list that is typed into.
+    pub(super) typed: Option<Typed>,
     /// The articles that cite the work asked about last, and the works that are missing.
     pub(super) citing: Option<super::works::Citing>,
     pub(super) missing: Option<super::works::Missing>,
@@ -50,8 +51,18 @@ pub struct SearchDesk {
 impl SearchDesk {
     /// A desk over a library; indexes lie below the cache folder, if there is one.
     pub fn new(library: Library, cache: Option<PathBuf>) -> Self {
-        let finder = Finder::new(cache);
-        Self { library, finder, below: None, sorted: None, having: None, citing: None, missing: None, suggested: None, next: None }
+        Self {
+            library,
+            finder: Finder::new(cache),
+            below: None,
+            sorted: [None, None],
+            having: None,
+            typed: None,
+            citing: None,
+            missing: None,
+            suggested: None,
+            next: None,
+        }
     }
 
     /// The library that is read.
@@ -70,8 +81,8 @@ impl SearchDesk {
 
     /// Lets go what is held only for speed; the next wish takes it up again.
     pub fn rest(&mut self) {
-        (self.sorted, self.having, self.citing) = (None, None, None);
         (self.suggested, self.next) = (None, None);
+        (self.sorted, self.having, self.typed, self.citing) = ([None, None], None, None, None);
         self.finder.rest();
     }
 
@@ -121,7 +132,7 @@ impl SearchDesk {
         let order = Order { within, ..Order::new(wish.query.clone(), 0) };
         match (&wish.want, wish.order) {
             (&Want::Rows { from, most }, Some(sorting)) => {
-                let (keys, cut) = self.in_order(wish, order, sorting, superseded)?;
+                let (keys, cut) = self.in_order(wish, order, Some(sorting), superseded)?;
                 let hits = keys.iter().skip(from).take(most).map(|key| (*key, Worth::Words)).collect();
                 self.told(wish, from, hits, from + most >= keys.len(), cut, superseded)
             }
@@ -198,38 +209,6 @@ impl SearchDesk {
         self.below = Some((node, seq, keys.clone()));
         Ok(keys)
     }
-
-    fn places(&mut self, wish: &Wish, of: ArticleKey, list: EntryList, superseded: &dyn Fn() -> bool) -> Result<Vec<usize>, SearchError> {
-        let (keys, texts) = match list {
-            EntryList::Suggested => {
-                let found = self.suggested(of, superseded)?;
-                (found.iter().map(|suggestion| Some(suggestion.card.key)).collect(), Vec::new())
-            }
-            EntryList::CitedBy => match self.library.answer(&Question::CitedBy { key: of, from: 0, to: MOST_ENTRIES }) {
-                Answer::Cards { cards, .. } => (cards.into_iter().map(|card| Some(card.key)).collect(), Vec::new()),
-                Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
-                _ => (Vec::new(), Vec::new()),
-            },
-            EntryList::References | EntryList::Related => match self.library.answer(&Question::Article(of)) {
-                Answer::Article(shown) => narrow::entries(&shown, list),
-                Answer::Failed(sentence) => return Err(SearchError::Outside(sentence)),
-                _ => (Vec::new(), Vec::new()),
-            },
-        };
-        let mut places = narrow::matching(&wish.query, &texts)?;
-        let held: Vec<ArticleKey> = keys.iter().flatten().copied().collect();
-        if !held.is_empty() {
-            let order = Order { within: Some(held.clone()), ..Order::new(wish.query.clone(), held.len()) };
-            let hits = self.finder.find(&order, &self.library, superseded)?;
-            let found = hits.iter().filter(|hit| hit.worth <= Worth::Words);
-            for hit in found {
-                places.extend((0..).zip(&keys).filter(|(_, key)| **key == Some(hit.key)).map(|(place, _)| place));
-            }
-        }
-        places.sort_unstable();
-        places.dedup();
-        Ok(places)
-    }
 }
 
 /// A text cut around the first thing found, and cleaned: an abstract is not carried about for the sake of a line.
@@ -249,7 +228,9 @@ mod tests {
 
     use super::super::finder::Count;
     use super::super::query::{Mode, Query, parse};
+    use super::super::wishes::EntryList;
     use super::*;
+    use crate::library::Answer;
     use crate::record::Article;
 
     /// An issue of three; the first cites the second, which the library holds, and a book, which it does not.
@@ -344,6 +325,66 @@ mod tests {
     }
 
     #[test]
+    fn entries_stand_in_any_order_and_those_of_which_nothing_is_known_come_last() {
+        use crate::library::{Direction, SortedBy, Sorting};
+        let mut desk = desk();
+        let Told::Rows { rows, .. } = told(&mut desk, "城市的早晨", Among::Library, ALL) else { panic!() };
+        let of = rows.first().unwrap().card.key;
+        let mut places = |query: &str, list, by, direction| {
+            let among = Among::Entries { of, list };
+            let query = parse(query, Mode::Finished).unwrap();
+            match desk.grant(&Wish { round: 0, query, among, order: Some(Sorting { by, direction }), want: ALL }, &|| false).unwrap() {
+                Told::Places(places) => places,
+                other => panic!("{other:?}"),
+            }
+        };
+        let (up, down) = (Direction::Ascending, Direction::Descending);
+        // The first is a record of 2024 of the library, the second a book of 1960 that it does not hold.
+        assert_eq!(places("", EntryList::References, SortedBy::Printed, down), [1, 0]);
+        assert_eq!(places("", EntryList::References, SortedBy::Date, up), [1, 0], "by the printed year where there is no record");
+        assert_eq!(places("", EntryList::References, SortedBy::Date, down), [0, 1]);
+        assert_eq!(places("", EntryList::References, SortedBy::Title, up), [0, 1], "Chinese first");
+        assert_eq!(places("", EntryList::References, SortedBy::Title, down), [1, 0]);
+        for direction in [up, down] {
+            assert_eq!(places("", EntryList::References, SortedBy::Cited, direction), [0, 1], "what is not held is not counted");
+            assert_eq!(places("", EntryList::References, SortedBy::Read, direction), [0, 1]);
+        }
+        assert_eq!(places("year:1960", EntryList::References, SortedBy::Date, down), [1], "narrowed as well");
+        assert_eq!(places("", EntryList::CitedBy, SortedBy::Date, down), [] as [usize; 0]);
+    }
+
+    #[test]
+    fn references_and_citing_articles_are_lists_and_can_be_searched_for() {
+        use crate::library::Listing;
+        let mut desk = desk();
+        let Told::Rows { rows, .. } = told(&mut desk, "", Among::Listed(Listing::Year(Some(2024))), ALL) else { panic!() };
+        let key = |title: &str| rows.iter().find(|row| row.card.title.values().any(|own| own == title)).unwrap().card.key;
+        let (citing, cited) = (key("城市的早晨"), key("城市的夜"));
+        for (listing, title) in [(Listing::References(citing), "城市的夜"), (Listing::CitedBy(cited), "城市的早晨")] {
+            let among = Among::Listed(listing);
+            assert_eq!(titles(&told(&mut desk, "", among.clone(), ALL)), [title]);
+            assert_eq!(told(&mut desk, "", among, Want::Count), Told::Count(Count::Exactly(1)));
+        }
+        assert_eq!(told(&mut desk, "", Among::Listed(Listing::References(cited)), Want::Count), Told::Count(Count::Exactly(0)));
+        for (query, title) in [
+            ("cites:doi:10.5555/desk.11", Some("城市的早晨")),
+            ("cites:10.5555/desk.11", Some("城市的早晨")),
+            ("citedby:doi:10.5555/desk.1", Some("城市的夜")),
+            ("被引:doi:10.5555/desk.1 夜", Some("城市的夜")),
+            ("citedby:doi:10.5555/desk.1 -夜", None),
+            ("cites:doi:10.5555/desk.21", None),
+        ] {
+            let found = titles(&told(&mut desk, query, Among::Library, ALL));
+            assert_eq!(found.first().map(String::as_str), title, "{query}");
+            let below = Among::Below(Node::Shelf(cited.shelf));
+            assert_eq!(titles(&told(&mut desk, query, below, ALL)).first().map(String::as_str), title, "{query} in a list");
+        }
+        let parse = |query: &str| parse(query, Mode::Finished).unwrap_err().to_string();
+        assert!(parse("citedbi:doi:10.1/2").contains("citedby"), "{}", parse("citedbi:doi:10.1/2"));
+        assert!(parse("cite:doi:10.1/2").contains("cites"), "{}", parse("cite:doi:10.1/2"));
+    }
+
+    #[test]
     fn a_list_of_what_the_library_has_is_narrowed_by_what_is_typed() {
         use crate::library::Tallied;
         let mut desk = desk();
@@ -360,7 +401,9 @@ mod tests {
         assert_eq!(labels(Tallied::Keywords, ""), ["词1 1", "词11 1", "词21 1"]);
         assert_eq!(labels(Tallied::Keywords, "1"), ["词1 1", "词11 1", "词21 1"]);
         assert_eq!(labels(Tallied::Keywords, "词2"), ["词21 1"]);
-        assert_eq!(labels(Tallied::Keywords, "ci1"), ["词1 1", "词11 1"], "by pinyin");
+        assert_eq!(labels(Tallied::Keywords, "ci"), ["词1 1", "词11 1", "词21 1"], "by pinyin");
+        assert_eq!(labels(Tallied::Keywords, "ci1"), ["词1 1", "词11 1"], "among those that had what was typed before");
+        assert_eq!(labels(Tallied::Keywords, "c"), ["词1 1", "词11 1", "词21 1"], "what was erased is looked for among all");
         assert_eq!(labels(Tallied::Journals, "csxb"), [" 3"], "by initials");
         assert_eq!(labels(Tallied::Years, "19"), [] as [&str; 0]);
     }

@@ -5,6 +5,7 @@ mod by_sound;
 mod clauses;
 mod desk;
 mod document;
+mod entries;
 mod error;
 mod facets;
 mod finder;

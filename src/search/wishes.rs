@@ -24,7 +24,7 @@ pub enum Among {
     Listed(Listing),
     /// What is suggested by the articles that were read last, unread ones only.
     NextToRead,
-    /// The entries of a list of an article; told are their places.
+    /// The entries of a list of an article; told are their places, in the order that is wished for.
     Entries { of: ArticleKey, list: EntryList },
 }
 
@@ -150,7 +150,7 @@ pub enum Told {
     Suggested(Vec<Suggestion>),
     Profile(Box<Profile>),
     Figures(Box<Figures>),
-    /// The entries that match, by their places in the list, ascending.
+    /// The entries that match, by their places in the list: ascending, or in the order that was wished for.
     Places(Vec<usize>),
     /// A sentence.
     Failed(String),

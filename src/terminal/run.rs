@@ -82,6 +82,10 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         mouse: false,
     };
     let exit = session.go();
+    if exit != Exit::Quit {
+        // A line that breaks must not lose the place in a long text.
+        session.happen(Event::Ending);
+    }
     if exit == Exit::Quit {
         session.finish_errands();
     }

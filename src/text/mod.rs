@@ -22,7 +22,7 @@ pub use fold::{find_all, fold, key};
 pub use hans::simplified;
 pub use nearest::{edits, nearest};
 pub use raised::Raised;
-pub use runs::{Emphasis, Run, escape, parse_rich, parse_rich_with, plain};
+pub use runs::{Emphasis, Mark, Run, escape, parse_rich, parse_rich_with, plain};
 pub use surnames::{SURNAMES, han_name, syllable};
 pub use web::web_address;
 pub use width::{Ambiguous, Cluster, Measure};

@@ -45,9 +45,18 @@ pub fn parse_rich(text: &str) -> Vec<Run> {
     parse_rich_with(text, |_| ())
 }
 
-/// [`parse_rich`] that keeps what `<xref r="12">` refers to: `tag` is asked for each run with the innermost reference it
-/// stands in, `None` outside of any.
-pub fn parse_rich_with<T>(text: &str, mut tag: impl FnMut(Option<&str>) -> T) -> Vec<Run<T>> {
+/// What a mark in a text points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// `<xref r="12">`: the reference of this number.
+    Reference(String),
+    /// `<xref fn="fn3">`: the note of this id.
+    Note(String),
+}
+
+/// [`parse_rich`] that keeps what marks point at: `tag` is asked for each run with the innermost mark that it stands in, `None`
+/// outside of any.
+pub fn parse_rich_with<T>(text: &str, mut tag: impl FnMut(Option<&Mark>) -> T) -> Vec<Run<T>> {
     if !text.contains(['<', '&']) {
         return match clean(text) {
             text if text.is_empty() => Vec::new(),
@@ -66,7 +75,7 @@ pub fn parse_rich_with<T>(text: &str, mut tag: impl FnMut(Option<&str>) -> T) ->
     runs.retain(|run| !run.text.is_empty());
     runs.into_iter()
         .map(|run| {
-            let tag = tag(run.tag.as_deref());
+            let tag = tag(run.tag.as_ref());
             run.tagged(tag)
         })
         .collect()
@@ -91,7 +100,7 @@ struct Open {
     subscript: usize,
     small_caps: usize,
     monospace: usize,
-    references: Vec<String>,
+    marks: Vec<Mark>,
 }
 
 impl Open {
@@ -120,13 +129,13 @@ impl Open {
 }
 
 /// The text cut where its look or its reference changes; nothing cleaned, nothing raised yet.
-fn marked_runs(text: &str) -> Vec<Run<Option<String>>> {
-    let mut runs: Vec<Run<Option<String>>> = Vec::new();
+fn marked_runs(text: &str) -> Vec<Run<Option<Mark>>> {
+    let mut runs: Vec<Run<Option<Mark>>> = Vec::new();
     let mut open = Open::default();
     // The source of a formula whose fallback is empty so far.
     let mut formula: Option<String> = None;
     let mut push = |text: &str, open: &Open| {
-        let (emphasis, tag) = (open.emphasis(), open.references.last().cloned());
+        let (emphasis, tag) = (open.emphasis(), open.marks.last().cloned());
         match runs.last_mut() {
             Some(last) if last.emphasis == emphasis && last.tag == tag => last.text.push_str(text),
             _ => runs.push(Run { text: text.to_owned(), emphasis, tag }),
@@ -146,9 +155,13 @@ fn marked_runs(text: &str) -> Vec<Run<Option<String>>> {
                     push(&tex, &open);
                 }
             }
-            Piece::Open(Tag::Reference, attributes) => open.references.push(rich::attribute(attributes, "r").unwrap_or_default()),
+            Piece::Open(Tag::Reference, attributes) => {
+                let reference = rich::attribute(attributes, "r").map(Mark::Reference);
+                let mark = reference.or_else(|| rich::attribute(attributes, "fn").map(Mark::Note));
+                open.marks.push(mark.unwrap_or_else(|| Mark::Reference(String::new())));
+            }
             Piece::Close(Tag::Reference) => {
-                open.references.pop();
+                open.marks.pop();
             }
             Piece::Open(tag, _) => {
                 if let Some(count) = open.count(tag) {

@@ -68,9 +68,12 @@ fn raised_text_is_raised_where_it_can_be() {
 
 #[test]
 fn references_and_formulas_are_kept() {
-    let runs = parse_rich_with("see <xref r=\"12\">[12]</xref> and <xref r='3'><i>3</i></xref>", |r| r.map(str::to_owned));
-    let seen: Vec<_> = runs.iter().map(|run| (run.text.as_str(), run.tag.as_deref())).collect();
-    assert_eq!(seen, [("see ", None), ("[12]", Some("12")), (" and ", None), ("3", Some("3"))]);
+    let text = "see <xref r=\"12\">[12]</xref> and <xref r='3'><i>3</i></xref><xref fn=\"fn1\">a</xref>";
+    let runs = parse_rich_with(text, |mark| Some(mark?.clone()));
+    let seen: Vec<_> = runs.iter().map(|run| (run.text.as_str(), run.tag.clone())).collect();
+    let reference = |number: &str| Some(Mark::Reference(number.to_owned()));
+    let note = Some(Mark::Note("fn1".to_owned()));
+    assert_eq!(seen, [("see ", None), ("[12]", reference("12")), (" and ", None), ("3", reference("3")), ("a", note)]);
     assert_eq!(plain("if <math tex=\"a &lt; b\" mathml=\"<mi>a</mi>\">a&lt;b</math>."), "if a<b.");
     assert_eq!(plain("if <math tex=\"a &lt; b\"></math>."), "if a < b.");
     assert_eq!(plain("if <math tex='x^2'/>."), "if x^2.");

@@ -93,7 +93,8 @@ impl Stage {
             | Event::Cited(..)
             | Event::Indexed
             | Event::Learned { .. }
-            | Event::SlowLine => {}
+            | Event::SlowLine
+            | Event::Ending => {}
         }
         Vec::new()
     }

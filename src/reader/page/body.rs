@@ -7,10 +7,10 @@ use super::builder::{Builder, PageRun, own, pause, rich_line, rich_tagged};
 use super::fields::address;
 use super::label::{Label, Tongue};
 use super::table::put_table;
-use super::{Tag, Target};
+use super::{Page, PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
-use crate::record::{Article, Block, Figure, Formula, Section};
-use crate::text::{clean_line, parse_rich_with};
+use crate::record::{Article, Block, Figure, Formula, Note, Section};
+use crate::text::{Mark, clean_line, parse_rich_with};
 
 /// Cells before a formula.
 const FORMULA_INDENT: usize = 4;
@@ -20,6 +20,7 @@ pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Ton
     let Some(sections) = article.body.as_ref().filter(|sections| !sections.is_empty()) else { return };
     let references = Numbers::of(article);
     let mut part = Part::Body as usize;
+    let mut tables = 0;
     builder.gap();
     builder.begin(part, 0);
     let named = sections.iter().any(|section| section.title.values().any(|title| !blank(title)));
@@ -35,7 +36,13 @@ pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Ton
             part += 1;
             builder.gap();
             builder.begin(part, 0);
-            put_block(builder, block, &references, tongue);
+            match block {
+                Block::Table(table) => {
+                    put_table(builder, table, tables, &references);
+                    tables += 1;
+                }
+                block => put_block(builder, block, &references, tongue),
+            }
         }
     }
 }
@@ -73,7 +80,6 @@ fn put_block(builder: &mut Builder<'_>, block: &Block, references: &Numbers, ton
                 builder.hanging(vec![own(bullet.clone(), Role::Dim)], &references.lit(point.trim(), Role::Text));
             }
         }
-        Block::Table(table) => put_table(builder, table, references),
         Block::Fig(figure) => put_figure(builder, figure, references, tongue),
         Block::Math(formula) => put_formula(builder, formula),
         Block::Quote(text) => {
@@ -87,14 +93,9 @@ fn put_block(builder: &mut Builder<'_>, block: &Block, references: &Numbers, ton
                 builder.paragraph(&runs, indent + 2, indent + 4);
             }
         }
-        Block::Note(note) => {
-            let mut runs = rich_line(note.label.trim(), &Tag::of(Role::Label));
-            if !runs.is_empty() {
-                runs.push(pause(&runs, builder.options));
-            }
-            runs.extend(references.lit(note.text.trim(), Role::Dim));
-            builder.paragraph(&runs, 0, 2);
-        }
+        Block::Note(note) => put_note(builder, note, Role::Dim, references),
+        // Tables are counted where they stand, and set there.
+        Block::Table(_) => {}
         Block::Unknown(value) => {
             let kind = value.as_object().and_then(|members| members.keys().next()).map_or("?", String::as_str);
             let note = tongue.pick("〔此版本不认识的内容：", "[something this version cannot show: ");
@@ -102,6 +103,15 @@ fn put_block(builder: &mut Builder<'_>, block: &Block, references: &Numbers, ton
             builder.paragraph(&[own(format!("{note}{}{end}", clean_line(kind)), Role::Dim)], 0, 0);
         }
     }
+}
+
+fn put_note(builder: &mut Builder<'_>, note: &Note, role: Role, references: &Numbers) {
+    let mut runs = rich_line(note.label.trim(), &Tag::of(Role::Label));
+    if !runs.is_empty() {
+        runs.push(pause(&runs, builder.options));
+    }
+    runs.extend(references.lit(note.text.trim(), role));
+    builder.paragraph(&runs, 0, 2);
 }
 
 /// Text with a rule at the left of every line.
@@ -140,14 +150,15 @@ fn put_formula(builder: &mut Builder<'_>, formula: &Formula) {
     }
 }
 
-/// Places of the references in their list, by printed number.
+/// What marks in the text point at: the places of the references in their list, by printed number, and the notes by their ids.
 pub(super) struct Numbers {
     places: HashMap<String, usize>,
     count: usize,
+    notes: HashMap<String, usize>,
 }
 
 impl Numbers {
-    fn of(article: &Article) -> Self {
+    pub fn of(article: &Article) -> Self {
         let references = article.refs.as_deref().unwrap_or_default();
         let mut places = HashMap::new();
         for (place, reference) in references.iter().enumerate() {
@@ -155,7 +166,13 @@ impl Numbers {
                 places.entry(number.trim().to_owned()).or_insert(place);
             }
         }
-        Self { places, count: references.len() }
+        let mut found = HashMap::new();
+        for (nth, note) in notes(article).enumerate() {
+            if let Some(id) = &note.id {
+                found.entry(id.trim().to_owned()).or_insert(nth);
+            }
+        }
+        Self { places, count: references.len(), notes: found }
     }
 
     /// The place of the reference that a mark points at: by printed number, else by counting.
@@ -164,10 +181,32 @@ impl Numbers {
         self.places.get(mark).copied().or_else(|| mark.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < self.count))
     }
 
-    /// Rich-lite text whose `<xref r="12">` lead to their references.
+    /// Rich-lite text whose `<xref r="12">` lead to their references, and whose `<xref fn="fn3">` to their notes.
     pub fn lit(&self, text: &str, role: Role) -> Vec<PageRun> {
         parse_rich_with(text, |mark| {
-            mark.and_then(|mark| self.place(mark)).map_or_else(|| Tag::of(role), |place| Tag::leading(Role::Link, Target::Reference(place)))
+            let target = match mark {
+                Some(Mark::Reference(number)) => self.place(number).map(Target::Reference),
+                Some(Mark::Note(id)) => self.notes.get(id.trim()).copied().map(Target::Note),
+                None => None,
+            };
+            target.map_or_else(|| Tag::of(role), |target| Tag::leading(Role::Link, target))
         })
     }
+}
+
+/// The notes of the full text, in reading order.
+fn notes(article: &Article) -> impl Iterator<Item = &Note> {
+    let blocks = article.body.iter().flatten().flat_map(|section| &section.blocks);
+    blocks.filter_map(|block| if let Block::Note(note) = block { Some(note) } else { None })
+}
+
+/// What a note is called, and its page: a mark leads to it by its place among the notes.
+pub fn note_page(article: &Article, nth: usize, options: &PageOptions) -> Option<(String, Page)> {
+    let note = notes(article).nth(nth)?;
+    let tongue = Tongue::of(&options.language.first());
+    let mut builder = Builder::new(options);
+    builder.begin(Part::Body as usize, 0);
+    put_note(&mut builder, note, Role::Text, &Numbers::of(article));
+    let label: String = rich_line(note.label.trim(), &Tag::of(Role::Label)).into_iter().map(|run| run.text).collect();
+    Some((format!("{} {label}", tongue.pick("注", "Note")).trim_end().to_owned(), builder.finish()))
 }

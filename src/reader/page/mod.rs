@@ -21,11 +21,13 @@ use super::{Role, SignSet};
 
 pub use article::article_page;
 pub(super) use article::numbering;
+pub use body::note_page;
 pub use card::{card_page, card_row};
 pub use found::{FoundLine, found_lines};
 pub use overview::{Lead, OverviewRow, ages_said, counted, figures_rows, figures_title, profile_rows};
 pub use place::{Place, line_of, place_of};
 pub use reference::{reference_page, reference_rows, related_page, related_rows};
+pub use table::table_page;
 pub use work::{line_page, work_page};
 
 /// What a stretch of a page leads to.
@@ -43,6 +45,10 @@ pub enum Target {
     Url(String),
     /// The reference of this place in the article's list, from 0.
     Reference(usize),
+    /// The note of this place among those of the full text, from 0.
+    Note(usize),
+    /// The table of this place among those of the full text, from 0, where it is wider than the page.
+    Table(usize),
     /// The issue that the article stands in.
     Issue,
     /// The volume, or year, that the article stands in.

@@ -11,10 +11,10 @@
 //! ```
 
 use super::body::Numbers;
-use super::builder::{Builder, PageRun, broken, clip, line_width, own, pause, runs_width};
-use super::{PageLine, PageOptions};
+use super::builder::{Builder, PageRun, broken, clip, line_width, own, pause, rich_line, runs_width};
+use super::{Page, PageLine, PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
-use crate::record::Table;
+use crate::record::{Article, Block, Table};
 use crate::text::clean_line;
 
 /// Cells between columns.
@@ -27,10 +27,23 @@ const LEAST: usize = 4;
 /// width. The first of a row's places is the rule before it.
 const ROW: usize = 1000;
 
-/// Sets a table with its caption.
-pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, references: &Numbers) {
+/// Sets a table with its caption: the `nth` of the article, from 0. The label of one that is wider than the page leads to it.
+pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, nth: usize, references: &Numbers) {
     let options = *builder.options;
+    let rows = set_rows(table, references);
+    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let natural = natural(&rows, columns, &options);
+    // A voice has all of it in the list.
+    let wider = natural.iter().sum::<usize>() + BETWEEN * columns.saturating_sub(1) > options.width && !options.spoken();
     let mut caption: Vec<PageRun> = references.lit(table.label.trim(), Role::Label);
+    if caption.is_empty() && wider {
+        caption.push(own("Table", Role::Label));
+    }
+    if wider {
+        for run in &mut caption {
+            run.tag = Tag::leading(Role::Link, Target::Table(nth));
+        }
+    }
     if !caption.is_empty() && !table.caption.trim().is_empty() {
         caption.push(pause(&caption, &options));
     }
@@ -38,27 +51,87 @@ pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, references: &N
     if !caption.is_empty() {
         builder.paragraph(&caption, 0, 2);
     }
-    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     if columns == 0 {
         return;
     }
     let head = table.head.min(table.rows.len());
-    let rows: Vec<Vec<Vec<PageRun>>> = table
-        .rows
-        .iter()
-        .enumerate()
-        .map(|(nth, row)| {
-            let role = if nth < head { Role::TableHead } else { Role::Text };
-            row.iter().map(|cell| one_line(references.lit(cell.trim(), role))).collect()
-        })
-        .collect();
     // A voice reads along lines, never down columns.
-    let fitted = fit(&natural(&rows, columns, &options), options.width).filter(|_| !options.spoken());
+    let fitted = fit(&natural, options.width).filter(|_| !options.spoken());
     let lines = match fitted {
         Some(widths) => grid(&rows, head, &widths, &options),
         None => list(&rows, head, &options),
     };
     builder.lines(lines, (table.rows.len() + 1) * ROW);
+}
+
+/// The cells of a table, each in its role.
+fn set_rows(table: &Table, references: &Numbers) -> Vec<Vec<Vec<PageRun>>> {
+    let rows = table.rows.iter().enumerate().map(|(nth, row)| {
+        let role = if nth < table.head { Role::TableHead } else { Role::Text };
+        row.iter().map(|cell| one_line(references.lit(cell.trim(), role))).collect()
+    });
+    rows.collect()
+}
+
+/// A table on a page of its own, of which the columns from this one on are shown beside the first, as many as there is room for.
+#[derive(Clone, Debug)]
+pub struct TablePage {
+    pub title: String,
+    pub page: Page,
+    /// How far the first column that moves can be moved on.
+    pub last: usize,
+}
+
+/// The page of the `nth` table of an article, moved on by so many columns. The first column, which names the rows, stays.
+///
+/// ```text
+/// columns 1, 4–6 of 9
+/// ──────────────────────────
+/// 城市      平台     2020
+/// ──────────────────────────
+/// ```
+pub fn table_page(article: &Article, nth: usize, moved: usize, options: &PageOptions) -> Option<TablePage> {
+    let blocks = article.body.iter().flatten().flat_map(|section| &section.blocks);
+    let table = blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).nth(nth)?;
+    let rows = set_rows(table, &Numbers::of(article));
+    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    // Two columns always stand beside each other.
+    let most = (options.width.saturating_sub(BETWEEN) / 2).max(1);
+    let widths: Vec<usize> = natural(&rows, columns, options).into_iter().map(|width| width.min(most)).collect();
+    let stub = widths.first().copied().unwrap_or(0);
+    // So many columns from this one on fit beside the first.
+    let fitting = |from: usize| {
+        let mut left = options.width.saturating_sub(stub);
+        let fits = |width: &&usize| {
+            let needed = **width + BETWEEN;
+            let fits = needed <= left;
+            left = left.saturating_sub(needed);
+            fits
+        };
+        widths.iter().skip(from).take_while(fits).count().max(1)
+    };
+    let last = (1..columns).find(|from| from + fitting(*from) >= columns).unwrap_or(1) - 1;
+    let from = 1 + moved.min(last);
+    let shown: Vec<usize> = std::iter::once(0).chain((from..columns).take(fitting(from))).filter(|column| *column < columns).collect();
+    let part: Vec<Vec<Vec<PageRun>>> =
+        rows.iter().map(|row| shown.iter().map(|column| row.get(*column).cloned().unwrap_or_default()).collect()).collect();
+    let shown_widths: Vec<usize> = shown.iter().filter_map(|column| widths.get(*column).copied()).collect();
+    let mut builder = Builder::new(options);
+    if last > 0 {
+        let to = from + shown.len() - 1;
+        let range = if to == from + 1 { to.to_string() } else { format!("{}–{to}", from + 1) };
+        builder.paragraph(&[own(format!("columns 1, {range} of {columns}"), Role::Dim)], 0, 0);
+    }
+    if !shown.is_empty() {
+        let mut lines = grid(&part, table.head.min(table.rows.len()), &shown_widths, options);
+        for line in &mut lines {
+            clip(line, options);
+        }
+        builder.lines(lines, (table.rows.len() + 1) * ROW);
+    }
+    let plain = |text: &str| rich_line(text.trim(), &Tag::of(Role::Text)).into_iter().map(|run| run.text).collect::<String>();
+    let title = format!("{}  {}", plain(&table.label), plain(&table.caption)).trim().to_owned();
+    Some(TablePage { title: if title.is_empty() { "Table".to_owned() } else { title }, page: builder.finish(), last })
 }
 
 /// A cell is one paragraph.

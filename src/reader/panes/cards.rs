@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::library::{ArticleCard, ArticleKey, Question};
-use crate::search::Want;
+use crate::library::{ArticleCard, ArticleKey, Listing, Question};
+use crate::search::query::Query;
+use crate::search::{Among, Want, Wish};
 
 /// Rows that one question asks for.
 const CHUNK: u64 = 64;
@@ -18,25 +19,31 @@ pub enum CardsOf {
     Author(String),
 }
 
+/// How rows are asked for.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// Of the library, which has them at hand.
+    Question(Question),
+    /// Of whoever searches: what a hundred thousand cite takes a while to be put in order.
+    Wish(Wish),
+}
+
 impl CardsOf {
-    /// How rows `from..to` are asked for.
+    /// What asks for rows `from..to`.
     pub fn asked(&self, from: u64, to: u64) -> Asked {
-        Asked::Library(match self.clone() {
-            Self::Suggested(key) => return Asked::Search(Want::Suggested(key)),
-            Self::CitedBy(key) => Question::CitedBy { key, from, to },
+        Asked::Question(match self.clone() {
+            Self::CitedBy(key) => {
+                let rows = |row| usize::try_from(row).unwrap_or(usize::MAX);
+                let want = Want::Rows { from: rows(from), most: rows(to.saturating_sub(from)) };
+                let among = Among::Listed(Listing::CitedBy(key));
+                return Asked::Wish(Wish { round: 0, query: Query::Everything, among, order: None, want });
+            }
+            Self::Suggested(key) => return Asked::Wish(Wish::of_library(0, Want::Suggested(key))),
             Self::Keyword(keyword) => Question::WithKeyword { keyword, from, to },
             Self::Subject { scheme, code } => Question::WithSubject { scheme, code, from, to },
             Self::Author(name) => Question::WithAuthor { name, from, to },
         })
     }
-}
-
-/// Who is asked for rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
-    Library(Question),
-    /// What takes longer is wished for.
-    Search(Want),
 }
 
 /// The list as far as it is loaded.
@@ -52,6 +59,12 @@ pub struct Cards {
 impl Cards {
     pub fn new(of: CardsOf) -> Self {
         Self { of, total: None, rows: BTreeMap::new(), asked: BTreeSet::new() }
+    }
+
+    /// A list of which it is known how many rows it has.
+    #[must_use]
+    pub fn of_so_many(self, total: u64) -> Self {
+        Self { total: Some(total), ..self }
     }
 
     pub fn len(&self) -> usize {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Cards, CardsOf};
-use crate::library::{Linked, Shown};
+use crate::library::{Linked, Shown, Sorting};
 use crate::reader::cursor::Cursor;
 use crate::reader::page::{self, PageOptions, Row, RowShape};
+use crate::record::Reference;
 
 /// One of the lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -57,14 +58,34 @@ impl SeenRow {
     }
 }
 
-/// A list narrowed by a query: which of its entries are shown.
+/// A list narrowed by a query or put in another order: which of its entries are shown, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Narrowing {
-    /// The query as typed.
+    /// The query as typed; empty where all are shown.
     pub by: String,
-    /// Places in the whole list, ascending.
+    /// The order, where it is not the list's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Sorting>,
+    /// Places in the whole list: ascending in the list's own order.
+    #[serde(with = "few")]
     pub places: Vec<usize>,
+}
+
+/// Places are kept with the session as long as they are few; of more, the list is asked for anew.
+mod few {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    const FEW: usize = 500;
+
+    pub fn serialize<S: Serializer>(places: &[usize], to: S) -> Result<S::Ok, S::Error> {
+        let kept = if places.len() > FEW { &[] } else { places };
+        kept.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<usize>, D::Error> {
+        Vec::deserialize(from)
+    }
 }
 
 /// The pane.
@@ -76,10 +97,12 @@ pub struct Lists {
     related: Vec<Row>,
     pub cited_by: Option<Cards>,
     pub suggested: Option<Cards>,
-    /// How many cite the article, known before the list is.
-    cited: usize,
     /// By [`Tab`].
     pub narrowings: [Option<Narrowing>; 4],
+    /// In which order each tab is, or was asked to be put.
+    pub orders: [Option<Sorting>; 4],
+    /// The printed numbers of the references.
+    numbers: Vec<String>,
     /// Cards as rows are set with these; the other rows were.
     options: PageOptions,
 }
@@ -88,10 +111,11 @@ impl Lists {
     /// Shows another article: cursors at the top, lists of cards to be asked for when they are seen.
     pub fn show(&mut self, shown: &Shown, options: &PageOptions) {
         self.cursors = [Cursor::default(); 4];
-        self.narrowings = Default::default();
-        self.cited_by = Some(Cards::new(CardsOf::CitedBy(shown.key)));
+        self.narrow_all(Default::default());
+        self.cited_by = Some(Cards::new(CardsOf::CitedBy(shown.key)).of_so_many(shown.cited_by));
         self.suggested = Some(Cards::new(CardsOf::Suggested(shown.key)));
-        self.cited = usize::try_from(shown.cited_by).unwrap_or(usize::MAX);
+        let number = |(place, reference): (usize, &Reference)| reference.n.clone().unwrap_or_else(|| (place + 1).to_string());
+        self.numbers = shown.article.refs.iter().flatten().enumerate().map(number).collect();
         self.set(shown, options);
     }
 
@@ -111,27 +135,67 @@ impl Lists {
         match tab {
             Tab::References => Some(self.references.len()),
             Tab::Related => Some(self.related.len()),
-            Tab::CitedBy => Some(self.cited_by.as_ref().and_then(|cards| cards.total.map(|_| cards.len())).unwrap_or(self.cited)),
+            Tab::CitedBy => self.cited_by.as_ref().map(Cards::len),
             Tab::Suggested => self.suggested.as_ref().and_then(|cards| cards.total.map(|_| cards.len())),
         }
     }
 
     /// What a tab is narrowed to.
     pub fn narrowed(&self, tab: Tab) -> Option<&Narrowing> {
+        self.sifted(tab).filter(|narrowing| !narrowing.by.is_empty())
+    }
+
+    /// What a tab is narrowed to, or in which order it was put.
+    pub fn sifted(&self, tab: Tab) -> Option<&Narrowing> {
         self.narrowings[tab as usize].as_ref()
     }
 
-    /// Narrows a tab, or shows all of it again; the cursor stays on its entry where that is still shown.
+    /// Narrows a tab, or shows all of it again; the cursor stays on its entry where that is still shown, and goes to the first
+    /// one of another order.
     pub fn narrow(&mut self, tab: Tab, narrowing: Option<Narrowing>) {
+        let order = |narrowing: Option<&Narrowing>| narrowing.and_then(|narrowing| narrowing.order);
+        let reordered = order(self.sifted(tab)) != order(narrowing.as_ref());
         let place = self.place(tab, self.cursors[tab as usize].row);
-        let row = narrowing.as_ref().map_or(place, |narrowing| narrowing.places.partition_point(|other| *other < place));
+        let row = match &narrowing {
+            _ if reordered => 0,
+            Some(Narrowing { order: Some(_), places, .. }) => places.iter().position(|other| *other == place).unwrap_or(0),
+            Some(Narrowing { places, .. }) => places.partition_point(|other| *other < place),
+            None => place,
+        };
         self.narrowings[tab as usize] = narrowing;
         self.cursors[tab as usize].row = row.min(self.len(tab).saturating_sub(1));
     }
 
+    /// Narrows all tabs as they were narrowed, in the order in which they stood.
+    pub fn narrow_all(&mut self, narrowings: [Option<Narrowing>; 4]) {
+        // Where very many were shown, a session has not kept which: all are shown again.
+        self.narrowings = narrowings.map(|narrowing| narrowing.filter(|narrowing| !narrowing.places.is_empty()));
+        self.orders = self.narrowings.each_ref().map(|narrowing| narrowing.as_ref().and_then(|narrowing| narrowing.order));
+    }
+
+    /// The row in which the entry at a place of the whole list is shown, if it is.
+    pub fn row_of(&self, tab: Tab, place: usize) -> Option<usize> {
+        match self.sifted(tab) {
+            Some(sifted) => sifted.places.iter().position(|other| *other == place),
+            None => Some(place),
+        }
+    }
+
+    /// The row of the entry with this printed number; in a list without numbers the row that is counted so. Nothing where the
+    /// entry is not shown.
+    pub fn row_of_number(&self, tab: Tab, number: usize) -> Option<usize> {
+        let printed = number.to_string();
+        let place = match tab {
+            Tab::References => self.numbers.iter().position(|other| *other == printed).unwrap_or(number.saturating_sub(1)),
+            Tab::Related => number.saturating_sub(1),
+            Tab::CitedBy | Tab::Suggested => return Some(number.saturating_sub(1)),
+        };
+        self.row_of(tab, place)
+    }
+
     /// The place in the whole list of a row that is shown.
     pub fn place(&self, tab: Tab, row: usize) -> usize {
-        match self.narrowed(tab) {
+        match self.sifted(tab) {
             Some(narrowing) => narrowing.places.get(row).copied().unwrap_or(usize::MAX),
             None => row,
         }
@@ -140,7 +204,7 @@ impl Lists {
     /// Rows that are shown.
     pub fn len(&self, tab: Tab) -> usize {
         match tab {
-            _ if self.narrowed(tab).is_some() => self.narrowed(tab).map_or(0, |narrowing| narrowing.places.len()),
+            _ if self.sifted(tab).is_some() => self.sifted(tab).map_or(0, |narrowing| narrowing.places.len()),
             Tab::CitedBy => self.cited_by.as_ref().map_or(0, Cards::len),
             Tab::Suggested => self.suggested.as_ref().map_or(0, Cards::len),
             _ => self.count(tab).unwrap_or(0),

@@ -26,7 +26,7 @@ impl Reader {
     /// Shows all again of the list at hand.
     pub(in crate::reader) fn show_all(&mut self) {
         match self.focus {
-            Pane::Lists if self.lists.narrowed(self.lists.tab).is_some() => self.lists.narrow(self.lists.tab, None),
+            Pane::Lists if self.lists.narrowed(self.lists.tab).is_some() => self.show_whole(self.lists.tab),
             _ => match &self.results {
                 Some(Results { sought, .. }) if !sought.narrowed.is_empty() && sought.is_next() => self.show_next(),
                 Some(Results { sought, .. }) if !sought.narrowed.is_empty() && sought.typed.is_empty() && sought.listed.is_none() => {

@@ -3,6 +3,7 @@
 //! The echo of a key is drawn at once. The list stays as it is until the rows of the newest query have come; a query that
 //! cannot be meant changes nothing but the sentence above the prompt.
 
+mod completing;
 mod list;
 mod rounds;
 #[cfg(test)]
@@ -197,14 +198,15 @@ impl Reader {
             Narrows::List(tab) => {
                 let Some(of) = self.shown.as_ref().map(|shown| shown.key) else { return };
                 self.begin_round();
+                let order = self.lists.orders[tab as usize];
                 let wish = Wish {
                     round: self.search.round,
                     query,
-                    among: Among::Entries { of, list: list_of(tab) },
-                    order: None,
+                    among: Among::Entries { of, list: entries_of(tab) },
+                    order,
                     want: Want::Rows { from: 0, most: 0 },
                 };
-                self.wish(wish, Waiting::Places(tab, text.to_owned()));
+                self.wish(wish, Waiting::Places(tab, text.to_owned(), order));
             }
         }
     }
@@ -213,7 +215,7 @@ impl Reader {
     fn nothing_typed(&mut self, narrowing: bool) {
         self.begin_round();
         if let (true, Narrows::List(tab)) = (narrowing, self.search.narrows.clone()) {
-            self.lists.narrow(tab, None);
+            self.show_whole(tab);
         } else if let Some(before) = self.search.before {
             self.bring_back(before);
         } else {
@@ -305,7 +307,8 @@ impl Reader {
     }
 }
 
-const fn list_of(tab: Tab) -> EntryList {
+/// Which list of an article a tab shows.
+pub(super) const fn entries_of(tab: Tab) -> EntryList {
     match tab {
         Tab::References => EntryList::References,
         Tab::Related => EntryList::Related,

@@ -3,8 +3,8 @@
 use super::super::asking::Waiting;
 use super::super::cursor::Cursor;
 use super::super::layout::Pane;
-use super::super::panes::Cards;
 use super::super::panes::lists::Narrowing;
+use super::super::panes::{Cards, CardsOf};
 use super::super::popup::{Popup, RowsOf};
 use super::super::results::{CHUNK, Results, Sought, grouped};
 use super::super::{Effect, FindIn, Reader, Ticket, facets};
@@ -178,7 +178,19 @@ impl Reader {
             (Waiting::Suggested(key), Told::Suggested(suggestions)) => self.take_suggested(key, suggestions),
             (Waiting::Overview, Told::Profile(profile)) => self.take_profile(profile),
             (Waiting::Overview, Told::Figures(figures)) => self.take_figures(figures),
-            (Waiting::Places(tab, by), Told::Places(places)) => self.lists.narrow(tab, Some(Narrowing { by, places })),
+            (Waiting::Places(tab, by, order), Told::Places(places)) => self.lists.narrow(tab, Some(Narrowing { by, order, places })),
+            (Waiting::Order(key, tab, by, order), Told::Places(places)) => {
+                if self.shown.as_ref().is_some_and(|shown| shown.key == key) {
+                    self.lists.narrow(tab, Some(Narrowing { by, order, places }));
+                }
+            }
+            (Waiting::CitedBy(key), Told::Rows { from, rows, .. }) => {
+                if let Some(cards) = self.lists.cited_by.as_mut().filter(|cards| cards.of == CardsOf::CitedBy(key)) {
+                    let total = cards.total.unwrap_or(0).max((from + rows.len()) as u64);
+                    cards.take(total, from as u64, rows.into_iter().map(|row| row.card).collect(), Vec::new());
+                }
+            }
+            (Waiting::Along(row), Told::Rows { rows, .. }) => self.go_along(row, rows.first().map(|found| found.card.key)),
             (_, Told::Failed(sentence)) => self.complain(sentence),
             _ => self.complain("The search told something else than was wished for; this is an error of qikan itself."),
         }

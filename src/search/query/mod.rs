@@ -16,7 +16,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use fields::{Choice, Code, FIELDS, Field, FieldLine, Group, PARTS, Part, STATES, State, help};
+pub use fields::{Choice, Code, FIELDS, Field, FieldLine, Group, PARTS, Part, STATES, State, field, help};
 pub use parse::{Mode, QueryError, parse};
 
 /// What is looked for.

@@ -1,0 +1,69 @@
+//! The references of an article and the articles that cite it, as lists of their own in the place of the issues.
+
+use super::asking::Waiting;
+use super::layout::Pane;
+use super::popup::{PageOf, Popup, RowsOf};
+use super::results::Sought;
+use super::{Action, Reader};
+use crate::library::{ArticleKey, Linked, Listing, Node, Question, Shown};
+use crate::search::query::Query;
+use crate::text::plain;
+
+/// Which list of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKind {
+    /// Those of its references that the library holds.
+    References,
+    CitedBy,
+}
+
+impl Reader {
+    /// Opens a list of the article under the cursor, or else of the one that is shown.
+    pub(super) fn list_of_article(&mut self, kind: ListKind) {
+        let shown = self.shown.as_ref().map(|shown| shown.key);
+        let Some(key) = self.article_under().or(shown) else {
+            return self.say("Put the cursor on an article to list what it cites, or what cites it.");
+        };
+        self.waiting.retain(|_, waiting| !waiting.leads_to_an_article());
+        self.ask(Question::Article(key), Waiting::ListOf(kind));
+    }
+
+    /// The article under the cursor: of what is on top, of the results, of the tree.
+    fn article_under(&self) -> Option<ArticleKey> {
+        match self.popups.last() {
+            Some(Popup::Page(on_top)) if matches!(on_top.of, PageOf::Article(_)) => self.peeked,
+            Some(Popup::Rows(list)) => match &list.of {
+                RowsOf::Cards(cards) => cards.row(list.cursor.row).map(|(card, _)| card.key),
+                _ => None,
+            },
+            Some(_) => None,
+            None if self.focus != Pane::Issues => None,
+            None if self.results.is_some() => self.results.as_ref().and_then(super::Results::key),
+            None => match self.issues.row()?.node {
+                Node::Article(key) => Some(key),
+                _ => None,
+            },
+        }
+    }
+
+    /// Opens a list of an article, or says why there is none.
+    pub(super) fn open_list_of(&mut self, kind: ListKind, of: &Shown) {
+        let title = plain(self.prefer(&of.article.title));
+        let id = of.article.id.as_str().to_owned();
+        let held = of.references.iter().filter(|linked| matches!(linked, Linked::Held { .. })).count();
+        let (name, listed, query) = match (kind, &of.article.refs) {
+            (ListKind::References, None) => return self.say("The source of this record does not give its references."),
+            (ListKind::References, Some(refs)) if refs.is_empty() => return self.say("This article has no references."),
+            (ListKind::References, Some(refs)) if held == 0 => {
+                let key = self.key_of(Action::GoReferences);
+                return self.say(format!("The library holds none of its {} references; {key} shows them.", refs.len()));
+            }
+            (ListKind::CitedBy, _) if of.cited_by == 0 => return self.say("Nothing in the library cites this article."),
+            // Their query says the same to those who narrow the list, save it, or come back to it another day.
+            (ListKind::References, _) => (format!("References of {title}"), Listing::References(of.key), Query::CitedBy(id)),
+            (ListKind::CitedBy, _) => (format!("Citing {title}"), Listing::CitedBy(of.key), Query::Cites(id)),
+        };
+        self.leave();
+        self.open_list(Sought { name, typed: query.to_string(), query, listed: Some(listed), ..Sought::default() });
+    }
+}
