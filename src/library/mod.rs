@@ -48,6 +48,7 @@ mod personal;
 mod personal_links;
 mod prepared;
 mod question;
+mod readings;
 mod records;
 mod saved;
 mod shelf;
