@@ -25,9 +25,10 @@ use qikan::library::{Access, Answer, ArticleKey, Library, Linked, Question};
 use qikan::record::{Article, Citation, Doi, Identifiers, Journal, MultiText, Multilingual, Pages, RecordId, Reference};
 use regex::Regex;
 
-/// The least shares of links that are right, and of references that are found.
+/// The least shares of links that are right, and of references that are found; of one half alone a little fewer may be.
 const PRECISION: f64 = 0.995;
 const RECALL: f64 = 0.97;
+const RECALL_OF_HALF: f64 = 0.96;
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -352,31 +353,41 @@ fn table(scores: &BTreeMap<(&str, bool), Score>) {
         "record", "half", "asked", "right", "wrong", "missed", "mute", "precision", "recall"
     );
     let mut failures = Vec::new();
+    let (mut both, mut both_found) = (Score::default(), Score::default());
     for half in [false, true] {
         let name = if half { "second" } else { "first" };
-        let line = |kind: &str, score: &Score| {
-            let precision = share(score.right, score.right + score.wrong);
-            let recall = share(score.right, score.right + score.missed + if kind == "absent" { 0 } else { score.wrong });
-            println!(
-                "{kind:9}{name:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{precision:>11.4}{recall:>9.4}",
-                score.asked, score.right, score.wrong, score.missed, score.mute
-            );
-            (precision, recall)
-        };
         let (mut all, mut found) = (Score::default(), Score::default());
         for kind in ["own", "other", "printed", "parts", "absent"] {
             let Some(score) = scores.get(&(kind, half)) else { continue };
-            line(kind, score);
+            line(kind, name, score);
             all.add(score);
             if matches!(kind, "own" | "other" | "printed") {
                 found.add(score);
             }
         }
-        let (precision, _) = line("all", &all);
-        let (_, recall) = line("in truth", &found);
-        if precision < PRECISION || recall < RECALL {
-            failures.push(format!("{name} half: precision {precision:.4} of {PRECISION}, recall {recall:.4} of {RECALL}"));
+        line("all", name, &all);
+        let (_, recall) = line("in truth", name, &found);
+        if recall < RECALL_OF_HALF {
+            failures.push(format!("{name} half: recall {recall:.4} of {RECALL_OF_HALF}"));
         }
+        both.add(&all);
+        both_found.add(&found);
+    }
+    let (precision, _) = line("all", "both", &both);
+    let (_, recall) = line("in truth", "both", &both_found);
+    if precision < PRECISION || recall < RECALL {
+        failures.push(format!("precision {precision:.4} of {PRECISION}, recall {recall:.4} of {RECALL}"));
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Prints a line of the table; precision and recall.
+fn line(kind: &str, half: &str, score: &Score) -> (f64, f64) {
+    let precision = share(score.right, score.right + score.wrong);
+    let recall = share(score.right, score.right + score.missed + if kind == "absent" { 0 } else { score.wrong });
+    println!(
+        "{kind:9}{half:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{precision:>11.4}{recall:>9.4}",
+        score.asked, score.right, score.wrong, score.missed, score.mute
+    );
+    (precision, recall)
 }

@@ -350,6 +350,11 @@ impl Facts {
         record.first.iter().any(named) && record.page.as_ref().is_none_or(on_page)
     }
 
+    /// Whether both have one title, as far as they were read.
+    pub(super) fn same_title(&self, other: &Self) -> bool {
+        self.titles.iter().any(|(_, mine)| other.titles.iter().any(|(_, theirs)| mine == theirs))
+    }
+
     /// Whether a title is so long that hardly another work has it.
     fn long_title(&self) -> bool {
         self.titles.iter().any(|(_, title)| keys::width(title) >= LONG)

@@ -95,6 +95,9 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
     if step == Step::Title && mine.reads_as(theirs) {
         return !mine.doi_differs(theirs);
     }
+    if step == Step::Title && !mine.same_title(theirs) {
+        return false;
+    }
     // What is cheap to compare goes first: where thousands share a place, most differ by a number or a DOI.
     let by_numbers = matches!(step, Step::Place | Step::Partial | Step::Title | Step::Prefix | Step::Alike);
     if by_numbers && mine.numbers_differ(theirs) {
