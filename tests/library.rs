@@ -204,6 +204,38 @@ fn every_step_of_the_ladder_finds_and_none_finds_too_much() {
 }
 
 #[test]
+fn an_entry_that_errs_in_one_number_is_known_by_the_others() {
+    let title = "Dynamic capabilities of a smart city";
+    let target = || placed(title, "Miyoung Chong", 2018, "35", "4", "682-692");
+    let entry = |title: &str, host: &str, volume: &str, issue, page| reference(title, host, 2018, Some(volume), issue, Some(page));
+    assert_eq!(how(target(), entry(title, ENGLISH, "53", None, "682")), Some(HowLinked::Title), "another volume");
+    assert_eq!(how(target(), entry(title, ENGLISH, "35", Some("4"), "628")), Some(HowLinked::Title), "another page");
+    assert_eq!(how(target(), entry(title, ENGLISH, "35", None, "W682")), Some(HowLinked::Title), "a letter before the page");
+    assert_eq!(
+        how(target(), entry(title, "GIQ (London)", "35", None, "682")),
+        Some(HowLinked::Title),
+        "a name of the journal that nobody knows"
+    );
+    assert_eq!(how(target(), entry(title, ENGLISH, "53", None, "1")), None, "volume and page");
+    assert_eq!(how(target(), entry(title, "GIQ (London)", "53", None, "682")), None, "journal and volume");
+    let mut other = entry(title, ENGLISH, "53", None, "682");
+    other["parts"][0]["authors"] = json!([{"name": {"en": "Smith J"}}]);
+    assert_eq!(how(target(), other), None, "other authors");
+}
+
+#[test]
+fn a_printed_line_of_an_unknown_order_is_known_by_title_author_and_page() {
+    let target = || placed("Steering with robustness. Part 2. The logic of smart cities", "Miyoung Chong", 2018, "35", "4", "682-692");
+    let printed = |raw: &str| json!({"raw": raw, "parts": []});
+    let line = "Chong M, Smith J. Steering with robustness. Part 2. The logic of smart cities. Ann Marsh. 2018;35(4):682-92.";
+    assert_eq!(how(target(), printed(line)), Some(HowLinked::Title));
+    assert_eq!(how(target(), printed(&line.replace("682-92", "1-9"))), None, "another page");
+    assert_eq!(how(target(), printed(&line.replace("Chong M, ", ""))), None, "another first author");
+    assert_eq!(how(target(), printed(&line.replace("Part 2", "Part 3"))), None, "another part");
+    assert_eq!(how(target(), printed(&line.replace("2018", "2015"))), None, "another year");
+}
+
+#[test]
 fn a_title_that_several_share_leads_nowhere() {
     let notice = |issue: &str| placed("Call for Papers of this Journal", "", 2020, "56", issue, "160");
     let citing = with_references(

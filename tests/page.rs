@@ -133,6 +133,20 @@ fn pages_of_references_and_cards() {
     golden("peek.txt", &found);
 }
 
+#[test]
+fn the_reason_of_a_link_names_what_is_the_same() {
+    let said = |title: &str, how: HowLinked| {
+        let part = serde_json::json!({"lang": qikan::record::Language::of_text(title).as_str(), "title": title, "year": 2020, "volume": "12", "issue": "3",
+                          "pages": "899–910"});
+        let reference = serde_json::from_value(serde_json::json!({"raw": title, "parts": [part]})).unwrap();
+        let linked = Linked::Held { key: ArticleKey { shelf: ShelfName::Own, row: 7 }, how };
+        text(&reference_page(&reference, &linked, &options(60, LanguageChoice::Both)).lines).lines().next().unwrap().trim().to_owned()
+    };
+    assert!(said("Of mist", HowLinked::Place).ends_with("in the library: same journal, 2020, 12(3), page 899"));
+    assert!(said("Of mist", HowLinked::Title).ends_with("in the library: same title, year ± 1"));
+    assert!(said("雾的研究", HowLinked::Place).ends_with("同刊，2020, 12(3)，第 899 页"));
+}
+
 const WIDTHS: [usize; 10] = [1, 2, 3, 7, 10, 20, 38, 60, 78, 118];
 
 /// Everything that can be set, in this width, under this language and measure.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::numbers::numbers;
+use super::readings::{is_marked, readings};
 use super::{LibraryError, keys, packed};
 use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
 
@@ -26,6 +27,9 @@ impl Spelled {
         keys::issn(written).map(|issn| Self { hash: keys::hash("issn", &[&issn]), words: Vec::new() })
     }
 }
+
+/// Letters of a title (Han ones count twice) from which on hardly two works of a journal's year have the same.
+const LONG: usize = 24;
 
 /// Facts of one work, as compared. The short names are those of the stored column.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -61,6 +65,15 @@ pub(super) struct Facts {
     /// A record identifier given outright.
     #[serde(skip)]
     pub(super) given: Option<(String, Option<HowLinked>)>,
+    /// Facts of an entry of a list: who cites may err in a number, or abbreviate as nobody else does.
+    #[serde(skip)]
+    cited: bool,
+    /// A printed line without a type marker, which may have been read into the wrong parts; and what else of it may be the
+    /// title, as keys.
+    #[serde(skip)]
+    line: String,
+    #[serde(skip)]
+    readings: Vec<String>,
 }
 
 impl Facts {
@@ -107,9 +120,14 @@ impl Facts {
     }
 
     pub(super) fn of_reference(reference: &Reference) -> Self {
-        let mut facts = Self::default();
+        let mut facts = Self { cited: true, ..Self::default() };
         for part in &reference.parts {
             facts.add_citation(part);
+        }
+        if !is_marked(&reference.raw) {
+            facts.line.clone_from(&reference.raw);
+            facts.readings = readings(&reference.raw);
+            facts.readings.retain(|reading| !facts.titles.iter().any(|(_, title)| title == reading));
         }
         facts.doi = reference.ids.doi.as_ref().map(ToString::to_string).or(facts.doi);
         facts.add_ids(&reference.ids);
@@ -118,7 +136,7 @@ impl Facts {
     }
 
     pub(super) fn of_related(related: &RelatedArticle) -> Self {
-        let mut facts = Self::default();
+        let mut facts = Self { cited: true, ..Self::default() };
         if let Some(part) = &related.part {
             facts.add_citation(part);
         }
@@ -181,6 +199,7 @@ impl Facts {
         found.extend(self.others.iter().map(|other| (Step::Url, keys::hash("other", &[other]))));
         found.extend(journals.iter().flat_map(|journal| self.places(*journal)));
         if let Some(year) = self.year {
+            found.extend(self.readings.iter().map(|reading| (Step::Title, title_hash(reading, year))));
             for (_, title) in self.titles.iter().filter(|(_, title)| keys::telling(title)) {
                 found.push((Step::Title, title_hash(title, year)));
                 if let (Some(prefix), Some(_)) = (keys::prefix(title), self.first.first()) {
@@ -217,8 +236,8 @@ impl Facts {
     /// The keys under which the title step looks for this work besides its own: the year before and the year after.
     pub(super) fn title_searches(&self) -> Vec<i64> {
         let Some(year) = self.year else { return Vec::new() };
-        let titles = self.titles.iter().filter(|(_, title)| keys::telling(title));
-        titles.flat_map(|(_, title)| [year.saturating_sub(1), year.saturating_add(1)].map(|year| title_hash(title, year))).collect()
+        let titles = self.titles.iter().map(|(_, title)| title).filter(|title| keys::telling(title)).chain(&self.readings);
+        titles.flat_map(|title| [year.saturating_sub(1), year.saturating_add(1)].map(|year| title_hash(title, year))).collect()
     }
 
     /// One key for the work as such, by which two lists are known to share it; nothing when too little is known.
@@ -248,7 +267,10 @@ impl Facts {
         found.extend(self.others.iter().map(|other| keys::hash("other", &[other])));
         found.extend(self.coarse_places(names));
         if let Some(year) = self.year {
-            for head in self.titles.iter().filter_map(|(_, title)| keys::prefix(title)) {
+            let mut heads: Vec<String> =
+                self.titles.iter().map(|(_, title)| title).chain(&self.readings).filter_map(|title| keys::prefix(title)).collect();
+            heads.dedup();
+            for head in heads {
                 let years = year.saturating_sub(years)..=year.saturating_add(years);
                 found.extend(years.map(|year| keys::hash("head", &[&head, &year.to_string()])));
             }
@@ -294,6 +316,50 @@ impl Facts {
         differ(&self.volume, &other.volume) || differ(&self.issue, &other.issue) || differ(&self.page, &other.page)
     }
 
+    /// Whether the place allows two works of one title to be one. Of two records everything must fit. An entry that errs in one
+    /// number is known by the others; and one whose journal goes by a name that nobody knows, by volume and page.
+    pub(super) fn place_fits(&self, other: &Self, same_journal: Option<bool>) -> bool {
+        if !self.cited {
+            return same_journal != Some(false) && !self.place_differs(other);
+        }
+        let same = |a: &Option<String>, b: &Option<String>| a.as_ref().zip(b.as_ref()).map(|(a, b)| a == b);
+        let volume = same(&self.volume, &other.volume);
+        let page = self.page.as_ref().zip(other.page.as_ref()).map(|(a, b)| keys::same_page(a, b));
+        match (volume, page) {
+            (Some(true), Some(true)) => true,
+            (Some(false), Some(false)) => false,
+            (Some(false), _) | (_, Some(false)) => {
+                let issue = same(&self.issue, &other.issue) != Some(false);
+                same_journal == Some(true) && issue && (volume == Some(true) || page == Some(true)) && self.long_title()
+            }
+            (Some(true), None) if self.long_title() => true,
+            _ => same_journal != Some(false) && !self.place_differs(other),
+        }
+    }
+
+    /// Whether a printed line, however it was read, names a record: its whole title, who wrote it first, and its first page.
+    pub(super) fn reads_as(&self, record: &Self) -> bool {
+        let titled = |title: &String| self.readings.contains(title) || self.titles.iter().any(|(_, mine)| mine == title);
+        if self.line.is_empty() || !record.titles.iter().any(|(_, title)| titled(title)) {
+            return false;
+        }
+        let line = words(&self.line);
+        let stands = |family: &str| (1..=3).any(|many| line.windows(many).any(|words| words.concat() == family));
+        let named = |key: &String| key.split(' ').next().is_some_and(stands);
+        let on_page = |page: &String| line.iter().any(|word| keys::same_page(word.trim_start_matches('0'), page));
+        record.first.iter().any(named) && record.page.as_ref().is_none_or(on_page)
+    }
+
+    /// Whether both have one title, as far as they were read.
+    pub(super) fn same_title(&self, other: &Self) -> bool {
+        self.titles.iter().any(|(_, mine)| other.titles.iter().any(|(_, theirs)| mine == theirs))
+    }
+
+    /// Whether a title is so long that hardly another work has it.
+    fn long_title(&self) -> bool {
+        self.titles.iter().any(|(_, title)| keys::width(title) >= LONG)
+    }
+
     pub(super) fn doi_differs(&self, other: &Self) -> bool {
         matches!((&self.doi, &other.doi), (Some(a), Some(b)) if a != b)
     }
@@ -306,7 +372,10 @@ impl Facts {
     pub(super) fn people_differ(&self, other: &Self) -> bool {
         let scripts = |people: &[String]| (people.iter().any(|one| keys::is_han(one)), people.iter().any(|one| !keys::is_han(one)));
         let (a, b) = (scripts(&self.people), scripts(&other.people));
-        ((a.0 && b.0) || (a.1 && b.1)) && !self.people.iter().any(|one| other.people.contains(one))
+        // Some name the family alone.
+        let bare = |one: &str, other: &str| other.strip_prefix(one).is_some_and(|given| given.starts_with(' '));
+        let same = |one: &String, other: &String| one == other || bare(one, other) || bare(other, one);
+        ((a.0 && b.0) || (a.1 && b.1)) && !self.people.iter().any(|one| other.people.iter().any(|other| same(one, other)))
     }
 
     /// Whether the titles of a language that both have count differently: parts I and II, years, the numbers of notices.
@@ -325,6 +394,20 @@ impl Facts {
         });
         pairs.reduce(f64::max)
     }
+}
+
+/// The words of a printed line as they are compared; what a hyphen joins is one word and its parts too.
+fn words(raw: &str) -> Vec<String> {
+    let hyphen = |c: char| matches!(c, '-' | '\'' | '’');
+    let mut line: Vec<String> = Vec::new();
+    for word in raw.split(|c: char| !c.is_alphanumeric() && !hyphen(c)) {
+        if word.contains(hyphen) {
+            line.push(keys::letters(word));
+        }
+        line.extend(word.split(hyphen).map(keys::letters));
+    }
+    line.retain(|word| !word.is_empty());
+    line
 }
 
 fn title_hash(title: &str, year: i32) -> i64 {

@@ -6,11 +6,12 @@
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::formats::gbt7714;
 use crate::record::Contributor;
 use crate::text;
 
 /// The version of the rules in this file.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// Letters of a title that the prefix step of the ladder looks at.
 const PREFIX: usize = 24;
@@ -55,7 +56,12 @@ pub(super) fn prefix(title: &str) -> Option<String> {
 
 /// Whether a title's key is long enough to mean one work: `征稿简则`, `Editorial` and `前言` are not.
 pub(super) fn telling(title: &str) -> bool {
-    title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() > 10
+    width(title) > 10
+}
+
+/// Letters of a title's key; those that are not ASCII say more and count twice.
+pub(super) fn width(title: &str) -> usize {
+    title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// Text in small letters, folded; words stay apart.
@@ -72,7 +78,22 @@ pub(super) fn journal_words(written: &str) -> Vec<String> {
         .map(letters)
         .filter(|word| !word.is_empty() && !EMPTY.contains(&word.as_str()))
         .collect();
-    if words.is_empty() { vec![letters(written)].into_iter().filter(|word| !word.is_empty()).collect() } else { words }
+    if words.is_empty() {
+        return vec![letters(written)].into_iter().filter(|word| !word.is_empty()).collect();
+    }
+    without_country(words)
+}
+
+/// Without the United States at the end of a long name, which some print and some do not: there is one `Proceedings of the
+/// National Academy of Sciences` (but the one of India goes on to say so).
+fn without_country(mut words: Vec<String>) -> Vec<String> {
+    const FORMS: [&[&str]; 4] = [&["united", "states", "america"], &["united", "states"], &["u", "s"], &["usa"]];
+    // "U. S. A.": the last letter is no article.
+    let spelled = words.iter().map(String::as_str).collect::<Vec<_>>();
+    if let Some(form) = FORMS.iter().find(|form| spelled.ends_with(form) && spelled.len() > form.len() + 2) {
+        words.truncate(words.len() - form.len());
+    }
+    words
 }
 
 /// The key of a journal's name: case, width, punctuation, `The`, `and` and `&` make no difference.
@@ -139,11 +160,19 @@ pub(super) fn numbering(written: &str) -> Option<String> {
     (!key.is_empty()).then_some(key)
 }
 
-/// A first page or an article number as it is compared.
+/// A first page or an article number as it is compared; nothing when there is no number in it, not even a Roman one.
 pub(super) fn page(written: &str) -> Option<String> {
     let key: String = letters(written.split(['-', '–', '—', '－', '~', '～', ',', '，', '+']).next()?);
     let key = key.trim_start_matches('0').to_owned();
-    (!key.is_empty()).then_some(key)
+    let numbered = key.chars().any(char::is_numeric) || roman(&key).is_some();
+    (!key.is_empty() && numbered).then_some(key)
+}
+
+/// Whether two keys of first pages mean one: some print the letter before the number and some do not (`W116`, `116`).
+pub(super) fn same_page(one: &str, other: &str) -> bool {
+    let number = |page: &str| page.trim_start_matches(char::is_alphabetic).trim_start_matches('0').to_owned();
+    let lettered = |page: &str| page.starts_with(char::is_alphabetic);
+    one == other || (lettered(one) != lettered(other) && number(one) == number(other) && !number(one).is_empty())
 }
 
 /// How a person is compared: Han names without blanks; others by family name and first letter of the given name.
@@ -155,6 +184,11 @@ pub(super) fn people(contributor: &Contributor) -> Vec<String> {
     }
     for name in contributor.name.values() {
         let (family, given) = parted(name);
+        // "SF Altschul": two capitals that are no Chinese family name ("HU Yefei") may be initials.
+        let two = family.len() == 2 && name.split_whitespace().count() == 2 && !name.contains([',', '，', '.']);
+        if two && !is_han(name) && !gbt7714::is_pinyin_surname(&family) {
+            keys.push(short(&given, &family));
+        }
         keys.push(if given.is_empty() { family } else { short(&family, &given) });
     }
     keys.retain(|key| !key.is_empty());
@@ -296,6 +330,10 @@ mod tests {
         assert_eq!(initials(&whole), initials(&short));
         assert!(abbreviates(&whole, &short));
         assert!(!abbreviates(&journal_words("Nature Biology"), &journal_words("Neuro Biophysics")));
+        for country in ["U.S.A.", "USA", "U S A", "of the United States of America"] {
+            assert_eq!(journal(&format!("Proc. Natl. Acad. Sci. {country}")), journal("Proc Natl Acad Sci"), "{country}");
+        }
+        assert_eq!(journal("History of the United States"), "historyunitedstates");
     }
 
     #[test]
@@ -316,6 +354,8 @@ mod tests {
             assert_eq!(numbering(written).as_deref(), Some(key), "{written}");
         }
         assert_eq!(page("0046-58").as_deref(), Some("46"));
+        assert_eq!((page("n. p."), page("ii-v").as_deref()), (None, Some("ii")));
+        assert!(same_page("w116", "116") && !same_page("w116", "e116") && !same_page("116", "16"));
     }
 
     #[test]
@@ -345,6 +385,7 @@ mod tests {
             }
         }
         assert_eq!(person("Dameri R P"), ["dameri r"]);
+        assert!(person("SF Altschul").contains(&"altschul s".to_owned()));
         assert_eq!(person("余 涛"), ["余涛"]);
         assert_eq!(whole_name("HU Ye-fei"), whole_name("Hu, Yefei"));
     }

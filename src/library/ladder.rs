@@ -66,6 +66,10 @@ pub(super) fn may_find(sought: &[(Step, i64)], facts: &Facts, journals: &[i64]) 
 
 /// Of several records with the same key, the one that nothing speaks against; by an identifier, the one most alike.
 fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: &[i64]) -> Done<Option<i64>> {
+    if let ([one], Step::Doi) = (found, step) {
+        // Nothing speaks against a DOI, so the record need not be read.
+        return Ok(Some(*one));
+    }
     let mut agreeing = Vec::new();
     for row in found {
         let Some(found) = keyed.facts_of(*row)? else { continue };
@@ -88,6 +92,12 @@ fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: 
 
 /// Whether nothing speaks against two works being one, when they met at this step.
 pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Option<bool>) -> bool {
+    if step == Step::Title && mine.reads_as(theirs) {
+        return !mine.doi_differs(theirs);
+    }
+    if step == Step::Title && !mine.same_title(theirs) {
+        return false;
+    }
     // What is cheap to compare goes first: where thousands share a place, most differ by a number or a DOI.
     let by_numbers = matches!(step, Step::Place | Step::Partial | Step::Title | Step::Prefix | Step::Alike);
     if by_numbers && mine.numbers_differ(theirs) {
@@ -104,11 +114,7 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
         Step::Place => place_holds(),
         Step::Partial => !mine.place_differs(theirs) && place_holds(),
         Step::Title | Step::Prefix | Step::Alike => {
-            same_journal != Some(false)
-                && !mine.doi_differs(theirs)
-                && !mine.year_differs(theirs)
-                && !mine.place_differs(theirs)
-                && !mine.people_differ(theirs)
+            mine.place_fits(theirs, same_journal) && !mine.doi_differs(theirs) && !mine.year_differs(theirs) && !mine.people_differ(theirs)
         }
     }
 }

@@ -58,6 +58,7 @@ mod prepared;
 mod profile;
 mod profiles;
 mod question;
+mod readings;
 mod records;
 mod saved;
 mod shelf;

@@ -38,7 +38,7 @@ pub(super) fn split(shadow: &Shadow, left: Span) -> Head {
 fn split_plain(shadow: &Shadow, left: Span) -> Head {
     let left = shadow.trim_of(left, |c| matches!(c, ' ' | '.' | ',' | ';'));
     let stop = author_stop(shadow, left);
-    if let Some(head) = author_date(shadow, left, stop) {
+    if let Some(head) = undivided(shadow, left).or_else(|| author_date(shadow, left, stop)) {
         return head;
     }
     if let Some(stop) = stop
@@ -61,6 +61,21 @@ fn list_end(shadow: &Shadow, from: usize, stop: usize) -> usize {
 
 fn is_dotted_initial(shadow: &Shadow, place: usize) -> bool {
     shadow.at(place) == '.' && shadow.before(place).is_uppercase()
+}
+
+/// "Anderson K. Gaston K.J. 2013. Title": nothing but blanks between the names, each of which ends in its initials.
+fn undivided(shadow: &Shadow, left: Span) -> Option<Head> {
+    let people = names::undivided(shadow, left);
+    let last = people.last().filter(|_| people.len() > 1)?.to;
+    let mut place = shadow.skip_blanks(last, left.to);
+    if shadow.word_at(place, "et al.") {
+        place = shadow.skip_blanks(place + "et al.".len(), left.to);
+    }
+    let from = if shadow.at(place) == '(' { place + 1 } else { place };
+    let year = shadow.year_at(from)?;
+    let end = if from > place { shadow.closing(place, left.to)? + 1 } else { year.to };
+    let title = shadow.trim_of(Span::new(end, left.to), |c| matches!(c, ' ' | '.' | ',' | ':'));
+    Some(Head { authors: shadow.trim(Span::new(left.from, place)), year: Some((Span::new(place, end), from, year)), title })
 }
 
 fn author_date(shadow: &Shadow, left: Span, stop: Option<usize>) -> Option<Head> {

@@ -272,9 +272,15 @@ fn plain(draft: &mut Draft, place: usize, span: Span, colon: bool) -> Option<usi
     let to = number_end(draft.shadow, place, span.to, false);
     let behind = draft.shadow.at(draft.shadow.skip_blanks(to, span.to));
     let range = draft.shadow.signs(Span::new(place, to)).contains(&'-');
-    // "337. 1/2 (2014): 112": volume, issue, and the year in brackets.
-    let dated =
-        behind == '(' && year_in_bracket(draft.shadow, to, span.to) && draft.citation.volume.is_some() && draft.citation.issue.is_none();
+    // "337. 1/2 (2014): 112": volume, issue, and the year in brackets; but "486, 75–174 (2010)" are pages.
+    let open = draft.shadow.skip_blanks(to, span.to);
+    let goes_on =
+        draft.shadow.closing(open, span.to).is_some_and(|close| !draft.shadow.trim_signs(Span::new(close + 1, span.to)).is_empty());
+    let dated = behind == '('
+        && year_in_bracket(draft.shadow, to, span.to)
+        && draft.citation.volume.is_some()
+        && draft.citation.issue.is_none()
+        && (!range || goes_on);
     let slot = if dated {
         Slot::Issue
     } else if known || (range && !matches!(behind, '(' | ':')) {

@@ -103,8 +103,38 @@ pub(super) fn read(shadow: &Shadow, span: Span) -> Names {
     names
 }
 
+/// The people at the beginning of a span that nothing but blanks divides: "Anderson K. Gaston K.J.", each a family name of
+/// at most three words and initials with full stops.
+pub(super) fn undivided(shadow: &Shadow, span: Span) -> Vec<Span> {
+    let mut people = Vec::new();
+    let (mut from, mut family, mut place) = (span.from, 0, span.from);
+    while place < span.to {
+        let to = (place..span.to).find(|at| matches!(shadow.at(*at), ' ' | '\u{a0}')).unwrap_or(span.to);
+        let word = shadow.folded(Span::new(place, to));
+        let letters = |sign: char| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '’');
+        if family > 0 && word.ends_with('.') && is_initials(&word) {
+            people.push(Span::new(from, to));
+            family = 0;
+            from = shadow.skip_blanks(to, span.to);
+        } else if word.chars().all(letters) && (word.starts_with(char::is_uppercase) || is_particle(&word)) && family < 3 {
+            family += 1;
+        } else {
+            break;
+        }
+        place = shadow.skip_blanks(to, span.to);
+    }
+    people
+}
+
 /// The spans between the separators of a list.
 fn components(shadow: &Shadow, span: Span) -> Vec<Span> {
+    let people = undivided(shadow, span);
+    if let Some(last) = people.last().filter(|_| people.len() > 1) {
+        let rest = shadow.trim(Span::new(last.to, span.to));
+        if rest.is_empty() || shadow.word_at(rest.from, "et al") {
+            return people.into_iter().chain(Some(rest).filter(|rest| !rest.is_empty())).collect();
+        }
+    }
     let mut parts = Vec::new();
     let mut from = span.from;
     let mut cut = |from: &mut usize, to: usize, next: usize| {

@@ -135,10 +135,21 @@ fn strings_without_a_marker() {
             "D. J. Marais and H. Strauss, “Carbon evidence,” Nature, vol. 359, no. 3, pp. 605–609, Oct. 1992.",
             "Carbon evidence|Nature|1992|359|3|605–609",
         ),
+        (
+            "Des Marais D.J. Strauss H. van Hayes J.M. 1992. Carbon evidence. Nature, 359: 605–609.",
+            "Carbon evidence|Nature|1992|359|-|605–609",
+        ),
+        ("Strauss H. Hayes J.M. et al. (1992) Carbon evidence. Nature 359: 605.", "Carbon evidence|Nature|1992|359|-|605"),
+        (
+            "Fortunato, S. Community detection in graphs. Phys. Rep. 486, 75–174 (2010).",
+            "Community detection in graphs|Phys. Rep.|2010|486|-|75–174",
+        ),
     ] {
         assert_eq!(shape(raw), expected, "{raw}");
         assert_eq!(one(raw).kind, None);
     }
+    let undivided = one("Des Marais D.J. Strauss H. van Hayes J.M. 1992. Carbon evidence. Nature, 359: 605–609.");
+    assert_eq!(undivided.authors.len(), 3);
     let hopeless = one("??? ...");
     assert_eq!((hopeless.kind, hopeless.title), (None, None));
 }

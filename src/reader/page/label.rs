@@ -204,7 +204,7 @@ pub(super) const fn how_found(how: HowLinked, tongue: Tongue) -> &'static str {
         HowLinked::Url => tongue.pick("网址相同", "same address"),
         HowLinked::Place => tongue.pick("刊、年、卷、期、页相同", "same journal, year, volume, issue and page"),
         HowLinked::PartialPlace => tongue.pick("刊、年、页相同", "same journal, year and page"),
-        HowLinked::Title => tongue.pick("题名相同", "same title"),
+        HowLinked::Title => tongue.pick("题名相同，年份至多相差 1", "same title, year ± 1"),
         HowLinked::TitlePrefix => tongue.pick("题名开头、作者、年份相同", "same beginning of the title, author and year"),
         HowLinked::Trigram => tongue.pick("题名相近", "titles alike"),
         HowLinked::Hand => tongue.pick("手工指定", "set by hand"),

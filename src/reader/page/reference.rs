@@ -7,7 +7,7 @@ use super::work::{cited_here, put_citing};
 use super::{LanguageChoice, Page, PageLine, PageOptions, Row, RowShape, SHORT, Tag};
 use crate::library::{Linked, Work};
 use crate::reader::{Role, Sign};
-use crate::record::{Article, Citation, Contributor, Doi, Language, Reference, ReferenceType, RelatedArticle};
+use crate::record::{Article, Citation, Contributor, Doi, HowLinked, Language, Reference, ReferenceType, RelatedArticle};
 use crate::text::clean_line;
 
 use super::article::{blank, name_of, numbering};
@@ -282,7 +282,7 @@ pub(super) fn entry_page(
     }
     head.push(match linked {
         Linked::Held { how, .. } => {
-            let sentence = format!(" {}{}{}", Label::InLibrary.say(tongue), tongue.colon(), how_found(*how, tongue));
+            let sentence = format!(" {}{}{}", Label::InLibrary.say(tongue), tongue.colon(), reason(*how, parts, tongue));
             vec![linked_sign(Some(linked), options), own(sentence, Role::Text)]
         }
         Linked::Elsewhere { .. } => {
@@ -319,6 +319,22 @@ pub(super) fn entry_page(
     builder.paragraph(&[own(Label::Printed.say(tongue), Role::Label)], 0, 0);
     builder.paragraph(&rich(raw.trim(), Role::Dim), 0, 0);
     builder.finish()
+}
+
+/// Why the entry is thought to be that record: of a place, which one ("same journal, 2020, 12(3), page 899").
+fn reason(how: HowLinked, parts: &[&Citation], tongue: Tongue) -> String {
+    let placed = parts.iter().find_map(|part| {
+        let page = part.pages.as_deref()?.split(['-', '–', '—', '－', '~', ',', '+']).next()?;
+        let number = numbering(part.year, part.volume.as_deref(), part.issue.as_deref())?;
+        Some((clean_line(&number).into_owned(), clean_line(page.trim()).into_owned()))
+    });
+    match placed {
+        Some((number, page)) if matches!(how, HowLinked::Place | HowLinked::PartialPlace) => {
+            let (same, comma) = (tongue.pick("同刊", "same journal"), tongue.comma());
+            format!("{same}{comma}{number}{comma}{}{page}{}", tongue.pick("第 ", "page "), tongue.pick(" 页", ""))
+        }
+        _ => how_found(how, tongue).to_owned(),
+    }
 }
 
 fn put_citation(fields: &mut Fields, citation: &Citation, known_doi: Option<&str>) {
