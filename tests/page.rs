@@ -140,7 +140,7 @@ fn the_reason_of_a_link_names_what_is_the_same() {
                           "pages": "899–910"});
         let reference = serde_json::from_value(serde_json::json!({"raw": title, "parts": [part]})).unwrap();
         let linked = Linked::Held { key: ArticleKey { shelf: ShelfName::Own, row: 7 }, how };
-        text(&reference_page(&reference, &linked, &options(60, LanguageChoice::Both)).lines).lines().next().unwrap().trim().to_owned()
+        text(&reference_page(&reference, &linked, None, &options(60, LanguageChoice::Both)).lines).lines().next().unwrap().trim().to_owned()
     };
     assert!(said("Of mist", HowLinked::Place).ends_with("in the library: same journal, 2020, 12(3), page 899"));
     assert!(said("Of mist", HowLinked::Title).ends_with("in the library: same title, year ± 1"));

@@ -209,17 +209,19 @@ fn hold(gold: &mut [Gold], mut own: HashMap<Doi, Article>, others: &[Article]) -
     }
     let mut records: Vec<Article> = Vec::new();
     let mut dois: Vec<&Doi> = by_doi.keys().collect();
-    dois.sort_unstable_by_key(|doi| doi.to_string());
+    dois.sort_unstable_by_key(std::string::ToString::to_string);
     for doi in dois {
         let citing = &by_doi[doi];
         if own.contains_key(doi) {
-            citing.iter().for_each(|at| gold[*at].how = "own");
+            for at in citing {
+                gold[*at].how = "own";
+            }
             continue;
         }
         let Some(fullest) = citing.iter().copied().max_by_key(|at| gold[*at].fullness()).filter(|at| gold[*at].fullness() > 0) else {
             continue;
         };
-        if hash(&doi.to_string()) % 4 == 0 {
+        if hash(&doi.to_string()).is_multiple_of(4) {
             continue;
         }
         records.extend(gold[fullest].record());
