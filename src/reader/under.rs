@@ -41,8 +41,8 @@ impl Reader {
             && box_of_keys.area.contains(column, row)
         {
             let inside = content(box_of_keys.area, self.settings.presentation);
-            let place = inside.contains(column, row).then(|| usize::from(row - inside.y));
-            return Under::Following(place.filter(|place| *place < box_of_keys.lines.len()));
+            let line = inside.contains(column, row).then(|| box_of_keys.line(column - inside.x, row - inside.y));
+            return Under::Following(line.flatten());
         }
         if let Some(popup) = self.popups.last() {
             let area = self.popup_area(popup);

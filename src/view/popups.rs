@@ -226,8 +226,15 @@ pub fn which_key(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) {
     let Some(box_of_keys) = reader.which_key() else { return };
     let inside =
         open(buffer, box_of_keys.area, crate::reader::popup::content(box_of_keys.area, Presentation::Panes), &box_of_keys.title, pen);
-    for (number, (key, text)) in box_of_keys.lines.iter().take(usize::from(inside.height)).enumerate() {
-        let place = row(inside, number);
+    for (number, (key, text)) in box_of_keys.lines.iter().enumerate() {
+        let (column, line, width) = box_of_keys.place(number);
+        if column >= inside.width || line >= inside.height {
+            break;
+        }
+        let place = from_column(row(inside, usize::from(line)), column);
+        // A blank between two columns.
+        let air = u16::from(column + width < inside.width);
+        let place = Rect { width: place.width.min(width - air.min(width)), ..place };
         put_text(buffer, place, key, pen.style(Role::StatusKey), pen.measure);
         let place = from_column(place, box_of_keys.keys);
         let text = super::cut(&crate::text::plain(text), usize::from(place.width), pen);
