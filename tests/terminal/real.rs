@@ -172,6 +172,13 @@ impl Real {
         real
     }
 
+    /// Whether the terminal itself waits for a child and does nothing else: xterm (379) may miss the end of the printer it
+    /// started, and then waits for ever.
+    pub fn waits_for_a_child(&self) -> bool {
+        let waits = |child: &Child| fs::read_to_string(format!("/proc/{}/wchan", child.id())).is_ok_and(|place| place == "do_wait");
+        matches!(self.program, Program::Xterm) && self.children.iter().all(waits)
+    }
+
     /// Asks again and again, for a while.
     pub fn within<T>(&mut self, what: &str, mut ask: impl FnMut(&mut Self) -> Option<T>) -> T {
         let end = Instant::now() + PATIENCE;
