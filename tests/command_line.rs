@@ -197,6 +197,25 @@ fn a_bad_line_stops_nothing_and_is_reported_with_its_number() {
 }
 
 #[test]
+fn what_is_so_of_every_line_is_said_of_the_first_few() {
+    let home = Home::new();
+    let strange: Vec<String> = (0..30).map(|n| format!(r#"{{"title": "Number {n}", "year": {}}}"#, 1990 + n)).collect();
+    let broken = vec!["no record".to_owned(); 25];
+    let input = [strange, broken].concat().join("\n");
+    for arguments in [["import", "--from", "jsonl", "-"], ["convert", "--from", "jsonl", "-"]] {
+        let read = home.fed(&arguments, input.as_bytes());
+        let said = err(&read);
+        let titles: Vec<&str> = said.lines().filter(|line| line.contains("line ") && line.contains("title")).collect();
+        assert_eq!(titles.len(), 3, "{said}");
+        assert!(titles[2].contains("line 3:"), "{said}");
+        assert!(said.contains("27 more of \"title: "), "{said}");
+        assert!(said.contains("line 50:") && !said.contains("line 51:"), "{said}");
+        assert!(said.contains("5 more of "), "{said}");
+        assert!(said.contains("qikan doctor"), "{said}");
+    }
+}
+
+#[test]
 fn what_acts_on_a_terminal_is_never_printed() {
     let home = Home::new();
     let line = "{\"v\":1,\"title\":{\"en\":\"Bad \\u001b]0;x\\u0007 \\u009b31m \\u202e title\"},\"year\":2020}\n";

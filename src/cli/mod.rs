@@ -4,6 +4,7 @@ mod args;
 mod cards;
 mod drawn;
 mod failure;
+mod findings;
 mod input;
 mod out;
 mod paths;

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::args::Common;
+use super::findings::Findings;
 use super::input::{self, Input};
 use super::out::Out;
 use super::paths;
-use crate::formats::{self, Finding};
+use crate::formats;
 use crate::library::{Access, Answer, ArticleKey, Library, LibraryError, Question};
 use crate::record::Article;
 
@@ -148,12 +149,13 @@ pub fn shelf_of_files(common: &Common, files: &[PathBuf]) -> Result<(Library, Op
     let mut failed = None;
     let mut read = 0_u64;
     for input in input::inputs(files)? {
-        let say = |finding: &Finding| talk.say(&finding.told_of(&input.name()));
+        let mut findings = Findings::of(input.name(), &talk);
         match readings(common, &input) {
             Ok(readings) => {
-                let records = readings.filter_map(|reading| reading.map_err(|finding| say(&finding)).ok().map(|article| *article));
+                let records = readings.filter_map(|reading| reading.map_err(|finding| findings.say(&finding)).ok().map(|article| *article));
                 let records: Vec<Article> = records.inspect(|_| read += 1).collect();
                 library.add_files(records)?;
+                findings.end(0);
             }
             Err(failure) => {
                 if let Some(sentence) = failure.sentence() {

@@ -42,7 +42,7 @@ pub struct Report {
     pub unchanged: u64,
     /// Not read at all.
     pub not_read: u64,
-    /// What the readers had to say, at most a thousand.
+    /// What the readers had to say: at most a thousand, and as many of what was not read.
     pub findings: Vec<Finding>,
     /// Findings beyond those.
     pub more_findings: u64,
@@ -64,7 +64,9 @@ impl Report {
     }
 
     fn find(&mut self, finding: Finding) {
-        if self.findings.len() < KEPT_FINDINGS {
+        // What was not read is kept though there be a thousand others before it.
+        let most = if finding.severity == Severity::Skipped { 2 * KEPT_FINDINGS } else { KEPT_FINDINGS };
+        if self.findings.len() < most {
             self.findings.push(finding);
         } else {
             self.more_findings += 1;

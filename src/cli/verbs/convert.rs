@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::cli::Failure;
 use crate::cli::args::{Common, Convert};
+use crate::cli::findings::Findings;
 use crate::cli::input;
 use crate::cli::out::Out;
 use crate::formats::{self, FORMATS, Finding, Format, Severity, references};
@@ -35,10 +36,11 @@ pub fn convert(common: &Common, verb: &Convert, out: &Out) -> Result<(), Failure
     }
     let (_, readings) =
         formats::read(source, common.from.as_deref()).map_err(|finding| Failure::Unreadable(finding.told_of(&input.name())))?;
-    let mut records = Records { readings, read: 0, first: None, talk: &talk, name: input.name() };
+    let mut records = Records { readings, read: 0, first: None, findings: Findings::of(input.name(), &talk) };
     let Some(write) = target.write else { return Err(cannot_write(target.name)) };
     let outcome =
         if verb.report_loss { loss::report(target, &mut records, out) } else { written(&verb.output, |sink| write(sink, &mut records)) };
+    records.findings.end(0);
     if records.read == 0
         && let Some(finding) = records.first
     {
@@ -53,8 +55,7 @@ struct Records<'a> {
     readings: formats::Readings,
     read: u64,
     first: Option<Finding>,
-    talk: &'a Out,
-    name: String,
+    findings: Findings<'a>,
 }
 
 impl Iterator for Records<'_> {
@@ -68,7 +69,7 @@ impl Iterator for Records<'_> {
                     return Some(*article);
                 }
                 Err(finding) => {
-                    self.talk.say(&finding.told_of(&self.name));
+                    self.findings.say(&finding);
                     if finding.severity == Severity::Skipped && self.first.is_none() {
                         self.first = Some(finding);
                     }

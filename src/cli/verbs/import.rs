@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::cli::Failure;
 use crate::cli::args::{Common, Import};
+use crate::cli::findings::Findings;
 use crate::cli::input::{self, Input};
 use crate::cli::out::Out;
 use crate::cli::{paths, source};
@@ -73,7 +74,11 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
         };
         let report = if verb.dry_run { library.would_import(&mut readings, &mut told) } else { library.import(&mut readings, &mut told) }?;
         if !verb.quiet {
-            bar.suspend(|| report.findings.iter().for_each(|finding| talk.say(&finding.told_of(&input.name()))));
+            bar.suspend(|| {
+                let mut findings = Findings::of(input.name(), &talk);
+                report.findings.iter().for_each(|finding| findings.say(finding));
+                findings.end(report.more_findings);
+            });
         }
         total.add(report);
         bar.inc(1);
