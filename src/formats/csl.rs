@@ -204,7 +204,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
         if let Some(Value::Array(names)) = members.get(*csl)
             && let Some(mut people) = names.iter().map(|name| contributor(name, *role)).collect::<Option<Vec<_>>>()
         {
-            if role.is_none() && people.len() > 1 && names.last().is_some_and(|last| is_others(last)) {
+            if role.is_none() && people.len() > 1 && names.last().is_some_and(is_others) {
                 article.etal = people.pop().is_some();
             }
             article.authors.extend(people);
