@@ -500,6 +500,16 @@ fn what_a_format_cannot_hold_is_listed() {
 }
 
 #[test]
+fn that_there_are_more_authors_is_said_where_a_format_can() {
+    let home = Home::new();
+    let record = r#"{"title":{"en":"Reeds"},"lang":"en","type":"article","authors":[{"name":{"en":"Ann Doe"},"family":{"en":"Doe"},"given":{"en":"Ann"}}],"etal":true}"#;
+    let etal = |format: &str| out(&home.fed(&["convert", "-", "--to", format, "--report-loss"], record.as_bytes())).contains("etal");
+    for (format, gone) in [("jsonl", false), ("csl-json", false), ("bibtex", false), ("ris", true), ("refer", true)] {
+        assert_eq!(etal(format), gone, "{format}");
+    }
+}
+
+#[test]
 fn what_is_near_an_article_is_suggested_with_its_reasons() {
     let home = Home::new();
     let suggested = home.run(&["--sample", "suggest", "10.5555/qk.amm.2025.01.001", "--limit", "3"]);

@@ -89,6 +89,35 @@ fn jats_files_references_and_titles() {
     assert_eq!((whole, refs, titles), (paths.len(), paths.len(), with_title));
 }
 
+/// Every record of a file, and the same records written as qikan's own JSON, as lines and as an array, and read again.
+#[test]
+fn jats_records_survive_their_own_json() {
+    let Some(folder) = folder() else { return };
+    let mut paths = Vec::new();
+    files(&folder.join("jats"), &mut paths);
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "xml"));
+    let mut lost = 0;
+    for path in &paths {
+        let Some((_, records)) = read(fs::read(path).unwrap()) else { continue };
+        for name in ["jsonl", "qikan-json"] {
+            let format = formats::format(name).unwrap();
+            let mut bytes = Vec::new();
+            format.write.unwrap()(&mut bytes, &mut records.iter().cloned()).unwrap();
+            let source = Source { bytes: Box::new(Cursor::new(bytes)), name: None, encoding: None };
+            let again: Vec<_> = formats::read(source, Some(name)).unwrap().1.collect();
+            let same = again.len() == records.len()
+                && again.iter().zip(&records).all(|(again, record)| again.as_ref().is_ok_and(|again| **again == *record));
+            if !same {
+                lost += 1;
+                let finding = again.iter().find_map(|again| again.as_ref().err());
+                println!("{name}: {} ({})", path.display(), finding.map(ToString::to_string).unwrap_or_default());
+            }
+        }
+    }
+    println!("JATS: {} files, {lost} not the same after their own JSON", paths.len());
+    assert_eq!(lost, 0);
+}
+
 /// Letters and digits in one case, without tags; those below and above the line as those on it.
 fn norm(text: &str) -> String {
     let mut out = String::new();

@@ -202,8 +202,11 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     article.notes.extend(string(&mut members, "note"));
     for (role, csl) in ROLES {
         if let Some(Value::Array(names)) = members.get(*csl)
-            && let Some(people) = names.iter().map(|name| contributor(name, *role)).collect::<Option<Vec<_>>>()
+            && let Some(mut people) = names.iter().map(|name| contributor(name, *role)).collect::<Option<Vec<_>>>()
         {
+            if role.is_none() && people.len() > 1 && names.last().is_some_and(is_others) {
+                article.etal = people.pop().is_some();
+            }
             article.authors.extend(people);
             members.shift_remove(*csl);
         }
@@ -252,6 +255,13 @@ pub(super) const ROLES: &[(Option<&str>, &str)] = &[
     (Some("interviewer"), "interviewer"),
     (Some("recipient"), "recipient"),
 ];
+
+/// The last of the authors where there are more than are named: so Pandoc writes BibTeX's `and others`, and reads it.
+const OTHERS: &str = "others";
+
+fn is_others(name: &Value) -> bool {
+    name.get("literal").and_then(Value::as_str).is_some_and(|literal| literal.trim() == OTHERS)
+}
 
 /// Takes a member that is a string or a number; `null` and anything else stay.
 fn string(members: &mut Map<String, Value>, member: &str) -> Option<String> {
@@ -329,6 +339,15 @@ mod tests {
 
     const ONE: &str = r#"{"id":"x","type":"article-journal","title":"On <i>Ficus</i>","container-title":"J","author":[{"family":"Hu","given":"Ye-fei"},
         {"literal":"OECD"}],"issued":{"date-parts":[["2024",5]]},"page":"46-58","DOI":"10.1000/A","custom":{"a":1}}"#;
+
+    #[test]
+    fn more_authors_than_are_named_are_the_others() {
+        let (article, _) = record(r#"{"author":[{"family":"Hu","given":"Ye-fei"},{"literal":"others"}]}"#, 1).unwrap();
+        assert_eq!((article.authors.len(), article.etal), (1, true));
+        assert_eq!(csl_of(&article, 1)["author"][1]["literal"], "others");
+        let (alone, _) = record(r#"{"author":[{"literal":"others"}],"editor":[{"family":"Hu"},{"literal":"others"}]}"#, 1).unwrap();
+        assert_eq!((alone.authors.len(), alone.etal), (3, false));
+    }
 
     #[test]
     fn an_item_is_mapped_and_the_rest_is_kept() {

@@ -169,7 +169,13 @@ fn read_within(mut source: Source, wanted: Option<&str>, layers: &archive::Layer
     let Some(read) = format.read else {
         return Err(Finding::skipped(format!("this looks like {}, which this version cannot read yet", format.title)));
     };
-    Ok((format, read(whole(head, source))))
+    let readings = read(whole(head, source)).map(|reading| {
+        reading.map(|mut article| {
+            article.tell_apart();
+            article
+        })
+    });
+    Ok((format, Box::new(readings)))
 }
 
 /// Bytes that cannot be read.

@@ -7,6 +7,7 @@
 //! Free text is *rich-lite*: plain text in which only `<i> <b> <sup> <sub> <sc> <tt> <math>` are tags, and `&lt; &gt;
 //! &amp;` stand for the signs themselves.
 
+mod apart;
 mod article;
 mod body;
 mod contributor;

@@ -167,7 +167,8 @@ fn tidied(line: &str) -> String {
 /// A record as an item of the style's: plain text, names that the program takes as they are, dates that it can bear.
 fn item(article: &Article, number: usize, language: Option<&Language>) -> Option<Item> {
     let language = names::language_of(article, language);
-    let cited = Article { lang: language, ..article.clone() };
+    // That there are more authors is for the style's own rules: it knows no word for it in a record.
+    let cited = Article { lang: language, etal: false, ..article.clone() };
     let Value::Object(members) = csl_of(&cited, number) else { return None };
     let mut whole = Map::new();
     for (name, value) in members {

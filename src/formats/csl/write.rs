@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::super::json::write_array;
-use super::{DATES, IMPRINT, KINDS, ROLES, note};
+use super::{DATES, IMPRINT, KINDS, OTHERS, ROLES, note};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
 
 /// The CSL type of a kind. A review of the literature is an article; CSL's `review` is the review of one work, and comes back
@@ -90,12 +90,15 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
         put(&mut one, "keyword", Some(&words.join("; ")));
     }
     for (role, csl) in ROLES {
-        let names: Vec<Value> = article
+        let mut names: Vec<Value> = article
             .authors
             .iter()
             .filter(|one| one.role.as_deref().unwrap_or("author") == role.unwrap_or("author"))
             .map(|one| csl_name(one, lang))
             .collect();
+        if role.is_none() && article.etal && !names.is_empty() {
+            names.push(json!({ "literal": OTHERS }));
+        }
         if !names.is_empty() {
             one.insert((*csl).to_owned(), Value::Array(names));
         }

@@ -128,6 +128,7 @@ fn identifiers(citation: Element<'_>, ids: &mut Identifiers) {
             "pmid" | "medline" => ids.pmid = ids.pmid.take().or(Some(text)),
             "pmc" | "pmcid" => ids.pmcid = ids.pmcid.take().or(Some(text)),
             "arxiv" => ids.arxiv = ids.arxiv.take().or(Some(text)),
+            "isbn" => ids.add_isbn(&text),
             "" | "publisher-id" => {}
             kind => {
                 ids.rest.entry(kind).or_insert_with(|| text.into());

@@ -219,6 +219,7 @@ impl<'a> Front<'a> {
             "arxiv" => &mut ids.arxiv,
             "cstr" => &mut ids.cstr,
             "cnki" => &mut ids.cnki,
+            "isbn" => return ids.add_isbn(&text),
             "article-no" | "article-number" | "文章编号" => &mut ids.article_no,
             "clc" | "other"
                 if text.split([';', '；', ' ']).all(|code| code.is_empty() || clc::is_code(code))
