@@ -284,8 +284,8 @@ impl Facts {
         names.iter().map(|name| keys::hash("spot", &[&name.to_string(), &year.to_string(), page])).collect()
     }
 
-    /// Takes what another reference to the same work says and this one leaves out.
-    pub(super) fn learn(&mut self, other: &Self) {
+    /// With what another reference to the same work says and this one leaves out.
+    pub(super) fn learnt(mut self, other: &Self) -> Self {
         let words = [(&mut self.doi, &other.doi), (&mut self.volume, &other.volume), (&mut self.issue, &other.issue)];
         for (mine, theirs) in words.into_iter().chain([(&mut self.page, &other.page)]) {
             *mine = mine.take().or_else(|| theirs.clone());
@@ -303,6 +303,7 @@ impl Facts {
         }
         let new: Vec<Spelled> = other.journals.iter().filter(|name| !self.journals.contains(name)).cloned().collect();
         self.journals.extend(new.into_iter().take(MOST_LEARNT.saturating_sub(self.journals.len())));
+        self
     }
 
     /// Hashes of the names of its journal.

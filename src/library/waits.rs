@@ -22,7 +22,8 @@ pub(super) type Wait = (i64, i64);
 
 const KEY_BITS: u32 = 40;
 const BUCKET_BITS: u32 = 12;
-const BUCKETS: i64 = 1 << BUCKET_BITS;
+/// Parts in which all keys lie, from 0.
+pub(super) const BUCKETS: i64 = 1 << BUCKET_BITS;
 const REST_BITS: u32 = KEY_BITS - BUCKET_BITS;
 /// Pairs outside runs from which on they become one.
 const RECENT: i64 = 100_000;
@@ -136,32 +137,24 @@ pub(super) fn sources(connection: &Connection, keys: impl IntoIterator<Item = i6
     Ok(found)
 }
 
-/// Gives every key with the records that have it, ascending, to `visit`, until it says no: one pass over all runs.
-pub(super) fn each(connection: &Connection, visit: &mut dyn FnMut(i64, &[i64]) -> bool) -> Done<()> {
-    let mut read = connection.prepare("SELECT key, source FROM waits_recent ORDER BY key, source")?;
-    let recent: Vec<Wait> = read.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let mut recent = recent.as_slice();
-    let runs = runs(connection)?;
-    let (mut pairs, mut sources) = (Vec::new(), Vec::new());
-    for number in 0..BUCKETS {
-        pairs.clear();
-        for run in 0..runs {
-            read_bucket(connection, run, number, &mut pairs)?;
-        }
-        let (now, later) = recent.split_at(recent.partition_point(|(key, _)| bucket(*key) <= number));
-        recent = later;
-        pairs.extend_from_slice(now);
-        if runs > 1 || !now.is_empty() {
-            pairs.sort_unstable();
-            pairs.dedup();
-        }
-        for shared in pairs.chunk_by(|a, b| a.0 == b.0) {
-            sources.clear();
-            sources.extend(shared.iter().map(|(_, source)| *source));
-            if shared.first().is_some_and(|(key, _)| !visit(*key, &sources)) {
-                return Ok(());
-            }
-        }
+/// Gives every key of a bucket with the records that have it, ascending, to `visit`.
+pub(super) fn in_bucket(connection: &Connection, number: i64, visit: &mut dyn FnMut(i64, &[i64])) -> Done<()> {
+    let mut pairs = Vec::new();
+    for run in 0..runs(connection)? {
+        read_bucket(connection, run, number, &mut pairs)?;
+    }
+    let mut recent = connection.prepare_cached("SELECT key, source FROM waits_recent WHERE key >= ?1 AND key < ?2")?;
+    for pair in recent.query_map((number << REST_BITS, (number + 1) << REST_BITS), |row| Ok((row.get(0)?, row.get(1)?)))? {
+        pairs.push(pair?);
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut sources = Vec::new();
+    for shared in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let Some((key, _)) = shared.first() else { continue };
+        sources.clear();
+        sources.extend(shared.iter().map(|(_, source)| *source));
+        visit(*key, &sources);
     }
     Ok(())
 }
@@ -310,22 +303,16 @@ mod tests {
         }
         add(&connection, &mut vec![pair(1), (pair(1).0, 9000), pair(400)]).unwrap();
         let mut met = BTreeMap::new();
-        each(&connection, &mut |key, sources| {
-            assert_eq!(met.insert(key, sources.to_vec()), None, "no key comes twice");
-            true
-        })
-        .unwrap();
+        for number in 0..BUCKETS {
+            in_bucket(&connection, number, &mut |key, sources| {
+                assert_eq!(met.insert(key, sources.to_vec()), None, "no key comes twice");
+            })
+            .unwrap();
+        }
         assert_eq!(met.len(), 350_usize.div_ceil(3) + 1);
         assert_eq!(met.get(&pair(0).0), Some(&vec![0, 1, 2, 9000]));
         assert_eq!(met.get(&pair(100).0), Some(&vec![99, 100, 101]), "of two runs");
         assert_eq!(met.get(&pair(400).0), Some(&vec![400]));
-        let mut visits = 0;
-        each(&connection, &mut |_, _| {
-            visits += 1;
-            visits < 5
-        })
-        .unwrap();
-        assert_eq!(visits, 5, "it can be given up");
     }
 
     #[test]

@@ -54,16 +54,61 @@ pub struct BestReference {
     pub linked: Linked,
 }
 
+/// What a reference says, with the keys by which it is compared with others: these are worked out once.
+#[derive(Clone)]
+pub(super) struct Compared {
+    pub(super) facts: Facts,
+    /// Hashes of the names of its journal.
+    names: Vec<i64>,
+    /// Hashes under which it is known, ascending.
+    keys: Vec<i64>,
+    /// Hashes under which it is looked for, by the steps of the ladder.
+    sought: Vec<(Step, i64)>,
+    /// Coarse keys under which others are found that may mean the same.
+    near: Vec<i64>,
+}
+
+impl Compared {
+    pub(super) fn of(facts: Facts) -> Self {
+        let names = facts.names();
+        let mut sought = facts.keys(&names);
+        let mut keys: Vec<i64> = sought.iter().map(|(_, hash)| *hash).collect();
+        keys.sort_unstable();
+        sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
+        sought.sort_unstable();
+        let near = facts.coarse_sought(&names).into_iter().map(waits::key).collect();
+        Self { facts, names, keys, sought, near }
+    }
+
+    /// Coarse keys under which others are found that may mean the same work.
+    pub(super) fn near(&self) -> &[i64] {
+        &self.near
+    }
+
+    /// Whether two references mean one work: they share a key of the ladder, and nothing speaks against it.
+    pub(super) fn same_work(&self, other: &Self) -> bool {
+        if self.facts.doi.is_some() && self.facts.doi == other.facts.doi {
+            return true;
+        }
+        // Another spelling of a journal's name is not another journal: only the same one says anything.
+        let same_journal = self.names.iter().any(|name| other.names.contains(name)).then_some(true);
+        self.sought.chunk_by(|a, b| a.0 == b.0).any(|step| {
+            step.iter().any(|(_, hash)| other.keys.binary_search(hash).is_ok())
+                && step.first().is_some_and(|(step, _)| ladder::agree(*step, &self.facts, &other.facts, same_journal))
+        })
+    }
+}
+
 /// References that mean one work, as they are found.
 pub(super) struct Gathered {
-    /// What all of them say together.
-    facts: Facts,
-    /// What some of them say that have keys of their own: of a work that is printed with two years, both are right.
-    faces: Vec<Facts>,
-    /// Keys of these.
-    keys: BTreeSet<i64>,
-    /// Record and place in its references of each.
-    members: BTreeSet<(i64, usize)>,
+    /// The first, and others that have keys of their own: of a work that is printed with two years, both are right.
+    faces: Vec<Compared>,
+    /// What all of them say together, where that is more than the first says.
+    together: Option<Box<Compared>>,
+    /// Keys under which more of its references may be found, ascending.
+    keys: Vec<i64>,
+    /// Record and place in its references of each, ascending.
+    members: Vec<(i64, usize)>,
     best: Option<Best>,
 }
 
@@ -76,37 +121,44 @@ pub(super) struct Best {
 }
 
 impl Gathered {
-    pub(super) fn of(facts: Facts) -> Self {
-        let mut work = Self { facts: Facts::default(), faces: Vec::new(), keys: BTreeSet::new(), members: BTreeSet::new(), best: None };
-        work.learn(&facts);
-        work
+    pub(super) fn of(first: Compared) -> Self {
+        let mut keys = first.near.clone();
+        keys.sort_unstable();
+        keys.dedup();
+        Self { faces: vec![first], together: None, keys, members: Vec::new(), best: None }
     }
 
-    /// Keys under which more of its references may be found.
-    fn sought(&self) -> impl Iterator<Item = i64> {
-        self.keys.iter().copied()
-    }
-
-    fn learn(&mut self, facts: &Facts) {
-        self.facts.learn(facts);
+    fn learn(&mut self, other: &Compared) {
+        let known = match (&self.together, self.faces.first()) {
+            (Some(together), _) => together.facts.clone(),
+            (None, Some(first)) => Facts::default().learnt(&first.facts),
+            (None, None) => Facts::default(),
+        };
+        let learnt = known.clone().learnt(&other.facts);
+        if learnt != known {
+            self.together = Some(Box::new(Compared::of(learnt)));
+        }
         let before = self.keys.len();
-        self.keys.extend(facts.coarse_sought(&facts.names()).into_iter().map(waits::key));
-        if (self.keys.len() > before || self.faces.is_empty()) && self.faces.len() < FACES {
-            self.faces.push(facts.clone());
+        for key in &other.near {
+            if let Err(place) = self.keys.binary_search(key) {
+                self.keys.insert(place, *key);
+            }
+        }
+        if self.keys.len() > before && self.faces.len() < FACES {
+            self.faces.push(other.clone());
         }
     }
 
-    /// Whether a reference with these facts means the same work.
-    pub(super) fn is(&self, facts: &Facts) -> bool {
-        self.faces.iter().any(|face| same_work(face, facts)) || same_work(&self.facts, facts)
+    /// Whether a reference means the same work.
+    pub(super) fn is(&self, other: &Compared) -> bool {
+        self.faces.iter().chain(self.together.as_deref()).any(|mine| mine.same_work(other))
     }
 
     /// Takes a reference that means it.
-    pub(super) fn take(&mut self, row: i64, n: usize, facts: &Facts, reference: &Reference) {
-        self.learn(facts);
-        if !self.members.insert((row, n)) {
-            return;
-        }
+    pub(super) fn take(&mut self, row: i64, n: usize, compared: &Compared, reference: &Reference) {
+        let Err(place) = self.members.binary_search(&(row, n)) else { return };
+        self.members.insert(place, (row, n));
+        self.learn(compared);
         let telling = telling(reference);
         if self.best.as_ref().is_none_or(|best| best.telling < telling) {
             self.best = Some(Best { row, n, reference: reference.clone(), telling });
@@ -119,6 +171,8 @@ impl Gathered {
             self.learn(face);
         }
         self.members.extend(other.members);
+        self.members.sort_unstable();
+        self.members.dedup();
         let better = |best: &Best| self.best.as_ref().is_none_or(|mine| mine.telling < best.telling);
         if other.best.as_ref().is_some_and(better) {
             self.best = other.best;
@@ -135,20 +189,6 @@ impl Gathered {
         rows.dedup();
         rows
     }
-}
-
-/// Whether two references mean one work: they share a key of the ladder, and nothing speaks against it.
-pub(super) fn same_work(mine: &Facts, theirs: &Facts) -> bool {
-    if mine.doi.is_some() && mine.doi == theirs.doi {
-        return true;
-    }
-    let (names, others) = (mine.names(), theirs.names());
-    // Another spelling of a journal's name is not another journal: only the same one says anything.
-    let same_journal = names.iter().any(|name| others.contains(name)).then_some(true);
-    let keys = theirs.keys(&others);
-    let mut sought = mine.keys(&names);
-    sought.extend(mine.title_searches().into_iter().map(|hash| (Step::Title, hash)));
-    sought.iter().any(|(step, hash)| keys.iter().any(|(_, other)| other == hash) && ladder::agree(*step, mine, theirs, same_journal))
 }
 
 /// How much a reference says: its parts that are not empty, those most that lead to the work.
@@ -182,14 +222,14 @@ pub(super) fn gather(connection: &Connection, (row, list, n): (i64, List, usize)
     let Some(entry) = Lists::of(&article).entries.into_iter().find(|entry| entry.list == list && entry.n == place) else {
         return Ok(None);
     };
-    let mut work = Gathered::of(entry.facts);
+    let asked_for = Compared::of(entry.facts);
+    let mut work = Gathered::of(asked_for.clone());
     if let (List::References, Some(reference)) = (list, article.refs.as_ref().and_then(|refs| refs.get(n))) {
-        let facts = Facts::of_reference(reference);
-        work.take(row, n, &facts, reference);
+        work.take(row, n, &asked_for, reference);
     }
     let (mut asked, mut read) = (BTreeSet::new(), 0);
     for _ in 0..ROUNDS {
-        let new: Vec<i64> = work.sought().filter(|key| asked.insert(*key)).collect();
+        let new: Vec<i64> = work.keys.iter().copied().filter(|key| asked.insert(*key)).collect();
         let sources: BTreeMap<i64, Vec<i64>> = if new.is_empty() { BTreeMap::new() } else { waits::sources(connection, new)? };
         for (source, keys) in sources {
             if read == MOST {
@@ -202,8 +242,12 @@ pub(super) fn gather(connection: &Connection, (row, list, n): (i64, List, usize)
             let Some(article) = links::article_if_held(connection, source)? else { continue };
             for (n, facts) in unlinked(connection, source, &article)? {
                 let met = facts.coarse(&facts.names()).into_iter().map(waits::key).any(|key| keys.contains(&key));
-                if let (true, Some(reference)) = (met && work.is(&facts), article.refs.as_ref().and_then(|refs| refs.get(n))) {
-                    work.take(source, n, &facts, reference);
+                if !met {
+                    continue;
+                }
+                let compared = Compared::of(facts);
+                if let (true, Some(reference)) = (work.is(&compared), article.refs.as_ref().and_then(|refs| refs.get(n))) {
+                    work.take(source, n, &compared, reference);
                 }
             }
         }

@@ -198,6 +198,9 @@ impl Reader {
             return runs;
         }
         let mut hints = RESULTS_HINTS.iter().take(1).copied().collect::<Vec<_>>();
+        // Whoever jumped is told how to come back; where one stood in an earlier session is of no hurry.
+        let jumped = self.trail.behind.last().is_some_and(|stop| stop.key.is_some());
+        hints.extend(jumped.then_some((Action::Back, "back")));
         hints.extend(self.along_otherwise().filter(|_| wide).map(|otherwise| (Action::Along, otherwise)));
         self.hint(&mut runs, super::Context::Global, &hints, room);
         runs

@@ -1,13 +1,11 @@
 //! Works that are cited and not held: who cites one, and which are missed most. The library works them out from its references,
 //! which takes seconds of a large one; so they are kept until the library changes.
 
-use std::sync::Arc;
-
 use super::desk::SearchDesk;
 use super::error::SearchError;
 use super::finder::{Count, Worth};
 use super::wishes::{Told, Want, Wish};
-use crate::library::{ArticleKey, EntryKey, MissingWork, Tally};
+use crate::library::{ArticleKey, EntryKey, MissingCount, MissingWork, Tally};
 use crate::text::fold;
 
 /// Works that the list of those missing has at most.
@@ -16,8 +14,8 @@ pub const MISSING: usize = 10_000;
 /// The articles that cite the work of an entry, and up to which change of the library that holds.
 pub(super) type Citing = (EntryKey, i64, Vec<ArticleKey>);
 
-/// The works that are missing, and up to which change of the library that holds.
-pub(super) type Missing = (i64, Arc<[MissingWork]>);
+/// The works that are missing, as far as they have been counted, and up to which change of the library that holds.
+pub(super) type Missing = (i64, MissingCount);
 
 impl SearchDesk {
     /// The work of an entry.
@@ -66,7 +64,8 @@ impl SearchDesk {
         self.told(wish, from, hits, from + most >= rows.len(), None, superseded)
     }
 
-    /// Rows of the list of works that are missing, of those that have all the words typed.
+    /// Rows of the list of works that are missing, of those that have all the words typed. A count that is given up, since somebody
+    /// types on or goes, is taken up again where it was.
     pub(super) fn missing(
         &mut self,
         having: &str,
@@ -76,13 +75,12 @@ impl SearchDesk {
         let shelves = self.library.searched()?;
         let Some(shelf) = shelves.first() else { return Ok(Told::Tallies { total: 0, from, tallies: Vec::new() }) };
         let changed = shelf.links_changed()?;
-        let known = self.missing.as_ref().filter(|(then, _)| *then == changed);
-        let all = match known {
-            Some((_, all)) => Arc::clone(all),
-            None => shelf.missing(MISSING, superseded)?.ok_or(SearchError::Superseded)?.into(),
-        };
-        drop(shelves);
-        self.missing = Some((changed, Arc::clone(&all)));
+        let known = self.missing.take().filter(|(then, _)| *then == changed);
+        let (_, count) = self.missing.insert(known.unwrap_or_else(|| (changed, MissingCount::new(MISSING))));
+        if !shelf.count_missing(count, superseded)? {
+            return Err(SearchError::Superseded);
+        }
+        let all = count.works();
         let words: Vec<String> = fold(having).split_whitespace().map(str::to_owned).collect();
         let found: Vec<&MissingWork> = all.iter().filter(|work| work.has(&words)).collect();
         let row = |work: &&MissingWork| Tally {
