@@ -39,6 +39,10 @@ const SOONEST: Duration = Duration::from_millis(45);
 const MOST_CORRECTED: Duration = Duration::from_millis(200);
 /// How much faster a line may be than was thought, each time that it is done before it was expected.
 const FASTER: f64 = 1.03;
+/// A frame that goes so long after the line has become free, by the model, finds it free: the model is off by less.
+const SURELY: Duration = Duration::from_millis(60);
+/// The round trip is measured again after this.
+const TRUSTED: Duration = Duration::from_secs(10);
 /// Times shorter than this say nothing about a line.
 const NOTICEABLE: Duration = Duration::from_millis(5);
 
@@ -65,6 +69,11 @@ pub(super) struct Pace {
     round_trip: Option<Duration>,
     /// Bytes that went before the first answer and are still counted in the round trip.
     first: usize,
+    /// When a small frame that went alone last told the round trip. The first answer does not: it comes with all of the packet
+    /// that its question was in.
+    measured: Option<Instant>,
+    /// The last frame that went in one go on a line that was free: its bytes, and how long its answer took.
+    last_burst: Option<(usize, Duration)>,
     /// Bytes a second that the line takes.
     rate: Option<f64>,
     /// When the line will have taken what was sent, by that rate.
@@ -83,8 +92,18 @@ struct Asked {
     bytes: usize,
     /// How long the line had to work on these, by the model, when it was asked.
     queued: Duration,
-    /// These were sent in one go on a line that was free: the time of their answer measures the line.
-    burst: bool,
+    what: Sent,
+}
+
+/// What stood before a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sent {
+    /// A frame in one go on a line that was free: the time of its answer measures how many bytes the line takes.
+    Burst,
+    /// So few bytes on a line that was free that their answer takes hardly more than the round trip.
+    Alone(usize),
+    /// What went while the line was at work.
+    Busy,
 }
 
 impl Pace {
@@ -106,16 +125,30 @@ impl Pace {
     /// So many bytes were sent in one write. True if the question is to be sent behind them.
     pub fn sent(&mut self, bytes: usize, now: Instant) -> bool {
         let was_free = self.under_way == 0 && self.free.is_none_or(|free| free <= now);
+        let alone = bytes <= SMALL && self.wants_round_trip(now);
         self.under_way += bytes;
         if let Some(rate) = self.rate {
             self.free = Some(self.free.filter(|free| *free > now).unwrap_or(now) + time_for(bytes, rate));
         }
-        if self.under_way > UNDER_WAY && self.asked.is_none() && self.unanswered < MUTE {
+        if (alone || self.under_way > UNDER_WAY) && self.asked.is_none() && self.unanswered < MUTE {
             let queued = self.free.map_or(Duration::ZERO, |free| free.saturating_duration_since(now));
-            self.asked = Some(Asked { at: now, bytes: self.under_way, queued, burst: was_free });
+            let what = match was_free {
+                _ if alone => Sent::Alone(bytes),
+                true => Sent::Burst,
+                false => Sent::Busy,
+            };
+            self.asked = Some(Asked { at: now, bytes: self.under_way, queued, what });
             return true;
         }
         false
+    }
+
+    /// Is the round trip of a line that is not fast to be measured, and the line surely free?
+    fn wants_round_trip(&self, now: Instant) -> bool {
+        let age = self.measured.map(|at| now.saturating_duration_since(at));
+        self.rate.is_some_and(|rate| rate < FAST)
+            && age.is_none_or(|age| age > TRUSTED)
+            && self.free.is_none_or(|free| free + SURELY <= now)
     }
 
     /// The terminal answered what was asked of it at the start, `bytes` into the first write, which was sent at `since`: what
@@ -127,7 +160,7 @@ impl Pace {
         self.has_answered = true;
         // The question behind the frame went in the same write: the time between both answers is that of the frame alone.
         if let Some(asked) = &mut self.asked
-            && asked.burst
+            && asked.what == Sent::Burst
         {
             asked.at = now.checked_sub(taken).unwrap_or(now);
             asked.bytes = asked.bytes.saturating_sub(bytes);
@@ -143,24 +176,46 @@ impl Pace {
         self.has_answered = true;
         let Some(round_trip) = self.round_trip else { return };
         let heard = self.heard.replace(now);
-        let waited = now.saturating_duration_since(asked.at).saturating_sub(round_trip);
-        if asked.burst {
-            if waited < NOTICEABLE {
-                self.rate = Some(FAST * 2.0);
-            } else {
-                #[expect(clippy::cast_precision_loss, reason = "some thousand bytes")]
-                let measured = asked.bytes as f64 / waited.as_secs_f64();
-                // A line gets faster at once, and slower only when it says so twice.
-                let rate = self.rate.filter(|rate| measured < *rate).map_or(measured, |rate| f64::midpoint(rate, measured));
-                self.rate = Some(rate);
-                let first = time_for(std::mem::take(&mut self.first), rate);
-                self.round_trip = Some(round_trip.saturating_sub(first));
+        let taken = now.saturating_duration_since(asked.at);
+        match asked.what {
+            Sent::Burst => self.measure(asked.bytes, taken, round_trip),
+            Sent::Alone(bytes) => self.measure_round_trip(bytes, taken, now),
+            Sent::Busy => {
+                let between = heard.map(|heard| now.saturating_duration_since(heard));
+                self.correct(asked, taken.saturating_sub(round_trip), between);
             }
-        } else {
-            self.correct(asked, waited, heard.map(|heard| now.saturating_duration_since(heard)));
         }
         if self.under_way == 0 {
             self.free = None;
+        }
+    }
+
+    /// What the answer to a burst told.
+    fn measure(&mut self, bytes: usize, taken: Duration, round_trip: Duration) {
+        let waited = taken.saturating_sub(round_trip);
+        self.last_burst = Some((bytes, taken));
+        let Some(measured) = bytes_a_second(bytes, waited) else {
+            self.rate = Some(FAST * 2.0);
+            return;
+        };
+        // A line gets faster at once, and slower only when it says so twice.
+        let rate = self.rate.filter(|rate| measured < *rate).map_or(measured, |rate| f64::midpoint(rate, measured));
+        self.rate = Some(rate);
+        let first = time_for(std::mem::take(&mut self.first), rate);
+        self.round_trip = Some(round_trip.saturating_sub(first));
+    }
+
+    /// What the answer to a few bytes told that went alone: the round trip; and by it how many bytes the line took of the
+    /// last burst.
+    fn measure_round_trip(&mut self, bytes: usize, taken: Duration, now: Instant) {
+        let (Some(rate), Some(before)) = (self.rate, self.round_trip) else { return };
+        let found = taken.saturating_sub(time_for(bytes, rate));
+        // Shorter at once; longer by half: an answer may have been late by itself.
+        let round_trip = if found < before { found } else { before + (found - before) / 2 };
+        self.round_trip = Some(round_trip);
+        self.measured = Some(now);
+        if let Some(rate) = self.last_burst.and_then(|(bytes, taken)| bytes_a_second(bytes, taken.saturating_sub(round_trip))) {
+            self.rate = Some(rate);
         }
     }
 
@@ -174,9 +229,7 @@ impl Pace {
             let behind = waited.saturating_sub(asked.queued);
             // Half of it: an answer may have been late by itself.
             self.free = Some(free + behind.min(MOST_CORRECTED) / 2);
-            #[expect(clippy::cast_precision_loss, reason = "some thousand bytes")]
-            let taken =
-                between.filter(|between| (NOTICEABLE..LONGEST).contains(between)).map(|between| asked.bytes as f64 / between.as_secs_f64());
+            let taken = between.filter(|between| *between < LONGEST).and_then(|between| bytes_a_second(asked.bytes, between));
             match taken {
                 Some(taken) if behind > NOTICEABLE / 2 => self.rate = Some(rate.min(f64::midpoint(rate, taken.max(rate / 2.0)))),
                 None if behind > NOTICEABLE * 4 => self.rate = Some(rate * 0.9),
@@ -251,6 +304,8 @@ impl Pace {
         *self = Self {
             round_trip: self.round_trip,
             rate: self.rate,
+            measured: self.measured,
+            last_burst: self.last_burst,
             unanswered: self.unanswered,
             has_answered: self.has_answered,
             ..Self::default()
@@ -261,6 +316,12 @@ impl Pace {
     pub fn give_up(&mut self) {
         *self = Self { unanswered: MUTE, ..Self::default() };
     }
+}
+
+/// The rate of a line that took so long for these bytes, unless that was no time to speak of.
+fn bytes_a_second(bytes: usize, taken: Duration) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "a frame's bytes")]
+    (taken >= NOTICEABLE).then(|| bytes as f64 / taken.as_secs_f64())
 }
 
 /// How long a line of this rate (bytes a second) takes for these bytes.

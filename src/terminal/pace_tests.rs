@@ -81,8 +81,10 @@ fn how_fast_a_key_repeats_says_when_the_hand_rests() {
 /// the line has to work on what is under way at the end, and how long it had nothing to do.
 fn hold(bytes_a_millisecond: u32) -> (Duration, Duration) {
     let start = Instant::now();
-    let mut pace = slow(start);
-    let begun = start + ms(2000);
+    hold_with(slow(start), start + ms(2000), bytes_a_millisecond)
+}
+
+fn hold_with(mut pace: Pace, begun: Instant, bytes_a_millisecond: u32) -> (Duration, Duration) {
     let mut free = begun;
     let mut idle = Duration::ZERO;
     let mut answers = std::collections::VecDeque::new();
@@ -118,6 +120,32 @@ fn a_held_key_teaches_how_fast_the_line_is() {
         assert!(queue < ms(16), "{speed} bytes a millisecond: {queue:?} of work are left when the key is let go");
         assert!(idle < ms(160), "{speed} bytes a millisecond: the line had nothing to do for {idle:?}");
     }
+}
+
+#[test]
+fn a_small_frame_tells_the_round_trip_which_the_first_answer_tells_too_long() {
+    let start = Instant::now();
+    let mut pace = Pace::default();
+    assert!(pace.sent(16_320, start));
+    // The questions at the start come with the rest of a packet of 1,400 bytes: 44 ms after the round trip of 200.
+    pace.answered_first(320, start, start + ms(244));
+    pace.answered(start + ms(710));
+    let later = start + ms(1500);
+    assert!(pace.sent(64, later), "a small frame asks");
+    pace.answered(later + ms(202));
+    assert!(!pace.sent(64, later + ms(400)), "once is enough");
+    let (queue, idle) = hold_with(pace, later + ms(500), 32);
+    assert!(queue < ms(11), "{queue:?} of work are left when the key is let go");
+    assert!(idle < ms(20), "the line had nothing to do for {idle:?}");
+    assert!(pace_after_a_minute(start).sent(64, start + ms(60_000)), "later it may be another way");
+}
+
+/// A pace that has measured the round trip once, a minute ago.
+fn pace_after_a_minute(start: Instant) -> Pace {
+    let mut pace = slow(start);
+    assert!(pace.sent(64, start + ms(1500)));
+    pace.answered(start + ms(1702));
+    pace
 }
 
 #[test]
