@@ -306,11 +306,12 @@ const COMPARED: usize = 600;
 pub(super) fn grams(key: &str) -> impl Iterator<Item = u64> {
     const THREE: u64 = (1 << 63) - 1;
     let letters = key.chars().take(COMPARED).map(u64::from);
-    letters.scan(0, |three, letter| {
-        *three = (*three << 21 | letter) & THREE;
-        Some(*three)
-    })
-    .skip(2)
+    letters
+        .scan(0, |three, letter| {
+            *three = (*three << 21 | letter) & THREE;
+            Some(*three)
+        })
+        .skip(2)
 }
 
 /// How alike two keys are by their trigrams, 0 to 1 (Dice's coefficient).

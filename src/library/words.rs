@@ -48,8 +48,7 @@ impl Listed {
 
 /// The key words, classes and authors of a record.
 pub(super) fn of(article: &Article) -> Vec<Word> {
-    let listed =
-        |hash, kind, label: &str| Word { hash, listed: Some(Listed::spoken(kind, label.trim())) };
+    let listed = |hash, kind, label: &str| Word { hash, listed: Some(Listed::spoken(kind, label.trim())) };
     let mut words: Vec<Word> = article.keywords.values().flatten().map(|word| listed(keyword(word), Kind::Keyword, word)).collect();
     words.extend(article.authors.iter().flat_map(|author| author.name.values()).map(|name| listed(author_name(name), Kind::Author, name)));
     for subject in &article.subjects {
