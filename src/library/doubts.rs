@@ -6,14 +6,13 @@ use rusqlite::Connection;
 
 use super::facts::{Facts, Step};
 use super::keyed::Keyed;
+use super::sketch::{ALIKE, Sketch};
 use super::writer::Writer;
 use super::{ArticleCard, LibraryError, ShelfName, links, lists, merge, prepared, words};
 use crate::record::RecordId;
 
 type Done<T> = Result<T, LibraryError>;
 
-/// How alike titles must be for a pair to be looked at.
-const ALIKE: f64 = 0.8;
 /// The most pairs of one record.
 const MOST: usize = 5;
 
@@ -53,7 +52,11 @@ pub struct DoubtfulPair {
 /// The records that one that was taken for new may be, by the keys under which it was looked for.
 pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Done<Vec<(i64, i64)>> {
     let mut found: Vec<(i64, i64)> = Vec::new();
+    if sought.is_empty() {
+        return Ok(found);
+    }
     let mut held = Vec::new();
+    let mine = Sketch::of(facts);
     for (step, hash) in sought.iter().copied() {
         if !matches!(step, Step::Place | Step::Partial | Step::Title | Step::Prefix) {
             continue;
@@ -62,6 +65,9 @@ pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Don
         keyed.holders(step, hash, &mut held)?;
         for row in &held {
             if found.len() == MOST || found.iter().any(|(other, _)| other == row) {
+                continue;
+            }
+            if keyed.plainly_another(&mine, *row) {
                 continue;
             }
             let Some(theirs) = keyed.facts_of(*row)? else { continue };
@@ -111,7 +117,7 @@ impl Writer<'_> {
         self.connection.execute("DELETE FROM cites WHERE source = ?1 AND target = ?2", [into, from])?;
         self.connection.execute("UPDATE cites SET target = ?1 WHERE target = ?2", [into, from])?;
         self.taken_away(from, issue)?;
-        self.replace(into, &held, &joined)
+        self.replace(into, &held, joined)
     }
 }
 

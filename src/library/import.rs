@@ -113,7 +113,7 @@ pub(super) enum Keep {
 }
 
 /// Records after which more are taken for many.
-const FEW: u64 = 2048;
+const FEW: u64 = 1024;
 /// Records that a thread makes ready at a time.
 const TOGETHER: usize = 32;
 /// Records after which it is told how far the import has come.
@@ -217,7 +217,7 @@ impl Import<'_> {
             || Packer::new(dictionary.as_ref()),
             |packer, chunk: Vec<Reading>| -> Done<Vec<Result<Done<Prepared>, Finding>>> {
                 let packer = packer.as_mut().map_err(|error| LibraryError::damage(error.to_string()))?;
-                Ok(chunk.into_iter().map(|reading| reading.map(|article| prepare(article, packer))).collect())
+                Ok(chunk.into_iter().map(|reading| reading.map(|article| prepare(article, packer).map(Prepared::put_away))).collect())
             },
             |mut jobs, mut results| {
                 thread::scope(|scope| {
@@ -301,15 +301,17 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
         }
     }
     let journals = journals(writer, &prepared.facts)?;
-    let sought = ladder::sought(writer.keyed().known, &prepared.facts, &journals);
+    let wanted = prepared.keys_in(&journals).into_iter().chain(prepared.keys.searches.iter().copied()).collect();
+    let sought = ladder::may_be_held(writer.keyed().known, wanted);
     let same = match known(writer, &prepared)? {
         Some(row) => Some(row),
         None => ladder::find_among(writer.keyed(), &prepared.facts, &journals, None, &sought)?.map(|(row, _)| row),
     };
     let Some(row) = same else {
-        if writer.row_of(prepared.article.id.as_str())?.is_some() {
-            prepared.article.id = ladder::new_identifier(connection, &prepared.article, &prepared.facts)?;
-            prepared.packed = writer.packer().pack(&prepared.article)?;
+        if writer.row_of(prepared.id.as_str())?.is_some() {
+            let mut article = prepared.article(connection)?;
+            article.id = ladder::new_identifier(connection, &article, &prepared.facts)?;
+            prepared = prepare(article, writer.packer())?;
         }
         let doubts = doubts::of(writer.keyed(), &prepared.facts, &sought)?;
         let row = writer.put(prepared)?;
@@ -317,7 +319,7 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
         writer.saw(digest, row)?;
         return Ok(if doubts.is_empty() { Taken::New } else { Taken::Doubtful });
     };
-    let mut article = prepared.article;
+    let mut article = prepared.article(connection)?;
     let held = links::read_article(connection, row)?;
     links::understand(&mut article);
     links::forget_worked_out(&mut article);
@@ -326,7 +328,7 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
         writer.saw(digest, row)?;
         return Ok(Taken::Unchanged);
     }
-    writer.replace(row, &held, &joined)?;
+    writer.replace(row, &held, joined)?;
     writer.saw(digest, row)?;
     Ok(Taken::Joined)
 }
@@ -336,7 +338,7 @@ fn known(writer: &Writer<'_>, prepared: &Prepared) -> Done<Option<i64>> {
     if !prepared.identified {
         return Ok(None);
     }
-    let Some(row) = writer.row_of(prepared.article.id.as_str())? else { return Ok(None) };
+    let Some(row) = writer.row_of(prepared.id.as_str())? else { return Ok(None) };
     let Some((held, _)) = links::facts_of(writer.connection, row)? else { return Ok(None) };
     let same_title = held.titles_alike(&prepared.facts).is_none_or(|alike| alike > 0.5);
     Ok((same_title && !held.doi_differs(&prepared.facts)).then_some(row))

@@ -6,17 +6,10 @@ use rusqlite::OptionalExtension;
 
 use super::writer::Writer;
 use super::{LibraryError, cards, keys, packed};
-use crate::record::Article;
 
 type Done<T> = Result<T, LibraryError>;
 
 impl Writer<'_> {
-    /// The rows of a record's volume and issue.
-    pub(super) fn issue(&mut self, journal: i64, article: &Article) -> Done<(i64, i64)> {
-        let year = article.year.or_else(|| article.dates.published.map(|date| date.year));
-        self.issue_of(journal, year, article.volume.as_deref(), article.issue.as_deref())
-    }
-
     /// The rows of a volume and of an issue in it; made where there are none.
     pub(super) fn issue_of(&mut self, journal: i64, year: Option<i32>, volume: Option<&str>, issue: Option<&str>) -> Done<(i64, i64)> {
         let number = volume.and_then(keys::numbering).unwrap_or_default();

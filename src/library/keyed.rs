@@ -12,8 +12,9 @@ use rusqlite::Connection;
 
 use super::facts::{Facts, Step};
 use super::known::Known;
+use super::sketch::Sketch;
 use super::words::{Listed, Word};
-use super::{LibraryError, links};
+use super::{LibraryError, bulk, links};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -34,22 +35,49 @@ pub(super) struct Keyed<'a> {
     pub(super) read: Option<&'a Read>,
 }
 
-/// Facts of records that were compared lately: where thousands share a key the same few are compared with each of them.
+/// What is remembered of records that were compared: facts of the last ones, sketches of many. Where thousands share a key
+/// the same few are compared with each of them.
 #[derive(Default)]
-pub(super) struct Read(RefCell<HashMap<i64, Rc<(Facts, i64)>>>);
+pub(super) struct Read {
+    facts: RefCell<ByHash<Rc<(Facts, i64)>>>,
+    sketches: RefCell<ByHash<Sketch>>,
+}
 
-/// Records of which the facts are kept.
+/// Records of which the facts are kept, and the sketches: some megabytes each.
 const MOST_READ: usize = 2048;
+const MOST_SKETCHED: usize = 100_000;
 
 impl Read {
-    /// A record changed.
-    pub(super) fn forget(&self, row: i64) {
-        self.0.borrow_mut().remove(&row);
+    /// A record was stored; as long as there is room it is sketched at once, since its facts are at hand.
+    pub(super) fn stored(&self, row: i64, facts: &Facts) {
+        let mut sketches = self.sketches.borrow_mut();
+        if sketches.len() < MOST_SKETCHED {
+            sketches.insert(row, Sketch::of(facts));
+        }
     }
 
-    /// Many did.
+    /// A record changed.
+    pub(super) fn forget(&self, row: i64) {
+        self.facts.borrow_mut().remove(&row);
+        self.sketches.borrow_mut().remove(&row);
+    }
+
+    /// The journals of many did.
     pub(super) fn forget_all(&self) {
-        self.0.borrow_mut().clear();
+        self.facts.borrow_mut().clear();
+    }
+
+    fn read(&self, row: i64, found: &Rc<(Facts, i64)>) {
+        let mut kept = self.facts.borrow_mut();
+        if kept.len() >= MOST_READ {
+            kept.clear();
+        }
+        kept.insert(row, found.clone());
+        let mut sketches = self.sketches.borrow_mut();
+        if sketches.len() >= MOST_SKETCHED {
+            sketches.clear();
+        }
+        sketches.insert(row, Sketch::of(&found.0));
     }
 }
 
@@ -61,19 +89,21 @@ impl<'a> Keyed<'a> {
 
     /// The facts and the journal of a record.
     pub(super) fn facts_of(&self, row: i64) -> Done<Option<Rc<(Facts, i64)>>> {
-        let kept = self.read.and_then(|read| read.0.borrow().get(&row).cloned());
+        let kept = self.read.and_then(|read| read.facts.borrow().get(&row).cloned());
         if kept.is_some() {
             return Ok(kept);
         }
         let Some(found) = links::facts_of(self.connection, row)?.map(Rc::new) else { return Ok(None) };
         if let Some(read) = self.read {
-            let mut kept = read.0.borrow_mut();
-            if kept.len() >= MOST_READ {
-                kept.clear();
-            }
-            kept.insert(row, found.clone());
+            read.read(row, &found);
         }
         Ok(Some(found))
+    }
+
+    /// Whether it is known without reading a record that it is another work, and nothing that a person has to decide. Nothing
+    /// is known of most.
+    pub(super) fn plainly_another(&self, mine: &Sketch, row: i64) -> bool {
+        self.read.is_some_and(|read| read.sketches.borrow().get(&row).is_some_and(|theirs| mine.plainly_two(theirs)))
     }
 
     /// Whether some record may have this key: a no is certain.
@@ -165,25 +195,20 @@ impl Fresh {
     /// Stores all, in the order of the tables, and forgets it.
     pub(super) fn flush(&mut self, connection: &Connection) -> Done<()> {
         let more = std::mem::take(&mut self.more).into_iter().flat_map(|(hash, holders)| holders.into_iter().map(move |one| (hash, one)));
-        let mut keys: Vec<(i64, Holder)> = self.first.drain().chain(more).collect();
+        let all = self.first.drain().chain(more);
+        let mut keys: Vec<(i64, i64, i64)> = all.map(|(hash, (step, row))| (hash, step, row)).collect();
         keys.sort_unstable();
-        let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO keys (hash, step, article) VALUES (?1, ?2, ?3)")?;
-        for (hash, (step, row)) in keys {
-            insert.execute((hash, step, row))?;
-        }
+        bulk::insert(connection, "keys (hash, step, article)", &keys)?;
+        drop(keys);
         self.terms.sort_unstable();
-        let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO terms (hash, newest, article) VALUES (?1, ?2, ?3)")?;
-        for term in self.terms.drain(..) {
-            insert.execute(term)?;
-        }
+        bulk::insert(connection, "terms (hash, newest, article)", &self.terms)?;
+        self.terms.clear();
         let mut listed: Vec<(i64, Listed)> = self.listed.drain().collect();
         listed.sort_unstable_by_key(|(hash, _)| *hash);
         links::list_words(connection, listed.iter().map(|(hash, listed)| (*hash, listed)))?;
         self.orders.sort_unstable();
-        let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO orders (kind, sort, article) VALUES (?1, ?2, ?3)")?;
-        for order in self.orders.drain(..) {
-            insert.execute(order)?;
-        }
+        bulk::insert(connection, "orders (kind, sort, article)", &self.orders)?;
+        self.orders.clear();
         Ok(())
     }
 }

@@ -16,21 +16,31 @@ pub(super) const VERSION: i64 = 3;
 /// Letters of a title that the prefix step of the ladder looks at.
 const PREFIX: usize = 24;
 
+/// Bytes of words that are joined without asking for memory.
+const JOINED: usize = 384;
+
 /// One 64-bit key of several words. The first names the kind, so that no two kinds can meet by chance.
 pub(super) fn hash(kind: &str, words: &[&str]) -> i64 {
-    let mut joined = String::with_capacity(kind.len() + words.iter().map(|word| word.len() + 1).sum::<usize>());
-    joined.push_str(kind);
-    for word in words {
-        joined.push('\u{1F}');
-        joined.push_str(word);
+    // A reference has a dozen keys, and hardly one is longer than this: they are joined where nothing has to be allocated.
+    let mut joined = [0; JOINED];
+    let mut length = 0;
+    let parts = std::iter::once(kind).chain(words.iter().flat_map(|word| ["\u{1F}", word]));
+    for part in parts.clone() {
+        let Some(room) = joined.get_mut(length..length + part.len()) else {
+            return xxh3_64(parts.collect::<String>().as_bytes()).cast_signed();
+        };
+        room.copy_from_slice(part.as_bytes());
+        length += part.len();
     }
-    xxh3_64(joined.as_bytes()).cast_signed()
+    xxh3_64(joined.get(..length).unwrap_or_default()).cast_signed()
 }
 
 /// Letters and digits only, without case, width, accents, marks, tags and blanks.
 pub(super) fn letters(written: &str) -> String {
     if is_simple(written) {
-        return written.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+        let mut key = String::with_capacity(written.len());
+        key.extend(written.chars().filter(|c| is_simple_letter(*c)).map(|c| c.to_ascii_lowercase()));
+        return key;
     }
     text::fold(written).nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -39,6 +49,11 @@ pub(super) fn letters(written: &str) -> String {
 fn is_simple(written: &str) -> bool {
     let simple = |c: char| matches!(c, '\0'..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{2013}'..='\u{201D}' | '、'..='〃' | '〈'..='】' | '！'..='／' | '：'..='＠');
     written.chars().all(simple)
+}
+
+/// Whether a sign of simple text is a letter or a digit: the table of all letters need not be asked.
+fn is_simple_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{4E00}'..='\u{9FFF}') || (!c.is_ascii() && c.is_alphanumeric())
 }
 
 /// The key of a title.
@@ -284,18 +299,32 @@ fn roman(written: &str) -> Option<u32> {
     pairs.map(|(now, next)| if now < next { -i64::from(*now) } else { i64::from(*now) }).sum::<i64>().try_into().ok()
 }
 
+/// Letters of a key that are compared.
+const COMPARED: usize = 600;
+
+/// Every three letters that follow each other, as a number.
+pub(super) fn grams(key: &str) -> impl Iterator<Item = u64> {
+    const THREE: u64 = (1 << 63) - 1;
+    let letters = key.chars().take(COMPARED).map(u64::from);
+    letters
+        .scan(0, |three, letter| {
+            *three = (*three << 21 | letter) & THREE;
+            Some(*three)
+        })
+        .skip(2)
+}
+
 /// How alike two keys are by their trigrams, 0 to 1 (Dice's coefficient).
 pub(super) fn alike(one: &str, other: &str) -> f64 {
-    let grams = |key: &str| {
-        let signs: Vec<char> = key.chars().take(600).collect();
-        let mut grams: Vec<[char; 3]> = signs.windows(3).filter_map(|window| <[char; 3]>::try_from(window).ok()).collect();
-        grams.sort_unstable();
-        grams
-    };
     if one == other {
         return 1.0;
     }
-    let (a, b) = (grams(one), grams(other));
+    let sorted = |key: &str| {
+        let mut grams: Vec<u64> = grams(key).collect();
+        grams.sort_unstable();
+        grams
+    };
+    let (a, b) = (sorted(one), sorted(other));
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::facts::{Facts, Step};
 use super::keyed::Keyed;
 use super::known::Known;
+use super::sketch::Sketch;
 use super::{LibraryError, keys};
 use crate::record::{Article, RecordId};
 
@@ -54,6 +55,11 @@ pub(super) fn find_among(
 pub(super) fn sought(known: Option<&Known>, facts: &Facts, journals: &[i64]) -> Vec<(Step, i64)> {
     let mut sought = facts.keys(journals);
     sought.extend(facts.title_searches().into_iter().map(|hash| (Step::Title, hash)));
+    may_be_held(known, sought)
+}
+
+/// Of keys, those that some record may have, in the order of the steps.
+pub(super) fn may_be_held(known: Option<&Known>, mut sought: Vec<(Step, i64)>) -> Vec<(Step, i64)> {
     sought.retain(|(_, hash)| known.is_none_or(|known| known.may_hold(*hash)));
     sought.sort_by_key(|(step, _)| *step);
     sought
@@ -70,8 +76,16 @@ fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: 
         // Nothing speaks against a DOI, so the record need not be read.
         return Ok(Some(*one));
     }
+    if found.is_empty() {
+        return Ok(None);
+    }
     let mut agreeing = Vec::new();
+    let mine = Sketch::of(facts);
     for row in found {
+        // A DOI is asked before all else; behind it, two DOIs are two works whatever the step, or doubtful ones.
+        if step != Step::Doi && keyed.plainly_another(&mine, *row) {
+            continue;
+        }
         let Some(found) = keyed.facts_of(*row)? else { continue };
         let (theirs, journal) = &*found;
         let same_journal = (!journals.is_empty()).then(|| journals.contains(journal));
@@ -103,14 +117,18 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
     if by_numbers && mine.numbers_differ(theirs) {
         return false;
     }
-    let alike = mine.titles_alike(theirs);
-    // Two DOIs are two works, unless it is one work registered twice: then everything else is the same to the letter.
-    let registered_twice = || alike.is_some_and(|alike| alike >= 1.0) && !mine.people_differ(theirs);
-    let place_holds = || alike.is_none_or(|alike| alike >= OTHER_WORK) && (!mine.doi_differs(theirs) || registered_twice());
+    let alike = || mine.titles_alike(theirs).is_none_or(|alike| alike >= OTHER_WORK);
+    let place_holds = || {
+        if mine.doi_differs(theirs) {
+            // Two DOIs are two works, unless it is one work registered twice: then everything else is the same to the letter.
+            return mine.titles_alike(theirs).is_some_and(|alike| alike >= 1.0) && !mine.people_differ(theirs);
+        }
+        alike()
+    };
     match step {
         Step::Doi => true,
         Step::Given => !mine.doi_differs(theirs),
-        Step::Url => !mine.doi_differs(theirs) && alike.is_none_or(|alike| alike >= OTHER_WORK),
+        Step::Url => !mine.doi_differs(theirs) && alike(),
         Step::Place => place_holds(),
         Step::Partial => !mine.place_differs(theirs) && place_holds(),
         Step::Title | Step::Prefix | Step::Alike => {

@@ -84,8 +84,8 @@ pub(super) fn list_words<'a>(connection: &Connection, words: impl Iterator<Item 
         connection.prepare_cached("INSERT OR IGNORE INTO words (hash, kind, above, sort, label, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let (mut authors, mut keywords) = (0_u64, 0_u64);
     for (hash, listed) in words {
-        let Listed { kind, above, label } = listed;
-        let new = insert.execute((hash, kind.number(), above, listed.sort(), label, packed::seal(&[label])))? as u64;
+        let Listed { kind, above, label, sort } = listed;
+        let new = insert.execute((hash, kind.number(), above, sort, label, packed::seal(&[label])))? as u64;
         match kind {
             Kind::Author => authors += new,
             Kind::Keyword => keywords += new,

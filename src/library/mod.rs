@@ -7,7 +7,8 @@
 //!                └─→ suggest                           what a record has in common with others
 //!    order ─→ personal                                    what the user did, durable
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
-//!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter)
+//!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter;
+//!                                                              sketch: what is plainly another record)
 //!             store, packed, check                        files, checksums, and the proof that they hold
 //!             profiles ─→ people, company, looking         who writes, with whom, where and when: asked by the search worker
 //!             figures                                     articles a year, references and their ages: the same
@@ -19,6 +20,7 @@
 //! line, the sample) or in a folder (the user's own).
 
 mod browse;
+mod bulk;
 mod cards;
 mod changes;
 mod check;
@@ -64,6 +66,7 @@ mod records;
 mod saved;
 mod shelf;
 mod shelves;
+mod sketch;
 mod store;
 mod suggest;
 mod tallies;

@@ -3,23 +3,49 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cards::Columns;
-use super::facts::Facts;
-use super::packed::{Packed, Packer};
+use super::facts::{Facts, Step};
+use super::packed::{self, Dictionaries, Packed, Packer};
 use super::words::{self, Word};
-use super::{LibraryError, SortedBy, cards, ladder};
-use crate::record::Article;
+use super::{LibraryError, SortedBy, cards, keys, ladder, links};
+use crate::record::{Article, Journal, RecordId};
 
 /// A record that came in, and what the store keeps of it.
 pub(super) struct Prepared {
-    pub(super) article: Box<Article>,
+    pub(super) id: RecordId,
     /// Whether it came with an identifier; else it was given the one that it would get if that is free.
     pub(super) identified: bool,
     pub(super) digest: i64,
     pub(super) facts: Facts,
-    pub(super) columns: Columns,
+    /// Where it belongs in the tree.
+    pub(super) journal: Journal,
+    pub(super) year: Option<i32>,
+    pub(super) volume: Option<String>,
+    pub(super) issue: Option<String>,
+    pub(super) row: Row,
+    pub(super) keys: Keys,
     pub(super) words: Vec<Word>,
     pub(super) orders: Vec<(i64, String)>,
     pub(super) packed: Packed,
+    /// The record itself, as long as it was not packed away: see [`Prepared::put_away`].
+    article: Option<Box<Article>>,
+}
+
+/// What the table of all records has of one.
+pub(super) struct Row {
+    pub(super) columns: Columns,
+    pub(super) printed: String,
+    pub(super) facts: String,
+    pub(super) seal: i64,
+}
+
+/// The keys of a record, but for those of its place in a journal: which one that is the store says.
+pub(super) struct Keys {
+    pub(super) own: Vec<(Step, i64)>,
+    /// Keys under which it is looked for besides.
+    pub(super) searches: Vec<(Step, i64)>,
+    /// Every identifier, its own first, and each as a key.
+    pub(super) identifiers: Vec<String>,
+    pub(super) by_identifier: Vec<(Step, i64)>,
 }
 
 /// Makes a record ready.
@@ -34,16 +60,54 @@ pub(super) fn prepare(mut article: Box<Article>, packer: &mut Packer) -> Result<
     }
     let packed = packer.pack(&article)?;
     let digest = if article.prov.iter().any(|provenance| provenance.at.is_some()) { digest(&mut article)? } else { packer.digest() };
+    let columns = Columns::of(&article);
     Ok(Prepared {
+        id: article.id.clone(),
         identified,
         digest,
-        columns: Columns::of(&article),
+        journal: article.journal.clone(),
+        year: article.year.or_else(|| article.dates.published.map(|date| date.year)),
+        volume: article.volume.clone(),
+        issue: article.issue.clone(),
+        row: Row { printed: keys::printed(columns.first.as_deref()), facts: facts.column(), seal: columns.seal(), columns },
+        keys: Keys {
+            own: facts.keys(&[]),
+            searches: facts.title_searches().into_iter().map(|hash| (Step::Title, hash)).collect(),
+            identifiers: ladder::identifiers(&article),
+            by_identifier: links::identifier_keys(&article),
+        },
         words: words::of(&article),
         orders: orders(&article),
         packed,
         facts,
-        article,
+        article: Some(article),
     })
+}
+
+impl Prepared {
+    /// Lets go of the record itself: of a thousand that come in together hardly one is asked for it, and whoever made them
+    /// ready gives their memory back sooner than the thread that stores them.
+    pub(super) fn put_away(mut self) -> Self {
+        self.article = None;
+        self
+    }
+
+    /// The record itself.
+    ///
+    /// # Errors
+    /// The dictionary that it was packed with cannot be read.
+    pub(super) fn article(&mut self, dictionaries: &dyn Dictionaries) -> Result<Box<Article>, LibraryError> {
+        match self.article.take() {
+            Some(article) => Ok(article),
+            None => packed::unpack(dictionaries, self.id.as_str(), &self.packed),
+        }
+    }
+
+    /// All keys of the record where its journal is known to be one of these.
+    pub(super) fn keys_in(&self, journals: &[i64]) -> Vec<(Step, i64)> {
+        let places = journals.iter().flat_map(|journal| self.facts.places(*journal));
+        self.keys.own.iter().copied().chain(places).collect()
+    }
 }
 
 /// Where a record stands in each order of all records.

@@ -18,6 +18,8 @@ pub(super) struct Listed {
     /// Of a class: the one above it.
     pub(super) above: String,
     pub(super) label: String,
+    /// Where it stands among the others. Classes stand by their signs, which is their order.
+    pub(super) sort: String,
 }
 
 /// What is listed.
@@ -39,16 +41,14 @@ impl Kind {
 }
 
 impl Listed {
-    /// Where it stands among the others. Classes stand by their signs, which is their order.
-    pub(super) fn sort(&self) -> String {
-        if self.kind == Kind::Class { self.label.clone() } else { cards::sound(&self.label) }
+    fn spoken(kind: Kind, label: &str) -> Self {
+        Self { kind, above: String::new(), label: label.to_owned(), sort: cards::sound(label) }
     }
 }
 
 /// The key words, classes and authors of a record.
 pub(super) fn of(article: &Article) -> Vec<Word> {
-    let listed =
-        |hash, kind, label: &str| Word { hash, listed: Some(Listed { kind, above: String::new(), label: label.trim().to_owned() }) };
+    let listed = |hash, kind, label: &str| Word { hash, listed: Some(Listed::spoken(kind, label.trim())) };
     let mut words: Vec<Word> = article.keywords.values().flatten().map(|word| listed(keyword(word), Kind::Keyword, word)).collect();
     words.extend(article.authors.iter().flat_map(|author| author.name.values()).map(|name| listed(author_name(name), Kind::Author, name)));
     for subject in &article.subjects {
@@ -56,7 +56,7 @@ pub(super) fn of(article: &Article) -> Vec<Word> {
         if subject.scheme.eq_ignore_ascii_case("clc") {
             let mut above = String::new();
             for code in branches(&subject.code) {
-                let listed = Listed { kind: Kind::Class, above, label: code.clone() };
+                let listed = Listed { kind: Kind::Class, above, label: code.clone(), sort: code.clone() };
                 words.push(Word { hash: branch(&code), listed: Some(listed) });
                 above = code;
             }

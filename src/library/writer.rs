@@ -4,14 +4,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
+use super::cards::Columns;
 use super::facts::{Facts, Step};
 use super::keyed::{Fresh, Keyed, Read};
 use super::known::Known;
 use super::packed::{Dictionary, Packed, Packer};
 use super::personal_links::{self, Decision};
-use super::prepared::{self, Prepared};
-use super::words::{self, Word};
-use super::{LibraryError, cards, keys, ladder, links};
+use super::prepared::{self, Keys, Prepared, Row};
+use super::{LibraryError, keys, ladder, links, words};
 use crate::record::{Article, Language};
 
 type Done<T> = Result<T, LibraryError>;
@@ -124,6 +124,9 @@ impl<'a> Writer<'a> {
     pub(super) fn expect_many(&mut self, dictionary: Option<&Dictionary>) -> Done<()> {
         self.know_all()?;
         self.fresh = Some(Fresh::new());
+        // Those that came so far are linked with all the others.
+        self.pending.clear();
+        self.pending_entries = 0;
         if let Some(dictionary) = dictionary {
             dictionary.keep(self.connection)?;
             self.packer = Packer::new(Some(dictionary))?;
@@ -176,82 +179,65 @@ impl<'a> Writer<'a> {
 
     /// Stores a record that is new. Its identifier must be free.
     pub(super) fn put(&mut self, prepared: Prepared) -> Done<i64> {
-        let Prepared { mut article, facts, columns, words, orders, packed, .. } = prepared;
-        let journal = self.journal(&article.journal, &facts)?;
-        let (volume, issue) = self.issue(journal, &article)?;
+        let journal = self.journal(&prepared.journal, &prepared.facts)?;
+        let (volume, issue) = self.issue_of(journal, prepared.year, prepared.volume.as_deref(), prepared.issue.as_deref())?;
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO articles (id, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal, seq)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?;
-        let first = columns.first.as_deref();
         let seq = self.next_seq();
+        let Row { columns, printed, facts, seal } = &prepared.row;
+        let Columns { title, authors, heading, year, numbers, first } = columns;
         let row = insert.insert(params![
-            article.id.as_str(),
+            prepared.id.as_str(),
             journal,
             volume,
             issue,
-            keys::printed(first),
-            columns.title,
-            columns.authors,
-            columns.heading,
-            article.year,
-            columns.numbers,
+            printed,
+            title,
+            authors,
+            heading,
+            year,
+            numbers,
             first,
-            facts.column(),
-            columns.seal(),
+            facts,
+            seal,
             seq
         ])?;
         self.put += 1;
         self.first_row = self.first_row.min(row);
         self.touched.insert(issue);
-        self.put_body(row, packed)?;
-        if self.fresh.is_none() {
-            links::understand(&mut article);
-        }
-        self.put_keys(row, journal, &article, facts, words, orders)?;
+        self.read.stored(row, &prepared.facts);
+        self.put_body(row, &prepared.packed)?;
+        self.put_keys(row, journal, prepared)?;
         Ok(row)
     }
 
     /// Replaces what is stored of a record; its identifier and row stay.
-    pub(super) fn replace(&mut self, row: i64, old: &Article, article: &Article) -> Done<()> {
+    pub(super) fn replace(&mut self, row: i64, old: &Article, article: Article) -> Done<()> {
         if row >= self.first_row {
             self.flush()?;
         }
-        let (was, facts) = (Facts::of_article(old), Facts::of_article(article));
+        let was = Facts::of_article(old);
         let place = "SELECT journal, issue FROM articles WHERE row = ?1";
         let (before, from): (i64, i64) = self.connection.prepare_cached(place)?.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?;
         self.pending.retain(|pending| pending.row != row);
         links::forget(self.connection, row, &links::keys_of(&was, before, old), &words::of(old), &prepared::orders(old))?;
-        let journal = self.journal(&article.journal, &facts)?;
-        let (volume, issue) = self.issue(journal, article)?;
-        let shown = cards::Columns::of(article);
+        let prepared = prepared::prepare(Box::new(article), &mut self.packer)?;
+        let journal = self.journal(&prepared.journal, &prepared.facts)?;
+        let (volume, issue) = self.issue_of(journal, prepared.year, prepared.volume.as_deref(), prepared.issue.as_deref())?;
         let mut update = self.connection.prepare_cached(
             "UPDATE articles SET journal = ?2, volume = ?3, issue = ?4, printed = ?5, title = ?6, authors = ?7, heading = ?8, year = ?9,
              numbers = ?10, first = ?11, facts = ?12, seal = ?13, seq = ?14 WHERE row = ?1",
         )?;
-        let first = shown.first.as_deref();
         let seq = self.next_seq();
-        update.execute(params![
-            row,
-            journal,
-            volume,
-            issue,
-            keys::printed(first),
-            shown.title,
-            shown.authors,
-            shown.heading,
-            article.year,
-            shown.numbers,
-            first,
-            facts.column(),
-            shown.seal(),
-            seq
-        ])?;
+        let Row { columns, printed, facts, seal } = &prepared.row;
+        let Columns { title, authors, heading, year, numbers, first } = columns;
+        update.execute(params![row, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal, seq])?;
         self.touched.extend([from, issue]);
         self.read.forget(row);
-        let packed = self.packer.pack(article)?;
-        self.put_body(row, packed)?;
-        self.put_keys(row, journal, article, facts, words::of(article), prepared::orders(article))
+        self.put_body(row, &prepared.packed)?;
+        self.put_keys(row, journal, prepared)
     }
 
     /// Says that a record is no longer there.
@@ -279,41 +265,36 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn put_body(&self, row: i64, packed: Packed) -> Done<()> {
+    fn put_body(&self, row: i64, packed: &Packed) -> Done<()> {
         let mut insert =
             self.connection.prepare_cached("INSERT OR REPLACE INTO bodies (row, length, seal, body) VALUES (?1, ?2, ?3, ?4)")?;
-        insert.execute((row, packed.length, packed.seal, packed.body))?;
+        insert.execute((row, packed.length, packed.seal, &packed.body))?;
         Ok(())
     }
 
-    fn put_keys(
-        &mut self,
-        row: i64,
-        journal: i64,
-        article: &Article,
-        facts: Facts,
-        words: Vec<Word>,
-        orders: Vec<(i64, String)>,
-    ) -> Done<()> {
-        let keys = links::keys_of(&facts, journal, article);
+    fn put_keys(&mut self, row: i64, journal: i64, mut prepared: Prepared) -> Done<()> {
+        let mut keys = prepared.keys_in(&[journal]);
+        keys.extend_from_slice(&prepared.keys.by_identifier);
         if let Some(known) = &mut self.known {
             for (_, hash) in &keys {
                 known.add(*hash);
             }
         }
-        for alias in ladder::identifiers(article).iter().filter(|alias| *alias != article.id.as_str()) {
+        for alias in prepared.keys.identifiers.iter().filter(|alias| *alias != prepared.id.as_str()) {
             self.connection.prepare_cached("INSERT OR IGNORE INTO aliases (id, article) VALUES (?1, ?2)")?.execute((alias, row))?;
         }
-        let newest = links::newest(article.year);
+        let newest = links::newest(prepared.row.columns.year);
         if let Some(fresh) = &mut self.fresh {
-            fresh.add(row, &keys, words, orders, newest);
+            fresh.add(row, &keys, prepared.words, prepared.orders, newest);
             return if fresh.is_full() { self.flush() } else { Ok(()) };
         }
-        links::remember(self.connection, row, &keys, &words, newest)?;
-        links::put_in_order(self.connection, row, &orders)?;
-        let lists = links::Lists::of(article);
+        links::remember(self.connection, row, &keys, &prepared.words, newest)?;
+        links::put_in_order(self.connection, row, &prepared.orders)?;
+        let mut article = prepared.article(self.connection)?;
+        links::understand(&mut article);
+        let lists = links::Lists::of(&article);
         self.pending_entries += lists.entries.len();
-        let identifiers = links::identifier_keys(article);
+        let Prepared { facts, keys: Keys { by_identifier: identifiers, .. }, .. } = prepared;
         self.pending.push(Pending { row, journal, facts, identifiers, lists });
         if self.pending.len() < TOGETHER && self.pending_entries < ENTRIES_TOGETHER { Ok(()) } else { self.link_pending() }
     }
