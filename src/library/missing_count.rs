@@ -3,45 +3,25 @@
 //!
 //! ```text
 //! waits ─ pass ─▶ the keys most shared, without those of records ─▶ a few records each ─▶ their entries, put together ─▶ works
+//!       └ pass ─▶ how many records have each key of these works ──────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Of a small library every record is read, and every number is exact. Of a large one each key is looked into in two of its
+//! Of a small library every record is read, and every number is exact. Of a large one each key is looked into in a few of its
 //! records: what these say of it is taken to hold for the others, and the number is then said to be about right.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
 use super::links::{self, List, Lists};
 use super::missing::MissingWork;
+use super::missing_keys::{Choosing, Chosen, Limits};
 use super::works::{Compared, Gathered};
 use super::{LibraryError, ShelfName, lists, waits};
 use crate::record::Reference;
 
 type Done<T> = Result<T, LibraryError>;
 
-/// How much is looked into.
-#[derive(Clone, Copy, Debug)]
-struct Limits {
-    /// Pairs of key and record up to which all records are read.
-    few: u64,
-    /// Keys that are looked into: a work has three, about, and some have more.
-    keys: usize,
-    /// Records that are read at most where not all are.
-    read: usize,
-}
-
-impl Limits {
-    /// What is enough for so many works.
-    fn of(works: usize) -> Self {
-        let keys = works.saturating_mul(16).clamp(2_000, 40_000);
-        Self { few: 200_000, keys, read: keys / 2 }
-    }
-}
-
-/// Records held, the most cited, of which the keys are known to mean nothing that is missing.
-const HELD: i64 = 40_000;
 /// Works with the same key that are compared with a reference.
 const COMPARED: usize = 32;
 
@@ -55,6 +35,7 @@ pub struct MissingCount {
 enum Stage {
     Choosing(Choosing),
     Reading(Box<Reading>),
+    Weighing(Box<Weighing>),
     Done(Vec<MissingWork>),
 }
 
@@ -79,9 +60,13 @@ impl MissingCount {
             let next = match &mut self.stage {
                 Stage::Choosing(choosing) => {
                     let last = choosing.next(connection, self.limits)?;
-                    last.then(|| Stage::Reading(Box::new(std::mem::take(choosing).chosen(self.limits))))
+                    last.then(|| Stage::Reading(Box::new(Reading::of(std::mem::take(choosing).chosen(self.limits)))))
                 }
-                Stage::Reading(reading) => reading.next(connection)?.then(|| Stage::Done(reading.told(shelf, self.most))),
+                Stage::Reading(reading) => {
+                    let last = reading.next(connection)?;
+                    last.then(|| Stage::Weighing(Box::new(Weighing::of(std::mem::take(&mut **reading)))))
+                }
+                Stage::Weighing(weighing) => weighing.next(connection)?.then(|| Stage::Done(weighing.told(shelf, self.most))),
                 Stage::Done(_) => return Ok(true),
             };
             match next {
@@ -91,108 +76,6 @@ impl MissingCount {
             }
         }
     }
-}
-
-/// The choice of the keys that are looked into, and of the records that are read for them.
-#[derive(Default)]
-struct Choosing {
-    held: Option<Held>,
-    /// The bucket of keys that is looked at next.
-    bucket: i64,
-    /// How many records have a key, the key, and two of these records.
-    heaviest: BinaryHeap<Reverse<(usize, i64, [i64; 2])>>,
-    pairs: u64,
-    /// All records, as long as there are few.
-    every: BTreeSet<i64>,
-}
-
-impl Choosing {
-    /// Looks at one bucket, or at one record that is held; whether that was the last.
-    fn next(&mut self, connection: &Connection, limits: Limits) -> Done<bool> {
-        let held = match &mut self.held {
-            Some(held) => held,
-            none => none.insert(Held::most_cited(connection)?),
-        };
-        if held.next(connection)? {
-            return Ok(false);
-        }
-        let (heaviest, pairs, every) = (&mut self.heaviest, &mut self.pairs, &mut self.every);
-        waits::in_bucket(connection, self.bucket, &mut |key, sources| {
-            *pairs += sources.len() as u64;
-            if *pairs <= limits.few {
-                every.extend(sources);
-            }
-            let lightest = heaviest.peek().map_or(0, |Reverse((count, ..))| *count);
-            if (heaviest.len() < limits.keys || sources.len() > lightest)
-                && !held.keys.contains(&key)
-                && let (Some(first), Some(middle)) = (sources.first(), sources.get(sources.len() / 2))
-            {
-                heaviest.push(Reverse((sources.len(), key, [*first, *middle])));
-                if heaviest.len() > limits.keys {
-                    heaviest.pop();
-                }
-            }
-        })?;
-        self.bucket += 1;
-        Ok(self.bucket == waits::BUCKETS)
-    }
-
-    fn chosen(self, limits: Limits) -> Reading {
-        if self.pairs <= limits.few {
-            return Reading::of(self.every, None);
-        }
-        let (mut records, mut shared) = (BTreeSet::new(), HashMap::new());
-        for Reverse((count, key, sources)) in self.heaviest.into_sorted_vec() {
-            if records.len() >= limits.read {
-                break;
-            }
-            records.extend(sources);
-            shared.insert(key, Shared { records: count as u64, seen: 0 });
-        }
-        Reading::of(records, Some(shared))
-    }
-}
-
-/// Keys of the records that are cited most: whoever cites these misses nothing.
-struct Held {
-    rows: std::vec::IntoIter<i64>,
-    keys: HashSet<i64>,
-    /// Hashes of the names of journals.
-    names: HashMap<i64, Vec<i64>>,
-}
-
-impl Held {
-    fn most_cited(connection: &Connection) -> Done<Self> {
-        let mut read = connection.prepare_cached(
-            "SELECT target FROM cites INDEXED BY cites_by_target WHERE list = 0 GROUP BY target ORDER BY count(*) DESC LIMIT ?1",
-        )?;
-        let rows: Vec<i64> = read.query_map([HELD], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(Self { rows: rows.into_iter(), keys: HashSet::new(), names: HashMap::new() })
-    }
-
-    /// Takes the keys of the next record; whether there was one.
-    fn next(&mut self, connection: &Connection) -> Done<bool> {
-        let Some(row) = self.rows.next() else { return Ok(false) };
-        let Some((facts, journal)) = links::facts_of(connection, row)? else { return Ok(true) };
-        let names = match self.names.entry(journal) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(new) => {
-                let mut read = connection.prepare_cached("SELECT hash FROM journal_names WHERE journal = ?1")?;
-                new.insert(read.query_map([journal], |row| row.get(0))?.collect::<Result<_, _>>()?)
-            }
-        };
-        self.keys.extend(facts.coarse_sought(names).into_iter().map(waits::key));
-        Ok(true)
-    }
-}
-
-/// A key in the records that are read.
-#[derive(Default)]
-struct Shared {
-    /// Records that have an entry with it.
-    records: u64,
-    /// Entries with it that were seen.
-    seen: u64,
 }
 
 /// A work with the keys under which its references were found.
@@ -212,17 +95,20 @@ impl Candidate {
 }
 
 /// The reading of records, of which the entries are put together that mean one work.
+#[derive(Default)]
 struct Reading {
     rows: std::collections::btree_set::IntoIter<i64>,
-    /// The keys that are looked into, with how many records have each; of a small library all are.
-    shared: Option<HashMap<i64, Shared>>,
+    /// The keys that are looked into; of a small library all are.
+    chosen: Option<HashSet<i64>>,
+    /// How many of the entries read have each key.
+    seen: HashMap<i64, u64>,
     works: Vec<Option<Candidate>>,
     by_key: HashMap<i64, Vec<usize>>,
 }
 
 impl Reading {
-    fn of(records: BTreeSet<i64>, shared: Option<HashMap<i64, Shared>>) -> Self {
-        Self { rows: records.into_iter(), shared, works: Vec::new(), by_key: HashMap::new() }
+    fn of(chosen: Chosen) -> Self {
+        Self { rows: chosen.records.into_iter(), chosen: chosen.keys, ..Self::default() }
     }
 
     /// Reads the next record; whether there was none.
@@ -234,12 +120,17 @@ impl Reading {
             lists::targets(connection, row)?.into_iter().filter(|(list, ..)| *list == 0).map(|(_, n, ..)| n).collect();
         for entry in Lists::of(&article).entries.into_iter().filter(|entry| entry.list == List::References) {
             let mut keys: Vec<i64> = entry.facts.coarse(&entry.facts.names()).into_iter().map(waits::key).collect();
-            if let Some(shared) = &mut self.shared {
-                keys.retain(|key| shared.get_mut(key).map(|shared| shared.seen += 1).is_some());
+            keys.sort_unstable();
+            keys.dedup();
+            if self.chosen.is_some() {
+                for key in &keys {
+                    *self.seen.entry(*key).or_default() += 1;
+                }
             }
+            let looked_into = self.chosen.as_ref().is_none_or(|chosen| keys.iter().any(|key| chosen.contains(key)));
             // A list that names its own article misses nothing by it.
             let own = article.ids.doi.as_ref().is_some_and(|doi| entry.facts.doi.as_deref() == Some(doi.as_str()));
-            if own || linked.contains(&entry.n) || keys.is_empty() {
+            if own || linked.contains(&entry.n) || keys.is_empty() || !looked_into {
                 continue;
             }
             let place = usize::try_from(entry.n).unwrap_or(usize::MAX);
@@ -282,25 +173,65 @@ impl Reading {
             }
         }
     }
+}
+
+/// The look at how many records have each key of the works that were found.
+struct Weighing {
+    reading: Reading,
+    records: HashMap<i64, u64>,
+    /// The bucket of keys that is looked at next.
+    bucket: i64,
+}
+
+impl Weighing {
+    fn of(reading: Reading) -> Self {
+        let keys = reading.works.iter().flatten().flat_map(|work| work.keys.iter().map(|(key, _)| (*key, 0)));
+        // Where all was read nothing is estimated.
+        let (records, bucket) = if reading.chosen.is_some() { (keys.collect(), 0) } else { (HashMap::new(), waits::BUCKETS) };
+        Self { reading, records, bucket }
+    }
+
+    /// Looks at one bucket; whether there was none left.
+    fn next(&mut self, connection: &Connection) -> Done<bool> {
+        if self.bucket == waits::BUCKETS {
+            return Ok(true);
+        }
+        waits::in_bucket(connection, self.bucket, &mut |key, sources| {
+            if let Some(records) = self.records.get_mut(&key) {
+                *records = sources.len() as u64;
+            }
+        })?;
+        self.bucket += 1;
+        Ok(false)
+    }
 
     /// The works in words, the most cited first.
     fn told(&self, shelf: ShelfName, most: usize) -> Vec<MissingWork> {
-        let mut all: Vec<MissingWork> = self.works.iter().flatten().filter_map(|work| self.in_words(shelf, work)).collect();
+        let works = self.reading.works.iter().flatten();
+        let mut counted: Vec<(u64, bool, &Candidate)> = works.map(|work| self.counted(work)).collect();
+        counted.sort_by_key(|(citing, ..)| std::cmp::Reverse(*citing));
+        // Of those that are cited as often as the last one, those that come first in the list are told.
+        let last = most.checked_sub(1).and_then(|last| counted.get(last)).map_or(0, |(citing, ..)| *citing);
+        let told = counted.into_iter().take_while(|(citing, ..)| *citing >= last);
+        let mut all: Vec<MissingWork> =
+            told.filter_map(|(citing, about, work)| Some(MissingWork::told(shelf, work.work.best()?, citing, about))).collect();
         all.sort_by(|a, b| b.citing.cmp(&a.citing).then_with(|| a.line.cmp(&b.line)).then_with(|| a.entry.cmp(&b.entry)));
         all.truncate(most);
         all
     }
 
-    /// The work in words; nothing without a reference.
-    fn in_words(&self, shelf: ShelfName, candidate: &Candidate) -> Option<MissingWork> {
+    /// How many cite a work, and whether that is an estimate.
+    fn counted<'a>(&self, candidate: &'a Candidate) -> (u64, bool, &'a Candidate) {
         let read = candidate.work.rows().len() as u64;
-        // What holds for the references read of a key holds for the others.
-        let estimate = |(key, mine): &(i64, u64)| {
-            let shared = self.shared.as_ref()?.get(key)?;
-            Some(shared.records * mine / shared.seen.max(1))
-        };
-        let estimated = candidate.keys.iter().filter_map(estimate).max().unwrap_or(0);
-        Some(MissingWork::told(shelf, candidate.work.best()?, read.max(estimated), estimated > read))
+        let weighed = candidate.keys.iter().filter_map(|(key, mine)| {
+            let (records, seen) = (*self.records.get(key)?, *self.reading.seen.get(key)?);
+            Some((*mine, seen.max(1), records))
+        });
+        // The key that other works have least says most of this one; of several, the one that most records have.
+        let best = weighed.max_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)).then(a.2.cmp(&b.2)));
+        // What holds for the entries read of a key holds for the others.
+        let estimated = best.map_or(0, |(mine, seen, records)| records * mine / seen);
+        (read.max(estimated), estimated > read, candidate)
     }
 }
 
@@ -354,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_large_library_two_records_of_each_key_tell_of_all_others() {
+    fn of_a_large_library_some_records_of_each_key_tell_of_all_others() {
         let book = "Alder 1987  Rivers that return at night  Marsh Press".to_owned();
         let tides = ("2001  On the tides of still water".to_owned(), 6, true, Some("10.5555/tides".to_owned()));
         assert_eq!(told(Limits { few: 0, ..Limits::of(10) }), [(book, 12, true, None), tides]);

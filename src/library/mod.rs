@@ -50,6 +50,7 @@ mod looking;
 mod merge;
 mod missing;
 mod missing_count;
+mod missing_keys;
 mod names;
 mod numbers;
 mod packed;
