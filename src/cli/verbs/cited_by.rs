@@ -6,8 +6,9 @@ use crate::cli::{Failure, cards, source};
 use crate::formats::printable;
 use crate::library::{Answer, ArticleKey, Library, Question};
 
-/// Rows asked for at a time.
+/// Rows asked for at first; then as many again as there were, since all are put in order for every answer, and at most so many.
 const TOGETHER: u64 = 500;
+const MOST_TOGETHER: u64 = 16_000;
 
 /// Prints one record a line, the newest first: id, place, authors, title.
 ///
@@ -31,7 +32,8 @@ pub fn cited_by(common: &Common, verb: &CitedBy, out: &Out) -> Result<(), Failur
 fn each(library: &Library, key: ArticleKey, verb: &CitedBy, out: &Out) -> Result<u64, Failure> {
     let mut from = 0;
     loop {
-        let (total, found) = match library.answer(&Question::CitedBy { key, from, to: from + TOGETHER }) {
+        let together = from.clamp(TOGETHER, MOST_TOGETHER);
+        let (total, found) = match library.answer(&Question::CitedBy { key, from, to: from + together }) {
             Answer::Cards { total, cards, .. } => (total, cards),
             Answer::Failed(sentence) => return Err(Failure::Unreadable(sentence)),
             _ => return Ok(0),
@@ -44,7 +46,7 @@ fn each(library: &Library, key: ArticleKey, verb: &CitedBy, out: &Out) -> Result
                 cards::row(&[], &id, card, out);
             }
         }
-        from += TOGETHER;
+        from += together;
         if from >= total || found.is_empty() || out.is_broken() {
             return Ok(total);
         }
