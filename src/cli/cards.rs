@@ -1,38 +1,44 @@
-//! Records of the library as lines and as JSON, for verbs that list them.
+//! Records as lines and as JSON, for verbs that list them.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::out::Out;
 use crate::library::ArticleCard;
 use crate::record::{Language, MultiText, RecordId};
 use crate::text::plain;
 
-/// The text in the language of the record's title: Chinese where it has one.
-pub fn chosen(texts: &MultiText) -> String {
-    texts.prefer(&Language::Zh).map(|text| plain(text)).unwrap_or_default()
+/// The text in this language, else in another.
+pub fn chosen(texts: &MultiText, language: &Language) -> String {
+    texts.prefer(language).map(|text| plain(text)).unwrap_or_default()
 }
 
-/// `Journal 2024, 60(3): 46-58`
-pub fn place(card: &ArticleCard) -> String {
-    let mut place = chosen(&card.journal);
-    if let Some(year) = card.year {
+/// Where something was printed: `Journal 2024, 60(3): 46-58`.
+pub fn placed(journal: &str, year: Option<i32>, [volume, issue, pages]: [Option<&str>; 3]) -> String {
+    let mut place = journal.to_owned();
+    if let Some(year) = year {
         place.push_str(&format!(" {year}"));
     }
-    let issue = card.issue.as_deref().map(|issue| format!("({issue})")).unwrap_or_default();
-    let volume = card.volume.as_deref().unwrap_or_default();
+    let issue = issue.map(|issue| format!("({issue})")).unwrap_or_default();
+    let volume = volume.unwrap_or_default();
     if !volume.is_empty() || !issue.is_empty() {
         place.push_str(&format!(", {volume}{issue}"));
     }
-    if let Some(pages) = &card.pages {
+    if let Some(pages) = pages {
         place.push_str(&format!(": {pages}"));
     }
     place.trim().to_owned()
 }
 
-/// Whatever comes first, then id, place, authors and title, with tabs between.
+/// Where the record of a card was printed.
+pub fn place(card: &ArticleCard, language: &Language) -> String {
+    let numbers = [&card.volume, &card.issue, &card.pages].map(Option::as_deref);
+    placed(&chosen(&card.journal, language), card.year, numbers)
+}
+
+/// Whatever comes first, then id, place, authors and title, each in Chinese where there is Chinese, with tabs between.
 pub fn row(before: &[&str], id: &RecordId, card: &ArticleCard, out: &Out) {
-    let (place, authors, title) = (place(card), chosen(&card.authors), chosen(&card.title));
-    let fields: Vec<&str> = before.iter().copied().chain([id.as_str(), &place, &authors, &title]).collect();
+    let said = [place(card, &Language::Zh), chosen(&card.authors, &Language::Zh), chosen(&card.title, &Language::Zh)];
+    let fields: Vec<&str> = before.iter().copied().chain([id.as_str()]).chain(said.iter().map(String::as_str)).collect();
     out.fields(&fields);
 }
 
@@ -42,4 +48,11 @@ pub fn object(id: &RecordId, card: &ArticleCard) -> Value {
         "id": id, "title": card.title, "authors": card.authors, "journal": card.journal, "year": card.year,
         "volume": card.volume, "issue": card.issue, "pages": card.pages, "read": card.read,
     })
+}
+
+/// The same with what is said of the record beside it, behind its members.
+pub fn object_with(id: &RecordId, card: &ArticleCard, more: Value) -> Value {
+    let both =
+        [object(id, card), more].into_iter().filter_map(|object| if let Value::Object(object) = object { Some(object) } else { None });
+    Value::Object(both.flatten().collect::<Map<_, _>>())
 }

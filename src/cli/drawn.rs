@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use quick_xml::escape::escape;
 use serde_json::{Value, json};
 
 use super::cards;
@@ -43,7 +44,7 @@ impl Node {
             name: name(card.key),
             label: card.short_label(&Language::Zh),
             id: Some(id.to_string()),
-            title: cards::chosen(&card.title),
+            title: cards::chosen(&card.title, &Language::Zh),
             year: card.year,
             away: None,
             held: true,
@@ -193,18 +194,7 @@ fn dot(text: &str) -> String {
 
 /// Text of XML 1.0. Clean text has only characters of it (production 2).
 fn xml(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in clean_line(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    escape(clean_line(text)).into_owned()
 }
 
 fn data(line: &mut String, key: &str, text: Option<&str>) {
@@ -220,6 +210,6 @@ mod tests {
     #[test]
     fn nothing_in_a_title_ends_a_string_of_dot_or_begins_a_tag() {
         assert_eq!(dot("a \"b\" \\N c\\\n</x> & d"), "\"a \\\"b\\\" \\\\N c\\\\ </x> &amp; d\"");
-        assert_eq!(xml("<a b='c'>&amp;\"\u{FFFE}\u{8}"), "&lt;a b=&#39;c&#39;&gt;&amp;amp;&quot;\u{FFFD}");
+        assert_eq!(xml("<a b='c'>&amp;\"\u{FFFE}\u{8}"), "&lt;a b=&apos;c&apos;&gt;&amp;amp;&quot;\u{FFFD}");
     }
 }

@@ -5,11 +5,10 @@ use serde_json::json;
 use crate::cli::Failure;
 use crate::cli::args::{Common, Dedupe};
 use crate::cli::out::Out;
-use crate::cli::{paths, source};
+use crate::cli::{cards, paths, source};
 use crate::formats::printable;
 use crate::library::{Access, ArticleCard, DoubtfulPair, Library};
-use crate::record::RecordId;
-use crate::text;
+use crate::record::{Language, RecordId};
 
 /// Pairs read at a time.
 const TOGETHER: u64 = 100;
@@ -49,8 +48,9 @@ pub fn dedupe(common: &Common, verb: &Dedupe, out: &Out) -> Result<(), Failure> 
 
 fn lines(pair: &DoubtfulPair, out: &Out) {
     out.line(&format!("{}:", pair.why));
+    let chosen = |texts| cards::chosen(texts, &Language::Zh);
     for (id, card) in [&pair.one, &pair.other] {
-        out.fields(&[&format!("  {}", id.as_str()), &place(card), &first(&card.authors), &text::plain(&first(&card.title))]);
+        out.fields(&[&format!("  {}", id.as_str()), &cards::place(card, &Language::Zh), &chosen(&card.authors), &chosen(&card.title)]);
     }
 }
 
@@ -60,16 +60,4 @@ fn object(pair: &DoubtfulPair, out: &Out) {
                "volume": card.volume, "issue": card.issue, "pages": card.pages})
     };
     out.line(&printable::json(&json!({"one": one(&pair.one), "other": one(&pair.other), "why": pair.why})));
-}
-
-fn first(texts: &crate::record::MultiText) -> String {
-    texts.values().next().cloned().unwrap_or_default()
-}
-
-/// `Journal 2024, 60(3): 46-58`.
-fn place(card: &ArticleCard) -> String {
-    let part =
-        |before: &str, part: &Option<String>, after: &str| part.as_ref().map(|part| format!("{before}{part}{after}")).unwrap_or_default();
-    let year = card.year.map(|year| format!(" {year}")).unwrap_or_default();
-    format!("{}{year}{}{}{}", first(&card.journal), part(", ", &card.volume, ""), part("(", &card.issue, ")"), part(": ", &card.pages, ""))
 }

@@ -1,12 +1,11 @@
 //! `qikan list`: one record a line, in printed order.
 
-use crate::cli::Failure;
 use crate::cli::args::{Common, List};
 use crate::cli::out::Out;
 use crate::cli::source::{self, Wanted};
+use crate::cli::{Failure, cards};
 use crate::formats::printable;
-use crate::record::{Article, Language, MultiText};
-use crate::text;
+use crate::record::{Article, Language};
 
 /// Lists the library, or files. A line is: id, place, first authors, title.
 ///
@@ -28,21 +27,10 @@ pub fn list(common: &Common, verb: &List, out: &Out) -> Result<(), Failure> {
 
 /// Id, `Journal 2024, 60(3): 46-58`, `HU Ye-fei, ZHANG Yi-meng` and title, with tabs between.
 fn row(article: &Article, out: &Out) {
-    let chosen = |texts: &MultiText| texts.prefer(&article.lang).map(|text| text::plain(text)).unwrap_or_default();
-    let mut place = chosen(&article.journal.title);
-    if let Some(year) = article.year {
-        place.push_str(&format!(" {year}"));
-    }
-    let volume = article.volume.as_deref().unwrap_or_default();
-    let issue = article.issue.as_deref().map(|issue| format!("({issue})")).unwrap_or_default();
-    if !volume.is_empty() || !issue.is_empty() {
-        place.push_str(&format!(", {volume}{issue}"));
-    }
-    if !article.pages.raw.is_empty() {
-        place.push_str(&format!(": {}", article.pages.raw));
-    } else if let Some(number) = &article.pages.article_number {
-        place.push_str(&format!(": {number}"));
-    }
+    let chosen = |texts| cards::chosen(texts, &article.lang);
+    let raw = Some(article.pages.raw.as_str()).filter(|raw| !raw.is_empty());
+    let pages = raw.or(article.pages.article_number.as_deref());
+    let place = cards::placed(&chosen(&article.journal.title), article.year, [article.volume.as_deref(), article.issue.as_deref(), pages]);
     let language = if article.title.get(&article.lang).is_some() { article.lang.clone() } else { Language::Zh };
     let names: Vec<&str> = article.authors.iter().filter_map(|author| author.name.prefer(&language)).map(String::as_str).take(3).collect();
     let more = match (article.authors.len() > 3, &language) {
@@ -50,5 +38,5 @@ fn row(article: &Article, out: &Out) {
         (true, Language::Zh) => ", 等",
         (true, _) => ", et al.",
     };
-    out.fields(&[article.id.as_str(), place.trim(), &format!("{}{more}", names.join(", ")), &chosen(&article.title)]);
+    out.fields(&[article.id.as_str(), &place, &format!("{}{more}", names.join(", ")), &chosen(&article.title)]);
 }

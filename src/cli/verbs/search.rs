@@ -6,13 +6,13 @@ use crate::cli::Failure;
 use crate::cli::args::{Common, Search};
 use crate::cli::out::Out;
 use crate::cli::verbs::index::bring_up;
-use crate::cli::{paths, source};
+use crate::cli::{cards, paths, source};
 use crate::formats::printable;
 use crate::library::{Access, ArticleCard, Library};
-use crate::record::{Article, MultiText};
+use crate::record::Article;
 use crate::search::query::{Mode, Query, parse};
 use crate::search::{Count, Finder, Lit, Order, Worth, lit};
-use crate::text::{nearest, plain};
+use crate::text::nearest;
 
 /// Threads that index what is not in the index yet.
 const THREADS: usize = 2;
@@ -131,42 +131,19 @@ fn saved(library: &Library, name: &str) -> Result<Query, Failure> {
     parse(&found.query, Mode::Finished).map_err(|error| Failure::Usage(format!("the search kept as \"{name}\": {error}")))
 }
 
-/// One of several languages, that of the record first.
-pub(super) fn chosen(texts: &MultiText, article: &Article) -> String {
-    texts.prefer(&article.lang).map(|text| plain(text)).unwrap_or_default()
-}
-
-/// Journal, year, volume, issue and pages of a record.
-pub(super) fn place(card: &ArticleCard, article: &Article) -> String {
-    let mut place = chosen(&card.journal, article);
-    if let Some(year) = card.year {
-        place.push_str(&format!(" {year}"));
-    }
-    let issue = card.issue.as_deref().map(|issue| format!("({issue})")).unwrap_or_default();
-    let volume = card.volume.as_deref().unwrap_or_default();
-    if !volume.is_empty() || !issue.is_empty() {
-        place.push_str(&format!(", {volume}{issue}"));
-    }
-    if let Some(pages) = &card.pages {
-        place.push_str(&format!(": {pages}"));
-    }
-    place.trim().to_owned()
-}
-
 /// Id, place, authors, title, and what matched where that is not the title.
 fn row(card: &ArticleCard, article: &Article, matched: Option<&Lit>, out: &Out) {
-    let title = chosen(&card.title, article);
+    let title = cards::chosen(&card.title, &article.lang);
     let matched = matched.map(|lit| (lit.group.name(), lit.around(SHOWN).0)).filter(|(_, text)| *text != title);
     let matched = matched.map(|(field, text)| format!("{field}: {text}")).unwrap_or_default();
-    out.fields(&[article.id.as_str(), &place(card, article), &chosen(&card.authors, article), &title, &matched]);
+    out.fields(&[article.id.as_str(), &cards::place(card, &article.lang), &cards::chosen(&card.authors, &article.lang), &title, &matched]);
 }
 
 fn object(worth: Worth, score: f32, card: &ArticleCard, article: &Article, matched: Option<&Lit>) -> serde_json::Value {
     let (text, ranges) = matched.map(|lit| lit.around(SHOWN)).unzip();
     let ranges: Vec<_> = ranges.unwrap_or_default().into_iter().map(|range| json!([range.start, range.end])).collect();
-    json!({
-        "id": article.id, "title": card.title, "authors": card.authors, "journal": card.journal, "year": card.year,
-        "volume": card.volume, "issue": card.issue, "pages": card.pages, "read": card.read,
+    let more = json!({
         "worth": worth.name(), "score": score, "field": matched.map(|lit| lit.group.name()), "text": text, "ranges": ranges,
-    })
+    });
+    cards::object_with(&article.id, card, more)
 }

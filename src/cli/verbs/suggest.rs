@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::cli::args::{Common, Suggest};
 use crate::cli::out::Out;
-use crate::cli::verbs::search::{chosen, finder, place};
-use crate::cli::{Failure, paths, source};
+use crate::cli::verbs::search::finder;
+use crate::cli::{Failure, cards, paths, source};
 use crate::formats::printable;
 use crate::library::{Answer, ArticleKey, Library, Question, Tie};
 use crate::search::{SearchDesk, Suggestion};
@@ -69,18 +69,16 @@ pub(super) fn print(
         let name = |tie: Tie| Tie::ALL.iter().find(|(one, _)| *one == tie).map_or("", |(_, name)| name);
         let parts: Vec<_> =
             suggestion.parts.iter().map(|(tie, adds, said)| json!({"tie": name(*tie), "adds": adds, "said": said})).collect();
-        let mut object = json!({
-            "id": article.id, "title": card.title, "authors": card.authors, "journal": card.journal, "year": card.year,
-            "volume": card.volume, "issue": card.issue, "pages": card.pages, "read": card.read,
-            "score": suggestion.score, "reason": suggestion.reason, "parts": parts,
-        });
+        let more = json!({ "score": suggestion.score, "reason": suggestion.reason, "parts": parts });
+        let mut object = cards::object_with(&article.id, card, more);
         if let (Some(from), Some(object)) = (from, object.as_object_mut()) {
             object.insert("from".to_owned(), from.into());
         }
         out.line(&printable::json(&object));
         return Ok(());
     }
-    let (place, authors, title) = (place(card, &article), chosen(&card.authors, &article), chosen(&card.title, &article));
+    let chosen = |texts| cards::chosen(texts, &article.lang);
+    let (place, authors, title) = (cards::place(card, &article.lang), chosen(&card.authors), chosen(&card.title));
     let row = [article.id.as_str(), &place, &authors, &title, &suggestion.reason];
     match from {
         Some(from) => out.fields(&[&[from], row.as_slice()].concat()),
