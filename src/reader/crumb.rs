@@ -197,6 +197,11 @@ impl Reader {
             self.hint(&mut runs, super::Context::Results, RESULTS_HINTS, room);
             return runs;
         }
+        if let Some(popup) = self.popups.last() {
+            let leave = if popup.context() == super::Context::Prompt { Action::Cancel } else { Action::Close };
+            self.hint(&mut runs, popup.context(), &[(Action::Help, "help"), (leave, "close")], room);
+            return runs;
+        }
         let mut hints = RESULTS_HINTS.iter().take(1).copied().collect::<Vec<_>>();
         // Whoever jumped is told how to come back; where one stood in an earlier session is of no hurry.
         let jumped = self.trail.behind.last().is_some_and(|stop| stop.key.is_some());
