@@ -111,6 +111,10 @@ fn a_path_says_who_cites_whom_at_every_step() {
     assert_eq!(of, 1);
     assert_eq!(found(&library, 0, 6, 9), (vec![vec![0, 1, 6], vec![0, 2, 6]], 2), "both of two equally short ones");
     assert_eq!(found(&library, 0, 0, 9), (vec![vec![0]], 1));
+    // Two that cite each other.
+    let library = self::library(&[vec![1], vec![0, 2], vec![]]);
+    let Paths::Found { paths, .. } = library.paths(key(&library, 0), key(&library, 2), 9, &|| false).unwrap().unwrap() else { panic!() };
+    assert_eq!(paths[0].iter().map(|step| step.cited).collect::<Vec<_>>(), [None, Some(Cited::Both), cites]);
 }
 
 /// What a plain search in breadth from one end finds: how long the shortest paths are, and how many there are.

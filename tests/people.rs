@@ -127,6 +127,19 @@ fn two_people_of_one_pinyin_stay_two() {
 }
 
 #[test]
+fn where_two_han_names_may_be_meant_none_is_joined() {
+    let library = library(vec![
+        article(1, 2020, &["王伟@复旦大学国际关系学院, 上海"], &[]),
+        article(2, 2021, &["王薇@复旦大学国际关系学院, 上海"], &[]),
+        article(3, 2022, &["WANG Wei@复旦大学国际关系学院"], &[]),
+    ]);
+    let spelling = author(&library, "WANG Wei");
+    assert_eq!(works(&spelling), ["3"]);
+    assert!(spelling.names.iter().skip(1).all(|form| form.joined == Joined::SamePinyin), "{:?}", spelling.names);
+    assert_eq!(spelling.names.len(), 3);
+}
+
+#[test]
 fn initials_are_nobodys_own() {
     let library = library(vec![
         article(1, 2020, &["王瑜|Y. Wang", "甲一"], &[]),

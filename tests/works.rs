@@ -86,6 +86,20 @@ fn references_to_one_work_are_one_work_however_they_are_printed() {
 }
 
 #[test]
+fn what_two_references_say_together_finds_a_third() {
+    let doi = "10.5555/herons";
+    // One has no year, the other no place; the third has neither DOI nor title, and only both together are where it is.
+    let placed =
+        json!({"raw": "", "parts": [{"doi": doi, "volume": "12", "issue": "3", "pages": "45-61", "host": {"title": "Ibis of the South"}}]});
+    let titled = json!({"raw": "", "parts": [{"doi": doi, "title": "Counting herons by ear", "year": 1999}]});
+    let bare = json!({"raw": "", "parts": [{"year": 1999, "volume": "12", "issue": "3", "pages": "45-61", "host": {"title": "Ibis of the South"}}]});
+    let (_folder, library) =
+        library(vec![article("placed", 2001, &[placed]), article("titled", 2002, &[titled]), article("bare", 2003, &[bare])]);
+    assert_eq!(work(&library, entry(&library, "placed", 0)).citing, 3);
+    assert_eq!(work(&library, entry(&library, "titled", 0)).citing, 3);
+}
+
+#[test]
 fn a_work_that_comes_in_is_missing_no_more() {
     let cited = json!({"raw": "", "parts": [{"title": "The article that is called later", "year": 1990, "doi": "10.5555/later"}]});
     let (_folder, mut library) = library(vec![article("one", 2001, std::slice::from_ref(&cited)), article("two", 2002, &[cited])]);

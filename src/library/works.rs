@@ -135,17 +135,24 @@ impl Gathered {
             (None, None) => Facts::default(),
         };
         let learnt = known.clone().learnt(&other.facts);
-        if learnt != known {
-            self.together = Some(Box::new(Compared::of(learnt)));
-        }
         let before = self.keys.len();
-        for key in &other.near {
+        self.look_for(&other.near);
+        if self.keys.len() > before && self.faces.len() < FACES {
+            self.faces.push(other.clone());
+        }
+        if learnt != known {
+            let together = Compared::of(learnt);
+            self.look_for(&together.near);
+            self.together = Some(Box::new(together));
+        }
+    }
+
+    /// Adds keys under which more references may be found.
+    fn look_for(&mut self, near: &[i64]) {
+        for key in near {
             if let Err(place) = self.keys.binary_search(key) {
                 self.keys.insert(place, *key);
             }
-        }
-        if self.keys.len() > before && self.faces.len() < FACES {
-            self.faces.push(other.clone());
         }
     }
 
