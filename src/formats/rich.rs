@@ -62,14 +62,18 @@ pub fn tag_of(element: &str) -> Option<&'static str> {
 /// Escapes the three signs that mean something in rich-lite text.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            c => escaped.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'<', b'>', b'&', rest.as_bytes()) {
+        let (before, sign) = rest.split_at(at);
+        escaped.push_str(before);
+        escaped.push_str(match sign.as_bytes().first() {
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            _ => "&amp;",
+        });
+        rest = sign.get(1..).unwrap_or_default();
     }
+    escaped.push_str(rest);
     escaped
 }
 
@@ -111,9 +115,11 @@ pub fn of_markup(markup: &str) -> String {
 
 /// The same as [`of_markup`], without work for text that has neither markup nor blanks to make single.
 pub fn of_markup_if_any(text: &str) -> Cow<'_, str> {
-    // Most texts are ASCII words with single blanks: those are told byte by byte.
-    let mut after_blank = true;
-    let words = text.bytes().all(|byte| {
+    // Most texts are ASCII words with single blanks.
+    let bytes = text.as_bytes();
+    let known = if bytes.first() == Some(&b' ') { 0 } else { plain_run(bytes) };
+    let mut after_blank = known == 0;
+    let words = bytes.iter().skip(known).all(|&byte| {
         let blank = byte == b' ';
         let goes_on = !(PARTING[usize::from(byte)] || blank && after_blank);
         after_blank = blank;
@@ -167,6 +173,29 @@ const PARTING: [bool; 256] = {
     parting
 };
 
+/// How many bytes are looked at together.
+const WIDE: usize = 16;
+
+/// How many bytes, from the first on, are surely ASCII words between single blanks. The last of them is no blank. It is asked
+/// without a branch for each byte, so that the processor looks at many together; the few that are left it does not tell.
+fn plain_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(here) = bytes.get(at..at + WIDE)
+        && let Some(next) = bytes.get(at + 1..=at + WIDE)
+    {
+        let parts = here.iter().zip(next).fold(false, |parts, (&byte, &next)| {
+            let outside = byte.wrapping_sub(b' ') > b'~' - b' ';
+            parts | outside | (byte == b'<') | (byte == b'>') | (byte == b'&') | ((byte == b' ') & (next == b' '))
+        });
+        if parts {
+            break;
+        }
+        at += WIDE;
+    }
+    let blank = at > 0 && bytes.get(at - 1) == Some(&b' ');
+    at - usize::from(blank)
+}
+
 fn stops(byte: Option<&u8>) -> bool {
     byte.is_none_or(|byte| STOPS[usize::from(*byte)])
 }
@@ -186,7 +215,17 @@ pub fn push_words(out: &mut String, blank: &mut bool, text: &str, escaped: bool)
         out.push_str(run);
         out.push_str(more);
     };
+    // Behind what is no plain run the next is looked for only when this much is passed.
+    let mut again = 0;
     while let Some(byte) = bytes.get(at) {
+        if at >= again && (*byte != b' ' || at > from) {
+            let run = plain_run(bytes.get(at..).unwrap_or_default());
+            at += run;
+            again = at + WIDE;
+            if run > 0 {
+                continue;
+            }
+        }
         if !stops(Some(byte)) {
             at += 1;
             continue;

@@ -59,7 +59,7 @@ impl<'t> Element<'t> {
     /// The value of an attribute, by its name without prefix; `None` too where it is empty.
     pub fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
         self.attributes()
-            .find(|(written, _)| *written == name || written.rsplit_once(':').is_some_and(|(_, local)| local == name))
+            .find(|(written, _)| written.strip_suffix(name).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':')))
             .map(|(_, value)| match entities::decoded(value) {
                 Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
                 Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
@@ -251,14 +251,15 @@ impl<'t> Iterator for Attributes<'t> {
     type Item = (&'t str, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let sign = self.0.bytes().position(|byte| byte == b'=')?;
+        let sign = memchr::memchr(b'=', self.0.as_bytes())?;
         let (name, behind) = (self.0.get(..sign)?, self.0.get(sign + 1..)?);
         let name = name.trim_ascii();
         let behind = behind.trim_ascii_start();
         let quote = behind.bytes().next()?;
         let (value, rest) = if matches!(quote, b'"' | b'\'') {
             let inner = behind.get(1..)?;
-            inner.split_once(char::from(quote)).unwrap_or((inner, ""))
+            let end = memchr::memchr(quote, inner.as_bytes()).unwrap_or(inner.len());
+            (inner.get(..end)?, inner.get(end + 1..).unwrap_or_default())
         } else {
             behind.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((behind, ""))
         };
