@@ -58,9 +58,26 @@ struct Filed {
     shape: Shape,
 }
 
+/// The slot of a line that fills no member.
+const NO_SLOT: u8 = u8::MAX;
+
+/// A set of slots: there are fewer than bits.
+#[derive(Clone, Copy, Default)]
+struct Slots(u128);
+
+impl Slots {
+    fn has(self, slot: u8) -> bool {
+        slot < 128 && self.0 >> slot & 1 == 1
+    }
+
+    fn insert(&mut self, slot: u8) {
+        self.0 |= 1u128.checked_shl(u32::from(slot)).unwrap_or(0);
+    }
+}
+
 impl Dialect {
     /// Reads a record.
-    pub fn read(&self, record: &Record) -> (Article, Vec<Finding>) {
+    pub fn read(&self, record: &Record) -> (Box<Article>, Vec<Finding>) {
         let pairs: Vec<Pair<'_>> = record
             .tokens()
             .map(|token| Pair { tag: Cow::Borrowed(token.tag), value: Cow::Borrowed(token.value), line: token.line })
@@ -68,7 +85,7 @@ impl Dialect {
         self.read_pairs(&pairs, &record.preface)
     }
 
-    pub fn read_pairs(&self, pairs: &[Pair<'_>], preface: &[String]) -> (Article, Vec<Finding>) {
+    pub fn read_pairs(&self, pairs: &[Pair<'_>], preface: &[String]) -> (Box<Article>, Vec<Finding>) {
         let Filed { sheet: Sheet { mut article, mut findings, .. }, members, shape } = self.file(pairs);
         for (pair, member) in pairs.iter().zip(&members) {
             let named = || member_of(self.table, &pair.tag, shape);
@@ -138,52 +155,36 @@ impl Dialect {
     fn as_written(&self, article: &Article, pairs: &[Pair<'_>], members: &[Option<Member>], shape: Shape) -> Vec<Value> {
         let own = self.own_lines(article);
         // The slot of each line, ours and theirs, is asked for often.
-        let own_slots: Vec<Member> = own.iter().map(|(_, line)| line.member.slot()).collect();
-        let slots_of: Vec<Option<Member>> = members.iter().map(|member| member.map(Member::slot)).collect();
-        let mut differing: Vec<Member> = Vec::new();
-        let mut renamed: Vec<Member> = Vec::new();
+        let own_slots: Vec<u8> = own.iter().map(|(_, line)| line.member.slot() as u8).collect();
+        let their_slots: Vec<u8> = members.iter().map(|member| member.map_or(NO_SLOT, |member| member.slot() as u8)).collect();
+        let stood = |slot: u8| memchr::memchr_iter(slot, &their_slots).filter_map(|at| pairs.get(at));
+        let wrote = |slot: u8| memchr::memchr_iter(slot, &own_slots).filter_map(|at| own.get(at));
+        let (mut seen, mut differing, mut renamed) = (Slots::default(), Slots::default(), Slots::default());
         let mut absent: Vec<&'static str> = Vec::new();
-        let stood = |slot: Member| pairs.iter().zip(&slots_of).filter(move |(_, stood)| **stood == Some(slot)).map(|(pair, _)| pair);
-        let wrote = |slot: Member| own.iter().zip(&own_slots).filter(move |(_, own)| **own == slot).map(|(line, _)| line);
-        let mut slots: Vec<Member> = Vec::with_capacity(24);
-        for slot in own_slots.iter().copied().chain(slots_of.iter().copied().flatten()) {
-            if !slots.contains(&slot) {
-                slots.push(slot);
+        for slot in own_slots.iter().chain(&their_slots).copied().filter(|slot| *slot != NO_SLOT) {
+            if seen.has(slot) {
+                continue;
+            }
+            seen.insert(slot);
+            if wrote(slot).map(|(tag, line)| (*tag, &*line.value)).eq(stood(slot).map(|pair| (&*pair.tag, &*pair.value))) {
+                continue;
+            }
+            let same_values = || wrote(slot).map(|(_, line)| &line.value).eq(stood(slot).map(|pair| &pair.value));
+            let named = |pair: &Pair<'_>| member_of(self.table, &pair.tag, shape).is_some_and(|member| member.slot() as u8 == slot);
+            match stood(slot).next() {
+                Some(_) if same_values() && stood(slot).all(named) => renamed.insert(slot),
+                Some(_) => differing.insert(slot),
+                None => absent.extend(wrote(slot).next().map(|(tag, _)| *tag)),
             }
         }
-        for slot in slots {
-            let mut ours = wrote(slot);
-            let mut theirs = stood(slot);
-            let same = loop {
-                match (ours.next(), theirs.next()) {
-                    (None, None) => break true,
-                    (Some((tag, line)), Some(pair)) if *tag == pair.tag && line.value == pair.value => {}
-                    _ => break false,
-                }
-            };
-            if !same {
-                let values = || wrote(slot).map(|(_, line)| &line.value);
-                let named = |pair: &Pair<'_>| member_of(self.table, &pair.tag, shape).map(Member::slot) == Some(slot);
-                match stood(slot).next() {
-                    Some(_) if values().eq(stood(slot).map(|pair| &pair.value)) && stood(slot).all(named) => renamed.push(slot),
-                    Some(_) => differing.push(slot),
-                    None => absent.extend(wrote(slot).next().map(|(tag, _)| *tag)),
-                }
+        let mut written: Vec<Value> = Vec::new();
+        for (pair, slot) in pairs.iter().zip(&their_slots) {
+            if differing.has(*slot) {
+                written.push(pair_of(&pair.tag, &pair.value));
+            } else if renamed.has(*slot) {
+                written.push(Value::Array(vec![Value::String(pair.tag.to_string()), Value::Bool(true)]));
             }
         }
-        let mut written: Vec<Value> = pairs
-            .iter()
-            .zip(&slots_of)
-            .filter_map(|(pair, slot)| {
-                let slot = (*slot)?;
-                let tag = || Value::String(pair.tag.to_string());
-                match slot {
-                    slot if differing.contains(&slot) => Some(pair_of(&pair.tag, &pair.value)),
-                    slot if renamed.contains(&slot) => Some(Value::Array(vec![tag(), Value::Bool(true)])),
-                    _ => None,
-                }
-            })
-            .collect();
         written.extend(absent.into_iter().map(|tag| Value::Array(vec![Value::String(tag.to_owned()), Value::Null])));
         written
     }

@@ -73,9 +73,11 @@ pub fn lines<'a>(article: &'a Article, manner: &Manner) -> Vec<Line<'a>> {
     }
     lines.numbers(article);
     lines.texts(Member::Publisher, Member::Publisher, &article.journal.publisher);
-    let mut imprint = article.imprint.clone();
-    for (member, place) in IMPRINT {
-        lines.put(*member, place(&mut imprint).take().map(Cow::Owned));
+    if !article.imprint.is_empty() {
+        let mut imprint = article.imprint.clone();
+        for (member, place) in IMPRINT {
+            lines.put(*member, place(&mut imprint).take().map(Cow::Owned));
+        }
     }
     lines.put(Member::Accessed, article.dates.accessed.map(|day| Cow::Owned((manner.date)(day))));
     // The language goes without saying where the title shows it.

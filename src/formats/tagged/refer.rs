@@ -154,7 +154,7 @@ pub fn read(source: Source) -> Readings {
     super::read(source, "refer", GRAMMAR, map)
 }
 
-fn map(record: &Record) -> (Article, Vec<Finding>) {
+fn map(record: &Record) -> (Box<Article>, Vec<Finding>) {
     REFER.read_pairs(&pairs(record), &record.preface)
 }
 

@@ -10,7 +10,8 @@ use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contribu
 /// See the module.
 #[derive(Default)]
 pub struct Sheet {
-    pub article: Article,
+    /// In a box from the beginning: it is large, and goes from hand to hand.
+    pub article: Box<Article>,
     pub findings: Vec<Finding>,
     first: Option<String>,
     last: Option<String>,
@@ -255,6 +256,9 @@ impl Sheet {
         let strong = |c: char| matches!(c, ';' | '；' | '\n' | '\r');
         let weak = |c: char| matches!(c, ',' | '，' | '、');
         let ascii = value.is_ascii();
+        if ascii && !value.contains(strong) {
+            return self.keyword(value.trim());
+        }
         let chinese = !ascii && !value.contains(strong) && value.contains(weak) && of_text(value) == Language::Zh;
         // Wanfang parts Chinese words by blanks.
         let han = |word: &str| of_text(word) == Language::Zh;
@@ -268,13 +272,16 @@ impl Sheet {
             .map(str::trim)
             .filter(|word| !word.is_empty())
         {
-            let word = rich::of_markup_if_any(word);
-            let lang = self.language_of(&word);
-            let words = self.article.keywords.entry(lang);
-            words.push(word.into_owned());
-            any = true;
+            any |= self.keyword(word);
         }
         any
+    }
+
+    fn keyword(&mut self, word: &str) -> bool {
+        let word = rich::of_markup_if_any(word);
+        let lang = self.language_of(&word);
+        self.article.keywords.entry(lang).push(word.into_owned());
+        true
     }
 
     /// The DOI of a line of its own.
@@ -468,10 +475,10 @@ pub enum Number {
 
 impl Number {
     pub fn of(bare: &str) -> Option<Self> {
-        let signs: Vec<char> = bare.chars().filter(|c| !matches!(c, '-' | '–' | '‐')).collect();
-        let digits = |upto: usize| signs.iter().take(upto).all(char::is_ascii_digit);
-        let check = |at: usize| signs.get(at).is_some_and(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
-        match signs.len() {
+        let signs = || bare.chars().filter(|c| !matches!(c, '-' | '–' | '‐'));
+        let digits = |upto: usize| signs().take(upto).all(|c| c.is_ascii_digit());
+        let check = |at: usize| signs().nth(at).is_some_and(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
+        match signs().count() {
             8 if digits(7) && check(7) => Some(Self::Issn),
             10 if digits(9) && check(9) => Some(Self::Isbn),
             13 if digits(13) => Some(Self::Isbn),
