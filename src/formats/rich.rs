@@ -62,19 +62,37 @@ pub fn tag_of(element: &str) -> Option<&'static str> {
 /// Escapes the three signs that mean something in rich-lite text.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = memchr::memchr3(b'<', b'>', b'&', rest.as_bytes()) {
-        let (before, sign) = rest.split_at(at);
-        escaped.push_str(before);
-        escaped.push_str(match sign.as_bytes().first() {
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            _ => "&amp;",
-        });
-        rest = sign.get(1..).unwrap_or_default();
-    }
-    escaped.push_str(rest);
+    push_escaped(&mut escaped, text);
     escaped
+}
+
+/// Appends text with the three signs escaped.
+pub fn push_escaped(out: &mut String, text: &str) {
+    push_replaced(out, text, |byte| match byte {
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'&' => "&amp;",
+        _ => "",
+    });
+}
+
+/// Appends the value of an attribute for between two quotes; what else is escaped in it is so already.
+pub fn push_quoted(out: &mut String, value: &str) {
+    push_replaced(out, value, |byte| if byte == b'"' { "&quot;" } else { "" });
+}
+
+/// Appends text in which some signs, all of them ASCII, are written otherwise; the others give nothing.
+fn push_replaced(out: &mut String, text: &str, otherwise: impl Fn(u8) -> &'static str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let sign = otherwise(byte);
+        if !sign.is_empty() {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            out.push_str(sign);
+            from = at + 1;
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 /// Reads a value that may hold markup (`<I>Ficus</I>`, `Ca&lt;SUP&gt;2+`): known tags are kept or dropped, blanks made
@@ -302,7 +320,13 @@ impl Builder {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        self.out.push_str(&escape(value).replace('"', "&quot;"));
+        push_replaced(&mut self.out, value, |byte| match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            _ => "",
+        });
         self.out.push('"');
     }
 
@@ -333,7 +357,7 @@ impl Builder {
             self.attribute(value.map_or("", |_| name), value.unwrap_or_default());
         }
         self.out.push('>');
-        self.out.push_str(&escape(text));
+        push_escaped(&mut self.out, text);
         self.out.push_str("</math>");
     }
 

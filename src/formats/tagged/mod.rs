@@ -66,6 +66,7 @@ impl Iterator for Tagged {
             Some(Ok(mut record)) => {
                 let (mut article, mut findings) = (self.map)(&record);
                 findings.append(&mut record.findings);
+                self.records.take_back(record);
                 article.prov.push(Provenance {
                     src: self.src.to_owned(),
                     enc: self.records.lines.encoding.clone(),

@@ -95,8 +95,8 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
         Some(Member::Journal) if pair.tag == "Conference Name" && has("Secondary Title") => Some(Member::Event),
-        Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(&pair.value) => None,
-        Some(Member::Cn) if !is_cn(&pair.value) => Some(Member::Note),
+        Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(pair.value) => None,
+        Some(Member::Cn) if !is_cn(pair.value) => Some(Member::Note),
         other => other,
     }
 }

@@ -59,7 +59,7 @@ impl<'t> Element<'t> {
     /// The value of an attribute, by its name without prefix; `None` too where it is empty.
     pub fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
         self.attributes()
-            .find(|(written, _)| written.strip_suffix(name).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':')))
+            .find(|(written, _)| *written == name || is_local(written, name))
             .map(|(_, value)| match entities::decoded(value) {
                 Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
                 Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
@@ -197,15 +197,15 @@ impl<'t> Element<'t> {
             out.push(' ');
             out.push_str(attribute);
             out.push_str("=\"");
-            out.push_str(&value.replace('"', "&quot;"));
+            rich::push_quoted(out, value);
             out.push('"');
         }
         out.push('>');
         for piece in self.pieces() {
             match piece {
                 Piece::Element(inner) => inner.write(out),
-                Piece::Text(text) => out.push_str(&rich::escape(text)),
-                Piece::Sign(sign) => out.push_str(&rich::escape(sign.encode_utf8(&mut [0; 4]))),
+                Piece::Text(text) => rich::push_escaped(out, text),
+                Piece::Sign(sign) => rich::push_escaped(out, sign.encode_utf8(&mut [0; 4])),
             }
         }
         out.push_str("</");
@@ -225,6 +225,12 @@ impl<'t> Element<'t> {
     pub(super) fn tree(self) -> &'t Tree<'t> {
         self.tree
     }
+}
+
+/// Whether a name has a prefix before this one: `xlink:href` before `href`.
+fn is_local(written: &str, name: &str) -> bool {
+    let colon = written.len().checked_sub(name.len() + 1).and_then(|at| written.as_bytes().get(at));
+    colon == Some(&b':') && written.ends_with(name)
 }
 
 fn row<'t>(tree: &'t Tree<'t>, from: usize, to: usize) -> impl Iterator<Item = Piece<'t>> {
