@@ -201,11 +201,11 @@ fn plain_run(bytes: &[u8]) -> usize {
     while let Some(here) = bytes.get(at..at + WIDE)
         && let Some(next) = bytes.get(at + 1..=at + WIDE)
     {
-        let parts = here.iter().zip(next).fold(false, |parts, (&byte, &next)| {
-            let outside = byte.wrapping_sub(b' ') > b'~' - b' ';
-            parts | outside | (byte == b'<') | (byte == b'>') | (byte == b'&') | ((byte == b' ') & (next == b' '))
+        let parts = here.iter().zip(next).fold(0, |parts, (&byte, &next)| {
+            let word = byte.wrapping_sub(b' ') <= b'~' - b' ' && !matches!(byte, b'<' | b'>' | b'&');
+            parts | u8::from(!word) | (u8::from(byte == b' ') & u8::from(next == b' '))
         });
-        if parts {
+        if parts != 0 {
             break;
         }
         at += WIDE;

@@ -352,7 +352,9 @@ fn of_slot<'s>(all: &'s [(Member, usize)], at: &mut usize, slot: Member) -> &'s 
 }
 
 fn is_pubmed(database: &str) -> bool {
-    let lower = database.to_lowercase();
+    // The names of most databases have no `m`.
+    let may_be = database.bytes().any(|byte| matches!(byte, b'm' | b'M'));
+    let lower = if may_be { database.to_lowercase() } else { return false };
     ["pubmed", "medline", "nlm", "national library of medicine"].iter().any(|name| lower.contains(name))
 }
 

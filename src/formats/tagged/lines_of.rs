@@ -26,8 +26,14 @@ pub struct Manner {
 
 /// `2009/05/03/`, `2009/05//`: the date of RIS.
 pub fn slashed(date: PartialDate) -> String {
-    let part = |part: Option<u8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
-    format!("{:04}/{}/{}/", date.year, part(date.month), part(date.day))
+    let mut written = format!("{:04}/", date.year);
+    for part in [date.month, date.day] {
+        if let Some(part) = part {
+            written.extend([part / 10, part % 10].map(|digit| char::from(b'0' + digit)));
+        }
+        written.push('/');
+    }
+    written
 }
 
 /// Every line that the model gives, without the kind of work.
@@ -106,7 +112,7 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn put(&mut self, member: Member, value: Option<Cow<'a, str>>) {
-        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+        if let Some(value) = value.filter(|value| value.starts_with(|c: char| c.is_ascii_graphic()) || !value.trim().is_empty()) {
             self.lines.push(Line { member, value });
         }
     }

@@ -16,6 +16,7 @@ mod lines;
 mod lines_of;
 pub mod medline;
 pub mod noteexpress;
+mod numbers;
 mod people;
 mod records;
 pub mod refer;

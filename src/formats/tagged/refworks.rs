@@ -3,9 +3,9 @@
 use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::Manner;
+use super::numbers::is_cn;
 use super::records::{Grammar, Part, Tagged};
 use super::ris::is_range;
-use super::sheet::is_cn;
 use super::table::{ALL, BOOK, Member, OTHER, PAPER, PART, Row, Shape, THESIS, WORK, member_of};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};

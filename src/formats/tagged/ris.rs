@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::{Manner, slashed};
+use super::numbers::Number;
 use super::records::{Grammar, Part, Tagged};
-use super::sheet::Number;
 use super::table::{
     ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, SOUND, Shape, THESIS, WORK, member_of,
 };

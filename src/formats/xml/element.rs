@@ -119,6 +119,19 @@ impl<'t> Element<'t> {
         })
     }
 
+    /// Elements of a name within, at any depth, but not those within one of them: who goes into each of these in turn sees
+    /// every one once.
+    pub fn outermost(self, name: &'static str) -> impl Iterator<Item = Element<'t>> {
+        let mut behind = 0;
+        self.descendants().filter(move |element| {
+            let first = element.place >= behind && element.name() == name;
+            if first {
+                behind = element.end();
+            }
+            first
+        })
+    }
+
     pub fn find(self, name: &str) -> Option<Element<'t>> {
         self.descendants().find(|element| element.name() == name)
     }

@@ -127,11 +127,10 @@ impl<'a> Growing<'a> {
                 None => return,
                 Some(Ok(Token::Start { tag, name, empty })) => self.start(tag, name, at, empty),
                 Some(Ok(Token::End(name))) => self.end(name, at),
-                Some(Ok(Token::Text(""))) => {}
+                Some(Ok(Token::Text("") | Token::Silent)) => {}
                 Some(Ok(Token::Text(words))) => self.push(Kind::Text(words), at),
                 Some(Ok(Token::Reference(written))) => self.reference(written, at),
                 Some(Ok(Token::Doctype(doctype))) => self.entities.define(doctype),
-                Some(Ok(Token::Silent)) => {}
                 Some(Err(why)) => {
                     broken += 1;
                     if broken > RESTARTS {
