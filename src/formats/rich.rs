@@ -406,6 +406,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_looked_at_together_is_read_as_sign_by_sign() {
+        let words = "many plain words in a row, all of them with one blank between";
+        for sign in [" ", "  ", "<", ">", "&", "\n", "\t", "\0", "\u{A0}", "\u{3000}", "\u{200B}", "é", "期", "~"] {
+            for at in 0..=words.len() {
+                let (head, tail) = words.split_at(at);
+                let text = [head, sign, tail].concat();
+                let seen = text.replace(['\u{200B}', '\u{FEFF}'], "").replace('\0', " ");
+                let wanted = escape(&seen.split_whitespace().collect::<Vec<_>>().join(" "));
+                let (mut out, mut blank) = (String::new(), false);
+                push_words(&mut out, &mut blank, &text, true);
+                assert_eq!((out.as_str(), blank), (wanted.as_str(), seen.ends_with(char::is_whitespace)), "{text:?}");
+                assert_eq!(of_markup_if_any(&text), of_markup(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn plain_is_what_was_escaped() {
         for text in ["a<b>&c", "x &lt; y", "<<>>&&amp;"] {
             assert_eq!(plain(&escape(text)), text);
