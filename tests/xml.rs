@@ -155,6 +155,22 @@ fn xml_that_means_harm_is_read_or_told() {
     assert!(records[0].body.is_some());
 }
 
+/// A group within a group within a group: each member once, not once for every group around it.
+#[test]
+fn members_of_groups_within_groups_are_read_once() {
+    let groups = 60;
+    let open = "<contrib contrib-type=\"author\"><collab>Group<contrib-group>";
+    let close = "</contrib-group></collab></contrib>";
+    let nameless = "<contrib><contrib-group>".repeat(groups)
+        + "<contrib><collab>One</collab></contrib>"
+        + &"</contrib-group></contrib>".repeat(groups);
+    for (within, people) in [(open.repeat(groups) + &close.repeat(groups), groups), (nameless, 1)] {
+        let text = format!("<article><front><article-meta><contrib-group>{within}</contrib-group></article-meta></front></article>");
+        let (_, records, _) = read(text.as_bytes());
+        assert_eq!(records[0].authors.len(), people);
+    }
+}
+
 #[test]
 fn pubmed_articles_and_books() {
     let (format, records, _) = read(include_bytes!("formats/pubmed-xml/set.xml"));

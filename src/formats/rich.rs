@@ -1,8 +1,13 @@
 //! Rich-lite text: made from markup as pages and files write it, and made plain again.
 
+mod words;
+
 use std::borrow::Cow;
 
 use super::html::{self, Token};
+use words::{PARTING, plain_run};
+
+pub use words::push_words;
 
 /// Tags of a page and the rich-lite tag that each becomes.
 const TAGS: &[(&str, &str)] = &[
@@ -62,15 +67,37 @@ pub fn tag_of(element: &str) -> Option<&'static str> {
 /// Escapes the three signs that mean something in rich-lite text.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            c => escaped.push(c),
+    push_escaped(&mut escaped, text);
+    escaped
+}
+
+/// Appends text with the three signs escaped.
+pub fn push_escaped(out: &mut String, text: &str) {
+    push_replaced(out, text, |byte| match byte {
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'&' => "&amp;",
+        _ => "",
+    });
+}
+
+/// Appends the value of an attribute for between two quotes; what else is escaped in it is so already.
+pub fn push_quoted(out: &mut String, value: &str) {
+    push_replaced(out, value, |byte| if byte == b'"' { "&quot;" } else { "" });
+}
+
+/// Appends text in which some signs, all of them ASCII, are written otherwise; the others give nothing.
+fn push_replaced(out: &mut String, text: &str, otherwise: impl Fn(u8) -> &'static str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let sign = otherwise(byte);
+        if !sign.is_empty() {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            out.push_str(sign);
+            from = at + 1;
         }
     }
-    escaped
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 /// Reads a value that may hold markup (`<I>Ficus</I>`, `Ca&lt;SUP&gt;2+`): known tags are kept or dropped, blanks made
@@ -111,9 +138,11 @@ pub fn of_markup(markup: &str) -> String {
 
 /// The same as [`of_markup`], without work for text that has neither markup nor blanks to make single.
 pub fn of_markup_if_any(text: &str) -> Cow<'_, str> {
-    // Most texts are ASCII words with single blanks: those are told byte by byte.
-    let mut after_blank = true;
-    let words = text.bytes().all(|byte| {
+    // Most texts are ASCII words with single blanks.
+    let bytes = text.as_bytes();
+    let known = if bytes.first() == Some(&b' ') { 0 } else { plain_run(bytes) };
+    let mut after_blank = known == 0;
+    let words = bytes.iter().skip(known).all(|&byte| {
         let blank = byte == b' ';
         let goes_on = !(PARTING[usize::from(byte)] || blank && after_blank);
         after_blank = blank;
@@ -141,83 +170,6 @@ pub fn is_prose(attributes: &[(String, String)]) -> bool {
 fn paired(markup: &str, name: &str) -> bool {
     let close = format!("</{name}");
     markup.len() > 4096 || markup.to_ascii_lowercase().contains(&close)
-}
-
-/// Bytes at which text cannot simply go on: blanks, signs that mean something in rich-lite text, and the first bytes of
-/// characters that may be blanks.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let bytes = b"\0\t\n\x0B\x0C\r <>&\xC2\xE1\xE2\xE3\xEF";
-    let mut at = 0;
-    while at < bytes.len() {
-        stops[bytes[at] as usize] = true;
-        at += 1;
-    }
-    stops
-};
-
-/// Bytes that no plain ASCII word has: signs that mean something in rich-lite text, controls, everything beyond ASCII.
-const PARTING: [bool; 256] = {
-    let mut parting = [true; 256];
-    let mut at = b' ' as usize;
-    while at <= b'~' as usize {
-        parting[at] = at == b'<' as usize || at == b'>' as usize || at == b'&' as usize;
-        at += 1;
-    }
-    parting
-};
-
-fn stops(byte: Option<&u8>) -> bool {
-    byte.is_none_or(|byte| STOPS[usize::from(*byte)])
-}
-
-/// Appends text with single blanks, escaped or as it is. `blank` says that a blank is due before the next word.
-pub fn push_words(out: &mut String, blank: &mut bool, text: &str, escaped: bool) {
-    let bytes = text.as_bytes();
-    let (mut from, mut at) = (0, 0);
-    let mut push = |from: usize, to: usize, blank: &mut bool, more: &str| {
-        let run = text.get(from..to).unwrap_or_default();
-        if run.is_empty() && more.is_empty() {
-            return;
-        }
-        if std::mem::take(blank) && !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(run);
-        out.push_str(more);
-    };
-    while let Some(byte) = bytes.get(at) {
-        if !stops(Some(byte)) {
-            at += 1;
-            continue;
-        }
-        // A single blank between words is most of what stops.
-        if *byte == b' ' && at > from && !stops(bytes.get(at + 1)) {
-            at += 2;
-            continue;
-        }
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-        let sign = match c {
-            '<' if escaped => "&lt;",
-            '>' if escaped => "&gt;",
-            '&' if escaped => "&amp;",
-            c if c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{0}') => {
-                push(from, at, blank, "");
-                *blank |= c != '\u{200B}' && c != '\u{FEFF}';
-                at += c.len_utf8();
-                from = at;
-                continue;
-            }
-            c => {
-                at += c.len_utf8();
-                continue;
-            }
-        };
-        push(from, at, blank, sign);
-        at += 1;
-        from = at;
-    }
-    push(from, at, blank, "");
 }
 
 /// Builds rich-lite text piece by piece, with single blanks and tags that match.
@@ -263,7 +215,13 @@ impl Builder {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        self.out.push_str(&escape(value).replace('"', "&quot;"));
+        push_replaced(&mut self.out, value, |byte| match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            _ => "",
+        });
         self.out.push('"');
     }
 
@@ -294,7 +252,7 @@ impl Builder {
             self.attribute(value.map_or("", |_| name), value.unwrap_or_default());
         }
         self.out.push('>');
-        self.out.push_str(&escape(text));
+        push_escaped(&mut self.out, text);
         self.out.push_str("</math>");
     }
 
@@ -340,6 +298,23 @@ mod tests {
         assert_eq!(of_markup("<i>open <b>both</i>"), "<i>open &lt;b&gt;both</i>");
         assert_eq!(of_markup("x<i of Leaves that>y</I> z"), "x&lt;i of Leaves that&gt;y&lt;/I&gt; z");
         assert_eq!(of_markup("a <i></i>b <em>c</em>"), "a b <i>c</i>");
+    }
+
+    #[test]
+    fn what_is_looked_at_together_is_read_as_sign_by_sign() {
+        let words = "many plain words in a row, all of them with one blank between";
+        for sign in [" ", "  ", "<", ">", "&", "\n", "\t", "\0", "\u{A0}", "\u{3000}", "\u{200B}", "é", "期", "~"] {
+            for at in 0..=words.len() {
+                let (head, tail) = words.split_at(at);
+                let text = [head, sign, tail].concat();
+                let seen = text.replace(['\u{200B}', '\u{FEFF}'], "").replace('\0', " ");
+                let wanted = escape(&seen.split_whitespace().collect::<Vec<_>>().join(" "));
+                let (mut out, mut blank) = (String::new(), false);
+                push_words(&mut out, &mut blank, &text, true);
+                assert_eq!((out.as_str(), blank), (wanted.as_str(), seen.ends_with(char::is_whitespace)), "{text:?}");
+                assert_eq!(of_markup_if_any(&text), of_markup(&text), "{text:?}");
+            }
+        }
     }
 
     #[test]

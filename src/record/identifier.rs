@@ -59,7 +59,12 @@ impl Doi {
         let registrant = prefix.strip_prefix("10.")?;
         let digits = registrant.chars().take_while(char::is_ascii_digit).count();
         let valid = digits >= 3 && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !suffix.is_empty();
-        valid.then(|| Self(body.to_owned()))
+        // Most are nothing but the DOI.
+        let bare = body.len() == lower.len();
+        if !valid {
+            return None;
+        }
+        Some(Self(if bare { lower } else { body.to_owned() }))
     }
 
     pub fn as_str(&self) -> &str {

@@ -115,6 +115,11 @@ impl<T> Multilingual<T> {
 
     /// Puts a value, replacing what that language had; returns what it had.
     pub fn insert(&mut self, language: Language, value: T) -> Option<T> {
+        // Most have one language, and room for no more.
+        if self.values.is_empty() {
+            self.values = vec![(language, value)];
+            return None;
+        }
         match self.values.binary_search_by(|(l, _)| l.cmp(&language)) {
             Ok(at) => self.values.get_mut(at).map(|slot| std::mem::replace(&mut slot.1, value)),
             Err(at) => {

@@ -86,7 +86,7 @@ impl People {
         let contributor = person(&names).or_else(|| collab.and_then(collaboration));
         let Some(mut contributor) = contributor else {
             // Members of a group may be all there is.
-            for inner in element.descendants().filter(|inner| inner.name() == "contrib") {
+            for inner in element.outermost("contrib") {
                 self.contributor(inner, kind.as_deref());
             }
             return;
@@ -99,7 +99,7 @@ impl People {
         one.points_at.extend(element.attribute("rid").iter().flat_map(|ids| ids.split_whitespace().map(str::to_owned)));
         self.all.push(one);
         if let Some(collab) = collab {
-            for inner in collab.descendants().filter(|inner| inner.name() == "contrib") {
+            for inner in collab.outermost("contrib") {
                 self.contributor(inner, Some("member"));
             }
         }

@@ -46,8 +46,8 @@ pub struct Dialect {
 /// A tag and its value.
 #[derive(Clone, Debug)]
 pub struct Pair<'r> {
-    pub tag: Cow<'r, str>,
-    pub value: Cow<'r, str>,
+    pub tag: &'r str,
+    pub value: &'r str,
     pub line: usize,
 }
 
@@ -60,25 +60,22 @@ struct Filed {
 
 impl Dialect {
     /// Reads a record.
-    pub fn read(&self, record: &Record) -> (Article, Vec<Finding>) {
-        let pairs: Vec<Pair<'_>> = record
-            .tokens()
-            .map(|token| Pair { tag: Cow::Borrowed(token.tag), value: Cow::Borrowed(token.value), line: token.line })
-            .collect();
+    pub fn read(&self, record: &Record) -> (Box<Article>, Vec<Finding>) {
+        let pairs: Vec<Pair<'_>> = record.tokens().map(|token| Pair { tag: token.tag, value: token.value, line: token.line }).collect();
         self.read_pairs(&pairs, &record.preface)
     }
 
-    pub fn read_pairs(&self, pairs: &[Pair<'_>], preface: &[String]) -> (Article, Vec<Finding>) {
+    pub fn read_pairs(&self, pairs: &[Pair<'_>], preface: &[String]) -> (Box<Article>, Vec<Finding>) {
         let Filed { sheet: Sheet { mut article, mut findings, .. }, members, shape } = self.file(pairs);
         for (pair, member) in pairs.iter().zip(&members) {
-            let named = || member_of(self.table, &pair.tag, shape);
+            let named = || member_of(self.table, pair.tag, shape);
             if member.is_none()
                 && !pair.value.is_empty()
                 && let Some(named @ (Member::Doi | Member::Year)) = named()
             {
                 let what = if named == Member::Doi { "DOI" } else { "year" };
                 let value: String = pair.value.chars().take(60).collect();
-                findings.push(Finding::kept(format!("\"{value}\" is no {what}; it is kept as written")).at(pair.line).of(&*pair.tag));
+                findings.push(Finding::kept(format!("\"{value}\" is no {what}; it is kept as written")).at(pair.line).of(pair.tag));
             }
         }
         if article.title.is_empty()
@@ -87,7 +84,7 @@ impl Dialect {
             findings.push(Finding::kept("the record has no title").at(first.line).of("title"));
         }
         let mut residue: Vec<Value> = preface.iter().map(|line| pair_of("", line)).collect();
-        residue.extend(pairs.iter().zip(&members).filter(|(_, member)| member.is_none()).map(|(pair, _)| pair_of(&pair.tag, &pair.value)));
+        residue.extend(pairs.iter().zip(&members).filter(|(_, member)| member.is_none()).map(|(pair, _)| pair_of(pair.tag, pair.value)));
         if !residue.is_empty() {
             article.raw.insert(self.name.to_owned(), Value::Array(residue));
         }
@@ -100,7 +97,7 @@ impl Dialect {
 
     /// Files every line.
     fn file(&self, pairs: &[Pair<'_>]) -> Filed {
-        let kind_line = pairs.iter().find(|pair| member_of(self.table, &pair.tag, super::table::ALL) == Some(Member::Kind));
+        let kind_line = pairs.iter().find(|pair| member_of(self.table, pair.tag, super::table::ALL) == Some(Member::Kind));
         let word = kind_line.map(|pair| pair.value.trim()).unwrap_or_default();
         let (kind, shape) = self
             .kinds
@@ -108,14 +105,14 @@ impl Dialect {
             .find(|(name, ..)| name.eq_ignore_ascii_case(word))
             .map_or_else(|| (self.default)(pairs), |(_, kind, shape)| (kind.clone(), *shape));
         let mut members: Vec<Option<Member>> =
-            pairs.iter().map(|pair| (self.special)(pairs, shape, pair, member_of(self.table, &pair.tag, shape))).collect();
+            pairs.iter().map(|pair| (self.special)(pairs, shape, pair, member_of(self.table, pair.tag, shape))).collect();
         let lang = pairs.iter().zip(&members).find(|(_, member)| **member == Some(Member::Language));
-        let lang = lang.map(|(pair, _)| language_line(&pair.value)).unwrap_or_default();
+        let lang = lang.map(|(pair, _)| language_line(pair.value)).unwrap_or_default();
         let mut sheet = Sheet::new(kind, lang);
-        sheet.is_pubmed = pairs.iter().zip(&members).any(|(pair, member)| *member == Some(Member::Database) && is_pubmed(&pair.value));
+        sheet.is_pubmed = pairs.iter().zip(&members).any(|(pair, member)| *member == Some(Member::Database) && is_pubmed(pair.value));
         for (pair, member) in pairs.iter().zip(&mut members) {
             if let Some(known) = *member
-                && !sheet.file(known, &pair.value)
+                && !sheet.file(known, pair.value)
             {
                 *member = None;
             }
@@ -125,7 +122,7 @@ impl Dialect {
             for (pair, _) in pairs.iter().zip(&members).filter(|(_, member)| matches!(member, None | Some(Member::Note))) {
                 let short = pair.value.len() < 256 && !pair.value.contains(char::is_whitespace);
                 if short && pair.value.contains("10.") {
-                    let parsed = crate::record::Doi::parse(&pair.value);
+                    let parsed = crate::record::Doi::parse(pair.value);
                     sheet.article.ids.doi = sheet.article.ids.doi.take().or(parsed);
                 }
             }
@@ -137,54 +134,41 @@ impl Dialect {
     /// Lines whose slot the model would write otherwise.
     fn as_written(&self, article: &Article, pairs: &[Pair<'_>], members: &[Option<Member>], shape: Shape) -> Vec<Value> {
         let own = self.own_lines(article);
-        // The slot of each line, ours and theirs, is asked for often.
-        let own_slots: Vec<Member> = own.iter().map(|(_, line)| line.member.slot()).collect();
-        let slots_of: Vec<Option<Member>> = members.iter().map(|member| member.map(Member::slot)).collect();
-        let mut differing: Vec<Member> = Vec::new();
-        let mut renamed: Vec<Member> = Vec::new();
-        let mut absent: Vec<&'static str> = Vec::new();
-        let stood = |slot: Member| pairs.iter().zip(&slots_of).filter(move |(_, stood)| **stood == Some(slot)).map(|(pair, _)| pair);
-        let wrote = |slot: Member| own.iter().zip(&own_slots).filter(move |(_, own)| **own == slot).map(|(line, _)| line);
-        let mut slots: Vec<Member> = Vec::with_capacity(24);
-        for slot in own_slots.iter().copied().chain(slots_of.iter().copied().flatten()) {
-            if !slots.contains(&slot) {
-                slots.push(slot);
+        let ours = by_slot(own.iter().map(|(_, line)| Some(line.member)));
+        let theirs = by_slot(members.iter().copied());
+        let mut fates: Vec<Option<Fate>> = vec![None; pairs.len()];
+        let mut absent: Vec<usize> = Vec::new();
+        let (mut our_next, mut their_next) = (0, 0);
+        while let Some(slot) = [ours.get(our_next), theirs.get(their_next)].into_iter().flatten().map(|(slot, _)| *slot).min() {
+            let (ours, theirs) = (of_slot(&ours, &mut our_next, slot), of_slot(&theirs, &mut their_next, slot));
+            let wrote = || ours.iter().filter_map(|(_, at)| own.get(*at));
+            let stood = || theirs.iter().filter_map(|(_, at)| pairs.get(*at));
+            let same_values = wrote().map(|(_, line)| &*line.value).eq(stood().map(|pair| pair.value));
+            if same_values && wrote().map(|(tag, _)| *tag).eq(stood().map(|pair| pair.tag)) {
+                continue;
             }
-        }
-        for slot in slots {
-            let mut ours = wrote(slot);
-            let mut theirs = stood(slot);
-            let same = loop {
-                match (ours.next(), theirs.next()) {
-                    (None, None) => break true,
-                    (Some((tag, line)), Some(pair)) if *tag == pair.tag && line.value == pair.value => {}
-                    _ => break false,
-                }
-            };
-            if !same {
-                let values = || wrote(slot).map(|(_, line)| &line.value);
-                let named = |pair: &Pair<'_>| member_of(self.table, &pair.tag, shape).map(Member::slot) == Some(slot);
-                match stood(slot).next() {
-                    Some(_) if values().eq(stood(slot).map(|pair| &pair.value)) && stood(slot).all(named) => renamed.push(slot),
-                    Some(_) => differing.push(slot),
-                    None => absent.extend(wrote(slot).next().map(|(tag, _)| *tag)),
+            if theirs.is_empty() {
+                absent.extend(ours.first().map(|(_, at)| *at));
+                continue;
+            }
+            let named = |pair: &Pair<'_>| member_of(self.table, pair.tag, shape).map(Member::slot) == Some(slot);
+            let fate = if same_values && stood().all(named) { Fate::Renamed } else { Fate::Differs };
+            for (_, at) in theirs {
+                if let Some(place) = fates.get_mut(*at) {
+                    *place = Some(fate);
                 }
             }
         }
-        let mut written: Vec<Value> = pairs
-            .iter()
-            .zip(&slots_of)
-            .filter_map(|(pair, slot)| {
-                let slot = (*slot)?;
-                let tag = || Value::String(pair.tag.to_string());
-                match slot {
-                    slot if differing.contains(&slot) => Some(pair_of(&pair.tag, &pair.value)),
-                    slot if renamed.contains(&slot) => Some(Value::Array(vec![tag(), Value::Bool(true)])),
-                    _ => None,
-                }
-            })
-            .collect();
-        written.extend(absent.into_iter().map(|tag| Value::Array(vec![Value::String(tag.to_owned()), Value::Null])));
+        let mut written: Vec<Value> = Vec::new();
+        for (pair, fate) in pairs.iter().zip(&fates) {
+            written.extend(fate.map(|fate| match fate {
+                Fate::Differs => pair_of(pair.tag, pair.value),
+                Fate::Renamed => Value::Array(vec![Value::String(pair.tag.to_owned()), Value::Bool(true)]),
+            }));
+        }
+        absent.sort_unstable();
+        let absent = absent.into_iter().filter_map(|at| own.get(at));
+        written.extend(absent.map(|(tag, _)| Value::Array(vec![Value::String((*tag).to_owned()), Value::Null])));
         written
     }
 
@@ -309,7 +293,7 @@ impl Dialect {
         residue: &[(&'w str, Kept<'w>)],
         written: &[(&'w str, Kept<'w>)],
     ) -> Vec<Pair<'w>> {
-        let pair = |tag: &'w str, value: &'w str| Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(value), line: 0 };
+        let pair = |tag: &'w str, value: &'w str| Pair { tag, value, line: 0 };
         let mut pairs: Vec<Pair<'w>> = written
             .iter()
             .chain(residue)
@@ -344,8 +328,33 @@ impl Dialect {
     }
 }
 
+/// What the model does with a line that it would not write as it stood.
+#[derive(Clone, Copy)]
+enum Fate {
+    Differs,
+    Renamed,
+}
+
+/// The slots of lines and the places of those, slot by slot, each slot's in their order; without lines that fill none.
+fn by_slot(members: impl Iterator<Item = Option<Member>>) -> Vec<(Member, usize)> {
+    let mut slots: Vec<(Member, usize)> = members.enumerate().filter_map(|(at, member)| member.map(|member| (member.slot(), at))).collect();
+    slots.sort_by_key(|(slot, _)| *slot);
+    slots
+}
+
+/// Those of one slot, from a place that moves on behind them.
+fn of_slot<'s>(all: &'s [(Member, usize)], at: &mut usize, slot: Member) -> &'s [(Member, usize)] {
+    let from = *at;
+    while all.get(*at).is_some_and(|(own, _)| *own == slot) {
+        *at += 1;
+    }
+    all.get(from..*at).unwrap_or_default()
+}
+
 fn is_pubmed(database: &str) -> bool {
-    let lower = database.to_lowercase();
+    // The names of most databases have no `m`.
+    let may_be = database.bytes().any(|byte| matches!(byte, b'm' | b'M'));
+    let lower = if may_be { database.to_lowercase() } else { return false };
     ["pubmed", "medline", "nlm", "national library of medicine"].iter().any(|name| lower.contains(name))
 }
 

@@ -26,8 +26,14 @@ pub struct Manner {
 
 /// `2009/05/03/`, `2009/05//`: the date of RIS.
 pub fn slashed(date: PartialDate) -> String {
-    let part = |part: Option<u8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
-    format!("{:04}/{}/{}/", date.year, part(date.month), part(date.day))
+    let mut written = format!("{:04}/", date.year);
+    for part in [date.month, date.day] {
+        if let Some(part) = part {
+            written.extend([part / 10, part % 10].map(|digit| char::from(b'0' + digit)));
+        }
+        written.push('/');
+    }
+    written
 }
 
 /// Every line that the model gives, without the kind of work.
@@ -73,9 +79,11 @@ pub fn lines<'a>(article: &'a Article, manner: &Manner) -> Vec<Line<'a>> {
     }
     lines.numbers(article);
     lines.texts(Member::Publisher, Member::Publisher, &article.journal.publisher);
-    let mut imprint = article.imprint.clone();
-    for (member, place) in IMPRINT {
-        lines.put(*member, place(&mut imprint).take().map(Cow::Owned));
+    if !article.imprint.is_empty() {
+        let mut imprint = article.imprint.clone();
+        for (member, place) in IMPRINT {
+            lines.put(*member, place(&mut imprint).take().map(Cow::Owned));
+        }
     }
     lines.put(Member::Accessed, article.dates.accessed.map(|day| Cow::Owned((manner.date)(day))));
     // The language goes without saying where the title shows it.
@@ -104,7 +112,7 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn put(&mut self, member: Member, value: Option<Cow<'a, str>>) {
-        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+        if let Some(value) = value.filter(|value| value.starts_with(|c: char| c.is_ascii_graphic()) || !value.trim().is_empty()) {
             self.lines.push(Line { member, value });
         }
     }

@@ -99,7 +99,7 @@ pub fn read(source: Source) -> Readings {
     super::read(source, "medline", GRAMMAR, map)
 }
 
-fn map(record: &Record) -> (Article, Vec<Finding>) {
+fn map(record: &Record) -> (Box<Article>, Vec<Finding>) {
     let lang = record.tokens().find(|token| token.tag == "LA").map(|token| language_line(token.value)).unwrap_or_default();
     let mut sheet = Sheet::new(ArticleKind::Article, lang);
     sheet.is_pubmed = true;

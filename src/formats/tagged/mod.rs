@@ -16,6 +16,7 @@ mod lines;
 mod lines_of;
 pub mod medline;
 pub mod noteexpress;
+mod numbers;
 mod people;
 mod records;
 pub mod refer;
@@ -38,7 +39,7 @@ use super::{Finding, Reading, Readings, Source};
 use crate::record::{Article, Provenance};
 
 /// How a format makes a record of its lines.
-type Map = fn(&Record) -> (Article, Vec<Finding>);
+type Map = fn(&Record) -> (Box<Article>, Vec<Finding>);
 
 /// Reads records one after another.
 fn read(source: Source, src: &'static str, grammar: Grammar, map: Map) -> Readings {
@@ -66,6 +67,7 @@ impl Iterator for Tagged {
             Some(Ok(mut record)) => {
                 let (mut article, mut findings) = (self.map)(&record);
                 findings.append(&mut record.findings);
+                self.records.take_back(record);
                 article.prov.push(Provenance {
                     src: self.src.to_owned(),
                     enc: self.records.lines.encoding.clone(),
@@ -74,7 +76,7 @@ impl Iterator for Tagged {
                 });
                 self.waiting.extend(findings.into_iter().map(Err));
                 self.waiting.extend(of_file.into_iter().map(Err));
-                Some(Ok(Box::new(article)))
+                Some(Ok(article))
             }
             Some(Err(finding)) => {
                 self.waiting.extend(of_file.into_iter().map(Err));
@@ -103,7 +105,7 @@ fn unfolded(value: &str) -> Cow<'_, str> {
 }
 
 /// Keeps lines that have no place in the model, in order.
-fn residue(mut article: Article, name: &str, left: Vec<(String, String)>) -> Article {
+fn residue(mut article: Box<Article>, name: &str, left: Vec<(String, String)>) -> Box<Article> {
     if !left.is_empty() {
         let pairs = left.into_iter().map(|(tag, value)| Value::Array(vec![Value::String(tag), Value::String(value)])).collect();
         article.raw.insert(name.to_owned(), Value::Array(pairs));

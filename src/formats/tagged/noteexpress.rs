@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::Manner;
+use super::numbers::is_cn;
 use super::records::{Grammar, Part, Tagged};
 use super::ris::is_range;
-use super::sheet::is_cn;
 use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, REPORT, Row, Shape, THESIS};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
@@ -95,8 +95,8 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
         Some(Member::Journal) if pair.tag == "Conference Name" && has("Secondary Title") => Some(Member::Event),
-        Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(&pair.value) => None,
-        Some(Member::Cn) if !is_cn(&pair.value) => Some(Member::Note),
+        Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(pair.value) => None,
+        Some(Member::Cn) if !is_cn(pair.value) => Some(Member::Note),
         other => other,
     }
 }

@@ -92,8 +92,8 @@ pub fn person(written: &str) -> Option<Contributor> {
     }
     let lang = Language::of_text(written);
     let whole = match lang {
-        Language::Zh => format!("{family}{given}"),
-        _ => suffix.map_or_else(|| format!("{given} {family}"), |suffix| format!("{given} {family}, {suffix}")),
+        Language::Zh => [family, given].concat(),
+        _ => suffix.map_or_else(|| [given, " ", family].concat(), |suffix| [given, " ", family, ", ", suffix].concat()),
     };
     Some(Contributor {
         name: MultiText::of(lang.clone(), whole),

@@ -56,6 +56,15 @@ pub struct Token<'r> {
     pub line: usize,
 }
 
+/// Text without blanks around it. Nearly every value has one before it and none behind.
+fn trimmed(value: &str) -> &str {
+    let bare = value.strip_prefix(' ').unwrap_or(value);
+    match bare.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => bare,
+        _ => bare.trim(),
+    }
+}
+
 /// The lines of one record.
 #[derive(Default)]
 pub struct Record {
@@ -70,7 +79,7 @@ pub struct Record {
 impl Record {
     pub fn tokens(&self) -> impl Iterator<Item = Token<'_>> {
         let slice = |(from, to): (usize, usize)| self.text.get(from..to).unwrap_or_default();
-        self.spans.iter().map(move |span| Token { tag: slice(span.tag), value: slice(span.value).trim(), line: span.line })
+        self.spans.iter().map(move |span| Token { tag: slice(span.tag), value: trimmed(slice(span.value)), line: span.line })
     }
 
     fn is_empty(&self) -> bool {
@@ -108,20 +117,19 @@ pub struct Records {
     grammar: Grammar,
     /// A line that was read and begins the next record.
     held: Option<(String, Tagged)>,
-    /// Bytes and lines of the record before: the next is likely to be as long.
-    length: (usize, usize),
+    /// The record before, for the room that it has: the next is likely to be as long.
+    spare: Record,
     done: bool,
 }
 
 impl Records {
     pub fn new(lines: Lines, grammar: Grammar) -> Self {
-        Self { lines, grammar, held: None, length: (0, 0), done: false }
+        Self { lines, grammar, held: None, spare: Record::default(), done: false }
     }
 
     /// The next record; nothing at the end of the file.
     pub fn next_record(&mut self) -> Option<Result<Record, Finding>> {
-        let (bytes, lines) = self.length;
-        let mut record = Record { text: String::with_capacity(bytes), spans: Vec::with_capacity(lines), ..Record::default() };
+        let mut record = std::mem::take(&mut self.spare);
         let (mut blank, mut skipping, mut dropped, mut kept) = (false, false, false, 0usize);
         if let Some((text, tagged)) = self.held.take() {
             record.push(&text, tagged, self.lines.number);
@@ -195,8 +203,16 @@ impl Records {
                 }
             }
         }
-        self.length = (record.text.len().min(LONGEST_PREFACE), record.spans.len().min(1000));
         self.judged(record, skipping, ended)
+    }
+
+    /// Takes back a record that is done with.
+    pub fn take_back(&mut self, mut record: Record) {
+        record.text.clear();
+        record.text.shrink_to(LONGEST_PREFACE);
+        record.spans.clear();
+        record.spans.shrink_to(LONGEST_PREFACE / 64);
+        self.spare = Record { text: record.text, spans: record.spans, ..Record::default() };
     }
 
     fn judged(&self, mut record: Record, skipping: bool, ended: bool) -> Option<Result<Record, Finding>> {

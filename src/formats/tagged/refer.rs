@@ -1,14 +1,13 @@
 //! Refer (`%T title`), EndNote's export `.enw`: as EndNote, Magtech's journal sites, CNKI and Wanfang write it.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::Manner;
+use super::numbers::{Number, is_cn};
 use super::records::{Grammar, Part, Record, Tagged};
 use super::ris::is_range;
-use super::sheet::{Number, is_cn};
 use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, Shape, THESIS, WORK};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Finding, Readings, Source};
@@ -79,9 +78,9 @@ const REFER: Dialect = Dialect {
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
-        Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(&pair.value) => None,
-        Some(Member::Volume) if matches!(Number::of(&pair.value), Some(Number::Isbn)) => Some(Member::Standard),
-        Some(Member::Cn) if !is_cn(&pair.value) => None,
+        Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(pair.value) => None,
+        Some(Member::Volume) if matches!(Number::of(pair.value), Some(Number::Isbn)) => Some(Member::Standard),
+        Some(Member::Cn) if !is_cn(pair.value) => None,
         Some(Member::Standard) if shape == REPORT && Number::of(pair.value.trim()).is_none() => Some(Member::Number),
         Some(Member::Journal) if pair.tag == "%B" && has("%J") => None,
         other => other,
@@ -116,18 +115,18 @@ fn pairs(record: &Record) -> Vec<Pair<'_>> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for token in record.tokens() {
         if token.tag != "%X" {
-            pairs.push(Pair { tag: Cow::Borrowed(token.tag), value: Cow::Borrowed(token.value), line: token.line });
+            pairs.push(Pair { tag: token.tag, value: token.value, line: token.line });
             continue;
         }
         let mut rest = token.value;
         let mut tag = token.tag;
         while let Some(at) = run_in(rest) {
             let (value, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
-            pairs.push(Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(value.trim()), line: token.line });
+            pairs.push(Pair { tag, value: value.trim(), line: token.line });
             let (next, value) = behind.split_at_checked(2).unwrap_or((behind, ""));
             (tag, rest) = (next, value.trim());
         }
-        pairs.push(Pair { tag: Cow::Borrowed(tag), value: Cow::Borrowed(rest), line: token.line });
+        pairs.push(Pair { tag, value: rest, line: token.line });
     }
     pairs
 }
@@ -154,7 +153,7 @@ pub fn read(source: Source) -> Readings {
     super::read(source, "refer", GRAMMAR, map)
 }
 
-fn map(record: &Record) -> (Article, Vec<Finding>) {
+fn map(record: &Record) -> (Box<Article>, Vec<Finding>) {
     REFER.read_pairs(&pairs(record), &record.preface)
 }
 

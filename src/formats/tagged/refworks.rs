@@ -3,9 +3,9 @@
 use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::Manner;
+use super::numbers::is_cn;
 use super::records::{Grammar, Part, Tagged};
 use super::ris::is_range;
-use super::sheet::is_cn;
 use super::table::{ALL, BOOK, Member, OTHER, PAPER, PART, Row, Shape, THESIS, WORK, member_of};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
@@ -77,8 +77,8 @@ const REFWORKS: Dialect = Dialect {
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
-        Some(Member::First | Member::Last) if shape & (BOOK | THESIS) != 0 && !(has("SP") && has("OP")) && !is_range(&pair.value) => None,
-        Some(Member::Cn) if !is_cn(&pair.value) => None,
+        Some(Member::First | Member::Last) if shape & (BOOK | THESIS) != 0 && !(has("SP") && has("OP")) && !is_range(pair.value) => None,
+        Some(Member::Cn) if !is_cn(pair.value) => None,
         Some(Member::Clc) if shape == THESIS || !pair.value.starts_with(|c: char| c.is_ascii_uppercase()) => None,
         // A section's book stands in `T2`; `JF` is a journal.
         Some(Member::Journal) if pair.tag == "T2" && has("JF") => None,

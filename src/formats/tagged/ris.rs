@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::{Manner, slashed};
+use super::numbers::Number;
 use super::records::{Grammar, Part, Tagged};
-use super::sheet::Number;
 use super::table::{
     ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, SOUND, Shape, THESIS, WORK, member_of,
 };
@@ -163,11 +163,11 @@ const RIS: Dialect = Dialect {
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
-        Some(Member::First) if shape & (BOOK | THESIS) != 0 && !has("EP") && !is_range(&pair.value) => None,
+        Some(Member::First) if shape & (BOOK | THESIS) != 0 && !has("EP") && !is_range(pair.value) => None,
         Some(Member::Journal) if shape == PAPER && pair.tag == "T2" && has("C3") => Some(Member::Event),
         Some(Member::EventPlace) if has("PB") && !has("C1") => Some(Member::Place),
         Some(Member::Standard) if shape & (REPORT | PATENT) != 0 && Number::of(pair.value.trim()).is_none() => Some(Member::Number),
-        Some(Member::Genre) if Doi::parse(&pair.value).is_some() => Some(Member::MaybeDoi),
+        Some(Member::Genre) if Doi::parse(pair.value).is_some() => Some(Member::MaybeDoi),
         other => other,
     }
 }

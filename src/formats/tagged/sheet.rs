@@ -1,7 +1,10 @@
 //! A record while its lines are put where they belong.
 
+mod finish;
+
 use serde_json::Value;
 
+use super::numbers::{Number, is_cn, is_pmid};
 use super::table::{IMPRINT, Member};
 use super::{dates, languages, people};
 use crate::formats::{Finding, clc, rich};
@@ -10,7 +13,8 @@ use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contribu
 /// See the module.
 #[derive(Default)]
 pub struct Sheet {
-    pub article: Article,
+    /// In a box from the beginning: it is large, and goes from hand to hand.
+    pub article: Box<Article>,
     pub findings: Vec<Finding>,
     first: Option<String>,
     last: Option<String>,
@@ -255,6 +259,9 @@ impl Sheet {
         let strong = |c: char| matches!(c, ';' | '；' | '\n' | '\r');
         let weak = |c: char| matches!(c, ',' | '，' | '、');
         let ascii = value.is_ascii();
+        if ascii && !value.contains(strong) {
+            return self.keyword(value.trim());
+        }
         let chinese = !ascii && !value.contains(strong) && value.contains(weak) && of_text(value) == Language::Zh;
         // Wanfang parts Chinese words by blanks.
         let han = |word: &str| of_text(word) == Language::Zh;
@@ -268,13 +275,16 @@ impl Sheet {
             .map(str::trim)
             .filter(|word| !word.is_empty())
         {
-            let word = rich::of_markup_if_any(word);
-            let lang = self.language_of(&word);
-            let words = self.article.keywords.entry(lang);
-            words.push(word.into_owned());
-            any = true;
+            any |= self.keyword(word);
         }
         any
+    }
+
+    fn keyword(&mut self, word: &str) -> bool {
+        let word = rich::of_markup_if_any(word);
+        let lang = self.language_of(&word);
+        self.article.keywords.entry(lang).push(word.into_owned());
+        true
     }
 
     /// The DOI of a line of its own.
@@ -356,77 +366,6 @@ impl Sheet {
             self.article.affiliations.len() - 1
         })
     }
-
-    /// Fills what follows from several lines together.
-    pub fn finish(&mut self) {
-        if let Some(either) = self.either.take() {
-            let place =
-                if self.article.journal.title.is_empty() { &mut self.article.journal.title } else { &mut self.article.journal.abbrev };
-            let text = rich::of_markup_if_any(&either).into_owned();
-            let lang = Language::of_text(&text);
-            if place.get(&lang).is_none() {
-                place.insert(lang, text);
-            }
-        }
-        let article = &mut self.article;
-        if article.journal.title.is_empty() {
-            article.journal.title = article.journal.abbrev.clone();
-        }
-        article.issue = article.issue.take().or(self.maybe_issue.take());
-        if self.first.is_some() || self.last.is_some() {
-            let (first, last) = (self.first.take(), self.last.take());
-            let raw = joined_pages(first.as_deref(), last.as_deref());
-            self.set_pages(&raw);
-        }
-        self.finish_dates();
-        self.finish_authors();
-        let article = &mut self.article;
-        if article.lang == Language::Und {
-            article.lang = self.own.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
-        }
-        // One affiliation and no marks: it is everybody's.
-        if article.affiliations.len() == 1 {
-            for one in article.authors.iter_mut().filter(|one| one.role.is_none() && one.aff.is_empty()) {
-                one.aff = vec![0];
-            }
-        }
-    }
-
-    /// Names in another language join those that stand in the same place; of another number they are kept in a note.
-    fn finish_authors(&mut self) {
-        let again = std::mem::take(&mut self.again);
-        if again.is_empty() {
-            return;
-        }
-        let mut authors: Vec<&mut Contributor> = self.article.authors.iter_mut().filter(|one| one.role.is_none()).collect();
-        if again.len() == authors.len() {
-            for (one, other) in authors.iter_mut().zip(again) {
-                for (place, more) in [(&mut one.name, other.name), (&mut one.family, other.family), (&mut one.given, other.given)] {
-                    for (lang, text) in more.iter().filter(|(lang, _)| place.get(lang).is_none()).collect::<Vec<_>>() {
-                        place.insert(lang.clone(), text.clone());
-                    }
-                }
-            }
-        } else {
-            let names: Vec<String> = again.iter().filter_map(|one| one.name.values().next().cloned()).collect();
-            self.article.notes.push(names.join("; "));
-        }
-    }
-
-    fn finish_dates(&mut self) {
-        let (year, date) = (self.year, self.date);
-        let dated = dates::Found { year: date.year.or(year.year), ..date };
-        let precise = |found: dates::Found| usize::from(found.month.is_some()) + usize::from(found.day.is_some());
-        let published = match (dated.whole(), year.whole()) {
-            (Some(dated_whole), Some(year_whole)) if precise(year) > precise(dated) && dated_whole.year == year_whole.year => {
-                Some(year_whole)
-            }
-            (Some(dated), _) if date != dates::Found::default() => Some(dated),
-            (_, whole) => whole,
-        };
-        self.article.year = year.year.or(date.year).or(self.article.year);
-        self.article.dates.published = published.or(self.article.dates.published);
-    }
 }
 
 /// The language of a text by its letters; most texts are ASCII and quickly told.
@@ -449,46 +388,6 @@ fn first(place: &mut Option<String>, value: &str) -> bool {
     }
     *place = Some(value.to_owned());
     true
-}
-
-/// `732` and `738`; a first page that is a range already stays it.
-fn joined_pages(first: Option<&str>, last: Option<&str>) -> String {
-    match (first, last) {
-        (Some(first), Some(last)) if first.contains(['-', '–', '—']) || first == last => first.to_owned(),
-        (Some(first), Some(last)) => format!("{first}-{}", last.trim_start_matches(['-', '–'])),
-        (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => String::new(),
-    }
-}
-
-pub enum Number {
-    Issn,
-    Isbn,
-}
-
-impl Number {
-    pub fn of(bare: &str) -> Option<Self> {
-        let signs: Vec<char> = bare.chars().filter(|c| !matches!(c, '-' | '–' | '‐')).collect();
-        let digits = |upto: usize| signs.iter().take(upto).all(char::is_ascii_digit);
-        let check = |at: usize| signs.get(at).is_some_and(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
-        match signs.len() {
-            8 if digits(7) && check(7) => Some(Self::Issn),
-            10 if digits(9) && check(9) => Some(Self::Isbn),
-            13 if digits(13) => Some(Self::Isbn),
-            _ => None,
-        }
-    }
-}
-
-/// `45-1066/C`, `11-0315`: a 国内统一刊号.
-pub fn is_cn(value: &str) -> bool {
-    let value = value.trim_start_matches("CN").trim();
-    let head: Vec<char> = value.chars().take(7).collect();
-    head.len() == 7 && head.iter().enumerate().all(|(at, c)| if at == 2 { *c == '-' } else { c.is_ascii_digit() }) && value.len() <= 12
-}
-
-fn is_pmid(value: &str) -> bool {
-    (1..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The language that a record's line names.

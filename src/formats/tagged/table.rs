@@ -3,7 +3,7 @@
 use crate::record::{Article, ArticleKind, Imprint};
 
 /// What a tagged line says of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Member {
     /// The kind of work (RIS `TY`).
     Kind,

@@ -2,6 +2,9 @@
 
 use std::io::{BufRead, Read};
 
+use memchr::memmem;
+
+use super::hunt::Hunt;
 use super::{Element, Tree, kept};
 use crate::formats::document::{Document, LARGEST, Yield};
 use crate::formats::{Finding, Reading, Readings, Source, encoding};
@@ -300,7 +303,7 @@ impl Cutter {
     fn behind(&mut self, at: usize, close: &[u8]) -> Result<usize, Finding> {
         let mut from = at;
         loop {
-            let found = self.held().get(from..).and_then(|rest| memchr::memmem::find(rest, close));
+            let found = self.held().get(from..).and_then(|rest| memmem::find(rest, close));
             if let Some(found) = found {
                 return Ok(from + found + close.len());
             }
@@ -352,10 +355,24 @@ impl Cutter {
     }
 
     /// Where a record that begins at a place ends: behind its end tag, before the next record, or at the end of the file.
+    ///
+    /// Only its own tags, comments and CDATA sections are looked at: all others are passed over without a look.
     fn find_end(&mut self, begin: usize, name: &[u8]) -> Result<usize, Finding> {
+        let mut opening = Hunt::new(&[b"<", name].concat());
+        let mut closing = Hunt::new(&[b"</", name].concat());
+        let mut declared = Hunt::new(b"<!");
         let mut from = begin + 1;
         let mut depth = 1usize;
-        while let Some(at) = self.next_tag(from)? {
+        loop {
+            let close = closing.next(self.held(), from, self.held().len());
+            if close.is_none() && self.more(self.line)? {
+                continue;
+            }
+            let upto = close.unwrap_or(self.held().len());
+            let silent = declared.next(self.held(), from, upto);
+            let Some(at) = opening.next(self.held(), from, silent.unwrap_or(upto)).or(silent).or(close) else { break };
+            // What is cut by the end of what is held is read on.
+            while self.held().len() - at <= 256 && self.more(self.line)? {}
             from = at + 1;
             if let Some(behind) = self.no_tag(at)? {
                 from = behind;

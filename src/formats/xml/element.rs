@@ -59,7 +59,7 @@ impl<'t> Element<'t> {
     /// The value of an attribute, by its name without prefix; `None` too where it is empty.
     pub fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
         self.attributes()
-            .find(|(written, _)| *written == name || written.rsplit_once(':').is_some_and(|(_, local)| local == name))
+            .find(|(written, _)| *written == name || is_local(written, name))
             .map(|(_, value)| match entities::decoded(value) {
                 Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
                 Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
@@ -116,6 +116,19 @@ impl<'t> Element<'t> {
                 }
             }
             None
+        })
+    }
+
+    /// Elements of a name within, at any depth, but not those within one of them: who goes into each of these in turn sees
+    /// every one once.
+    pub fn outermost(self, name: &'static str) -> impl Iterator<Item = Element<'t>> {
+        let mut behind = 0;
+        self.descendants().filter(move |element| {
+            let first = element.place >= behind && element.name() == name;
+            if first {
+                behind = element.end();
+            }
+            first
         })
     }
 
@@ -197,15 +210,15 @@ impl<'t> Element<'t> {
             out.push(' ');
             out.push_str(attribute);
             out.push_str("=\"");
-            out.push_str(&value.replace('"', "&quot;"));
+            rich::push_quoted(out, value);
             out.push('"');
         }
         out.push('>');
         for piece in self.pieces() {
             match piece {
                 Piece::Element(inner) => inner.write(out),
-                Piece::Text(text) => out.push_str(&rich::escape(text)),
-                Piece::Sign(sign) => out.push_str(&rich::escape(sign.encode_utf8(&mut [0; 4]))),
+                Piece::Text(text) => rich::push_escaped(out, text),
+                Piece::Sign(sign) => rich::push_escaped(out, sign.encode_utf8(&mut [0; 4])),
             }
         }
         out.push_str("</");
@@ -225,6 +238,12 @@ impl<'t> Element<'t> {
     pub(super) fn tree(self) -> &'t Tree<'t> {
         self.tree
     }
+}
+
+/// Whether a name has a prefix before this one: `xlink:href` before `href`.
+fn is_local(written: &str, name: &str) -> bool {
+    let colon = written.len().checked_sub(name.len() + 1).and_then(|at| written.as_bytes().get(at));
+    colon == Some(&b':') && written.ends_with(name)
 }
 
 fn row<'t>(tree: &'t Tree<'t>, from: usize, to: usize) -> impl Iterator<Item = Piece<'t>> {
@@ -251,14 +270,15 @@ impl<'t> Iterator for Attributes<'t> {
     type Item = (&'t str, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let sign = self.0.bytes().position(|byte| byte == b'=')?;
+        let sign = memchr::memchr(b'=', self.0.as_bytes())?;
         let (name, behind) = (self.0.get(..sign)?, self.0.get(sign + 1..)?);
         let name = name.trim_ascii();
         let behind = behind.trim_ascii_start();
         let quote = behind.bytes().next()?;
         let (value, rest) = if matches!(quote, b'"' | b'\'') {
             let inner = behind.get(1..)?;
-            inner.split_once(char::from(quote)).unwrap_or((inner, ""))
+            let end = memchr::memchr(quote, inner.as_bytes()).unwrap_or(inner.len());
+            (inner.get(..end)?, inner.get(end + 1..).unwrap_or_default())
         } else {
             behind.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((behind, ""))
         };

@@ -9,9 +9,11 @@ mod builder;
 mod cut;
 mod element;
 mod entities;
+mod hunt;
 mod kept;
 mod names;
 mod parts;
+mod tokens;
 mod tree;
 
 pub use builder::{Builder, collapse};

@@ -1,5 +1,7 @@
 //! A person's name as XML formats give it: in parts.
 
+use std::borrow::Cow;
+
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
 /// The parts of one name in one language.
@@ -24,21 +26,22 @@ impl Written {
             return Some(whole.clone());
         }
         let family = match (&self.particle, &self.family) {
-            (Some(particle), Some(family)) => Some(format!("{particle} {family}")),
-            (_, family) => family.clone(),
+            (Some(particle), Some(family)) => Some(Cow::Owned([particle, " ", family].concat())),
+            (_, family) => family.as_deref().map(Cow::Borrowed),
         };
-        let mut name = match (family, self.given.clone()) {
+        let mut name = match (family, self.given.as_deref()) {
             (Some(family), Some(given)) => {
-                let han = [&family, &given].iter().all(|part| matches!(Language::of_text(part), Language::Zh));
+                let han = !given.is_ascii() && [&*family, given].iter().all(|part| matches!(Language::of_text(part), Language::Zh));
                 if han {
-                    format!("{family}{given}")
+                    [&*family, given].concat()
                 } else if self.eastern {
-                    format!("{family} {given}")
+                    [&*family, " ", given].concat()
                 } else {
-                    format!("{given} {family}")
+                    [given, " ", &*family].concat()
                 }
             }
-            (Some(one), None) | (None, Some(one)) => one,
+            (Some(family), None) => family.into_owned(),
+            (None, Some(given)) => given.to_owned(),
             (None, None) => return None,
         };
         if let Some(suffix) = &self.suffix {
@@ -47,18 +50,14 @@ impl Written {
         }
         Some(name)
     }
-
-    fn language(&self) -> Language {
-        let shown = self.printed().unwrap_or_default();
-        super::list_language(self.lang.as_ref(), &shown)
-    }
 }
 
 /// A person by the names it has in one or more languages; the first of a language counts.
 pub fn person(names: &[Written]) -> Option<Contributor> {
     let mut one = Contributor { kind: ContributorKind::Person, ..Contributor::default() };
     for name in names {
-        let (Some(printed), lang) = (name.printed(), name.language()) else { continue };
+        let Some(printed) = name.printed() else { continue };
+        let lang = super::list_language(name.lang.as_ref(), &printed);
         if one.name.get(&lang).is_some() {
             continue;
         }

@@ -1,0 +1,127 @@
+//! Numbers and dates of an entry.
+
+use super::super::super::{Finding, latex};
+use super::super::fields::Place;
+use super::super::{dates, short};
+use super::{Draft, once};
+use crate::record::{ArticleKind, Doi, Pages};
+
+impl Draft<'_, '_, '_> {
+    pub(super) fn issn(&mut self, written: &str) -> bool {
+        let list = latex::plain(written);
+        let first = self.article.journal.issn.is_empty();
+        if first {
+            self.article.journal.issn =
+                list.split([',', ';', ' ']).map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
+        }
+        first
+    }
+
+    pub(super) fn isbn(&mut self, written: &str) -> bool {
+        let list = latex::plain(written);
+        let first = self.article.ids.isbn.is_empty();
+        if first {
+            list.split([',', ';', ' ']).for_each(|isbn| self.article.ids.add_isbn(isbn));
+        }
+        first
+    }
+
+    /// The day of `urldate`, unless it says more.
+    pub(super) fn accessed(&mut self, written: &str) -> bool {
+        let Some((day, true)) = dates::date(written) else { return false };
+        let first = self.article.dates.accessed.is_none();
+        self.article.dates.accessed = self.article.dates.accessed.or(Some(day));
+        first
+    }
+
+    pub(super) fn date(&mut self, place: Place, written: &str) -> bool {
+        let plain = if matches!(place, Place::Date) { written.trim().to_owned() } else { latex::plain(written) };
+        let stated = self.entry.value("date").and_then(dates::date).map(|(date, _)| date);
+        let whole = match place {
+            Place::Date => {
+                let found = dates::date(&plain);
+                self.date.whole = self.date.whole.or(found.map(|(date, _)| date));
+                found.is_some_and(|(_, whole)| whole)
+            }
+            Place::Year => {
+                let found = dates::year(&plain);
+                self.date.year = self.date.year.or(found.map(|(year, _)| year));
+                found.is_some_and(|(year, whole)| whole && stated.is_none_or(|date| date.year == year))
+            }
+            Place::Month => {
+                let found = dates::month(&plain);
+                self.date.month = self.date.month.or(found.map(|(month, _, _)| month));
+                self.date.day = self.date.day.or(found.and_then(|(_, day, _)| day));
+                found.is_some_and(|(month, _, whole)| whole && stated.is_none_or(|date| date.month.is_none_or(|stated| stated == month)))
+            }
+            _ => {
+                let day = plain.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
+                self.date.day = self.date.day.or(day);
+                day.is_some() && self.has("month") && stated.is_none_or(|date| date.day.is_none() || date.day == day)
+            }
+        };
+        if !whole && self.date.written.is_none() && matches!(place, Place::Date | Place::Year) {
+            self.date.written = Some(plain);
+        }
+        whole
+    }
+
+    /// A number is the issue of a periodical, a report's or a patent's own, or a book's in its series.
+    pub(super) fn number(&mut self, place: Place, written: &str) -> bool {
+        let periodical = matches!(
+            self.article.kind,
+            ArticleKind::Article
+                | ArticleKind::Review
+                | ArticleKind::Newspaper
+                | ArticleKind::Paper
+                | ArticleKind::Preprint
+                | ArticleKind::Other
+        );
+        let second = matches!(place, Place::Issue) && self.has("number");
+        if !periodical && matches!(place, Place::Number) {
+            return match self.article.kind {
+                ArticleKind::Report | ArticleKind::Patent | ArticleKind::Standard => self.imprint(written, |imprint| &mut imprint.number),
+                ArticleKind::Book | ArticleKind::Chapter | ArticleKind::Proceedings if self.has("series") => {
+                    self.imprint(written, |imprint| &mut imprint.series_number)
+                }
+                _ => false,
+            };
+        }
+        periodical && !second && once(&mut self.article.issue, written)
+    }
+
+    pub(super) fn pages(&mut self, place: Place, written: &str) -> bool {
+        let plain = latex::plain(&written.replace("--", "-").replace("--", "-"));
+        let pages = &mut self.article.pages;
+        if matches!(place, Place::Pages) {
+            if !pages.raw.is_empty() {
+                return false;
+            }
+            let number = pages.article_number.take();
+            *pages = Pages::parse(&plain);
+            pages.article_number = number.or(pages.article_number.take());
+            return true;
+        }
+        let first = pages.article_number.is_none();
+        if first {
+            pages.article_number = Some(plain);
+        }
+        first
+    }
+
+    pub(super) fn doi(&mut self, written: &str) -> bool {
+        let literal = latex::literal(written);
+        match Doi::parse(&literal) {
+            Some(doi) if self.article.ids.doi.is_none() => {
+                self.article.ids.doi = Some(doi);
+                true
+            }
+            Some(doi) => self.article.ids.doi == Some(doi),
+            None => {
+                let sentence = format!("\"{}\" is not a DOI; it is kept as written", short(&literal));
+                self.findings.push(Finding::kept(sentence).at(self.line).of("doi"));
+                false
+            }
+        }
+    }
+}
