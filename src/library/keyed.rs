@@ -198,16 +198,18 @@ impl Fresh {
         let all = self.first.drain().chain(more);
         let mut keys: Vec<(i64, i64, i64)> = all.map(|(hash, (step, row))| (hash, step, row)).collect();
         keys.sort_unstable();
-        bulk::insert(connection, "keys (hash, step, article)", &keys)?;
+        bulk::insert(connection, "keys (hash, step, article)", &keys, |(hash, step, row)| [hash, step, row])?;
         drop(keys);
-        self.terms.sort_unstable();
-        bulk::insert(connection, "terms (hash, newest, article)", &self.terms)?;
-        self.terms.clear();
+        // Words are listed before records have them: one that no record has is a new one.
         let mut listed: Vec<(i64, Listed)> = self.listed.drain().collect();
         listed.sort_unstable_by_key(|(hash, _)| *hash);
         links::list_words(connection, listed.iter().map(|(hash, listed)| (*hash, listed)))?;
+        drop(listed);
+        self.terms.sort_unstable();
+        bulk::insert(connection, "terms (hash, newest, article)", &self.terms, |(hash, newest, row)| [hash, newest, row])?;
+        self.terms.clear();
         self.orders.sort_unstable();
-        bulk::insert(connection, "orders (kind, sort, article)", &self.orders)?;
+        bulk::insert(connection, "orders (kind, sort, article)", &self.orders, |(kind, sort, row)| [kind, sort, row])?;
         self.orders.clear();
         Ok(())
     }
