@@ -2,29 +2,12 @@
 
 use super::numbers::numbers;
 use super::readings::{is_marked, readings};
+use super::spelled::Spelled;
 use super::{LibraryError, keys, packed};
 use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
 
 /// Spellings of a title, a name or a journal that are learnt of one work: references differ in more ways than are worth a look.
 const MOST_LEARNT: usize = 24;
-
-/// A journal's name as spelled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spelled {
-    pub(super) hash: i64,
-    pub(super) words: Vec<String>,
-}
-
-impl Spelled {
-    fn name(written: &str) -> Option<Self> {
-        let words = keys::journal_words(written);
-        (!words.is_empty()).then(|| Self { hash: keys::hash("journal", &[&words.concat()]), words })
-    }
-
-    fn issn(written: &str) -> Option<Self> {
-        keys::issn(written).map(|issn| Self { hash: keys::hash("issn", &[&issn]), words: Vec::new() })
-    }
-}
 
 /// Letters of a title (Han ones count twice) from which on hardly two works of a journal's year have the same.
 const LONG: usize = 24;

@@ -9,11 +9,12 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
-use super::facts::{Facts, Spelled, Step};
+use super::facts::{Facts, Step};
 use super::known::Known;
 use super::links::{self, ListEntry, Lists};
 use super::packed::{self, Dictionary, Packed};
 use super::parallel::{self, AHEAD, Jobs, Results};
+use super::spelled::Spelled;
 use super::waits::{self, Wait};
 use super::writer::{Pending, Remembered, Writer, meta};
 use super::{LibraryError, ladder};
@@ -161,14 +162,7 @@ impl<'a> View<'a> {
             (Vec::new(), packed::unpack(&self.dictionaries, id, packed)?)
         };
         lists.understand();
-        let mut understood = Understood {
-            row: *row,
-            seq: *seq,
-            sought,
-            waits: Vec::new(),
-            names: Vec::new(),
-            entries: Vec::new(),
-        };
+        let mut understood = Understood { row: *row, seq: *seq, sought, waits: Vec::new(), names: Vec::new(), entries: Vec::new() };
         for entry in lists.entries().entries {
             understood.waits.extend(coarse(&entry.facts));
             let mut journals = Vec::new();

@@ -3,7 +3,8 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde::Deserialize;
 
-use super::facts::{Facts, Spelled, Step};
+use super::facts::{Facts, Step};
+use super::spelled::Spelled;
 use super::words::{Kind, Listed, Word};
 use super::{LibraryError, bulk, keys, ladder, packed};
 use crate::formats::gbt7714;
@@ -320,7 +321,7 @@ pub(super) fn cited_abbreviations(connection: &Connection, name: &Spelled) -> Do
     )?;
     let found: Vec<(i64, String)> =
         alike.query_map([keys::initials(&name.words)], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let spelled = found.into_iter().map(|(hash, words)| Spelled { hash, words: split(&words) });
+    let spelled = found.into_iter().map(|(hash, words)| Spelled { hash, words: split(&words).into() });
     Ok(spelled.filter(|short| short.hash != name.hash && keys::abbreviates(&short.words, &name.words)).collect())
 }
 
