@@ -43,13 +43,14 @@ pub(super) struct Read {
     sketches: RefCell<ByHash<Sketch>>,
 }
 
-/// Records of which the facts are kept, and the sketches: some megabytes each.
+/// Records of which the facts are kept, and the sketches: some two megabytes, and twenty.
 const MOST_READ: usize = 2048;
-const MOST_SKETCHED: usize = 100_000;
+const MOST_SKETCHED: usize = 200_000;
 
 impl Read {
-    /// A record was stored; as long as there is room it is sketched at once, since its facts are at hand.
-    pub(super) fn stored(&self, row: i64, facts: &Facts) {
+    /// The facts of a record are at hand, so it is sketched. When there is no more room, those that are there stay: of records
+    /// that share a key the oldest are looked at.
+    pub(super) fn sketch(&self, row: i64, facts: &Facts) {
         let mut sketches = self.sketches.borrow_mut();
         if sketches.len() < MOST_SKETCHED {
             sketches.insert(row, Sketch::of(facts));
@@ -73,11 +74,7 @@ impl Read {
             kept.clear();
         }
         kept.insert(row, found.clone());
-        let mut sketches = self.sketches.borrow_mut();
-        if sketches.len() >= MOST_SKETCHED {
-            sketches.clear();
-        }
-        sketches.insert(row, Sketch::of(&found.0));
+        self.sketch(row, &found.0);
     }
 }
 
