@@ -331,3 +331,37 @@ pub(super) fn facts_of(connection: &Connection, row: i64) -> Done<Option<(Facts,
     let found: Option<(String, String, i64)> = read.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?;
     found.map(|(facts, title, journal)| Ok((Facts::stored(&facts, &title)?, journal))).transpose()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use super::*;
+    use crate::library::{store, words};
+
+    #[test]
+    fn a_word_is_listed_as_it_was_spelled_first_for_as_long_as_any_record_has_it() {
+        let connection = store::memory().unwrap();
+        let spelled = |word: &str| {
+            let json = serde_json::json!({ "keywords": { "en": [word] } });
+            words::of(&serde_json::from_value::<Article>(json).unwrap())
+        };
+        let (one, other) = (spelled("Smart-city"), spelled("Smart city"));
+        assert_eq!(one[0].hash, other[0].hash);
+        assert_ne!(one[0].listed.as_ref().unwrap().sort, other[0].listed.as_ref().unwrap().sort);
+        let listed = || {
+            let mut read = connection.prepare("SELECT label FROM words").unwrap();
+            let labels: Vec<String> = read.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+            let many: i64 = connection.query_row("SELECT value FROM meta WHERE name = 'keywords'", [], |row| row.get(0)).unwrap();
+            assert_eq!(crate::library::count(many), labels.len() as u64);
+            labels
+        };
+        remember(&connection, 1, &[], &one, 0).unwrap();
+        remember(&connection, 2, &[], &other, 0).unwrap();
+        assert_eq!(listed(), ["Smart-city"]);
+        forget(&connection, 1, &[], &one, &[]).unwrap();
+        assert_eq!(listed(), ["Smart-city"], "the other has it");
+        forget(&connection, 2, &[], &other, &[]).unwrap();
+        assert_eq!(listed(), Vec::<String>::new());
+    }
+}
