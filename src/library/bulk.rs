@@ -10,21 +10,24 @@ use super::LibraryError;
 /// Rows of one statement.
 const ROWS: usize = 32;
 
-/// Stores rows of three columns, where they are not there yet; `into` names the table and its columns.
-pub(super) fn insert<A: ToSql, B: ToSql, C: ToSql>(connection: &Connection, into: &str, rows: &[(A, B, C)]) -> Result<(), LibraryError> {
+/// Stores rows where they are not there yet; `into` names the table and its columns, `columns` gives what a row has in them.
+pub(super) fn insert<T, const N: usize>(
+    connection: &Connection,
+    into: &str,
+    rows: &[T],
+    columns: impl Fn(&T) -> [&dyn ToSql; N],
+) -> Result<(), LibraryError> {
     let statement = |rows: usize| {
-        let values = vec!["(?, ?, ?)"; rows].join(", ");
-        format!("INSERT OR IGNORE INTO {into} VALUES {values}")
+        let row = format!("({})", ["?"; N].join(", "));
+        format!("INSERT OR IGNORE INTO {into} VALUES {}", vec![row; rows].join(", "))
     };
     let (many, one) = (statement(ROWS), statement(1));
     let (whole, rest) = rows.as_chunks::<ROWS>();
     let parts = whole.iter().map(|rows| (&many, rows.as_slice())).chain(rest.chunks(1).map(|row| (&one, row)));
     for (statement, rows) in parts {
         let mut insert = connection.prepare_cached(statement)?;
-        for (at, (a, b, c)) in (0..).zip(rows) {
-            for (column, value) in (1..).zip([a as &dyn ToSql, b, c]) {
-                insert.raw_bind_parameter(at * 3 + column, value)?;
-            }
+        for (at, value) in (1..).zip(rows.iter().flat_map(&columns)) {
+            insert.raw_bind_parameter(at, value)?;
         }
         insert.raw_execute()?;
     }
@@ -42,7 +45,7 @@ mod tests {
         let connection = crate::library::store::memory().unwrap();
         let rows: Vec<(i64, i64, i64)> = (0..100).map(|n| (n, n % 7, n * 3)).collect();
         for _ in 0..2 {
-            insert(&connection, "keys (hash, step, article)", &rows).unwrap();
+            insert(&connection, "keys (hash, step, article)", &rows, |(hash, step, article)| [hash, step, article]).unwrap();
         }
         let mut read = connection.prepare("SELECT hash, step, article FROM keys ORDER BY hash").unwrap();
         let stored: Vec<(i64, i64, i64)> =

@@ -1,78 +1,46 @@
 //! What the ladder compares of a record, a reference or a related entry: the same few facts of each.
 
-use serde::{Deserialize, Serialize};
-
 use super::numbers::numbers;
 use super::readings::{is_marked, readings};
+use super::spelled::Spelled;
 use super::{LibraryError, keys, packed};
 use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
 
 /// Spellings of a title, a name or a journal that are learnt of one work: references differ in more ways than are worth a look.
 const MOST_LEARNT: usize = 24;
 
-/// A journal's name as spelled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spelled {
-    pub(super) hash: i64,
-    pub(super) words: Vec<String>,
-}
-
-impl Spelled {
-    fn name(written: &str) -> Option<Self> {
-        let words = keys::journal_words(written);
-        (!words.is_empty()).then(|| Self { hash: keys::hash("journal", &[&words.concat()]), words })
-    }
-
-    fn issn(written: &str) -> Option<Self> {
-        keys::issn(written).map(|issn| Self { hash: keys::hash("issn", &[&issn]), words: Vec::new() })
-    }
-}
-
 /// Letters of a title (Han ones count twice) from which on hardly two works of a journal's year have the same.
 const LONG: usize = 24;
 
-/// Facts of one work, as compared. The short names are those of the stored column.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+/// The stored column: DOI, year, volume, issue, page, how many keys are the first author's, and those of all authors.
+type Column = (Option<String>, Option<i32>, Option<String>, Option<String>, Option<String>, usize, Vec<String>);
+
+/// Facts of one work, as compared.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Facts {
-    #[serde(rename = "d", skip_serializing_if = "Option::is_none")]
     pub(super) doi: Option<String>,
-    #[serde(rename = "y", skip_serializing_if = "Option::is_none")]
     pub(super) year: Option<i32>,
-    #[serde(rename = "v", skip_serializing_if = "Option::is_none")]
     pub(super) volume: Option<String>,
-    #[serde(rename = "i", skip_serializing_if = "Option::is_none")]
     pub(super) issue: Option<String>,
-    #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
     pub(super) page: Option<String>,
     /// Keys of the title in each language. Not stored: the titles themselves stand beside.
-    #[serde(skip)]
     pub(super) titles: Vec<(Language, String)>,
     /// What each of these titles counts.
-    #[serde(skip)]
     counted: Vec<String>,
     /// Keys of the first authors, at most eight; the keys of one author stand together.
-    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
     pub(super) people: Vec<String>,
     /// Keys of the first author alone.
-    #[serde(rename = "f", skip_serializing_if = "Vec::is_empty")]
     pub(super) first: Vec<String>,
-    #[serde(skip)]
     pub(super) journals: Vec<Spelled>,
     /// Other identifiers and addresses, each as `kind:value`.
-    #[serde(skip)]
     pub(super) others: Vec<String>,
     /// A record identifier given outright.
-    #[serde(skip)]
     pub(super) given: Option<(String, Option<HowLinked>)>,
     /// Facts of an entry of a list: who cites may err in a number, or abbreviate as nobody else does.
-    #[serde(skip)]
     cited: bool,
     /// A printed line without a type marker, which may have been read into the wrong parts; and what else of it may be the
     /// title, as keys.
-    #[serde(skip)]
     line: String,
-    #[serde(skip)]
     readings: Vec<String>,
 }
 
@@ -82,8 +50,10 @@ impl Facts {
     /// # Errors
     /// Columns that are not what was stored.
     pub(super) fn stored(facts: &str, title: &str) -> Result<Self, LibraryError> {
-        let mut facts: Self =
+        let (doi, year, volume, issue, page, first, people): Column =
             serde_json::from_str(facts).map_err(|_| LibraryError::damage("the facts of a record are not what was stored"))?;
+        let first = people.iter().take(first).cloned().collect();
+        let mut facts = Self { doi, year, volume, issue, page, people, first, ..Self::default() };
         for (language, title) in packed::read_column(title)?.iter() {
             facts.add_title(language, title);
         }
@@ -92,7 +62,8 @@ impl Facts {
 
     /// The column `facts`.
     pub(super) fn column(&self) -> String {
-        serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+        let Self { doi, year, volume, issue, page, first, people, .. } = self;
+        serde_json::to_string(&(doi, year, volume, issue, page, first.len(), people)).unwrap_or_default()
     }
 
     pub(super) fn of_article(article: &Article) -> Self {

@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::packed::{Dictionary, Packer};
 use super::prepared::{Prepared, prepare};
 use super::store::WriterMark;
-use super::writer::Writer;
+use super::writer::{Remembered, Writer};
 use super::{LibraryError, doubts, ladder, linking, links, merge, parallel};
 use crate::formats::{Finding, Reading, Severity};
 
@@ -131,21 +131,19 @@ pub(super) fn run(
     progress: &mut dyn FnMut(Progress),
 ) -> Done<Report> {
     let mut import = Import { report: Report::default(), keep, progress };
-    let _mark = match feed {
+    let (remembered, _mark) = match feed {
         Feed::Here(readings) => match import.begin(connection, folder, readings)? {
-            None => None,
+            None => (Remembered::default(), None),
             Some((mut writer, mark)) => {
                 import.here(&mut writer, readings, u64::MAX)?;
-                import.end(writer)?;
-                mark
+                (import.end(writer)?, mark)
             }
         },
         Feed::Ahead(readings) => match import.begin(connection, folder, readings)? {
-            None => None,
+            None => (Remembered::default(), None),
             Some((mut writer, mark)) => {
                 import.ahead(&mut writer, readings)?;
-                import.end(writer)?;
-                mark
+                (import.end(writer)?, mark)
             }
         },
     };
@@ -154,7 +152,7 @@ pub(super) fn run(
         return Ok(report);
     }
     // The records are in. What cannot be linked now is linked by the next import.
-    if let Err(error) = linking::link_rest(connection, &mut |done, of| progress(Progress::Linked { done, of })) {
+    if let Err(error) = linking::link_rest(connection, remembered, &mut |done, of| progress(Progress::Linked { done, of })) {
         report.find(Finding::kept(format!("the records are in; not all of their references are linked yet: {error}")));
     }
     Ok(report)
@@ -185,9 +183,9 @@ impl Import<'_> {
     }
 
     /// Makes all durable, where anything changed.
-    fn end(&self, writer: Writer<'_>) -> Done<()> {
+    fn end(&self, writer: Writer<'_>) -> Done<Remembered> {
         let changed = self.report.new + self.report.joined > 0;
-        if changed && self.keep == Keep::All { writer.commit() } else { Ok(()) }
+        if changed && self.keep == Keep::All { writer.commit() } else { Ok(Remembered::default()) }
     }
 
     /// Stores records as they are read, so many at most.

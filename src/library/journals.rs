@@ -1,8 +1,11 @@
 //! Journals by their names: found, made, united, and linked with those who waited for them.
 
+use std::sync::Arc;
+
 use rusqlite::OptionalExtension;
 
-use super::facts::{Facts, Spelled};
+use super::facts::Facts;
+use super::spelled::Spelled;
 use super::writer::Writer;
 use super::{LibraryError, cards, keys, links, packed};
 use crate::record::{Journal, Language, MultiText};
@@ -35,7 +38,7 @@ impl Writer<'_> {
     /// The row of a record's journal; made where there is none, united where its names were those of several.
     pub(super) fn journal(&mut self, journal: &Journal, facts: &Facts) -> Done<i64> {
         let names: Vec<Spelled> = if facts.journals.is_empty() {
-            vec![Spelled { hash: keys::hash("journal", &[""]), words: Vec::new() }]
+            vec![Spelled { hash: keys::hash("journal", &[""]), words: Arc::default() }]
         } else {
             facts.journals.clone()
         };

@@ -43,13 +43,14 @@ pub(super) struct Read {
     sketches: RefCell<ByHash<Sketch>>,
 }
 
-/// Records of which the facts are kept, and the sketches: some megabytes each.
+/// Records of which the facts are kept, and the sketches: some two megabytes, and twenty.
 const MOST_READ: usize = 2048;
-const MOST_SKETCHED: usize = 100_000;
+const MOST_SKETCHED: usize = 200_000;
 
 impl Read {
-    /// A record was stored; as long as there is room it is sketched at once, since its facts are at hand.
-    pub(super) fn stored(&self, row: i64, facts: &Facts) {
+    /// The facts of a record are at hand, so it is sketched. When there is no more room, those that are there stay: of records
+    /// that share a key the oldest are looked at.
+    pub(super) fn sketch(&self, row: i64, facts: &Facts) {
         let mut sketches = self.sketches.borrow_mut();
         if sketches.len() < MOST_SKETCHED {
             sketches.insert(row, Sketch::of(facts));
@@ -73,11 +74,7 @@ impl Read {
             kept.clear();
         }
         kept.insert(row, found.clone());
-        let mut sketches = self.sketches.borrow_mut();
-        if sketches.len() >= MOST_SKETCHED {
-            sketches.clear();
-        }
-        sketches.insert(row, Sketch::of(&found.0));
+        self.sketch(row, &found.0);
     }
 }
 
@@ -198,16 +195,18 @@ impl Fresh {
         let all = self.first.drain().chain(more);
         let mut keys: Vec<(i64, i64, i64)> = all.map(|(hash, (step, row))| (hash, step, row)).collect();
         keys.sort_unstable();
-        bulk::insert(connection, "keys (hash, step, article)", &keys)?;
+        bulk::insert(connection, "keys (hash, step, article)", &keys, |(hash, step, row)| [hash, step, row])?;
         drop(keys);
-        self.terms.sort_unstable();
-        bulk::insert(connection, "terms (hash, newest, article)", &self.terms)?;
-        self.terms.clear();
+        // Words are listed before records have them: one that no record has is a new one.
         let mut listed: Vec<(i64, Listed)> = self.listed.drain().collect();
         listed.sort_unstable_by_key(|(hash, _)| *hash);
         links::list_words(connection, listed.iter().map(|(hash, listed)| (*hash, listed)))?;
+        drop(listed);
+        self.terms.sort_unstable();
+        bulk::insert(connection, "terms (hash, newest, article)", &self.terms, |(hash, newest, row)| [hash, newest, row])?;
+        self.terms.clear();
         self.orders.sort_unstable();
-        bulk::insert(connection, "orders (kind, sort, article)", &self.orders)?;
+        bulk::insert(connection, "orders (kind, sort, article)", &self.orders, |(kind, sort, row)| [kind, sort, row])?;
         self.orders.clear();
         Ok(())
     }

@@ -38,9 +38,7 @@ pub(super) fn hash(kind: &str, words: &[&str]) -> i64 {
 /// Letters and digits only, without case, width, accents, marks, tags and blanks.
 pub(super) fn letters(written: &str) -> String {
     if is_simple(written) {
-        let mut key = String::with_capacity(written.len());
-        key.extend(written.chars().filter(|c| is_simple_letter(*c)).map(|c| c.to_ascii_lowercase()));
-        return key;
+        return simple_letters(written);
     }
     text::fold(written).nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -51,6 +49,12 @@ fn is_simple(written: &str) -> bool {
     written.chars().all(simple)
 }
 
+fn simple_letters(written: &str) -> String {
+    let mut key = String::with_capacity(written.len());
+    key.extend(written.chars().filter(|c| is_simple_letter(*c)).map(|c| c.to_ascii_lowercase()));
+    key
+}
+
 /// Whether a sign of simple text is a letter or a digit: the table of all letters need not be asked.
 fn is_simple_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '\u{4E00}'..='\u{9FFF}') || (!c.is_ascii() && c.is_alphanumeric())
@@ -59,7 +63,7 @@ fn is_simple_letter(c: char) -> bool {
 /// The key of a title.
 pub(super) fn title(written: &str) -> String {
     if !written.contains(['<', '&']) && is_simple(written) {
-        return letters(written);
+        return simple_letters(written);
     }
     letters(&text::plain(written))
 }

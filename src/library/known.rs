@@ -9,6 +9,8 @@ use super::LibraryError;
 
 /// Bits for each key.
 const BITS: u64 = 12;
+/// Words in which the bits of one key lie: as many as are fetched from memory at once.
+const BLOCK: u64 = 8;
 /// Keys that the smallest filter has room for.
 const SMALLEST: u64 = 1 << 17;
 
@@ -23,7 +25,7 @@ impl Known {
     /// Reads every key of a store once, and the digest of everything that was read in.
     pub(super) fn of(connection: &Connection, expected: u64) -> Result<Self, LibraryError> {
         let room = expected.max(SMALLEST);
-        let words = usize::try_from(room * BITS / 64).unwrap_or(usize::MAX);
+        let words = usize::try_from((room * BITS / 64).next_multiple_of(BLOCK)).unwrap_or(usize::MAX);
         let mut known = Self { bits: vec![0; words], room, held: 0 };
         for query in ["SELECT hash FROM keys", "SELECT digest FROM seen"] {
             let mut read = connection.prepare(query)?;
@@ -59,13 +61,17 @@ impl Known {
         self.held
     }
 
-    /// The two bits of a key: hashes are as good as chance already, so two parts of one are two places.
-    fn places(&self, hash: i64) -> [(usize, u64); 2] {
+    /// The three bits of a key. All of them lie in eight words that follow each other: the filter of a large library is in no
+    /// cache, and to fetch one part of it is enough. Hashes are as good as chance already, so parts of one are as many places.
+    fn places(&self, hash: i64) -> [(usize, u64); 3] {
         let hash = hash.cast_unsigned();
-        [hash, hash.rotate_left(29).wrapping_mul(0x9E37_79B9_7F4A_7C15)].map(|part| {
-            // The high bits choose the word, the low ones the bit in it.
-            let word = (u128::from(part) * self.bits.len() as u128) >> 64;
-            (usize::try_from(word).unwrap_or_default(), 1 << (part & 63))
+        // The high bits choose the words, the low ones of another mixture the bits in them.
+        let blocks = self.bits.len() as u64 / BLOCK;
+        let block = u64::try_from((u128::from(hash) * u128::from(blocks)) >> 64).unwrap_or_default() * BLOCK;
+        let mixed = hash.rotate_left(29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        [mixed >> 55, mixed >> 46, mixed >> 37].map(|bit| {
+            let word = block + bit / 64 % BLOCK;
+            (usize::try_from(word).unwrap_or_default(), 1 << (bit % 64))
         })
     }
 }

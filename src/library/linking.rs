@@ -9,13 +9,14 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
-use super::facts::{Facts, Spelled, Step};
+use super::facts::{Facts, Step};
 use super::known::Known;
 use super::links::{self, ListEntry, Lists};
 use super::packed::{self, Dictionary, Packed};
 use super::parallel::{self, AHEAD, Jobs, Results};
+use super::spelled::Spelled;
 use super::waits::{self, Wait};
-use super::writer::{Pending, Writer, meta};
+use super::writer::{Pending, Remembered, Writer, meta};
 use super::{LibraryError, ladder};
 use crate::record::Article;
 
@@ -154,17 +155,15 @@ impl<'a> View<'a> {
 
     fn understand(&self, met: &mut HashSet<i64>, unlinked: &Unlinked) -> Done<Understood> {
         let Unlinked { row, seq, journal, id, packed } = unlinked;
-        let mut article = packed::unpack(&self.dictionaries, id, packed)?;
-        links::understand(&mut article);
-        let mut understood = Understood {
-            row: *row,
-            seq: *seq,
-            sought: self.sought(*journal, &article),
-            waits: Vec::new(),
-            names: Vec::new(),
-            entries: Vec::new(),
+        let (sought, mut lists): (_, links::Printed) = if self.inverse {
+            let article: Article = packed::unpack(&self.dictionaries, id, packed)?;
+            (self.sought(*journal, &article), article.into())
+        } else {
+            (Vec::new(), packed::unpack(&self.dictionaries, id, packed)?)
         };
-        for entry in Lists::of(&article).entries {
+        lists.understand();
+        let mut understood = Understood { row: *row, seq: *seq, sought, waits: Vec::new(), names: Vec::new(), entries: Vec::new() };
+        for entry in lists.entries().entries {
             understood.waits.extend(coarse(&entry.facts));
             let mut journals = Vec::new();
             let mut may_abbreviate = false;
@@ -189,21 +188,20 @@ impl<'a> View<'a> {
         Ok(understood)
     }
 
+    /// Keys under which entries that were here before wait for a record.
     fn sought(&self, journal: i64, article: &Article) -> Vec<i64> {
-        if !self.inverse {
-            return Vec::new();
-        }
         let names = self.names.get(&journal).map(Vec::as_slice).unwrap_or_default();
         let identifiers = links::identifier_keys(article).into_iter().map(|(_, hash)| hash);
         Facts::of_article(article).coarse_sought(names).into_iter().chain(identifiers).collect()
     }
 }
 
-/// Links every record that is not linked yet, in parts; `progress` hears how many were linked, of how many.
+/// Links every record that is not linked yet, in parts; `progress` hears how many were linked, of how many. What the import
+/// remembered of records need not be read again.
 ///
 /// # Errors
 /// What is done stays done; the rest is taken up again the next time.
-pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64, u64)) -> Done<()> {
+pub(super) fn link_rest(connection: &Connection, mut remembered: Remembered, progress: &mut dyn FnMut(u64, u64)) -> Done<()> {
     let (mut linked, last) = (meta(connection, "linked")?, meta(connection, "seq")?);
     if linked >= last {
         return Ok(());
@@ -219,6 +217,7 @@ pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64, u
     while linked < last {
         let mut writer = Writer::begin(connection)?;
         writer.all = Some(&known);
+        writer.recall(remembered);
         let view = View::of(connection, &known, before.is_some())?;
         let mut part = Part { linked, ..Part::default() };
         // That all are linked is said when it is so.
@@ -232,7 +231,7 @@ pub(super) fn link_rest(connection: &Connection, progress: &mut dyn FnMut(u64, u
         }
         waits::add_run(connection, &mut part.waits)?;
         linked = if part.records < PART { last } else { part.linked };
-        writer.linked_up_to(linked)?;
+        remembered = writer.linked_up_to(linked)?;
         done += part.records;
         progress(done, of);
     }

@@ -1,12 +1,14 @@
 //! What links are made of: the entries of a record's lists, the keys that a record has, and the names of journals.
 
 use rusqlite::{Connection, OptionalExtension};
+use serde::Deserialize;
 
-use super::facts::{Facts, Spelled, Step};
+use super::facts::{Facts, Step};
+use super::spelled::Spelled;
 use super::words::{Kind, Listed, Word};
-use super::{LibraryError, keys, ladder, packed};
+use super::{LibraryError, bulk, keys, ladder, packed};
 use crate::formats::gbt7714;
-use crate::record::{Article, HowLinked};
+use crate::record::{Article, HowLinked, Reference, RelatedArticle};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -40,11 +42,40 @@ pub(super) struct Lists {
 
 impl Lists {
     pub(super) fn of(article: &Article) -> Self {
-        let references = article.refs.iter().flatten().map(Facts::of_reference);
-        let related = article.related.iter().flatten().map(Facts::of_related);
+        Self::of_both(article.refs.as_deref(), article.related.as_deref())
+    }
+
+    fn of_both(references: Option<&[Reference]>, related: Option<&[RelatedArticle]>) -> Self {
+        let references = references.into_iter().flatten().map(Facts::of_reference);
+        let related = related.into_iter().flatten().map(Facts::of_related);
         let references = (0..).zip(references).map(|(n, facts)| ListEntry { list: List::References, n, facts });
         let related = (0..).zip(related).map(|(n, facts)| ListEntry { list: List::Related, n, facts });
         Self { entries: references.chain(related).collect() }
+    }
+}
+
+/// The lists of a record as they are printed, read without the rest of it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Printed {
+    refs: Option<Vec<Reference>>,
+    related: Option<Vec<RelatedArticle>>,
+}
+
+impl From<Article> for Printed {
+    fn from(article: Article) -> Self {
+        Self { refs: article.refs, related: article.related }
+    }
+}
+
+impl Printed {
+    /// The same as [`understand`].
+    pub(super) fn understand(&mut self) {
+        understand_both(&mut self.refs, &mut self.related);
+    }
+
+    pub(super) fn entries(&self) -> Lists {
+        Lists::of_both(self.refs.as_deref(), self.related.as_deref())
     }
 }
 
@@ -71,41 +102,52 @@ pub(super) fn remember(connection: &Connection, row: i64, keys: &[(Step, i64)], 
     for (step, hash) in keys {
         insert.execute((hash, step.number(), row))?;
     }
+    list_words(connection, words.iter().filter_map(|word| Some((word.hash, word.listed.as_ref()?))))?;
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO terms (hash, newest, article) VALUES (?1, ?2, ?3)")?;
     for word in words {
         insert.execute((word.hash, newest, row))?;
     }
-    list_words(connection, words.iter().filter_map(|word| Some((word.hash, word.listed.as_ref()?))))
+    Ok(())
 }
 
-/// Puts words into the lists of their kinds.
+/// Puts words into the lists of their kinds, as long as no record has them: those that one has are listed, as it spells them.
 pub(super) fn list_words<'a>(connection: &Connection, words: impl Iterator<Item = (i64, &'a Listed)>) -> Done<()> {
-    let mut insert =
-        connection.prepare_cached("INSERT OR IGNORE INTO words (hash, kind, above, sort, label, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let (mut authors, mut keywords) = (0_u64, 0_u64);
+    let mut held = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM terms WHERE hash = ?1)")?;
+    let mut new = Vec::new();
     for (hash, listed) in words {
-        let Listed { kind, above, label, sort } = listed;
-        let new = insert.execute((hash, kind.number(), above, sort, label, packed::seal(&[label])))? as u64;
-        match kind {
-            Kind::Author => authors += new,
-            Kind::Keyword => keywords += new,
-            Kind::Class => {}
+        if !held.query_row([hash], |row| row.get::<_, bool>(0))? {
+            new.push((listed.kind.number(), hash, packed::seal(&[&listed.label]), listed));
         }
     }
+    new.sort_unstable_by(|(a, x, _, one), (b, y, _, other)| (a, &one.above, &one.sort, x).cmp(&(b, &other.above, &other.sort, y)));
+    bulk::insert(connection, "words (kind, above, sort, hash, label, seal)", &new, |(kind, hash, seal, listed)| {
+        [kind, &listed.above, &listed.sort, hash, &listed.label, seal]
+    })?;
     let mut add = connection.prepare_cached("UPDATE meta SET value = value + ?2 WHERE name = ?1")?;
-    for (name, new) in [("authors", authors), ("keywords", keywords)].into_iter().filter(|(_, new)| *new > 0) {
-        add.execute((name, super::signed(new)))?;
+    for (name, kind) in [("authors", Kind::Author), ("keywords", Kind::Keyword)] {
+        let more = new.iter().filter(|(.., listed)| listed.kind == kind).count();
+        if more > 0 {
+            add.execute((name, super::signed(more as u64)))?;
+        }
     }
     Ok(())
 }
 
 /// Takes words out of the lists that no record has any more.
 fn unlist_words(connection: &Connection, words: &[Word]) -> Done<()> {
-    let mut delete = connection.prepare_cached("DELETE FROM words WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM terms WHERE hash = ?1)")?;
+    let mut held = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM terms WHERE hash = ?1)")?;
+    let mut delete = connection.prepare_cached("DELETE FROM words WHERE kind = ?1 AND above = ?2 AND sort = ?3 AND hash = ?4")?;
+    // Another record, which is gone, may have spelled it otherwise.
+    let mut elsewhere = connection.prepare_cached("DELETE FROM words WHERE kind = ?1 AND above = ?2 AND hash = ?3")?;
     let mut less = connection.prepare_cached("UPDATE meta SET value = value - 1 WHERE name = ?1")?;
     for (hash, listed) in words.iter().filter_map(|word| Some((word.hash, word.listed.as_ref()?))) {
-        if delete.execute([hash])? > 0 {
-            match listed.kind {
+        if held.query_row([hash], |row| row.get::<_, bool>(0))? {
+            continue;
+        }
+        let Listed { kind, above, sort, .. } = listed;
+        let number = kind.number();
+        if delete.execute((number, above, sort, hash))? > 0 || elsewhere.execute((number, above, hash))? > 0 {
+            match kind {
                 Kind::Author => less.execute(["authors"])?,
                 Kind::Keyword => less.execute(["keywords"])?,
                 Kind::Class => 0,
@@ -187,10 +229,14 @@ pub(super) fn read_json(connection: &Connection, row: i64) -> Done<Vec<u8>> {
 /// Reads the parts of every reference and related entry that came as printed text alone, so that it can be linked. They are
 /// stored as they came: what is understood of them takes more room than they do, and gets better.
 pub(super) fn understand(article: &mut Article) {
-    for reference in article.refs.iter_mut().flatten().filter(|reference| reference.parts.is_empty() && is_text(&reference.raw)) {
+    understand_both(&mut article.refs, &mut article.related);
+}
+
+fn understand_both(references: &mut Option<Vec<Reference>>, related: &mut Option<Vec<RelatedArticle>>) {
+    for reference in references.iter_mut().flatten().filter(|reference| reference.parts.is_empty() && is_text(&reference.raw)) {
         reference.parts = gbt7714::parse(&reference.raw);
     }
-    for related in article.related.iter_mut().flatten().filter(|related| related.part.is_none() && is_text(&related.raw)) {
+    for related in related.iter_mut().flatten().filter(|related| related.part.is_none() && is_text(&related.raw)) {
         related.part = gbt7714::parse(&related.raw).into_iter().next();
     }
 }
@@ -275,7 +321,7 @@ pub(super) fn cited_abbreviations(connection: &Connection, name: &Spelled) -> Do
     )?;
     let found: Vec<(i64, String)> =
         alike.query_map([keys::initials(&name.words)], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let spelled = found.into_iter().map(|(hash, words)| Spelled { hash, words: split(&words) });
+    let spelled = found.into_iter().map(|(hash, words)| Spelled { hash, words: split(&words).into() });
     Ok(spelled.filter(|short| short.hash != name.hash && keys::abbreviates(&short.words, &name.words)).collect())
 }
 
@@ -284,4 +330,38 @@ pub(super) fn facts_of(connection: &Connection, row: i64) -> Done<Option<(Facts,
     let mut read = connection.prepare_cached("SELECT facts, title, journal FROM articles WHERE row = ?1")?;
     let found: Option<(String, String, i64)> = read.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?;
     found.map(|(facts, title, journal)| Ok((Facts::stored(&facts, &title)?, journal))).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use super::*;
+    use crate::library::{store, words};
+
+    #[test]
+    fn a_word_is_listed_as_it_was_spelled_first_for_as_long_as_any_record_has_it() {
+        let connection = store::memory().unwrap();
+        let spelled = |word: &str| {
+            let json = serde_json::json!({ "keywords": { "en": [word] } });
+            words::of(&serde_json::from_value::<Article>(json).unwrap())
+        };
+        let (one, other) = (spelled("Smart-city"), spelled("Smart city"));
+        assert_eq!(one[0].hash, other[0].hash);
+        assert_ne!(one[0].listed.as_ref().unwrap().sort, other[0].listed.as_ref().unwrap().sort);
+        let listed = || {
+            let mut read = connection.prepare("SELECT label FROM words").unwrap();
+            let labels: Vec<String> = read.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+            let many: i64 = connection.query_row("SELECT value FROM meta WHERE name = 'keywords'", [], |row| row.get(0)).unwrap();
+            assert_eq!(crate::library::count(many), labels.len() as u64);
+            labels
+        };
+        remember(&connection, 1, &[], &one, 0).unwrap();
+        remember(&connection, 2, &[], &other, 0).unwrap();
+        assert_eq!(listed(), ["Smart-city"]);
+        forget(&connection, 1, &[], &one, &[]).unwrap();
+        assert_eq!(listed(), ["Smart-city"], "the other has it");
+        forget(&connection, 2, &[], &other, &[]).unwrap();
+        assert_eq!(listed(), Vec::<String>::new());
+    }
 }

@@ -68,6 +68,7 @@ mod saved;
 mod shelf;
 mod shelves;
 mod sketch;
+mod spelled;
 mod store;
 mod suggest;
 mod tallies;

@@ -117,16 +117,17 @@ CREATE INDEX cites_by_target ON cites (target, list, source);
 CREATE TABLE waits (row INTEGER PRIMARY KEY, seal INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE waits_recent (key INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY (key, source)) WITHOUT ROWID;
 
--- The lists of all authors (kind 0), key words (1) and classes below a class (2). How many records have each is asked of terms.
+-- The lists of all authors (kind 0), key words (1) and classes below a class (2), each word as it was spelled first. How many
+-- records have one is asked of terms; a word is listed as long as any has.
 CREATE TABLE words (
-    hash INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
     above TEXT NOT NULL,
     sort TEXT NOT NULL,
+    hash INTEGER NOT NULL,
     label TEXT NOT NULL,
-    seal INTEGER NOT NULL
-);
-CREATE INDEX words_in_order ON words (kind, above, sort, hash);
+    seal INTEGER NOT NULL,
+    PRIMARY KEY (kind, above, sort, hash)
+) WITHOUT ROWID;
 -- All records by title (kind 0), first author (1) and date (2).
 CREATE TABLE orders (kind INTEGER NOT NULL, sort TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (kind, sort, article)) WITHOUT ROWID;
 -- Key words, classes and authors of records; newest first.

@@ -19,7 +19,7 @@ use super::{LibraryError, keys};
 const LIBRARY_ID: i64 = 0x7169_6B6E;
 const PERSONAL_ID: i64 = 0x7169_6B70;
 /// The versions of the two schemas.
-const LIBRARY_SCHEMA: i64 = 2;
+const LIBRARY_SCHEMA: i64 = 3;
 const PERSONAL_SCHEMA: i64 = 1;
 const LIBRARY_FILE: &str = "library.db";
 const PERSONAL_FILE: &str = "personal.db";

@@ -40,8 +40,10 @@ pub(super) struct Writer<'a> {
     pub(super) all: Option<&'a Known>,
     /// Of an import of many: keys and words that are not stored yet. Its links are worked out when it is done.
     fresh: Option<Fresh>,
-    /// Facts that were compared lately.
+    /// What is remembered of records that were compared.
     read: Read,
+    /// The generation of the library that this transaction makes.
+    generation: i64,
     packer: Packer,
     /// Journals by the hash of a name, as found in this transaction.
     pub(super) named: HashMap<i64, Option<i64>>,
@@ -54,6 +56,14 @@ pub(super) struct Writer<'a> {
     /// Links that a person made or broke.
     by_hand: Vec<Decision>,
     open: bool,
+}
+
+/// What one transaction remembers of records for the next.
+#[derive(Default)]
+pub(super) struct Remembered {
+    read: Read,
+    /// The generation of the library that it remembers them of.
+    generation: i64,
 }
 
 /// A record whose links are still to be worked out.
@@ -108,6 +118,7 @@ impl<'a> Writer<'a> {
             all: None,
             fresh: None,
             read: Read::default(),
+            generation: meta(connection, "generation")?,
             packer: Packer::new(Dictionary::of_store(connection)?.as_ref())?,
             named: HashMap::new(),
             names: HashMap::new(),
@@ -135,7 +146,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Works out what is still open, and makes all of it durable.
-    pub(super) fn commit(mut self) -> Done<()> {
+    pub(super) fn commit(mut self) -> Done<Remembered> {
         self.flush()?;
         self.link_pending()?;
         personal_links::lay_over(self.connection, &self.by_hand)?;
@@ -150,16 +161,27 @@ impl<'a> Writer<'a> {
         note.execute(("seq", self.seq))?;
         self.connection.execute_batch("COMMIT")?;
         self.open = false;
-        Ok(())
+        Ok(self.remembered())
     }
 
     /// Makes what was linked durable: all entries of records up to a change of this number.
-    pub(super) fn linked_up_to(mut self, seq: i64) -> Done<()> {
+    pub(super) fn linked_up_to(mut self, seq: i64) -> Done<Remembered> {
         personal_links::lay_over(self.connection, &self.by_hand)?;
         self.connection.execute("UPDATE meta SET value = ?1 WHERE name = 'linked'", [seq])?;
         self.connection.execute_batch("COMMIT")?;
         self.open = false;
-        Ok(())
+        Ok(self.remembered())
+    }
+
+    fn remembered(&mut self) -> Remembered {
+        Remembered { read: std::mem::take(&mut self.read), generation: self.generation }
+    }
+
+    /// Takes up what the transaction before this one remembered, unless somebody else has changed the library since.
+    pub(super) fn recall(&mut self, before: Remembered) {
+        if before.generation + 1 == self.generation {
+            self.read = before.read;
+        }
     }
 
     /// Where the keys of records are looked up.
@@ -207,7 +229,7 @@ impl<'a> Writer<'a> {
         self.put += 1;
         self.first_row = self.first_row.min(row);
         self.touched.insert(issue);
-        self.read.stored(row, &prepared.facts);
+        self.read.sketch(row, &prepared.facts);
         self.put_body(row, &prepared.packed)?;
         self.put_keys(row, journal, prepared)?;
         Ok(row)
