@@ -13,7 +13,6 @@ mod hunt;
 mod kept;
 mod names;
 mod parts;
-mod tokens;
 mod tree;
 
 pub use builder::{Builder, collapse};

@@ -3,11 +3,14 @@
 //! An end tag that fits no open element is passed over; one that fits an outer element closes those within. Elements below
 //! [`DEEPEST`] lose their tags, never their text. Entities are resolved while reading, and never more than one step.
 
+use std::borrow::Cow;
 use std::cell::Cell;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
 use super::element::Element;
 use super::entities::{Entities, Resolved};
-use super::tokens::{Broken, Token, Tokens};
 use crate::formats::Finding;
 
 /// Elements within each other.
@@ -119,43 +122,74 @@ struct Growing<'a> {
 impl<'a> Growing<'a> {
     fn grow(&mut self) {
         let text = self.tree.text;
-        let mut tokens = Tokens::new(text, 0);
-        let mut broken = 0;
-        loop {
-            let at = tokens.at;
-            match tokens.next() {
+        let mut from = 0;
+        for _ in 0..RESTARTS {
+            let Some(rest) = text.get(from..) else { return };
+            match self.grow_from(rest, from) {
                 None => return,
-                Some(Ok(Token::Start { tag, name, empty })) => self.start(tag, name, at, empty),
-                Some(Ok(Token::End(name))) => self.end(name, at),
-                Some(Ok(Token::Text("") | Token::Silent)) => {}
-                Some(Ok(Token::Text(words))) => self.push(Kind::Text(words), at),
-                Some(Ok(Token::Reference(written))) => self.reference(written, at),
-                Some(Ok(Token::Doctype(doctype))) => self.entities.define(doctype),
-                Some(Err(why)) => {
-                    broken += 1;
-                    if broken > RESTARTS {
-                        self.tree.tell(at, "this file is no XML in too many places; nothing behind this line was read".to_owned());
-                        return;
-                    }
-                    tokens.at = self.broken(at, why);
-                }
+                Some(at) => from = at,
             }
-            if self.tree.nodes.len() >= MOST {
-                self.tree.tell(tokens.at, format!("this record has more than {MOST} parts; nothing behind this line was read"));
-                return;
-            }
+        }
+        if let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
+            self.tree.tell(from, "this file is no XML in too many places; nothing behind this line was read".to_owned());
+            let _ = rest;
         }
     }
 
-    /// A stretch that is no XML is text up to the next tag, whose place is given.
-    fn broken(&mut self, at: usize, why: Broken) -> usize {
-        let rest = self.tree.text.get(at..).unwrap_or_default();
-        let end = rest.get(1..).and_then(|rest| rest.find('<')).map_or(rest.len(), |next| next + 1);
-        self.tree.tell(at, format!("this is no XML ({}); it was read as text", why.0));
-        if let Some(words) = rest.get(..end).filter(|words| !words.starts_with("<!") && !words.starts_with("<?")) {
-            self.push(Kind::Text(words), at);
+    /// Reads on from a place; gives the place behind something that is no XML, if there is such.
+    fn grow_from(&mut self, text: &'a str, base: usize) -> Option<usize> {
+        let mut reader = Reader::from_str(text);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        let mut before = 0;
+        loop {
+            let event = reader.read_event();
+            let after = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
+            let at = base + before;
+            match event {
+                Ok(Event::Eof) => return None,
+                Ok(Event::Start(start)) => self.start(text.get(before..after).unwrap_or_default(), start.name().as_ref().len(), at, false),
+                Ok(Event::Empty(start)) => self.start(text.get(before..after).unwrap_or_default(), start.name().as_ref().len(), at, true),
+                Ok(Event::End(end)) => self.end(end.name().as_ref(), at),
+                Ok(Event::Text(words)) => {
+                    if let Cow::Borrowed(words) = words.into_inner() {
+                        self.push(Kind::Text(words), at);
+                    }
+                }
+                Ok(Event::CData(words)) => {
+                    if let Cow::Borrowed(words) = words.into_inner() {
+                        self.push(Kind::Text(words), at);
+                    }
+                }
+                Ok(Event::GeneralRef(_)) => self.reference(text.get(before..after).unwrap_or_default(), at),
+                Ok(Event::DocType(doctype)) => {
+                    if let Cow::Borrowed(doctype) = doctype.into_inner() {
+                        self.entities.define(doctype);
+                    }
+                }
+                Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_)) => {}
+                Err(error) => return self.broken(text, before, base, &error),
+            }
+            if self.tree.nodes.len() >= MOST {
+                self.tree.tell(base + after, format!("this record has more than {MOST} parts; nothing behind this line was read"));
+                return None;
+            }
+            before = after;
         }
-        at + end
+    }
+
+    /// A stretch that is no XML is text up to the next tag.
+    fn broken(&mut self, text: &'a str, before: usize, base: usize, error: &quick_xml::Error) -> Option<usize> {
+        let rest = text.get(before..)?;
+        let next = rest.get(1..).and_then(|rest| rest.find('<')).map(|at| at + 1);
+        let end = next.unwrap_or(rest.len());
+        self.tree.tell(base + before, format!("this is no XML ({error}); it was read as text"));
+        if let Some(words) = rest.get(..end).filter(|words| !words.starts_with("<!") && !words.starts_with("<?")) {
+            self.push(Kind::Text(words), base + before);
+        }
+        next.map(|next| base + before + next)
     }
 
     fn push(&mut self, kind: Kind<'a>, at: usize) {
