@@ -352,3 +352,17 @@ fn journals(writer: &mut Writer<'_>, facts: &Facts) -> Done<Vec<i64>> {
     rows.dedup();
     Ok(rows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_read_is_kept_behind_a_thousand_others() {
+        let mut report = Report::default();
+        (0..=KEPT_FINDINGS).for_each(|_| report.find(Finding::kept("this was a string")));
+        report.find(Finding::skipped("this is no record"));
+        assert_eq!((report.findings.len(), report.more_findings), (KEPT_FINDINGS + 1, 1));
+        assert!(report.findings.last().is_some_and(|finding| finding.severity == Severity::Skipped));
+    }
+}
