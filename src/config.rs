@@ -225,6 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_set_while_reading_is_called_the_same_here() {
+        let built_in: toml::Table = BUILT_IN.parse().unwrap();
+        for (name, word, _) in crate::reader::CHOICES {
+            let word = if built_in[*name].is_bool() { (*word).to_owned() } else { format!("\"{word}\"") };
+            let line = format!("{name} = {word}\n");
+            assert!(Config::parse(&line, "config.toml").is_ok(), "{line}");
+        }
+        for (name, least, _) in crate::reader::NUMBERS {
+            assert!(built_in[*name].as_integer().unwrap() >= i64::from(*least), "{name}");
+        }
+    }
+
+    #[test]
     fn a_wrong_key_is_named_with_its_line() {
         let error = Config::parse("measure = 70\nthem = \"dark\"\n", "config.toml").unwrap_err();
         assert_eq!(error.to_string(), "config.toml, line 2: there is no setting \"them\". Did you mean \"theme\"?");

@@ -231,7 +231,11 @@ impl Reader {
         self.issues.at.push(row);
         if let Node::Article(key) = node {
             if key.shelf == ShelfName::Sample {
-                self.say("This is the sample. To bring in your own articles: qikan import FILE…");
+                self.say(match self.size.columns {
+                    71.. => "This is the sample. To bring in your own articles: qikan import FILE…",
+                    // What to type is what must not be cut off.
+                    _ => "The sample. Yours: qikan import FILE…",
+                });
             }
             self.ask(Question::Article(key), Waiting::Article(Arrival::Follow));
             return;

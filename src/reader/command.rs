@@ -1,4 +1,6 @@
-//! The command line at the bottom: `:q`, `:help`, `:12`, and every action by its name.
+//! The command line at the bottom: `:q`, `:help`, `:12`, `:set`, and every action by its name.
+
+use std::borrow::Cow;
 
 use super::asking::Waiting;
 use super::keymap::did_you_mean;
@@ -44,12 +46,16 @@ impl Reader {
         if word.is_empty() {
             return;
         }
+        if let Some(setting) = word.strip_prefix("set").filter(|rest| !rest.starts_with(char::is_alphanumeric)) {
+            return self.set(setting);
+        }
         if let Ok(row) = word.parse::<usize>() {
             return self.act(Action::Bottom, Some(row));
         }
         let short = SHORT.iter().find(|(short, _)| *short == word).map(|(_, action)| *action);
         let Some(action) = short.or_else(|| Action::named(word)) else {
-            let guess = did_you_mean(word, words());
+            let known: Vec<_> = words().collect();
+            let guess = did_you_mean(word, known.iter().map(AsRef::as_ref));
             return self.complain(format!("There is no command \"{word}\".{guess}"));
         };
         self.act(action, None);
@@ -127,7 +133,7 @@ impl Reader {
         }
         let Some(Prompt::Command(typing)) = &self.prompt else { return };
         let typed = typing.text();
-        let fits: Vec<&str> = words().filter(|word| word.starts_with(&typed)).collect();
+        let fits: Vec<Cow<'_, str>> = words().filter(|word| word.starts_with(&typed)).collect();
         let Some(first) = fits.first() else { return };
         let common = first
             .char_indices()
@@ -152,9 +158,8 @@ impl Reader {
     }
 }
 
-fn words() -> impl Iterator<Item = &'static str> {
-    ["save", "forget"]
-        .into_iter()
-        .chain(SHORT.iter().map(|(word, _)| *word).filter(|word| word.len() > 2))
-        .chain(Action::ALL.iter().map(|line| line.name))
+fn words() -> impl Iterator<Item = Cow<'static, str>> {
+    let actions = Action::ALL.iter().map(|line| line.name);
+    let short = SHORT.iter().map(|(word, _)| *word).filter(|word| word.len() > 2);
+    ["save", "forget"].into_iter().chain(short).chain(actions).map(Cow::from).chain(super::setting::commands().map(Cow::from))
 }

@@ -26,6 +26,8 @@ const OPENING: &[&str] = &[
     "B and a letter lists all journals, years, authors, key words or classes; letters narrow the list, Enter makes a list of the \
      articles of a row. S puts a list in another order, and makes a list of the articles of an issue, a year or a journal. # shows the \
      issues of a journal at a glance, :gaps the pages that no article of an issue has.",
+    ":set NAME VALUE changes a setting until qikan ends (:set theme light, :set layout stacked, :set measure 66); :set says which there \
+     are. What is to stay goes into config.toml.",
     "To bring in your own articles, leave with q and run: qikan import FILE… To read files without importing them: qikan FILE…",
 ];
 
