@@ -75,6 +75,28 @@ fn a_neighbourhood_has_what_is_cited_and_what_cites_and_what_ties_several_togeth
 }
 
 #[test]
+fn works_that_are_not_held_tie_those_together_that_cite_them() {
+    // 0 and 1 cite 90 and 91, which are not held; 2 cites 90; 3 nothing of it. 92 is cited by 0 alone.
+    let library = library(&[vec![90, 91, 92, 4], vec![90, 91], vec![90], vec![93], vec![]]);
+    let tied = near(&library, 0, Reach::Tied);
+    assert_eq!((numbers(&tied), tied.cites), (vec!["0@0".to_owned(), "4@1".into(), "1@2".into(), "2@2".into()], 1));
+    let works: Vec<(usize, &[usize])> = tied.works.iter().map(|work| (work.entry.n, work.citing.as_slice())).collect();
+    assert_eq!(works, [(0, &[2_usize, 3][..]), (1, &[2])], "the most cited first; what nobody else cites is in the reference list");
+    assert!(near(&library, 0, Reach::Within(2)).works.is_empty());
+    assert!(near(&library, 3, Reach::Tied).works.is_empty());
+}
+
+#[test]
+fn where_many_share_works_one_in_common_is_not_enough() {
+    let mut cites = vec![vec![90, 91]];
+    cites.extend((0..9).map(|_| vec![90]));
+    cites.extend((0..3).map(|_| vec![90, 91]));
+    let tied = near(&library(&cites), 0, Reach::Tied);
+    assert_eq!(numbers(&tied), ["0@0", "10@2", "11@2", "12@2"]);
+    assert_eq!(tied.works.iter().map(|work| work.citing.len()).collect::<Vec<_>>(), [3, 3]);
+}
+
+#[test]
 fn of_a_record_that_very_many_cite_only_some_are_taken_up_and_all_are_counted() {
     let mut cites = vec![vec![]];
     cites.extend((1..=450).map(|_| vec![0]));

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use qikan::library::{ArticleCard, ArticleKey, Edge, Neighbour, Neighbourhood, ShelfName};
+use qikan::library::{ArticleCard, ArticleKey, Edge, EntryKey, List, Neighbour, Neighbourhood, SharedWork, ShelfName};
 use qikan::reader::graph::Graph;
 use qikan::reader::graph::layout::{Layout, Letters, middle_row};
 use qikan::reader::graph::near::{Near, Side};
 use qikan::reader::{Sign, SignSet};
-use qikan::record::{HowLinked, Language, MultiText};
+use qikan::record::{Citation, HowLinked, Language, MultiText, Reference};
 
 /// A record by its author and year.
 fn card(row: usize, author: &str, year: i32) -> ArticleCard {
@@ -42,7 +42,23 @@ fn neighbourhood(cited: &[i32], citing: &[i32], ties: &[(i32, &[usize])]) -> Nei
         nodes.push(Neighbour { card: card(row, name(row), *year), away: 2 });
         edges.extend(tied.iter().map(|other| edge(row, *other)));
     }
-    Neighbourhood { cites: cited.len() as u64, cited_by: citing.len() as u64, nodes, edges, cut: false }
+    Neighbourhood { cites: cited.len() as u64, cited_by: citing.len() as u64, nodes, edges, works: Vec::new(), cut: false }
+}
+
+/// The same with works of these years that are not held; the records that share them came out in these years.
+fn sharing(works: &[i32], sharing: &[i32]) -> Neighbourhood {
+    let mut near = neighbourhood(&[], &[], &sharing.iter().map(|year| (*year, &[][..])).collect::<Vec<_>>());
+    let work = |(n, year): (usize, &i32)| SharedWork {
+        entry: EntryKey { of: near.nodes[0].card.key, list: List::References, n },
+        reference: Reference {
+            parts: vec![Citation { year: Some(*year), ..Citation::default() }],
+            raw: format!("Work {n}."),
+            ..Reference::default()
+        },
+        citing: (1..=sharing.len()).collect(),
+    };
+    near.works = works.iter().enumerate().map(work).collect();
+    near
 }
 
 fn near(near: Neighbourhood) -> Near {
@@ -65,6 +81,8 @@ fn samples() -> Vec<Near> {
         near(neighbourhood(&[], &[2017, 2016, 2030], &[])),
         near(neighbourhood(&[0, 2012, 0], &[0], &[])),
         near(neighbourhood(&[], &[], &[])),
+        near(sharing(&[1990, 2001, 2012, 2012], &[2014, 2016, 2017, 2021])),
+        near(sharing(&[1990, 2018, 2017], &[2019, 2025])),
     ]
 }
 
@@ -205,6 +223,19 @@ fn citations_among_neighbours_are_drawn_where_there_is_room() {
     assert_eq!(ties, 2, "{}", text(&wide, 196, 45));
     let narrow = Layout::of(&among, 47, 20, &[], Letters::default());
     assert!(wide.undrawn < narrow.undrawn || narrow.placed.len() < wide.placed.len(), "{}", text(&narrow, 47, 20));
+}
+
+#[test]
+fn what_shares_references_hangs_on_them_however_far_they_stand() {
+    let near = near(sharing(&[1990, 2001], &[2021]));
+    let layout = Layout::of(&near, 116, 35, &[], Letters::default());
+    assert_eq!((layout.columns.len(), layout.undrawn), (4, 0), "{}", text(&layout, 116, 35));
+    let of = layout.place_of(1).map(|placed| (placed.x, placed.y));
+    let Some((x, y)) = of else { return assert_eq!(of, Some((0, 0)), "the one that shares them is not seen") };
+    assert!(layout.strokes.iter().any(|stroke| (stroke.x + 1, stroke.y) == (x, y)), "{}", text(&layout, 116, 35));
+    assert_eq!(near.relation(1), "shares 2 references with it");
+    assert_eq!(near.relation(2), "not held, cited by it and 1 of these");
+    assert_eq!(layout.placed.iter().filter(|placed| placed.label.starts_with("○ ")).count(), 2);
 }
 
 #[test]

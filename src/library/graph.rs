@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use rusqlite::Connection;
 
 use super::facts::Step;
+use super::graph_works::{self, SharedWork};
 use super::{ArticleCard, ArticleKey, Library, LibraryError, ShelfName, changes, count, lists};
 use crate::record::{HowLinked, RecordId};
 
@@ -44,6 +45,8 @@ pub struct Neighbourhood {
     /// The middle first, then the nearer ones before the farther.
     pub nodes: Vec<Neighbour>,
     pub edges: Vec<Edge>,
+    /// What the middle cites and the library does not hold, where others of them cite the same.
+    pub works: Vec<SharedWork>,
     /// How many records of the library the middle cites, and is cited by: more than are among the nodes, if it is cited
     /// by very many.
     pub cites: u64,
@@ -55,7 +58,8 @@ pub struct Neighbourhood {
 /// How far a neighbourhood goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// What the middle cites and is cited by, and those second neighbours that tie several of them together.
+    /// What the middle cites and is cited by, those second neighbours that tie several of them together, and those that share
+    /// references with it.
     Tied,
     /// All within so many citations, in either direction.
     Within(u32),
@@ -145,9 +149,12 @@ fn neighbourhood(walk: &Walk<'_>, shelf: ShelfName, middle: i64, reach: Reach) -
     let mut rows = vec![(middle, 0)];
     let depth = if let Reach::Within(depth) = reach { depth } else { 1 };
     let Some(cut) = spread(walk, &mut rows, depth)? else { return Ok(None) };
+    let mut shared = Vec::new();
     if reach == Reach::Tied {
         let Some(tying) = tying(walk, &rows)? else { return Ok(None) };
         rows.extend(tying.into_iter().map(|row| (row, 2)));
+        let Some(found) = graph_works::shared(walk, middle, &mut rows)? else { return Ok(None) };
+        shared = found;
     }
     let (cites, cited_by) = walk.totals(middle)?;
     let mut nodes = Vec::with_capacity(rows.len());
@@ -173,7 +180,8 @@ fn neighbourhood(walk: &Walk<'_>, shelf: ShelfName, middle: i64, reach: Reach) -
         }
     }
     edges.sort_unstable();
-    Ok(Some(Neighbourhood { nodes, edges, cites, cited_by, cut }))
+    let works = graph_works::placed(shelf, shared, &places);
+    Ok(Some(Neighbourhood { nodes, edges, works, cites, cited_by, cut }))
 }
 
 /// Adds all within so many citations to the rows, each with its distance; whether some were left out.

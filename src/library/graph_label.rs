@@ -1,7 +1,7 @@
 //! What a record is called in a few cells: the family name of the first author, and the year.
 
 use super::ArticleCard;
-use crate::record::Language;
+use crate::record::{ContributorKind, Language, Reference};
 use crate::text::plain;
 
 /// What a collective is called at the end of its name.
@@ -25,9 +25,41 @@ impl ArticleCard {
             return (name, self.year);
         }
         let title = self.title.prefer(language).map(|title| plain(title)).unwrap_or_default();
-        let words: String = title.trim().chars().take(OF_TITLE).collect();
-        (words.trim_end().to_owned(), self.year)
+        (first_words(&title), self.year)
     }
+}
+
+impl Reference {
+    /// The same of an entry of a reference list: name and year, in the language in which it is printed first. Not cleaned.
+    pub fn short_parts(&self) -> (String, Option<i32>) {
+        let Some(part) = self.parts.first() else { return (first_words(&plain(&self.raw)), None) };
+        let author = part.authors.first().and_then(|author| {
+            let whole = author.name.prefer(&part.lang).map(|name| plain(name));
+            if author.kind == ContributorKind::Collaboration {
+                return whole.map(|name| acronym(&name).map(str::to_owned).unwrap_or(name));
+            }
+            match author.family.prefer(&part.lang).filter(|family| Language::of_text(family) != Language::Zh) {
+                Some(family) => Some(as_a_name(&plain(family))),
+                None => whole.map(|name| family_name(&name)),
+            }
+        });
+        let name = author.filter(|name| !name.is_empty());
+        let title = || part.title.as_deref().map_or_else(|| plain(&self.raw), plain);
+        (name.unwrap_or_else(|| first_words(&title())), part.year)
+    }
+}
+
+/// `OECD` of `Organisation for Economic Co-operation and Development (OECD)`.
+fn acronym(name: &str) -> Option<&str> {
+    let (_, short) = name.trim().strip_suffix(')')?.rsplit_once('(')?;
+    let short = short.trim();
+    (!short.is_empty() && short.chars().count() <= OF_TITLE && short.chars().all(char::is_alphanumeric)).then_some(short)
+}
+
+/// What stands for a missing name.
+fn first_words(title: &str) -> String {
+    let words: String = title.trim().chars().take(OF_TITLE).collect();
+    words.trim_end().to_owned()
 }
 
 /// The family name of the first of several authors, as they are printed in a list: `HU Ye-fei, …`, `Dameri R P`, `Renata
@@ -79,6 +111,25 @@ fn as_a_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::{Citation, Contributor, MultiText};
+
+    #[test]
+    fn an_entry_is_called_by_its_first_author_or_by_its_title() {
+        let name = |family: &str, whole: &str, kind: ContributorKind| {
+            let text = |text: &str| if text.is_empty() { MultiText::default() } else { MultiText::of(Language::En, text.to_owned()) };
+            let author = Contributor { name: text(whole), family: text(family), kind, ..Contributor::default() };
+            let authors = if whole.is_empty() { Vec::new() } else { vec![author] };
+            let part = Citation { lang: Language::En, authors, title: Some("Smart cities at large".to_owned()), ..Citation::default() };
+            Reference { parts: vec![part], ..Reference::default() }.short_parts().0
+        };
+        let (person, group) = (ContributorKind::Person, ContributorKind::Collaboration);
+        assert_eq!(name("SZAREK-IWANIUK", "SZAREK-IWANIUK P", person), "Szarek-Iwaniuk");
+        assert_eq!(name("", "Dameri R P", person), "Dameri");
+        assert_eq!(name("", "Organisation for Economic Co-operation (OECD)", group), "OECD");
+        assert_eq!(name("", "R Core Team", group), "R Core Team");
+        assert_eq!(name("", "", person), "Smart cities");
+        assert_eq!(Reference { raw: "Anonymous leaf.".to_owned(), ..Reference::default() }.short_parts().0, "Anonymous le");
+    }
 
     #[test]
     fn the_family_name_is_found_in_every_way_of_writing() {

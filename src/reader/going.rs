@@ -443,6 +443,9 @@ impl Reader {
 
     /// Shows what is under the cursor on top of the panes.
     pub(super) fn peek(&mut self) {
+        if self.show_work_in_graph() {
+            return;
+        }
         if let Some(key) = self.key_in_graph().or_else(|| self.key_in_path()) {
             return self.ask_peek(key);
         }

@@ -45,9 +45,14 @@ impl Reader {
     /// Puts the page of a row of the list of missing works on top of it.
     pub(super) fn show_missing(&mut self, tally: &Tally) {
         if let Some(entry) = tally.work {
-            self.show_page("Not in the library".to_owned(), PageOf::Work(plain(&tally.label)));
-            self.wish_for_work(entry);
+            self.show_work(entry, plain(&tally.label));
         }
+    }
+
+    /// Puts the page of the work of an entry on top, under what it is called until more is known.
+    pub(super) fn show_work(&mut self, entry: EntryKey, label: String) {
+        self.show_page("Not in the library".to_owned(), PageOf::Work(label));
+        self.wish_for_work(entry);
     }
 
     /// Takes what was told of a work, if its page is still on top.

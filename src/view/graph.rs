@@ -53,8 +53,8 @@ fn picture(graph: &Graph, near: &Near, buffer: &mut Buffer, area: Rect, pen: &Pe
         let role = match near.side(placed.node) {
             _ if placed.node == graph.cursor => Role::Selected,
             Side::Middle => Role::Title,
-            Side::Cited | Side::Citing => Role::Text,
-            Side::Beside => Role::Dim,
+            Side::Cited | Side::Citing | Side::Sharing if !near.is_work(placed.node) => Role::Text,
+            _ => Role::Dim,
         };
         let text = if placed.node == 0 { format!("[{}]", placed.label) } else { format!(" {} ", placed.label) };
         put_text(buffer, place(area, placed.x, placed.y, placed.width), &text, pen.style(role), pen.measure);
@@ -73,6 +73,8 @@ fn list(graph: &Graph, near: &Near, buffer: &mut Buffer, area: Rect, pen: &Pen<'
         }
         let word = match near.side(*node) {
             Side::Middle => "",
+            Side::Cited if near.is_work(*node) => "not held",
+            Side::Sharing => "sharing",
             Side::Cited => "cited",
             Side::Citing => "citing",
             Side::Beside => "beside",

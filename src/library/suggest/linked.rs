@@ -26,13 +26,19 @@ const CITED_BY_ROW: &str = "SELECT DISTINCT target FROM cites WHERE source = ?1 
 const CITING_ROW: &str = "SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0 LIMIT ?2";
 
 /// The references of a record of which enough is known to tell them from others.
-pub(super) fn references(article: &Article) -> Vec<Facts> {
+pub(in crate::library) fn references(article: &Article) -> Vec<Facts> {
     let all = article.refs.iter().flatten().take(REFERENCES).map(Facts::of_reference);
     all.filter(|facts| !facts.coarse(&facts.names()).is_empty()).collect()
 }
 
-/// How many works two lists have in common: entries that share a key and of which nothing says that they are two works.
+/// How many works two lists have in common.
 pub(super) fn in_common(mine: &[Facts], theirs: &[Facts]) -> u32 {
+    u32::try_from(shared_places(mine, theirs).len()).unwrap_or(u32::MAX)
+}
+
+/// The places in the first list of the works that the second one has as well: entries that share a key and of which nothing
+/// says that they are two works.
+pub(in crate::library) fn shared_places(mine: &[Facts], theirs: &[Facts]) -> Vec<usize> {
     let mut by_key: HashMap<i64, Vec<usize>> = HashMap::new();
     for (at, facts) in theirs.iter().enumerate() {
         for key in facts.coarse(&facts.names()) {
@@ -40,14 +46,14 @@ pub(super) fn in_common(mine: &[Facts], theirs: &[Facts]) -> u32 {
         }
     }
     let mut taken = HashSet::new();
-    let mut shared = 0;
-    for facts in mine {
+    let mut shared = Vec::new();
+    for (place, facts) in mine.iter().enumerate() {
         let keys = facts.coarse(&facts.names());
         let mut alike = keys.iter().filter_map(|key| by_key.get(key)).flatten();
         let same = alike.find(|at| !taken.contains(*at) && theirs.get(**at).is_some_and(|other| may_be_one(facts, other)));
         if let Some(at) = same {
             taken.insert(*at);
-            shared += 1;
+            shared.push(place);
         }
     }
     shared

@@ -9,7 +9,7 @@
 //!
 //! Nothing here puts anything in order: who searches adds what the texts have in common, and weighs all of it together.
 
-mod linked;
+pub(super) mod linked;
 mod reading;
 mod shared;
 mod ties;

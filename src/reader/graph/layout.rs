@@ -226,10 +226,12 @@ fn add_ties(near: &Near, columns: &mut [Column], height: usize) {
 /// What a record is called where its column has one year, or several.
 fn label(near: &Near, node: usize, column: &Column, cells: usize, letters: Letters) -> String {
     let Letters { measure, signs } = letters;
-    let name = near.name(node);
+    let held = if near.is_work(node) { signs.draw(Sign::Elsewhere) } else { "" };
+    let between = if held.is_empty() { "" } else { " " };
+    let name = &format!("{held}{between}{}", near.name(node));
     let one_year = column.head == near.year_text(node) && !column.head.is_empty();
     let year = if one_year { String::new() } else { near.year_text(node) };
-    let whole = if year.is_empty() { name.to_owned() } else { format!("{name} {year}") };
+    let whole = if year.is_empty() { name.clone() } else { format!("{name} {year}") };
     if measure.width(&whole) <= cells {
         return whole;
     }

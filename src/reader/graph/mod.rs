@@ -11,12 +11,12 @@ use super::layout::Pane;
 use super::popup::Popup;
 use super::results::grouped;
 use super::{Reader, Sign};
-use crate::library::{ArticleKey, Neighbourhood, Node};
+use crate::library::{ArticleKey, EntryKey, Neighbourhood, Node};
 use crate::record::Language;
 use crate::search::{Want, Wish};
 use crate::text::clean_line;
 use layout::{Layout, Letters};
-use near::{Near, Side};
+use near::{Near, Side, What};
 
 /// Rows beside those of the picture: what is under the cursor, and the keys.
 pub const BESIDE: usize = 2;
@@ -47,7 +47,11 @@ impl Graph {
     /// What it is called: whose citations, and how many there are.
     pub fn title(&self) -> String {
         let Some(near) = &self.near else { return "Citations".to_owned() };
-        format!("Citations around {}: cites {}, cited by {}", near.label(0), grouped(near.cites), grouped(near.cited_by))
+        let shared = match near.works() {
+            0 => String::new(),
+            works => format!(", shares {works}"),
+        };
+        format!("Citations around {}: cites {}, cited by {}{shared}", near.label(0), grouped(near.cites), grouped(near.cited_by))
     }
 
     /// What the record under the cursor is called.
@@ -64,7 +68,7 @@ impl Graph {
     pub fn sentence(&self) -> String {
         let Some(near) = &self.near else { return String::new() };
         if near.nodes.len() == 1 {
-            return "No article of the library cites it or is cited by it.".to_owned();
+            return "No article of the library cites it, is cited by it, or has a reference in common with it.".to_owned();
         }
         let title = near.title(self.cursor, &self.language);
         format!("{}, {}: {title}", near.label(self.cursor), near.relation(self.cursor))
@@ -176,7 +180,15 @@ impl Graph {
     }
 
     fn key(&self) -> Option<ArticleKey> {
-        Some(self.near.as_ref()?.nodes.get(self.cursor)?.card.key)
+        self.near.as_ref()?.article(self.cursor)
+    }
+
+    /// The work under the cursor, if it is one that is not held: an entry that has it, and what it is called.
+    fn work(&self) -> Option<(EntryKey, String)> {
+        match &self.near.as_ref()?.nodes.get(self.cursor)?.what {
+            What::Work(entry, _) => Some((*entry, self.label())),
+            What::Article(_) => None,
+        }
     }
 }
 
@@ -260,6 +272,9 @@ impl Reader {
 
     /// Puts the record under the cursor in the middle; goes to the one that is there.
     pub(super) fn open_in_graph(&mut self) {
+        if self.show_work_in_graph() {
+            return;
+        }
         let Some(Popup::Graph(graph)) = self.popups.last_mut() else { return };
         let Some(key) = graph.key() else { return };
         if graph.cursor == 0 {
@@ -270,6 +285,14 @@ impl Reader {
             graph.ahead.clear();
             self.put_in_the_middle(key);
         }
+    }
+
+    /// Shows the page of the work under the cursor of the graph; whether there is one.
+    pub(super) fn show_work_in_graph(&mut self) -> bool {
+        let Some(Popup::Graph(graph)) = self.popups.last() else { return false };
+        let Some((entry, label)) = graph.work() else { return false };
+        self.show_work(entry, label);
+        true
     }
 
     /// Puts back in the middle what was there before, or forward again; whether there was something.
@@ -294,7 +317,11 @@ impl Reader {
     /// The keys of the graph, as many as fit.
     pub fn graph_keys(&self, graph: &Graph) -> String {
         let between = self.settings.signs().draw(Sign::Between);
-        let enter = if graph.cursor == 0 { "Enter opens it" } else { "Enter puts it in the middle" };
+        let enter = match graph.work() {
+            Some(_) => "Enter shows it",
+            None if graph.cursor == 0 => "Enter opens it",
+            None => "Enter puts it in the middle",
+        };
         let sideways = if graph.layout.list.is_some() { "h l kinds" } else { "h l years" };
         let mut keys = vec![sideways.to_owned(), "j k".to_owned(), enter.to_owned(), "i peek".to_owned()];
         if !graph.behind.is_empty() {

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::library::{ArticleCard, Neighbourhood};
-use crate::record::Language;
+use crate::library::{ArticleCard, ArticleKey, EntryKey, Neighbourhood, SharedWork};
+use crate::record::{Language, Reference};
 use crate::text::{clean_line, plain};
 
 /// How a record hangs together with the middle.
@@ -15,14 +15,34 @@ pub enum Side {
     Cited,
     /// It cites the middle.
     Citing,
+    /// Neither: it cites works that the middle cites as well, which are not held.
+    Sharing,
     /// Neither: it ties several of the others together.
     Beside,
 }
 
-/// A record of the neighbourhood.
+/// What stands in the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    Article(ArticleCard),
+    /// A work that the library does not hold.
+    Work(EntryKey, Box<Reference>),
+}
+
+impl What {
+    /// Name and year, as they are printed.
+    fn short_parts(&self, language: &Language) -> (String, Option<i32>) {
+        match self {
+            Self::Article(card) => card.short_parts(language),
+            Self::Work(_, reference) => reference.short_parts(),
+        }
+    }
+}
+
+/// A record or a work of the neighbourhood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known {
-    pub card: ArticleCard,
+    pub what: What,
     pub side: Side,
     name: String,
     year: Option<i32>,
@@ -42,26 +62,52 @@ pub struct Near {
 
 impl Near {
     pub fn of(near: Neighbourhood, language: &Language) -> Self {
-        let edges: BTreeSet<(usize, usize)> = near.edges.iter().map(|edge| (edge.citing, edge.cited)).collect();
-        let known = |(place, node): (usize, crate::library::Neighbour)| {
-            let side = match node.away {
+        let mut edges: BTreeSet<(usize, usize)> = near.edges.iter().map(|edge| (edge.citing, edge.cited)).collect();
+        // The works stand behind the records.
+        let works_from = near.nodes.len();
+        for (n, work) in near.works.iter().enumerate() {
+            edges.extend(work.citing.iter().chain([&0]).map(|citing| (*citing, works_from + n)));
+        }
+        let articles = near.nodes.into_iter().map(|node| What::Article(node.card));
+        let works = near.works.into_iter().map(|SharedWork { entry, reference, .. }| What::Work(entry, Box::new(reference)));
+        let known = |(place, what): (usize, What)| {
+            let side = match place {
                 0 => Side::Middle,
                 _ if edges.contains(&(0, place)) => Side::Cited,
                 _ if edges.contains(&(place, 0)) => Side::Citing,
+                _ if edges.range((place, works_from)..(place + 1, 0)).next().is_some() => Side::Sharing,
                 _ => Side::Beside,
             };
-            let (name, year) = node.card.short_parts(language);
+            let (name, year) = what.short_parts(language);
             let ties = edges.iter().filter(|(citing, cited)| *citing == place || *cited == place).count();
-            Known { card: node.card, side, name: clean_line(name.trim()).into_owned(), year, ties }
+            Known { what, side, name: clean_line(name.trim()).into_owned(), year, ties }
         };
-        let nodes = near.nodes.into_iter().enumerate().map(known).collect();
+        let nodes = articles.chain(works).enumerate().map(known).collect();
         Self { nodes, edges, cites: near.cites, cited_by: near.cited_by }
+    }
+
+    /// The article at a place; of a work nothing.
+    pub(super) fn article(&self, node: usize) -> Option<ArticleKey> {
+        match &self.nodes.get(node)?.what {
+            What::Article(card) => Some(card.key),
+            What::Work(..) => None,
+        }
+    }
+
+    /// Whether a work stands there that the library does not hold.
+    pub fn is_work(&self, node: usize) -> bool {
+        self.nodes.get(node).is_some_and(|known| matches!(known.what, What::Work(..)))
+    }
+
+    /// Works of the middle that others cite as well.
+    pub(super) fn works(&self) -> usize {
+        (0..self.nodes.len()).filter(|node| self.is_work(*node)).count()
     }
 
     /// Names anew in another language.
     pub fn rename(&mut self, language: &Language) {
         for node in &mut self.nodes {
-            node.name = clean_line(node.card.short_parts(language).0.trim()).into_owned();
+            node.name = clean_line(node.what.short_parts(language).0.trim()).into_owned();
         }
     }
 
@@ -94,17 +140,17 @@ impl Near {
         of(node).unwrap_or_else(|| match self.side(node) {
             Side::Cited => middle() - 1,
             Side::Citing => middle() + 1,
-            Side::Middle | Side::Beside => middle(),
+            Side::Middle | Side::Sharing | Side::Beside => middle(),
         })
     }
 
-    /// On which side of the middle's column a first neighbour stands. What is cited and came out later, or cites and came out
+    /// On which side of the middle's column a first neighbour, or one that shares references, stands. What is cited and came out later, or cites and came out
     /// before (first online, or reprinted), stands in the middle's column, as what came out in the same year does.
     pub(super) fn column_side(&self, node: usize) -> Option<Side> {
         let (year, middle) = (self.year(node), self.year(0));
         match self.side(node) {
-            Side::Cited if year < middle => Some(Side::Cited),
-            Side::Citing if year > middle => Some(Side::Citing),
+            Side::Cited | Side::Sharing if year < middle => Some(Side::Cited),
+            Side::Citing | Side::Sharing if year > middle => Some(Side::Citing),
             Side::Beside => None,
             _ => Some(Side::Middle),
         }
@@ -128,7 +174,7 @@ impl Near {
     /// All in one list: the middle, what it cites, what cites it, what ties them together.
     pub(super) fn listed(&self) -> Vec<usize> {
         let mut all: Vec<usize> = (0..self.nodes.len()).collect();
-        all.sort_by_key(|node| (self.side(*node), self.weight(*node)));
+        all.sort_by_key(|node| (self.side(*node), self.is_work(*node), self.weight(*node)));
         all
     }
 
@@ -136,9 +182,17 @@ impl Near {
     pub fn relation(&self, node: usize) -> String {
         match self.side(node) {
             Side::Middle => "in the middle".to_owned(),
+            Side::Cited if self.is_work(node) => {
+                let others = (1..self.nodes.len()).filter(|other| self.cites(*other, node)).count();
+                format!("not held, cited by it and {others} of these")
+            }
             Side::Cited if self.cites(node, 0) => "cited by it, and cites it".to_owned(),
             Side::Cited => "cited by it".to_owned(),
             Side::Citing => "cites it".to_owned(),
+            Side::Sharing => {
+                let shared = (1..self.nodes.len()).filter(|work| self.is_work(*work) && self.cites(node, *work)).count();
+                format!("shares {shared} reference{} with it", if shared == 1 { "" } else { "s" })
+            }
             Side::Beside => {
                 let tied = (1..self.nodes.len()).filter(|other| self.joined(node, *other)).count();
                 format!("tied to {tied} of these")
@@ -148,7 +202,13 @@ impl Near {
 
     /// The title in this language, clean.
     pub fn title(&self, node: usize, language: &Language) -> String {
-        let title = self.nodes.get(node).and_then(|known| known.card.title.prefer(language));
-        title.map(|title| clean_line(&plain(title)).into_owned()).unwrap_or_default()
+        let title = match self.nodes.get(node).map(|known| &known.what) {
+            Some(What::Article(card)) => card.title.prefer(language).cloned(),
+            Some(What::Work(_, reference)) => {
+                Some(reference.parts.iter().find_map(|part| part.title.clone()).unwrap_or_else(|| reference.raw.clone()))
+            }
+            None => None,
+        };
+        title.map(|title| clean_line(&plain(&title)).into_owned()).unwrap_or_default()
     }
 }

@@ -84,6 +84,7 @@ pub(super) fn strokes(near: &Near, layout: &Layout, middle_row: usize) -> (Vec<S
     for gutter in 0..layout.columns.len().saturating_sub(1) {
         undrawn += between(near, layout, middle, gutter, &mut net, &mut cells);
     }
+    undrawn += far(near, layout, 2 * middle_row, &mut net, &mut cells);
     let strokes = cells.into_iter().map(|((x, y), cell)| Stroke { x, y, sign: sign_of(cell.arms), main: cell.net <= CITING }).collect();
     (strokes, undrawn)
 }
@@ -92,7 +93,7 @@ pub(super) fn strokes(near: &Near, layout: &Layout, middle_row: usize) -> (Vec<S
 fn leaves_right(near: &Near, layout: &Layout, placed: &Placed) -> Option<bool> {
     let middle = layout.place_of(0)?.column;
     match (placed.column.cmp(&middle), near.side(placed.node)) {
-        (_, Side::Middle | Side::Beside) => None,
+        (_, Side::Middle | Side::Sharing | Side::Beside) => None,
         (std::cmp::Ordering::Less, _) => Some(true),
         (std::cmp::Ordering::Greater, _) => Some(false),
         // In the middle's own column what it cites hangs at the left, and what cites it at the right.
@@ -189,30 +190,82 @@ fn between(near: &Near, layout: &Layout, middle: &Placed, gutter: usize, net: &m
     undrawn
 }
 
+/// Ways that are tried for all far lines of a picture together: it is made between two keys.
+const TRIES: usize = 600;
+/// Lanes of a gutter, and rows between two, that are tried for one of them.
+const LANES: usize = 5;
+const ROWS: usize = 8;
+
+/// The lines of what shares references with the middle to the works that stand farther away than in the next column; how many
+/// were left out. Without them it would hang in the air.
+fn far(near: &Near, layout: &Layout, rows: usize, net: &mut Net, cells: &mut Cells) -> usize {
+    let (mut undrawn, mut tries) = (0, TRIES);
+    for sharing in layout.placed.iter().filter(|placed| near.side(placed.node) == Side::Sharing) {
+        let works = layout.placed.iter().filter(|work| near.is_work(work.node) && near.cites(sharing.node, work.node));
+        for work in works.filter(|work| work.column.abs_diff(sharing.column) != 1) {
+            let ends = if work.column < sharing.column { (work, sharing) } else { (sharing, work) };
+            let drawn = ways(layout, ends, rows).into_iter().any(|way| {
+                tries = tries.saturating_sub(1);
+                tries > 0 && draw_over(near, layout, ends, way, *net, cells)
+            });
+            undrawn += usize::from(!drawn);
+        }
+        *net += 1;
+    }
+    undrawn
+}
+
+/// Lanes and a row by which a line may go past the columns between two, the shorter ways first.
+fn ways(layout: &Layout, (one, other): (&Placed, &Placed), rows: usize) -> Vec<(usize, Option<usize>, usize)> {
+    if one.column == other.column {
+        return Vec::new();
+    }
+    let lanes = |gutter: usize| match (layout.columns.get(gutter), layout.columns.get(gutter + 1)) {
+        (Some(before), Some(behind)) => (before.right() + 1..behind.x.saturating_sub(1)).take(LANES).collect(),
+        _ => Vec::new(),
+    };
+    let between = one.column + 1..other.column;
+    let taken = |row: usize| {
+        let named = layout.placed.iter().any(|placed| between.contains(&placed.column) && placed.y == row);
+        let told = |more: &super::layout::More| more.y == row && (one.x + one.width..other.x).contains(&more.x);
+        named || layout.more.iter().any(told)
+    };
+    let mut free: Vec<usize> = (1..rows).filter(|row| !taken(*row)).collect();
+    free.sort_by_key(|row| (row.abs_diff(one.y) + row.abs_diff(other.y), *row));
+    let (first, last): (Vec<usize>, Vec<usize>) = (lanes(one.column), lanes(other.column - 1));
+    let of_row = |row: usize| {
+        let last = &last;
+        first.iter().flat_map(move |first| last.iter().map(move |last| (*first, Some(row), *last)))
+    };
+    free.into_iter().take(ROWS).flat_map(of_row).collect()
+}
+
 /// Draws one citation in a lane, if no other line is in its way; whether it did.
-fn draw(near: &Near, layout: &Layout, (one, other): (&Placed, &Placed), lane: usize, net: Net, cells: &mut Cells) -> bool {
+fn draw(near: &Near, layout: &Layout, ends: (&Placed, &Placed), lane: usize, net: Net, cells: &mut Cells) -> bool {
+    draw_over(near, layout, ends, (lane, None, lane), net, cells)
+}
+
+/// The same in the lanes of two gutters, and from the one to the other along a row.
+fn draw_over(
+    near: &Near,
+    layout: &Layout,
+    (one, other): (&Placed, &Placed),
+    (first, row, last): (usize, Option<usize>, usize),
+    net: Net,
+    cells: &mut Cells,
+) -> bool {
     // A record whose line to the middle is in the way already has it branch off there.
     let branch = |placed: &Placed, right: bool| {
         if leaves_right(near, layout, placed) == Some(right) { self::lane(layout, placed.column, right) } else { None }
     };
     let (from, to) = (branch(one, true), branch(other, false));
-    let mut wanted: BTreeMap<(usize, usize), u8> = BTreeMap::new();
-    let mut want = |at: (usize, usize), arms: u8| *wanted.entry(at).or_default() |= arms;
-    for x in from.map_or(one.x + one.width, |lane| lane + 1)..lane {
-        want((x, one.y), ACROSS);
-    }
-    want((lane, one.y), LEFT);
-    for x in lane + 1..to.unwrap_or(other.x) {
-        want((x, other.y), ACROSS);
-    }
-    want((lane, other.y), RIGHT);
-    let (top, bottom) = (one.y.min(other.y), one.y.max(other.y));
-    for y in top..=bottom {
-        want((lane, y), if y > top { UP } else { 0 } | if y < bottom { DOWN } else { 0 });
-    }
-    if from.is_some_and(|from| lane <= from) || to.is_some_and(|to| lane >= to) {
+    if from.is_some_and(|from| first <= from) || to.is_some_and(|to| last >= to) {
         return false;
     }
+    let row = row.unwrap_or(other.y);
+    let start = (from.map_or(one.x + one.width, |lane| lane + 1), one.y);
+    let end = (to.unwrap_or(other.x) - 1, other.y);
+    let wanted = path(&[start, (first, one.y), (first, row), (last, row), (last, other.y), end]);
     let fits = |(at, arms): (&(usize, usize), &u8)| match cells.get(at) {
         None => true,
         Some(cell) if cell.net == net => !cell.crossed,
@@ -233,4 +286,25 @@ fn draw(near: &Near, layout: &Layout, (one, other): (&Placed, &Placed), lane: us
         }
     }
     true
+}
+
+/// The cells of a line through some corners, each with its arms; it comes in from the left and goes out at the right.
+fn path(corners: &[(usize, usize)]) -> BTreeMap<(usize, usize), u8> {
+    let mut wanted: BTreeMap<(usize, usize), u8> = BTreeMap::new();
+    let mut want = |at: (usize, usize), arms: u8| *wanted.entry(at).or_default() |= arms;
+    for (one, other) in corners.iter().zip(corners.iter().skip(1)) {
+        for x in one.0..other.0 {
+            want((x, one.1), RIGHT);
+            want((x + 1, one.1), LEFT);
+        }
+        for y in one.1.min(other.1)..one.1.max(other.1) {
+            want((one.0, y), DOWN);
+            want((one.0, y + 1), UP);
+        }
+    }
+    if let (Some(first), Some(last)) = (corners.first(), corners.last()) {
+        want(*first, LEFT);
+        want(*last, RIGHT);
+    }
+    wanted
 }
