@@ -301,7 +301,8 @@ fn contributor(name: &Value, role: Option<&str>) -> Option<Contributor> {
     one.orcid = part("ORCID").map(str::to_owned);
     one.particle = part("non-dropping-particle").map(str::to_owned);
     one.dropping_particle = part("dropping-particle").map(str::to_owned);
-    if let Some(literal) = part("literal").or_else(|| part("name")).or_else(|| name.as_str().map(str::trim).filter(|name| !name.is_empty())) {
+    if let Some(literal) = part("literal").or_else(|| part("name")).or_else(|| name.as_str().map(str::trim).filter(|name| !name.is_empty()))
+    {
         one.name = MultiText::of(Language::of_text(literal), literal.to_owned());
         one.kind = kind_of_literal(literal);
         return Some(one);

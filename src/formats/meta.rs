@@ -280,7 +280,12 @@ fn authors(metas: &[Meta], draft: &mut Draft) {
                     people.extend(names::byline(&text.replace(' ', ",")));
                 } else if text.contains(';') && Language::of_text(&text) != Language::Zh {
                     // `Smith, John; Doe, Jane`: the stronger sign parts people.
-                    people.extend(text.split(';').map(|name| rich::plain(name).trim().to_owned()).filter(|name| !name.is_empty()).map(|name| names::person(&name)));
+                    people.extend(
+                        text.split(';')
+                            .map(|name| rich::plain(name).trim().to_owned())
+                            .filter(|name| !name.is_empty())
+                            .map(|name| names::person(&name)),
+                    );
                 } else {
                     people.extend(names::byline(&text));
                 }
@@ -337,7 +342,9 @@ pub fn sniff(head: &str) -> Confidence {
     if !html || lower.trim_start().starts_with(['{', '[']) {
         return 0;
     }
-    let named = ["citation_title", "eprints.title", "dc.title", "prism.", "og:title", "ld+json", "scholarlyarticle"].iter().any(|name| lower.contains(name));
+    let named = ["citation_title", "eprints.title", "dc.title", "prism.", "og:title", "ld+json", "scholarlyarticle"]
+        .iter()
+        .any(|name| lower.contains(name));
     if named { 60 } else { 30 }
 }
 

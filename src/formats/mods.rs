@@ -3,7 +3,9 @@
 use super::document::Yield;
 use super::xml::{Element, Written, body, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source};
-use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Journal, Language, Link, MultiText, Pages, Subject};
+use crate::record::{
+    AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Journal, Language, Link, MultiText, Pages, Subject,
+};
 
 /// How sure it is that text is MODS.
 pub fn sniff(head: &str) -> Confidence {
@@ -178,7 +180,8 @@ fn title(info: Element<'_>, article: &mut Article) {
 /// The school that gave a degree.
 fn grantor(element: Element<'_>) -> bool {
     element.descendants().any(|part| {
-        part.name() == "roleTerm" && matches!(part.verbatim().trim().to_lowercase().as_str(), "dgg" | "degree grantor" | "degree granting institution")
+        part.name() == "roleTerm"
+            && matches!(part.verbatim().trim().to_lowercase().as_str(), "dgg" | "degree grantor" | "degree granting institution")
     })
 }
 
@@ -225,8 +228,8 @@ fn name(element: Element<'_>) -> Option<Contributor> {
     if let Some(role) = element.child("role") {
         role.take();
     }
-    let identifiers = element.all("nameIdentifier").filter(|id| id.has("type", "orcid") || id.verbatim().contains("orcid.org"));
-    one.orcid = identifiers.filter_map(|id| super::members::orcid(&id.text()?)).next();
+    let mut identifiers = element.all("nameIdentifier").filter(|id| id.has("type", "orcid") || id.verbatim().contains("orcid.org"));
+    one.orcid = identifiers.find_map(|id| super::members::orcid(&id.text()?));
     Some(one)
 }
 

@@ -84,7 +84,8 @@ fn element(part: Element<'_>, article: &mut Article) {
                 let from = article.authors.len();
                 article.authors.extend(creators(names, role));
                 if !institution.is_empty() {
-                    let known = article.affiliations.iter().take(200).position(|known| known.text.values().any(|known| known == institution));
+                    let known =
+                        article.affiliations.iter().take(200).position(|known| known.text.values().any(|known| known == institution));
                     let at = known.unwrap_or_else(|| {
                         let text = MultiText::of(Language::of_text(institution), crate::formats::rich::escape(institution));
                         article.affiliations.push(Affiliation { text, ..Affiliation::default() });
@@ -150,8 +151,30 @@ fn title(part: Element<'_>, declared: Option<&Language>, article: &mut Article) 
 /// Whether text has a word that institutions have.
 fn is_institution(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "univ", "institut", "dept", "department", "departamento", "hospital", "college", "school", "escuela", "faculty", "facultad", "faculdade",
-        "fakult", "laborator", "academy", "academia", "centre", "center", "centro", "大学", "学院", "研究所", "研究院", "医院",
+        "univ",
+        "institut",
+        "dept",
+        "department",
+        "departamento",
+        "hospital",
+        "college",
+        "school",
+        "escuela",
+        "faculty",
+        "facultad",
+        "faculdade",
+        "fakult",
+        "laborator",
+        "academy",
+        "academia",
+        "centre",
+        "center",
+        "centro",
+        "大学",
+        "学院",
+        "研究所",
+        "研究院",
+        "医院",
     ];
     let lower = text.to_lowercase();
     WORDS.iter().any(|word| lower.contains(word))

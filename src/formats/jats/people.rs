@@ -199,8 +199,7 @@ impl People {
             }
         }
         // Institutions that somebody points at are not everybody's.
-        let pointed_at: Vec<usize> =
-            self.all.iter().flat_map(|one| &one.points_at).filter_map(|id| self.places.get(id)).copied().collect();
+        let pointed_at: Vec<usize> = self.all.iter().flat_map(|one| &one.points_at).filter_map(|id| self.places.get(id)).copied().collect();
         for (from, to, own) in &self.of_groups {
             let own: Vec<usize> = match own.len() {
                 1 => own.clone(),

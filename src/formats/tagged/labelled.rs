@@ -157,9 +157,16 @@ const GRAMMAR: Grammar = Grammar { tagged, part, end: "", blank_parts };
 /// How sure it is that text is such a list.
 pub fn sniff(head: &str) -> Confidence {
     let shape = |test: fn(&str) -> bool| any_line(head, |line| tagged(line, "").is_some() && test(line.trim_start()));
-    let names = head.split(['\n', '\r']).take(400).filter(|line| tagged(line, "").is_some_and(|found| found.start == 0 || line.starts_with(['【', ' '])));
+    let names = head
+        .split(['\n', '\r'])
+        .take(400)
+        .filter(|line| tagged(line, "").is_some_and(|found| found.start == 0 || line.starts_with(['【', ' '])));
     let cnki = any_line(head, |line| ["Title-题名", "SrcDatabase-来源库", "Author-作者"].iter().any(|name| line.starts_with(name)));
-    if (cnki || shape(|line| line.starts_with("【题") || line.starts_with("【篇") || line.starts_with("【标"))) && names.count() > 2 { 89 } else { 0 }
+    if (cnki || shape(|line| line.starts_with("【题") || line.starts_with("【篇") || line.starts_with("【标"))) && names.count() > 2 {
+        89
+    } else {
+        0
+    }
 }
 
 /// Reads records one after another.
@@ -180,7 +187,9 @@ fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     for pair in pairs.iter().filter(|pair| !pair.value.is_empty()) {
         let value = unfolded(pair.value);
         let placed = match field(pair.tag) {
-            Some(Field::Of(member @ (Member::Author | Member::Affiliation | Member::Keywords))) => sheet.file(member, pair.value.trim_end_matches(';')),
+            Some(Field::Of(member @ (Member::Author | Member::Affiliation | Member::Keywords))) => {
+                sheet.file(member, pair.value.trim_end_matches(';'))
+            }
             Some(Field::Of(member)) => sheet.file(member, &value),
             Some(Field::Host) => host(&mut sheet, &value),
             Some(Field::Fund) => fund(&mut sheet, &value),

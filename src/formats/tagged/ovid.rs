@@ -58,7 +58,8 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let mut lines = so_far.trim_start().lines();
     let below_head = lines.next().is_some_and(is_head);
     let names = below_head && lines.find(|line| !line.trim().is_empty()).unwrap_or(line).trim_start() == line.trim_start();
-    let style_is_named = below_head && so_far.lines().skip(1).find(|line| !line.trim().is_empty()).map_or(names, |second| coded(second).is_none());
+    let style_is_named =
+        below_head && so_far.lines().skip(1).find(|line| !line.trim().is_empty()).map_or(names, |second| coded(second).is_none());
     coded(line).filter(|_| !style_is_named || names).or_else(|| named(line).filter(|_| style_is_named))
 }
 
@@ -136,13 +137,19 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, full: bool) -> bool {
         "AU" if full => true,
         "AU" | "FA" => people::authors(sheet, token.value, None, letters == "FA" && token.tag.len() > 2),
         // Of most databases it is the day on which the record was made.
-        "ED" => value.contains(',') && !value.chars().any(|c| c.is_ascii_digit()) && people::authors(sheet, token.value, Some("editor"), false),
+        "ED" => {
+            value.contains(',') && !value.chars().any(|c| c.is_ascii_digit()) && people::authors(sheet, token.value, Some("editor"), false)
+        }
         "IN" => true,
         "PT" | "DT" => kind(&value).is_some() || matches!(value.trim_end_matches('.'), "Journal" | "Article" | "Journal Article"),
         "UI" => sheet.file(Member::Pmid, value.trim()),
         "DO" | "DI" => sheet.file(Member::Doi, &value),
         "KW" | "KF" => {
-            for word in value.split([';', '|']).map(|word| word.trim().trim_end_matches('.').trim_start_matches('*')).filter(|word| !word.is_empty()) {
+            for word in value
+                .split([';', '|'])
+                .map(|word| word.trim().trim_end_matches('.').trim_start_matches('*'))
+                .filter(|word| !word.is_empty())
+            {
                 sheet.file(Member::Keywords, word);
             }
             true

@@ -146,7 +146,10 @@ pub fn suffix_apart(one: &mut Contributor) {
     let Some((lang, given)) = one.given.iter().next().map(|(lang, given)| (lang.clone(), given.clone())) else { return };
     let Some((given, suffix)) = given.rsplit_once(' ') else { return };
     let known = SUFFIXES.contains(&suffix.trim_end_matches('.').to_lowercase().as_str()) && suffix.len() > 1;
-    if known && one.suffix.is_none() && let Some(family) = one.family.get(&lang) {
+    if known
+        && one.suffix.is_none()
+        && let Some(family) = one.family.get(&lang)
+    {
         one.name.insert(lang.clone(), [given, " ", family, ", ", suffix].concat());
         one.given.insert(lang, given.to_owned());
         one.suffix = Some(suffix.to_owned());

@@ -231,7 +231,9 @@ const GRAMMAR: Grammar = Grammar { tagged, part, end: "ER", blank_parts: |_, _| 
 
 /// How sure it is that text is RIS.
 pub fn sniff(head: &str) -> Confidence {
-    let begins = |line: &str| tagged(line, "").is_some_and(|tagged| line.get(tagged.start..tagged.end).is_some_and(|tag| tag.eq_ignore_ascii_case("TY")));
+    let begins = |line: &str| {
+        tagged(line, "").is_some_and(|tagged| line.get(tagged.start..tagged.end).is_some_and(|tag| tag.eq_ignore_ascii_case("TY")))
+    };
     if any_line(head, begins) { 90 } else { 0 }
 }
 

@@ -1,14 +1,15 @@
 //! A record while its lines are put where they belong.
 
 mod finish;
+mod numbers;
 
 use serde_json::Value;
 
-use super::numbers::{Number, is_cn, is_pmid};
+use super::numbers::{is_cn, is_pmid};
 use super::table::{IMPRINT, Member};
 use super::{dates, languages, marks, people};
 use crate::formats::{Finding, clc, rich};
-use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
+use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
 
 /// See the module.
 #[derive(Default)]
@@ -175,7 +176,9 @@ impl Sheet {
         if let Some(marked) = value.contains('[').then(|| marks::names(value)).flatten() {
             for (names, marks) in marked {
                 let first = self.article.authors.len();
-                self.article.authors.extend(people::people(names).into_iter().map(|one| Contributor { role: role.map(str::to_owned), ..one }));
+                self.article
+                    .authors
+                    .extend(people::people(names).into_iter().map(|one| Contributor { role: role.map(str::to_owned), ..one }));
                 // Of several names before one mark it is the last one's.
                 if let Some(last) = self.article.authors.get_mut(first..).and_then(<[_]>::last_mut) {
                     last.marks = marks;
@@ -332,55 +335,6 @@ impl Sheet {
             self.article.links.push(Link { kind: kind.to_owned(), url: url.to_owned(), ..Link::default() });
         }
         true
-    }
-
-    /// ISSNs and ISBNs of a line, with or without words in brackets (`0027-8424 (Print)`).
-    pub fn standard(&mut self, value: &str) -> bool {
-        let mut all = true;
-        let mut any = false;
-        for piece in value.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '；' | '，' | '/')) {
-            let bare = piece.trim_start_matches("ISSN").trim_start_matches("ISBN").trim_start_matches(['-', ':', '：']);
-            match Number::of(bare) {
-                _ if bare.is_empty() => {}
-                Some(Number::Issn) => {
-                    any = true;
-                    if !self.article.journal.issn.iter().any(|known| known == bare) {
-                        self.article.journal.issn.push(bare.to_owned());
-                    }
-                }
-                Some(Number::Isbn) => {
-                    any = true;
-                    self.article.ids.add_isbn(bare);
-                }
-                None => all &= bare.starts_with('(') || bare.ends_with(')'),
-            }
-        }
-        any && all
-    }
-
-    fn affiliations(&mut self, value: &str) -> bool {
-        let before = self.article.affiliations.len();
-        for text in value.split([';', '；', '\n']).map(str::trim).filter(|text| !text.is_empty()) {
-            let (label, text) = marks::label(text).map_or((None, text), |(label, text)| (Some(label), text));
-            let at = self.affiliation(text);
-            if let Some(one) = self.article.affiliations.get_mut(at) {
-                one.label = one.label.take().or(label.map(str::to_owned));
-            }
-        }
-        self.article.affiliations.len() > before
-    }
-
-    /// One affiliation; its place in the list.
-    pub fn affiliation(&mut self, text: &str) -> usize {
-        let text = rich::of_markup_if_any(text);
-        let known = self.article.affiliations.iter().take(512).position(|one| one.text.values().any(|known| *known == text));
-        known.unwrap_or_else(|| {
-            let postcode = text.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 6).map(str::to_owned);
-            let lang = Language::of_text(&text);
-            let text = MultiText::of(lang, text.into_owned());
-            self.article.affiliations.push(Affiliation { text, postcode, ..Affiliation::default() });
-            self.article.affiliations.len() - 1
-        })
     }
 }
 

@@ -58,7 +58,8 @@ fn one(written: &str) -> Option<Contributor> {
         name = name.trim_end_matches('.');
     }
     // `Behan L.`, `Lucas J.S.`: initials without a comma.
-    let initials = |word: &str| word.chars().count() <= 8 && !word.is_empty() && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'));
+    let initials =
+        |word: &str| word.chars().count() <= 8 && !word.is_empty() && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'));
     let inverted = match name.rsplit_once(' ') {
         Some((family, given)) if !name.contains(',') && initials(given) => Some(format!("{family}, {given}")),
         _ => None,

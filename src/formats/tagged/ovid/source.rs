@@ -31,8 +31,7 @@ fn group<'t>(pattern: &Pattern, text: &'t str, at: usize) -> Option<&'t str> {
 }
 
 /// `201(2-3)`, `Vol.43(5)`, `12 (Supplement 3)`.
-static VOLUME: Pattern =
-    LazyLock::new(|| pattern(r"(?:^|[ .,;])(?:[Vv]ol\. ?)?([0-9]{1,4}|[IVXLC]{1,6}) ?\(([^()]{1,24})\)"));
+static VOLUME: Pattern = LazyLock::new(|| pattern(r"(?:^|[ .,;])(?:[Vv]ol\. ?)?([0-9]{1,4}|[IVXLC]{1,6}) ?\(([^()]{1,24})\)"));
 /// `2010;6:611`, `vol. 12`, `43:101-9`.
 static VOLUME_ALONE: Pattern = LazyLock::new(|| pattern(r"(?:[12][0-9]{3}; ?|[Vv]ol\. ?|\. )([0-9]{1,4})(?::|,|$)"));
 /// `vol. 43, no. 5`.
@@ -40,12 +39,16 @@ static ISSUE: Pattern = LazyLock::new(|| pattern(r"[Nn]o\. ?([0-9/-]{1,7})"));
 static PAGES: Pattern =
     LazyLock::new(|| pattern(r"(?:: ?|pp?\. ?)([A-Za-z]?[0-9]+(?:[-–][A-Za-z]?[0-9]+)?(?:, ?[0-9]+[-–][0-9]+)*)(?:[,.; ]|$)"));
 static DATE: Pattern = LazyLock::new(|| {
-    pattern(r"(?:(?:MONTH(?:[/-]MONTH)?\.? (?:[0-9]{1,2}, )?(1[5-9][0-9]{2}|20[0-9]{2}))|(?:\b(1[5-9][0-9]{2}|20[0-9]{2}) (?:[0-9]{1,2} )?MONTH))")
+    pattern(
+        r"(?:(?:MONTH(?:[/-]MONTH)?\.? (?:[0-9]{1,2}, )?(1[5-9][0-9]{2}|20[0-9]{2}))|(?:\b(1[5-9][0-9]{2}|20[0-9]{2}) (?:[0-9]{1,2} )?MONTH))",
+    )
 });
 static YEAR: Pattern = LazyLock::new(|| pattern(r"\b(1[5-9][0-9]{2}|20[0-9]{2})\b"));
 /// Where the title ends: a full stop, a volume, a date.
 static TITLE_ENDS: Pattern = LazyLock::new(|| {
-    pattern(r"(?:\.:|\. |, [Vv]ol\.|, [12][0-9]{3}|; ?[0-9]| MONTH(?:[/-]MONTH)? (?:[0-9]{1,2}, )?[12][0-9]{3}| [0-9]{1,4}, (?:MONTH )?[12][0-9]{3}|\.$)")
+    pattern(
+        r"(?:\.:|\. |, [Vv]ol\.|, [12][0-9]{3}|; ?[0-9]| MONTH(?:[/-]MONTH)? (?:[0-9]{1,2}, )?[12][0-9]{3}| [0-9]{1,4}, (?:MONTH )?[12][0-9]{3}|\.$)",
+    )
 });
 static EDITORS: Pattern = LazyLock::new(|| pattern(r"([^\[\]]+?) \[Ed(?:s?\.|itors?)?[^\]]*\](?:, |\. ?)"));
 
@@ -108,14 +111,23 @@ mod tests {
     #[test]
     fn each_database_in_its_own_order() {
         for (written, wanted) in [
-            ("Forest Ecology & Management. 201(2-3):327-334, November 15, 2004.", "Forest Ecology &amp; Management|201|2-3|327-334|2004-11-15"),
+            (
+                "Forest Ecology & Management. 201(2-3):327-334, November 15, 2004.",
+                "Forest Ecology &amp; Management|201|2-3|327-334|2004-11-15",
+            ),
             ("Journal of Political Studies 12, Winter 2007: 7-14.", "Journal of Political Studies|12||7-14|2007"),
             ("American Journal Of Medicine June 2015;58(6):688-696", "American Journal Of Medicine|58|6|688-696|2015-06"),
             ("Behavioural Psychotherapy. Vol.43(5), Sep 2015, pp. 623-634. ", "Behavioural Psychotherapy|43|5|623-634|2015-09"),
             ("Acta Belgica November/December 2010;6:611-613", "Acta Belgica|6||611-613|2010-11"),
             ("Diabetes Care. 32(1):37-43, 2009 Jan.", "Diabetes Care|32|1|37-43|2009-01"),
-            ("Kamp, Roza [Editor, Reprint Author], Calvete, Juan J. [Editor]. Methods in analysis.:371-397, 2004.", "Methods in analysis|||371-397|2004"),
-            ("BMC Proceedings. Conference: 2nd Conference. Spain. 12 (Supplement 3) (no pagination), 2018.", "BMC Proceedings|12|Supplement 3||2018"),
+            (
+                "Kamp, Roza [Editor, Reprint Author], Calvete, Juan J. [Editor]. Methods in analysis.:371-397, 2004.",
+                "Methods in analysis|||371-397|2004",
+            ),
+            (
+                "BMC Proceedings. Conference: 2nd Conference. Spain. 12 (Supplement 3) (no pagination), 2018.",
+                "BMC Proceedings|12|Supplement 3||2018",
+            ),
         ] {
             let mut sheet = Sheet::new(ArticleKind::Article, Language::En);
             fill(&mut sheet, written);
