@@ -9,7 +9,7 @@ use qikan::formats;
 use qikan::record::{Article, ArticleKind, Contributor, Language};
 use reading::read_as;
 
-const FORMATS: [&str; 6] = ["ris", "refer", "noteexpress", "refworks", "wos", "medline"];
+const FORMATS: [&str; 8] = ["ris", "refer", "noteexpress", "refworks", "wos", "medline", "labelled", "ovid"];
 
 fn written(format: &str, records: &[Article]) -> String {
     let mut out = Vec::new();
@@ -119,7 +119,7 @@ fn refworks_of_cnki() {
     let thesis = &records[1];
     assert_eq!((thesis.kind.clone(), names(thesis)), (ArticleKind::Thesis, vec!["李某", "王某"]));
     assert_eq!(role(thesis, "advisor").unwrap().family.get(&Language::Zh).unwrap(), "王");
-    assert_eq!(thesis.raw["refworks"][1], serde_json::json!(["CL", "博士"]));
+    assert_eq!(thesis.imprint.genre.as_deref(), Some("博士"));
 }
 
 #[test]

@@ -397,6 +397,7 @@ const FOLDERS: &[&str] = &[
     "cn-import/CNKI RefWorks",
     "cn-import/CNKI Refer",
     "intl-import/RefWorks Tagged",
+    "intl-import/OVID Tagged",
     "intl-import/ReferBibIX",
     "intl-import/MEDLINEnbib",
     "intl-import/Web of Science Tagged",

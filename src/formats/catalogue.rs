@@ -146,6 +146,22 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format {
+        name: "labelled",
+        title: "lists with the fields' names in Chinese, as CNKI and VIP write them",
+        extensions: &["txt", "eln"],
+        sniff: tagged::labelled::sniff,
+        read: Some(tagged::labelled::read),
+        write: None,
+    },
+    Format {
+        name: "ovid",
+        title: "Ovid's exports, tagged or with the fields' names",
+        extensions: &["ovd", "cgi", "txt"],
+        sniff: tagged::ovid::sniff,
+        read: Some(tagged::ovid::read),
+        write: None,
+    },
+    Format {
         name: "bibtex",
         title: "BibTeX",
         extensions: &["bib"],

@@ -6,7 +6,7 @@ mod write;
 use serde_json::{Map, Value};
 
 use super::json::{by_line, object, read_with};
-use super::{Finding, Readings, Source, gbt7714, names, rich};
+use super::{Finding, Readings, Source, envelope, gbt7714, names, rich};
 use crate::record::{
     AbstractSection, Article, ArticleKind, Contributor, ContributorKind, Dates, Doi, Imprint, Language, Link, MultiText, Pages,
     PartialDate, Provenance, Subject,
@@ -120,8 +120,15 @@ pub fn sniff(head: &str) -> u8 {
     }
 }
 
-/// Reads an array, or one object a line.
+/// Reads an array, or one object a line; of Zotero's `{"items": […]}` what is in it.
 pub fn read(mut source: Source) -> Readings {
+    let wrapped = source.bytes.fill_buf().is_ok_and(|head| {
+        let head: String = String::from_utf8_lossy(head.get(..64).unwrap_or(head)).split_whitespace().collect();
+        head.trim_start_matches('\u{FEFF}').starts_with("{\"items\":[")
+    });
+    if wrapped {
+        return envelope::read(source, &["items"], record);
+    }
     let lines = source.bytes.fill_buf().is_ok_and(|head| {
         let head = String::from_utf8_lossy(head);
         let start = head.trim_start_matches('\u{FEFF}').trim_start();
@@ -201,14 +208,23 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     article.ids.cstr = string(&mut members, note::CSTR);
     article.notes.extend(string(&mut members, "note"));
     for (role, csl) in ROLES {
-        if let Some(Value::Array(names)) = members.get(*csl)
-            && let Some(mut people) = names.iter().map(|name| contributor(name, *role)).collect::<Option<Vec<_>>>()
-        {
-            if role.is_none() && people.len() > 1 && names.last().is_some_and(is_others) {
-                article.etal = people.pop().is_some();
-            }
-            article.authors.extend(people);
+        let (names, listed) = match members.get(*csl) {
+            Some(Value::Array(names)) => (names.as_slice(), true),
+            // One name without a list around it.
+            Some(name @ (Value::Object(_) | Value::String(_))) => (std::slice::from_ref(name), false),
+            _ => continue,
+        };
+        let mut people: Vec<Contributor> = names.iter().filter_map(|name| contributor(name, *role)).collect();
+        // What of the list is no name stays, and the others are read.
+        let unread: Vec<Value> = names.iter().filter(|name| contributor(name, *role).is_none()).cloned().collect();
+        if role.is_none() && people.len() > 1 && names.last().is_some_and(is_others) {
+            article.etal = people.pop().is_some();
+        }
+        article.authors.extend(people);
+        if unread.is_empty() {
             members.shift_remove(*csl);
+        } else if listed {
+            members.insert((*csl).to_owned(), Value::Array(unread));
         }
     }
     for (csl, name, place) in DATES {
@@ -267,6 +283,11 @@ fn is_others(name: &Value) -> bool {
 fn string(members: &mut Map<String, Value>, member: &str) -> Option<String> {
     let text = match members.get(member)? {
         Value::String(text) => text.trim().to_owned(),
+        // Crossref's way of a single title.
+        Value::Array(list) => match list.as_slice() {
+            [Value::String(text)] => text.trim().to_owned(),
+            _ => return None,
+        },
         Value::Number(number) => number.to_string(),
         _ => return None,
     };
@@ -280,7 +301,8 @@ fn contributor(name: &Value, role: Option<&str>) -> Option<Contributor> {
     one.orcid = part("ORCID").map(str::to_owned);
     one.particle = part("non-dropping-particle").map(str::to_owned);
     one.dropping_particle = part("dropping-particle").map(str::to_owned);
-    if let Some(literal) = part("literal") {
+    if let Some(literal) = part("literal").or_else(|| part("name")).or_else(|| name.as_str().map(str::trim).filter(|name| !name.is_empty()))
+    {
         one.name = MultiText::of(Language::of_text(literal), literal.to_owned());
         one.kind = kind_of_literal(literal);
         return Some(one);
@@ -327,7 +349,12 @@ fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)> {
         return Some((first, said));
     }
     let text = value.get("raw").or_else(|| value.get("literal")).unwrap_or(value).as_str()?;
-    let date = PartialDate::parse(text)?;
+    // `3 May 2010`, `2010 Apr 3`, and with a season, which is kept: `spring 2001`.
+    let words = text.chars().any(|c| c.is_ascii_alphabetic());
+    let date = if words { super::xml::written_date(text)? } else { PartialDate::parse(text)? };
+    if words && date.month.is_none() {
+        return Some((date, Some(text.trim().to_owned())));
+    }
     let more = text.contains(['(', '（', '[', '/']) && text.trim().chars().any(|c| !c.is_ascii_digit() && c != '/');
     Some((date, Some(text.trim().to_owned()).filter(|_| more)))
 }

@@ -186,7 +186,7 @@ impl Draft {
         if place.is_some() || text.is_empty() {
             return;
         }
-        match PartialDate::parse(text) {
+        match super::xml::written_date(text).or_else(|| PartialDate::parse(text)) {
             Some(date) => {
                 *place = Some(date);
                 self.gave(true, &format!("dates.{}", kind.name()), None, source);

@@ -1,10 +1,10 @@
 //! EndNote XML (`<xml><records><record>`), as EndNote, Zotero and reference managers write it.
 
 use super::document::Yield;
-use super::xml::{Element, list_language, read_records, written_date};
+use super::xml::{Element, Piece, list_language, read_records, written_date};
 use super::{Confidence, Finding, Readings, Source, names, rich};
 use crate::record::{
-    AbstractSection, Article, ArticleKind, Contributor, DOI_AS_WRITTEN, Doi, Language, Link, MultiText, Pages, PartialDate,
+    AbstractSection, Affiliation, Article, ArticleKind, Contributor, DOI_AS_WRITTEN, Doi, Language, Link, MultiText, Pages, PartialDate,
 };
 
 /// How sure it is that text is EndNote XML.
@@ -44,6 +44,7 @@ const KINDS: &[(&str, ArticleKind)] = &[
 const PEOPLE: &[(&str, Option<&str>)] = &[
     ("authors", None),
     ("secondary-authors", Some("editor")),
+    // Of a thesis it is the advisor.
     ("tertiary-authors", Some("series-editor")),
     ("subsidiary-authors", Some("translator")),
     ("translated-authors", Some("translator")),
@@ -89,12 +90,18 @@ fn record(root: Element<'_>) -> Yield {
                 }
             }
             "pub-location" => article.imprint.place = part.text(),
+            // Of an article it is the day on which it went online.
+            "edition" if article.kind == ArticleKind::Article && part.text().and_then(|text| written_date(&text)).is_some() => {
+                article.dates.online = part.text().and_then(|text| written_date(&text));
+            }
             "edition" => article.imprint.edition = part.text(),
             "access-date" => {
                 let day = part.text().and_then(|text| PartialDate::parse(&text));
                 article.dates.accessed = article.dates.accessed.or(day);
             }
-            "accession-num" => put(&mut article.ids.rest, "accession", part),
+            "accession-num" => accession(root, part, &mut article),
+            "auth-address" => addresses(part, &mut article),
+            "custom2" if part.verbatim().trim().starts_with("PMC") => article.ids.pmcid = part.text(),
             "notes" | "research-notes" => article.notes.extend(part.rich()),
             "section" => {
                 if let Some(text) = part.rich() {
@@ -125,17 +132,70 @@ fn is_numbered(article: &Article, part: Element<'_>) -> bool {
     own && article.imprint.number.is_none()
 }
 
-fn put(rest: &mut crate::record::Rest, name: &str, part: Element<'_>) {
-    if let Some(text) = part.text() {
-        rest.insert(name.to_owned(), text.into());
+/// A number in a database: of PubMed it is the PMID.
+fn accession(root: Element<'_>, part: Element<'_>, article: &mut Article) {
+    let Some(text) = part.text() else { return };
+    let database = root.child("remote-database-name").map(Element::verbatim).unwrap_or_default().to_lowercase();
+    let number = (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if number && (database.contains("pubmed") || database.contains("medline")) {
+        article.ids.pmid = Some(text);
+    } else {
+        article.ids.rest.insert("accession".to_owned(), text.into());
     }
+}
+
+/// Institutions, one a line. One alone is everybody's.
+fn addresses(part: Element<'_>, article: &mut Article) {
+    let written = part.verbatim();
+    for line in written.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
+        let text = MultiText::of(Language::of_text(line), rich::escape(line));
+        article.affiliations.push(Affiliation { text, ..Affiliation::default() });
+    }
+    if article.affiliations.len() == 1 {
+        article.authors.iter_mut().filter(|one| one.role.is_none()).for_each(|one| one.aff = vec![0]);
+    }
+}
+
+/// Text with EndNote's styles as rich-lite.
+fn styled(part: Element<'_>) -> Option<String> {
+    if !part.descendants().any(|style| style.name() == "style" && face(style).is_some()) {
+        return part.rich();
+    }
+    let mut markup = String::new();
+    for piece in part.pieces() {
+        match piece {
+            Piece::Element(style) => {
+                let (open, close) = face(style).unwrap_or_default();
+                markup.push_str(open);
+                markup.push_str(&rich::escape(&style.verbatim()));
+                markup.push_str(close);
+            }
+            Piece::Text(text) => markup.push_str(&rich::escape(text)),
+            Piece::Sign(sign) => markup.push_str(&rich::escape(sign.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    part.take();
+    Some(rich::of_markup(&markup)).filter(|text| !text.is_empty())
+}
+
+/// The tags of a style's face.
+fn face(style: Element<'_>) -> Option<(&'static str, &'static str)> {
+    let face = style.attribute("face")?;
+    Some(match face.as_ref() {
+        face if face.contains("superscript") => ("<sup>", "</sup>"),
+        face if face.contains("subscript") => ("<sub>", "</sub>"),
+        face if face.contains("italic") => ("<i>", "</i>"),
+        face if face.contains("bold") => ("<b>", "</b>"),
+        _ => return None,
+    })
 }
 
 fn people(lists: Element<'_>, article: &mut Article) {
     for list in lists.children() {
         let Some((_, role)) = PEOPLE.iter().find(|(name, _)| *name == list.name()) else { continue };
         for one in list.all("author").filter_map(Element::text) {
-            article.authors.extend(contributors(&one, *role));
+            let role = if article.kind == ArticleKind::Thesis && *role == Some("series-editor") { Some("advisor") } else { *role };
+            article.authors.extend(contributors(&one, role));
         }
     }
 }
@@ -158,7 +218,7 @@ fn contributors(text: &str, role: Option<&str>) -> Vec<Contributor> {
 fn titles(titles: Element<'_>, article: &mut Article) {
     let hosted = !matches!(article.kind, ArticleKind::Book | ArticleKind::Thesis | ArticleKind::Report | ArticleKind::Webpage);
     for part in titles.children() {
-        let Some(text) = part.rich() else { continue };
+        let Some(text) = styled(part) else { continue };
         let lang = list_language(Some(&article.lang), &text);
         match part.name() {
             "title" => {
@@ -226,7 +286,7 @@ fn keywords(part: Element<'_>, article: &mut Article) {
 }
 
 fn abstracts(part: Element<'_>, article: &mut Article) {
-    if let Some(text) = part.rich() {
+    if let Some(text) = styled(part) {
         let lang = list_language(None, &text);
         article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
     }

@@ -53,12 +53,23 @@ const BLOCKS: &[&str] = &["p", "sec", "title", "list", "list-item", "label", "di
 /// Elements whose content is another writing of what stands beside them.
 const OTHER_WRITINGS: &[&str] = &["tex-math", "annotation", "annotation-xml"];
 
+/// Characters that were escaped twice.
+const TWICE: &[(&str, &str)] =
+    &[("&amp;amp;", "&amp;"), ("&amp;lt;", "&lt;"), ("&amp;gt;", "&gt;"), ("&amp;quot;", "&quot;"), ("&amp;#", "&#")];
+
 fn pieces(markup: &str) -> Vec<Piece> {
     // Tags that were escaped once too often; a `<` of a formula has no `</` behind it.
     let unescaped;
     let markup = if !markup.contains('<') && markup.contains("&lt;/") {
         unescaped = markup.replace("&lt;", "<").replace("&gt;", ">");
         &unescaped
+    } else {
+        markup
+    };
+    let once;
+    let markup = if TWICE.iter().any(|(twice, _)| markup.contains(twice)) {
+        once = TWICE.iter().fold(markup.to_owned(), |text, (twice, once)| text.replace(twice, once));
+        &once
     } else {
         markup
     };

@@ -1,12 +1,13 @@
 //! Any publisher's page by its meta tags: `citation_*` (Highwire), Dublin Core, PRISM, Open Graph, JSON-LD.
 
-use serde_json::Value;
+mod json_ld;
+mod kind;
 
 use super::document::{Document, Yield, read_whole};
 use super::draft::{DateKind, Draft};
 use super::html::Html;
 use super::{Confidence, Finding, Readings, Source, labels, names, refusal, rich};
-use crate::record::{ContributorKind, Language};
+use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
 /// One meta tag: its name in lower case, its content decoded, its language.
 struct Meta {
@@ -22,10 +23,57 @@ fn metas(html: &Html) -> Vec<Meta> {
             let name = node.attribute("name").or_else(|| node.attribute("property"))?.trim().to_ascii_lowercase();
             let content = node.attribute("content")?.replace('\u{A0}', " ").trim().to_owned();
             let lang = node.attribute("xml:lang").or_else(|| node.attribute("lang")).map(Language::parse);
+            // Digital Commons writes the names of Highwire behind its own.
+            let name = name.strip_prefix("bepress_").unwrap_or(&name);
+            let name = OTHER_NAMES.iter().find(|(other, _)| *other == name).map_or(name, |(_, known)| known).to_owned();
             (!content.is_empty()).then_some(Meta { name, content, lang })
         })
         .collect()
 }
+
+/// Names that say the same as others: EPrints, Open Journal Systems, Springer, Wolters Kluwer.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("eprints.title", "citation_title"),
+    ("eprints.creators_name", "citation_author"),
+    ("eprints.editors_name", "citation_editor"),
+    ("eprints.publication", "citation_journal_title"),
+    ("eprints.volume", "citation_volume"),
+    ("eprints.number", "citation_issue"),
+    ("eprints.pagerange", "citation_pages"),
+    ("eprints.date", "citation_publication_date"),
+    ("eprints.abstract", "citation_abstract"),
+    ("eprints.keywords", "citation_keywords"),
+    ("eprints.publisher", "citation_publisher"),
+    ("eprints.issn", "citation_issn"),
+    ("eprints.isbn", "citation_isbn"),
+    ("eprints.id_number", "citation_doi"),
+    ("eprints.document_url", "citation_pdf_url"),
+    ("eprints.institution", "citation_dissertation_institution"),
+    ("dc.creator.personalname", "dc.creator"),
+    ("dc.source.issn", "citation_issn"),
+    ("dc.source.volume", "dc.citation.volume"),
+    ("dc.source.issue", "dc.citation.issue"),
+    ("dc.identifier.pagenumber", "citation_pages"),
+    ("dc.title.alternative", "dc.title"),
+    ("dcterms.creator", "dc.creator"),
+    ("dcterms.publisher", "dc.publisher"),
+    ("dcterms.subject", "dc.subject"),
+    ("dcterms.bibliographiccitation", "dc.source"),
+    ("wkhealth_title", "citation_title"),
+    ("wkhealth_authors", "citation_authors"),
+    ("wkhealth_journal_title", "citation_journal_title"),
+    ("wkhealth_volume", "citation_volume"),
+    ("wkhealth_issue", "citation_issue"),
+    ("wkhealth_issn", "citation_issn"),
+    ("wkhealth_first_page", "citation_firstpage"),
+    ("wkhealth_last_page", "citation_lastpage"),
+    ("wkhealth_date", "citation_publication_date"),
+    ("citation_first_page", "citation_firstpage"),
+    ("citation_last_page", "citation_lastpage"),
+    ("citation_keyword", "citation_keywords"),
+    ("citation_conference", "citation_conference_title"),
+    ("citation_book_title", "citation_inbook_title"),
+];
 
 const TITLE: &[&str] = &["citation_title", "dc.title", "dcterms.title", "prism.title"];
 const JOURNAL: &[&str] =
@@ -79,7 +127,7 @@ pub fn gather(html: &Html, draft: &mut Draft) {
         draft.issue(&meta.content, "citation_issue");
     }
     pages(
-        first(&["citation_firstpage", "prism.startingpage", "dc.citation.spage"]).map(|meta| meta.content.as_str()),
+        first(&["citation_firstpage", "prism.startingpage", "dc.citation.spage", "citation_pages"]).map(|meta| meta.content.as_str()),
         first(&["citation_lastpage", "prism.endingpage", "dc.citation.epage"]).map(|meta| meta.content.as_str()),
         draft,
     );
@@ -114,8 +162,10 @@ pub fn gather(html: &Html, draft: &mut Draft) {
             draft.keywords(words, lang.as_ref(), "citation_keywords");
         }
     }
+    let page = first(&["citation_abstract_html_url", "citation_fulltext_html_url", "og:url"]).map(|meta| meta.content.clone());
+    let page = page.or_else(|| canonical(html));
     for meta in named(&["citation_pdf_url"]) {
-        draft.link("pdf", &meta.content, "citation_pdf_url");
+        draft.link("pdf", &whole_address(&meta.content, page.as_deref()), "citation_pdf_url");
     }
     for meta in named(&["citation_abstract_html_url", "citation_fulltext_html_url", "hw.ad-path", "og:url"]) {
         draft.link("html", &meta.content, "citation_abstract_html_url");
@@ -129,6 +179,10 @@ pub fn gather(html: &Html, draft: &mut Draft) {
     if let Some(meta) = first(&["citation_conference_title"]).filter(|_| first(&["citation_inbook_title"]).is_some()) {
         draft.article.imprint.event.get_or_insert_with(|| meta.content.clone());
     }
+    kind::tell(&|name| metas.iter().find(|meta| meta.name == name).map(|meta| meta.content.as_str()), draft);
+    if let Some(meta) = first(&["citation_arxiv_id"]) {
+        draft.article.ids.arxiv.get_or_insert_with(|| meta.content.trim_start_matches("arXiv:").to_owned());
+    }
     if let Some(meta) = first(&["citation_pmid"]) {
         draft.article.ids.pmid.get_or_insert_with(|| meta.content.clone());
     }
@@ -137,7 +191,7 @@ pub fn gather(html: &Html, draft: &mut Draft) {
     if !references.is_empty() {
         draft.references(references, "citation_reference");
     }
-    json_ld(html, draft);
+    json_ld::gather(html, draft);
     for meta in named(&["og:title"]) {
         if draft.article.title.is_empty() && metas.iter().any(|meta| meta.name == "og:type" && meta.content.contains("article")) {
             draft.title(&rich::of_markup(&meta.content), None, "og:title");
@@ -193,6 +247,7 @@ fn authors(metas: &[Meta], draft: &mut Draft) {
                     one.family = again.family;
                     one.given = again.given;
                     one.kind = again.kind;
+                    given_first(&mut one);
                     // Tags of one person follow the name.
                     for more in metas.iter().skip(at + 1).take_while(|more| more.name != name) {
                         match more.name.as_str() {
@@ -223,6 +278,14 @@ fn authors(metas: &[Meta], draft: &mut Draft) {
                     people.push(one);
                 } else if name == "authors" && !text.contains([',', ';', '，', '；', '、']) && Language::of_text(&text) == Language::Zh {
                     people.extend(names::byline(&text.replace(' ', ",")));
+                } else if text.contains(';') && Language::of_text(&text) != Language::Zh {
+                    // `Smith, John; Doe, Jane`: the stronger sign parts people.
+                    people.extend(
+                        text.split(';')
+                            .map(|name| rich::plain(name).trim().to_owned())
+                            .filter(|name| !name.is_empty())
+                            .map(|name| names::person(&name)),
+                    );
                 } else {
                     people.extend(names::byline(&text));
                 }
@@ -234,73 +297,42 @@ fn authors(metas: &[Meta], draft: &mut Draft) {
     }
 }
 
-/// `<script type="application/ld+json">` of a ScholarlyArticle.
-fn json_ld(html: &Html, draft: &mut Draft) {
-    for script in html.all(|node| node.name() == "script" && node.attribute("type").is_some_and(|kind| kind.contains("ld+json"))) {
-        let text = html.raw_text(script);
-        let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
-        let mut candidates: Vec<&Value> = match &value {
-            Value::Array(many) => many.iter().collect(),
-            one => vec![one],
-        };
-        if let Some(Value::Array(graph)) = value.get("@graph") {
-            candidates.extend(graph);
-        }
-        for mut one in candidates {
-            if let Some(main) = one.get("mainEntity") {
-                one = main;
-            }
-            let kind = one.get("@type").map(ToString::to_string).unwrap_or_default();
-            if !kind.contains("Article") {
-                continue;
-            }
-            let text = |member: &str| one.get(member).and_then(Value::as_str);
-            if let Some(title) = text("headline").or_else(|| text("name")) {
-                draft.title(&rich::of_markup(title), None, "json-ld");
-            }
-            if let Some(about) = text("abstract").or_else(|| text("description")) {
-                draft.abstracts(&rich::of_markup(about), None, "json-ld");
-            }
-            if let Some(date) = text("datePublished") {
-                draft.date(DateKind::Published, date, "json-ld");
-                draft.year(date, "json-ld");
-            }
-            for doi in [text("sameAs"), text("@id"), text("identifier")].into_iter().flatten() {
-                draft.doi(doi, "json-ld");
-            }
-            let pages = [text("pageStart"), text("pageEnd")];
-            if let [Some(first), Some(last)] = pages {
-                draft.pages(&format!("{first}-{last}"), "citation json-ld");
-            }
-            let mut part = one.get("isPartOf");
-            while let Some(host) = part {
-                if let Some(number) = host.get("volumeNumber").map(|n| n.as_str().map_or_else(|| n.to_string(), str::to_owned)) {
-                    draft.volume(&number, "json-ld");
-                }
-                if let Some(number) = host.get("issueNumber").map(|n| n.as_str().map_or_else(|| n.to_string(), str::to_owned)) {
-                    draft.issue(&number, "json-ld");
-                }
-                if host.get("@type").is_some_and(|kind| kind.to_string().contains("Periodical"))
-                    && let Some(name) = host.get("name").and_then(Value::as_str)
-                {
-                    draft.journal(&rich::of_markup(name), None, "json-ld");
-                }
-                part = host.get("isPartOf");
-            }
-            let people = match one.get("author") {
-                Some(Value::Array(people)) => people.iter().collect(),
-                Some(person) => vec![person],
-                None => Vec::new(),
-            };
-            let people = people
-                .into_iter()
-                .filter_map(|person| person.as_str().or_else(|| person.get("name").and_then(Value::as_str)))
-                .map(names::person)
-                .filter(|one| one.kind == ContributorKind::Person || !one.name.is_empty())
-                .collect();
-            draft.authors(people, "json-ld");
-        }
+/// `Jane Q. Doe`: a name without a comma has its family name last, unless it may be a Chinese one in its own order.
+fn given_first(one: &mut Contributor) {
+    let Some((lang, name)) = one.name.iter().next().map(|(lang, name)| (lang.clone(), name.clone())) else { return };
+    let words = name.split(' ').count();
+    if one.kind != ContributorKind::Person || !one.family.is_empty() || *lang.as_str() == *"zh" || !(2..=4).contains(&words) {
+        return;
     }
+    let Some((given, family)) = name.rsplit_once(' ') else { return };
+    let chinese = |word: &str| super::gbt7714::is_pinyin_surname(&word.to_lowercase());
+    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
+    let initialled = given.split(' ').any(|word| word.trim_end_matches('.').chars().count() == 1);
+    if plain && (initialled || !given.split(' ').next().is_some_and(chinese)) && given.starts_with(char::is_uppercase) {
+        let particle = given.rsplit(' ').take_while(|word| word.starts_with(char::is_lowercase)).count();
+        let given: Vec<&str> = given.split(' ').collect();
+        let (given, particle) = given.split_at_checked(given.len() - particle).unwrap_or((&given, &[]));
+        one.family = MultiText::of(lang.clone(), family.to_owned());
+        one.given = MultiText::of(lang, given.join(" "));
+        one.particle = Some(particle.join(" ")).filter(|particle| !particle.is_empty());
+    }
+}
+
+/// The page's own address.
+fn canonical(html: &Html) -> Option<String> {
+    let is_own = |rel: &str| rel.eq_ignore_ascii_case("canonical");
+    let mut links = html.elements().filter(|(_, node)| node.name() == "link" && node.attribute("rel").is_some_and(is_own));
+    links.find_map(|(_, node)| node.attribute("href").map(str::to_owned))
+}
+
+/// An address with the host of the page where it has none.
+fn whole_address(address: &str, page: Option<&str>) -> String {
+    let Some((scheme, rest)) = page.and_then(|page| page.split_once("://")) else { return address.to_owned() };
+    if address.starts_with("//") {
+        return format!("{scheme}:{address}");
+    }
+    let host = rest.split('/').next().unwrap_or(rest);
+    if address.starts_with('/') { format!("{scheme}://{host}{address}") } else { address.to_owned() }
 }
 
 /// How sure it is that text is a web page with an article's meta tags.
@@ -310,7 +342,9 @@ pub fn sniff(head: &str) -> Confidence {
     if !html || lower.trim_start().starts_with(['{', '[']) {
         return 0;
     }
-    let named = ["citation_title", "dc.title", "prism.", "og:title", "ld+json", "scholarlyarticle"].iter().any(|name| lower.contains(name));
+    let named = ["citation_title", "eprints.title", "dc.title", "prism.", "og:title", "ld+json", "scholarlyarticle"]
+        .iter()
+        .any(|name| lower.contains(name));
     if named { 60 } else { 30 }
 }
 

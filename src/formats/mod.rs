@@ -3,6 +3,7 @@
 mod archive;
 mod bibtex;
 mod catalogue;
+mod characters;
 pub mod cite;
 mod clc;
 mod copernicus;

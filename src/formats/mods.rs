@@ -3,7 +3,9 @@
 use super::document::Yield;
 use super::xml::{Element, Written, body, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source};
-use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Journal, Language, Link, MultiText, Pages, Subject};
+use crate::record::{
+    AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Journal, Language, Link, MultiText, Pages, Subject,
+};
 
 /// How sure it is that text is MODS.
 pub fn sniff(head: &str) -> Confidence {
@@ -81,7 +83,25 @@ fn kind(root: Element<'_>, genre: Option<&str>, article: &mut Article) {
 fn own(part: Element<'_>, article: &mut Article) {
     match part.name() {
         "titleInfo" => title(part, article),
-        "name" => article.authors.extend(name(part)),
+        "name" if grantor(part) => {
+            if let Some(text) = part.child("namePart").and_then(Element::rich).filter(|_| article.journal.publisher.is_empty()) {
+                article.journal.publisher = MultiText::of(list_language(None, &text), text);
+                part.take();
+            }
+        }
+        "name" => {
+            if let Some(mut one) = name(part) {
+                for text in part.all("affiliation").filter_map(Element::rich) {
+                    let known = article.affiliations.iter().take(200).position(|known| known.text.values().any(|known| *known == text));
+                    one.aff.push(known.unwrap_or_else(|| {
+                        let text = MultiText::of(list_language(None, &text), text);
+                        article.affiliations.push(Affiliation { text, ..Affiliation::default() });
+                        article.affiliations.len() - 1
+                    }));
+                }
+                article.authors.push(one);
+            }
+        }
         "originInfo" => origin(part, article),
         "abstract" => {
             if let Some(text) = part.rich() {
@@ -157,6 +177,14 @@ fn title(info: Element<'_>, article: &mut Article) {
     }
 }
 
+/// The school that gave a degree.
+fn grantor(element: Element<'_>) -> bool {
+    element.descendants().any(|part| {
+        part.name() == "roleTerm"
+            && matches!(part.verbatim().trim().to_lowercase().as_str(), "dgg" | "degree grantor" | "degree granting institution")
+    })
+}
+
 fn name(element: Element<'_>) -> Option<Contributor> {
     let mut written = Written::default();
     let mut loose = Vec::new();
@@ -182,6 +210,7 @@ fn name(element: Element<'_>) -> Option<Contributor> {
         person(&[written])?
     } else {
         let name = loose.join(" ");
+        let name = without_years(&name).to_owned();
         if name.is_empty() {
             return None;
         }
@@ -192,12 +221,25 @@ fn name(element: Element<'_>) -> Option<Contributor> {
         None | Some("author" | "aut" | "creator" | "cre") => None,
         Some("edt") => Some("editor".to_owned()),
         Some("trl") => Some("translator".to_owned()),
+        Some("ths" | "dgs" | "thesis advisor" | "degree supervisor") => Some("advisor".to_owned()),
+        Some("ctb") => Some("contributor".to_owned()),
         Some(other) => Some(other.to_owned()),
     };
     if let Some(role) = element.child("role") {
         role.take();
     }
+    let mut identifiers = element.all("nameIdentifier").filter(|id| id.has("type", "orcid") || id.verbatim().contains("orcid.org"));
+    one.orcid = identifiers.find_map(|id| super::members::orcid(&id.text()?));
     Some(one)
+}
+
+/// `Doe, Jane, 1960-`: libraries tell people of one name apart by their years.
+fn without_years(name: &str) -> &str {
+    let Some((before, years)) = name.rsplit_once(", ") else { return name };
+    let fits = years.len() >= 4
+        && years.chars().any(|c| c.is_ascii_digit())
+        && years.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '?' | ' ' | '.') || "approximatelyborn".contains(c));
+    if fits { before } else { name }
 }
 
 fn origin(part: Element<'_>, article: &mut Article) {

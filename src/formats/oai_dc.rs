@@ -3,7 +3,9 @@
 use super::document::Yield;
 use super::xml::{Element, Written, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source, names};
-use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, PartialDate, Subject};
+use crate::record::{
+    AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, PartialDate, Subject,
+};
 
 /// How sure it is that text is Dublin Core.
 pub fn sniff(head: &str) -> Confidence {
@@ -76,7 +78,21 @@ fn element(part: Element<'_>, article: &mut Article) {
         "creator" | "contributor" => {
             let role = (part.name() == "contributor").then_some("contributor");
             if let Some(text) = part.text() {
-                article.authors.extend(creators(&text, role));
+                // Open Journal Systems write the institution behind the name: `Smith, John; Univ A`.
+                let alone = text.split_once("; ").filter(|(name, institution)| name.contains(',') && is_institution(institution));
+                let (names, institution) = alone.unwrap_or((&text, ""));
+                let from = article.authors.len();
+                article.authors.extend(creators(names, role));
+                if !institution.is_empty() {
+                    let known =
+                        article.affiliations.iter().take(200).position(|known| known.text.values().any(|known| known == institution));
+                    let at = known.unwrap_or_else(|| {
+                        let text = MultiText::of(Language::of_text(institution), crate::formats::rich::escape(institution));
+                        article.affiliations.push(Affiliation { text, ..Affiliation::default() });
+                        article.affiliations.len() - 1
+                    });
+                    article.authors.iter_mut().skip(from).for_each(|one| one.aff = vec![at]);
+                }
             }
         }
         "subject" => {
@@ -132,6 +148,38 @@ fn title(part: Element<'_>, declared: Option<&Language>, article: &mut Article) 
 }
 
 /// `Voigt, Andre`, `Alan Watson`, or several in one element.
+/// Whether text has a word that institutions have.
+fn is_institution(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "univ",
+        "institut",
+        "dept",
+        "department",
+        "departamento",
+        "hospital",
+        "college",
+        "school",
+        "escuela",
+        "faculty",
+        "facultad",
+        "faculdade",
+        "fakult",
+        "laborator",
+        "academy",
+        "academia",
+        "centre",
+        "center",
+        "centro",
+        "大学",
+        "学院",
+        "研究所",
+        "研究院",
+        "医院",
+    ];
+    let lower = text.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
 fn creators(text: &str, role: Option<&str>) -> Vec<Contributor> {
     let mut people: Vec<Contributor> = text
         .split([';', '；'])

@@ -39,6 +39,9 @@ impl PartialDate {
                 }
             } else if count == 0 {
                 return None;
+            } else if c.is_ascii_alphabetic() {
+                // `2020 Apr 3`: what follows a word is no month.
+                break;
             }
         }
         let (year, month, day) = match numbers.get(..count).unwrap_or_default() {
@@ -131,6 +134,7 @@ mod tests {
         }
         assert_eq!(shown("2024-05").as_deref(), Some("2024-05"));
         assert_eq!(shown("2024").as_deref(), Some("2024"));
+        assert_eq!(shown("2020 Apr 3").as_deref(), Some("2020"));
         assert_eq!(shown("2024-00-00").as_deref(), Some("2024"));
         assert_eq!(shown("0000-00-00"), None);
         assert_eq!(shown(""), None);

@@ -1,205 +1,8 @@
-//! Character references of HTML that journal pages use.
+//! Character references of HTML, with and without their semicolon.
 
-/// Names without their `&` and `;`. Those of [`BARE`] are also read without the semicolon.
-const NAMED: &[(&str, char)] = &[
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{A0}'),
-    ("ensp", '\u{2002}'),
-    ("emsp", '\u{2003}'),
-    ("thinsp", '\u{2009}'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("deg", '°'),
-    ("plusmn", '±'),
-    ("times", '×'),
-    ("divide", '÷'),
-    ("middot", '·'),
-    ("bull", '•'),
-    ("hellip", '…'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("sbquo", '‚'),
-    ("bdquo", '„'),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("lsaquo", '‹'),
-    ("rsaquo", '›'),
-    ("sect", '§'),
-    ("para", '¶'),
-    ("dagger", '†'),
-    ("Dagger", '‡'),
-    ("permil", '‰'),
-    ("micro", 'µ'),
-    ("sup1", '¹'),
-    ("sup2", '²'),
-    ("sup3", '³'),
-    ("frac12", '½'),
-    ("frac14", '¼'),
-    ("frac34", '¾'),
-    ("le", '≤'),
-    ("ge", '≥'),
-    ("ne", '≠'),
-    ("asymp", '≈'),
-    ("equiv", '≡'),
-    ("infin", '∞'),
-    ("minus", '−'),
-    ("radic", '√'),
-    ("sum", '∑'),
-    ("prod", '∏'),
-    ("int", '∫'),
-    ("part", '∂'),
-    ("nabla", '∇'),
-    ("prime", '′'),
-    ("Prime", '″'),
-    ("larr", '←'),
-    ("rarr", '→'),
-    ("uarr", '↑'),
-    ("darr", '↓'),
-    ("harr", '↔'),
-    ("rArr", '⇒'),
-    ("hArr", '⇔'),
-    ("isin", '∈'),
-    ("sub", '⊂'),
-    ("sup", '⊃'),
-    ("cap", '∩'),
-    ("cup", '∪'),
-    ("and", '∧'),
-    ("or", '∨'),
-    ("forall", '∀'),
-    ("exist", '∃'),
-    ("empty", '∅'),
-    ("alpha", 'α'),
-    ("beta", 'β'),
-    ("gamma", 'γ'),
-    ("delta", 'δ'),
-    ("epsilon", 'ε'),
-    ("zeta", 'ζ'),
-    ("eta", 'η'),
-    ("theta", 'θ'),
-    ("iota", 'ι'),
-    ("kappa", 'κ'),
-    ("lambda", 'λ'),
-    ("mu", 'μ'),
-    ("nu", 'ν'),
-    ("xi", 'ξ'),
-    ("omicron", 'ο'),
-    ("pi", 'π'),
-    ("rho", 'ρ'),
-    ("sigma", 'σ'),
-    ("sigmaf", 'ς'),
-    ("tau", 'τ'),
-    ("upsilon", 'υ'),
-    ("phi", 'φ'),
-    ("chi", 'χ'),
-    ("psi", 'ψ'),
-    ("omega", 'ω'),
-    ("Alpha", 'Α'),
-    ("Beta", 'Β'),
-    ("Gamma", 'Γ'),
-    ("Delta", 'Δ'),
-    ("Theta", 'Θ'),
-    ("Lambda", 'Λ'),
-    ("Xi", 'Ξ'),
-    ("Pi", 'Π'),
-    ("Sigma", 'Σ'),
-    ("Phi", 'Φ'),
-    ("Psi", 'Ψ'),
-    ("Omega", 'Ω'),
-    ("agrave", 'à'),
-    ("aacute", 'á'),
-    ("acirc", 'â'),
-    ("atilde", 'ã'),
-    ("auml", 'ä'),
-    ("aring", 'å'),
-    ("aelig", 'æ'),
-    ("ccedil", 'ç'),
-    ("egrave", 'è'),
-    ("eacute", 'é'),
-    ("ecirc", 'ê'),
-    ("euml", 'ë'),
-    ("igrave", 'ì'),
-    ("iacute", 'í'),
-    ("icirc", 'î'),
-    ("iuml", 'ï'),
-    ("ntilde", 'ñ'),
-    ("ograve", 'ò'),
-    ("oacute", 'ó'),
-    ("ocirc", 'ô'),
-    ("otilde", 'õ'),
-    ("ouml", 'ö'),
-    ("oslash", 'ø'),
-    ("ugrave", 'ù'),
-    ("uacute", 'ú'),
-    ("ucirc", 'û'),
-    ("uuml", 'ü'),
-    ("yacute", 'ý'),
-    ("yuml", 'ÿ'),
-    ("szlig", 'ß'),
-    ("thorn", 'þ'),
-    ("eth", 'ð'),
-    ("Agrave", 'À'),
-    ("Aacute", 'Á'),
-    ("Acirc", 'Â'),
-    ("Atilde", 'Ã'),
-    ("Auml", 'Ä'),
-    ("Aring", 'Å'),
-    ("AElig", 'Æ'),
-    ("Ccedil", 'Ç'),
-    ("Egrave", 'È'),
-    ("Eacute", 'É'),
-    ("Ecirc", 'Ê'),
-    ("Euml", 'Ë'),
-    ("Iacute", 'Í'),
-    ("Ntilde", 'Ñ'),
-    ("Oacute", 'Ó'),
-    ("Ouml", 'Ö'),
-    ("Oslash", 'Ø'),
-    ("Uacute", 'Ú'),
-    ("Uuml", 'Ü'),
-    ("scaron", 'š'),
-    ("Scaron", 'Š'),
-    ("oelig", 'œ'),
-    ("OElig", 'Œ'),
-    ("euro", '€'),
-    ("pound", '£'),
-    ("yen", '¥'),
-    ("cent", '¢'),
-    ("ordm", 'º'),
-    ("ordf", 'ª'),
-    ("shy", '\u{AD}'),
-    ("zwnj", '\u{200C}'),
-    ("zwj", '\u{200D}'),
-    ("tilde", '˜'),
-    ("circ", 'ˆ'),
-    ("hArr", '⇔'),
-    ("lang", '⟨'),
-    ("rang", '⟩'),
-    ("ang", '∠'),
-    ("perp", '⊥'),
-    ("sim", '∼'),
-    ("cong", '≅'),
-    ("there4", '∴'),
-    ("loz", '◊'),
-    ("not", '¬'),
-    ("macr", '¯'),
-    ("acute", '´'),
-    ("cedil", '¸'),
-    ("uml", '¨'),
-    ("iexcl", '¡'),
-    ("iquest", '¿'),
-    ("curren", '¤'),
-    ("brvbar", '¦'),
-];
+use crate::formats::characters;
 
+/// Names that are also read without the semicolon.
 const BARE: &[&str] = &["amp", "lt", "gt", "quot", "nbsp", "copy", "reg"];
 
 /// Decodes character references; what is none stays.
@@ -213,8 +16,11 @@ pub fn decode(text: &str) -> String {
         let (before, reference) = rest.split_at(at);
         decoded.push_str(before);
         let body = reference.get(1..).unwrap_or_default();
-        if let Some((c, len)) = number(body).or_else(|| name(body)) {
+        if let Some((c, len)) = number(body) {
             decoded.push(c);
+            rest = body.get(len..).unwrap_or_default();
+        } else if let Some((characters, len)) = name(body) {
+            decoded.push_str(characters);
             rest = body.get(len..).unwrap_or_default();
         } else {
             decoded.push('&');
@@ -243,16 +49,15 @@ fn number(body: &str) -> Option<(char, usize)> {
     Some((c, head + len + semicolon))
 }
 
-fn name(body: &str) -> Option<(char, usize)> {
-    let len = body.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
+fn name(body: &str) -> Option<(&'static str, usize)> {
+    let len = body.bytes().take(32).take_while(u8::is_ascii_alphanumeric).count();
     let word = body.get(..len)?;
     if body.get(len..)?.starts_with(';') {
-        return NAMED.iter().find(|(name, _)| *name == word).map(|(_, c)| (*c, len + 1));
+        return characters::named(word).map(|characters| (characters, len + 1));
     }
     // Without a semicolon only where no longer word goes on, so that an address's `&copyright=` stays.
-    BARE.iter()
-        .find(|bare| word == **bare || (**bare == "nbsp" && word.starts_with("nbsp")))
-        .and_then(|bare| NAMED.iter().find(|(name, _)| name == bare).map(|(_, c)| (*c, bare.len())))
+    let bare = BARE.iter().find(|bare| word == **bare || (**bare == "nbsp" && word.starts_with("nbsp")))?;
+    characters::named(bare).map(|characters| (characters, bare.len()))
 }
 
 #[cfg(test)]

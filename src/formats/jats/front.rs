@@ -93,14 +93,13 @@ impl<'a> Front<'a> {
             "related-article" | "related-object" => self.related(part),
             "kwd-group" => self.keywords(part),
             "funding-group" => self.funding(part),
+            "contract-sponsor" | "contract-num" => self.contract(part),
             "counts" => self.counts(part),
             "notes" => self.notes(part),
             // Abstracts are read; the others hold elements of the same names that say something else.
             "abstract"
             | "trans-abstract"
             | "journal-subtitle"
-            | "contract-num"
-            | "contract-sponsor"
             | "custom-meta-group"
             | "custom-meta-wrap"
             | "supplementary-material"

@@ -40,6 +40,18 @@ impl Front<'_> {
         }
     }
 
+    /// `contract-sponsor` and `contract-num` of the older NLM tag sets: a number is that of the sponsor before it.
+    pub(super) fn contract(&mut self, part: Element<'_>) {
+        let (sponsor, Some(text)) = (part.name() == "contract-sponsor", part.text()) else { return };
+        let funding = &mut self.article.funding;
+        match funding.last_mut() {
+            Some(last) if sponsor && last.funder.is_none() => last.funder = Some(text),
+            Some(last) if !sponsor && last.awards.is_empty() => last.awards.push(text),
+            _ if sponsor => funding.push(Funding { funder: Some(text), ..Funding::default() }),
+            _ => funding.push(Funding { awards: vec![text], ..Funding::default() }),
+        }
+    }
+
     fn award(&mut self, group: Element<'_>) {
         let mut funding = Funding::default();
         for part in group.descendants() {

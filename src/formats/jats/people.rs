@@ -198,10 +198,16 @@ impl People {
                 }
             }
         }
+        // Institutions that somebody points at are not everybody's.
+        let pointed_at: Vec<usize> = self.all.iter().flat_map(|one| &one.points_at).filter_map(|id| self.places.get(id)).copied().collect();
         for (from, to, own) in &self.of_groups {
+            let own: Vec<usize> = match own.len() {
+                1 => own.clone(),
+                _ => own.iter().filter(|at| !pointed_at.contains(at)).copied().collect(),
+            };
             for one in self.all.get_mut(*from..*to).unwrap_or_default() {
                 if one.contributor.aff.is_empty() && (own.len() == 1 || one.points_at.is_empty()) {
-                    one.contributor.aff.clone_from(own);
+                    one.contributor.aff.clone_from(&own);
                 }
             }
         }

@@ -109,7 +109,11 @@ impl Front<'_> {
         let words: Vec<String> = group
             .descendants()
             .filter_map(|word| match word.name() {
-                "kwd" | "compound-kwd" => word.rich(),
+                "kwd" => word.rich(),
+                "compound-kwd" => {
+                    let parts: Vec<String> = word.all("compound-kwd-part").filter_map(Element::rich).collect();
+                    if parts.is_empty() { word.rich() } else { Some(parts.join(": ")).inspect(|_| word.take()) }
+                }
                 _ => None,
             })
             .flat_map(|word| if kind.is_empty() { split_words(word) } else { vec![word] })

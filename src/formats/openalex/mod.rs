@@ -144,7 +144,8 @@ fn identifiers(work: &mut Members, article: &mut Article, findings: &mut Vec<Fin
     ids.take("openalex");
     article.ids.openalex = own.map(|id| tail(&id).to_owned());
     article.ids.pmid = ids.text("pmid").map(|id| tail(&id).to_owned());
-    article.ids.pmcid = ids.text("pmcid").map(|id| tail(&id).to_owned());
+    // Some addresses have the number alone.
+    article.ids.pmcid = ids.text("pmcid").map(|id| format!("PMC{}", tail(&id).trim_start_matches("PMC")));
     if let Some(mag) = ids.text("mag") {
         article.ids.rest.insert("mag".to_owned(), Value::String(mag));
     }

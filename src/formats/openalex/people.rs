@@ -29,6 +29,9 @@ pub(super) fn read(work: &mut Members, article: &mut Article) {
             }
             continue;
         };
+        if let Some(printed) = &printed {
+            family_in_capitals(&mut one, printed);
+        }
         if let Some(printed) = printed.filter(|printed| shown.as_ref() != Some(printed)) {
             // Another script is the name in another language; else it is another spelling.
             let language = Language::of_text(&printed);
@@ -93,6 +96,18 @@ fn named(shown: &str) -> Option<Contributor> {
         one.particle = Some(particle.join(" ")).filter(|particle| !particle.is_empty());
     }
     Some(one)
+}
+
+/// `LI Wei` in print tells that the family name of `Li Wei` stands first.
+fn family_in_capitals(one: &mut Contributor, printed: &str) {
+    let Some((family, given)) = printed.trim().split_once(' ') else { return };
+    let capitals = family.chars().count() > 1 && family.chars().all(char::is_uppercase) && given.chars().any(char::is_lowercase);
+    let Some((lang, shown)) = one.name.iter().next().map(|(lang, shown)| (lang.clone(), shown.clone())) else { return };
+    let Some((first, rest)) = shown.split_once(' ') else { return };
+    if capitals && first.to_lowercase() == family.to_lowercase() && rest.to_lowercase() == given.to_lowercase() {
+        one.family = MultiText::of(lang.clone(), first.to_owned());
+        one.given = MultiText::of(lang, rest.to_owned());
+    }
 }
 
 /// The affiliations as printed, each with the institution that it was found to be where it is one alone; else the

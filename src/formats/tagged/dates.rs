@@ -61,7 +61,9 @@ pub fn says_more(written: &str) -> bool {
     other || months > 1
 }
 
+/// `2010`; `c2010`, `©2010` is the year of the copyright.
 fn year_of(word: &str) -> Option<i32> {
+    let word = word.strip_prefix(['c', '©']).unwrap_or(word);
     let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     word.parse().ok().filter(|year| digits && *year > 0)
 }

@@ -99,7 +99,7 @@ pub fn read(source: Source) -> Readings {
     super::read(source, "medline", GRAMMAR, map)
 }
 
-fn map(record: &Record) -> (Box<Article>, Vec<Finding>) {
+fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     let lang = record.tokens().find(|token| token.tag == "LA").map(|token| language_line(token.value)).unwrap_or_default();
     let mut sheet = Sheet::new(ArticleKind::Article, lang);
     sheet.is_pubmed = true;
@@ -127,7 +127,11 @@ struct People {
 impl People {
     fn file(&mut self, sheet: &mut Sheet, token: &Token<'_>, value: &str) -> bool {
         match token.tag {
-            "FAU" => sheet.people(value, None),
+            "FAU" => {
+                let given = sheet.people(value, None);
+                last_author(sheet).into_iter().for_each(people::suffix_apart);
+                given
+            }
             // The short form of the name before, as the full one gives it.
             "AU" if self.full => {
                 let same = sheet.article.authors.last().is_some_and(|one| people::is_short_for(value, one));
@@ -149,10 +153,7 @@ impl People {
             }
             "AUID" => {
                 let orcid = orcid(value);
-                last_author(sheet).zip(orcid).is_some_and(|(one, orcid)| {
-                    one.orcid = Some(orcid);
-                    true
-                })
+                last_author(sheet).zip(orcid).is_some_and(|(one, orcid)| *one.orcid.get_or_insert_with(|| orcid.clone()) == orcid)
             }
             _ => false,
         }
@@ -234,6 +235,8 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, value: &str) -> bool {
                 related.push(RelatedArticle { rel: *rel, raw, ..RelatedArticle::default() });
                 return true;
             }
+            // A star marks the word that a work is mainly about.
+            let value = if tag == "OT" { value.strip_prefix('*').unwrap_or(value) } else { value };
             let value = if tag == "IS" || tag == "ISSN" { value.trim_start_matches("EISSN-").trim_start_matches("ISSN-") } else { value };
             // What a number is for stands behind it in brackets.
             member_of(TABLE, tag, ALL).is_some_and(|member| sheet.file(member, value)) && !(tag == "IS" && value.contains('('))

@@ -1,4 +1,4 @@
-//! Formats of tagged lines: RIS, Refer, NoteExpress, RefWorks, Web of Science, MEDLINE.
+//! Formats of tagged lines: RIS, Refer, NoteExpress, RefWorks, Web of Science, MEDLINE, Ovid, labelled Chinese lists.
 //!
 //! ```text
 //! lines ── any encoding, any line end ──► records ── tag, value ──► sheet ── member ──► Article
@@ -11,12 +11,15 @@
 mod citations;
 mod dates;
 mod keeping;
+pub mod labelled;
 mod languages;
 mod lines;
 mod lines_of;
+mod marks;
 pub mod medline;
 pub mod noteexpress;
 mod numbers;
+pub mod ovid;
 mod people;
 mod records;
 pub mod refer;
@@ -39,7 +42,7 @@ use super::{Finding, Reading, Readings, Source};
 use crate::record::{Article, Provenance};
 
 /// How a format makes a record of its lines.
-type Map = fn(&Record) -> (Box<Article>, Vec<Finding>);
+type Map = fn(&mut Record) -> (Box<Article>, Vec<Finding>);
 
 /// Reads records one after another.
 fn read(source: Source, src: &'static str, grammar: Grammar, map: Map) -> Readings {
@@ -65,7 +68,7 @@ impl Iterator for Tagged {
         let of_file = std::mem::take(&mut self.records.lines.findings);
         match next {
             Some(Ok(mut record)) => {
-                let (mut article, mut findings) = (self.map)(&record);
+                let (mut article, mut findings) = (self.map)(&mut record);
                 findings.append(&mut record.findings);
                 self.records.take_back(record);
                 article.prov.push(Provenance {

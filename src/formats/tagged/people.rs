@@ -36,6 +36,9 @@ pub fn people(written: &str) -> Vec<Contributor> {
 /// The same, handed over one by one: most lines have one name, which needs no list.
 pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
     if written.is_ascii() && !written.bytes().any(|byte| matches!(byte, b';' | b'|' | b'\n')) {
+        if are_in_capitals(written) {
+            return written.split(',').filter_map(person).for_each(take);
+        }
         return person(written).into_iter().for_each(take);
     }
     for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
@@ -50,6 +53,19 @@ pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
             person(piece).into_iter().for_each(&mut *take);
         }
     }
+}
+
+/// `JIA Mou,YI Mou`: whole names, each with its family name in capitals.
+fn are_in_capitals(written: &str) -> bool {
+    let whole = |name: &str| {
+        name.trim().split_once(' ').is_some_and(|(family, given)| {
+            family.len() > 1
+                && family.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
+                && given.bytes().any(|byte| byte.is_ascii_lowercase())
+                && given.starts_with(|c: char| c.is_ascii_uppercase())
+        })
+    };
+    written.contains(',') && written.split(',').filter(|part| !part.trim().is_empty()).all(whole)
 }
 
 fn is_han(c: char) -> bool {
@@ -125,8 +141,24 @@ fn without_comma(written: &str) -> Contributor {
     one
 }
 
+/// `Smith, John Jr`, as PubMed writes it: the suffix stands behind the given names without a comma.
+pub fn suffix_apart(one: &mut Contributor) {
+    let Some((lang, given)) = one.given.iter().next().map(|(lang, given)| (lang.clone(), given.clone())) else { return };
+    let Some((given, suffix)) = given.rsplit_once(' ') else { return };
+    let known = SUFFIXES.contains(&suffix.trim_end_matches('.').to_lowercase().as_str()) && suffix.len() > 1;
+    if known
+        && one.suffix.is_none()
+        && let Some(family) = one.family.get(&lang)
+    {
+        one.name.insert(lang.clone(), [given, " ", family, ", ", suffix].concat());
+        one.given.insert(lang, given.to_owned());
+        one.suffix = Some(suffix.to_owned());
+    }
+}
+
 /// Whether a short name (`Smith JM`, `Smith, JM`) says no more than a full one does.
 pub fn is_short_for(short: &str, full: &Contributor) -> bool {
+    let short = full.suffix.as_deref().and_then(|suffix| short.strip_suffix(suffix)).map_or(short, str::trim_end);
     let (family, initials) = short.split_once(',').or_else(|| short.rsplit_once(' ')).unwrap_or((short, ""));
     let given: Vec<char> = full.given.values().next().into_iter().flat_map(|given| given.chars()).collect();
     let first_letters =

@@ -82,6 +82,20 @@ impl Record {
         self.spans.iter().map(move |span| Token { tag: slice(span.tag), value: trimmed(slice(span.value)), line: span.line })
     }
 
+    /// Makes capitals of the letters of tags, where the first tag has small ones.
+    pub fn raise_tags(&mut self) {
+        if !self.tokens().next().is_some_and(|first| first.tag.starts_with(|c: char| c.is_ascii_lowercase())) {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.text);
+        for span in &self.spans {
+            if let Some(tag) = text.get_mut(span.tag.0..span.tag.1) {
+                tag.make_ascii_uppercase();
+            }
+        }
+        self.text = text;
+    }
+
     fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }

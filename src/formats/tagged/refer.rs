@@ -49,7 +49,7 @@ const TABLE: &[Row] = &[
     ("%C", !PATENT, Member::Place),
     ("%7", !(JOURNAL | PATENT), Member::Edition),
     ("%B", BOOK | REPORT, Member::Series),
-    ("%S", PART | PAPER, Member::Series),
+    ("%S", BOOK | PART | PAPER, Member::Series),
     ("%9", THESIS | REPORT, Member::Genre),
     ("%[", ALL, Member::Accessed),
     ("%G", ALL, Member::Language),
@@ -94,9 +94,12 @@ fn tagged(line: &str, _: &str) -> Option<Tagged> {
     let &[sign, tag, ref rest @ ..] = bytes.get(start..)? else { return None };
     let parted = match rest.first() {
         None | Some(b' ' | b'\t') => true,
+        // VIP: `%+:清华大学`.
+        Some(b':') => tag == b'+',
         Some(byte) => !byte.is_ascii() && (tag.is_ascii_uppercase() || tag == b'+'),
     };
-    (sign == b'%' && tag.is_ascii_graphic() && parted).then_some(Tagged { start, end: start + 2, value: start + 2 })
+    let value = start + 2 + usize::from(tag == b'+' && rest.first() == Some(&b':'));
+    (sign == b'%' && tag.is_ascii_graphic() && parted).then_some(Tagged { start, end: start + 2, value })
 }
 
 fn part(tag: &str) -> Part {
@@ -153,7 +156,7 @@ pub fn read(source: Source) -> Readings {
     super::read(source, "refer", GRAMMAR, map)
 }
 
-fn map(record: &Record) -> (Box<Article>, Vec<Finding>) {
+fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     REFER.read_pairs(&pairs(record), &record.preface)
 }
 

@@ -50,6 +50,7 @@ const TABLE: &[Row] = &[
     ("CN", ALL, Member::Cn),
     ("DB", ALL, Member::Database),
     ("DS", ALL, Member::Database),
+    ("CL", THESIS, Member::Genre),
     ("CL", ALL, Member::Clc),
 ];
 
@@ -79,7 +80,7 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
     match member {
         Some(Member::First | Member::Last) if shape & (BOOK | THESIS) != 0 && !(has("SP") && has("OP")) && !is_range(pair.value) => None,
         Some(Member::Cn) if !is_cn(pair.value) => None,
-        Some(Member::Clc) if shape == THESIS || !pair.value.starts_with(|c: char| c.is_ascii_uppercase()) => None,
+        Some(Member::Clc) if !pair.value.starts_with(|c: char| c.is_ascii_uppercase()) => None,
         // A section's book stands in `T2`; `JF` is a journal.
         Some(Member::Journal) if pair.tag == "T2" && has("JF") => None,
         other => other,

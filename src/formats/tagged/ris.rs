@@ -188,7 +188,7 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let head = bytes.get(start..)?;
     let (&first, &second) = (head.first()?, head.get(1)?);
     if !first.is_ascii_uppercase() || !(second.is_ascii_uppercase() || second.is_ascii_digit()) {
-        return None;
+        return small(line, start, so_far);
     }
     let blanks = head.iter().skip(2).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let dash = 2 + blanks;
@@ -209,10 +209,20 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     sure.then_some(Tagged { start, end: start + 2, value })
 }
 
+/// `ty  - value`: small letters make a tag where the record's first line has them too, and only a known one.
+fn small(line: &str, start: usize, so_far: &str) -> Option<Tagged> {
+    let (tag, behind) = line.get(start..)?.split_at_checked(2)?;
+    let capital = tag.to_ascii_uppercase();
+    let begins = capital == "TY" || so_far.trim_start().starts_with("ty");
+    let known = capital == "ER" || member_of(TABLE, &capital, ALL).is_some();
+    let parted = behind == "  -" || behind.starts_with("  - ");
+    (begins && known && parted).then_some(Tagged { start, end: start + 2, value: start + 5 })
+}
+
 fn part(tag: &str) -> Part {
     match tag {
-        "TY" => Part::Begin,
-        "ER" => Part::End,
+        "TY" | "ty" => Part::Begin,
+        "ER" | "er" => Part::End,
         _ => Part::Inside,
     }
 }
@@ -221,13 +231,18 @@ const GRAMMAR: Grammar = Grammar { tagged, part, end: "ER", blank_parts: |_, _| 
 
 /// How sure it is that text is RIS.
 pub fn sniff(head: &str) -> Confidence {
-    let begins = |line: &str| tagged(line, "").is_some_and(|tagged| line.get(tagged.start..tagged.end) == Some("TY"));
+    let begins = |line: &str| {
+        tagged(line, "").is_some_and(|tagged| line.get(tagged.start..tagged.end).is_some_and(|tag| tag.eq_ignore_ascii_case("TY")))
+    };
     if any_line(head, begins) { 90 } else { 0 }
 }
 
 /// Reads records one after another.
 pub fn read(source: Source) -> Readings {
-    super::read(source, "ris", GRAMMAR, |record| RIS.read(record))
+    super::read(source, "ris", GRAMMAR, |record| {
+        record.raise_tags();
+        RIS.read(record)
+    })
 }
 
 /// Writes records one after another.

@@ -1,14 +1,15 @@
 //! A record while its lines are put where they belong.
 
 mod finish;
+mod numbers;
 
 use serde_json::Value;
 
-use super::numbers::{Number, is_cn, is_pmid};
+use super::numbers::{is_cn, is_pmid};
 use super::table::{IMPRINT, Member};
-use super::{dates, languages, people};
+use super::{dates, languages, marks, people};
 use crate::formats::{Finding, clc, rich};
-use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
+use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
 
 /// See the module.
 #[derive(Default)]
@@ -91,8 +92,8 @@ impl Sheet {
                 self.article.dates.online = self.article.dates.online.or(date);
                 date.is_some()
             }
-            Member::Volume => first(&mut self.article.volume, value),
-            Member::Issue => first(&mut self.article.issue, value),
+            Member::Volume => first(&mut self.article.volume, counted(value, '卷')),
+            Member::Issue => first(&mut self.article.issue, counted(value, '期')),
             Member::MaybeIssue => first(&mut self.maybe_issue, value),
             Member::First => first(&mut self.first, value),
             Member::Last => first(&mut self.last, value),
@@ -172,6 +173,19 @@ impl Sheet {
         let before = self.article.authors.len();
         let (value, others) = people::without_others(value);
         self.article.etal |= others && role.is_none();
+        if let Some(marked) = value.contains('[').then(|| marks::names(value)).flatten() {
+            for (names, marks) in marked {
+                let first = self.article.authors.len();
+                self.article
+                    .authors
+                    .extend(people::people(names).into_iter().map(|one| Contributor { role: role.map(str::to_owned), ..one }));
+                // Of several names before one mark it is the last one's.
+                if let Some(last) = self.article.authors.get_mut(first..).and_then(<[_]>::last_mut) {
+                    last.marks = marks;
+                }
+            }
+            return self.article.authors.len() > before;
+        }
         people::each(value, &mut |mut one| {
             one.role = role.map(str::to_owned);
             self.article.authors.push(one);
@@ -315,56 +329,12 @@ impl Sheet {
         if !value.split_whitespace().all(is_address) {
             return false;
         }
-        for url in value.split_whitespace() {
+        let several = value.contains(char::is_whitespace);
+        for url in value.split_whitespace().map(|url| if several { url.trim_end_matches([';', ',']) } else { url }) {
             self.doi_of_link(url);
             self.article.links.push(Link { kind: kind.to_owned(), url: url.to_owned(), ..Link::default() });
         }
         true
-    }
-
-    /// ISSNs and ISBNs of a line, with or without words in brackets (`0027-8424 (Print)`).
-    pub fn standard(&mut self, value: &str) -> bool {
-        let mut all = true;
-        let mut any = false;
-        for piece in value.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '；' | '，' | '/')) {
-            let bare = piece.trim_start_matches("ISSN").trim_start_matches("ISBN").trim_start_matches(['-', ':', '：']);
-            match Number::of(bare) {
-                _ if bare.is_empty() => {}
-                Some(Number::Issn) => {
-                    any = true;
-                    if !self.article.journal.issn.iter().any(|known| known == bare) {
-                        self.article.journal.issn.push(bare.to_owned());
-                    }
-                }
-                Some(Number::Isbn) => {
-                    any = true;
-                    self.article.ids.add_isbn(bare);
-                }
-                None => all &= bare.starts_with('(') || bare.ends_with(')'),
-            }
-        }
-        any && all
-    }
-
-    fn affiliations(&mut self, value: &str) -> bool {
-        let before = self.article.affiliations.len();
-        for text in value.split([';', '；', '\n']).map(str::trim).filter(|text| !text.is_empty()) {
-            self.affiliation(text);
-        }
-        self.article.affiliations.len() > before
-    }
-
-    /// One affiliation; its place in the list.
-    pub fn affiliation(&mut self, text: &str) -> usize {
-        let text = rich::of_markup_if_any(text);
-        let known = self.article.affiliations.iter().take(512).position(|one| one.text.values().any(|known| *known == text));
-        known.unwrap_or_else(|| {
-            let postcode = text.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 6).map(str::to_owned);
-            let lang = Language::of_text(&text);
-            let text = MultiText::of(lang, text.into_owned());
-            self.article.affiliations.push(Affiliation { text, postcode, ..Affiliation::default() });
-            self.article.affiliations.len() - 1
-        })
     }
 }
 
@@ -380,6 +350,14 @@ fn of_text(text: &str) -> Language {
 /// A date as far as the year and no further says no more than the year's line.
 pub fn more_than_year(date: Option<PartialDate>) -> Option<PartialDate> {
     date.filter(|date| date.month.is_some())
+}
+
+/// `第12卷`, `3期`, `Vol. 12`: the number alone, where words of counting stand around it.
+fn counted(value: &str, word: char) -> &str {
+    let counting = ["Vol. ", "Vol.", "vol. ", "Volume ", "No. ", "no. ", "Issue "];
+    let chinese = value.strip_suffix(word).map(|bare| bare.strip_prefix('第').unwrap_or(bare).trim());
+    let bare = chinese.or_else(|| counting.iter().find_map(|words| value.strip_prefix(words)));
+    bare.filter(|bare| !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(value)
 }
 
 fn first(place: &mut Option<String>, value: &str) -> bool {

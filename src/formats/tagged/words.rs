@@ -15,6 +15,8 @@ pub const KINDS: &Kinds = &[
     ("期刊", ArticleKind::Article, JOURNAL),
     ("期刊论文", ArticleKind::Article, JOURNAL),
     ("Newspaper Article", ArticleKind::Newspaper, PRESS),
+    ("News", ArticleKind::Newspaper, PRESS),
+    ("Newspaper", ArticleKind::Newspaper, PRESS),
     ("报纸", ArticleKind::Newspaper, PRESS),
     ("Book", ArticleKind::Book, BOOK),
     ("Book, Whole", ArticleKind::Book, BOOK),

@@ -96,7 +96,7 @@ pub fn read(source: Source) -> Readings {
     super::read(source, "wos", GRAMMAR, map)
 }
 
-fn map(record: &Record) -> (Box<Article>, Vec<Finding>) {
+fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     let value = |tag: &str| record.tokens().find(|token| token.tag == tag).map(|token| token.value);
     let lang = value("LA").map(language_line).unwrap_or_default();
     let mut sheet = Sheet::new(ArticleKind::Article, lang);

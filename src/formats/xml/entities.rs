@@ -1,5 +1,7 @@
 //! Named characters of XML files: those of HTML, of the ISO sets that JATS declares, and those a file defines itself.
 
+use crate::formats::characters;
+
 /// Names of the ISO sets that HTML does not have.
 const ISO: &[(&str, &str)] = &[
     ("agr", "α"),
@@ -98,7 +100,7 @@ pub enum Resolved<'a> {
 
 /// A named character of HTML or of the ISO sets.
 pub fn named(name: &str) -> Option<&'static str> {
-    quick_xml::escape::resolve_html5_entity(name).or_else(|| ISO.iter().find(|(known, _)| *known == name).map(|(_, value)| *value))
+    characters::named(name).or_else(|| ISO.iter().find(|(known, _)| *known == name).map(|(_, value)| *value))
 }
 
 /// The character of a number (`233`, `xE9`); what is no character is U+FFFD, and nothing when it is no number.

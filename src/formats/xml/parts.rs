@@ -44,7 +44,9 @@ pub fn written_date(text: &str) -> Option<PartialDate> {
         return Some(date);
     }
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let year = words.iter().find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+    // `c1999` is the year of the copyright.
+    let bare = |word: &&str| word.strip_prefix('c').unwrap_or(word).to_owned();
+    let year = words.iter().map(bare).find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
     let named = words.iter().find(|word| word.starts_with(char::is_alphabetic)).and_then(|word| month(word));
     let numbers: Vec<u8> = words.iter().filter(|word| word.len() <= 2).filter_map(|word| word.parse().ok()).collect();
     let (month, day) = match (named, numbers.as_slice()) {

@@ -33,6 +33,7 @@ impl Sheet {
         if article.lang == Language::Und {
             article.lang = self.own.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
         }
+        super::super::marks::bind(article);
         // One affiliation and no marks: it is everybody's.
         if article.affiliations.len() == 1 {
             for one in article.authors.iter_mut().filter(|one| one.role.is_none() && one.aff.is_empty()) {
