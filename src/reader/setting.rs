@@ -26,8 +26,11 @@ pub const CHOICES: &[(&str, &str, Choice)] = &[
     ("ambiguous_width", "2", Choice::Ambiguous(Ambiguous::Two)),
 ];
 
+/// Where a number stands in the settings.
+pub type Place = fn(&mut Settings) -> &mut u16;
+
 /// The settings that are a number of cells or rows: the name, the least that makes sense, and where it stands.
-pub const NUMBERS: &[(&str, u16, fn(&mut Settings) -> &mut u16)] =
+pub const NUMBERS: &[(&str, u16, Place)] =
     &[("measure", 20, |settings| &mut settings.text_width), ("scroll_margin", 0, |settings| &mut settings.scroll_margin)];
 
 /// One setting with its value.
@@ -94,7 +97,7 @@ impl Reader {
         }
         let words = words_of(name);
         if words.is_empty() {
-            let guess = did_you_mean(name, names().into_iter());
+            let guess = did_you_mean(name, names());
             return self.complain(format!("No setting \"{name}\" can be changed here; qikan config prints all.{guess}"));
         }
         if value.is_empty() {
@@ -111,7 +114,7 @@ impl Reader {
         self.say(format!("{name} is {word} until qikan ends; config.toml keeps it."));
     }
 
-    fn set_number(&mut self, name: &str, value: &str, least: u16, place: fn(&mut Settings) -> &mut u16) {
+    fn set_number(&mut self, name: &str, value: &str, least: u16, place: Place) {
         if value.is_empty() {
             let now = *place(&mut self.settings);
             return self.say(format!("{name} is {now}; it can be a number from {least}."));
