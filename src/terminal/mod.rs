@@ -46,6 +46,7 @@ mod run;
 mod screen;
 mod searching;
 mod signals;
+mod sure;
 mod tty;
 
 pub use decode::{Decoder, Focus, Heard, Reply};

@@ -7,8 +7,9 @@ use super::environment::Environment;
 use super::opener::{Opener, is_installed};
 use super::outside::{Multiplexer, Outside};
 use super::painter::{Abilities, Cells, Colours};
-use super::probe::{Found, LONGEST, Samples, Works, measure_for};
+use super::probe::{Found, LONGEST, Samples, Works};
 use super::screen::Canvas;
+use super::sure::measure_for;
 use crate::text::Ambiguous;
 
 /// Whether something that only some terminals know is used.
