@@ -9,7 +9,7 @@ use qikan::formats;
 use qikan::record::{Article, ArticleKind, Contributor, Language};
 use reading::read_as;
 
-const FORMATS: [&str; 8] = ["ris", "refer", "noteexpress", "refworks", "wos", "medline", "labelled", "ovid"];
+const FORMATS: [&str; 9] = ["ris", "refer", "noteexpress", "refworks", "wos", "medline", "labelled", "ovid", "references"];
 
 fn written(format: &str, records: &[Article]) -> String {
     let mut out = Vec::new();

@@ -154,6 +154,14 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format {
+        name: "references",
+        title: "a list of printed references (GB/T 7714), as CNKI and VIP hand them out",
+        extensions: &["txt"],
+        sniff: tagged::cited::sniff,
+        read: Some(tagged::cited::read),
+        write: None,
+    },
+    Format {
         name: "ovid",
         title: "Ovid's exports, tagged or with the fields' names",
         extensions: &["ovd", "cgi", "txt"],

@@ -199,7 +199,7 @@ pub fn of_parts(family: Option<&str>, given: Option<&str>, particle: Option<&str
     let shown = family.or(given)?;
     let lang = Language::of_text(shown);
     let whole = match (&lang, family, given) {
-        (Language::Zh, Some(family), Some(given)) => format!("{family}{given}"),
+        (_, Some(family), Some(given)) if lang == Language::Zh || are_eastern(family, given) => format!("{family}{given}"),
         (_, Some(family), Some(given)) => {
             let particle = particle.map(|particle| format!("{particle} ")).unwrap_or_default();
             format!("{given} {particle}{family}")
@@ -208,6 +208,13 @@ pub fn of_parts(family: Option<&str>, given: Option<&str>, particle: Option<&str
     };
     let in_script = |part: Option<&str>| part.map(|part| MultiText::of(lang.clone(), part.to_owned())).unwrap_or_default();
     Some(Contributor { family: in_script(family), given: in_script(given), name: MultiText::of(lang, whole), ..Contributor::default() })
+}
+
+/// Whether a name is written in Han, hiragana or hangul: then its family name stands first, without a blank.
+pub fn are_eastern(family: &str, given: &str) -> bool {
+    let eastern =
+        |part: &str| !part.is_empty() && part.chars().all(|c| is_han(c) || matches!(c, '\u{3041}'..='\u{309F}' | '\u{AC00}'..='\u{D7A3}'));
+    !family.is_ascii() && eastern(family) && eastern(given)
 }
 
 fn split_name(name: &str, lang: &Language) -> Option<(String, String)> {

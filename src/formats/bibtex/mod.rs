@@ -13,6 +13,7 @@
 //! Every entry becomes a record, `@xdata` and entries of one key twice too. `@comment` and what stands between entries is
 //! passed over, as BibTeX does.
 
+mod astronomy;
 mod dates;
 mod fields;
 mod inherit;

@@ -156,7 +156,7 @@ fn person(name: &str) -> Option<Contributor> {
         return Some(names::person(written.trim()));
     }
     let lang = Language::of_text(if parts.family.is_empty() { &parts.given } else { &parts.family });
-    let whole = if lang == Language::Zh {
+    let whole = if lang == Language::Zh || names::are_eastern(&parts.family, &parts.given) {
         format!("{}{}", parts.family, parts.given)
     } else {
         [&parts.given, &parts.particle, &parts.family]

@@ -5,6 +5,7 @@ mod numbers;
 use serde_json::{Value, json};
 
 use super::super::{Finding, latex, rich};
+use super::astronomy;
 use super::fields::{self, Place, place};
 use super::names;
 use super::tokens::Entry;
@@ -132,6 +133,9 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Abbrev => self.text(written, |article| &mut article.journal.abbrev),
             Place::Journal if self.in_a_book() && self.has("booktitle") => false,
             Place::BookTitle if !self.in_a_book() && (self.has("journal") || self.has("journaltitle") || self.is_whole()) => false,
+            Place::Journal if astronomy::journal(written).is_some() => {
+                self.text(astronomy::journal(written).unwrap_or_default(), |article| &mut article.journal.title)
+            }
             Place::Journal | Place::BookTitle => self.text(written, |article| &mut article.journal.title),
             Place::Publisher | Place::Institution => self.publisher(name, written),
             Place::Issn => self.issn(written),

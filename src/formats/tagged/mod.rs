@@ -9,6 +9,7 @@
 //! stood are kept beside it (see [`keeping`]).
 
 mod citations;
+pub mod cited;
 mod dates;
 mod keeping;
 pub mod labelled;

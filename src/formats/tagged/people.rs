@@ -108,7 +108,7 @@ pub fn person(written: &str) -> Option<Contributor> {
     }
     let lang = Language::of_text(written);
     let whole = match lang {
-        Language::Zh => [family, given].concat(),
+        _ if lang == Language::Zh || names::are_eastern(family, given) => [family, given].concat(),
         _ => suffix.map_or_else(|| [given, " ", family].concat(), |suffix| [given, " ", family, ", ", suffix].concat()),
     };
     Some(Contributor {

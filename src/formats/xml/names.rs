@@ -32,7 +32,7 @@ impl Written {
         let mut name = match (family, self.given.as_deref()) {
             (Some(family), Some(given)) => {
                 let han = !given.is_ascii() && [&*family, given].iter().all(|part| matches!(Language::of_text(part), Language::Zh));
-                if han {
+                if han || crate::formats::names::are_eastern(&family, given) {
                     [&*family, given].concat()
                 } else if self.eastern {
                     [&*family, " ", given].concat()
