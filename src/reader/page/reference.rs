@@ -171,10 +171,10 @@ fn citation_runs(citation: &Citation, options: &PageOptions) -> Vec<PageRun> {
     let authors = short_authors(&citation.authors, citation.etal, tongue);
     if !authors.is_empty() {
         runs.extend(rich_line(&authors, &Tag::of(Role::Author)));
-        runs.push(own(" ", Role::Text));
     }
     if let Some(year) = year_of(citation) {
-        runs.push(own(year, Role::Text));
+        let between = if runs.is_empty() { "" } else { " " };
+        runs.push(own(format!("{between}{year}"), Role::Text));
     }
     if !runs.is_empty() {
         runs.push(pause(&runs, options));
@@ -280,14 +280,14 @@ pub(super) fn entry_page(
     if let Some(relation) = relation {
         head.push(vec![own(relation, Role::Reason)]);
     }
+    // Who listens hears the words; the sign would say the same before them.
+    let signed = |words: String| match options.spoken() {
+        true => vec![own(words, Role::Text)],
+        false => vec![linked_sign(Some(linked), options), own(format!(" {words}"), Role::Text)],
+    };
     head.push(match linked {
-        Linked::Held { how, .. } => {
-            let sentence = format!(" {}{}{}", Label::InLibrary.say(tongue), tongue.colon(), reason(*how, parts, tongue));
-            vec![linked_sign(Some(linked), options), own(sentence, Role::Text)]
-        }
-        Linked::Elsewhere { .. } => {
-            vec![linked_sign(Some(linked), options), own(format!(" {}", Label::KnownElsewhere.say(tongue)), Role::Text)]
-        }
+        Linked::Held { how, .. } => signed(format!("{}{}{}", Label::InLibrary.say(tongue), tongue.colon(), reason(*how, parts, tongue))),
+        Linked::Elsewhere { .. } => signed(Label::KnownElsewhere.say(tongue).to_owned()),
         Linked::Unknown => vec![own(Label::NotKnown.say(tongue), Role::Dim)],
     });
     head.extend(work.map(|work| cited_here(work, tongue)));
