@@ -1,5 +1,6 @@
 //! How long the library takes for what a reader asks, over made records in a folder: `QIKAN_BENCH_RECORDS` of them, else
 //! 20,000. Beside the single times stands the table of what a library of that size costs and how quickly it answers.
+//! `QIKAN_BENCH_KEEP` names a folder in which they are made and stay, for `benches/search.rs`.
 
 #![expect(
     clippy::unwrap_used,
@@ -200,7 +201,8 @@ fn single(c: &mut Criterion, folder: &Path) {
 
 fn main() {
     let all = std::env::var("QIKAN_BENCH_RECORDS").ok().and_then(|many| many.parse().ok()).unwrap_or(20_000);
-    let above = std::env::temp_dir().join(format!("qikan-bench-{}", std::process::id()));
+    let kept = std::env::var_os("QIKAN_BENCH_KEEP").map(std::path::PathBuf::from);
+    let above = kept.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("qikan-bench-{}", std::process::id())));
     let (folder, cache) = (above.join("library"), above.join("cache"));
     std::fs::create_dir_all(&above).unwrap();
     let mut text = make(&folder, &cache, all);
@@ -208,6 +210,9 @@ fn main() {
     library.open_own(&folder, Access::ReadOnly).unwrap();
     text += &made::table::table(&library, cache.clone());
     drop(library);
+    if kept.is_some() {
+        return std::io::stdout().write_all(text.as_bytes()).unwrap();
+    }
     text += &walked(&folder, &cache, all);
     std::io::stdout().write_all(text.as_bytes()).unwrap();
     let mut criterion = Criterion::default().configure_from_args();

@@ -1,6 +1,6 @@
 //! How long a search takes: over 5,000 made records in memory; or, with `QIKAN_BENCH_LIBRARY` naming the folder of a library
 //! (and `QIKAN_BENCH_CACHE` the folder above its index, which is brought up to it), as a table of percentiles over queries
-//! made from its own records.
+//! made from its own records; of the kinds only whose names have `QIKAN_BENCH_ONLY` in them.
 
 #![expect(
     clippy::unwrap_used,

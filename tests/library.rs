@@ -403,7 +403,7 @@ fn lists_of_what_cites_and_what_is_alike() {
         citing("The second that cites it", 2020, "1", json!([entry, other])),
     ]);
     let target = titled(&library, "Cited by two of these articles");
-    assert_eq!(target.cited_by, 2);
+    assert_eq!(target.cited_by, qikan::library::Count::Exactly(2));
     let Answer::Cards { cards, total, .. } = library.answer(&Question::CitedBy { key: target.key, from: 0, to: 10 }) else { panic!() };
     assert_eq!((total, cards[0].year, cards[1].year), (2, Some(2020), Some(2019)));
     let first = titled(&library, "The first that cites it");

@@ -134,7 +134,8 @@ pub fn table(library: &Library, cache: PathBuf) -> String {
     writeln!(text, "opened in {:.1} ms, {} changes not indexed", begun.elapsed().as_secs_f64() * 1e3, finder.behind()).unwrap();
     writeln!(text, "{:<28} {:>5} {:>8} {:>8} {:>8} {:>10} {:>10}", "query", "n", "p50 ms", "p99 ms", "most ms", "count p50", "count p99")
         .unwrap();
-    for kind in kinds(&finder, library) {
+    let only = std::env::var("QIKAN_BENCH_ONLY").unwrap_or_default();
+    for kind in kinds(&finder, library).into_iter().filter(|kind| kind.name.contains(&only)) {
         let (mut found, mut counted) = (Vec::new(), Vec::new());
         let mut slowest = (0.0, "");
         for query in &kind.queries {

@@ -3,11 +3,13 @@
 use rusqlite::{Connection, Params};
 
 use super::facts::Step;
-use super::{ArticleCard, LibraryError, Linked, ShelfName, cards, count, signed};
+use super::{ArticleCard, Count, LibraryError, Linked, ShelfName, cards, count, signed};
 use crate::record::{Doi, HowLinked, RecordId, Reference, RelatedArticle};
 
 type Done<T> = Result<T, LibraryError>;
 
+/// Citing records that are counted while somebody waits.
+const AT_HAND: u64 = 10_000;
 /// The longest address that is offered for opening, in bytes.
 const LONGEST_URL: usize = 2048;
 
@@ -30,6 +32,13 @@ pub(super) fn identifier(connection: &Connection, row: i64) -> Done<RecordId> {
 pub(super) fn cited_by_count(connection: &Connection, row: i64) -> Done<u64> {
     let mut read = connection.prepare_cached("SELECT count(DISTINCT source) FROM cites WHERE target = ?1 AND list = 0")?;
     Ok(count(read.query_row([row], |r| r.get(0))?))
+}
+
+/// How many records cite this one, as far as they are counted while somebody waits: some milliseconds' worth.
+pub(super) fn cited_by_at_hand(connection: &Connection, row: i64) -> Done<Count> {
+    let query = "SELECT count(*) FROM (SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0 LIMIT ?2)";
+    let counted = count(connection.prepare_cached(query)?.query_row((row, signed(AT_HAND + 1)), |r| r.get(0))?);
+    Ok(Count::of_at_most(counted, AT_HAND))
 }
 
 /// The records that cite this one, newest first.

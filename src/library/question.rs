@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Count;
 use crate::record::{Article, HowLinked, MultiText, RecordId};
 
 /// The collections that stand side by side.
@@ -134,8 +135,8 @@ pub struct Shown {
     pub references: Vec<Linked>,
     /// One for each entry of `article.related`, in order.
     pub related: Vec<Linked>,
-    /// How many records of the library cite this one.
-    pub cited_by: u64,
+    /// How many records of the library cite this one: of very many, at least.
+    pub cited_by: Count,
     pub place: IssuePlace,
     pub read: bool,
 }

@@ -131,7 +131,7 @@ impl Shelf {
         }
         Ok(Shown {
             key: ArticleKey { shelf: self.name, row },
-            cited_by: lists::cited_by_count(&self.connection, row)?,
+            cited_by: lists::cited_by_at_hand(&self.connection, row)?,
             place: self.tree().place(row)?,
             read: personal::is_read(&self.connection, article.id.as_str())?,
             article: Box::new(article),

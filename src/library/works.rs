@@ -13,7 +13,7 @@ use super::facts::{Facts, Step};
 use super::links::{self, List, Lists};
 use super::shelf::Shelf;
 use super::writer::meta;
-use super::{ArticleCard, ArticleKey, LibraryError, Linked, ShelfName, ladder, lists, waits};
+use super::{ArticleCard, ArticleKey, Count, LibraryError, Linked, ShelfName, ladder, lists, waits};
 use crate::record::{Article, Citation, Reference};
 
 type Done<T> = Result<T, LibraryError>;
@@ -40,8 +40,8 @@ pub struct EntryKey {
 pub struct Work {
     /// Nothing when no reference list of the library has it.
     pub best: Option<BestReference>,
-    /// Articles whose references have it.
-    pub citing: u64,
+    /// Articles whose references have it: where too many would have to be read, at least.
+    pub citing: Count,
     /// The newest of these.
     pub newest: Vec<ArticleCard>,
 }
@@ -109,6 +109,8 @@ pub(super) struct Gathered {
     keys: Vec<i64>,
     /// Record and place in its references of each, ascending.
     members: Vec<(i64, usize)>,
+    /// Whether more records may have it than were read.
+    cut: bool,
     best: Option<Best>,
 }
 
@@ -125,7 +127,7 @@ impl Gathered {
         let mut keys = first.near.clone();
         keys.sort_unstable();
         keys.dedup();
-        Self { faces: vec![first], together: None, keys, members: Vec::new(), best: None }
+        Self { faces: vec![first], together: None, keys, members: Vec::new(), cut: false, best: None }
     }
 
     fn learn(&mut self, other: &Compared) {
@@ -186,6 +188,11 @@ impl Gathered {
         }
     }
 
+    /// How many records have it, when so many were found: where not all were read, one less is surely exceeded.
+    fn counted(&self, found: u64) -> Count {
+        if self.cut { Count::MoreThan(found.saturating_sub(1)) } else { Count::Exactly(found) }
+    }
+
     pub(super) fn best(&self) -> Option<&Best> {
         self.best.as_ref()
     }
@@ -240,6 +247,7 @@ pub(super) fn gather(connection: &Connection, (row, list, n): (i64, List, usize)
         let sources: BTreeMap<i64, Vec<i64>> = if new.is_empty() { BTreeMap::new() } else { waits::sources(connection, new)? };
         for (source, keys) in sources {
             if read == MOST {
+                work.cut = true;
                 break;
             }
             read += 1;
@@ -262,9 +270,12 @@ pub(super) fn gather(connection: &Connection, (row, list, n): (i64, List, usize)
     Ok(Some(work))
 }
 
-/// The records whose references have the work of an entry, the newest first.
-pub(super) fn citing(connection: &Connection, entry: (i64, List, usize), superseded: &dyn Fn() -> bool) -> Done<Option<Vec<i64>>> {
-    gather(connection, entry, superseded)?.map(|work| newest_first(connection, &work.rows())).transpose()
+/// The records whose references have the work of an entry, the newest first; and how many there are.
+pub(super) fn citing(connection: &Connection, entry: (i64, List, usize), superseded: &dyn Fn() -> bool) -> Done<Option<(Vec<i64>, Count)>> {
+    let Some(work) = gather(connection, entry, superseded)? else { return Ok(None) };
+    let rows = newest_first(connection, &work.rows())?;
+    let counted = work.counted(rows.len() as u64);
+    Ok(Some((rows, counted)))
 }
 
 fn newest_first(connection: &Connection, rows: &[i64]) -> Done<Vec<i64>> {
@@ -282,6 +293,7 @@ impl Shelf {
     fn work(&self, entry: (i64, List, usize), superseded: &dyn Fn() -> bool) -> Done<Option<Work>> {
         let Some(work) = gather(&self.connection, entry, superseded)? else { return Ok(None) };
         let rows = newest_first(&self.connection, &work.rows())?;
+        let citing = work.counted(rows.len() as u64);
         let newest = rows.get(..AT_A_GLANCE.min(rows.len())).unwrap_or_default();
         let newest = lists::cards_of_rows(&self.connection, self.name, newest)?;
         let best = work.best.map(|best| BestReference {
@@ -289,7 +301,7 @@ impl Shelf {
             linked: lists::elsewhere_of_reference(&best.reference),
             reference: best.reference,
         });
-        Ok(Some(Work { best, citing: rows.len() as u64, newest }))
+        Ok(Some(Work { best, citing, newest }))
     }
 }
 
@@ -316,11 +328,12 @@ impl Searched<'_> {
         meta(&self.shelf.connection, "generation").map_err(|error| self.shelf.said(error))
     }
 
-    /// Rows of the articles whose references have the work of an entry, the newest first.
+    /// Rows of the articles whose references have the work of an entry, the newest first; of very many, those that were read
+    /// first. And how many there are.
     ///
     /// # Errors
     /// A damaged or busy library.
-    pub fn citing(&self, entry: EntryKey, superseded: &dyn Fn() -> bool) -> Done<Option<Vec<i64>>> {
+    pub fn citing(&self, entry: EntryKey, superseded: &dyn Fn() -> bool) -> Done<Option<(Vec<i64>, Count)>> {
         citing(&self.shelf.connection, (entry.of.row, entry.list, entry.n), superseded).map_err(|error| self.shelf.said(error))
     }
 }

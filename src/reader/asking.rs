@@ -42,8 +42,9 @@ pub enum Waiting {
     Places(Tab, String, Option<Sorting>),
     /// The places of a list of this article that was put in another order, with what it is narrowed by.
     Order(ArticleKey, Tab, String, Option<Sorting>),
-    /// Rows of the list of those that cite this article.
+    /// Rows of the list of those that cite this article; how many there are.
     CitedBy(ArticleKey),
+    CitedByCount(ArticleKey),
     /// The row after or before the one from which the article was opened.
     Along(usize),
     /// The article of which a list is to be opened.

@@ -2,11 +2,13 @@
 
 use super::asking::Waiting;
 use super::layout::Pane;
+use super::panes::CardsOf;
 use super::popup::{PageOf, Popup, RowsOf};
 use super::results::Sought;
 use super::{Action, Reader};
-use crate::library::{ArticleKey, Linked, Listing, Node, Question, Shown};
+use crate::library::{ArticleKey, Count, Linked, Listing, Node, Question, Shown};
 use crate::search::query::Query;
+use crate::search::{Among, Want, Wish};
 use crate::text::plain;
 
 /// Which list of an article.
@@ -18,6 +20,19 @@ pub enum ListKind {
 }
 
 impl Reader {
+    /// Asks how many cite an article of which the library only said that they are very many.
+    pub(super) fn wish_for_cited_by_count(&mut self, key: ArticleKey) {
+        let among = Among::Listed(Listing::CitedBy(key));
+        self.wish(Wish { among, ..Wish::of_library(0, Want::Count) }, Waiting::CitedByCount(key));
+    }
+
+    /// Takes how many cite the article shown.
+    pub(super) fn take_cited_by_count(&mut self, key: ArticleKey, counted: Count) {
+        if let Some(cards) = self.lists.cited_by.as_mut().filter(|cards| cards.of == CardsOf::CitedBy(key)) {
+            (cards.total, cards.has_more) = (Some(counted.least()), counted.has_more());
+        }
+    }
+
     /// Opens a list of the article under the cursor, or else of the one that is shown.
     pub(super) fn list_of_article(&mut self, kind: ListKind) {
         let shown = self.shown.as_ref().map(|shown| shown.key);
@@ -58,7 +73,7 @@ impl Reader {
                 let key = self.key_of(Action::GoReferences);
                 return self.say(format!("The library holds none of its {} references; {key} shows them.", refs.len()));
             }
-            (ListKind::CitedBy, _) if of.cited_by == 0 => return self.say("Nothing in the library cites this article."),
+            (ListKind::CitedBy, _) if of.cited_by == Count::Exactly(0) => return self.say("Nothing in the library cites this article."),
             // Their query says the same to those who narrow the list, save it, or come back to it another day.
             (ListKind::References, _) => (format!("References of {title}"), Listing::References(of.key), Query::CitedBy(id)),
             (ListKind::CitedBy, _) => (format!("Citing {title}"), Listing::CitedBy(of.key), Query::Cites(id)),

@@ -32,6 +32,7 @@ mod listing;
 mod manual;
 mod mouse;
 mod moving;
+mod opening;
 mod overview;
 pub mod page;
 pub mod panes;

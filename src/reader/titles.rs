@@ -120,7 +120,10 @@ impl Reader {
                 format!(" {}/{all} & {}", narrowing.places.len(), self.settings.measure.truncate(&narrowing.by, 20))
             }
             (Some(narrowing), Some(all)) => format!(" {}/{all}", narrowing.places.len()),
-            (_, all) => all.map(|count| format!(" {count}")).unwrap_or_default(),
+            (_, all) => {
+                let more = if self.lists.cards(tab).is_some_and(|cards| cards.has_more) { "+" } else { "" };
+                all.map(|count| format!(" {count}{more}")).unwrap_or_default()
+            }
         }
     }
 

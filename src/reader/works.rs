@@ -4,7 +4,7 @@ use super::asking::Waiting;
 use super::popup::{PageOf, PageOnTop, Popup};
 use super::results::{Sought, grouped};
 use super::{Action, Reader, Tab};
-use crate::library::{EntryKey, Linked, List, Listing, Tally, Work};
+use crate::library::{Count, EntryKey, Linked, List, Listing, Tally, Work};
 use crate::record::{Citation, Doi, Reference};
 use crate::search::{Among, Want, Wish};
 use crate::text::plain;
@@ -67,9 +67,10 @@ impl Reader {
             _ => String::new(),
         };
         self.say(match work.citing {
-            0 => format!("Not held, and in no reference list{outside}."),
-            1 => format!("Not held; {enter} lists the one citing article{outside}."),
-            many => format!("Not held; {enter} lists {} citing articles{outside}.", grouped(many)),
+            Count::Exactly(0) => format!("Not held, and in no reference list{outside}."),
+            Count::Exactly(1) => format!("Not held; {enter} lists the one citing article{outside}."),
+            Count::Exactly(many) => format!("Not held; {enter} lists {} citing articles{outside}.", grouped(many)),
+            Count::MoreThan(many) => format!("Not held; {enter} lists citing articles, more than {} of them{outside}.", grouped(many)),
         });
         self.set_page_anew(|on_top| on_top.work = Some(OfWork { entry, told: Some(work) }));
     }
@@ -78,7 +79,7 @@ impl Reader {
     pub(super) fn list_citing(&mut self) {
         let Some(Popup::Page(PageOnTop { work: Some(of), .. })) = self.popups.last() else { return };
         let Some(work) = &of.told else { return self.say("Still looking for the articles that cite it.") };
-        if work.citing == 0 {
+        if work.citing == Count::Exactly(0) {
             return self.say("No reference list of the library has it.");
         }
         let entry = work.best.as_ref().map_or(of.entry, |best| best.entry);

@@ -12,9 +12,11 @@ use tantivy::{Searcher, Term};
 
 use super::document::texts;
 use super::error::SearchError;
-use super::finder::{Finder, top};
+use super::finder::Finder;
 use super::query::Group;
+use super::ranked::top;
 use super::schema::{Fields, words};
+use super::shared::{JOINING, Told, in_common};
 use super::words::Units;
 use crate::library::{ArticleCard, Near, Searched, Seed, Tie, Ties};
 use crate::record::Article;
@@ -39,8 +41,6 @@ const EMPTY: [&str; 66] = [
     "using", "used", "use", "based", "between", "into", "also", "more", "most", "what", "how", "when", "study", "studies", "results",
     "result", "paper", "abstract", "analysis", "research", "method", "methods", "made", "本文", "研究", "分析", "方法", "结果", "结论",
 ];
-/// Characters that join words: what has one of them lies across two words.
-const JOINING: [char; 14] = ['的', '与', '和', '在', '了', '是', '对', '于', '及', '以', '等', '其', '并', '或'];
 /// What is nearer than this by all ties together is suggested.
 const FEWEST: f64 = 0.12;
 
@@ -112,13 +112,14 @@ impl Alike<'_> {
         }
         let mut ranked: Vec<(f64, Near)> = near.into_iter().map(|near| (self.score(&near.ties), near)).collect();
         in_order(&mut ranked);
+        let own = Told::of(seed.article());
         let mut read = Vec::new();
         for (_, mut near) in ranked.into_iter().take(READ.max(self.most)) {
             if superseded() {
                 return Err(SearchError::Superseded);
             }
             let Some(article) = seed.confirmed(&mut near)? else { continue };
-            near.ties.name_text(in_common(&sought, &article));
+            near.ties.name_text(in_common(&sought, &own, &Told::of(&article)));
             let score = self.score(&near.ties);
             if score >= FEWEST {
                 read.push((score, near));
@@ -262,13 +263,4 @@ fn asked(sought: &[(String, f32)], fields: &Fields) -> Box<dyn Asked> {
         })
     });
     Box::new(BooleanQuery::new(clauses.collect()))
-}
-
-/// Of the words looked for, those that an article has, the weightiest first.
-fn in_common(sought: &[String], article: &Article) -> Vec<String> {
-    if sought.is_empty() {
-        return Vec::new();
-    }
-    let has: HashMap<String, f32> = counted(article).into_iter().collect();
-    sought.iter().filter(|word| has.contains_key(*word)).take(3).cloned().collect()
 }

@@ -26,7 +26,9 @@ impl Planner<'_> {
             let known = name_term(&sounds::typed(typed));
             // A family name alone is a name among many; all of it, or its initials, is one.
             let weight = if sounds::cut(typed).first().is_some_and(|way| way.len() == 1) { NAME / 4.0 } else { NAME };
-            ways.term(weight, term(self.fields.code, &known));
+            if self.records(self.fields.code, &known) > 0 {
+                ways.term(self.fields, weight, self.fields.code, &known);
+            }
             if open && typed.len() > 2 {
                 self.beginning(self.fields.code, weight, &known, ways);
             }

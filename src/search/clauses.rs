@@ -57,6 +57,11 @@ pub(super) fn year_range(fields: &Fields, years: Years) -> RangeQuery {
     RangeQuery::new(end(years.from), end(years.to))
 }
 
+/// What both have.
+pub(super) fn both(one: Boxed, other: Boxed) -> Boxed {
+    Box::new(BooleanQuery::intersection(vec![one, other]))
+}
+
 /// All but these.
 pub(super) fn but_not(excluded: Boxed) -> Boxed {
     Box::new(BooleanQuery::new(vec![(Occur::Must, constant(Box::new(AllQuery))), (Occur::MustNot, excluded)]))

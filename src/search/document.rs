@@ -12,6 +12,9 @@ use crate::text::plain;
 /// The longest text of one value that is taken in, in bytes: full texts are not, and no abstract is longer.
 const LONGEST: usize = 64 * 1024;
 
+/// What parts two texts: no word and no run of characters goes on behind it.
+const APART: &str = " | ";
+
 /// The texts of a group, as they are looked into and as they are lit: without tags.
 pub fn texts(article: &Article, group: Group) -> Vec<String> {
     let mut all: Vec<String> = match group {
@@ -46,17 +49,19 @@ pub fn document(fields: &Fields, row: u64, article: &Article) -> TantivyDocument
     if let Some(year) = article.year {
         document.add_i64(fields.year, i64::from(year));
     }
-    let mut lettered = String::new();
     for group in Group::ALL {
-        for text in texts(article, group) {
-            // A letter apart from the text, so that it is a unit by itself.
-            lettered.clear();
-            lettered.push(letter(group));
-            lettered.push('.');
-            lettered.push_str(&text);
-            if group != Group::Reference {
-                document.add_text(fields.short, &lettered);
-            }
+        let texts = texts(article, group);
+        if texts.is_empty() {
+            continue;
+        }
+        // Where places do not count all texts are one, so that what stands in several is given once.
+        if group == Group::Reference {
+            document.add_text(fields.reference, texts.join(APART));
+            continue;
+        }
+        // A letter apart from the texts, so that it is a unit by itself.
+        document.add_text(fields.short, format!("{}{APART}{}", letter(group), texts.join(APART)));
+        for text in texts {
             if group == Group::Title && text.contains(is_han) {
                 document.add_text(fields.sound, &text);
             }

@@ -3,20 +3,20 @@
 //! Each shelf is a part: its index, and a small one in memory of what changed since. What lies in memory takes the place of
 //! what the index on the disk still says of the same records.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use tantivy::collector::{Collector, TopDocs};
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as Asked};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
+use tantivy::{DocSet, TERMINATED};
 
-use super::clauses;
-use super::document::document;
+use super::clauses::{both, rows_query};
 use super::error::SearchError;
 use super::facets::{Facets, gather};
-use super::index::{self, Catalogue};
-use super::plan::{self, Looseness, Outside, Planner, Wanted};
+use super::index::Catalogue;
+use super::part::{OfShelf, Part};
+use super::plan::{self, Looseness, Planner};
 use super::query::Query;
-use crate::library::{ArticleKey, Library, Searched, ShelfName};
+use super::ranked::{BLOCK, in_order, known, sample, top};
+use crate::library::{ArticleKey, Count, Library, ShelfName};
 
 /// What is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,23 +71,8 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// How many records there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Count {
-    Exactly(u64),
-    MoreThan(u64),
-}
-
-/// Hits are put in order by recency within blocks of so many, so that pages do not depend on their size.
-const BLOCK: usize = 100;
-/// How much a record of this year counts above one fifty years old.
-const RECENT: f32 = 0.05;
 /// Documents that are looked at for the best of a query that does not end early by itself.
 const LOOKED_AT: u64 = 12_000;
-/// Changes that are held in memory until they are in the index.
-pub const FRESH: usize = 1000;
-/// Records of a shelf in memory that are indexed.
-const HELD: usize = 100_000;
 
 /// What is done with a planned query, by index; and whether it is a union of terms.
 type Visit<'a> = dyn FnMut(Box<dyn Asked>, &Planner<'_>, ShelfName, bool) -> Result<(), SearchError> + 'a;
@@ -102,20 +87,6 @@ pub struct Finder {
     parts: Vec<Part>,
     /// Documents that are looked at for the best of a query that does not end early by itself.
     looked_at: Option<u64>,
-}
-
-struct Part {
-    shelf: ShelfName,
-    /// The index on the disk, where there is one.
-    disk: Option<Catalogue>,
-    /// What changed since, and up to which change.
-    fresh: Option<Catalogue>,
-    /// Rows that the index on the disk is wrong about, ascending.
-    changed: Vec<i64>,
-    seq: i64,
-    identity: i64,
-    /// Changes that neither has yet.
-    behind: u64,
 }
 
 impl Finder {
@@ -337,12 +308,12 @@ impl Finder {
                     let mut rows: Vec<i64> = within.iter().filter(|key| key.shelf == part.shelf).map(|key| key.row).collect();
                     rows.sort_unstable();
                     flat = false;
-                    asked = both(asked, clauses::rows_query(&catalogue.fields, rows));
+                    asked = both(asked, rows_query(&catalogue.fields, rows));
                 }
                 let on_disk = part.disk.as_ref().is_some_and(|disk| std::ptr::eq(disk, catalogue));
                 if on_disk && !part.changed.is_empty() {
                     flat = false;
-                    let stale = clauses::rows_query(&catalogue.fields, part.changed.clone());
+                    let stale = rows_query(&catalogue.fields, part.changed.clone());
                     asked = Box::new(BooleanQuery::new(vec![(Occur::Must, asked), (Occur::MustNot, stale)]));
                 }
                 visit(asked, &planner, part.shelf, flat)?;
@@ -350,157 +321,4 @@ impl Finder {
         }
         Ok(())
     }
-}
-
-impl Part {
-    fn refreshed(old: Option<Self>, shelf: &Searched<'_>, cache: Option<&Path>) -> Result<Self, SearchError> {
-        let standing = shelf.standing()?;
-        let place = shelf.folder().zip(cache).map(|(library, cache)| index::folder(cache, library));
-        let mut old = old.filter(|old| old.identity == standing.identity && old.seq <= standing.seq);
-        let held = old.as_mut().and_then(|old| old.disk.take());
-        let before = held.as_ref().map_or(0, |disk| disk.mark.seq);
-        let held = held.and_then(|mut disk| disk.reload().is_ok().then_some(disk)).filter(|disk| disk.mark.seq >= before);
-        let disk = held.or_else(|| Catalogue::open(place.as_deref()?, standing.identity)).filter(|disk| disk.mark.seq <= standing.seq);
-        let known = disk.as_ref().map_or(0, |disk| disk.mark.seq);
-        if let Some(old) = old
-            && old.seq == standing.seq
-            && before == known
-        {
-            return Ok(Self { disk, ..old });
-        }
-        let most = if place.is_some() { FRESH } else { HELD };
-        let (mut changed, mut seq, mut records) = (Vec::new(), known, 0_u64);
-        let fill = |fields: &super::schema::Fields, add: &mut dyn FnMut(_) -> Result<(), tantivy::TantivyError>| {
-            while changed.len() < most {
-                let changes = shelf.changes(seq, BATCH.min(most - changed.len()))?;
-                let Some(last) = changes.last() else { break };
-                seq = last.seq;
-                for change in changes {
-                    changed.push(change.row);
-                    if let Some(article) = &change.article {
-                        records += 1;
-                        add(document(fields, u64::try_from(change.row).unwrap_or(0), article))?;
-                    }
-                }
-            }
-            Ok(())
-        };
-        let fresh = if known < standing.seq { Some(Catalogue::in_memory(fill)?) } else { None };
-        changed.sort_unstable();
-        changed.dedup();
-        let behind = u64::try_from(standing.seq - seq).unwrap_or(0);
-        let fresh = fresh.filter(|_| records > 0);
-        Ok(Self { shelf: shelf.name(), disk, fresh, changed, seq: standing.seq, identity: standing.identity, behind })
-    }
-}
-
-/// Records read together.
-const BATCH: usize = 256;
-
-/// What only the library knows of a shelf's records.
-struct OfShelf<'a>(&'a Searched<'a>);
-
-impl Outside for OfShelf<'_> {
-    fn rows(&self, wanted: &Wanted) -> Result<Vec<i64>, SearchError> {
-        let known = |rows: Option<Vec<i64>>| rows.unwrap_or_default();
-        Ok(match wanted {
-            Wanted::Read => self.0.rows_read()?,
-            Wanted::Cites(id) => known(self.0.rows_citing(id)?),
-            Wanted::CitedBy(id) => known(self.0.rows_cited_by(id)?),
-        })
-    }
-}
-
-fn both(one: Box<dyn Asked>, other: Box<dyn Asked>) -> Box<dyn Asked> {
-    Box::new(BooleanQuery::intersection(vec![one, other]))
-}
-
-/// The best documents, segment by segment; whoever is no longer waited for stops between two.
-pub(super) fn top(
-    searcher: &Searcher,
-    asked: &dyn Asked,
-    most: usize,
-    superseded: &dyn Fn() -> bool,
-) -> Result<Vec<(f32, DocAddress)>, SearchError> {
-    let collector = TopDocs::with_limit(most.max(1)).order_by_score();
-    let weight = asked.weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let mut fruits = Vec::new();
-    for (at, reader) in (0..).zip(searcher.segment_readers()) {
-        if superseded() {
-            return Err(SearchError::Superseded);
-        }
-        fruits.push(collector.collect_segment(weight.as_ref(), at, reader)?);
-    }
-    Ok(collector.merge_fruits(fruits)?)
-}
-
-/// The best of the first documents that match, newest first, as many as can be looked at while somebody types; `cut` says
-/// that there were more.
-fn sample(
-    searcher: &Searcher,
-    asked: &dyn Asked,
-    most: usize,
-    looked_at: u64,
-    cut: &mut bool,
-    superseded: &dyn Fn() -> bool,
-) -> Result<Vec<(f32, DocAddress)>, SearchError> {
-    let weight = asked.weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let all = u64::from(searcher.segment_readers().iter().map(tantivy::SegmentReader::max_doc).sum::<u32>()).max(1);
-    let mut best: Vec<(f32, DocAddress)> = Vec::new();
-    for (at, reader) in (0..).zip(searcher.segment_readers()) {
-        if superseded() {
-            return Err(SearchError::Superseded);
-        }
-        let share = (looked_at * u64::from(reader.max_doc())).div_ceil(all);
-        let alive = reader.alive_bitset();
-        let mut found = weight.scorer(reader, 1.0)?;
-        let (mut doc, mut looked) = (found.doc(), 0);
-        while doc != TERMINATED {
-            if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                if looked == share {
-                    *cut = true;
-                    break;
-                }
-                looked += 1;
-                best.push((found.score(), DocAddress::new(at, doc)));
-            }
-            doc = found.advance();
-        }
-    }
-    // What is equal stays in the order of the documents, so that a longer list begins with the shorter one.
-    best.sort_by(|one, other| other.0.total_cmp(&one.0));
-    best.truncate(most);
-    Ok(best)
-}
-
-/// A document found: its score, its year and its key.
-type Found = (f32, i64, ArticleKey);
-
-/// What is known of the documents found.
-fn known(searcher: &Searcher, best: &[(f32, DocAddress)], shelf: ShelfName) -> Result<Vec<Found>, SearchError> {
-    let columns = searcher.segment_readers().iter().map(|reader| Ok((reader.fast_fields().u64("row")?, reader.fast_fields().i64("year")?)));
-    let columns = columns.collect::<Result<Vec<_>, tantivy::TantivyError>>()?;
-    let found = best.iter().filter_map(|(score, address)| {
-        let (row, year) = columns.get(address.segment_ord as usize)?;
-        let key = ArticleKey { shelf, row: i64::try_from(row.first(address.doc_id)?).ok()? };
-        Some((*score, year.first(address.doc_id).unwrap_or(0), key))
-    });
-    Ok(found.collect())
-}
-
-/// Hits of several indexes in one order: by score, and block by block a little higher what is newer.
-fn in_order(found: &mut [Found]) {
-    found.sort_by(|one, other| other.0.total_cmp(&one.0));
-    for block in found.chunks_mut(BLOCK) {
-        for (score, year, _) in &mut *block {
-            *score *= 1.0 + recency(*year);
-        }
-        block.sort_by(|one, other| other.0.total_cmp(&one.0));
-    }
-}
-
-/// From 0 for a record of 1975 or before to [`RECENT`] for one of 2025 or later.
-fn recency(year: i64) -> f32 {
-    let years = u16::try_from((year - 1975).clamp(0, 50)).unwrap_or(0);
-    RECENT * f32::from(years) / 50.0
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::desk::SearchDesk;
 use super::error::SearchError;
-use super::finder::{Count, Order, Worth};
+use super::finder::{Order, Worth};
 use super::query::Query;
 use super::wishes::{Among, Told, Want, Wish};
-use crate::library::{ArticleKey, Listing, Searched, Sorting};
+use crate::library::{ArticleKey, Count, Listing, Searched, Sorting};
 
 /// Articles that are put in an order; of more, the first.
 const MOST_SORTED: usize = 50_000;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::alike::{Alike, Suggestion};
 use super::desk::SearchDesk;
 use super::error::SearchError;
-use super::finder::{Count, Worth};
+use super::finder::Worth;
 use super::wishes::{Behind, FoundRow, Told, Want, Wish};
-use crate::library::{ArticleKey, Searched};
+use crate::library::{ArticleKey, Count, Searched};
 use crate::text::{clean_line, plain};
 
 /// What was suggested for an article, up to which change and which order of its shelf, and how far the index was behind.

@@ -3,19 +3,18 @@
 //! A bare word is looked for in every group of text at once; the weights say where it is worth most. What the index does
 //! not know (what was read, what cites what) comes from outside as rows, and is exact.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::HashMap;
-use std::io;
 use std::sync::Arc;
 
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, DfaWrapper, FuzzyTermQuery, Occur, PhraseQuery};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery};
 use tantivy::schema::Field;
-use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
-use super::clauses::{Boxed, LAST, beginning, but_not, constant, constant_of, half, of_term, rows_query, term, union, year_range};
+use super::clauses::{Boxed, beginning, but_not, constant, constant_of, half, of_term, rows_query, term, union, year_range};
 use super::document::{name_term, part_term};
 use super::error::SearchError;
+use super::meant::Spelled;
 use super::query::{Code, Group, Manner, Query, State, Text};
 use super::schema::{Fields, code_term, letter, whole};
 use super::sounds;
@@ -26,12 +25,6 @@ const HEAD: &[(Group, f32)] = &[(Group::Title, 4.0), (Group::Author, 3.0), (Grou
 const ANYWHERE: &[(Group, f32)] =
     &[(Group::Title, 4.0), (Group::Author, 3.0), (Group::Keyword, 2.5), (Group::Journal, 1.0), (Group::Abstract, 1.0), (Group::Note, 0.5)];
 const REFERENCES: &[(Group, f32)] = &[(Group::Reference, 0.2)];
-/// Words that one beginning, or one misspelt word, stands for: the most frequent ones.
-const MEANT: usize = 24;
-/// Records of those from which on the others do not matter for the first hits.
-const FREQUENT: u64 = 5000;
-/// Beginnings of so many letters are terms by themselves.
-const SHORTEST: usize = 3;
 
 /// What only the library knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,18 +64,17 @@ pub struct Planner<'a> {
     pub searcher: &'a Searcher,
     outside: &'a dyn Outside,
     /// Whether records are counted, and every one matters.
-    counting: bool,
+    pub(super) counting: bool,
     /// The dictionaries that are streamed through, segment by segment.
-    indexes: Vec<HashMap<Field, Arc<InvertedIndexReader>>>,
-    automata: RefCell<HashMap<String, DfaWrapper>>,
+    pub(super) indexes: Vec<HashMap<Field, Arc<InvertedIndexReader>>>,
     /// Whether something was planned that is not a union of terms, which alone ends early by itself.
     deep: Cell<bool>,
 }
 
 /// Ways to be found, any of which will do.
 pub(super) struct Ways {
-    all: Vec<Boxed>,
-    /// Whether all are terms.
+    pub(super) all: Vec<Boxed>,
+    /// Whether all are terms that are stored with how often they stand where they do.
     flat: bool,
 }
 
@@ -93,13 +85,20 @@ impl Default for Ways {
 }
 
 impl Ways {
-    pub(super) fn term(&mut self, weight: f32, way: Boxed) {
-        self.all.push(Box::new(BoostQuery::new(way, weight)));
+    /// A term of a field. Of a union of those that are stored with how often they stand where they do the best are found
+    /// early; a single one of another kind, and all of them have to be looked at.
+    pub(super) fn term(&mut self, fields: &Fields, weight: f32, field: Field, text: &str) {
+        self.flat &= fields.is_ranked(field);
+        self.put(weight, term(field, text));
     }
 
     pub(super) fn deep(&mut self, weight: f32, way: Boxed) {
         self.flat = false;
-        self.term(weight, way);
+        self.put(weight, way);
+    }
+
+    fn put(&mut self, weight: f32, way: Boxed) {
+        self.all.push(Box::new(BoostQuery::new(way, weight)));
     }
 }
 
@@ -115,7 +114,7 @@ impl<'a> Planner<'a> {
             streamed.iter().map(|field| Ok((*field, reader.inverted_index(*field)?))).collect()
         };
         let indexes = searcher.segment_readers().iter().map(of).collect::<Result<_, _>>()?;
-        Ok(Self { fields, searcher, outside, counting, indexes, automata: RefCell::default(), deep: Cell::new(false) })
+        Ok(Self { fields, searcher, outside, counting, indexes, deep: Cell::new(false) })
     }
 
     /// Whether what was planned is a union of terms: the best of it are found without looking at all of it.
@@ -191,8 +190,10 @@ impl<'a> Planner<'a> {
         let alone = units.len() == 1 && units.at(0).is_some_and(|(unit, _)| unit.kind != Kind::Word);
         let cited = looseness == Looseness::References && text.group.is_none() && !alone;
         let mut ways = Ways::default();
-        for (group, weight) in groups.iter().chain(if cited { REFERENCES } else { &[] }) {
-            self.in_group(*group, *weight, &units, text.manner, looseness, &mut ways);
+        let groups: Vec<(Group, f32)> = groups.iter().chain(if cited { REFERENCES } else { &[] }).copied().collect();
+        let spelled = if text.manner == Manner::Alike { self.spelled(&units, &groups) } else { Spelled::default() };
+        for (group, weight) in groups {
+            self.in_group((group, weight), &units, (text.manner, &spelled), looseness, &mut ways);
         }
         if text.manner != Manner::Alike {
             self.by_sound(text, &units, &mut ways);
@@ -204,25 +205,26 @@ impl<'a> Planner<'a> {
     }
 
     /// Words in one group of text.
-    fn in_group(&self, group: Group, weight: f32, units: &Units, manner: Manner, looseness: Looseness, ways: &mut Ways) {
+    fn in_group(&self, (group, weight): (Group, f32), units: &Units, how: (Manner, &Spelled), looseness: Looseness, ways: &mut Ways) {
         let field = self.fields.of(group);
+        let (manner, spelled) = how;
         if let (1, Some((unit, text))) = (units.len(), units.at(0)) {
             return match (unit.kind, manner) {
                 (Kind::Word, Manner::Prefix) => self.prefix(group, weight, text, ways),
-                (Kind::Word, Manner::Alike) => self.alike(field, weight, text, ways),
-                (Kind::Word, _) => ways.term(weight, term(field, text)),
+                (Kind::Word, Manner::Alike) => self.alike(field, weight, text, spelled, ways),
+                (Kind::Word, _) => ways.term(self.fields, weight, field, text),
                 _ if group == Group::Reference => ways.deep(weight, beginning(field, text)),
-                _ => ways.term(weight, term(self.fields.short, &format!("{}{text}", letter(group)))),
+                _ => ways.term(self.fields, weight, self.fields.short, &format!("{}{text}", letter(group))),
             };
         }
         if looseness == Looseness::Loose && manner != Manner::Phrase && units.len() >= 4 {
             return ways.deep(weight, half(field, units));
         }
-        ways.deep(weight, self.phrase(group, units, manner));
+        ways.deep(weight, self.phrase(group, units, how));
     }
 
     /// Several words, or several characters, side by side.
-    fn phrase(&self, group: Group, units: &Units, manner: Manner) -> Boxed {
+    fn phrase(&self, group: Group, units: &Units, (manner, spelled): (Manner, &Spelled)) -> Boxed {
         let field = self.fields.of(group);
         let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
         let mut terms: Vec<(usize, Term)> = Vec::new();
@@ -233,7 +235,7 @@ impl<'a> Planner<'a> {
                 let mut ways = Ways::default();
                 match manner {
                     Manner::Prefix if at == last => self.prefix(group, 1.0, text, &mut ways),
-                    Manner::Alike => self.alike(field, 1.0, text, &mut ways),
+                    Manner::Alike => self.alike(field, 1.0, text, spelled, &mut ways),
                     _ => terms.push((at, Term::from_field_text(field, text))),
                 }
                 if !ways.all.is_empty() {
@@ -259,92 +261,6 @@ impl<'a> Planner<'a> {
             1 => clauses.remove(0).1,
             _ => Box::new(BooleanQuery::new(clauses)),
         }
-    }
-
-    /// Words that begin so. The word itself counts more than what it is the beginning of.
-    fn prefix(&self, group: Group, weight: f32, text: &str, ways: &mut Ways) {
-        let field = self.fields.of(group);
-        ways.term(weight * 2.0, term(field, text));
-        if text.chars().count() <= SHORTEST && group != Group::Reference {
-            ways.term(weight, term(self.fields.short, &format!("{}{text}", letter(group))));
-        } else {
-            self.beginning(field, weight, text, ways);
-        }
-    }
-
-    /// Terms that begin so: as terms, as long as these are few or frequent enough that the rest does not matter for the
-    /// first hits; all of them when they are counted.
-    pub(super) fn beginning(&self, field: Field, weight: f32, text: &str, ways: &mut Ways) {
-        let upper = format!("{text}{LAST}");
-        let (kept, whole) = self.meant(field, |terms, visit| {
-            let mut found = terms.range().ge(text.as_bytes()).lt(upper.as_bytes()).into_stream()?;
-            while found.advance() {
-                visit(found.key(), found.value().doc_freq);
-            }
-            Ok(())
-        });
-        let records: u64 = kept.iter().map(|(_, records)| records).sum();
-        if whole || (!self.counting && records > FREQUENT) {
-            for (each, _) in &kept {
-                ways.term(weight, term(field, each));
-            }
-        } else {
-            ways.deep(weight, constant_of(beginning(field, text), 1.0));
-        }
-    }
-
-    /// Terms with one letter more, less, other or swapped; of a long word two.
-    fn alike(&self, field: Field, weight: f32, text: &str, ways: &mut Ways) {
-        ways.term(weight, term(field, text));
-        let edits = match text.chars().count() {
-            0..=3 => return,
-            4..=6 => 1,
-            _ => 2,
-        };
-        let query = FuzzyTermQuery::new(Term::from_field_text(field, text), edits, true);
-        let mut automata = self.automata.borrow_mut();
-        // Made once for all fields and segments: to make one takes longer than to use it.
-        if !automata.contains_key(text) {
-            let Ok(automaton) = query.automaton() else { return };
-            automata.insert(text.to_owned(), automaton);
-        }
-        let Some(automaton) = automata.get(text) else { return };
-        let (kept, whole) = self.meant(field, |terms, visit| {
-            let mut found = terms.search(automaton).into_stream()?;
-            while found.advance() {
-                visit(found.key(), found.value().doc_freq);
-            }
-            Ok(())
-        });
-        if whole || !self.counting {
-            for (each, _) in kept.iter().filter(|(each, _)| each != text) {
-                ways.term(weight * 0.5, term(field, each));
-            }
-        } else {
-            ways.deep(weight * 0.5, Box::new(query));
-        }
-    }
-
-    /// The most frequent terms of those that `stream` gives, with the records that have them; and whether these are all.
-    fn meant(
-        &self,
-        field: Field,
-        stream: impl Fn(&TermDictionary, &mut dyn FnMut(&[u8], u32)) -> io::Result<()>,
-    ) -> (Vec<(String, u64)>, bool) {
-        let mut counts: HashMap<String, u64> = HashMap::new();
-        for index in self.indexes.iter().filter_map(|fields| fields.get(&field)) {
-            // A dictionary that cannot be read has no terms; the query itself will say so.
-            let _ = stream(index.terms(), &mut |term, records| {
-                if let Ok(text) = std::str::from_utf8(term) {
-                    *counts.entry(text.to_owned()).or_default() += u64::from(records);
-                }
-            });
-        }
-        let mut all: Vec<(String, u64)> = counts.into_iter().collect();
-        let whole = all.len() <= MEANT;
-        all.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        all.truncate(MEANT);
-        (all, whole)
     }
 
     pub(super) fn records(&self, field: Field, text: &str) -> u64 {

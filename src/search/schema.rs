@@ -11,6 +11,8 @@
 //! | `code` | each behind its mark: DOI, id, volume, issue, kind, tags, what the record has, names by pinyin and initials (`name:zcg`) | fields |
 //! | `row`, `year`, `journal_name`, `author_name`, `class` | columns | hits, ranges, facets |
 
+use std::collections::HashSet;
+
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 use xxhash_rust::xxh3::xxh3_64;
@@ -23,6 +25,7 @@ use super::words::{Kind, Units};
 pub const VERSION: u32 = 1;
 
 const WORDS: &str = "words";
+const ONCE: &str = "once";
 const SHORT: &str = "short";
 const SOUND: &str = "sound";
 
@@ -51,11 +54,10 @@ impl Fields {
     /// The schema and its fields.
     pub fn new() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        let text = |option, norms: bool| {
-            let indexing = TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(option).set_fieldnorms(norms);
-            TextOptions::default().set_indexing_options(indexing)
+        let placed = || {
+            let indexing = TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+            TextOptions::default().set_indexing_options(indexing.set_fieldnorms(true))
         };
-        let placed = || text(IndexRecordOption::WithFreqsAndPositions, true);
         let terms = |tokenizer: &str| {
             let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::Basic);
             TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
@@ -69,7 +71,7 @@ impl Fields {
             journal: schema.add_text_field("journal", placed()),
             abstracts: schema.add_text_field("abstract", placed()),
             note: schema.add_text_field("note", placed()),
-            reference: schema.add_text_field("reference", text(IndexRecordOption::Basic, false)),
+            reference: schema.add_text_field("reference", terms(ONCE)),
             short: schema.add_text_field("short", terms(SHORT)),
             sound: schema.add_text_field("sound", terms(SOUND)),
             whole: schema.add_u64_field("whole", INDEXED),
@@ -79,6 +81,11 @@ impl Fields {
             author_name: schema.add_text_field("author_name", TextOptions::default().set_fast("raw")),
         };
         (schema.build(), fields)
+    }
+
+    /// Whether the terms of a field are stored with how often they stand in a record.
+    pub fn is_ranked(&self, field: Field) -> bool {
+        [self.title, self.author, self.keyword, self.journal, self.abstracts, self.note].contains(&field)
     }
 
     /// The field of a group's words.
@@ -143,8 +150,9 @@ pub fn whole(group: Group, folded: &str) -> u64 {
 pub fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, TextAnalyzer::from(Terms::new(words)));
-    manager.register(SHORT, TextAnalyzer::from(Terms::new(short)));
-    manager.register(SOUND, TextAnalyzer::from(Terms::new(sound)));
+    manager.register(ONCE, TextAnalyzer::from(Terms::once(words)));
+    manager.register(SHORT, TextAnalyzer::from(Terms::once(short)));
+    manager.register(SOUND, TextAnalyzer::from(Terms::once(sound)));
     manager
 }
 
@@ -198,13 +206,20 @@ struct Terms {
     letters: String,
     /// End in `letters`, place, and places taken.
     ends: Vec<(usize, usize, usize)>,
+    /// Where places do not count, each term is given once for a text: to look a term up among all those of the index takes
+    /// longer than to know it again here. Hashes of those that were given.
+    given: Option<HashSet<u64>>,
     next: usize,
     token: Token,
 }
 
 impl Terms {
     fn new(make: Maker) -> Self {
-        Self { make, units: Units::default(), letters: String::new(), ends: Vec::new(), next: 0, token: Token::default() }
+        Self { make, units: Units::default(), letters: String::new(), ends: Vec::new(), given: None, next: 0, token: Token::default() }
+    }
+
+    fn once(make: Maker) -> Self {
+        Self { given: Some(HashSet::new()), ..Self::new(make) }
     }
 }
 
@@ -216,8 +231,14 @@ impl Tokenizer for Terms {
         self.letters.clear();
         self.ends.clear();
         self.next = 0;
-        let (letters, ends) = (&mut self.letters, &mut self.ends);
+        let (letters, ends, given) = (&mut self.letters, &mut self.ends, &mut self.given);
+        if let Some(given) = given {
+            given.clear();
+        }
         (self.make)(&self.units, &mut |term, place, length| {
+            if given.as_mut().is_some_and(|given| !given.insert(xxh3_64(term.as_bytes()))) {
+                return;
+            }
             letters.push_str(term);
             ends.push((letters.len(), place, length));
         });

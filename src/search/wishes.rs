@@ -4,12 +4,12 @@
 
 use super::alike::Suggestion;
 use super::facets::Facets;
-use super::finder::{Count, Worth};
+use super::finder::Worth;
 use super::lit::Lit;
 use super::query::Query;
 use crate::library::{
-    ArticleCard, ArticleKey, EntryKey, Figures, FiguresOf, Gap, GridYear, Listing, Neighbourhood, Node, Paths, Profile, ProfileOf, Sorting,
-    Tallied, Tally, Work,
+    ArticleCard, ArticleKey, Count, EntryKey, Figures, FiguresOf, Gap, GridYear, Listing, Neighbourhood, Node, Paths, Profile, ProfileOf,
+    Sorting, Tallied, Tally, Work,
 };
 
 /// Among what is looked.

@@ -3,16 +3,16 @@
 
 use super::desk::SearchDesk;
 use super::error::SearchError;
-use super::finder::{Count, Worth};
+use super::finder::Worth;
 use super::wishes::{Told, Want, Wish};
-use crate::library::{ArticleKey, EntryKey, MissingCount, MissingWork, Tally};
+use crate::library::{ArticleKey, Count, EntryKey, MissingCount, MissingWork, Tally};
 use crate::text::fold;
 
 /// Works that the list of those missing has at most.
 pub const MISSING: usize = 10_000;
 
-/// The articles that cite the work of an entry, and up to which change of the library that holds.
-pub(super) type Citing = (EntryKey, i64, Vec<ArticleKey>);
+/// The articles that cite the work of an entry, up to which change of the library that holds, and how many there are.
+pub(super) type Citing = (EntryKey, i64, Vec<ArticleKey>, Count);
 
 /// The works that are missing, as far as they have been counted, and up to which change of the library that holds.
 pub(super) type Missing = (i64, MissingCount);
@@ -28,29 +28,29 @@ impl SearchDesk {
         }
     }
 
-    /// The articles that cite the work of an entry, the newest first.
-    pub(super) fn citing(&mut self, entry: EntryKey, superseded: &dyn Fn() -> bool) -> Result<Vec<ArticleKey>, SearchError> {
+    /// The articles that cite the work of an entry, the newest first; and how many there are.
+    pub(super) fn citing(&mut self, entry: EntryKey, superseded: &dyn Fn() -> bool) -> Result<(Vec<ArticleKey>, Count), SearchError> {
         let shelf = self.library.searched_shelf(entry.of.shelf)?;
         let changed = shelf.links_changed()?;
-        if let Some((known, then, keys)) = &self.citing
+        if let Some((known, then, keys, counted)) = &self.citing
             && (*known, *then) == (entry, changed)
         {
-            return Ok(keys.clone());
+            return Ok((keys.clone(), *counted));
         }
-        let rows = match shelf.citing(entry, superseded)? {
-            Some(rows) => rows,
+        let (rows, counted) = match shelf.citing(entry, superseded)? {
+            Some(found) => found,
             None if superseded() => return Err(SearchError::Superseded),
-            None => Vec::new(),
+            None => (Vec::new(), Count::Exactly(0)),
         };
         let keys: Vec<ArticleKey> = rows.into_iter().map(|row| ArticleKey { shelf: entry.of.shelf, row }).collect();
-        self.citing = Some((entry, changed, keys.clone()));
-        Ok(keys)
+        self.citing = Some((entry, changed, keys.clone(), counted));
+        Ok((keys, counted))
     }
 
     /// Grants a wish for the list of these articles.
     pub(super) fn listed_citing(&mut self, wish: &Wish, entry: EntryKey, superseded: &dyn Fn() -> bool) -> Result<Told, SearchError> {
-        let keys = self.citing(entry, superseded)?;
-        let Want::Rows { from, most } = wish.want else { return Ok(Told::Count(Count::Exactly(keys.len() as u64))) };
+        let (keys, counted) = self.citing(entry, superseded)?;
+        let Want::Rows { from, most } = wish.want else { return Ok(Told::Count(counted)) };
         let rows: Vec<i64> = keys.iter().map(|key| key.row).collect();
         let rows = match wish.order {
             Some(sorting) => {

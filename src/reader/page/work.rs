@@ -11,7 +11,8 @@ use crate::text::clean_line;
 
 /// `cited by 3 here`, once that is known.
 pub(super) fn cited_here(work: &Work, tongue: Tongue) -> Vec<PageRun> {
-    let counted = format!("{}{}{}", tongue.pick("库中 ", "cited by "), work.citing, tongue.pick(" 篇引用", " here"));
+    let beyond = if work.citing.has_more() { tongue.pick("超过 ", "more than ") } else { "" };
+    let counted = format!("{}{beyond}{}{}", tongue.pick("库中 ", "cited by "), work.citing.least(), tongue.pick(" 篇引用", " here"));
     vec![own(counted, Role::Reason)]
 }
 
@@ -28,7 +29,7 @@ pub(super) fn put_citing(builder: &mut Builder<'_>, work: &Work, part: usize, to
         let row = card_row(card, None, &options);
         builder.lines(row.lines, 0);
     }
-    let more = work.citing.saturating_sub(work.newest.len() as u64);
+    let more = work.citing.least().saturating_sub(work.newest.len() as u64);
     if more > 0 {
         builder.paragraph(&[own(format!("{}{more}{}", tongue.pick("另有 ", "and "), tongue.pick(" 篇", " more")), Role::Dim)], 0, 0);
     }

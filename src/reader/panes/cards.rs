@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::library::{ArticleCard, ArticleKey, Listing, Question};
+use crate::library::{ArticleCard, ArticleKey, Count, Listing, Question};
 use crate::search::query::Query;
 use crate::search::{Among, Want, Wish};
 
@@ -52,19 +52,21 @@ pub struct Cards {
     pub of: CardsOf,
     /// Not known before the first answer.
     pub total: Option<u64>,
+    /// There are more than that; how many is still being counted.
+    pub has_more: bool,
     rows: BTreeMap<u64, (ArticleCard, Option<String>)>,
     asked: BTreeSet<u64>,
 }
 
 impl Cards {
     pub fn new(of: CardsOf) -> Self {
-        Self { of, total: None, rows: BTreeMap::new(), asked: BTreeSet::new() }
+        Self { of, total: None, has_more: false, rows: BTreeMap::new(), asked: BTreeSet::new() }
     }
 
     /// A list of which it is known how many rows it has.
     #[must_use]
-    pub fn of_so_many(self, total: u64) -> Self {
-        Self { total: Some(total), ..self }
+    pub fn of_so_many(self, total: Count) -> Self {
+        Self { total: Some(total.least()), has_more: total.has_more(), ..self }
     }
 
     pub fn len(&self) -> usize {

@@ -190,6 +190,7 @@ impl Reader {
                     cards.take(total, from as u64, rows.into_iter().map(|row| row.card).collect(), Vec::new());
                 }
             }
+            (Waiting::CitedByCount(key), Told::Count(count)) => self.take_cited_by_count(key, count),
             (Waiting::Along(row), Told::Rows { rows, .. }) => self.go_along(row, rows.first().map(|found| found.card.key)),
             (_, Told::Failed(sentence)) => self.complain(sentence),
             _ => self.complain("The search told something else than was wished for; this is an error of qikan itself."),
