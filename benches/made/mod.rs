@@ -143,6 +143,12 @@ pub fn memory() -> (u64, u64) {
     (of("VmRSS"), of("RssAnon"))
 }
 
+/// What all threads of this process have worked so far, in seconds.
+pub fn all_worked() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
 /// The most that was ever resident, in MB.
 pub fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::facts::{Facts, Step};
 use super::keyed::Keyed;
+use super::replacing::Before;
 use super::sketch::{ALIKE, Sketch};
 use super::writer::Writer;
 use super::{ArticleCard, LibraryError, ShelfName, links, lists, merge, prepared, words};
@@ -110,6 +111,7 @@ impl Writer<'_> {
         self.connection.execute("DELETE FROM articles WHERE row = ?1", [from])?;
         self.connection.execute("DELETE FROM bodies WHERE row = ?1", [from])?;
         links::forget(self.connection, from, &keys, &words::of(&other), &prepared::orders(&other))?;
+        links::forget_cited(self.connection, from)?;
         self.connection.execute("DELETE FROM doubts WHERE one = ?1 OR other = ?1", [from])?;
         self.connection.execute("UPDATE aliases SET article = ?1 WHERE article = ?2", [into, from])?;
         self.connection.execute("INSERT OR REPLACE INTO aliases (id, article) VALUES (?1, ?2)", (other.id.as_str(), into))?;
@@ -117,7 +119,8 @@ impl Writer<'_> {
         self.connection.execute("DELETE FROM cites WHERE source = ?1 AND target = ?2", [into, from])?;
         self.connection.execute("UPDATE cites SET target = ?1 WHERE target = ?2", [into, from])?;
         self.taken_away(from, issue)?;
-        self.replace(into, &held, joined)
+        // An entry to which two records were one too many may be this one now.
+        self.replace(into, &held, joined, Before::Another)
     }
 }
 

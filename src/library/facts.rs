@@ -425,6 +425,10 @@ impl Step {
         (0..).zip(Self::ALL).find(|(_, (step, _))| *step == self).map_or(0, |(number, _)| number)
     }
 
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().map(|(step, _)| step)
+    }
+
     pub(super) fn of_number(number: i64) -> Option<Self> {
         (0..).zip(Self::ALL).find(|(n, _)| *n == number).map(|(_, (step, _))| step)
     }

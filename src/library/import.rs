@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::facts::Facts;
 use super::packed::{Dictionary, Packer};
 use super::prepared::{Prepared, prepare};
+use super::replacing::Before;
 use super::store::WriterMark;
 use super::writer::{Remembered, Writer};
 use super::{LibraryError, doubts, ladder, linking, links, merge, parallel};
@@ -326,7 +327,7 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
         writer.saw(digest, row)?;
         return Ok(Taken::Unchanged);
     }
-    writer.replace(row, &held, joined)?;
+    writer.replace(row, &held, joined, Before::Same)?;
     writer.saw(digest, row)?;
     Ok(Taken::Joined)
 }

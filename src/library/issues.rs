@@ -56,13 +56,18 @@ impl Writer<'_> {
 
     /// Works out order, headings and counts of every touched issue, then of what stands above.
     pub(super) fn settle(&mut self) -> Done<()> {
+        // Only what was touched can have lost its last article: the tables of a large library are not gone through.
+        let delete = |table: &str, row: i64| {
+            self.connection.prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1 AND articles = 0"))?.execute([row])
+        };
         let mut volumes = BTreeSet::new();
-        for issue in std::mem::take(&mut self.touched) {
+        for issue in &self.touched {
+            let issue = *issue;
             let above = "SELECT volume FROM issues WHERE row = ?1";
             volumes.insert(self.connection.prepare_cached(above)?.query_row([issue], |row| row.get::<_, i64>(0))?);
             self.settle_issue(issue)?;
+            delete("issues", issue)?;
         }
-        self.connection.execute("DELETE FROM issues WHERE articles = 0", [])?;
         let mut journals = BTreeSet::new();
         for volume in volumes {
             journals.insert(
@@ -74,15 +79,18 @@ impl Writer<'_> {
                 "UPDATE volumes SET (articles, issues) = (SELECT coalesce(sum(articles), 0), count(*) FROM issues WHERE volume = ?1) WHERE row = ?1",
             )?;
             sum.execute([volume])?;
+            delete("volumes", volume)?;
         }
-        self.connection.execute("DELETE FROM volumes WHERE articles = 0", [])?;
+        let mut gone = 0;
         for journal in journals {
             let mut sum = self.connection.prepare_cached(
                 "UPDATE journals SET (articles, volumes) = (SELECT coalesce(sum(articles), 0), count(*) FROM volumes WHERE journal = ?1) WHERE row = ?1",
             )?;
             sum.execute([journal])?;
+            gone += delete("journals", journal)?;
         }
-        if self.connection.execute("DELETE FROM journals WHERE articles = 0", [])? > 0 {
+        self.touched.clear();
+        if gone > 0 {
             // A name that outlived its journal would lead the next record nowhere, or to a journal that got the row since.
             self.connection.execute("DELETE FROM journal_names WHERE journal NOT IN (SELECT row FROM journals)", [])?;
             self.forget_names();

@@ -72,8 +72,7 @@ pub(super) fn may_find(sought: &[(Step, i64)], facts: &Facts, journals: &[i64]) 
 
 /// Of several records with the same key, the one that nothing speaks against; by an identifier, the one most alike.
 fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: &[i64]) -> Done<Option<i64>> {
-    if let ([one], Step::Doi) = (found, step) {
-        // Nothing speaks against a DOI, so the record need not be read.
+    if let ([one, ..], true) = (found, is_certain(step, found.len())) {
         return Ok(Some(*one));
     }
     if found.is_empty() {
@@ -81,27 +80,42 @@ fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: 
     }
     let mut agreeing = Vec::new();
     let mine = Sketch::of(facts);
-    for row in found {
-        // A DOI is asked before all else; behind it, two DOIs are two works whatever the step, or doubtful ones.
-        if step != Step::Doi && keyed.plainly_another(&mine, *row) {
-            continue;
-        }
-        let Some(found) = keyed.facts_of(*row)? else { continue };
-        let (theirs, journal) = &*found;
-        let same_journal = (!journals.is_empty()).then(|| journals.contains(journal));
-        if agree(step, facts, theirs, same_journal) {
-            agreeing.push((*row, facts.titles_alike(theirs).unwrap_or(0.0)));
-        }
+    for row in found.iter().filter(|row| may_meet(keyed, step, &mine, **row)) {
+        let Some(theirs) = keyed.facts_of(*row)? else { continue };
+        agreeing.extend(agrees(step, facts, journals, &theirs).map(|alike| (*row, alike)));
     }
-    if let [(one, _)] = agreeing.as_slice() {
-        return Ok(Some(*one));
+    Ok(best(step, &mut agreeing))
+}
+
+/// Whether so many records with a key need not be read: nothing speaks against a DOI.
+pub(super) fn is_certain(step: Step, found: usize) -> bool {
+    step == Step::Doi && found == 1
+}
+
+/// Whether a record need be read at all. A DOI is asked before all else; behind it, two DOIs are two works whatever the step,
+/// or doubtful ones.
+pub(super) fn may_meet(keyed: Keyed<'_>, step: Step, mine: &Sketch, row: i64) -> bool {
+    step == Step::Doi || !keyed.plainly_another(mine, row)
+}
+
+/// How alike the titles of two works are, when nothing speaks against their being one.
+pub(super) fn agrees(step: Step, facts: &Facts, journals: &[i64], theirs: &(Facts, i64)) -> Option<f64> {
+    let (theirs, journal) = theirs;
+    let same_journal = (!journals.is_empty()).then(|| journals.contains(journal));
+    agree(step, facts, theirs, same_journal).then(|| facts.titles_alike(theirs).unwrap_or(0.0))
+}
+
+/// Of records that nothing speaks against, the one that it is, if it can be told.
+pub(super) fn best(step: Step, agreeing: &mut [(i64, f64)]) -> Option<i64> {
+    if let [(one, _)] = agreeing {
+        return Some(*one);
     }
     agreeing.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    Ok(match agreeing.as_slice() {
+    match agreeing {
         [(best, _), ..] if step <= Step::Url => Some(*best),
-        [(best, first), (_, second), ..] if step <= Step::Partial && *first > 0.8 && first - second > 0.1 => Some(*best),
+        [(best, first), (_, second), ..] if step <= Step::Partial && *first > 0.8 && *first - *second > 0.1 => Some(*best),
         _ => None,
-    })
+    }
 }
 
 /// Whether nothing speaks against two works being one, when they met at this step.
@@ -139,7 +153,7 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
 
 /// The last step: within the journal, a title that is nearly the same. Only for what has no place of its own, since a
 /// place that was looked for and not found speaks against.
-fn alike(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<i64>> {
+pub(super) fn alike(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<i64>> {
     let Some(year) = is_for_alike(facts) else { return Ok(None) };
     let mut read = connection.prepare_cached(
         "SELECT a.row, a.facts, a.title FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row

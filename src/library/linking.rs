@@ -9,11 +9,13 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
+use super::climb::{self, Climber};
 use super::facts::{Facts, Step};
 use super::known::Known;
 use super::links::{self, ListEntry, Lists};
 use super::packed::{self, Dictionary, Packed};
 use super::parallel::{self, AHEAD, Jobs, Results};
+use super::replacing::Before;
 use super::spelled::Spelled;
 use super::waits::{self, Wait};
 use super::writer::{Pending, Remembered, Writer, meta};
@@ -26,6 +28,8 @@ type Done<T> = Result<T, LibraryError>;
 const PART: u64 = 40_000;
 /// Records that a thread takes at a time.
 const TOGETHER: u64 = 64;
+/// Entries that are looked for at once: a kilobyte each.
+const CLIMBERS: usize = 40_000;
 
 impl Writer<'_> {
     /// Links the records of the batch: first those who waited for them, then what they themselves lead to.
@@ -37,20 +41,44 @@ impl Writer<'_> {
         self.pending_entries = 0;
         self.know(pending.len())?;
         let mut sought = Vec::new();
-        for Pending { journal, facts, identifiers, .. } in &pending {
+        for Pending { journal, facts, identifiers, .. } in pending.iter().filter(|pending| pending.replaced.before != Before::Same) {
             let names = self.names_of(*journal)?;
             sought.extend(facts.coarse_sought(&names));
             sought.extend(identifiers.iter().map(|(_, hash)| *hash));
         }
         self.satisfy(sought, i64::MAX)?;
         let mut waits = Vec::new();
-        for Pending { row, lists, .. } in &pending {
-            for entry in &lists.entries {
-                waits.extend(coarse(&entry.facts).map(|key| (key, *row)));
-                self.link(*row, entry)?;
+        for Pending { row, lists, replaced, .. } in &pending {
+            let new = lists.coarse().into_iter().filter(|key| replaced.waits.binary_search(key).is_err());
+            waits.extend(new.map(|key| (key, *row)));
+            if replaced.before == Before::Nothing {
+                lists.entries.iter().try_for_each(|entry| self.link(*row, entry))?;
+            } else {
+                self.link_anew(*row, lists)?;
             }
         }
-        waits::add(self.connection, &mut waits)
+        if waits.is_empty() { Ok(()) } else { waits::add(self.connection, &mut waits) }
+    }
+
+    /// Links the entries of a record that was here before, and writes no more than what has changed.
+    fn link_anew(&mut self, row: i64, lists: &Lists) -> Done<()> {
+        let mut read = self.connection.prepare_cached("SELECT list, n, target, step FROM cites WHERE source = ?1")?;
+        let led = read.query_map([row], |found| Ok((found.get(0)?, found.get(1)?, found.get(2)?, found.get(3)?)))?;
+        let led: Vec<(i64, i64, i64, i64)> = led.collect::<Result<_, _>>()?;
+        let mut leads = Vec::new();
+        for entry in &lists.entries {
+            if let Some((target, step)) = self.find(row, entry)? {
+                leads.push(((entry.list.number(), entry.n, target, step.number()), entry, step));
+            }
+        }
+        let mut delete = self.connection.prepare_cached("DELETE FROM cites WHERE source = ?1 AND list = ?2 AND n = ?3")?;
+        for (list, n, ..) in led.iter().filter(|led| !leads.iter().any(|(leads, ..)| leads == *led)) {
+            delete.execute((row, list, n))?;
+        }
+        for (link, entry, step) in leads.iter().filter(|(leads, ..)| !led.contains(leads)) {
+            self.cite(row, entry, link.2, *step)?;
+        }
+        Ok(())
     }
 
     /// Has every entry that has one of these keys ask again which record it is.
@@ -69,23 +97,36 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Links an entry to the record that it is, where there is one: a link is replaced by one of better proof only.
+    /// Links an entry to the record that it is, where there is one.
     fn link(&mut self, source: i64, entry: &ListEntry) -> Done<()> {
-        let journals = self.cited_journals(&entry.facts.journals)?;
-        let sought = ladder::sought(self.keyed().known, &entry.facts, &journals);
-        self.link_among(source, entry, &journals, &sought)
+        let found = self.find(source, entry)?;
+        found.map_or(Ok(()), |(target, step)| self.cite(source, entry, target, step))
     }
 
-    /// The same where it is known already under which keys it is looked for.
-    fn link_among(&mut self, source: i64, entry: &ListEntry, journals: &[i64], sought: &[(Step, i64)]) -> Done<()> {
-        let found = ladder::find_among(self.keyed(), &entry.facts, journals, Some(source), sought)?;
-        let Some((target, step)) = found else { return Ok(()) };
+    /// The record that an entry is, and the step that found it.
+    fn find(&mut self, source: i64, entry: &ListEntry) -> Done<Option<(i64, Step)>> {
+        let journals = self.cited_journals(&entry.facts.journals)?;
+        let sought = ladder::sought(self.keyed().known, &entry.facts, &journals);
+        ladder::find_among(self.keyed(), &entry.facts, &journals, Some(source), &sought)
+    }
+
+    /// Says that an entry is a record: a link is replaced by one of better proof only.
+    fn cite(&self, source: i64, entry: &ListEntry, target: i64, step: Step) -> Done<()> {
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO cites (source, list, n, target, step) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO UPDATE SET target = excluded.target, step = excluded.step WHERE excluded.step < step",
         )?;
         insert.execute((source, entry.list.number(), entry.n, target, step.number()))?;
         Ok(())
+    }
+
+    /// Links many entries to the records that they are.
+    fn link_together(&mut self, climbers: &[Climber]) -> Done<()> {
+        let found = climb::climb(self.keyed(), climbers)?;
+        let mut links: Vec<_> = climbers.iter().zip(found).filter_map(|(climber, found)| Some((found?, climber))).collect();
+        // In the order of those who are cited: that of those who cite is the one in which they came, so that its pages are at hand.
+        links.sort_unstable_by_key(|((target, _), Climber { source, entry, .. })| (*target, entry.list.number(), *source, entry.n));
+        links.into_iter().try_for_each(|((target, step), climber)| self.cite(climber.source, &climber.entry, target, step))
     }
 }
 
@@ -245,6 +286,8 @@ struct Part {
     linked: i64,
     sought: Vec<i64>,
     waits: Vec<Wait>,
+    /// Entries that are not looked for yet.
+    climbers: Vec<Climber>,
 }
 
 impl Part {
@@ -272,7 +315,7 @@ impl Part {
                 }
             }
             if given == 0 {
-                return Ok(());
+                return self.look_for_all(writer);
             }
             let Some(understood) = results.take() else { return Ok(()) };
             given -= 1;
@@ -285,17 +328,26 @@ impl Part {
 
     fn take(&mut self, writer: &mut Writer<'_>, understood: Understood) -> Done<()> {
         writer.cited_journals(&understood.names)?;
-        for Candidate { entry, sought } in &understood.entries {
-            match sought {
-                Some(Sought { journals, keys }) => writer.link_among(understood.row, entry, journals, keys)?,
-                None => writer.link(understood.row, entry)?,
+        for Candidate { entry, sought } in understood.entries {
+            let Sought { journals, keys } = if let Some(sought) = sought {
+                sought
+            } else {
+                let journals = writer.cited_journals(&entry.facts.journals)?;
+                Sought { keys: ladder::sought(writer.keyed().known, &entry.facts, &journals), journals }
+            };
+            if ladder::may_find(&keys, &entry.facts, &journals) {
+                self.climbers.push(Climber { source: understood.row, entry, journals, keys });
             }
         }
         self.waits.extend(understood.waits.into_iter().map(|key| (key, understood.row)));
         self.sought.extend(understood.sought);
         self.linked = understood.seq;
         self.records += 1;
-        Ok(())
+        if self.climbers.len() < CLIMBERS { Ok(()) } else { self.look_for_all(writer) }
+    }
+
+    fn look_for_all(&mut self, writer: &mut Writer<'_>) -> Done<()> {
+        writer.link_together(&std::mem::take(&mut self.climbers))
     }
 }
 

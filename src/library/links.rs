@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::facts::{Facts, Step};
 use super::spelled::Spelled;
 use super::words::{Kind, Listed, Word};
-use super::{LibraryError, bulk, keys, ladder, packed};
+use super::{LibraryError, bulk, keys, ladder, packed, waits};
 use crate::formats::gbt7714;
 use crate::record::{Article, HowLinked, Reference, RelatedArticle};
 
@@ -51,6 +51,14 @@ impl Lists {
         let references = (0..).zip(references).map(|(n, facts)| ListEntry { list: List::References, n, facts });
         let related = (0..).zip(related).map(|(n, facts)| ListEntry { list: List::Related, n, facts });
         Self { entries: references.chain(related).collect() }
+    }
+
+    /// The keys under which its entries are looked for, sorted.
+    pub(super) fn coarse(&self) -> Vec<i64> {
+        let mut keys: Vec<i64> = self.entries.iter().flat_map(|entry| entry.facts.coarse(&entry.facts.names())).map(waits::key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 }
 
@@ -166,7 +174,7 @@ pub(super) fn put_in_order(connection: &Connection, row: i64, orders: &[(i64, St
     Ok(())
 }
 
-/// Takes away all that [`remember`] stored for a record, and where its entries lead.
+/// Takes away what [`remember`] and [`put_in_order`] stored for a record.
 pub(super) fn forget(connection: &Connection, row: i64, keys: &[(Step, i64)], words: &[Word], orders: &[(i64, String)]) -> Done<()> {
     let mut delete = connection.prepare_cached("DELETE FROM keys WHERE hash = ?1 AND step = ?2 AND article = ?3")?;
     for (step, hash) in keys {
@@ -181,6 +189,11 @@ pub(super) fn forget(connection: &Connection, row: i64, keys: &[(Step, i64)], wo
     for (kind, sort) in orders {
         delete.execute((kind, sort, row))?;
     }
+    Ok(())
+}
+
+/// Takes away where the entries of a record lead.
+pub(super) fn forget_cited(connection: &Connection, row: i64) -> Done<()> {
     connection.prepare_cached("DELETE FROM cites WHERE source = ?1")?.execute([row])?;
     Ok(())
 }

@@ -8,7 +8,8 @@
 //!    order ─→ personal                                    what the user did, durable
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter;
-//!                                                              sketch: what is plainly another record)
+//!                                                              sketch: what is plainly another record; climb: many entries
+//!                                                              linked at once; replacing: a record that changes)
 //!             store, packed, check                        files, checksums, and the proof that they hold
 //!             profiles ─→ people, company, looking         who writes, with whom, where and when: asked by the search worker
 //!             figures                                     articles a year, references and their ages: the same
@@ -24,6 +25,7 @@ mod bulk;
 mod cards;
 mod changes;
 mod check;
+mod climb;
 mod company;
 mod counted;
 mod doubts;
@@ -66,6 +68,7 @@ mod profiles;
 mod question;
 mod readings;
 mod records;
+mod replacing;
 mod saved;
 mod shelf;
 mod shelves;

@@ -4,7 +4,7 @@ use super::{cards, keys};
 use crate::record::Article;
 
 /// A word of a record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     pub(super) hash: i64,
     /// How it stands in a list of its kind, where it stands in one.
@@ -12,7 +12,7 @@ pub(super) struct Word {
 }
 
 /// A line of the list of all authors, of all key words or of the classes below one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Listed {
     pub(super) kind: Kind,
     /// Of a class: the one above it.

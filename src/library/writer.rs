@@ -10,9 +10,10 @@ use super::keyed::{Fresh, Keyed, Read};
 use super::known::Known;
 use super::packed::{Dictionary, Packed, Packer};
 use super::personal_links::{self, Decision};
-use super::prepared::{self, Keys, Prepared, Row};
-use super::{LibraryError, keys, ladder, links, words};
-use crate::record::{Article, Language};
+use super::prepared::{Keys, Prepared, Row};
+use super::replacing::{Before, Replaced};
+use super::{LibraryError, keys, ladder, links};
+use crate::record::Language;
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -31,9 +32,9 @@ pub(super) struct Writer<'a> {
     gone: u64,
     /// The number of the last change of a record, and that up to which entries are linked.
     seq: i64,
-    linked: i64,
+    pub(super) linked: i64,
     /// The row of the first record put.
-    first_row: i64,
+    pub(super) first_row: i64,
     /// The keys of all records, once so many come in that it is worth reading them.
     pub(super) known: Option<Known>,
     /// The same, of someone who reads them for several transactions.
@@ -41,10 +42,10 @@ pub(super) struct Writer<'a> {
     /// Of an import of many: keys and words that are not stored yet. Its links are worked out when it is done.
     fresh: Option<Fresh>,
     /// What is remembered of records that were compared.
-    read: Read,
+    pub(super) read: Read,
     /// The generation of the library that this transaction makes.
     generation: i64,
-    packer: Packer,
+    pub(super) packer: Packer,
     /// Journals by the hash of a name, as found in this transaction.
     pub(super) named: HashMap<i64, Option<i64>>,
     /// All names of a journal.
@@ -74,6 +75,7 @@ pub(super) struct Pending {
     /// The identifiers of the record as keys.
     pub(super) identifiers: Vec<(Step, i64)>,
     pub(super) lists: links::Lists,
+    pub(super) replaced: Replaced,
 }
 
 /// Records whose links are worked out together, and the entries of those: some tens of megabytes.
@@ -136,7 +138,9 @@ impl<'a> Writer<'a> {
         self.know_all()?;
         self.fresh = Some(Fresh::new());
         // Those that came so far are linked with all the others.
-        self.pending.clear();
+        for pending in self.pending.drain(..).filter(|pending| pending.replaced.before != Before::Nothing) {
+            links::forget_cited(self.connection, pending.row)?;
+        }
         self.pending_entries = 0;
         if let Some(dictionary) = dictionary {
             dictionary.keep(self.connection)?;
@@ -231,35 +235,8 @@ impl<'a> Writer<'a> {
         self.touched.insert(issue);
         self.read.sketch(row, &prepared.facts);
         self.put_body(row, &prepared.packed)?;
-        self.put_keys(row, journal, prepared)?;
+        self.put_keys(row, journal, prepared, Replaced::default())?;
         Ok(row)
-    }
-
-    /// Replaces what is stored of a record; its identifier and row stay.
-    pub(super) fn replace(&mut self, row: i64, old: &Article, article: Article) -> Done<()> {
-        if row >= self.first_row {
-            self.flush()?;
-        }
-        let was = Facts::of_article(old);
-        let place = "SELECT journal, issue FROM articles WHERE row = ?1";
-        let (before, from): (i64, i64) = self.connection.prepare_cached(place)?.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        self.pending.retain(|pending| pending.row != row);
-        links::forget(self.connection, row, &links::keys_of(&was, before, old), &words::of(old), &prepared::orders(old))?;
-        let prepared = prepared::prepare(Box::new(article), &mut self.packer)?;
-        let journal = self.journal(&prepared.journal, &prepared.facts)?;
-        let (volume, issue) = self.issue_of(journal, prepared.year, prepared.volume.as_deref(), prepared.issue.as_deref())?;
-        let mut update = self.connection.prepare_cached(
-            "UPDATE articles SET journal = ?2, volume = ?3, issue = ?4, printed = ?5, title = ?6, authors = ?7, heading = ?8, year = ?9,
-             numbers = ?10, first = ?11, facts = ?12, seal = ?13, seq = ?14 WHERE row = ?1",
-        )?;
-        let seq = self.next_seq();
-        let Row { columns, printed, facts, seal } = &prepared.row;
-        let Columns { title, authors, heading, year, numbers, first } = columns;
-        update.execute(params![row, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal, seq])?;
-        self.touched.extend([from, issue]);
-        self.read.forget(row);
-        self.put_body(row, &prepared.packed)?;
-        self.put_keys(row, journal, prepared)
     }
 
     /// Says that a record is no longer there.
@@ -273,7 +250,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The number of the change that is made now.
-    fn next_seq(&mut self) -> i64 {
+    pub(super) fn next_seq(&mut self) -> i64 {
         self.seq += 1;
         self.seq
     }
@@ -287,14 +264,14 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn put_body(&self, row: i64, packed: &Packed) -> Done<()> {
+    pub(super) fn put_body(&self, row: i64, packed: &Packed) -> Done<()> {
         let mut insert =
             self.connection.prepare_cached("INSERT OR REPLACE INTO bodies (row, length, seal, body) VALUES (?1, ?2, ?3, ?4)")?;
         insert.execute((row, packed.length, packed.seal, &packed.body))?;
         Ok(())
     }
 
-    fn put_keys(&mut self, row: i64, journal: i64, mut prepared: Prepared) -> Done<()> {
+    pub(super) fn put_keys(&mut self, row: i64, journal: i64, mut prepared: Prepared, replaced: Replaced) -> Done<()> {
         let mut keys = prepared.keys_in(&[journal]);
         keys.extend_from_slice(&prepared.keys.by_identifier);
         if let Some(known) = &mut self.known {
@@ -307,6 +284,9 @@ impl<'a> Writer<'a> {
         }
         let newest = links::newest(prepared.row.columns.year);
         if let Some(fresh) = &mut self.fresh {
+            if replaced.before != Before::Nothing {
+                links::forget_cited(self.connection, row)?;
+            }
             fresh.add(row, &keys, prepared.words, prepared.orders, newest);
             return if fresh.is_full() { self.flush() } else { Ok(()) };
         }
@@ -317,7 +297,7 @@ impl<'a> Writer<'a> {
         let lists = links::Lists::of(&article);
         self.pending_entries += lists.entries.len();
         let Prepared { facts, keys: Keys { by_identifier: identifiers, .. }, .. } = prepared;
-        self.pending.push(Pending { row, journal, facts, identifiers, lists });
+        self.pending.push(Pending { row, journal, facts, identifiers, lists, replaced });
         if self.pending.len() < TOGETHER && self.pending_entries < ENTRIES_TOGETHER { Ok(()) } else { self.link_pending() }
     }
 

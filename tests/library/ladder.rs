@@ -1,0 +1,187 @@
+//! How records are known again, and references are known to be records.
+
+use super::*;
+
+/// By which step the only reference of the only other article leads to the target.
+fn how(target: Article, entry: Value) -> Option<HowLinked> {
+    let citing = with_references(placed("The one that cites", "Nobody Else", 2030, "9", "9", "999-1000"), json!([entry]));
+    let both_ways = [shelf_of([target.clone(), citing.clone()]), shelf_of([citing.clone(), target.clone()])];
+    let folder = tempfile::tempdir().unwrap();
+    let mut later = own(folder.path());
+    import(&mut later, [citing]).unwrap();
+    import(&mut later, [target]).unwrap();
+    let mut found: Vec<Option<HowLinked>> = both_ways
+        .iter()
+        .chain([&later])
+        .map(|library| match &titled(library, "The one that cites").references[0] {
+            Linked::Held { how, .. } => Some(*how),
+            _ => None,
+        })
+        .collect();
+    found.dedup();
+    assert_eq!(found.len(), 1, "the order in which they come must not matter");
+    found.pop().unwrap()
+}
+
+#[test]
+fn every_related_entry_of_the_seed_leads_to_its_own_article() {
+    let (others, seed) = seed();
+    let orders =
+        [shelf_of(others.iter().cloned().chain([seed.clone()])), shelf_of(std::iter::once(seed.clone()).chain(others.iter().cloned()))];
+    for library in orders {
+        let seed = titled(&library, "Smart Governance in Smart City Construction");
+        assert_eq!(seed.related.len(), 15);
+        for (entry, other) in seed.related.iter().zip(&others) {
+            let Linked::Held { key, how } = entry else { panic!("{other:?} was not found") };
+            assert_eq!(*how, HowLinked::Place);
+            assert_eq!(shown(&library, *key).article.title, other.title);
+        }
+    }
+}
+
+#[test]
+fn every_step_of_the_ladder_finds_and_none_finds_too_much() {
+    let target = || placed("Dynamic capabilities of a smart city", "Miyoung Chong", 2018, "35", "4", "682-692");
+    let mut with_doi = target();
+    with_doi.ids = serde_json::from_value(json!({"doi": "10.1016/j.giq.2018.07.005"})).unwrap();
+    let whole = |title: &str| reference(title, ENGLISH, 2018, Some("35"), Some("4"), Some("682-692"));
+    let mut by_doi = reference("Anything", "Elsewhere", 2018, None, None, None);
+    by_doi["ids"] = json!({"doi": "https://doi.org/10.1016/J.GIQ.2018.07.005"});
+    assert_eq!(how(with_doi, by_doi), Some(HowLinked::Doi));
+    assert_eq!(how(target(), whole("Dynamic capabilities of a smart city")), Some(HowLinked::Place));
+    let no_volume = reference("Dynamic capabilities of a smart city", ENGLISH, 2018, None, Some("4"), Some("682"));
+    assert_eq!(how(target(), no_volume), Some(HowLinked::PartialPlace));
+    // Another language at the same place is the same article; another title in the same language is not.
+    assert_eq!(how(target(), whole("智慧城市的动态能力：发现城市问题的创新方法")), Some(HowLinked::Place));
+    assert_eq!(how(target(), whole("A call for papers of next year")), None);
+    let title = |year, host: &str| reference("Dynamic Capabilities of a Smart City.", host, year, None, None, None);
+    assert_eq!(how(target(), title(2019, ENGLISH)), Some(HowLinked::Title));
+    assert_eq!(how(target(), title(2021, ENGLISH)), None);
+    let elsewhere_on_the_page = reference("Dynamic capabilities of a smart city", ENGLISH, 2018, Some("35"), Some("2"), Some("1-9"));
+    assert_eq!(how(target(), elsewhere_on_the_page), None, "another place in the same journal contradicts a title");
+    let mut prefix = reference("Dynamic capabilities of a smart city: an innovative approach", "?", 2018, None, None, None);
+    prefix["parts"][0]["authors"] = json!([{"name": {"en": "Chong M"}}]);
+    assert_eq!(how(target(), prefix), Some(HowLinked::TitlePrefix));
+    let pages_alone = reference("Something else altogether here", ENGLISH, 2017, Some("34"), Some("4"), Some("682-692"));
+    assert_eq!(how(target(), pages_alone), None);
+}
+
+#[test]
+fn an_entry_that_errs_in_one_number_is_known_by_the_others() {
+    let title = "Dynamic capabilities of a smart city";
+    let target = || placed(title, "Miyoung Chong", 2018, "35", "4", "682-692");
+    let entry = |title: &str, host: &str, volume: &str, issue, page| reference(title, host, 2018, Some(volume), issue, Some(page));
+    assert_eq!(how(target(), entry(title, ENGLISH, "53", None, "682")), Some(HowLinked::Title), "another volume");
+    assert_eq!(how(target(), entry(title, ENGLISH, "35", Some("4"), "628")), Some(HowLinked::Title), "another page");
+    assert_eq!(how(target(), entry(title, ENGLISH, "35", None, "W682")), Some(HowLinked::Title), "a letter before the page");
+    assert_eq!(
+        how(target(), entry(title, "GIQ (London)", "35", None, "682")),
+        Some(HowLinked::Title),
+        "a name of the journal that nobody knows"
+    );
+    assert_eq!(how(target(), entry(title, ENGLISH, "53", None, "1")), None, "volume and page");
+    assert_eq!(how(target(), entry(title, "GIQ (London)", "53", None, "682")), None, "journal and volume");
+    let mut other = entry(title, ENGLISH, "53", None, "682");
+    other["parts"][0]["authors"] = json!([{"name": {"en": "Smith J"}}]);
+    assert_eq!(how(target(), other), None, "other authors");
+}
+
+#[test]
+fn a_printed_line_of_an_unknown_order_is_known_by_title_author_and_page() {
+    let target = || placed("Steering with robustness. Part 2. The logic of smart cities", "Miyoung Chong", 2018, "35", "4", "682-692");
+    let printed = |raw: &str| json!({"raw": raw, "parts": []});
+    let line = "Chong M, Smith J. Steering with robustness. Part 2. The logic of smart cities. Ann Marsh. 2018;35(4):682-92.";
+    assert_eq!(how(target(), printed(line)), Some(HowLinked::Title));
+    assert_eq!(how(target(), printed(&line.replace("682-92", "1-9"))), None, "another page");
+    assert_eq!(how(target(), printed(&line.replace("Chong M, ", ""))), None, "another first author");
+    assert_eq!(how(target(), printed(&line.replace("Part 2", "Part 3"))), None, "another part");
+    assert_eq!(how(target(), printed(&line.replace("2018", "2015"))), None, "another year");
+}
+
+#[test]
+fn a_title_that_several_share_leads_nowhere() {
+    let notice = |issue: &str| placed("Call for Papers of this Journal", "", 2020, "56", issue, "160");
+    let citing = with_references(
+        placed("The one that cites", "A B", 2021, "57", "1", "1-9"),
+        json!([reference("Call for Papers of this Journal", ENGLISH, 2020, None, None, None)]),
+    );
+    let library = shelf_of([notice("1"), notice("2"), notice("3"), citing]);
+    assert_eq!(library.len().unwrap(), 4, "the same title at three places is three records");
+    assert_eq!(titled(&library, "The one that cites").references, [Linked::Unknown]);
+}
+
+#[test]
+fn an_abbreviated_journal_is_known() {
+    let mut target = placed("On catalysis by acids in water", "Ann Smith", 1999, "121", "3", "500-510");
+    target.journal = serde_json::from_value(json!({"title": {"en": "Journal of the American Chemical Society"}})).unwrap();
+    let entry = reference("On catalysis by acids in water", "J. Am. Chem. Soc.", 1999, Some("121"), None, Some("500"));
+    assert_eq!(how(target, entry), Some(HowLinked::PartialPlace));
+}
+
+#[test]
+fn twin_pages_become_one_record() {
+    let en = article(json!({
+        "lang": "en", "title": {"en": "Smart Governance"}, "journal": {"title": {"en": ENGLISH}, "issn": ["1001-6597"]}, "year": 2024, "volume": "60",
+        "issue": "3", "pages": {"raw": "46-58", "first": "46", "last": "58"}, "keywords": {"en": ["smart city"]},
+        "authors": [{"name": {"en": "HU Ye-fei"}, "marks": ["1"]}, {"name": {"en": "ZHANG Yi-meng"}, "marks": ["2"]}], "prov": [{"src": "en"}]
+    }));
+    let zh = article(json!({
+        "lang": "zh", "title": {"zh": "智慧治理"}, "journal": {"title": {"zh": CHINESE}, "issn": ["1001-6597"]}, "year": 2024, "volume": "60",
+        "issue": "3", "pages": {"raw": "46-59", "first": "46", "last": "59"}, "keywords": {"zh": ["智慧城市"]}, "abstract": {"zh": [{"head": null, "text": "摘要"}]},
+        "authors": [{"name": {"zh": "胡业飞"}}, {"name": {"zh": "张怡梦"}}], "prov": [{"src": "zh"}]
+    }));
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let report = import(&mut library, [en.clone(), zh.clone()]).unwrap();
+    assert_eq!((report.new, report.joined), (1, 1));
+    assert_eq!(report.to_string(), "2 read, 1 new, 1 joined.");
+    let found = shown(&library, listed(&library)[0]).article;
+    assert_eq!((found.title.len(), found.keywords.len(), found.journal.title.len()), (2, 2, 2));
+    let names: Vec<usize> = found.authors.iter().map(|author| author.name.len()).collect();
+    assert_eq!(names, [2, 2], "authors are paired");
+    assert_eq!(found.authors[0].marks, ["1"]);
+    let prov = serde_json::to_value(&found.prov).unwrap();
+    let lost: Vec<&Value> = prov.as_array().unwrap().iter().filter_map(|source| source.get("alt")).collect();
+    assert_eq!(lost.len(), 1, "the page that lost is kept with its source: {prov}");
+    assert!(lost[0].get("pages.last").is_some(), "{prov}");
+    let again = import(&mut library, [zh, en]).unwrap();
+    assert_eq!((again.new, again.joined, again.unchanged), (0, 0, 2), "the same again changes nothing");
+    assert!(library.check().unwrap().is_sound());
+}
+
+#[test]
+fn two_names_of_a_journal_are_united_by_a_record_that_has_both() {
+    let of = |title: &str, names: Value, pages: &str| {
+        article(
+            json!({"title": {"en": title}, "journal": {"title": names}, "year": 2020, "volume": "1", "issue": "1", "pages": {"raw": pages, "first": pages}}),
+        )
+    };
+    let mut library = shelf_of([
+        of("First of all these articles", json!({"en": ENGLISH}), "1"),
+        of("Second of all these articles", json!({"zh": CHINESE}), "9"),
+    ]);
+    assert_eq!(children(&library, Node::Root).len(), 2);
+    library.add_files([of("Third of all these articles", json!({"zh": CHINESE, "en": ENGLISH}), "5")]).unwrap();
+    let journals = children(&library, Node::Root);
+    assert_eq!(journals.len(), 1);
+    assert_eq!((journals[0].articles, journals[0].children, journals[0].label.len()), (3, 1, 2));
+    let issue = children(&library, children(&library, journals[0].node)[0].node);
+    assert_eq!(
+        labels(&children(&library, issue[0].node)),
+        ["First of all these articles", "Third of all these articles", "Second of all these articles"]
+    );
+}
+
+/// Journals that give no issue and pages like 1-9 put many works at one place.
+#[test]
+fn works_with_identifiers_of_their_own_at_one_place_stay_two() {
+    let at_one_place = |number: u32| {
+        let mut one = placed(&format!("Listening for bitterns in spring {number}"), &format!("ASHBY R{number}"), 2020, "3", "1", "1-9");
+        one.ids.doi = qikan::record::Doi::parse(&format!("10.5555/x{number}"));
+        one
+    };
+    let library = shelf_of((1..=40).map(at_one_place));
+    assert_eq!(library.len().unwrap(), 40);
+    let parts = |number: u32| placed(&format!("Listening for bitterns, part {number}"), "ASHBY R", 2020, "3", "1", "1-9");
+    assert_eq!(shelf_of([parts(1), parts(2)]).len().unwrap(), 2, "parts are told apart by their numbers");
+}
