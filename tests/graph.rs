@@ -103,6 +103,8 @@ fn of_a_record_that_very_many_cite_only_some_are_taken_up_and_all_are_counted() 
     let library = library(&cites);
     let tied = near(&library, 0, Reach::Tied);
     assert_eq!((tied.nodes.len(), tied.cited_by, tied.cut), (401, 450, true));
+    let nodes = numbers(&tied);
+    assert!(nodes.contains(&"450@1".to_owned()) && !nodes.contains(&"1@1".to_owned()), "those that came in last are taken up");
 }
 
 #[test]

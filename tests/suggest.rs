@@ -101,6 +101,22 @@ fn two_are_cited_together_and_what_is_linked_outright_stands_elsewhere() {
 }
 
 #[test]
+fn to_be_cited_together_with_what_everybody_cites_says_less() {
+    let (rare, famous) = ("A quiet work that stands beside it", "A famous work that stands beside it");
+    let cites = |title: &str, works: &[&str]| article(title, &works.iter().map(|title| held(title)).collect::<Vec<_>>());
+    let everybody = (0..30).map(|n| cites(&format!("Yet another matter of number {n}"), &[famous]));
+    let both = ["The first that cites all of them", "The second that cites all of them"].map(|title| cites(title, &[SEED, rare, famous]));
+    let mut desk = desk([SEED, rare, famous].map(|title| article(title, &[])).into_iter().chain(both).chain(everybody));
+    let found = suggested(&mut desk, SEED);
+    let adds = |title: &str| {
+        let one = found.iter().find(|one| one.card.title.values().any(|own| own == title));
+        one.and_then(|one| one.parts.iter().find(|part| part.0 == Tie::CitedTogether)).map_or(0.0, |part| part.1)
+    };
+    assert!(adds(rare) > adds(famous), "{} {}", adds(rare), adds(famous));
+    assert!(adds(rare) > 0.0);
+}
+
+#[test]
 fn notices_and_the_same_work_once_more_are_not_suggested() {
     let shared = [work(1), work(2), work(3), work(4), work(5), work(6)];
     let with = |mut article: Article, change: Value| -> Article {

@@ -86,6 +86,19 @@ fn references_to_one_work_are_one_work_however_they_are_printed() {
 }
 
 #[test]
+fn a_work_that_is_printed_with_two_years_is_found_by_either() {
+    let titled = json!({"raw": "", "parts": [{"title": "Counting herons by ear", "year": 1999}]});
+    let later = json!({"raw": "", "parts": [{"title": "Counting herons by ear", "year": 2000, "volume": "12", "issue": "3", "pages": "45-61",
+        "host": {"title": "Ibis of the South"}}]});
+    // No title: only the place leads to it, and the place is that of the later year.
+    let placed = json!({"raw": "", "parts": [{"year": 2000, "volume": "12", "issue": "3", "pages": "45-61", "host": {"title": "Ibis of the South"}}]});
+    let (_folder, library) =
+        library(vec![article("titled", 2001, &[titled]), article("later", 2002, &[later]), article("placed", 2003, &[placed])]);
+    assert_eq!(work(&library, entry(&library, "titled", 0)).citing, Count::Exactly(3));
+    assert_eq!(work(&library, entry(&library, "placed", 0)).citing, Count::Exactly(3));
+}
+
+#[test]
 fn what_two_references_say_together_finds_a_third() {
     let doi = "10.5555/herons";
     // One has no year, the other no place; the third has neither DOI nor title, and only both together are where it is.

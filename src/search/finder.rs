@@ -12,6 +12,7 @@ use super::clauses::{both, rows_query};
 use super::error::SearchError;
 use super::facets::{Facets, gather};
 use super::index::Catalogue;
+use super::meant::Remembered;
 use super::part::{OfShelf, Part};
 use super::plan::{self, Looseness, Planner};
 use super::query::Query;
@@ -138,6 +139,7 @@ impl Finder {
         // No fewer than are wanted: the last page has to be found as well.
         let looked_at = self.looked_at.unwrap_or(LOOKED_AT).max(u64::try_from(most).unwrap_or(u64::MAX).saturating_mul(2));
         let mut hits: Vec<Hit> = Vec::new();
+        let remembered = Remembered::default();
         for (worth, looseness) in [
             (Worth::Exact, Looseness::Strict),
             (Worth::Words, Looseness::Strict),
@@ -150,7 +152,7 @@ impl Finder {
             let mut ranked = Vec::new();
             let most = most + hits.len();
             let mut cut = false;
-            self.each(order, library, looseness, false, &mut |asked, planner, shelf, flat| {
+            self.each(order, library, looseness, false, &remembered, &mut |asked, planner, shelf, flat| {
                 let asked = match worth {
                     Worth::Exact => match plan::exact(planner.fields, &order.query) {
                         Some(exact) => both(exact, asked),
@@ -168,7 +170,7 @@ impl Finder {
             })?;
             // Not all were looked at: those that have the words where they are worth most must not be missed.
             if cut && worth == Worth::Words {
-                self.each(order, library, Looseness::Head, false, &mut |asked, planner, shelf, _| {
+                self.each(order, library, Looseness::Head, false, &remembered, &mut |asked, planner, shelf, _| {
                     let best = sample(planner.searcher, asked.as_ref(), most, looked_at, &mut false, superseded)?;
                     for found in known(planner.searcher, &best, shelf)? {
                         match ranked.iter_mut().find(|(_, _, key)| *key == found.2) {
@@ -197,7 +199,7 @@ impl Finder {
     pub fn count(&self, order: &Order, budget: u64, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Count, SearchError> {
         let mut counted = 0;
         let mut whole = true;
-        self.each(order, library, Looseness::Strict, true, &mut |asked, planner, _, _| {
+        self.each(order, library, Looseness::Strict, true, &Remembered::default(), &mut |asked, planner, _, _| {
             let weight = asked.weight(EnableScoring::disabled_from_searcher(planner.searcher))?;
             for reader in planner.searcher.segment_readers() {
                 if superseded() {
@@ -229,7 +231,7 @@ impl Finder {
         superseded: &dyn Fn() -> bool,
     ) -> Result<(Vec<ArticleKey>, bool), SearchError> {
         let (mut keys, mut more) = (Vec::new(), false);
-        self.each(order, library, Looseness::Strict, true, &mut |asked, planner, shelf, _| {
+        self.each(order, library, Looseness::Strict, true, &Remembered::default(), &mut |asked, planner, shelf, _| {
             let weight = asked.weight(EnableScoring::disabled_from_searcher(planner.searcher))?;
             for reader in planner.searcher.segment_readers() {
                 if superseded() {
@@ -259,7 +261,7 @@ impl Finder {
     pub fn facets(&self, order: &Order, most: usize, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Facets, SearchError> {
         let mut facets = Facets::default();
         let shelves = library.searched()?;
-        self.each(order, library, Looseness::Strict, true, &mut |asked, planner, name, _| {
+        self.each(order, library, Looseness::Strict, true, &Remembered::default(), &mut |asked, planner, name, _| {
             let read = match shelves.iter().find(|shelf| shelf.name() == name) {
                 Some(shelf) => shelf.rows_read()?,
                 None => Vec::new(),
@@ -293,15 +295,18 @@ impl Finder {
         library: &Library,
         looseness: Looseness,
         counting: bool,
+        remembered: &Remembered,
         visit: &mut Visit<'_>,
     ) -> Result<(), SearchError> {
         let shelves = library.searched()?;
+        let mut index = 0;
         for part in &self.parts {
             let Some(shelf) = shelves.iter().find(|shelf| shelf.name() == part.shelf) else { continue };
             for catalogue in part.disk.iter().chain(&part.fresh) {
                 let searcher = catalogue.searcher();
                 let outside = OfShelf(shelf);
-                let planner = Planner::new(&catalogue.fields, &searcher, &outside, counting)?;
+                let planner = Planner::new(&catalogue.fields, &searcher, &outside, (index, remembered), counting)?;
+                index += 1;
                 let mut asked = planner.plan(&order.query, looseness)?;
                 let mut flat = planner.is_flat(&order.query);
                 if let Some(within) = &order.within {

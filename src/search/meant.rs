@@ -1,7 +1,9 @@
 //! What one typed word may mean: the words that it is the beginning of, and those that are spelled nearly so.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
+use std::rc::Rc;
 
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
@@ -25,6 +27,21 @@ const SHORTEST: usize = 3;
 /// spelled nearly so; but the automaton sees that only when it has read the second character to its end.
 const HAN: &str = "\u{2E80}";
 
+/// Terms with the records that have them.
+type Counted = Vec<(String, u64)>;
+
+/// What the dictionaries were asked for one order, by index, kind of question, word and fields: an order is planned several
+/// times, and to go through ten thousand names takes longer than to find the first hits among them.
+#[derive(Default)]
+pub struct Remembered(RefCell<HashMap<(usize, Kin, String, Vec<Field>), Rc<Counted>>>);
+
+/// How terms are akin to a word.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kin {
+    Beginning,
+    Spelling,
+}
+
 /// By each misspelt word those that it may mean, the nearest first, and how many letters are other.
 #[derive(Default)]
 pub(super) struct Spelled(HashMap<String, Vec<(String, u8)>>);
@@ -45,14 +62,15 @@ impl Planner<'_> {
     /// first hits; all of them when they are counted.
     pub(super) fn beginning(&self, field: Field, weight: f32, text: &str, ways: &mut Ways) {
         let upper = format!("{text}{LAST}");
-        let mut kept = self.counted(&[field], |terms, visit| {
+        let found = self.counted(Kin::Beginning, text, &[field], |terms, visit| {
             let mut found = terms.range().ge(text.as_bytes()).lt(upper.as_bytes()).into_stream()?;
             while found.advance() {
                 visit(found.key(), found.value().doc_freq);
             }
             Ok(())
         });
-        let whole = kept.len() <= MEANT;
+        let whole = found.len() <= MEANT;
+        let mut kept: Vec<&(String, u64)> = found.iter().collect();
         kept.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         kept.truncate(MEANT);
         let records: u64 = kept.iter().map(|(_, records)| records).sum();
@@ -80,7 +98,7 @@ impl Planner<'_> {
             return Vec::new();
         }
         let Ok(automaton) = FuzzyTermQuery::new(Term::from_field_text(*first, text), edits, true).automaton() else { return Vec::new() };
-        let found = self.counted(fields, |terms, visit| {
+        let found = self.counted(Kin::Spelling, text, fields, |terms, visit| {
             let mut found = match HAN.as_bytes() {
                 han if text.as_bytes() < han => terms.search(&automaton).lt(han).into_stream()?,
                 _ => terms.search(&automaton).into_stream()?,
@@ -92,7 +110,7 @@ impl Planner<'_> {
         });
         let letters: Vec<char> = text.chars().collect();
         let mut found: Vec<(u8, u64, String)> =
-            found.into_iter().map(|(each, records)| (apart(&letters, &each), records, each)).filter(|(apart, ..)| *apart > 0).collect();
+            found.iter().map(|(each, records)| (apart(&letters, each), *records, each.clone())).filter(|(apart, ..)| *apart > 0).collect();
         found.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.cmp(&one.1)).then_with(|| one.2.cmp(&other.2)));
         let nearer: u64 = found.iter().filter(|(apart, ..)| *apart == 1).map(|(_, records, _)| records).sum();
         found.retain(|(apart, ..)| *apart == 1 || nearer < FREQUENT);
@@ -112,9 +130,15 @@ impl Planner<'_> {
     /// The terms of some fields that `stream` gives, each once, with the records that have them there.
     fn counted(
         &self,
+        kin: Kin,
+        text: &str,
         fields: &[Field],
         stream: impl Fn(&TermDictionary, &mut dyn FnMut(&[u8], u32)) -> io::Result<()>,
-    ) -> Vec<(String, u64)> {
+    ) -> Rc<Counted> {
+        let asked = (self.index, kin, text.to_owned(), fields.to_vec());
+        if let Some(known) = self.remembered.0.borrow().get(&asked) {
+            return Rc::clone(known);
+        }
         let mut counts: HashMap<String, u64> = HashMap::new();
         for index in self.indexes.iter().flat_map(|indexes| fields.iter().filter_map(|field| indexes.get(field))) {
             // A dictionary that cannot be read has no terms; the query itself will say so.
@@ -124,7 +148,9 @@ impl Planner<'_> {
                 }
             });
         }
-        counts.into_iter().collect()
+        let found: Rc<Counted> = Rc::new(counts.into_iter().collect());
+        self.remembered.0.borrow_mut().insert(asked, Rc::clone(&found));
+        found
     }
 }
 

@@ -3,6 +3,7 @@
 use super::document::document;
 use super::error::SearchError;
 use super::index::Catalogue;
+use super::meant::Remembered;
 use super::plan::{Looseness, Outside, Planner, Wanted};
 use super::query::Query;
 use super::wishes::EntryList;
@@ -89,7 +90,8 @@ pub fn matching(query: &Query, records: &[Article]) -> Result<Vec<usize>, Search
         Ok(())
     })?;
     let searcher = catalogue.searcher();
-    let planner = Planner::new(&catalogue.fields, &searcher, &Nothing, true)?;
+    let remembered = Remembered::default();
+    let planner = Planner::new(&catalogue.fields, &searcher, &Nothing, (0, &remembered), true)?;
     let asked = planner.plan(query, Looseness::Strict)?;
     let found = searcher.search(asked.as_ref(), &tantivy::collector::DocSetCollector)?;
     let mut places = Vec::new();

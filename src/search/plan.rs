@@ -14,7 +14,7 @@ use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 use super::clauses::{Boxed, beginning, but_not, constant, constant_of, half, of_term, rows_query, term, union, year_range};
 use super::document::{name_term, part_term};
 use super::error::SearchError;
-use super::meant::Spelled;
+use super::meant::{Remembered, Spelled};
 use super::query::{Code, Group, Manner, Query, State, Text};
 use super::schema::{Fields, code_term, letter, whole};
 use super::sounds;
@@ -63,6 +63,9 @@ pub struct Planner<'a> {
     pub fields: &'a Fields,
     pub searcher: &'a Searcher,
     outside: &'a dyn Outside,
+    /// Which of the indexes that an order is planned for, and what they were asked.
+    pub(super) index: usize,
+    pub(super) remembered: &'a Remembered,
     /// Whether records are counted, and every one matters.
     pub(super) counting: bool,
     /// The dictionaries that are streamed through, segment by segment.
@@ -103,18 +106,24 @@ impl Ways {
 }
 
 impl<'a> Planner<'a> {
-    /// For one index. Its dictionaries are opened here, once for a query.
+    /// For one index, by its number among those that an order is planned for. Its dictionaries are opened here.
     ///
     /// # Errors
     /// An index that cannot be read.
-    pub fn new(fields: &'a Fields, searcher: &'a Searcher, outside: &'a dyn Outside, counting: bool) -> Result<Self, SearchError> {
+    pub fn new(
+        fields: &'a Fields,
+        searcher: &'a Searcher,
+        outside: &'a dyn Outside,
+        (index, remembered): (usize, &'a Remembered),
+        counting: bool,
+    ) -> Result<Self, SearchError> {
         let streamed = Group::ALL.map(|group| fields.of(group)).into_iter().chain([fields.code]);
         let streamed: Vec<Field> = streamed.collect();
         let of = |reader: &SegmentReader| -> Result<_, tantivy::TantivyError> {
             streamed.iter().map(|field| Ok((*field, reader.inverted_index(*field)?))).collect()
         };
         let indexes = searcher.segment_readers().iter().map(of).collect::<Result<_, _>>()?;
-        Ok(Self { fields, searcher, outside, counting, indexes, deep: Cell::new(false) })
+        Ok(Self { fields, searcher, outside, index, remembered, counting, indexes, deep: Cell::new(false) })
     }
 
     /// Whether what was planned is a union of terms: the best of it are found without looking at all of it.
