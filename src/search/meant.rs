@@ -30,10 +30,13 @@ const HAN: &str = "\u{2E80}";
 /// Terms with the records that have them.
 type Counted = Vec<(String, u64)>;
 
-/// What the dictionaries were asked for one order, by index, kind of question, word and fields: an order is planned several
-/// times, and to go through ten thousand names takes longer than to find the first hits among them.
+/// What the dictionaries were asked for one order, once: an order is planned several times, and to go through ten thousand
+/// names takes longer than to find the first hits among them.
 #[derive(Default)]
-pub struct Remembered(RefCell<HashMap<(usize, Kin, String, Vec<Field>), Rc<Counted>>>);
+pub struct Remembered(RefCell<HashMap<Asked, Rc<Counted>>>);
+
+/// Of which index, how akin to which word, and in which fields.
+type Asked = (usize, Kin, String, Vec<Field>);
 
 /// How terms are akin to a word.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
