@@ -168,7 +168,6 @@ const PLACES: &[(&str, Place)] = &[
     ("shortjournal", Place::Abbrev),
     ("journalabbr", Place::Abbrev),
     ("issn", Place::Issn),
-    ("eissn", Place::Issn),
     ("publisher", Place::Publisher),
     ("school", Place::Institution),
     ("institution", Place::Institution),

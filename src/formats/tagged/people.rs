@@ -133,7 +133,7 @@ fn without_comma(written: &str) -> Contributor {
             .split([' ', '-'])
             .filter(|part| !part.is_empty())
             .all(|part| part.ends_with('.') && part.trim_end_matches('.').chars().count() <= 2)
-        && family.chars().count() > 2
+        && family.chars().count() > 1
         && family.chars().any(char::is_lowercase)
     {
         // IEEE: `J. A. Smith`.

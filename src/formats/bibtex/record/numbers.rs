@@ -9,14 +9,12 @@ use crate::record::{ArticleKind, Doi, Pages};
 impl Draft<'_, '_, '_> {
     pub(super) fn issn(&mut self, written: &str) -> bool {
         let list = latex::plain(written);
-        let known = &mut self.article.journal.issn;
-        let before = known.len();
-        for one in list.split([',', ';', ' ']).map(str::trim).filter(|one| !one.is_empty()) {
-            if !known.iter().any(|known| known == one) {
-                known.push(one.to_owned());
-            }
+        let first = self.article.journal.issn.is_empty();
+        if first {
+            self.article.journal.issn =
+                list.split([',', ';', ' ']).map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
         }
-        known.len() > before
+        first
     }
 
     pub(super) fn isbn(&mut self, written: &str) -> bool {
