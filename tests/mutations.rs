@@ -28,14 +28,14 @@ struct Fixture {
 
 fn fixtures() -> Vec<Fixture> {
     let mut all = Vec::new();
-    let mut folders = vec![PathBuf::from("tests/formats")];
+    let mut folders = vec![PathBuf::from("tests/formats"), PathBuf::from("tests/odd")];
     while let Some(folder) = folders.pop() {
         let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.sort();
         for path in paths {
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension != "rs") {
+            } else if path.extension().is_some_and(|extension| extension != "rs" && extension != "want") {
                 let format = folder.file_name().unwrap().to_string_lossy().into_owned();
                 all.push(Fixture { format, bytes: fs::read(&path).unwrap() });
             }

@@ -197,7 +197,7 @@ fn records_of_endnote() {
     let (format, records, _) = read(include_bytes!("formats/endnote-xml/one.xml"));
     let article = &records[0];
     assert_eq!((format, &article.kind), ("endnote-xml", &ArticleKind::Article));
-    assert_eq!((en(&article.title), en(&article.journal.title)), ("On Ficus", "J Cards"));
+    assert_eq!((en(&article.title), en(&article.journal.title)), ("On <i>Ficus</i>", "J Cards"));
     assert_eq!((article.issue.as_deref(), article.pages.raw.as_str()), (Some("3"), "1-9"));
     assert_eq!(article.dates.published.unwrap().to_string(), "2010-05-05");
     let body = &article.authors[1];

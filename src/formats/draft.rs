@@ -1,12 +1,13 @@
 //! A record while it is gathered from several sources of one page: the first that gives a member keeps it.
 
+mod people;
+
 use std::collections::HashMap;
 
 use super::document::Document;
-use super::{Finding, clc, gbt7714, names};
+use super::{Finding, clc, gbt7714};
 use crate::record::{
-    AbstractSection, Affiliation, Article, Contributor, Doi, Funding, Language, Link, MultiText, Pages, PartialDate, Reference,
-    RelatedArticle, Relation, Subject,
+    AbstractSection, Article, Doi, Funding, Language, Link, MultiText, Pages, PartialDate, Reference, RelatedArticle, Relation, Subject,
 };
 
 /// The dates of a record's history.
@@ -41,9 +42,6 @@ pub struct Draft {
     /// Source of the pages, which a header line may correct.
     pages_from: Option<&'static str>,
 }
-
-/// How far a list is searched for the twin of an author or an affiliation; longer lists pair by place alone.
-const MOST_PAIRED: usize = 200;
 
 fn of(text: &str, wanted: Option<&Language>) -> Language {
     wanted.cloned().filter(|lang| *lang != Language::Und).unwrap_or_else(|| Language::of_text(text))
@@ -276,84 +274,6 @@ impl Draft {
         self.gave(true, "funding", Some(&lang), source);
     }
 
-    /// People of one language. They join those of another by their place, or else by their sounds.
-    pub fn authors(&mut self, people: Vec<Contributor>, source: &str) {
-        if people.is_empty() {
-            return;
-        }
-        let han = people.iter().filter(|one| one.name.get(&Language::Zh).is_some()).count();
-        let lang = if han * 2 > people.len() { Language::Zh } else { Language::En };
-        let known = &mut self.article.authors;
-        if known.is_empty() {
-            *known = people;
-        } else if known.iter().any(|one| one.name.get(&lang).is_some()) {
-            // The same list once more: only its marks are news.
-            for (one, again) in known.iter_mut().zip(&people) {
-                if one.marks.is_empty()
-                    && one.name.values().any(|name| again.name.values().any(|other| names::pinyin_key(other) == names::pinyin_key(name)))
-                {
-                    one.marks.clone_from(&again.marks);
-                    one.corresponding |= again.corresponding;
-                    one.equal |= again.equal;
-                }
-            }
-            return;
-        } else {
-            let by_place = known.len() == people.len();
-            let keys: Vec<Vec<String>> = known
-                .iter()
-                .take(if by_place { 0 } else { MOST_PAIRED })
-                .map(|other| other.name.values().map(|name| names::pinyin_key(name)).collect())
-                .collect();
-            for (at, one) in people.into_iter().enumerate() {
-                let key = one.name.values().next().map(|name| names::pinyin_key(name)).unwrap_or_default();
-                let place = if by_place { Some(at) } else { keys.iter().position(|keys| keys.contains(&key)) };
-                let Some(twin) = place.and_then(|at| known.get_mut(at)) else {
-                    known.push(one);
-                    continue;
-                };
-                for (field, more) in [(&mut twin.name, &one.name), (&mut twin.family, &one.family), (&mut twin.given, &one.given)] {
-                    for (lang, text) in more.iter() {
-                        fill(field, lang.clone(), text);
-                    }
-                }
-                if twin.marks.is_empty() {
-                    twin.marks = one.marks;
-                }
-                twin.corresponding |= one.corresponding;
-                twin.equal |= one.equal;
-            }
-        }
-        self.gave(true, "authors", Some(&lang), source);
-    }
-
-    /// Whether people of this language are known, with their marks.
-    pub fn has_authors(&self, lang: &Language) -> bool {
-        self.article.authors.iter().any(|one| one.name.get(lang).is_some())
-    }
-
-    /// Affiliations of one language, paired with those of another by their labels or their places.
-    pub fn affiliations(&mut self, texts: &[String], source: &str) {
-        let parsed: Vec<(Option<String>, String)> = texts.iter().flat_map(|text| super::labels::affiliation(text)).collect();
-        let Some((_, first)) = parsed.first() else { return };
-        let lang = Language::of_text(first);
-        let known = &mut self.article.affiliations;
-        if known.iter().any(|one| one.text.get(&lang).is_some()) {
-            return;
-        }
-        let by_place = known.len() == parsed.len();
-        for (at, (label, text)) in parsed.into_iter().enumerate() {
-            let place = known.iter().take(MOST_PAIRED).position(|one| one.label.is_some() && one.label == label).or(by_place.then_some(at));
-            if let Some(twin) = place.and_then(|at| known.get_mut(at)) {
-                fill(&mut twin.text, lang.clone(), &text);
-            } else {
-                let postcode = text.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 6).map(str::to_owned);
-                known.push(Affiliation { label, text: MultiText::of(lang.clone(), text), postcode, ..Affiliation::default() });
-            }
-        }
-        self.gave(true, "affiliations", Some(&lang), source);
-    }
-
     /// A reference list, in order: printed numbers and strings.
     pub fn references(&mut self, entries: Vec<(Option<String>, String)>, source: &str) {
         if self.article.refs.as_ref().is_none_or(Vec::is_empty) {
@@ -396,21 +316,6 @@ impl Draft {
         if !id.is_empty() && self.article.ids.site.is_none() {
             self.article.ids.site = Some(crate::record::SiteId { host: host.to_owned(), id: id.to_owned() });
             self.gave(true, "ids.site", None, source);
-        }
-    }
-
-    pub fn corresponding(&mut self, text: &str) {
-        let lower = text.to_lowercase();
-        let email = text
-            .split(|c: char| c.is_whitespace() || "：:;；,，()（）<>".contains(c))
-            .find(|word| word.contains('@') && word.contains('.') && word.is_ascii())
-            .map(str::to_owned);
-        let one = self.article.authors.iter_mut().find(|one| one.name.values().any(|name| lower.contains(&name.to_lowercase())));
-        if let Some(one) = one {
-            one.corresponding = true;
-            one.email = one.email.take().or(email);
-        } else {
-            self.article.notes.push(text.to_owned());
         }
     }
 

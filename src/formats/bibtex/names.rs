@@ -13,13 +13,27 @@ pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
         if lower.eq_ignore_ascii_case("others") || lower.eq_ignore_ascii_case("et al") || lower == "等" {
             others = true;
         } else if !is_option(name)
+            && let (name, number) = without_number(name)
             && let Some(mut one) = person(name)
         {
+            if let Some(number) = number {
+                one.rest.insert("dblp-number".to_owned(), number.into());
+            }
             one.role = (role != "author").then(|| role.to_owned());
             people.push(one);
         }
     }
     (people, others)
+}
+
+/// `John Smith 0001`: DBLP tells people of one name apart by four digits.
+fn without_number(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once(' ') {
+        Some((rest, number)) if number.len() == 4 && number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (rest.trim_end(), Some(number))
+        }
+        _ => (name, None),
+    }
 }
 
 /// What biber reads from a list of names that is no name: `nosortothers=true`, `xdata=key-author-1`.

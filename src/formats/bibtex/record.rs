@@ -273,6 +273,9 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     }
 
     fn keywords(&mut self, written: &str) -> bool {
+        // Web of Science writes `{{a; b}}`.
+        let inner = written.trim().strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
+        let written = inner.filter(|inner| inner.contains(';') && !inner.contains(['{', '}'])).unwrap_or(written);
         let mut pieces = names::top_level(written, |c| matches!(c, ';' | '；'));
         if pieces.len() == 1 {
             pieces = names::top_level(written, |c| matches!(c, ',' | '，' | '、' | '\n'));

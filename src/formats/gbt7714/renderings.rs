@@ -1,47 +1,18 @@
 //! Made-up works rendered after the standard and read again: `parse ∘ render` gives the parts back, whatever they are.
 
+mod style;
 mod words;
 
 use std::fmt::Write as _;
 
 use super::parse;
 use crate::record::{Citation, Contributor};
+pub(super) use style::Dice;
+use style::Style;
 use words::{
     HAN_BODIES, HAN_HOSTS, HAN_JOURNALS, HAN_PAPERS, HAN_PEOPLE, HAN_PLACES, HAN_PUBLISHERS, HAN_TITLES, KINDS, LATIN_BODIES, LATIN_HOSTS,
-    LATIN_JOURNALS, LATIN_PEOPLE, LATIN_PLACES, LATIN_PUBLISHERS, LATIN_TITLES,
+    LATIN_JOURNALS, LATIN_PLACES, LATIN_PUBLISHERS, LATIN_TITLES,
 };
-
-/// A small generator of its own, so that a failure names the same work every time.
-pub(super) struct Dice(pub u64);
-
-impl Dice {
-    pub fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % sides.max(1)
-    }
-
-    pub fn one_in(&mut self, sides: usize) -> bool {
-        self.roll(sides) == 0
-    }
-
-    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        let at = self.roll(from.len());
-        from.get(at).copied().unwrap_or_default()
-    }
-}
-
-/// How a list prints its references.
-#[expect(clippy::struct_excessive_bools, reason = "each is a coin of its own")]
-struct Style {
-    author_date: bool,
-    /// Of 2005 ("Smith J. 1992. Title") rather than of 2015 ("Smith J, 1992. Title").
-    full_stop: bool,
-    wide: bool,
-    tight: bool,
-    capitals: bool,
-    dotted: bool,
-    online: bool,
-}
 
 #[derive(Default)]
 struct Work {
@@ -63,48 +34,6 @@ struct Work {
     pages: Option<String>,
     place: Option<String>,
     publisher: Option<String>,
-}
-
-impl Style {
-    fn throw(dice: &mut Dice) -> Self {
-        Self {
-            author_date: dice.one_in(3),
-            full_stop: dice.one_in(2),
-            wide: dice.one_in(3),
-            tight: dice.one_in(3),
-            capitals: dice.one_in(2),
-            dotted: dice.one_in(4),
-            online: dice.one_in(3),
-        }
-    }
-
-    /// A separator in the width of the list.
-    fn sign(&self, c: char, wide: bool) -> String {
-        let full = match c {
-            '.' => '．',
-            ',' => '，',
-            ':' => '：',
-            ';' => '；',
-            '(' => '（',
-            ')' => '）',
-            '[' => '［',
-            ']' => '］',
-            other => other,
-        };
-        if wide && self.wide {
-            return full.to_string();
-        }
-        if matches!(c, '(' | ')' | '[' | ']') || (wide && self.tight) { c.to_string() } else { format!("{c} ") }
-    }
-
-    fn person(&self, dice: &mut Dice) -> String {
-        let (family, given) = LATIN_PEOPLE[dice.roll(LATIN_PEOPLE.len())];
-        let family = if self.capitals { family.to_uppercase() } else { family.to_owned() };
-        if self.dotted {
-            return format!("{family} {}.", given.replace(' ', ". "));
-        }
-        format!("{family} {given}")
-    }
 }
 
 impl Work {

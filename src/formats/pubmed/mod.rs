@@ -115,8 +115,14 @@ impl Pubmed {
                 "VernacularTitle" => {
                     if let Some(text) = part.rich() {
                         let lang = list_language(Some(&own), &text);
+                        // Of a work in two languages it is the title in the other.
+                        let other = || main.all("Language").map(|one| three_letters(one.verbatim().trim())).find(|lang| *lang != own);
+                        let free = self.article.title.get(&lang).is_none();
+                        let lang = if free { lang } else { other().unwrap_or_default() };
                         if self.article.title.get(&lang).is_none() {
                             self.article.title.insert(lang, bare_title(&text).to_owned());
+                        } else {
+                            part.leave();
                         }
                     }
                 }

@@ -1,6 +1,7 @@
 //! Who made a record of PubMed, and the book that it stands in.
 
 use super::{Pubmed, bare_title};
+use crate::formats::tagged::medline::email;
 use crate::formats::xml::{Element, Written, body, list_language, person};
 use crate::record::{Affiliation, ArticleKind, Contributor, Language, MultiText};
 
@@ -36,12 +37,14 @@ impl Pubmed {
                 }
                 "AffiliationInfo" => {
                     if let Some(text) = part.child("Affiliation").and_then(Element::rich) {
+                        one.email = one.email.take().or_else(|| email(&text));
                         let at = self.affiliation(text);
                         one.aff.push(at);
                     }
                 }
                 "Affiliation" => {
                     if let Some(text) = part.rich() {
+                        one.email = one.email.take().or_else(|| email(&text));
                         let at = self.affiliation(text);
                         one.aff.push(at);
                     }

@@ -72,6 +72,7 @@ impl Dialect {
             if member.is_none()
                 && !pair.value.is_empty()
                 && let Some(named @ (Member::Doi | Member::Year)) = named()
+                && (named == Member::Doi || super::dates::parse(pair.value).year.is_none())
             {
                 let what = if named == Member::Doi { "DOI" } else { "year" };
                 let value: String = pair.value.chars().take(60).collect();

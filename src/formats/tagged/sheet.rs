@@ -202,6 +202,10 @@ impl Sheet {
 
     fn year(&mut self, value: &str) -> bool {
         let found = dates::parse(value);
+        // A second line for the year may say the month too.
+        if self.year.year.is_some() && self.year.month.is_none() && found.year == self.year.year && found.month.is_some() {
+            return self.date(value);
+        }
         if found.year.is_none() || self.year.year.is_some() {
             return false;
         }

@@ -98,3 +98,26 @@ pub fn said_once(place: &mut MultiText, declared: Option<&Language>, text: Strin
         place.insert(lang, text);
     }
 }
+
+/// The name of the first element of a text, without prefix.
+pub fn first_element(head: &str) -> Option<&str> {
+    let mut rest = head;
+    loop {
+        let (_, from) = rest.split_once('<')?;
+        if let Some(comment) = from.strip_prefix("!--") {
+            rest = comment.split_once("-->")?.1;
+        } else if let Some(doctype) = from.strip_prefix("!DOCTYPE") {
+            let subset = doctype.find('[').filter(|at| doctype.find('>').is_none_or(|end| *at < end));
+            rest = match subset {
+                Some(_) => doctype.split_once(']')?.1,
+                None => doctype.split_once('>')?.1,
+            };
+        } else if from.starts_with(['?', '!']) {
+            rest = from.split_once('>')?.1;
+        } else {
+            let end = from.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(from.len());
+            let name = from.get(..end)?;
+            return Some(name.rsplit_once(':').map_or(name, |(_, local)| local));
+        }
+    }
+}
