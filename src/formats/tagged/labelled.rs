@@ -137,10 +137,14 @@ fn tagged(line: &str, _: &str) -> Option<Tagged> {
     Some(Tagged { start, end: start + colon, value: start + colon + width })
 }
 
+/// How many lines of a record are looked at for its names: more has none.
+const MOST_LOOKED_AT: usize = 200;
+
 /// A blank line and the record's first name again, or the name that the lists begin with.
 fn blank_parts(so_far: &str, tag: &str) -> bool {
-    let first = so_far.lines().find_map(|line| tagged(line, "").and_then(|found| line.get(found.start..found.end)));
-    first == Some(tag) || matches!(field(tag), Some(Field::Of(Member::Title))) && so_far.lines().any(|line| same_tag(line, tag))
+    let first = so_far.lines().take(MOST_LOOKED_AT).find_map(|line| tagged(line, "").and_then(|found| line.get(found.start..found.end)));
+    first == Some(tag)
+        || matches!(field(tag), Some(Field::Of(Member::Title))) && so_far.lines().take(MOST_LOOKED_AT).any(|line| same_tag(line, tag))
 }
 
 fn same_tag(line: &str, tag: &str) -> bool {

@@ -55,11 +55,11 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     if is_head(line) {
         return Some(Tagged { start: 0, end: line.len(), value: line.len() });
     }
-    let mut lines = so_far.trim_start().lines();
+    let mut lines = so_far.trim_start().lines().take(16);
     let below_head = lines.next().is_some_and(is_head);
     let names = below_head && lines.find(|line| !line.trim().is_empty()).unwrap_or(line).trim_start() == line.trim_start();
     let style_is_named =
-        below_head && so_far.lines().skip(1).find(|line| !line.trim().is_empty()).map_or(names, |second| coded(second).is_none());
+        below_head && so_far.lines().take(16).skip(1).find(|line| !line.trim().is_empty()).map_or(names, |second| coded(second).is_none());
     coded(line).filter(|_| !style_is_named || names).or_else(|| named(line).filter(|_| style_is_named))
 }
 
