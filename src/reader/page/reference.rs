@@ -281,9 +281,11 @@ pub(super) fn entry_page(
         head.push(vec![own(relation, Role::Reason)]);
     }
     // Who listens hears the words; the sign would say the same before them.
-    let signed = |words: String| match options.spoken() {
-        true => vec![own(words, Role::Text)],
-        false => vec![linked_sign(Some(linked), options), own(format!(" {words}"), Role::Text)],
+    let signed = |words: String| {
+        if options.spoken() {
+            return vec![own(words, Role::Text)];
+        }
+        vec![linked_sign(Some(linked), options), own(format!(" {words}"), Role::Text)]
     };
     head.push(match linked {
         Linked::Held { how, .. } => signed(format!("{}{}{}", Label::InLibrary.say(tongue), tongue.colon(), reason(*how, parts, tongue))),
