@@ -5,11 +5,11 @@
 //! entry asks for them. Of many that climb together those that ask for neighbours follow each other.
 
 use super::LibraryError;
-use super::facts::Step;
 use super::keyed::Keyed;
 use super::ladder;
 use super::links::ListEntry;
 use super::sketch::Sketch;
+use super::step::Step;
 
 type Done<T> = Result<T, LibraryError>;
 

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use rusqlite::Connection;
 
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::keyed::Keyed;
 use super::replacing::Before;
 use super::sketch::{ALIKE, Sketch};
+use super::step::Step;
 use super::writer::Writer;
 use super::{ArticleCard, LibraryError, ShelfName, links, lists, merge, prepared, words};
 use crate::record::RecordId;

@@ -3,7 +3,8 @@
 use super::numbers::numbers;
 use super::readings::{is_marked, readings};
 use super::spelled::Spelled;
-use super::{LibraryError, keys, packed};
+use super::step::Step;
+use super::{LibraryError, keys, packed, trigrams};
 use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
 
 /// Spellings of a title, a name or a journal that are learnt of one work: references differ in more ways than are worth a look.
@@ -362,7 +363,7 @@ impl Facts {
     /// How alike the titles are in a language that both have; nothing when they share none.
     pub(super) fn titles_alike(&self, other: &Self) -> Option<f64> {
         let pairs = self.titles.iter().flat_map(|(language, title)| {
-            other.titles.iter().filter(move |(theirs, _)| theirs == language).map(move |(_, other)| keys::alike(title, other))
+            other.titles.iter().filter(move |(theirs, _)| theirs == language).map(move |(_, other)| trigrams::alike(title, other))
         });
         pairs.reduce(f64::max)
     }
@@ -394,46 +395,4 @@ fn address(url: &str) -> Option<String> {
     let rest = rest.split('#').next().unwrap_or(rest).trim_end_matches('/');
     // A host alone is a site, not a work.
     rest.contains('/').then(|| format!("url:{rest}"))
-}
-
-/// The steps of the ladder in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
-    Given,
-    Doi,
-    Url,
-    Place,
-    Partial,
-    Title,
-    Prefix,
-    Alike,
-}
-
-impl Step {
-    const ALL: [(Self, HowLinked); 8] = [
-        (Self::Given, HowLinked::Hand),
-        (Self::Doi, HowLinked::Doi),
-        (Self::Url, HowLinked::Url),
-        (Self::Place, HowLinked::Place),
-        (Self::Partial, HowLinked::PartialPlace),
-        (Self::Title, HowLinked::Title),
-        (Self::Prefix, HowLinked::TitlePrefix),
-        (Self::Alike, HowLinked::Trigram),
-    ];
-
-    pub(super) fn number(self) -> i64 {
-        (0..).zip(Self::ALL).find(|(_, (step, _))| *step == self).map_or(0, |(number, _)| number)
-    }
-
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().map(|(step, _)| step)
-    }
-
-    pub(super) fn of_number(number: i64) -> Option<Self> {
-        (0..).zip(Self::ALL).find(|(n, _)| *n == number).map(|(_, (step, _))| step)
-    }
-
-    pub(super) fn how(self) -> HowLinked {
-        Self::ALL.into_iter().find(|(step, _)| *step == self).map_or(HowLinked::Hand, |(_, how)| how)
-    }
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 
-use super::facts::Step;
 use super::graph_works::{self, SharedWork};
+use super::step::Step;
 use super::{ArticleCard, ArticleKey, Library, LibraryError, ShelfName, changes, count, lists};
 use crate::record::{HowLinked, RecordId};
 

@@ -10,9 +10,10 @@ use std::rc::Rc;
 
 use rusqlite::Connection;
 
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::known::Known;
 use super::sketch::Sketch;
+use super::step::Step;
 use super::words::{Listed, Word};
 use super::{LibraryError, bulk, links};
 

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::keyed::Keyed;
 use super::known::Known;
 use super::sketch::Sketch;
+use super::step::Step;
 use super::{LibraryError, keys};
 use crate::record::{Article, RecordId};
 

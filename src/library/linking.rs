@@ -10,13 +10,14 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::Connection;
 
 use super::climb::{self, Climber};
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::known::Known;
 use super::links::{self, ListEntry, Lists};
 use super::packed::{self, Dictionary, Packed};
 use super::parallel::{self, AHEAD, Jobs, Results};
 use super::replacing::Before;
 use super::spelled::Spelled;
+use super::step::Step;
 use super::waits::{self, Wait};
 use super::writer::{Pending, Remembered, Writer, meta};
 use super::{LibraryError, ladder};

@@ -3,8 +3,9 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde::Deserialize;
 
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::spelled::Spelled;
+use super::step::Step;
 use super::words::{Kind, Listed, Word};
 use super::{LibraryError, bulk, keys, ladder, packed, waits};
 use crate::formats::gbt7714;

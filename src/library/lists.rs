@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Params};
 
-use super::facts::Step;
+use super::step::Step;
 use super::{ArticleCard, Count, LibraryError, Linked, ShelfName, cards, count, signed};
 use crate::record::{Doi, HowLinked, RecordId, Reference, RelatedArticle};
 

@@ -20,6 +20,7 @@
 //! A shelf is one SQLite database with the same tables and code whether it lies in memory (files named on the command
 //! line, the sample) or in a folder (the user's own).
 
+mod answering;
 mod browse;
 mod bulk;
 mod cards;
@@ -56,7 +57,9 @@ mod missing;
 mod missing_count;
 mod missing_keys;
 mod names;
+mod neighbours;
 mod numbers;
+mod overview;
 mod packed;
 mod parallel;
 mod people;
@@ -74,10 +77,12 @@ mod shelf;
 mod shelves;
 mod sketch;
 mod spelled;
+mod step;
 mod store;
 mod suggest;
 mod tallies;
 mod tree;
+mod trigrams;
 mod twin;
 mod waits;
 mod words;
@@ -99,12 +104,10 @@ pub use links::List;
 pub use missing::MissingWork;
 pub use missing_count::MissingCount;
 pub use names::Names;
+pub use overview::{Direction, Gap, GridIssue, GridYear, Listing, SortedBy, Sorting, Tallied, Tally};
 pub use personal_links::Unlinked;
 pub use profile::{AffiliationYears, Counted, Joined, NameForm, Profile, ProfileOf, ProfileWork, Shared, WORKS, YearCount};
-pub use question::{
-    Answer, ArticleCard, ArticleKey, Choice, Direction, Gap, GridIssue, GridYear, IssuePlace, Linked, Listing, Node, Order, Question,
-    ShelfName, Shown, SortedBy, Sorting, Tallied, Tally, TreeRow,
-};
+pub use question::{Answer, ArticleCard, ArticleKey, Choice, IssuePlace, Linked, Node, Order, Question, ShelfName, Shown, TreeRow};
 pub use records::Records;
 pub use saved::SavedSearch;
 pub use shelves::Library;

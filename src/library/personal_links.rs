@@ -7,11 +7,12 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::keyed::Keyed;
 use super::links::{self, List, Lists};
 use super::personal::{log, together};
 use super::shelf::Shelf;
+use super::step::Step;
 use super::{Access, EntryKey, Library, LibraryError, ShelfName, keys, ladder, lists, signed};
 use crate::record::Article;
 

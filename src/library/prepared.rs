@@ -3,8 +3,9 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cards::Columns;
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::packed::{self, Dictionaries, Packed, Packer};
+use super::step::Step;
 use super::words::{self, Word};
 use super::{LibraryError, SortedBy, cards, keys, ladder, links};
 use crate::record::{Article, Journal, RecordId};

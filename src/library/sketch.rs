@@ -4,7 +4,7 @@
 //! Nearly all of those have another DOI and another title, which a sketch says without their facts being read.
 
 use super::facts::Facts;
-use super::keys;
+use super::{keys, trigrams};
 
 /// Bits that the trigrams of a title are spread over.
 const BITS: u64 = 256;
@@ -31,7 +31,7 @@ impl Sketch {
     pub(super) fn of(facts: &Facts) -> Self {
         let title = |(language, title): &(crate::record::Language, String)| {
             let mut sketch = Title { language: keys::hash("language", &[language.as_str()]), trigrams: 0, bits: [0; WORDS] };
-            for gram in keys::grams(title) {
+            for gram in trigrams::grams(title) {
                 let bit = gram.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32 & (BITS - 1);
                 if let Some(word) = usize::try_from(bit / 64).ok().and_then(|word| sketch.bits.get_mut(word)) {
                     *word |= 1 << (bit % 64);

@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use super::changes::Searched;
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::links::{self, List, Lists};
 use super::shelf::Shelf;
+use super::step::Step;
 use super::writer::meta;
 use super::{ArticleCard, ArticleKey, Count, LibraryError, Linked, ShelfName, ladder, lists, waits};
 use crate::record::{Article, Citation, Reference};

@@ -5,13 +5,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rusqlite::{Connection, params};
 
 use super::cards::Columns;
-use super::facts::{Facts, Step};
+use super::facts::Facts;
 use super::keyed::{Fresh, Keyed, Read};
 use super::known::Known;
 use super::packed::{Dictionary, Packed, Packer};
 use super::personal_links::{self, Decision};
 use super::prepared::{Keys, Prepared, Row};
 use super::replacing::{Before, Replaced};
+use super::step::Step;
 use super::{LibraryError, keys, ladder, links};
 use crate::record::Language;
 
