@@ -154,7 +154,7 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format {
-        name: "references",
+        name: "reference-list",
         title: "a list of printed references (GB/T 7714), as CNKI and VIP hand them out",
         extensions: &["txt"],
         sniff: tagged::cited::sniff,

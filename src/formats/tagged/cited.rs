@@ -75,7 +75,7 @@ pub fn sniff(head: &str) -> Confidence {
 
 /// Reads entries one after another.
 pub fn read(source: Source) -> Readings {
-    super::read(source, "references", GRAMMAR, map)
+    super::read(source, "reference-list", GRAMMAR, map)
 }
 
 fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
