@@ -589,3 +589,31 @@ fn figures_are_of_the_library_a_journal_or_a_record() {
     assert!(plain.contains("\n2024  ########################################  19\n"), "{plain}");
     assert!(out(&home.run(&["stats", "--sample", "--linear"])).contains("\n2024: 19 articles\n"));
 }
+
+#[test]
+fn what_is_no_file_is_written_into_and_a_file_keeps_its_mode_and_its_links() {
+    use std::io::Read;
+    use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, PermissionsExt};
+    let home = Home::new();
+    let (pipe, kept, link) = (home.path("pipe"), home.path("kept.ris"), home.path("link.ris"));
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    let flags = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap();
+    let mut end = fs::OpenOptions::new().read(true).write(true).custom_flags(flags).open(&pipe).unwrap();
+    fs::write(&kept, "before").unwrap();
+    fs::set_permissions(&kept, fs::Permissions::from_mode(0o600)).unwrap();
+    std::os::unix::fs::symlink(&kept, &link).unwrap();
+    let source = home.path("one.ris");
+    fs::write(&source, "TY  - JOUR\nTI  - Into a pipe\nER  - \n").unwrap();
+    for to in [&pipe, &link] {
+        let done = home.run(&["convert", source.to_str().unwrap(), to.to_str().unwrap(), "--to", "ris"]);
+        assert!(done.status.success(), "{}", err(&done));
+    }
+    let mut heard = vec![0; 4096];
+    let many = end.read(&mut heard).unwrap();
+    assert!(String::from_utf8_lossy(&heard[..many]).contains("Into a pipe"));
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo(), "the pipe is still one");
+    assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink(), "the link is still one");
+    assert!(fs::read_to_string(&kept).unwrap().contains("Into a pipe"));
+    assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+}

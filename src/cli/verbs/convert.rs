@@ -119,27 +119,48 @@ fn by_extension(path: &Path) -> Option<&'static str> {
 }
 
 /// Runs a writer over standard output, or over a file that takes the name only when it is whole.
+///
+/// A name that leads elsewhere is followed, the file keeps its mode, and what is no file (`/dev/null`, a pipe) is written into:
+/// to take its name would be to take its place.
 pub fn written(output: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     if output.as_os_str() == "-" {
         let mut sink = BufWriter::new(io::stdout().lock());
         return write(&mut sink).and_then(|()| sink.flush()).map_err(|error| Failure::writing("standard output", &error));
     }
     let name = output.display().to_string();
-    let failed = |error: io::Error| Failure::writing(&name, &error);
+    let there = fs::metadata(output).ok();
+    let is_file = there.as_ref().is_none_or(|there| there.is_file() || there.is_dir());
+    let outcome = if is_file { whole(output, there.as_ref(), write) } else { through(output, write) };
+    outcome.map_err(|error| Failure::writing(&name, &error))
+}
+
+/// Writes into what stands there.
+fn through(output: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut sink = BufWriter::new(fs::OpenOptions::new().write(true).open(output)?);
+    write(&mut sink)?;
+    sink.flush()
+}
+
+/// Writes a file beside, and gives it the name when all of it is on the disk.
+fn whole(output: &Path, there: Option<&fs::Metadata>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let output = if there.is_some() { fs::canonicalize(output)? } else { output.to_path_buf() };
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut random = [0; 8];
     let _ = rustix::rand::getrandom(&mut random, rustix::rand::GetRandomFlags::empty());
     let part = folder.join(format!(".qikan-{:016x}.part", u64::from_le_bytes(random)));
     let outcome = (|| {
         let file = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
+        if let Some(there) = there {
+            file.set_permissions(there.permissions())?;
+        }
         let mut sink = BufWriter::new(file);
         write(&mut sink)?;
         sink.flush()?;
         sink.get_ref().sync_all()?;
-        fs::rename(&part, output)
+        fs::rename(&part, &output)
     })();
     if outcome.is_err() {
         let _ = fs::remove_file(&part);
     }
-    outcome.map_err(failed)
+    outcome
 }
