@@ -8,6 +8,7 @@
 //! 数字政府的治理 · 治理，数字政府 → 数字政府, 治理     (and not 字政)
 //! ```
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use super::document::texts;
@@ -24,51 +25,58 @@ const LONGEST: usize = 12;
 /// Characters that join words: what has one of them lies across two words.
 pub(super) const JOINING: [char; 14] = ['的', '与', '和', '在', '了', '是', '对', '于', '及', '以', '等', '其', '并', '或'];
 
-/// An article as it is compared: its texts folded, the words that it sets apart, and its runs of Han characters.
+/// An article as it is compared: its texts folded, the words that it sets apart, and its Han characters between two that join.
 pub(super) struct Told {
     folded: Vec<String>,
     apart: Vec<String>,
-    runs: Vec<String>,
+    pieces: Vec<String>,
+    /// Every [`LONG`] neighbours of the pieces: what is long in two articles is found by these in one walk.
+    windows: HashSet<[char; LONG]>,
     latin: HashSet<String>,
 }
 
 impl Told {
     pub(super) fn of(article: &Article) -> Self {
-        let mut told = Self { folded: Vec::new(), apart: Vec::new(), runs: Vec::new(), latin: HashSet::new() };
+        let (folded, apart, pieces) = (Vec::new(), Vec::new(), Vec::new());
+        let mut told = Self { folded, apart, pieces, windows: HashSet::new(), latin: HashSet::new() };
         let mut units = Units::default();
         for group in [Group::Keyword, Group::Title, Group::Abstract] {
             for text in texts(article, group) {
                 units.read(&text);
-                let from = told.runs.len();
-                told.take(&units);
+                let runs = told.take(&units);
+                let pieces: Vec<String> = runs.iter().flat_map(|run| run.split(JOINING)).map(str::to_owned).collect();
                 // What an abstract sets apart is a clause, and its end no end of a word.
                 if group != Group::Abstract {
-                    let runs: Vec<String> = told.runs.get(from..).unwrap_or_default().to_vec();
-                    told.apart.extend(runs.iter().flat_map(|run| run.split(JOINING)).map(str::to_owned));
+                    told.apart.extend(pieces.iter().cloned());
                     told.apart.extend((group == Group::Keyword).then_some(runs).into_iter().flatten());
                 }
+                told.pieces.extend(pieces);
                 told.folded.push(units.folded().to_owned());
             }
         }
         told.apart.retain(|word| (2..=LONGEST).contains(&word.chars().count()));
+        let of_piece = |piece: &String| windows(&piece.chars().collect::<Vec<char>>()).collect::<Vec<_>>();
+        told.windows = told.pieces.iter().flat_map(of_piece).collect();
         told
     }
 
-    /// Takes the runs of Han characters and the words of letters of a text.
-    fn take(&mut self, units: &Units) {
+    /// Takes the words of letters of a text, and gives its runs of Han characters.
+    fn take(&mut self, units: &Units) -> Vec<String> {
+        let mut runs: Vec<String> = Vec::new();
         for (unit, text) in units.iter() {
             match unit.kind {
                 Kind::Word => {
                     self.latin.insert(text.to_owned());
                 }
-                Kind::First => self.runs.push(text.to_owned()),
+                Kind::First => runs.push(text.to_owned()),
                 Kind::Next => {
-                    if let Some(run) = self.runs.last_mut() {
+                    if let Some(run) = runs.last_mut() {
                         run.push_str(text);
                     }
                 }
             }
         }
+        runs
     }
 
     fn has(&self, word: &str) -> bool {
@@ -82,6 +90,7 @@ pub(super) fn in_common(sought: &[String], one: &Told, other: &Told) -> Vec<Stri
     set_apart.retain(|word| one.has(word) && other.has(word));
     set_apart.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     set_apart.dedup();
+    let long = LazyCell::new(|| long_in_both(one, other));
     let mut named: Vec<String> = Vec::new();
     for term in sought {
         if named.len() == NAMED {
@@ -94,7 +103,7 @@ pub(super) fn in_common(sought: &[String], one: &Told, other: &Told) -> Vec<Stri
         let word = if is_han {
             // The shortest that is set apart is the word itself; what is only long may be several.
             let apart = set_apart.iter().rev().find(|word| word.contains(term.as_str())).map(|word| (*word).to_owned());
-            apart.or_else(|| long(term, one, other))
+            apart.or_else(|| around(term, &long))
         } else {
             (one.latin.contains(term) && other.latin.contains(term)).then(|| term.clone())
         };
@@ -106,36 +115,43 @@ pub(super) fn in_common(sought: &[String], one: &Told, other: &Told) -> Vec<Stri
     named
 }
 
-/// The longest around a pair that stands in both, where that is long enough to be a word.
-fn long(pair: &str, one: &Told, other: &Told) -> Option<String> {
-    let mut best: Option<Vec<char>> = None;
-    for run in one.runs.iter().filter(|run| run.contains(pair)) {
-        for piece in run.split(JOINING).filter(|piece| piece.contains(pair)) {
-            let chars: Vec<char> = piece.chars().collect();
-            let stands = |from: usize, to: usize| {
-                let text: String = chars.get(from..to).unwrap_or_default().iter().collect();
-                other.runs.iter().any(|run| run.contains(&text))
-            };
-            let starts =
-                (0..chars.len()).filter(|at| chars.get(*at..).is_some_and(|rest| rest.iter().collect::<String>().starts_with(pair)));
-            for start in starts {
-                let (mut from, mut to) = (start, start + pair.chars().count());
-                if !stands(from, to) {
+/// Every [`LONG`] neighbours.
+fn windows(chars: &[char]) -> impl Iterator<Item = [char; LONG]> + '_ {
+    chars.windows(LONG).filter_map(|window| <[char; LONG]>::try_from(window).ok())
+}
+
+/// The longest around a pair, where that is of a word's length.
+fn around(pair: &str, long: &[String]) -> Option<String> {
+    let longest = long.iter().filter(|text| text.contains(pair)).max_by_key(|text| text.len())?;
+    (longest.chars().count() <= LONGEST).then(|| longest.clone())
+}
+
+/// What of one article stands in the other as well and is [`LONG`] at least, as far as it goes. Time grows with the texts, not
+/// with their product.
+fn long_in_both(one: &Told, other: &Told) -> Vec<String> {
+    let stands = |text: &str| other.pieces.iter().any(|piece| piece.contains(text));
+    let mut found: Vec<String> = Vec::new();
+    for piece in &one.pieces {
+        let chars: Vec<char> = piece.chars().collect();
+        // Whether the window before this one belongs to the text that was found last.
+        let mut going_on = false;
+        for window in windows(&chars) {
+            if !other.windows.contains(&window) {
+                going_on = false;
+                continue;
+            }
+            if let (true, Some(text), Some(next)) = (going_on, found.last_mut(), window.last()) {
+                text.push(*next);
+                if stands(text) {
                     continue;
                 }
-                while from > 0 && stands(from - 1, to) {
-                    from -= 1;
-                }
-                while to < chars.len() && stands(from, to + 1) {
-                    to += 1;
-                }
-                if best.as_ref().is_none_or(|best| best.len() < to - from) {
-                    best = chars.get(from..to).map(<[char]>::to_vec);
-                }
+                text.pop();
             }
+            found.push(window.iter().collect());
+            going_on = true;
         }
     }
-    best.filter(|best| (LONG..=LONGEST).contains(&best.len())).map(|best| best.into_iter().collect())
+    found
 }
 
 #[cfg(test)]
