@@ -89,10 +89,12 @@ fn what_changes_of_a_record_changes_what_is_worked_out_of_it() {
         titled(library, "The one that cites").references.iter().map(held).collect::<Vec<_>>()
     };
     assert_eq!(leads(&library), [false, false]);
-    // It gets the identifier by which an entry waits for it, a word, and another title.
+    // It gets the identifier by which an entry waits for it, a word, and a date.
     let mut richer = plain("Reedbeds as slow machines");
     richer.ids.doi = qikan::record::Doi::parse("10.5555/known");
     richer.keywords = serde_json::from_value(json!({"en": ["bittern", "reed"]})).unwrap();
+    // What it was put in order by goes when a day is known.
+    richer.dates.published = Some(serde_json::from_value(json!("2005-03-14")).unwrap());
     assert_eq!(import(&mut library, [richer]).unwrap().joined, 1);
     assert_eq!(leads(&library), [true, false]);
     // The one that cites gets an entry more, and keeps the others.
@@ -137,5 +139,21 @@ fn an_entry_that_two_records_shared_leads_to_what_they_became() {
     import(&mut library, [twin("10.5555/a"), other, citing]).unwrap();
     assert_eq!((library.len().unwrap(), titled(&library, "The one that cites").references), (3, vec![Linked::Unknown]));
     assert!(library.decide("doi:10.5555/a", "doi:10.5555/b", true).unwrap());
+    assert!(matches!(titled(&library, "The one that cites").references.as_slice(), [Linked::Held { .. }]));
+}
+
+#[test]
+fn a_record_that_gains_a_title_is_found_by_the_entry_that_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let chinese = "芦苇荡里的大麻鳽与漫长的时间";
+    let held = placed("Bitterns of the reedbed, and a long time", "ASHBY R", 2020, "56", "1", "160-170");
+    let entry = reference(chinese, ENGLISH, 2020, None, None, None);
+    let citing = with_references(placed("The one that cites", "A B", 2021, "57", "1", "1-9"), json!([entry]));
+    import(&mut library, [held.clone(), citing]).unwrap();
+    assert_eq!(titled(&library, "The one that cites").references, [Linked::Unknown]);
+    let mut richer = held;
+    richer.title.insert(Language::Zh, chinese.to_owned());
+    assert_eq!(import(&mut library, [richer]).unwrap().joined, 1);
     assert!(matches!(titled(&library, "The one that cites").references.as_slice(), [Linked::Held { .. }]));
 }
