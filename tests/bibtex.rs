@@ -2,26 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+#[path = "formats/bib.rs"]
+mod bib;
 #[path = "formats/reading.rs"]
 mod reading;
 
 use std::io::Cursor;
 
+use bib::{key, read, told};
 use proptest::prelude::*;
-use qikan::formats::{self, Finding, Source};
+use qikan::formats::{self, Source};
 use qikan::record::{Article, ContributorKind};
-use reading::read_as;
-use serde_json::Value;
-
-fn read(bytes: &[u8]) -> (Vec<Article>, Vec<Finding>) {
-    let (_, records, findings) = read_as(bytes, Some("bibtex"));
-    (records, findings)
-}
-
-fn key(article: &Article) -> &str {
-    let raw = article.raw["bibtex"].as_array().unwrap();
-    raw.iter().find(|pair| pair[0] == "entrykey").and_then(|pair| pair[1].as_str()).unwrap_or_default()
-}
 
 fn one<'a>(records: &'a [Article], wanted: &str) -> &'a Article {
     records.iter().find(|article| key(article) == wanted).unwrap()
@@ -154,16 +145,6 @@ fn records_without_keys_get_keys_of_their_own() {
     let text = written(&records, "bibtex");
     let heads: Vec<&str> = text.lines().filter(|line| line.starts_with('@')).collect();
     assert_eq!(heads, ["@article{hu2024smart,", "@article{hu2024smarta,"]);
-}
-
-/// What of a record must be the same when it was written and read again.
-fn told(article: &Article, keyed: bool) -> Value {
-    let mut article = article.clone();
-    article.prov.clear();
-    if let Some(Value::Array(raw)) = article.raw.get_mut("bibtex") {
-        raw.retain(|pair| keyed || pair[0] != "entrykey");
-    }
-    serde_json::to_value(article).unwrap()
 }
 
 #[test]

@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measuring test speaks and stops")]
 
+#[path = "formats/bib.rs"]
+mod bib;
 #[path = "formats/reading.rs"]
 mod reading;
 
@@ -12,20 +14,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bib::{key, read, told};
 use qikan::formats::{self, Finding};
 use qikan::record::{Article, Contributor, ContributorKind, PartialDate};
-use reading::read_as;
 use serde_json::Value;
-
-fn read(bytes: &[u8]) -> (Vec<Article>, Vec<Finding>) {
-    let (_, records, findings) = read_as(bytes, Some("bibtex"));
-    (records, findings)
-}
-
-fn key(article: &Article) -> &str {
-    let raw = article.raw["bibtex"].as_array().unwrap();
-    raw.iter().find(|pair| pair[0] == "entrykey").and_then(|pair| pair[1].as_str()).unwrap_or_default()
-}
 
 /// Files under a folder with one of these endings.
 fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
@@ -262,16 +254,6 @@ fn every_file_is_read_and_no_entry_is_missed() {
     }
     println!("files {count}, read by the oracle {parsed}; records {ours}, entries of the oracle {theirs}; files with fewer {fewer}");
     assert_eq!(fewer, 0);
-}
-
-/// What of a record must be the same when it was written and read again.
-fn told(article: &Article, keyed: bool) -> Value {
-    let mut article = article.clone();
-    article.prov.clear();
-    if let Some(Value::Array(raw)) = article.raw.get_mut("bibtex") {
-        raw.retain(|pair| keyed || pair[0] != "entrykey");
-    }
-    serde_json::to_value(article).unwrap()
 }
 
 #[test]
