@@ -38,7 +38,7 @@ pub(super) fn climb(keyed: Keyed<'_>, climbers: &[Climber]) -> Done<Vec<Option<(
         climbers.iter().enumerate().filter(|(at, _)| found.get(*at).is_some_and(Option::is_none)).collect();
     left.sort_by(|(_, a), (_, b)| (&a.journals, a.entry.facts.year).cmp(&(&b.journals, b.entry.facts.year)));
     for (at, climber) in left {
-        let row = ladder::alike(keyed.connection, &climber.entry.facts, &climber.journals, Some(climber.source))?;
+        let row = ladder::alike(keyed, &climber.entry.facts, &climber.journals, Some(climber.source))?;
         if let (Some(row), Some(found)) = (row, found.get_mut(at)) {
             *found = Some((row, Step::Alike));
         }

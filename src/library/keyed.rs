@@ -15,6 +15,7 @@ use super::known::Known;
 use super::sketch::Sketch;
 use super::step::Step;
 use super::words::{Listed, Word};
+use super::years::{self, Years};
 use super::{LibraryError, bulk, links};
 
 type Done<T> = Result<T, LibraryError>;
@@ -42,6 +43,7 @@ pub(super) struct Keyed<'a> {
 pub(super) struct Read {
     facts: RefCell<ByHash<Rc<(Facts, i64)>>>,
     sketches: RefCell<ByHash<Sketch>>,
+    years: Years,
 }
 
 /// Records of which the facts are kept, and the sketches: some two megabytes, and twenty.
@@ -49,9 +51,15 @@ const MOST_READ: usize = 2048;
 const MOST_SKETCHED: usize = 200_000;
 
 impl Read {
+    /// A record is in a journal's year now.
+    pub(super) fn put(&self, row: i64, journal: i64, year: Option<i32>, facts: &Facts) {
+        self.sketch(row, facts);
+        self.years.put(row, journal, year, facts);
+    }
+
     /// The facts of a record are at hand, so it is sketched. When there is no more room, those that are there stay: of records
     /// that share a key the oldest are looked at.
-    pub(super) fn sketch(&self, row: i64, facts: &Facts) {
+    fn sketch(&self, row: i64, facts: &Facts) {
         let mut sketches = self.sketches.borrow_mut();
         if sketches.len() < MOST_SKETCHED {
             sketches.insert(row, Sketch::of(facts));
@@ -62,11 +70,13 @@ impl Read {
     pub(super) fn forget(&self, row: i64) {
         self.facts.borrow_mut().remove(&row);
         self.sketches.borrow_mut().remove(&row);
+        self.years.forget(row);
     }
 
     /// The journals of many did.
     pub(super) fn forget_all(&self) {
         self.facts.borrow_mut().clear();
+        self.years.forget_all();
     }
 
     fn read(&self, row: i64, found: &Rc<(Facts, i64)>) {
@@ -96,6 +106,14 @@ impl<'a> Keyed<'a> {
             read.read(row, &found);
         }
         Ok(Some(found))
+    }
+
+    /// The records of a journal's year of which some title may be alike as much as asked.
+    pub(super) fn alike(&self, year: (i64, i32), mine: &Sketch, level: f64) -> Done<Vec<i64>> {
+        match self.read {
+            Some(read) => read.years.alike(self.connection, year, mine, level),
+            None => years::alike(self.connection, year, mine, level),
+        }
     }
 
     /// Whether it is known without reading a record that it is another work, and nothing that a person has to decide. Nothing

@@ -18,8 +18,6 @@ type Done<T> = Result<T, LibraryError>;
 const ALIKE: f64 = 0.92;
 /// Below this, two titles in the same language at the same place are two works (notices share a page).
 const OTHER_WORK: f64 = 0.5;
-/// The most records of a journal's year that the last step reads.
-const READ_AT_MOST: usize = 200;
 
 /// The record that some facts are, with the step that found it: the first step with exactly one record that nothing
 /// speaks against. `journals` are rows; `but` is left out.
@@ -49,7 +47,7 @@ pub(super) fn find_among(
             return Ok(Some((row, *step)));
         }
     }
-    Ok(alike(keyed.connection, facts, journals, but)?.map(|row| (row, Step::Alike)))
+    Ok(alike(keyed, facts, journals, but)?.map(|row| (row, Step::Alike)))
 }
 
 /// The keys that are looked for, in the order of the steps, without those that are known to be no record's.
@@ -154,24 +152,20 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
 
 /// The last step: within the journal, a title that is nearly the same. Only for what has no place of its own, since a
 /// place that was looked for and not found speaks against.
-pub(super) fn alike(connection: &Connection, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<i64>> {
+pub(super) fn alike(keyed: Keyed<'_>, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<i64>> {
     let Some(year) = is_for_alike(facts) else { return Ok(None) };
-    let mut read = connection.prepare_cached(
-        "SELECT a.row, a.facts, a.title FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row
-         WHERE v.journal = ?1 AND v.year BETWEEN ?2 AND ?3",
-    )?;
+    let mine = Sketch::of(facts);
     let mut best: Option<i64> = None;
     let mut several = false;
     for journal in journals {
-        let window = (journal, year.saturating_sub(1), year.saturating_add(1));
-        let found = read.query_map(window, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.take(READ_AT_MOST);
-        let found: Vec<(i64, String, String)> = found.collect::<Result<_, _>>()?;
-        for (row, column, title) in found.into_iter().filter(|(row, ..)| Some(*row) != but) {
-            let theirs = Facts::stored(&column, &title)?;
-            let alike = facts.titles_alike(&theirs).unwrap_or(0.0);
-            if alike >= ALIKE && agree(Step::Alike, facts, &theirs, Some(true)) {
-                several |= best.is_some();
-                best = Some(row);
+        for year in year.saturating_sub(1)..=year.saturating_add(1) {
+            for row in keyed.alike((*journal, year), &mine, ALIKE)?.into_iter().filter(|row| Some(*row) != but) {
+                let Some(theirs) = keyed.facts_of(row)? else { continue };
+                let alike = facts.titles_alike(&theirs.0).unwrap_or(0.0);
+                if alike >= ALIKE && agree(Step::Alike, facts, &theirs.0, Some(true)) {
+                    several |= best.is_some();
+                    best = Some(row);
+                }
             }
         }
     }

@@ -88,6 +88,7 @@ mod waits;
 mod words;
 mod works;
 mod writer;
+mod years;
 
 pub use cards::sound;
 pub use changes::{Change, Searched, Standing};

@@ -59,6 +59,7 @@ impl Writer<'_> {
         update.execute(params![row, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal, seq])?;
         self.touched.extend([from, issue]);
         self.read.forget(row);
+        self.read.put(row, journal, prepared.year, &prepared.facts);
         self.put_body(row, &prepared.packed)?;
         let known = changed <= self.linked;
         let same = journal == before && was == prepared.facts && links::identifier_keys(old) == prepared.keys.by_identifier;

@@ -46,19 +46,24 @@ impl Sketch {
     /// Whether two records are two and no doubtful pair: two DOIs, and no title that is nearly the same.
     pub(super) fn plainly_two(&self, other: &Self) -> bool {
         let dois = matches!((self.doi, other.doi), (Some(a), Some(b)) if a != b);
-        dois && !self.titles.iter().any(|mine| other.titles.iter().any(|theirs| mine.may_be_alike(theirs)))
+        dois && !self.may_be_alike(other, ALIKE)
+    }
+
+    /// Whether some title of one may be as alike as asked to one of the other in the same language (0 to 1): a no is certain.
+    pub(super) fn may_be_alike(&self, other: &Self, level: f64) -> bool {
+        self.titles.iter().any(|mine| other.titles.iter().any(|theirs| mine.may_be_alike(theirs, level)))
     }
 }
 
 impl Title {
     /// Whether so many trigrams may be shared. A bit that one has and the other has not is a trigram, at least, that is not
     /// shared.
-    fn may_be_alike(&self, other: &Self) -> bool {
+    fn may_be_alike(&self, other: &Self, level: f64) -> bool {
         let alone = |one: &Self, other: &Self| one.bits.iter().zip(&other.bits).map(|(a, b)| (a & !b).count_ones()).sum::<u32>();
         let shared = (self.trigrams.saturating_sub(alone(self, other))).min(other.trigrams.saturating_sub(alone(other, self)));
         let all = self.trigrams + other.trigrams;
         // Titles of fewer than three letters have none: they are the same or not.
-        self.language == other.language && (all == 0 || 2.0 * f64::from(shared) >= ALIKE * f64::from(all))
+        self.language == other.language && (all == 0 || 2.0 * f64::from(shared) >= level * f64::from(all))
     }
 }
 

@@ -234,7 +234,7 @@ impl<'a> Writer<'a> {
         self.put += 1;
         self.first_row = self.first_row.min(row);
         self.touched.insert(issue);
-        self.read.sketch(row, &prepared.facts);
+        self.read.put(row, journal, prepared.year, &prepared.facts);
         self.put_body(row, &prepared.packed)?;
         self.put_keys(row, journal, prepared, Replaced::default())?;
         Ok(row)

@@ -185,3 +185,45 @@ fn works_with_identifiers_of_their_own_at_one_place_stay_two() {
     let parts = |number: u32| placed(&format!("Listening for bitterns, part {number}"), "ASHBY R", 2020, "3", "1", "1-9");
     assert_eq!(shelf_of([parts(1), parts(2)]).len().unwrap(), 2, "parts are told apart by their numbers");
 }
+
+/// A paper of proceedings that have no pages.
+fn paper(title: &str) -> Article {
+    let mut paper = placed(title, "ASHBY A", 2020, "", "", "");
+    (paper.volume, paper.issue, paper.pages) = (None, None, qikan::record::Pages::default());
+    paper
+}
+
+#[test]
+fn a_misspelled_title_is_known_among_all_papers_of_the_proceedings() {
+    let birds = ["bittern", "curlew", "plover", "godwit", "dunlin", "knot", "ruff", "snipe"];
+    let title =
+        |n: usize| format!("Where the {} and the {} rest between {} and {} tides", birds[n % 8], birds[n / 8 % 8], birds[n / 64 % 8], n);
+    let papers = (0..400).map(|n| paper(&title(n)));
+    let misspelled = |n: usize, host: &str| reference(&title(n).replace("between", "betwen"), host, 2021, None, None, None);
+    let entries = vec![misspelled(399, ENGLISH), misspelled(3, ENGLISH), misspelled(399, "Another Journal"), {
+        let mut two_years_on = misspelled(399, ENGLISH);
+        two_years_on["parts"][0]["year"] = json!(2022);
+        two_years_on
+    }];
+    let citing = with_references(placed("The one that cites", "Nobody Else", 2030, "9", "9", "999-1000"), json!(entries));
+    let ways = |library: &Library| -> Vec<Option<(ArticleKey, HowLinked)>> {
+        let links = titled(library, "The one that cites").references;
+        links.iter().map(|link| if let Linked::Held { key, how } = link { Some((*key, *how)) } else { None }).collect()
+    };
+    // The paper may stand in the list of the year before it comes, when the year has been looked through already.
+    let first = shelf_of(papers.clone().chain([citing.clone()]));
+    let last = shelf_of(std::iter::once(citing).chain(papers));
+    for library in [first, last] {
+        let found = ways(&library);
+        let leads = |n: usize| Some((titled(&library, &title(n)).key, HowLinked::Trigram));
+        assert_eq!(found, [leads(399), leads(3), None, None]);
+    }
+    // A misspelled record among new ones is one that came before, whatever became of that.
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let mut changed = paper(&title(5));
+    changed.notes.push("seen at dusk".to_owned());
+    let other = paper(&title(5).replace("Where", "Wher"));
+    let report = import(&mut library, (0..300).map(|n| paper(&title(n))).chain([changed, other]).collect::<Vec<_>>()).unwrap();
+    assert_eq!((report.new, report.joined + report.unchanged), (300, 2), "{report}");
+}
