@@ -9,7 +9,7 @@ use super::page::{FoundLine, PageOptions, found_lines, line_text};
 use super::panes::lists::SeenRow;
 use crate::library::{ArticleKey, Listing, Sorting};
 use crate::search::query::Query;
-use crate::search::{Among, Behind, Count, FoundRow, Wish};
+use crate::search::{Among, Behind, Count, FoundRow, Wish, Worth};
 
 /// Rows that one wish asks for.
 pub const CHUNK: usize = 50;
@@ -227,8 +227,12 @@ impl Results {
             Count::Exactly(0) if !self.is_empty() => Some("nothing, but near it".to_owned()),
             Count::Exactly(count) => {
                 // Those that have the words in their reference lists only come behind the others, and are not counted among them.
-                let more = self.end.map_or(0, |end| (end as u64).saturating_sub(count));
-                let more = if more > 0 { format!(", {} by references", grouped(more)) } else { String::new() };
+                let more = match self.end.map(|end| (end as u64).saturating_sub(count)) {
+                    Some(0) => String::new(),
+                    Some(more) => format!(", {} by references", grouped(more)),
+                    None if self.loaded().any(|(_, row)| row.worth == Worth::References) => ", more by references".to_owned(),
+                    None => String::new(),
+                };
                 Some(format!("{} found{more}", grouped(count)))
             }
             Count::MoreThan(count) => Some(format!("more than {} found", grouped(count))),
@@ -266,7 +270,7 @@ pub(super) fn found_row(row: usize, title: &str) -> FoundRow {
         pages: None,
         read: false,
     };
-    FoundRow { card, worth: crate::search::Worth::Words, lit: Vec::new(), reason: None }
+    FoundRow { card, worth: Worth::Words, lit: Vec::new(), reason: None }
 }
 
 #[cfg(test)]
@@ -294,6 +298,19 @@ mod tests {
         assert_eq!(results.missing(125, 140), [] as [usize; 0]);
         results.forget_wishes();
         assert_eq!(results.missing(45, 60), [50], "a wish that was dropped is made again");
+    }
+
+    #[test]
+    fn what_is_found_in_references_only_is_told_apart_from_what_is_counted() {
+        let mut results = Results { count: Some(Count::Exactly(1)), ..Results::default() };
+        let mut found = rows(0, CHUNK);
+        results.take(0, found.clone(), false, Behind::default());
+        assert_eq!(results.counted().as_deref(), Some("1 found"));
+        found.iter_mut().skip(1).for_each(|row| row.worth = Worth::References);
+        results.take(0, found, false, Behind::default());
+        assert_eq!(results.counted().as_deref(), Some("1 found, more by references"));
+        results.take(CHUNK, rows(CHUNK, 1), true, Behind::default());
+        assert_eq!(results.counted().as_deref(), Some("1 found, 50 by references"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::document::texts;
+use super::finder::Worth;
 use super::query::{Group, Manner, Query, Text};
 use super::sounds;
 use super::words::{Kind, Units};
@@ -40,12 +41,18 @@ impl Lit {
     }
 }
 
-/// The texts of a record in which a query finds something, those of most worth first. Where nothing has all of what was
-/// typed without blanks, its pairs of characters are lit.
-pub fn lit(query: &Query, article: &Article) -> Vec<Lit> {
+/// The texts of a record in which a query finds something, those of most worth first; the references before all else where
+/// some word is found in these only. Where nothing has all of what was typed without blanks, its pairs of characters are lit.
+pub fn lit(query: &Query, article: &Article, worth: Worth) -> Vec<Lit> {
     let patterns: Vec<Pattern<'_>> = query.texts().into_iter().map(Pattern::of).filter(|pattern| !pattern.units.is_empty()).collect();
-    let found = all(&patterns, article, false);
-    if found.is_empty() { all(&patterns, article, true) } else { found }
+    let mut found = all(&patterns, article, false);
+    if found.is_empty() {
+        found = all(&patterns, article, true);
+    }
+    if worth == Worth::References {
+        found.sort_by_key(|lit| lit.group != Group::Reference);
+    }
+    found
 }
 
 fn all(patterns: &[Pattern<'_>], article: &Article, in_pairs: bool) -> Vec<Lit> {
@@ -202,7 +209,7 @@ mod tests {
     }
 
     fn found(query: &str) -> Vec<String> {
-        let lit = lit(&parse(query, Mode::Finished).unwrap(), &article());
+        let lit = lit(&parse(query, Mode::Finished).unwrap(), &article(), Worth::Words);
         lit.iter().flat_map(|lit| lit.ranges.iter().map(|range| lit.text.get(range.clone()).unwrap().to_owned())).collect()
     }
 
@@ -226,6 +233,16 @@ mod tests {
         ] {
             assert_eq!(found(query), lit, "{query}");
         }
+    }
+
+    #[test]
+    fn what_is_in_the_references_only_is_shown_first_where_it_is_why_a_record_was_found() {
+        let mut article = article();
+        article.refs = serde_json::from_value(json!([{"raw": "Luhmann N. Soziale Systeme[M]. 1984."}])).unwrap();
+        let query = parse("smart luhmann", Mode::Finished).unwrap();
+        let groups = |worth| lit(&query, &article, worth).iter().map(|lit| lit.group).collect::<Vec<_>>();
+        assert_eq!(groups(Worth::Words), [Group::Title, Group::Reference]);
+        assert_eq!(groups(Worth::References), [Group::Reference, Group::Title]);
     }
 
     #[test]
