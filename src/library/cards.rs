@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 use unicode_normalization::UnicodeNormalization;
 
+use super::journals::is_nameless;
 use super::packed;
 use super::{ArticleCard, ArticleKey, LibraryError, ShelfName};
 use crate::record::{Article, Contributor, Journal, Language, MultiText};
@@ -158,7 +159,7 @@ pub(super) fn card(connection: &Connection, shelf: ShelfName, row: &Row<'_>) -> 
         key,
         title: packed::read_column(&columns.title)?,
         authors: packed::read_column(&columns.authors)?,
-        journal: journal_of(connection, row.get(8)?)?,
+        journal: Some(journal_of(connection, row.get(8)?)?).filter(|title| !is_nameless(title)).unwrap_or_default(),
         year: columns.year,
         volume,
         issue,

@@ -193,5 +193,13 @@ fn journal_title(journal: &Journal) -> MultiText {
     if let Some(issn) = journal.issn.first() {
         return MultiText::of(Language::Und, format!("ISSN {issn}"));
     }
-    [(Language::Zh, "（无刊名）".to_owned()), (Language::En, "(no journal)".to_owned())].into_iter().collect()
+    NAMELESS.into_iter().map(|(language, label)| (language, label.to_owned())).collect()
+}
+
+/// What stands in the tree above records that have no journal.
+const NAMELESS: [(Language, &str); 2] = [(Language::Zh, "（无刊名）"), (Language::En, "(no journal)")];
+
+/// Whether this is what stands in the tree above records that have no journal: beside a record it says nothing.
+pub(super) fn is_nameless(title: &MultiText) -> bool {
+    NAMELESS.iter().all(|(language, label)| title.get(language).is_some_and(|title| title == label))
 }

@@ -201,3 +201,12 @@ fn an_entry_of_a_file_leads_into_the_users_own_library() {
     }
     assert_eq!(library.records().unwrap().collect::<Result<Vec<_>, _>>().unwrap().len(), 16);
 }
+
+#[test]
+fn a_record_without_a_journal_is_in_none() {
+    let mut thesis = placed("On marshes", "ASHBY A", 2020, "", "", "");
+    thesis.journal = qikan::record::Journal::default();
+    let library = shelf_of([thesis]);
+    let cards = library.cards(0, 10).unwrap();
+    assert!(cards.iter().all(|card| card.journal.is_empty()), "{cards:?}");
+}
