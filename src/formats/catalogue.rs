@@ -1,7 +1,7 @@
 //! The table of formats: one line for each that qikan reads, writes or knows by its looks.
 
 use super::{
-    Confidence, Format, archive, bibtex, copernicus, crossref, csl, datacite, dump, elsevier, endnote_xml, ieee, jats, json, magtech, meta,
+    Confidence, Format, archive, bibtex, columns, copernicus, crossref, csl, datacite, dump, elsevier, endnote_xml, ieee, jats, json, magtech, meta,
     mods, oai_dc, openalex, packet, pubmed, refusal, table, tagged, toc, unixref, wiley,
 };
 
@@ -254,19 +254,27 @@ pub static FORMATS: &[Format] = &[
     },
     known("xml", "XML", &["xml"], refusal::xml),
     Format {
+        name: "xls",
+        title: "a table named .xls that is HTML or XML, as CNKI writes it",
+        extensions: &["xls"],
+        sniff: columns::sniff_markup,
+        read: Some(columns::read_markup),
+        write: None,
+    },
+    Format {
         name: "csv",
-        title: "a table for spreadsheets, comma-separated (RFC 4180)",
+        title: "a table with commas (RFC 4180), as Scopus, Zotero and spreadsheets write it",
         extensions: &["csv"],
-        sniff: never,
-        read: None,
+        sniff: columns::sniff_csv,
+        read: Some(columns::read_csv),
         write: Some(table::write_csv),
     },
     Format {
         name: "tsv",
-        title: "a table for scripts, tab-separated",
+        title: "a table with tabs, as Web of Science and scripts write it",
         extensions: &["tsv", "tab"],
-        sniff: never,
-        read: None,
+        sniff: columns::sniff_tsv,
+        read: Some(columns::read_tsv),
         write: Some(table::write_tsv),
     },
     Format {

@@ -6,6 +6,7 @@ mod catalogue;
 mod characters;
 pub mod cite;
 mod clc;
+mod columns;
 mod copernicus;
 mod crossref;
 mod csl;

@@ -12,7 +12,7 @@ use crate::record::{Article, ArticleKind, Funding, Language, MultiText};
 
 /// What a name says.
 #[derive(Clone, Copy)]
-enum Field {
+pub enum Field {
     Of(Member),
     /// 来源库: what kind of work it is.
     Kind,
@@ -112,7 +112,8 @@ const KINDS: &[(&str, ArticleKind)] = &[
     ("成果", ArticleKind::Report),
 ];
 
-fn field(name: &str) -> Option<Field> {
+/// What a name of a field says, if it is one.
+pub fn field(name: &str) -> Option<Field> {
     // CNKI gives each name in both languages: `Title-题名`.
     let name = name.rsplit('-').next().unwrap_or(name);
     let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
@@ -180,6 +181,18 @@ pub fn read(source: Source) -> Readings {
 
 fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     let pairs: Vec<Pair<'_>> = record.tokens().map(|token| Pair { tag: token.tag, value: token.value, line: token.line }).collect();
+    let preface = record.preface.iter().map(|line| (String::new(), line.clone())).collect();
+    of_pairs(&pairs, preface, record.line, "labelled")
+}
+
+/// The record of names and values, which begins on a line of a file in a format. What it has no place for is kept behind
+/// `left`.
+pub fn of_pairs(
+    pairs: &[Pair<'_>],
+    mut left: Vec<(String, String)>,
+    line: usize,
+    format: &str,
+) -> (Box<Article>, Vec<Finding>) {
     let of = |wanted: fn(&Field) -> bool| pairs.iter().find(|pair| field(pair.tag).as_ref().is_some_and(wanted)).map(|pair| pair.value);
     let lang = of(|field| matches!(field, Field::Of(Member::Language))).map(language_line).unwrap_or_default();
     let database = of(|field| matches!(field, Field::Kind)).unwrap_or_default();
@@ -187,7 +200,6 @@ fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     let kind = KINDS.iter().find(|(word, _)| database.contains(word)).map(|(_, kind)| kind.clone());
     let kind = kind.unwrap_or(if advised { ArticleKind::Thesis } else { ArticleKind::Article });
     let mut sheet = Sheet::new(kind, lang);
-    let mut left: Vec<(String, String)> = record.preface.iter().map(|line| (String::new(), line.clone())).collect();
     for pair in pairs.iter().filter(|pair| !pair.value.is_empty()) {
         let value = unfolded(pair.value);
         let placed = match field(pair.tag) {
@@ -210,9 +222,9 @@ fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     }
     sheet.finish();
     if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(record.line).of("title"));
+        sheet.findings.push(Finding::kept("the record has no title").at(line).of("title"));
     }
-    (residue(sheet.article, "labelled", left), sheet.findings)
+    (residue(sheet.article, format, left), sheet.findings)
 }
 
 /// 硕士 and 博士 are what a thesis is for.

@@ -11,10 +11,10 @@
 mod citations;
 pub mod cited;
 mod dates;
-mod keeping;
+pub mod keeping;
 pub mod labelled;
 mod languages;
-mod lines;
+pub mod lines;
 mod lines_of;
 mod marks;
 pub mod medline;
@@ -26,8 +26,8 @@ mod records;
 pub mod refer;
 pub mod refworks;
 pub mod ris;
-mod sheet;
-mod table;
+pub mod sheet;
+pub mod table;
 mod words;
 pub mod wos;
 
@@ -109,7 +109,7 @@ fn unfolded(value: &str) -> Cow<'_, str> {
 }
 
 /// Keeps lines that have no place in the model, in order.
-fn residue(mut article: Box<Article>, name: &str, left: Vec<(String, String)>) -> Box<Article> {
+pub fn residue(mut article: Box<Article>, name: &str, left: Vec<(String, String)>) -> Box<Article> {
     if !left.is_empty() {
         let pairs = left.into_iter().map(|(tag, value)| Value::Array(vec![Value::String(tag), Value::String(value)])).collect();
         article.raw.insert(name.to_owned(), Value::Array(pairs));

@@ -1,0 +1,225 @@
+//! The record of a row.
+
+use super::names::{Header, KINDS, bare};
+use super::rows::Row;
+use super::wos;
+use crate::formats::tagged::keeping::Pair;
+use crate::formats::tagged::sheet::{Sheet, language_line};
+use crate::formats::tagged::table::Member;
+use crate::formats::tagged::{labelled, residue};
+use crate::formats::{Finding, clc, gbt7714, rich};
+use crate::record::{Article, ArticleKind, Funding, Language, MultiText, PartialDate, Subject};
+
+/// What stands under a column's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    Of(Member),
+    /// Authors, however they are parted.
+    People,
+    /// Authors each with their institutions (Scopus).
+    Bound,
+    /// ISSN and ISBN, one or several.
+    Numbers,
+    Keywords,
+    Tags,
+    /// Terms of a list of subjects.
+    Subjects(&'static str),
+    /// Codes of the Chinese Library Classification.
+    Clc,
+    Funding,
+    References,
+    Cited,
+    OpenAccess,
+    Received,
+    Accepted,
+    Kind,
+}
+
+/// The record of a row, and its findings.
+pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Finding>) {
+    if header.is_labelled {
+        let pairs: Vec<Pair<'_>> = header.cells(&row.cells).map(|(tag, value, _)| Pair { tag, value, line: row.line }).collect();
+        return labelled::of_pairs(&pairs, Vec::new(), row.line, format);
+    }
+    if header.is_wos
+        && let Some(found) = wos::of(header, row)
+    {
+        return found;
+    }
+    let cell_of = |wanted: Value| header.cells(&row.cells).find(|(_, _, value)| *value == Some(wanted)).map(|(_, cell, _)| cell);
+    let lang = cell_of(Value::Of(Member::Language)).map(language_line).unwrap_or_default();
+    let kind = cell_of(Value::Kind).and_then(kind).unwrap_or_default();
+    let mut sheet = Sheet::new(kind, lang);
+    let mut left = Vec::new();
+    let mut taken: Vec<(Value, &str)> = Vec::new();
+    for (name, cell, value) in header.cells(&row.cells) {
+        // A table of qikan's has the title of one language once more in a column of all.
+        let again = taken.iter().any(|(known, said)| Some(*known) == value && *said == cell);
+        let placed = again || value.is_some_and(|value| placed(&mut sheet, value, cell));
+        match value {
+            Some(value) if placed => taken.push((value, cell)),
+            _ => left.push((name.to_owned(), cell.to_owned())),
+        }
+    }
+    sheet.finish();
+    bind(&mut sheet.article, cell_of(Value::Bound));
+    if sheet.article.title.is_empty() {
+        sheet.findings.push(Finding::kept("the record has no title").at(row.line).of("title"));
+    }
+    (residue(sheet.article, format, left), sheet.findings)
+}
+
+/// Puts a cell where it belongs; false where it has no place or the place is taken.
+fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
+    match value {
+        Value::Of(member) => sheet.file(member, cell),
+        Value::People => sheet.article.authors.iter().all(|one| one.role.is_some()) && sheet.file(Member::Author, &people(cell)),
+        Value::Numbers => {
+            let each = cell.split([';', ',', '|', ' ', '\n']).map(str::trim).filter(|number| !number.is_empty());
+            each.fold(true, |all, number| sheet.file(Member::Standard, &with_hyphen(number)) && all)
+        }
+        Value::Keywords => {
+            let parted = cell.contains([';', '；', '\n']) || !cell.contains(',');
+            sheet.file(Member::Keywords, &if parted { cell.to_owned() } else { cell.replace(',', ";") })
+        }
+        Value::Tags => {
+            sheet.article.tags.extend(parts(cell).map(str::to_owned));
+            true
+        }
+        Value::Subjects(scheme) => {
+            let subjects = parts(cell).map(|code| Subject { scheme: scheme.to_owned(), code: code.to_owned(), ..Subject::default() });
+            sheet.article.subjects.extend(subjects);
+            true
+        }
+        Value::Clc => {
+            let before = sheet.article.subjects.len();
+            sheet.article.subjects.extend(clc::subjects(cell));
+            sheet.article.subjects.len() > before
+        }
+        Value::Funding => sheet.article.funding.is_empty() && funding(&mut sheet.article, cell),
+        Value::References => references(&mut sheet.article, cell),
+        Value::Cited => cell.parse().is_ok_and(|cited| sheet.article.metrics.cited.replace(cited).is_none()),
+        Value::OpenAccess => {
+            let is = |words: &[&str]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
+            sheet.article.open_access = Some(!is(&["false", "no", "closed", "0"]));
+            is(&["true", "yes", "false", "no", "closed", "0", "1"])
+        }
+        Value::Received => day(&mut sheet.article.dates.received, cell),
+        Value::Accepted => day(&mut sheet.article.dates.accepted, cell),
+        // What the kind does not say in full is kept.
+        Value::Kind => kind(cell).is_some_and(|kind| bare(kind.as_str()) == bare(cell) || bare(cell) == "journalarticle"),
+        Value::Bound => false,
+    }
+}
+
+fn day(place: &mut Option<PartialDate>, cell: &str) -> bool {
+    *place = place.or_else(|| PartialDate::parse(cell));
+    place.is_some()
+}
+
+fn kind(cell: &str) -> Option<ArticleKind> {
+    // Several kinds are one behind another: `Article; Proceedings Paper`. The last says most.
+    let named = |word: &str| KINDS.iter().find(|(known, _)| *known == bare(word)).map(|(_, kind)| kind.clone());
+    let own = |word: &str| ArticleKind::ALL.iter().find(|(_, known)| *known == word).map(|(kind, _)| kind.clone());
+    cell.rsplit([';', '|']).find_map(|word| named(word).or_else(|| own(word.trim())))
+}
+
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', '；', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Scopus leaves out the hyphen of an ISSN.
+fn with_hyphen(number: &str) -> String {
+    match number.split_at_checked(4) {
+        Some((head, tail)) if number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X') => format!("{head}-{tail}"),
+        _ => number.to_owned(),
+    }
+}
+
+/// Names parted by `;`: Scopus' numbers in brackets are taken off, and commas between whole names part them.
+fn people(cell: &str) -> String {
+    let number = |name: &str| {
+        let (before, digits) = name.strip_suffix(')')?.rsplit_once(" (")?;
+        (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| before.to_owned())
+    };
+    if cell.contains([';', '|', '\n']) || number(cell).is_some() {
+        let names: Vec<String> = parts(cell).map(|name| number(name).unwrap_or_else(|| name.to_owned())).collect();
+        return names.join("; ");
+    }
+    let names: Vec<&str> = cell.split(", ").map(str::trim).filter(|name| !name.is_empty()).collect();
+    if are_whole_names(&names) {
+        // PubMed ends the list with a full stop, which ends no initials there.
+        let bare = |name: &&str| name.strip_suffix('.').filter(|name| !name.contains('.')).unwrap_or(name).to_owned();
+        return names.iter().map(bare).collect::<Vec<_>>().join("; ");
+    }
+    cell.to_owned()
+}
+
+/// Whether what stands between commas are names of several people (`Smith J.`, `J. Smith`, `Smith JA`), not the parts of
+/// one. Two names are sure only where each has its initials: `van der Berg, John Paul` is one person.
+fn are_whole_names(names: &[&str]) -> bool {
+    let initials = |word: &str| {
+        let letters = word.trim_end_matches('.');
+        !letters.is_empty() && word.len() <= 8 && letters.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
+    };
+    let has_initials = |name: &&str| name.split(' ').next_back().is_some_and(initials) || name.split(' ').next().is_some_and(initials);
+    match names {
+        [] | [_] => false,
+        [_, _] => names.iter().all(|name| name.contains(' ') && has_initials(name)),
+        more => more.iter().all(|name| name.contains(' ')),
+    }
+}
+
+fn funding(article: &mut Article, cell: &str) -> bool {
+    for text in parts(cell) {
+        let text = MultiText::of(Language::of_text(text), rich::escape(text));
+        article.funding.push(Funding { text, ..Funding::default() });
+    }
+    !article.funding.is_empty()
+}
+
+/// References between semicolons (Scopus); numbers of a database alone are none.
+fn references(article: &mut Article, cell: &str) -> bool {
+    if article.refs.is_some() || !parts(cell).all(|part| part.contains(' ')) {
+        return false;
+    }
+    article.refs = Some(parts(cell).map(|raw| gbt7714::reference(None, raw)).collect());
+    true
+}
+
+/// Scopus says in a column of its own whose each institution is: `Smith J., Dept, University, Country; …`.
+fn bind(article: &mut Article, cell: Option<&str>) {
+    let Some(pieces) = cell.map(|cell| parts(cell).collect::<Vec<_>>()) else { return };
+    let texts: Vec<String> = article.affiliations.iter().filter_map(|one| one.text.values().next().cloned()).collect();
+    let authors = article.authors.iter_mut().filter(|one| one.role.is_none());
+    if pieces.len() != authors.count() || texts.len() != article.affiliations.len() {
+        return;
+    }
+    for (one, piece) in article.authors.iter_mut().filter(|one| one.role.is_none()).zip(pieces) {
+        let own = texts.iter().enumerate().filter(|(_, text)| piece.contains(text.as_str()));
+        let own: Vec<usize> = own.map(|(at, _)| at).collect();
+        if !own.is_empty() {
+            one.aff = own;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_between_commas_are_several_where_each_is_whole() {
+        for (cell, names) in [
+            ("Smith J., Doe A.B.", "Smith J.; Doe A.B."),
+            ("Smith JA, Doe A.", "Smith JA; Doe A"),
+            ("J. Smith, A. Doe", "J. Smith; A. Doe"),
+            ("Ann Roe, John Smith, Jim Doe", "Ann Roe; John Smith; Jim Doe"),
+            ("Smith, John", "Smith, John"),
+            ("van der Berg, John Paul", "van der Berg, John Paul"),
+            ("Smith, John (57193536600); Doe, Ann (7)", "Smith, John; Doe, Ann"),
+        ] {
+            assert_eq!(people(cell), names);
+        }
+    }
+}
