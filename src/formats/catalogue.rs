@@ -1,8 +1,9 @@
 //! The table of formats: one line for each that qikan reads, writes or knows by its looks.
 
 use super::{
-    Confidence, Format, archive, bibtex, columns, copernicus, crossref, csl, datacite, dump, elsevier, endnote_xml, ieee, jats, json, magtech, meta,
-    mods, oai_dc, openalex, packet, pubmed, refusal, table, tagged, toc, unixref, wiley,
+    Confidence, Format, archive, arxiv, bibtex, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier, endnote_xml,
+    europepmc, ieee, jats, json, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar, table, tagged, toc,
+    unixref, wiley,
 };
 
 /// A format that this version recognises but cannot read.
@@ -63,6 +64,30 @@ pub static FORMATS: &[Format] = &[
         extensions: &["json"],
         sniff: datacite::sniff,
         read: Some(datacite::read),
+        write: None,
+    },
+    Format {
+        name: "doaj",
+        title: "DOAJ's JSON: an article, an answer with articles, or a file of its dump",
+        extensions: &["json"],
+        sniff: doaj::sniff,
+        read: Some(doaj::read),
+        write: None,
+    },
+    Format {
+        name: "europepmc",
+        title: "Europe PMC's JSON: a result, or an answer with results",
+        extensions: &["json"],
+        sniff: europepmc::sniff,
+        read: Some(europepmc::read),
+        write: None,
+    },
+    Format {
+        name: "semantic-scholar",
+        title: "Semantic Scholar's JSON: a paper, an answer with papers, or one a line",
+        extensions: &["json"],
+        sniff: semantic_scholar::sniff,
+        read: Some(semantic_scholar::read),
         write: None,
     },
     Format {
@@ -250,6 +275,30 @@ pub static FORMATS: &[Format] = &[
         extensions: &["xml"],
         sniff: datacite::xml::sniff,
         read: Some(datacite::xml::read),
+        write: None,
+    },
+    Format {
+        name: "arxiv",
+        title: "arXiv's Atom: what its interface answers",
+        extensions: &["xml"],
+        sniff: arxiv::sniff,
+        read: Some(arxiv::read),
+        write: None,
+    },
+    Format {
+        name: "dblp",
+        title: "DBLP's XML: its dump, its pages, hits of its search",
+        extensions: &["xml"],
+        sniff: dblp::sniff,
+        read: Some(dblp::read),
+        write: None,
+    },
+    Format {
+        name: "europepmc-xml",
+        title: "Europe PMC's XML",
+        extensions: &["xml"],
+        sniff: europepmc::sniff_xml,
+        read: Some(europepmc::read_xml),
         write: None,
     },
     known("xml", "XML", &["xml"], refusal::xml),

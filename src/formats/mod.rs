@@ -1,6 +1,7 @@
 //! Bytes ⇄ records: one file a format, one line each in [`FORMATS`]. Pure functions; nothing here opens a file or a socket.
 
 mod archive;
+mod arxiv;
 mod bibtex;
 mod catalogue;
 mod characters;
@@ -11,6 +12,8 @@ mod copernicus;
 mod crossref;
 mod csl;
 mod datacite;
+mod dblp;
+mod doaj;
 mod document;
 mod draft;
 mod dump;
@@ -18,6 +21,7 @@ mod elsevier;
 pub mod encoding;
 mod endnote_xml;
 mod envelope;
+mod europepmc;
 mod finding;
 mod formula;
 pub mod gbt7714;
@@ -42,6 +46,7 @@ mod pubmed;
 pub mod references;
 mod refusal;
 mod rich;
+mod semantic_scholar;
 mod table;
 mod tagged;
 mod toc;

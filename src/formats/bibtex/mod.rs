@@ -27,6 +27,7 @@ mod write;
 use std::collections::VecDeque;
 use std::io::Read;
 
+pub use names::without_number;
 pub use write::{write, write_biblatex};
 
 use inherit::Family;

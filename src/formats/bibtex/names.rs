@@ -27,7 +27,7 @@ pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
 }
 
 /// `John Smith 0001`: DBLP tells people of one name apart by four digits.
-fn without_number(name: &str) -> (&str, Option<&str>) {
+pub fn without_number(name: &str) -> (&str, Option<&str>) {
     match name.rsplit_once(' ') {
         Some((rest, number)) if number.len() == 4 && number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit()) => {
             (rest.trim_end(), Some(number))

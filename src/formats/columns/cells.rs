@@ -120,7 +120,10 @@ mod tests {
     #[test]
     fn quoted_cells_hold_separators_line_ends_and_marks() {
         let (cells, ends) = cut(&[r#"a, "b, ""c"""#, r#"d" ,e "f" g,,"""#], ',');
-        assert_eq!((cells, ends), (vec!["a".into(), "b, \"c\"\nd".into(), "e \"f\" g".into(), String::new(), String::new()], vec![false, false]));
+        assert_eq!(
+            (cells, ends),
+            (vec!["a".into(), "b, \"c\"\nd".into(), "e \"f\" g".into(), String::new(), String::new()], vec![false, false])
+        );
         assert_eq!(cut(&["'=1+1;=\"0012\";'tis"], ';').0, ["=1+1", "0012", "'tis"]);
     }
 

@@ -280,7 +280,8 @@ impl Header {
 
     /// The names and cells of a row that are not empty, in the order in which they are read.
     pub fn cells<'h>(&'h self, cells: &'h [String]) -> impl Iterator<Item = (&'h str, &'h str, Option<Value>)> {
-        let named = self.order.iter().filter_map(|(place, value)| Some((self.names.get(*place)?.as_str(), cells.get(*place)?.as_str(), *value)));
+        let named =
+            self.order.iter().filter_map(|(place, value)| Some((self.names.get(*place)?.as_str(), cells.get(*place)?.as_str(), *value)));
         let unnamed = cells.iter().skip(self.names.len()).map(|cell| ("", cell.as_str(), None));
         named.chain(unnamed).filter(|(_, cell, _)| !cell.is_empty())
     }

@@ -131,7 +131,9 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
 /// Scopus leaves out the hyphen of an ISSN.
 fn with_hyphen(number: &str) -> String {
     match number.split_at_checked(4) {
-        Some((head, tail)) if number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X') => format!("{head}-{tail}"),
+        Some((head, tail)) if number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X') => {
+            format!("{head}-{tail}")
+        }
         _ => number.to_owned(),
     }
 }

@@ -187,12 +187,7 @@ fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
 
 /// The record of names and values, which begins on a line of a file in a format. What it has no place for is kept behind
 /// `left`.
-pub fn of_pairs(
-    pairs: &[Pair<'_>],
-    mut left: Vec<(String, String)>,
-    line: usize,
-    format: &str,
-) -> (Box<Article>, Vec<Finding>) {
+pub fn of_pairs(pairs: &[Pair<'_>], mut left: Vec<(String, String)>, line: usize, format: &str) -> (Box<Article>, Vec<Finding>) {
     let of = |wanted: fn(&Field) -> bool| pairs.iter().find(|pair| field(pair.tag).as_ref().is_some_and(wanted)).map(|pair| pair.value);
     let lang = of(|field| matches!(field, Field::Of(Member::Language))).map(language_line).unwrap_or_default();
     let database = of(|field| matches!(field, Field::Kind)).unwrap_or_default();
