@@ -231,3 +231,32 @@ fn items_that_would_trip_the_processor() {
         assert!(Style::named(name).unwrap().entries(&articles, None).is_ok(), "{name}");
     }
 }
+
+/// Works of each kind that the standard treats, with the lines that it prints of them; blanks are folded away, for editions
+/// and houses set them differently.
+#[test]
+fn works_as_the_standard_prints_them() {
+    let cases: Vec<serde_json::Value> = serde_json::from_slice(&fs::read("tests/formats/cite/standard.json").unwrap()).unwrap();
+    let items: Vec<&serde_json::Value> = cases.iter().map(|case| &case["item"]).collect();
+    let source = Source { bytes: Box::new(Cursor::new(serde_json::to_vec(&items).unwrap())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("csl-json")).unwrap().1.map(|reading| *reading.unwrap()).collect();
+    let styles = [
+        ("2015", Edition::Of2015, System::Numeric),
+        ("2015-author-date", Edition::Of2015, System::AuthorDate),
+        ("2025", Edition::Of2025, System::Numeric),
+        ("2025-author-date", Edition::Of2025, System::AuthorDate),
+    ];
+    let folded = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let (mut wrong, mut judged) = (Vec::new(), 0);
+    for (style, edition, system) in styles {
+        for (case, entry) in cases.iter().zip(cite::gbt7714(&articles, edition, system, None)) {
+            let Some(wanted) = case[style].as_str() else { continue };
+            judged += 1;
+            if folded(wanted) != folded(&entry.to_string()) {
+                wrong.push(format!("{} ({style})\n  is     {entry}\n  wanted {wanted}", case["item"]["id"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(judged > 40, "{judged}");
+}

@@ -351,11 +351,11 @@ fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)> {
     let text = value.get("raw").or_else(|| value.get("literal")).unwrap_or(value).as_str()?;
     // `3 May 2010`, `2010 Apr 3`, and with a season, which is kept: `spring 2001`.
     let words = text.chars().any(|c| c.is_ascii_alphabetic());
-    let date = if words { super::xml::written_date(text)? } else { PartialDate::parse(text)? };
+    let date = if words { super::xml::written_date(text)? } else { PartialDate::parse(text.trim().trim_matches(['[', ']']))? };
     if words && date.month.is_none() {
         return Some((date, Some(text.trim().to_owned())));
     }
-    let more = text.contains(['(', '（', '[', '/']) && text.trim().chars().any(|c| !c.is_ascii_digit() && c != '/');
+    let more = text.contains(['(', '（', '[', '/', '印']) && text.trim().chars().any(|c| !c.is_ascii_digit() && c != '/');
     Some((date, Some(text.trim().to_owned()).filter(|_| more)))
 }
 

@@ -13,7 +13,7 @@ pub(super) fn date(work: &Work) -> Option<String> {
     work.article.dates.published.map(|date| date.to_string()).or_else(|| year(work))
 }
 
-/// The year, as its source has it where that says more: `1947（民国三十六年）`, `[1936]`, `1957/1990`.
+/// The year, as its source has it where that says more: `1947（民国三十六年）`, `[1936]`, `c1983`, `1957/1990`.
 fn year(work: &Work) -> Option<String> {
     let dates = &work.article.dates;
     if let Some(said) = dates.raw.get("published").and_then(Value::as_str) {
@@ -25,7 +25,11 @@ fn year(work: &Work) -> Option<String> {
         }
         let other_calendar = said.ends_with([')', '）']) && said.chars().take(4).all(|c| c.is_ascii_digit());
         let guessed = said.starts_with('[') && said.ends_with(']');
-        if other_calendar || guessed {
+        // Of a work without a year of publication that of its copyright, or of its printing: `c1983`, `1995印刷`.
+        let year_at = |digits: &str| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let copyright = said.strip_prefix('c').is_some_and(year_at);
+        let printed = said.strip_suffix("印刷").is_some_and(|digits| year_at(digits.trim()));
+        if other_calendar || guessed || copyright || printed {
             let signs = work.signs();
             let said = said.replace(['(', '（'], signs.open).replace([')', '）'], signs.close);
             return line(Some(&said));

@@ -51,8 +51,11 @@ pub fn parse(written: &str) -> Found {
     found
 }
 
-/// Whether a date has a word that is no month, or more than one month.
+/// Whether a date has a word that is no month, or more than one month, or stands in brackets because nobody printed it.
 pub fn says_more(written: &str) -> bool {
+    if written.starts_with('[') && written.ends_with(']') {
+        return true;
+    }
     let mut months = 0;
     let other = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {
         months += usize::from(month_of(word).is_some());
@@ -61,8 +64,9 @@ pub fn says_more(written: &str) -> bool {
     other || months > 1
 }
 
-/// `2010`; `c2010`, `©2010` is the year of the copyright.
+/// `2010`; `c2010`, `©2010` is the year of the copyright, `[1936]` one that was found out.
 fn year_of(word: &str) -> Option<i32> {
+    let word = word.strip_prefix('[').and_then(|word| word.strip_suffix(']')).unwrap_or(word);
     let word = word.strip_prefix(['c', '©']).unwrap_or(word);
     let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     word.parse().ok().filter(|year| digits && *year > 0)
@@ -97,11 +101,12 @@ mod tests {
             ("2019年", "2019"),
             ("2013-05-08", "2013-05-08"),
             ("2010 January/February", "2010-01"),
+            ("[1936]", "1936"),
         ] {
             assert_eq!(shown(written).as_deref(), Some(wanted), "{written}");
         }
         assert_eq!(parse("MAY 3"), Found { year: None, month: Some(5), day: Some(3) });
         assert_eq!(parse("in press"), Found::default());
-        assert!(says_more("SPR 2011") && says_more("2004 Nov-Dec") && !says_more("FEB 2011") && !says_more("2019年5月"));
+        assert!(says_more("SPR 2011") && says_more("2004 Nov-Dec") && says_more("[1936]") && !says_more("FEB 2011") && !says_more("2019年5月"));
     }
 }
