@@ -3,7 +3,7 @@
 use super::{
     Confidence, Format, archive, arxiv, bibtex, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier, endnote_xml,
     europepmc, ieee, jats, json, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar, table, tagged, toc,
-    unixref, wiley,
+    unixref, wiley, zotero_rdf,
 };
 
 /// A format that this version recognises but cannot read.
@@ -299,6 +299,14 @@ pub static FORMATS: &[Format] = &[
         extensions: &["xml"],
         sniff: europepmc::sniff_xml,
         read: Some(europepmc::read_xml),
+        write: None,
+    },
+    Format {
+        name: "zotero-rdf",
+        title: "Zotero's RDF",
+        extensions: &["rdf"],
+        sniff: zotero_rdf::sniff,
+        read: Some(zotero_rdf::read),
         write: None,
     },
     known("xml", "XML", &["xml"], refusal::xml),

@@ -54,6 +54,7 @@ mod unixref;
 mod values;
 mod wiley;
 mod xml;
+mod zotero_rdf;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 

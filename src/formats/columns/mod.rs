@@ -10,6 +10,8 @@ mod wos;
 
 use std::collections::VecDeque;
 
+pub use record::kind;
+
 use names::Header;
 use rows::{Row, Rows};
 

@@ -117,7 +117,8 @@ fn day(place: &mut Option<PartialDate>, cell: &str) -> bool {
     place.is_some()
 }
 
-fn kind(cell: &str) -> Option<ArticleKind> {
+/// The kind of work that a database's word for it means.
+pub fn kind(cell: &str) -> Option<ArticleKind> {
     // Several kinds are one behind another: `Article; Proceedings Paper`. The last says most.
     let named = |word: &str| KINDS.iter().find(|(known, _)| *known == bare(word)).map(|(_, kind)| kind.clone());
     let own = |word: &str| ArticleKind::ALL.iter().find(|(_, known)| *known == word).map(|(kind, _)| kind.clone());

@@ -107,6 +107,8 @@ mod tests {
         }
         assert_eq!(parse("MAY 3"), Found { year: None, month: Some(5), day: Some(3) });
         assert_eq!(parse("in press"), Found::default());
-        assert!(says_more("SPR 2011") && says_more("2004 Nov-Dec") && says_more("[1936]") && !says_more("FEB 2011") && !says_more("2019年5月"));
+        assert!(
+            says_more("SPR 2011") && says_more("2004 Nov-Dec") && says_more("[1936]") && !says_more("FEB 2011") && !says_more("2019年5月")
+        );
     }
 }
