@@ -45,9 +45,8 @@ fn record(root: Element<'_>) -> Yield {
                 }
             }
             "doi" => article.ids.doi = part.text().and_then(|text| Doi::parse(&text)),
-            // Where it was printed: a citation as its authors wrote it.
-            "journal_ref" => article.notes.extend(part.text()),
-            "comment" => article.notes.extend(part.text()),
+            // Where it was printed is a citation as its authors wrote it.
+            "journal_ref" | "comment" => article.notes.extend(part.text()),
             "category" => category(part, &mut article),
             // Named once more among the categories, and kept apart for those that ask which is the first.
             "primary_category" => {

@@ -71,8 +71,7 @@ fn record(root: Element<'_>) -> Yield {
                 }
             }
             "journal" | "booktitle" | "venue" => put(&mut article.journal.title, part),
-            "school" => put(&mut article.journal.publisher, part),
-            "publisher" => put(&mut article.journal.publisher, part),
+            "school" | "publisher" => put(&mut article.journal.publisher, part),
             "series" => article.imprint.series = part.text(),
             "year" => article.year = part.text().and_then(|year| year.parse().ok()),
             "volume" => article.volume = part.text(),

@@ -11,7 +11,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF; save the article's web page instead and read that"),
     (b"\x7FELF", "a program, not a record"),
     (b"MZ", "a program, not a record"),
-    (b"\xD0\xCF\x11\xE0", "an old Word or Excel file; save it as text"),
+    (b"\xD0\xCF\x11\xE0", "an old Word or Excel file; save it as CSV or as text"),
     (b"\x89PNG", "a picture"),
     (b"\xFF\xD8\xFF", "a picture"),
     (b"GIF8", "a picture"),

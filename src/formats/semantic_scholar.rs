@@ -120,8 +120,7 @@ fn host(work: &mut Members, article: &mut Article) {
     let whole = venue.text("name");
     let name = journal.text("name").or_else(|| whole.clone()).or_else(|| short.clone());
     if let Some(name) = name {
-        let put = |name: &str| MultiText::of(language_of(name, &article.lang), markup::text(name));
-        article.journal.title = put(&name);
+        article.journal.title = MultiText::of(language_of(&name, &article.lang), markup::text(&name));
         for (member, other) in [("publicationVenue-name", whole), ("venue", short)] {
             if let Some(other) = other.filter(|other| *other != name) {
                 work.keep(member, other.into());

@@ -24,7 +24,7 @@ impl Cutting {
     pub fn line(&mut self, line: &str) -> bool {
         self.bytes += line.len() + 1;
         if self.separator == '\t' {
-            self.cells.extend(line.split('\t').take(MOST_CELLS).map(|cell| unquoted(cell).to_owned()));
+            self.cells.extend(line.split('\t').take(MOST_CELLS).map(unquoted));
             return true;
         }
         if self.quoted {

@@ -84,6 +84,8 @@ impl Iterator for Records {
                 self.header = self.rows.header(BEFORE_HEADER);
                 if self.header.is_none() {
                     self.ended = true;
+                    // Whatever stands behind is passed over, so that what goes wrong there is told.
+                    while self.rows.next_row().is_some() {}
                     self.waiting.extend(self.rows.findings.drain(..).map(Err));
                     let sentence = "no row names columns that qikan knows; the first should, as in \"Title,Authors,Year,DOI\"";
                     self.waiting.push_back(Err(Finding::skipped(sentence)));

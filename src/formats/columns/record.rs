@@ -72,11 +72,13 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
 /// Puts a cell where it belongs; false where it has no place or the place is taken.
 fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
     match value {
+        // The names of one language once more.
+        Value::Of(Member::TranslatedAuthor) if parts(cell).all(|name| is_author(sheet, name)) => true,
         Value::Of(member) => sheet.file(member, cell),
         Value::People => sheet.article.authors.iter().all(|one| one.role.is_some()) && sheet.file(Member::Author, &people(cell)),
         Value::Numbers => {
             let each = cell.split([';', ',', '|', ' ', '\n']).map(str::trim).filter(|number| !number.is_empty());
-            each.fold(true, |all, number| sheet.file(Member::Standard, &with_hyphen(number)) && all)
+            each.filter(|number| !sheet.file(Member::Standard, &with_hyphen(number))).count() == 0
         }
         Value::Keywords => {
             let parted = cell.contains([';', '；', '\n']) || !cell.contains(',');
@@ -110,6 +112,10 @@ fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
         Value::Kind => kind(cell).is_some_and(|kind| bare(kind.as_str()) == bare(cell) || bare(cell) == "journalarticle"),
         Value::Bound => false,
     }
+}
+
+fn is_author(sheet: &Sheet, name: &str) -> bool {
+    sheet.article.authors.iter().any(|one| one.name.values().any(|known| known == name))
 }
 
 fn day(place: &mut Option<PartialDate>, cell: &str) -> bool {
