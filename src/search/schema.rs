@@ -3,12 +3,12 @@
 //! | field | terms | for |
 //! |---|---|---|
 //! | `title` … `note` | words, and every two neighbouring Han characters, with their places | words, phrases, prefixes, `~` |
-//! | `reference` | the same without places: references are ten times the text of all the rest | words |
+//! | `reference` | the same without places, and without DOIs: references are ten times the text of all the rest | words |
 //! | `short` | a letter for the field, then a Han character or the first one to three letters of a word | `智`, `g*`, `gov*` |
 //! | `sound` | pinyin of titles: `zhi'hui`, and initials: `zhc` | pinyin |
 //! | `whole` | hashes of whole titles and names | what is exactly meant comes first |
 //! | `class` | 中图分类号 | classes and all below them |
-//! | `code` | each behind its mark: DOI, id, volume, issue, kind, tags, what the record has, names by pinyin and initials (`name:zcg`) | fields |
+//! | `code` | each behind its mark: DOI, id, volume, issue, kind, tags, what the record has, names by pinyin and initials (`name:zcg`) and how these begin (`begun:zha`) | fields |
 //! | `row`, `year`, `journal_name`, `author_name`, `class` | columns | hits, ranges, facets |
 
 use std::collections::HashSet;
@@ -22,7 +22,7 @@ use super::sounds;
 use super::words::{Kind, Units};
 
 /// The version of fields and terms. An index of another version is not read but built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const WORDS: &str = "words";
 const ONCE: &str = "once";
@@ -120,7 +120,8 @@ pub fn code_term(code: Code, value: &str) -> String {
     let value = value.trim();
     match code {
         Code::Clc => class_term(value),
-        Code::Id => format!("id:{value}"),
+        // Most ids are DOIs, and stand in the index as these already.
+        Code::Id => value.strip_prefix("doi:").map_or_else(|| format!("id:{value}"), |doi| code_term(Code::Doi, doi)),
         Code::Doi => format!("doi:{}", value.to_lowercase()),
         Code::Volume => format!("volume:{}", numbering(value)),
         Code::Issue => format!("issue:{}", numbering(value)),
@@ -141,9 +142,10 @@ fn numbering(value: &str) -> String {
     if shorter.is_empty() { bare } else { shorter.to_owned() }
 }
 
-/// The hash of a whole title or name.
+/// The hash of a whole title or name. Half of the bits are enough, as the words are looked for besides; and every bit is kept as
+/// it is.
 pub fn whole(group: Group, folded: &str) -> u64 {
-    xxh3_64(format!("{}{folded}", letter(group)).as_bytes())
+    xxh3_64(format!("{}{folded}", letter(group)).as_bytes()) >> 32
 }
 
 /// The makers of terms, by name.
