@@ -12,6 +12,7 @@
 //! | `row`, `year`, `journal_name`, `author_name`, `class` | columns | hits, ranges, facets |
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
@@ -198,6 +199,24 @@ fn sound(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
     sounds::of_text(units, |sound| visit(sound, 0, 1));
 }
 
+/// The hash of what is a hash already.
+#[derive(Clone, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 type Maker = fn(&Units, &mut dyn FnMut(&str, usize, usize));
 
 /// Terms made of units, in memory that is used again.
@@ -210,7 +229,7 @@ struct Terms {
     ends: Vec<(usize, usize, usize)>,
     /// Where places do not count, each term is given once for a text: to look a term up among all those of the index takes
     /// longer than to know it again here. Hashes of those that were given.
-    given: Option<HashSet<u64>>,
+    given: Option<HashSet<u64, BuildHasherDefault<Hashed>>>,
     next: usize,
     token: Token,
 }
@@ -221,7 +240,7 @@ impl Terms {
     }
 
     fn once(make: Maker) -> Self {
-        Self { given: Some(HashSet::new()), ..Self::new(make) }
+        Self { given: Some(HashSet::default()), ..Self::new(make) }
     }
 }
 

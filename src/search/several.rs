@@ -165,3 +165,74 @@ impl Scorer for Found {
         self.ways.iter_mut().filter_map(|way| way.has(doc).then(|| way.found.score())).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use serde_json::json;
+    use tantivy::collector::TopDocs;
+    use tantivy::query::{Occur, PhraseQuery};
+
+    use super::super::clauses::{term, union};
+    use super::super::document::document;
+    use super::super::index::Catalogue;
+    use super::super::schema::Fields;
+    use super::*;
+
+    /// Words that look like chance and are the same every time.
+    fn text(seed: u64, words: u64) -> String {
+        let word = |at: u64| ["甲", "乙", "丙", "丁"][(xxhash_rust::xxh3::xxh3_64(&(seed * 1000 + at).to_le_bytes()) % 4) as usize];
+        (0..words).map(word).collect()
+    }
+
+    fn indexed(records: u64) -> Catalogue {
+        Catalogue::in_memory(|fields, add| {
+            for n in 0..records {
+                let record = json!({"title": {"zh": text(n, 3)}, "abstract": {"zh": [{"head": null, "text": text(n + 7, n % 9)}]}});
+                add(document(fields, n, &serde_json::from_value(record).unwrap()))?;
+            }
+            Ok(())
+        })
+        .unwrap()
+    }
+
+    fn ways(fields: &Fields) -> Vec<Boxed> {
+        let phrase = |field, pairs: [&str; 2]| -> Boxed {
+            Box::new(PhraseQuery::new(pairs.map(|pair| Term::from_field_text(field, pair)).to_vec()))
+        };
+        vec![
+            phrase(fields.abstracts, ["甲乙", "乙丙"]),
+            term(fields.title, "丙丁"),
+            phrase(fields.title, ["丁甲", "甲甲"]),
+            term(fields.abstracts, "丁丁"),
+            term(fields.note, "无"),
+        ]
+    }
+
+    /// What is found and how much it is worth, as one condition and as the one that leads.
+    fn found(index: &Catalogue, one_of: Boxed, beside: Option<&str>) -> Vec<(u64, String)> {
+        let beside = beside.map(|word| (Occur::Must, term(index.fields.short, word)));
+        let asked = BooleanQuery::new(beside.into_iter().chain([(Occur::Must, one_of)]).collect());
+        let hits = index.searcher().search(&asked, &TopDocs::with_limit(1000).order_by_score()).unwrap();
+        let mut hits: Vec<(u64, String)> = hits.into_iter().map(|(score, at)| (at.doc_id.into(), format!("{score:.4}"))).collect();
+        hits.sort_unstable();
+        hits
+    }
+
+    #[test]
+    fn several_ways_find_what_their_union_finds_and_count_the_same() {
+        let index = indexed(900);
+        for beside in [None, Some("t甲"), Some("b丁"), Some("b乙"), Some("b无")] {
+            let several = found(&index, Box::new(Several::of(ways(&index.fields))), beside);
+            assert_eq!(several, found(&index, union(ways(&index.fields)), beside), "{beside:?}");
+            assert_eq!(several.is_empty(), beside == Some("b无"));
+        }
+        let both = |one: Boxed, other: Boxed| found(&index, super::super::clauses::both(one, other), None);
+        let other = || vec![term(index.fields.title, "甲甲"), term(index.fields.abstracts, "甲甲")];
+        assert_eq!(
+            both(Box::new(Several::of(ways(&index.fields))), Box::new(Several::of(other()))),
+            both(union(ways(&index.fields)), union(other()))
+        );
+    }
+}
