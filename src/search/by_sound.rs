@@ -3,7 +3,7 @@
 use tantivy::query::{BooleanQuery, Occur};
 
 use super::clauses::{Boxed, beginning, constant_of, term};
-use super::document::name_term;
+use super::document::{BEGUN, begun_term, name_term};
 use super::plan::{Planner, Ways};
 use super::query::{Group, Manner, Text};
 use super::sounds;
@@ -23,14 +23,17 @@ impl Planner<'_> {
         }
         let open = text.manner == Manner::Prefix;
         if matches!(text.group, None | Some(Group::Author)) {
-            let known = name_term(&sounds::typed(typed));
+            let typed_so = sounds::typed(typed);
+            let known = name_term(&typed_so);
             // A family name alone is a name among many; all of it, or its initials, is one.
             let weight = if sounds::cut(typed).first().is_some_and(|way| way.len() == 1) { NAME / 4.0 } else { NAME };
             if self.records(self.fields.code, &known) > 0 {
                 ways.term(self.fields, weight, self.fields.code, &known);
             }
-            if open && typed.len() > 2 {
-                self.beginning(self.fields.code, weight, &known, ways);
+            match begun_term(&typed_so) {
+                Some(begun) if open && typed_so.len() == BEGUN => ways.term(self.fields, weight, self.fields.code, &begun),
+                Some(_) if open => self.beginning(self.fields.code, weight, &known, ways),
+                _ => {}
             }
         }
         if matches!(text.group, None | Some(Group::Title)) {

@@ -13,6 +13,7 @@ use tantivy::{SegmentReader, Term};
 
 use super::query::Years;
 use super::schema::{Fields, words};
+use super::several::Several;
 use super::words::Units;
 
 /// Nothing in UTF-8 sorts behind this.
@@ -81,6 +82,15 @@ pub(super) fn union(mut ways: Vec<Boxed>) -> Boxed {
         0 => Box::new(EmptyQuery),
         1 => ways.remove(0),
         _ => Box::new(BooleanQuery::union(ways)),
+    }
+}
+
+/// What is found in one of these ways, where it is one condition of several.
+pub(super) fn one_of(mut ways: Vec<Boxed>) -> Boxed {
+    match ways.len() {
+        0 => Box::new(EmptyQuery),
+        1 => ways.remove(0),
+        _ => Box::new(Several::of(ways)),
     }
 }
 

@@ -12,6 +12,9 @@ use crate::text::plain;
 /// The longest text of one value that is taken in, in bytes: full texts are not, and no abstract is longer.
 const LONGEST: usize = 64 * 1024;
 
+/// Letters of a name of which the beginning is a term.
+pub const BEGUN: usize = 3;
+
 /// What parts two texts: no word and no run of characters goes on behind it.
 const APART: &str = " | ";
 
@@ -42,6 +45,27 @@ pub fn texts(article: &Article, group: Group) -> Vec<String> {
     all
 }
 
+/// What a text says beside the DOIs that stand in it. They are no words: what cites one is known by the links, and their
+/// numbers, each of which comes once, would be one term in four.
+fn beside_dois(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut rest, mut from) = (text, 0);
+    while let Some(at) = rest.get(from..).and_then(|text| text.find("10.")).map(|at| from + at) {
+        let number = rest.get(at + 3..).unwrap_or_default();
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        let begins = !rest.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit() || c == '.'));
+        if !begins || digits < 4 || number.as_bytes().get(digits) != Some(&b'/') {
+            from = at + 3;
+            continue;
+        }
+        let long = number.find(|c: char| !c.is_ascii_graphic()).unwrap_or(number.len());
+        pieces.extend(rest.get(..at));
+        (rest, from) = (number.get(long..).unwrap_or_default(), 0);
+    }
+    pieces.push(rest);
+    pieces
+}
+
 /// A record with its row as a document.
 pub fn document(fields: &Fields, row: u64, article: &Article) -> TantivyDocument {
     let mut document = TantivyDocument::default();
@@ -56,6 +80,7 @@ pub fn document(fields: &Fields, row: u64, article: &Article) -> TantivyDocument
         }
         // Where places do not count all texts are one, so that what stands in several is given once.
         if group == Group::Reference {
+            let texts: Vec<&str> = texts.iter().flat_map(|text| beside_dois(text)).collect();
             document.add_text(fields.reference, texts.join(APART));
             continue;
         }
@@ -95,6 +120,12 @@ fn names(fields: &Fields, article: &Article, document: &mut TantivyDocument) {
     for sound in &sounds {
         document.add_text(fields.code, name_term(sound));
     }
+    let mut begun: Vec<String> = sounds.iter().filter_map(|sound| begun_term(sound)).collect();
+    begun.sort_unstable();
+    begun.dedup();
+    for begun in &begun {
+        document.add_text(fields.code, begun);
+    }
     if let Some(journal) = article.journal.title.prefer(&Language::Zh).or_else(|| article.journal.abbrev.prefer(&Language::Zh)) {
         document.add_text(fields.journal_name, plain(journal));
     }
@@ -121,6 +152,12 @@ pub fn name_term(sound: &str) -> String {
     format!("name:{sound}")
 }
 
+/// The term of what a person begins to be typed as, where that is long enough to tell something and so short that too many
+/// people are typed so.
+pub fn begun_term(sound: &str) -> Option<String> {
+    sound.get(..BEGUN).map(|begun| format!("begun:{begun}"))
+}
+
 /// The term of what a record has.
 pub fn part_term(part: Part) -> String {
     format!("has:{part:?}")
@@ -139,4 +176,23 @@ fn parts(article: &Article) -> Vec<Part> {
         (Part::English, language(&Language::En)),
     ];
     has.into_iter().filter(|(_, has)| *has).map(|(part, _)| part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dois_are_no_words_of_a_reference() {
+        for (text, beside) in [
+            ("Smart city, 2019: 10. doi:10.9999/made.12 [J]", "Smart city, 2019: 10. doi:| [J]"),
+            ("https://doi.org/10.1016/j.jclepro.2019.118042", "https://doi.org/|"),
+            ("见10.13225/j.cnki.jccs.2021.0015。后文", "见|。后文"),
+            ("卷 10.5/6, 110.1234/5, 10.12345", "卷 10.5/6, 110.1234/5, 10.12345"),
+            ("10.1000/1 10.1000/2", "| |"),
+            ("", ""),
+        ] {
+            assert_eq!(beside_dois(text).join("|"), beside, "{text}");
+        }
+    }
 }

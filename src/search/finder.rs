@@ -72,8 +72,12 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// Documents that are looked at for the best of a query that does not end early by itself.
+/// Documents that are looked at, the newest first, for the best of a query that does not end early by itself.
 const LOOKED_AT: u64 = 12_000;
+/// Of those that have the words anywhere so many are enough, as those that have them where they are worth most are looked
+/// at besides; and of those that have them in their reference lists, which are worth the same.
+const ANYWHERE: u64 = 4_000;
+const CITED: u64 = 1_000;
 
 /// What is done with a planned query, by index; and whether it is a union of terms.
 type Visit<'a> = dyn FnMut(Box<dyn Asked>, &Planner<'_>, ShelfName, bool) -> Result<(), SearchError> + 'a;
@@ -137,7 +141,8 @@ impl Finder {
         let wanted = order.from + order.limit;
         let most = wanted.div_ceil(BLOCK) * BLOCK;
         // No fewer than are wanted: the last page has to be found as well.
-        let looked_at = self.looked_at.unwrap_or(LOOKED_AT).max(u64::try_from(most).unwrap_or(u64::MAX).saturating_mul(2));
+        let least = u64::try_from(most).unwrap_or(u64::MAX).saturating_mul(2);
+        let looking_at = |documents: u64| self.looked_at.unwrap_or(documents).max(least);
         let mut hits: Vec<Hit> = Vec::new();
         let remembered = Remembered::default();
         for (worth, looseness) in [
@@ -146,9 +151,14 @@ impl Finder {
             (Worth::References, Looseness::References),
             (Worth::Near, Looseness::Loose),
         ] {
-            if hits.len() >= wanted || (worth == Worth::Near && !hits.is_empty()) {
+            if hits.len() >= wanted || (worth == Worth::Near && !(hits.is_empty() && plan::can_be_loose(&order.query))) {
                 break;
             }
+            let looked_at = looking_at(match worth {
+                Worth::Exact | Worth::Near => LOOKED_AT,
+                Worth::Words => ANYWHERE,
+                Worth::References => CITED,
+            });
             let mut ranked = Vec::new();
             let most = most + hits.len();
             let mut cut = false;
@@ -171,7 +181,7 @@ impl Finder {
             // Not all were looked at: those that have the words where they are worth most must not be missed.
             if cut && worth == Worth::Words {
                 self.each(order, library, Looseness::Head, false, &remembered, &mut |asked, planner, shelf, _| {
-                    let best = sample(planner.searcher, asked.as_ref(), most, looked_at, &mut false, superseded)?;
+                    let best = sample(planner.searcher, asked.as_ref(), most, looking_at(LOOKED_AT), &mut false, superseded)?;
                     for found in known(planner.searcher, &best, shelf)? {
                         match ranked.iter_mut().find(|(_, _, key)| *key == found.2) {
                             Some(same) => same.0 = same.0.max(found.0),

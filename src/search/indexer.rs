@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::document::document;
@@ -19,6 +20,13 @@ use crate::library::Searched;
 const BATCH: usize = 256;
 /// Records of a commit: what a kill costs at most. A commit writes and syncs, and its segments have to be merged.
 const COMMIT: u64 = 20_000;
+
+/// Records from which on a segment is left as it is.
+const LARGE: u32 = 60_000;
+/// Segments that are put together: of a whole library many at once, as each time that a record is moved costs half of what it
+/// cost to put it in; of what changes day by day few, as each is looked into by every search.
+const MANY: usize = 32;
+const FEW: usize = 8;
 
 /// How far an indexer has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,6 +72,8 @@ pub fn keep_up(
         return Ok(Outcome::Complete(0));
     }
     let Some(mut writer) = catalogue.writer(threads)? else { return Ok(Outcome::Elsewhere) };
+    let bulk = u64::try_from(standing.seq - mark.seq).unwrap_or(0) > COMMIT;
+    writer.set_merge_policy(Box::new(put_together(if bulk { MANY } else { FEW })));
     let mut done = 0;
     let mut waiting = 0;
     loop {
@@ -84,7 +94,11 @@ pub fn keep_up(
             waiting += 1;
         }
         let stop = progress(Progress { done, seq: mark.seq, of: standing.seq.max(mark.seq) }).is_break();
-        if (last || stop || waiting >= COMMIT) && waiting > 0 {
+        if last && bulk {
+            // What is left small becomes one.
+            writer.set_merge_policy(Box::new(put_together(2)));
+        }
+        if (last || stop || waiting >= COMMIT) && (waiting > 0 || (last && bulk)) {
             commit(&mut writer, mark)?;
             waiting = 0;
         }
@@ -108,6 +122,18 @@ fn alone(folder: &Path) -> Result<Option<File>, SearchError> {
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(source)) => Err(failed(source)),
     }
+}
+
+/// When segments are put together: as soon as there are so many small ones, or half of what is in one went away.
+fn put_together(segments: usize) -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(segments);
+    if segments != FEW {
+        policy.set_min_layer_size(LARGE);
+    }
+    policy.set_max_docs_before_merge(LARGE as usize);
+    policy.set_del_docs_ratio_before_merge(0.5);
+    policy
 }
 
 fn commit(writer: &mut IndexWriter, mark: Mark) -> Result<(), SearchError> {

@@ -54,7 +54,13 @@ impl Planner<'_> {
     pub(super) fn prefix(&self, group: Group, weight: f32, text: &str, ways: &mut Ways) {
         let field = self.fields.of(group);
         ways.term(self.fields, weight * 2.0, field, text);
-        if text.chars().count() <= SHORTEST && group != Group::Reference {
+        let letters = text.chars().count();
+        if group == Group::Reference {
+            // Of what few letters begin, nothing is to be told by lists that have nearly every beginning.
+            if letters >= SHORTEST {
+                self.beginning(field, weight, text, ways);
+            }
+        } else if letters <= SHORTEST {
             ways.term(self.fields, weight, self.fields.short, &format!("{}{text}", letter(group)));
         } else {
             self.beginning(field, weight, text, ways);

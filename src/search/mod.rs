@@ -21,6 +21,7 @@ mod plan;
 pub mod query;
 mod ranked;
 mod schema;
+mod several;
 mod shared;
 mod sounds;
 mod tallied;

@@ -11,7 +11,7 @@ use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery};
 use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
-use super::clauses::{Boxed, beginning, but_not, constant, constant_of, half, of_term, rows_query, term, union, year_range};
+use super::clauses::{Boxed, beginning, but_not, constant, constant_of, half, of_term, one_of, rows_query, term, union, year_range};
 use super::document::{name_term, part_term};
 use super::error::SearchError;
 use super::meant::{Remembered, Spelled};
@@ -25,6 +25,8 @@ const HEAD: &[(Group, f32)] = &[(Group::Title, 4.0), (Group::Author, 3.0), (Grou
 const ANYWHERE: &[(Group, f32)] =
     &[(Group::Title, 4.0), (Group::Author, 3.0), (Group::Keyword, 2.5), (Group::Journal, 1.0), (Group::Abstract, 1.0), (Group::Note, 0.5)];
 const REFERENCES: &[(Group, f32)] = &[(Group::Reference, 0.2)];
+/// Units from which on half of the pairs of a text can be enough.
+const LONG: usize = 4;
 
 /// What only the library knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,7 +54,7 @@ pub enum Looseness {
     Strict,
     /// The same, but not in abstracts and notes.
     Head,
-    /// In the reference lists as well.
+    /// In the reference lists as well; where only one text is looked for, in these alone.
     References,
     /// Of a long run of Han characters typed without blanks, half of the pairs are enough.
     Loose,
@@ -72,6 +74,8 @@ pub struct Planner<'a> {
     pub(super) indexes: Vec<HashMap<Field, Arc<InvertedIndexReader>>>,
     /// Whether something was planned that is not a union of terms, which alone ends early by itself.
     deep: Cell<bool>,
+    /// Texts of the query that may stand in any field.
+    texts: Cell<usize>,
 }
 
 /// Ways to be found, any of which will do.
@@ -123,7 +127,7 @@ impl<'a> Planner<'a> {
             streamed.iter().map(|field| Ok((*field, reader.inverted_index(*field)?))).collect()
         };
         let indexes = searcher.segment_readers().iter().map(of).collect::<Result<_, _>>()?;
-        Ok(Self { fields, searcher, outside, index, remembered, counting, indexes, deep: Cell::new(false) })
+        Ok(Self { fields, searcher, outside, index, remembered, counting, indexes, deep: Cell::new(false), texts: Cell::new(0) })
     }
 
     /// Whether what was planned is a union of terms: the best of it are found without looking at all of it.
@@ -136,15 +140,20 @@ impl<'a> Planner<'a> {
     /// # Errors
     /// What the library could not answer.
     pub fn plan(&self, query: &Query, looseness: Looseness) -> Planned {
+        self.texts.set(anywhere(query));
+        self.part(query, looseness)
+    }
+
+    fn part(&self, query: &Query, looseness: Looseness) -> Planned {
         Ok(match query {
             Query::Everything => constant(Box::new(AllQuery)),
             Query::All(parts) => self.all(parts, looseness)?,
             Query::Any(parts) => {
-                let planned = parts.iter().map(|part| Ok((Occur::Should, self.plan(part, looseness)?)));
+                let planned = parts.iter().map(|part| Ok((Occur::Should, self.part(part, looseness)?)));
                 Box::new(BooleanQuery::new(planned.collect::<Result<_, SearchError>>()?))
             }
             Query::Not(_) => self.all(std::slice::from_ref(query), looseness)?,
-            Query::Text(text) => self.text(text, looseness),
+            Query::Text(text) => union(self.text(text, looseness)),
             Query::Years(years) => constant(Box::new(year_range(self.fields, *years))),
             Query::Code { code, value, open } => self.code(*code, value, *open),
             Query::Is(State::Read) => self.rows(&Wanted::Read)?,
@@ -160,8 +169,9 @@ impl<'a> Planner<'a> {
         for part in parts {
             clauses.push(match part {
                 // What is excluded is excluded as it stands, whatever else is loosened.
-                Query::Not(inner) => (Occur::MustNot, self.plan(inner, Looseness::Strict)?),
-                other => (Occur::Must, self.plan(other, looseness)?),
+                Query::Not(inner) => (Occur::MustNot, self.part(inner, Looseness::Strict)?),
+                Query::Text(text) => (Occur::Must, one_of(self.text(text, looseness))),
+                other => (Occur::Must, self.part(other, looseness)?),
             });
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
@@ -182,10 +192,11 @@ impl<'a> Planner<'a> {
         constant(planned)
     }
 
-    fn text(&self, text: &Text, looseness: Looseness) -> Boxed {
+    /// The ways in which a text is found.
+    fn text(&self, text: &Text, looseness: Looseness) -> Vec<Boxed> {
         let units = Units::of(&text.words);
         if units.is_empty() {
-            return constant(Box::new(AllQuery));
+            return vec![constant(Box::new(AllQuery))];
         }
         let own;
         let groups: &[(Group, f32)] = match text.group {
@@ -199,18 +210,21 @@ impl<'a> Planner<'a> {
         let alone = units.len() == 1 && units.at(0).is_some_and(|(unit, _)| unit.kind != Kind::Word);
         let cited = looseness == Looseness::References && text.group.is_none() && !alone;
         let mut ways = Ways::default();
+        // What has the one text that is looked for elsewhere is found already.
+        let only = cited && self.texts.get() == 1;
+        let groups = if only { &[] } else { groups };
         let groups: Vec<(Group, f32)> = groups.iter().chain(if cited { REFERENCES } else { &[] }).copied().collect();
         let spelled = if text.manner == Manner::Alike { self.spelled(&units, &groups) } else { Spelled::default() };
         for (group, weight) in groups {
             self.in_group((group, weight), &units, (text.manner, &spelled), looseness, &mut ways);
         }
-        if text.manner != Manner::Alike {
+        if text.manner != Manner::Alike && !only {
             self.by_sound(text, &units, &mut ways);
         }
         if !ways.flat {
             self.deep.set(true);
         }
-        union(ways.all)
+        ways.all
     }
 
     /// Words in one group of text.
@@ -226,7 +240,7 @@ impl<'a> Planner<'a> {
                 _ => ways.term(self.fields, weight, self.fields.short, &format!("{}{text}", letter(group))),
             };
         }
-        if looseness == Looseness::Loose && manner != Manner::Phrase && units.len() >= 4 {
+        if looseness == Looseness::Loose && manner != Manner::Phrase && units.len() >= LONG {
             return ways.deep(weight, half(field, units));
         }
         ways.deep(weight, self.phrase(group, units, how));
@@ -280,6 +294,24 @@ impl<'a> Planner<'a> {
     pub(super) fn is_word(&self, word: &str) -> bool {
         let fields = [self.fields.title, self.fields.keyword, self.fields.abstracts];
         fields.into_iter().any(|field| self.records(field, word) > 0)
+    }
+}
+
+/// How many texts of a query may stand in any field, those not counted that are excluded.
+fn anywhere(query: &Query) -> usize {
+    match query {
+        Query::Text(text) => usize::from(text.group.is_none()),
+        Query::All(parts) | Query::Any(parts) => parts.iter().map(anywhere).sum(),
+        _ => 0,
+    }
+}
+
+/// Whether something of a query can be taken more loosely.
+pub fn can_be_loose(query: &Query) -> bool {
+    match query {
+        Query::Text(text) => text.manner != Manner::Phrase && Units::of(&text.words).len() >= LONG,
+        Query::All(parts) | Query::Any(parts) => parts.iter().any(can_be_loose),
+        _ => false,
     }
 }
 

@@ -1,5 +1,8 @@
 //! The best of what one index finds, and the order of what several found.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use tantivy::collector::{Collector, TopDocs};
 use tantivy::query::{EnableScoring, Query as Asked};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
@@ -75,10 +78,16 @@ pub(super) type Found = (f32, i64, ArticleKey);
 
 /// What is known of the documents found.
 pub(super) fn known(searcher: &Searcher, best: &[(f32, DocAddress)], shelf: ShelfName) -> Result<Vec<Found>, SearchError> {
-    let columns = searcher.segment_readers().iter().map(|reader| Ok((reader.fast_fields().u64("row")?, reader.fast_fields().i64("year")?)));
-    let columns = columns.collect::<Result<Vec<_>, tantivy::TantivyError>>()?;
+    // The columns of a segment are opened only where something was found in it.
+    let mut columns = HashMap::new();
+    for (_, address) in best {
+        if let Entry::Vacant(place) = columns.entry(address.segment_ord) {
+            let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+            place.insert((columns.u64("row")?, columns.i64("year")?));
+        }
+    }
     let found = best.iter().filter_map(|(score, address)| {
-        let (row, year) = columns.get(address.segment_ord as usize)?;
+        let (row, year) = columns.get(&address.segment_ord)?;
         let key = ArticleKey { shelf, row: i64::try_from(row.first(address.doc_id)?).ok()? };
         Some((*score, year.first(address.doc_id).unwrap_or(0), key))
     });

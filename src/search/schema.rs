@@ -3,15 +3,16 @@
 //! | field | terms | for |
 //! |---|---|---|
 //! | `title` … `note` | words, and every two neighbouring Han characters, with their places | words, phrases, prefixes, `~` |
-//! | `reference` | the same without places: references are ten times the text of all the rest | words |
+//! | `reference` | the same without places, and without DOIs: references are ten times the text of all the rest | words |
 //! | `short` | a letter for the field, then a Han character or the first one to three letters of a word | `智`, `g*`, `gov*` |
 //! | `sound` | pinyin of titles: `zhi'hui`, and initials: `zhc` | pinyin |
 //! | `whole` | hashes of whole titles and names | what is exactly meant comes first |
 //! | `class` | 中图分类号 | classes and all below them |
-//! | `code` | each behind its mark: DOI, id, volume, issue, kind, tags, what the record has, names by pinyin and initials (`name:zcg`) | fields |
+//! | `code` | each behind its mark: DOI, id, volume, issue, kind, tags, what the record has, names by pinyin and initials (`name:zcg`) and how these begin (`begun:zha`) | fields |
 //! | `row`, `year`, `journal_name`, `author_name`, `class` | columns | hits, ranges, facets |
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
@@ -22,7 +23,7 @@ use super::sounds;
 use super::words::{Kind, Units};
 
 /// The version of fields and terms. An index of another version is not read but built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const WORDS: &str = "words";
 const ONCE: &str = "once";
@@ -120,7 +121,8 @@ pub fn code_term(code: Code, value: &str) -> String {
     let value = value.trim();
     match code {
         Code::Clc => class_term(value),
-        Code::Id => format!("id:{value}"),
+        // Most ids are DOIs, and stand in the index as these already.
+        Code::Id => value.strip_prefix("doi:").map_or_else(|| format!("id:{value}"), |doi| code_term(Code::Doi, doi)),
         Code::Doi => format!("doi:{}", value.to_lowercase()),
         Code::Volume => format!("volume:{}", numbering(value)),
         Code::Issue => format!("issue:{}", numbering(value)),
@@ -141,9 +143,10 @@ fn numbering(value: &str) -> String {
     if shorter.is_empty() { bare } else { shorter.to_owned() }
 }
 
-/// The hash of a whole title or name.
+/// The hash of a whole title or name. Half of the bits are enough, as the words are looked for besides; and every bit is kept as
+/// it is.
 pub fn whole(group: Group, folded: &str) -> u64 {
-    xxh3_64(format!("{}{folded}", letter(group)).as_bytes())
+    xxh3_64(format!("{}{folded}", letter(group)).as_bytes()) >> 32
 }
 
 /// The makers of terms, by name.
@@ -196,6 +199,24 @@ fn sound(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
     sounds::of_text(units, |sound| visit(sound, 0, 1));
 }
 
+/// The hash of what is a hash already.
+#[derive(Clone, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 type Maker = fn(&Units, &mut dyn FnMut(&str, usize, usize));
 
 /// Terms made of units, in memory that is used again.
@@ -208,7 +229,7 @@ struct Terms {
     ends: Vec<(usize, usize, usize)>,
     /// Where places do not count, each term is given once for a text: to look a term up among all those of the index takes
     /// longer than to know it again here. Hashes of those that were given.
-    given: Option<HashSet<u64>>,
+    given: Option<HashSet<u64, BuildHasherDefault<Hashed>>>,
     next: usize,
     token: Token,
 }
@@ -219,7 +240,7 @@ impl Terms {
     }
 
     fn once(make: Maker) -> Self {
-        Self { given: Some(HashSet::new()), ..Self::new(make) }
+        Self { given: Some(HashSet::default()), ..Self::new(make) }
     }
 }
 
