@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::thread;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::facts::Facts;
 use super::packed::{Dictionary, Packer};
@@ -293,11 +293,8 @@ enum Taken {
 fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
     let connection = writer.connection;
     let digest = prepared.digest;
-    if writer.keyed().may_hold(digest) {
-        let mut seen = connection.prepare_cached("SELECT article FROM seen WHERE digest = ?1")?;
-        if seen.query_row([digest], |row| row.get::<_, i64>(0)).optional()?.is_some() {
-            return Ok(Taken::Unchanged);
-        }
+    if writer.keyed().has_seen(digest)? {
+        return Ok(Taken::Unchanged);
     }
     let journals = journals(writer, &prepared.facts)?;
     let wanted = prepared.keys_in(&journals).into_iter().chain(prepared.keys.searches.iter().copied()).collect();

@@ -147,7 +147,6 @@ impl Writer<'_> {
 
     /// Makes one journal of two that turned out to be the same.
     fn unite(&mut self, into: i64, from: i64) -> Done<()> {
-        self.flush()?;
         let articles: Vec<(i64, String, i64, String)> = {
             let mut read = self.connection.prepare_cached(
                 "SELECT a.row, a.facts, a.issue, v.key FROM volumes v JOIN issues i ON i.volume = v.row JOIN articles a ON a.issue = i.row WHERE v.journal = ?1",
@@ -156,8 +155,7 @@ impl Writer<'_> {
         };
         for (row, facts, issue, _) in articles {
             let facts = Facts::stored(&facts, "{}")?;
-            links::rekey_places(self.connection, row, &facts, from, into)?;
-            self.know_places(&facts, into);
+            self.rekey_places(row, &facts, from, into)?;
             let (year, volume, number): (Option<i32>, Option<String>, Option<String>) = self.connection.query_row(
                 "SELECT v.year, v.volume, i.issue FROM issues i JOIN volumes v ON v.row = i.volume WHERE i.row = ?1",
                 [issue],

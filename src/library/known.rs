@@ -22,11 +22,15 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// One for so many keys.
+    pub(super) fn with_room(room: u64) -> Self {
+        let words = usize::try_from((room * BITS / 64 + 1).next_multiple_of(BLOCK)).unwrap_or(usize::MAX);
+        Self { bits: vec![0; words], room, held: 0 }
+    }
+
     /// Reads every key of a store once, and the digest of everything that was read in.
     pub(super) fn of(connection: &Connection, expected: u64) -> Result<Self, LibraryError> {
-        let room = expected.max(SMALLEST);
-        let words = usize::try_from((room * BITS / 64).next_multiple_of(BLOCK)).unwrap_or(usize::MAX);
-        let mut known = Self { bits: vec![0; words], room, held: 0 };
+        let mut known = Self::with_room(expected.max(SMALLEST));
         for query in ["SELECT hash FROM keys", "SELECT digest FROM seen"] {
             let mut read = connection.prepare(query)?;
             let mut rows = read.query([])?;

@@ -120,7 +120,7 @@ pub(super) fn remember(connection: &Connection, row: i64, keys: &[(Step, i64)], 
 }
 
 /// Puts words into the lists of their kinds, as long as no record has them: those that one has are listed, as it spells them.
-pub(super) fn list_words<'a>(connection: &Connection, words: impl Iterator<Item = (i64, &'a Listed)>) -> Done<()> {
+fn list_words<'a>(connection: &Connection, words: impl Iterator<Item = (i64, &'a Listed)>) -> Done<()> {
     let mut held = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM terms WHERE hash = ?1)")?;
     let mut new = Vec::new();
     for (hash, listed) in words {
@@ -132,18 +132,26 @@ pub(super) fn list_words<'a>(connection: &Connection, words: impl Iterator<Item 
     bulk::insert(connection, "words (kind, above, sort, hash, label, seal)", &new, |(kind, hash, seal, listed)| {
         [kind, &listed.above, &listed.sort, hash, &listed.label, seal]
     })?;
-    let mut add = connection.prepare_cached("UPDATE meta SET value = value + ?2 WHERE name = ?1")?;
-    for (name, kind) in [("authors", Kind::Author), ("keywords", Kind::Keyword)] {
-        let more = new.iter().filter(|(.., listed)| listed.kind == kind).count();
-        if more > 0 {
-            add.execute((name, super::signed(more as u64)))?;
-        }
+    let kinds = [Kind::Author, Kind::Keyword, Kind::Class];
+    kinds.into_iter().try_for_each(|kind| count_words(connection, kind, new.iter().filter(|(.., listed)| listed.kind == kind).count()))
+}
+
+/// Counts so many more words of a kind.
+pub(super) fn count_words(connection: &Connection, kind: Kind, more: usize) -> Done<()> {
+    let name = match kind {
+        Kind::Author => "authors",
+        Kind::Keyword => "keywords",
+        Kind::Class => return Ok(()),
+    };
+    if more > 0 {
+        let mut add = connection.prepare_cached("UPDATE meta SET value = value + ?2 WHERE name = ?1")?;
+        add.execute((name, super::signed(more as u64)))?;
     }
     Ok(())
 }
 
 /// Takes words out of the lists that no record has any more.
-fn unlist_words(connection: &Connection, words: &[Word]) -> Done<()> {
+pub(super) fn unlist_words(connection: &Connection, words: &[Word]) -> Done<()> {
     let mut held = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM terms WHERE hash = ?1)")?;
     let mut delete = connection.prepare_cached("DELETE FROM words WHERE kind = ?1 AND above = ?2 AND sort = ?3 AND hash = ?4")?;
     // Another record, which is gone, may have spelled it otherwise.
@@ -269,15 +277,6 @@ pub(super) fn forget_worked_out(article: &mut Article) {
     for related in article.related.iter_mut().flatten().filter(|related| worked_out(&related.how)) {
         (related.link, related.how) = (None, None);
     }
-}
-
-/// Moves the place keys of a record from one journal to another.
-pub(super) fn rekey_places(connection: &Connection, row: i64, facts: &Facts, from: i64, into: i64) -> Done<()> {
-    let mut delete = connection.prepare_cached("DELETE FROM keys WHERE hash = ?1 AND step = ?2 AND article = ?3")?;
-    for (step, hash) in facts.places(from) {
-        delete.execute((hash, step.number(), row))?;
-    }
-    remember(connection, row, &facts.places(into), &[], 0)
 }
 
 /// How a journal was known by a name.

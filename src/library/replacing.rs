@@ -38,9 +38,6 @@ impl Writer<'_> {
     /// Replaces what is stored of a record; its identifier and row stay. `so_far` says what it was to entries that may be this
     /// record, if nothing changes that is compared.
     pub(super) fn replace(&mut self, row: i64, old: &Article, article: Article, so_far: Before) -> Done<()> {
-        if row >= self.first_row {
-            self.flush()?;
-        }
         let was = Facts::of_article(old);
         let place = "SELECT journal, issue, seq FROM articles WHERE row = ?1";
         let mut place = self.connection.prepare_cached(place)?;
@@ -76,7 +73,7 @@ impl Writer<'_> {
             words.retain(|word| !prepared.words.contains(word));
         }
         orders.retain(|order| !prepared.orders.contains(order));
-        links::forget(self.connection, row, &keys, &words, &orders)?;
+        self.forget_keys(row, &keys, words, orders, links::newest(old.year))?;
         self.put_keys(row, journal, prepared, old_one)
     }
 }

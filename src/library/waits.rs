@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::LibraryError;
+use super::{LibraryError, varints};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -200,8 +200,8 @@ fn packed(pairs: &[Wait]) -> Vec<u8> {
     let mut before = 0;
     for (key, source) in pairs {
         let rest = key & ((1 << REST_BITS) - 1);
-        put(&mut body, (rest - before).cast_unsigned());
-        put(&mut body, source.cast_unsigned());
+        varints::put(&mut body, (rest - before).cast_unsigned());
+        varints::put(&mut body, source.cast_unsigned());
         before = rest;
     }
     body
@@ -216,6 +216,7 @@ fn read_bucket(connection: &Connection, run: i64, bucket: i64, pairs: &mut Vec<W
         return Err(damaged());
     }
     let mut rest = body.as_slice();
+    let take = |rest: &mut &[u8]| varints::take(rest).and_then(|number| i64::try_from(number).ok());
     let mut key = bucket << REST_BITS;
     while !rest.is_empty() {
         let (Some(more), Some(source)) = (take(&mut rest), take(&mut rest)) else { return Err(damaged()) };
@@ -237,28 +238,6 @@ pub(super) fn check(connection: &Connection) -> Done<()> {
 
 fn seal(body: &[u8]) -> i64 {
     xxh3_64(body).cast_signed()
-}
-
-/// A number in groups of seven bits, the lowest first (LEB128).
-fn put(body: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        body.push(u8::try_from(number & 0x7F).unwrap_or_default() | 0x80);
-        number >>= 7;
-    }
-    body.push(u8::try_from(number).unwrap_or_default());
-}
-
-fn take(body: &mut &[u8]) -> Option<i64> {
-    let mut number = 0_u64;
-    for shift in (0..63).step_by(7) {
-        let (byte, rest) = body.split_first()?;
-        *body = rest;
-        number |= u64::from(byte & 0x7F) << shift;
-        if byte & 0x80 == 0 {
-            return i64::try_from(number).ok();
-        }
-    }
-    None
 }
 
 #[cfg(test)]

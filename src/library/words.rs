@@ -38,6 +38,10 @@ impl Kind {
             Self::Class => 2,
         }
     }
+
+    pub(super) fn of_number(number: i64) -> Option<Self> {
+        [Self::Author, Self::Keyword, Self::Class].into_iter().find(|kind| kind.number() == number)
+    }
 }
 
 impl Listed {

@@ -1,18 +1,21 @@
 //! One transaction of changes: records put into their places in the tree, with their keys, words and links.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::Path;
 
 use rusqlite::{Connection, params};
 
 use super::cards::Columns;
 use super::facts::Facts;
-use super::keyed::{Fresh, Keyed, Read};
+use super::fresh::Fresh;
+use super::keyed::{Keyed, Read};
 use super::known::Known;
 use super::packed::{Dictionary, Packed, Packer};
 use super::personal_links::{self, Decision};
 use super::prepared::{Keys, Prepared, Row};
 use super::replacing::{Before, Replaced};
 use super::step::Step;
+use super::words::Word;
 use super::{LibraryError, keys, ladder, links};
 use crate::record::Language;
 
@@ -137,7 +140,7 @@ impl<'a> Writer<'a> {
     /// they are packed with a dictionary.
     pub(super) fn expect_many(&mut self, dictionary: Option<&Dictionary>) -> Done<()> {
         self.know_all()?;
-        self.fresh = Some(Fresh::new());
+        self.fresh = Some(self.nothing_fresh());
         // Those that came so far are linked with all the others.
         for pending in self.pending.drain(..).filter(|pending| pending.replaced.before != Before::Nothing) {
             links::forget_cited(self.connection, pending.row)?;
@@ -152,7 +155,7 @@ impl<'a> Writer<'a> {
 
     /// Works out what is still open, and makes all of it durable.
     pub(super) fn commit(mut self) -> Done<Remembered> {
-        self.flush()?;
+        self.store_fresh()?;
         self.link_pending()?;
         personal_links::lay_over(self.connection, &self.by_hand)?;
         self.settle()?;
@@ -258,10 +261,13 @@ impl<'a> Writer<'a> {
 
     /// Remembers that these very bytes have been read in.
     pub(super) fn saw(&mut self, digest: i64, row: i64) -> Done<()> {
-        self.connection.prepare_cached("INSERT OR REPLACE INTO seen (digest, article) VALUES (?1, ?2)")?.execute((digest, row))?;
         if let Some(known) = &mut self.known {
             known.add(digest);
         }
+        if let Some(fresh) = &mut self.fresh {
+            return fresh.saw(digest, row);
+        }
+        self.connection.prepare_cached("INSERT OR REPLACE INTO seen (digest, article) VALUES (?1, ?2)")?.execute((digest, row))?;
         Ok(())
     }
 
@@ -288,8 +294,8 @@ impl<'a> Writer<'a> {
             if replaced.before != Before::Nothing {
                 links::forget_cited(self.connection, row)?;
             }
-            fresh.add(row, &keys, prepared.words, prepared.orders, newest);
-            return if fresh.is_full() { self.flush() } else { Ok(()) };
+            fresh.add((row, row >= self.first_row), &keys, prepared.words, prepared.orders, newest)?;
+            return self.keep_known();
         }
         links::remember(self.connection, row, &keys, &prepared.words, newest)?;
         links::put_in_order(self.connection, row, &prepared.orders)?;
@@ -302,21 +308,53 @@ impl<'a> Writer<'a> {
         if self.pending.len() < TOGETHER && self.pending_entries < ENTRIES_TOGETHER { Ok(()) } else { self.link_pending() }
     }
 
-    /// Stores the keys and words that are kept in memory.
-    pub(super) fn flush(&mut self) -> Done<()> {
-        if let Some(fresh) = &mut self.fresh {
-            fresh.flush(self.connection)?;
-        }
-        if self.known.as_ref().is_some_and(Known::is_full) { self.know_all() } else { Ok(()) }
+    /// Takes away what is stored of a record, and what is still to be stored.
+    pub(super) fn forget_keys(
+        &mut self,
+        row: i64,
+        keys: &[(Step, i64)],
+        words: Vec<Word>,
+        orders: Vec<(i64, String)>,
+        newest: i64,
+    ) -> Done<()> {
+        links::forget(self.connection, row, keys, &words, &orders)?;
+        let Some(fresh) = &mut self.fresh else { return Ok(()) };
+        fresh.forget((row, row >= self.first_row), keys, words, orders, newest);
+        if fresh.is_worn() { self.store_fresh() } else { Ok(()) }
     }
 
-    /// A record has got the keys of its place in another journal.
-    pub(super) fn know_places(&mut self, facts: &Facts, journal: i64) {
+    /// Moves the place keys of a record from one journal to another.
+    pub(super) fn rekey_places(&mut self, row: i64, facts: &Facts, from: i64, into: i64) -> Done<()> {
+        self.forget_keys(row, &facts.places(from), Vec::new(), Vec::new(), 0)?;
+        let keys = facts.places(into);
         if let Some(known) = &mut self.known {
-            for (_, hash) in facts.places(journal) {
-                known.add(hash);
+            for (_, hash) in &keys {
+                known.add(*hash);
             }
         }
+        match &mut self.fresh {
+            Some(fresh) => fresh.add((row, row >= self.first_row), &keys, Vec::new(), Vec::new(), 0),
+            None => links::remember(self.connection, row, &keys, &[], 0),
+        }
+    }
+
+    /// Stores what was put aside of the records that came in.
+    fn store_fresh(&mut self) -> Done<()> {
+        let nothing = self.nothing_fresh();
+        if let Some(fresh) = self.fresh.as_mut() {
+            std::mem::replace(fresh, nothing).store(self.connection)?;
+        }
+        Ok(())
+    }
+
+    /// What is put aside lies beside the library.
+    fn nothing_fresh(&self) -> Fresh {
+        Fresh::of(self.connection.path().filter(|path| !path.is_empty()).and_then(|path| Path::new(path).parent()))
+    }
+
+    /// Reads the keys of all records once more, where there are too many of them for the room that they have.
+    fn keep_known(&mut self) -> Done<()> {
+        if self.known.as_ref().is_some_and(Known::is_full) { self.know_all() } else { Ok(()) }
     }
 
     /// The records of one journal have become those of another.
@@ -339,11 +377,15 @@ impl<'a> Writer<'a> {
         self.know_all()
     }
 
-    /// Reads the keys of all records. Those in memory must have been stored.
+    /// Reads the keys of all records.
     fn know_all(&mut self) -> Done<()> {
         let records = super::count(meta(self.connection, "articles")?) + self.put;
         let expected = self.known.as_ref().map_or(0, Known::held).max(records * KEYS) * 3 / 2;
-        self.known = Some(Known::of(self.connection, expected)?);
+        let mut known = Known::of(self.connection, expected)?;
+        if let Some(fresh) = &self.fresh {
+            fresh.make_known(&mut known)?;
+        }
+        self.known = Some(known);
         Ok(())
     }
 }

@@ -1,0 +1,395 @@
+//! Keys, words and orders of records that an import of many has stored, until they go into their tables: each table is then
+//! gone through once, in its order.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::fresh_keys::{FreshKeys, SEEN};
+use super::fresh_words::FreshWords;
+use super::known::Known;
+use super::runs::{Entry, Runs, Spool};
+use super::step::Step;
+use super::varints::{put_signed, put_text, take_signed, take_text};
+use super::words::Word;
+use super::{LibraryError, bulk, links};
+
+type Done<T> = Result<T, LibraryError>;
+
+/// What is kept in memory at most.
+#[derive(Clone, Copy)]
+struct Room {
+    keys: usize,
+    words: usize,
+    terms: usize,
+    orders: usize,
+    /// Keys, words and orders that a record has no more: when so many are remembered, all is stored, and they are forgotten.
+    gone: usize,
+}
+
+/// Some ten megabytes of each.
+const ROOM: Room = Room { keys: 350_000, words: 75_000, terms: 350_000, orders: 100_000, gone: 200_000 };
+
+/// Hash, newest, article: a row of `terms`.
+type Term = (i64, i64, i64);
+/// Kind, sort, article: a row of `orders`.
+type Place = (i64, String, i64);
+
+impl Entry for Place {
+    fn write(&self, into: &mut Vec<u8>) {
+        put_signed(into, self.0);
+        put_text(into, &self.1);
+        put_signed(into, self.2);
+    }
+
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        Some((take_signed(from)?, take_text(from)?, take_signed(from)?))
+    }
+}
+
+/// What is in no table yet.
+pub(super) struct Fresh {
+    /// Where it is put aside; in memory, where the library is kept there.
+    folder: Option<PathBuf>,
+    room: Room,
+    spool: Option<Spool>,
+    keys: FreshKeys,
+    words: FreshWords,
+    terms: Aside<Term>,
+    orders: Aside<Place>,
+    /// Words that a record has no more.
+    unlisted: Vec<Word>,
+    /// Records that were here before: these have both what is in the tables and what is not yet.
+    changed: HashSet<i64>,
+}
+
+/// Rows of a table, and those that a record has no more.
+struct Aside<T> {
+    rows: Vec<T>,
+    runs: Runs<T>,
+    gone: HashSet<T>,
+}
+
+impl<T: Entry + std::hash::Hash> Aside<T> {
+    fn new() -> Self {
+        Self { rows: Vec::new(), runs: Runs::new(), gone: HashSet::new() }
+    }
+
+    fn add(&mut self, row: T) {
+        if !self.gone.is_empty() {
+            self.gone.remove(&row);
+        }
+        self.rows.push(row);
+    }
+
+    fn put_aside(&mut self, spool: &mut Spool) -> Done<()> {
+        self.runs.add(spool, &mut self.rows)
+    }
+
+    fn store(self, spool: Option<&Spool>, mut insert: impl FnMut(&[T]) -> Done<()>) -> Done<()> {
+        let Self { rows, runs, gone } = self;
+        runs.in_order(spool, rows, |mut rows| {
+            rows.retain(|row| gone.is_empty() || !gone.contains(row));
+            insert(&rows)
+        })
+    }
+}
+
+impl Fresh {
+    /// What will be put aside beside the library of this folder.
+    pub(super) fn of(folder: Option<&Path>) -> Self {
+        Self {
+            folder: folder.map(Path::to_owned),
+            room: ROOM,
+            spool: None,
+            keys: FreshKeys::new(),
+            words: FreshWords::new(),
+            terms: Aside::new(),
+            orders: Aside::new(),
+            unlisted: Vec::new(),
+            changed: HashSet::new(),
+        }
+    }
+
+    /// Adds what is known of a record, which is `new` or was here before.
+    pub(super) fn add(
+        &mut self,
+        (row, new): (i64, bool),
+        keys: &[(Step, i64)],
+        words: Vec<Word>,
+        orders: Vec<(i64, String)>,
+        newest: i64,
+    ) -> Done<()> {
+        if !new {
+            self.changed.insert(row);
+        }
+        for (step, hash) in keys {
+            self.keys.add(step.number(), *hash, row);
+        }
+        for Word { hash, listed } in words {
+            self.terms.add((hash, newest, row));
+            if let Some(listed) = listed {
+                self.words.add(hash, listed);
+            }
+        }
+        for (kind, sort) in orders {
+            self.orders.add((kind, sort, row));
+        }
+        self.put_aside()
+    }
+
+    /// Adds that these very bytes have been read in.
+    pub(super) fn saw(&mut self, digest: i64, row: i64) -> Done<()> {
+        self.keys.add(SEEN, digest, row);
+        self.put_aside()
+    }
+
+    /// Whether these very bytes have been read in.
+    pub(super) fn has_seen(&self, digest: i64) -> Done<bool> {
+        let mut found = Vec::new();
+        self.keys.holders(self.spool.as_ref(), (SEEN, digest), 1, &mut found)?;
+        Ok(!found.is_empty())
+    }
+
+    /// Takes away what was added of a record, which is `new` or was here before.
+    pub(super) fn forget(
+        &mut self,
+        (row, new): (i64, bool),
+        keys: &[(Step, i64)],
+        words: Vec<Word>,
+        orders: Vec<(i64, String)>,
+        newest: i64,
+    ) {
+        if !new && !self.changed.contains(&row) {
+            return;
+        }
+        for (step, hash) in keys {
+            self.keys.forget(step.number(), *hash, row);
+        }
+        for word in words {
+            self.terms.gone.insert((word.hash, newest, row));
+            self.unlisted.push(word);
+        }
+        self.orders.gone.extend(orders.into_iter().map(|(kind, sort)| (kind, sort, row)));
+    }
+
+    /// Whether it is time to store all: so much has been taken away again.
+    pub(super) fn is_worn(&self) -> bool {
+        self.keys.forgotten() + self.terms.gone.len() + self.orders.gone.len() + self.unlisted.len() >= self.room.gone
+    }
+
+    /// Adds the records that have a key, the oldest first, until there are so many.
+    pub(super) fn holders(&self, step: Step, hash: i64, most: usize, found: &mut Vec<i64>) -> Done<()> {
+        self.keys.holders(self.spool.as_ref(), (step.number(), hash), most, found)
+    }
+
+    /// Lets every key and digest be known.
+    pub(super) fn make_known(&self, known: &mut Known) -> Done<()> {
+        self.keys.each(self.spool.as_ref(), &mut |hash| known.add(hash))
+    }
+
+    /// Puts aside what is too much for memory.
+    fn put_aside(&mut self) -> Done<()> {
+        let full = [
+            self.keys.in_memory() >= self.room.keys,
+            self.words.in_memory() >= self.room.words,
+            self.terms.rows.len() >= self.room.terms,
+            self.orders.rows.len() >= self.room.orders,
+        ];
+        let Some(folder) = self.folder.as_deref().filter(|_| full.contains(&true)) else { return Ok(()) };
+        let spool = match &mut self.spool {
+            Some(spool) => spool,
+            none => none.insert(Spool::beside(folder)?),
+        };
+        let [keys, words, terms, orders] = full;
+        if keys {
+            self.keys.put_aside(spool)?;
+        }
+        if words {
+            self.words.put_aside(spool)?;
+        }
+        if terms {
+            self.terms.put_aside(spool)?;
+        }
+        if orders {
+            self.orders.put_aside(spool)?;
+        }
+        Ok(())
+    }
+
+    /// Stores all, in the order of the tables.
+    pub(super) fn store(self, connection: &Connection) -> Done<()> {
+        let Self { room, mut spool, keys, words, terms, orders, unlisted, .. } = self;
+        // Words are listed before records have them: one that no record has is a new one.
+        words.store(spool.as_mut(), room.words, connection)?;
+        let spool = spool.as_ref();
+        keys.store(spool, connection)?;
+        terms.store(spool, |rows| {
+            bulk::insert(connection, "terms (hash, newest, article)", rows, |(hash, newest, row)| [hash, newest, row])
+        })?;
+        orders
+            .store(spool, |rows| bulk::insert(connection, "orders (kind, sort, article)", rows, |(kind, sort, row)| [kind, sort, row]))?;
+        links::unlist_words(connection, &unlisted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use super::*;
+    use crate::library::words::{Kind, Listed};
+    use crate::library::{keys, store};
+
+    const SMALL: Room = Room { keys: 40, words: 10, terms: 30, orders: 20, gone: 100 };
+
+    /// What is known of a record.
+    struct Of {
+        row: i64,
+        keys: Vec<(Step, i64)>,
+        words: Vec<Word>,
+        orders: Vec<(i64, String)>,
+        newest: i64,
+    }
+
+    /// Records that share keys, words and places with each other, each a little otherwise the second time.
+    fn of(row: i64, time: i64) -> Of {
+        let hash = |kind: &str, n: i64| keys::hash(kind, &[&n.to_string()]);
+        let word = |kind, n: i64| {
+            let label = format!("word {n} as {} has it", if n % 5 == 0 { row } else { 0 });
+            Listed { kind, above: String::new(), sort: label.to_uppercase(), label }
+        };
+        // Every fifth word is spelled otherwise by each, and no record loses one of those.
+        let numbers = [row % 40 * 5, row / 7 + time * 1000 + i64::from((row / 7 + time * 1000) % 5 == 0)];
+        let words = numbers.map(|n| {
+            let kind = if n % 2 == 0 { Kind::Author } else { Kind::Keyword };
+            Word { hash: hash("word", n), listed: (n % 3 > 0).then(|| word(kind, n)) }
+        });
+        Of {
+            row,
+            keys: vec![(Step::Doi, hash("doi", row)), (Step::Place, hash("place", row / 9)), (Step::Title, hash("title", row + time * 31))],
+            words: words.into(),
+            orders: vec![(0, format!("title {}", hash("title", row + time) % 50)), (1, format!("author {}", row / 20))],
+            newest: -(row % 13),
+        }
+    }
+
+    fn tables(connection: &Connection) -> Vec<String> {
+        let columns = [
+            ("keys", "hash || ' ' || step || ' ' || article"),
+            ("seen", "digest || ' ' || article"),
+            ("terms", "hash || ' ' || newest || ' ' || article"),
+            ("orders", "kind || ' ' || sort || ' ' || article"),
+            ("words", "kind || ' ' || above || ' ' || sort || ' ' || hash || ' ' || label || ' ' || seal"),
+            ("meta", "name || ' ' || value"),
+        ];
+        let all = columns.map(|(table, columns)| format!("SELECT '{table} ' || {columns} AS line FROM {table}")).join(" UNION ALL ");
+        let mut read = connection.prepare(&format!("{all} ORDER BY line")).unwrap();
+        read.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    /// A store that had records before, and what is done with it in an import.
+    fn stores() -> [Connection; 2] {
+        [(), ()].map(|()| {
+            let connection = store::memory().unwrap();
+            for row in 0..50 {
+                put(&connection, of(row, 0));
+            }
+            connection
+        })
+    }
+
+    fn put(connection: &Connection, Of { row, keys, words, orders, newest }: Of) {
+        links::remember(connection, row, &keys, &words, newest).unwrap();
+        links::put_in_order(connection, row, &orders).unwrap();
+    }
+
+    #[test]
+    fn the_tables_are_those_that_rows_stored_one_by_one_make() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one_by_one, together] = stores();
+        let mut fresh = Fresh { room: SMALL, ..Fresh::of(Some(folder.path())) };
+        let mut worn = 0;
+        let add = |fresh: &mut Fresh, row: i64, time: i64| {
+            put(&one_by_one, of(row, time));
+            one_by_one.execute("INSERT INTO seen (digest, article) VALUES (?1, ?2)", (row * 7919 + time, row)).unwrap();
+            let Of { keys, words, orders, newest, .. } = of(row, time);
+            fresh.add((row, row >= 50), &keys, words, orders, newest).unwrap();
+            fresh.saw(row * 7919 + time, row).unwrap();
+        };
+        // What stays is not taken away.
+        let forget = |fresh: &mut Fresh, row: i64, [time, next]: [i64; 2]| {
+            let (Of { mut keys, mut words, mut orders, newest, .. }, next) = (of(row, time), of(row, next));
+            keys.retain(|key| !next.keys.contains(key));
+            words.retain(|word| !next.words.contains(word));
+            orders.retain(|order| !next.orders.contains(order));
+            for connection in [&one_by_one, &together] {
+                links::forget(connection, row, &keys, &words, &orders).unwrap();
+            }
+            fresh.forget((row, row >= 50), &keys, words, orders, newest);
+        };
+        for row in 50..600 {
+            add(&mut fresh, row, 0);
+            // One that was here before, one of this import, and one of either that changes a second time and back again.
+            for (changed, time) in [(row - 50, 1), (row - 20, 2)] {
+                if changed % 4 == 0 && changed < 580 && time == 1 {
+                    forget(&mut fresh, changed, [0, 1]);
+                    add(&mut fresh, changed, 1);
+                }
+                if changed % 8 == 4 && (30..560).contains(&changed) && time == 2 {
+                    forget(&mut fresh, changed, [0, 2]);
+                    add(&mut fresh, changed, 2);
+                    forget(&mut fresh, changed, [2, 0]);
+                    put(&one_by_one, of(changed, 0));
+                    let Of { keys, words, orders, newest, .. } = of(changed, 0);
+                    fresh.add((changed, changed >= 50), &keys, words, orders, newest).unwrap();
+                }
+            }
+            if fresh.is_worn() {
+                worn += 1;
+                let next = Fresh { room: SMALL, ..Fresh::of(Some(folder.path())) };
+                std::mem::replace(&mut fresh, next).store(&together).unwrap();
+            }
+        }
+        assert!(worn > 1 && fresh.spool.is_some());
+        fresh.store(&together).unwrap();
+        let (expected, found) = (tables(&one_by_one), tables(&together));
+        assert!(expected.len() > 4000);
+        for (expected, found) in expected.iter().zip(&found) {
+            assert_eq!(expected, found);
+        }
+        assert_eq!(expected.len(), found.len());
+    }
+
+    #[test]
+    fn a_key_is_found_wherever_it_was_put() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut fresh = Fresh { room: Room { keys: 1000, ..ROOM }, ..Fresh::of(Some(folder.path())) };
+        let shared = keys::hash("shared", &[]);
+        let mut known = Known::with_room(20_000);
+        for row in 0..4500 {
+            let own = keys::hash("own", &[&row.to_string()]);
+            fresh.add((row, true), &[(Step::Doi, own), (Step::Place, shared)], Vec::new(), Vec::new(), 0).unwrap();
+            fresh.saw(row, row).unwrap();
+        }
+        let holders = |fresh: &Fresh, step, hash, most| {
+            let mut found = Vec::new();
+            fresh.holders(step, hash, most, &mut found).unwrap();
+            found
+        };
+        for row in 0..4500 {
+            let own = keys::hash("own", &[&row.to_string()]);
+            assert_eq!(holders(&fresh, Step::Doi, own, 50), [row]);
+            assert_eq!(holders(&fresh, Step::Url, own, 50), [0_i64; 0], "under another step");
+            assert!(fresh.has_seen(row).unwrap() && !fresh.has_seen(row + 4500).unwrap());
+        }
+        assert_eq!(holders(&fresh, Step::Place, shared, 3000), (0..3000).collect::<Vec<_>>(), "the oldest first");
+        fresh.forget((7, true), &[(Step::Place, shared)], Vec::new(), Vec::new(), 0);
+        fresh.forget((4499, true), &[(Step::Place, shared)], Vec::new(), Vec::new(), 0);
+        let left: Vec<i64> = (0..4499).filter(|row| *row != 7).collect();
+        assert_eq!(holders(&fresh, Step::Place, shared, 9000), left);
+        fresh.make_known(&mut known).unwrap();
+        assert!((0..4500).all(|row| known.may_hold(row) && known.may_hold(keys::hash("own", &[&row.to_string()]))));
+    }
+}

@@ -1,0 +1,169 @@
+//! Words that an import of many has met, until they go into the lists: each as it was spelled first.
+
+use std::cmp::Ordering;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::fresh_keys::ByHash;
+use super::runs::{Entry, Runs, Spool};
+use super::varints::{put_signed, put_text, take_signed, take_text};
+use super::words::{Kind, Listed};
+use super::{LibraryError, bulk, links, packed};
+
+type Done<T> = Result<T, LibraryError>;
+
+/// How a word was spelled when it was met first. Of two with the same hash none comes before the other.
+struct Spelling {
+    hash: i64,
+    listed: Listed,
+}
+
+impl Ord for Spelling {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.hash.cmp(&other.hash)
+    }
+}
+
+impl PartialOrd for Spelling {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Spelling {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for Spelling {}
+
+impl Entry for Spelling {
+    fn write(&self, into: &mut Vec<u8>) {
+        let Listed { kind, above, sort, label } = &self.listed;
+        into.extend_from_slice(&self.hash.to_le_bytes());
+        put_signed(into, kind.number());
+        for text in [above, sort, label] {
+            put_text(into, text);
+        }
+    }
+
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        let (hash, rest) = from.split_first_chunk()?;
+        *from = rest;
+        let kind = Kind::of_number(take_signed(from)?)?;
+        let [above, sort, label] = [take_text(from)?, take_text(from)?, take_text(from)?];
+        Some(Self { hash: i64::from_le_bytes(*hash), listed: Listed { kind, above, label, sort } })
+    }
+}
+
+/// A row of `words` in the order of that table.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    kind: i64,
+    above: String,
+    sort: String,
+    hash: i64,
+    label: String,
+    seal: i64,
+}
+
+impl Entry for Line {
+    fn write(&self, into: &mut Vec<u8>) {
+        let Self { kind, above, sort, hash, label, seal } = self;
+        for text in [above, sort, label] {
+            put_text(into, text);
+        }
+        for number in [kind, hash, seal] {
+            put_signed(into, *number);
+        }
+    }
+
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        let [above, sort, label] = [take_text(from)?, take_text(from)?, take_text(from)?];
+        let [kind, hash, seal] = [take_signed(from)?, take_signed(from)?, take_signed(from)?];
+        Some(Self { kind, above, sort, hash, label, seal })
+    }
+}
+
+/// Words that are in no list yet.
+pub(super) struct FreshWords {
+    listed: ByHash<Listed>,
+    runs: Runs<Spelling>,
+}
+
+impl FreshWords {
+    pub(super) fn new() -> Self {
+        Self { listed: ByHash::default(), runs: Runs::new() }
+    }
+
+    pub(super) fn add(&mut self, hash: i64, listed: Listed) {
+        self.listed.entry(hash).or_insert(listed);
+    }
+
+    pub(super) fn in_memory(&self) -> usize {
+        self.listed.len()
+    }
+
+    /// Puts what is in memory aside as a run.
+    pub(super) fn put_aside(&mut self, spool: &mut Spool) -> Done<()> {
+        let mut spellings = self.drain();
+        self.runs.add(spool, &mut spellings)
+    }
+
+    fn drain(&mut self) -> Vec<Spelling> {
+        self.listed.drain().map(|(hash, listed)| Spelling { hash, listed }).collect()
+    }
+
+    /// Stores all that no record has yet, so many in memory at most. The records that have them come after.
+    pub(super) fn store(mut self, spool: Option<&mut Spool>, most: usize, connection: &Connection) -> Done<()> {
+        let memory = self.drain();
+        let mut lines = Lines { connection, most, kept: Vec::new(), runs: Runs::new(), last: None };
+        // What is read of one file is written behind it.
+        let reader = spool.as_deref().map(Spool::same).transpose()?;
+        let mut spool = spool;
+        self.runs.in_order(reader.as_ref(), memory, |spellings| {
+            spellings.into_iter().try_for_each(|one| lines.take(one, spool.as_deref_mut()))
+        })?;
+        let Lines { kept, runs, .. } = lines;
+        let mut added = [(Kind::Author, 0), (Kind::Keyword, 0)];
+        runs.in_order(spool.as_deref(), kept, |lines| {
+            for (kind, added) in &mut added {
+                *added += lines.iter().filter(|line| line.kind == kind.number()).count();
+            }
+            bulk::insert(connection, "words (kind, above, sort, hash, label, seal)", &lines, |line| {
+                [&line.kind, &line.above, &line.sort, &line.hash, &line.label, &line.seal]
+            })
+        })?;
+        added.into_iter().try_for_each(|(kind, more)| links::count_words(connection, kind, more))
+    }
+}
+
+/// Words that come in the order of their hashes, to go in that of their lists.
+struct Lines<'a> {
+    connection: &'a Connection,
+    /// Of lines that are kept in memory.
+    most: usize,
+    kept: Vec<Line>,
+    runs: Runs<Line>,
+    last: Option<i64>,
+}
+
+impl Lines<'_> {
+    fn take(&mut self, Spelling { hash, listed }: Spelling, spool: Option<&mut Spool>) -> Done<()> {
+        if self.last.replace(hash) == Some(hash) {
+            return Ok(());
+        }
+        let mut held = self.connection.prepare_cached("SELECT 1 FROM terms WHERE hash = ?1 LIMIT 1")?;
+        if held.query_row([hash], |_| Ok(())).optional()?.is_some() {
+            return Ok(());
+        }
+        let Listed { kind, above, sort, label } = listed;
+        let seal = packed::seal(&[&label]);
+        self.kept.push(Line { kind: kind.number(), above, sort, hash, label, seal });
+        match spool {
+            Some(spool) if self.kept.len() >= self.most => self.runs.add(spool, &mut self.kept),
+            _ => Ok(()),
+        }
+    }
+}
