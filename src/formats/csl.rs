@@ -195,8 +195,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
         article.abstracts.insert(language(&text), vec![section]);
     }
     if let Some(text) = string(&mut members, "keyword") {
-        let words: Vec<String> = text.split([';', '；', ',', '，']).map(str::trim).filter(|w| !w.is_empty()).map(rich::of_markup).collect();
-        article.keywords.insert(language(&text), words);
+        article.keywords.insert(language(&text), keywords(&text));
     }
     if let Some(Value::Array(categories)) = members.shift_remove("categories") {
         article.subjects.extend(categories.iter().filter_map(Value::as_str).map(|code| Subject {
@@ -321,6 +320,28 @@ fn kind_of_literal(literal: &str) -> ContributorKind {
     }
 }
 
+/// Key words of one string: parted by `;`, by commas only where there is none. A `;` may end a character's name (`&amp;`).
+fn keywords(text: &str) -> Vec<String> {
+    let text = rich::of_markup(text);
+    let named = |at: usize| {
+        let name = text.get(..at).and_then(|before| before.rsplit_once('&')).map_or("", |(_, name)| name);
+        matches!(name, "amp" | "lt" | "gt")
+    };
+    let strong = |(at, c): &(usize, char)| *c == '；' || (*c == ';' && !named(*at));
+    let weak = |(_, c): &(usize, char)| matches!(c, ',' | '，');
+    let mut ends: Vec<(usize, char)> = text.char_indices().filter(strong).collect();
+    if ends.is_empty() {
+        ends = text.char_indices().filter(weak).collect();
+    }
+    let mut words = Vec::new();
+    let mut from = 0;
+    for (at, c) in ends.into_iter().chain([(text.len(), ' ')]) {
+        words.extend(text.get(from..at).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned));
+        from = at + c.len_utf8();
+    }
+    words
+}
+
 /// A date of CSL: `{"date-parts": [[2024, 5, 25]]}`, `{"raw": "…"}`, `{"literal": "…"}` or a string.
 pub fn date(value: &Value) -> Option<PartialDate> {
     stated_date(value).map(|(date, _)| date)
@@ -374,6 +395,22 @@ mod tests {
         assert_eq!(csl_of(&article, 1)["author"][1]["literal"], "others");
         let (alone, _) = record(r#"{"author":[{"literal":"others"}],"editor":[{"family":"Hu"},{"literal":"others"}]}"#, 1).unwrap();
         assert_eq!((alone.authors.len(), alone.etal), (3, false));
+    }
+
+    #[test]
+    fn key_words_are_parted_where_their_string_parts_them() {
+        for (text, words) in [
+            (
+                "*Literacy; *Transfer, Psychology; COVID [prevention &amp; control]",
+                &["*Literacy", "*Transfer, Psychology", "COVID [prevention &amp; control]"][..],
+            ),
+            ("R&D; p<b", &["R&amp;D", "p&lt;b"]),
+            ("城市，治理", &["城市", "治理"]),
+            ("one, two", &["one", "two"]),
+            (" ; a;", &["a"]),
+        ] {
+            assert_eq!(keywords(text), words, "{text}");
+        }
     }
 
     #[test]

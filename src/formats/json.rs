@@ -177,9 +177,13 @@ fn mend_surrogates(text: &str) -> Option<String> {
 
 /// Writes one object a line.
 pub fn write_lines(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
+    // A record has thousands of pieces: they are put together before anything is written.
+    let mut line = Vec::new();
     for article in records {
-        printable::write_json(&mut *out, &article)?;
-        out.write_all(b"\n")?;
+        line.clear();
+        printable::write_json(&mut line, &article)?;
+        line.push(b'\n');
+        out.write_all(&line)?;
     }
     Ok(())
 }

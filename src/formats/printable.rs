@@ -30,19 +30,35 @@ struct Printable;
 
 impl Formatter for Printable {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| acts(*c)) {
-            let (before, behind) = rest.split_at(at);
-            CompactFormatter.write_string_fragment(out, before)?;
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                write!(out, "\\u{unit:04x}")?;
+        let (mut from, mut at) = (0, 0);
+        while let Some(step) = fragment.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| MAY_ACT[usize::from(*byte)])) {
+            at += step;
+            let Some(c) = fragment.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if acts(c) {
+                CompactFormatter.write_string_fragment(out, fragment.get(from..at).unwrap_or_default())?;
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+                from = at + c.len_utf8();
             }
-            rest = behind.get(c.len_utf8()..).unwrap_or_default();
+            at += c.len_utf8();
         }
-        CompactFormatter.write_string_fragment(out, rest)
+        CompactFormatter.write_string_fragment(out, fragment.get(from..).unwrap_or_default())
     }
 }
+
+/// First bytes of characters of which some act: most text has none of them and is passed over byte by byte.
+const MAY_ACT: [bool; 256] = {
+    let mut may = [false; 256];
+    let firsts = [0x7F, 0xC2, 0xD8, 0xE1, 0xE2, 0xEF, 0xF3];
+    let mut at = 0;
+    while at < firsts.len() {
+        may[firsts[at]] = true;
+        at += 1;
+    }
+    may
+};
 
 /// Whether a character is not for the eye: controls (C0 are escaped by JSON already), format characters, separators of lines.
 fn acts(c: char) -> bool {
@@ -70,5 +86,14 @@ mod tests {
         let printed = json(hostile);
         assert!(!printed.chars().any(|c| c.is_control() || acts(c)), "{printed}");
         assert_eq!(serde_json::from_str::<String>(&printed).unwrap(), hostile);
+    }
+
+    #[test]
+    fn whatever_acts_begins_with_a_byte_that_is_looked_at() {
+        for c in ('\0'..=char::MAX).filter(|c| acts(*c)) {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            assert!(MAY_ACT[usize::from(bytes[0])], "{c:?}");
+        }
     }
 }

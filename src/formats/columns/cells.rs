@@ -122,7 +122,7 @@ mod tests {
         let (cells, ends) = cut(&[r#"a, "b, ""c"""#, r#"d" ,e "f" g,,"""#], ',');
         assert_eq!(
             (cells, ends),
-            (vec!["a".into(), "b, \"c\"\nd".into(), "e \"f\" g".into(), String::new(), String::new()], vec![false, false])
+            (vec!["a".into(), "b, \"c\"\nd".into(), "e \"f\" g".into(), String::new(), String::new()], vec![false, true])
         );
         assert_eq!(cut(&["'=1+1;=\"0012\";'tis"], ';').0, ["=1+1", "0012", "'tis"]);
     }

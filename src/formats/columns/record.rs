@@ -94,9 +94,15 @@ fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
             true
         }
         Value::Clc => {
-            let before = sheet.article.subjects.len();
-            sheet.article.subjects.extend(clc::subjects(cell));
-            sheet.article.subjects.len() > before
+            for code in parts(cell) {
+                let mut classes = if code.contains(' ') { Vec::new() } else { clc::subjects(code) };
+                // A term of some other list: the table does not say of which.
+                if classes.is_empty() {
+                    classes.push(Subject { code: code.to_owned(), ..Subject::default() });
+                }
+                sheet.article.subjects.extend(classes);
+            }
+            true
         }
         Value::Funding => sheet.article.funding.is_empty() && funding(&mut sheet.article, cell),
         Value::References => references(&mut sheet.article, cell),
@@ -157,9 +163,9 @@ fn people(cell: &str) -> String {
     }
     let names: Vec<&str> = cell.split(", ").map(str::trim).filter(|name| !name.is_empty()).collect();
     if are_whole_names(&names) {
+        let list = names.join("; ");
         // PubMed ends the list with a full stop, which ends no initials there.
-        let bare = |name: &&str| name.strip_suffix('.').filter(|name| !name.contains('.')).unwrap_or(name).to_owned();
-        return names.iter().map(bare).collect::<Vec<_>>().join("; ");
+        return list.strip_suffix('.').filter(|list| !list.contains('.')).unwrap_or(&list).to_owned();
     }
     cell.to_owned()
 }

@@ -101,7 +101,7 @@ pub(super) fn lines(bytes: &[u8]) -> usize {
 
 /// A name without its prefix.
 fn local(name: &str) -> &str {
-    let colon = name.bytes().rposition(|byte| byte == b':');
+    let colon = memchr::memrchr(b':', name.as_bytes());
     colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
