@@ -16,6 +16,10 @@ pub enum Value {
     Of(Member),
     /// Authors, however they are parted.
     People,
+    /// The journal where no other column has it (Cochrane, Publish or Perish); else the database (Scopus).
+    Source,
+    /// A PMID, with or without a word before it.
+    Pmid,
     /// Authors each with their institutions (Scopus).
     Bound,
     /// ISSN and ISBN, one or several.
@@ -76,6 +80,8 @@ fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
         Value::Of(Member::TranslatedAuthor) if parts(cell).all(|name| is_author(sheet, name)) => true,
         Value::Of(member) => sheet.file(member, cell),
         Value::People => sheet.article.authors.iter().all(|one| one.role.is_some()) && sheet.file(Member::Author, &people(cell)),
+        Value::Source => sheet.article.journal.title.is_empty() && sheet.file(Member::Journal, cell),
+        Value::Pmid => sheet.file(Member::Pmid, cell.rsplit(' ').next().unwrap_or(cell)),
         Value::Numbers => {
             let each = cell.split([';', ',', '|', ' ', '\n']).map(str::trim).filter(|number| !number.is_empty());
             each.filter(|number| !sheet.file(Member::Standard, &with_hyphen(number))).count() == 0
@@ -161,6 +167,10 @@ fn people(cell: &str) -> String {
         let names: Vec<String> = parts(cell).map(|name| number(name).unwrap_or_else(|| name.to_owned())).collect();
         return names.join("; ");
     }
+    // Rayyan and R's packages part names as BibTeX does.
+    if cell.contains(" and ") && cell.split(" and ").all(|name| name.contains(',')) {
+        return cell.replace(" and ", "; ");
+    }
     let names: Vec<&str> = cell.split(", ").map(str::trim).filter(|name| !name.is_empty()).collect();
     if are_whole_names(&names) {
         let list = names.join("; ");
@@ -231,6 +241,8 @@ mod tests {
             ("J. Smith, A. Doe", "J. Smith; A. Doe"),
             ("Ann Roe, John Smith, Jim Doe", "Ann Roe; John Smith; Jim Doe"),
             ("Smith, John", "Smith, John"),
+            ("Yang, Z. and Jiang, B.", "Yang, Z.; Jiang, B."),
+            ("Department of Health and Human Services", "Department of Health and Human Services"),
             ("van der Berg, John Paul", "van der Berg, John Paul"),
             ("Smith, John (57193536600); Doe, Ann (7)", "Smith, John; Doe, Ann"),
         ] {
