@@ -16,7 +16,7 @@ use super::document::{name_term, part_term};
 use super::error::SearchError;
 use super::meant::{Remembered, Spelled};
 use super::query::{Code, Group, Manner, Query, State, Text};
-use super::schema::{Fields, code_term, letter, whole};
+use super::schema::{Fields, code_term, is_cited, letter, whole};
 use super::sounds;
 use super::words::{Kind, Units};
 
@@ -233,6 +233,7 @@ impl<'a> Planner<'a> {
         let (manner, spelled) = how;
         if let (1, Some((unit, text))) = (units.len(), units.at(0)) {
             return match (unit.kind, manner) {
+                _ if group == Group::Reference && !is_cited(text) => {}
                 (Kind::Word, Manner::Prefix) => self.prefix(group, weight, text, ways),
                 (Kind::Word, Manner::Alike) => self.alike(field, weight, text, spelled, ways),
                 (Kind::Word, _) => ways.term(self.fields, weight, field, text),
@@ -254,6 +255,9 @@ impl<'a> Planner<'a> {
         let last = units.len() - 1;
         for (at, (unit, text)) in units.iter().enumerate() {
             let edge = at == 0 || at == last;
+            if group == Group::Reference && !is_cited(text) {
+                continue;
+            }
             if unit.kind == Kind::Word {
                 let mut ways = Ways::default();
                 match manner {
