@@ -32,7 +32,7 @@ pub(super) fn half(field: Field, units: &Units) -> Boxed {
     if terms.len() < 2 {
         return union(terms);
     }
-    Box::new(BooleanQuery::union_with_minimum_required_clauses(terms, least))
+    Box::new(Several::at_least(least, terms))
 }
 
 /// Records of these rows (ascending).

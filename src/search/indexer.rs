@@ -25,7 +25,7 @@ const COMMIT: u64 = 20_000;
 const LARGE: u32 = 60_000;
 /// Segments that are put together: of a whole library many at once, as each time that a record is moved costs half of what it
 /// cost to put it in; of what changes day by day few, as each is looked into by every search.
-const MANY: usize = 32;
+const MANY: usize = 64;
 const FEW: usize = 8;
 
 /// How far an indexer has come.

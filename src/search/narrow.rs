@@ -111,3 +111,45 @@ impl Outside for Nothing {
         Ok(Vec::new())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use serde_json::json;
+    use xxhash_rust::xxh3::xxh3_64;
+
+    use super::super::query::{Mode, parse};
+    use super::*;
+
+    /// Words that look like chance and are the same every time.
+    fn text(seed: u64, words: u64) -> String {
+        let word = |at: u64| match xxh3_64(&(seed * 100 + at).to_le_bytes()) % 6 {
+            0 => "甲",
+            1 => "乙",
+            2 => "丙",
+            3 => "smart ",
+            4 => "city ",
+            _ => "，",
+        };
+        (0..words).map(word).collect()
+    }
+
+    #[test]
+    fn what_is_asked_for_together_is_what_is_asked_for_apart() {
+        let record = |n| json!({"title": {"zh": text(n, 9)}, "abstract": {"zh": [{"head": null, "text": text(n + 900, 14)}]}});
+        let records: Vec<Article> = (0..150).map(|n| serde_json::from_value(record(n)).unwrap()).collect();
+        let found = |query: &str| matching(&parse(query, Mode::Finished).unwrap(), &records).unwrap();
+        let queries = ["title:甲乙", "title:乙丙甲", "title:\"smart city\"", "title:smart甲", "乙甲", "丙smart"];
+        let apart: Vec<Vec<usize>> = queries.iter().map(|query| found(query)).collect();
+        let mut some = 0;
+        for (one, first) in queries.iter().zip(&apart) {
+            for (other, second) in queries.iter().zip(&apart) {
+                let both: Vec<usize> = first.iter().copied().filter(|place| second.contains(place)).collect();
+                assert_eq!(found(&format!("{one} {other}")), both, "{one} {other}");
+                some += usize::from(!both.is_empty());
+            }
+        }
+        assert!(some > 25, "{some}");
+    }
+}

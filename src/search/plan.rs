@@ -16,7 +16,7 @@ use super::document::{name_term, part_term};
 use super::error::SearchError;
 use super::meant::{Remembered, Spelled};
 use super::query::{Code, Group, Manner, Query, State, Text};
-use super::schema::{Fields, code_term, letter, whole};
+use super::schema::{Fields, code_term, is_cited, letter, whole, words};
 use super::sounds;
 use super::words::{Kind, Units};
 
@@ -167,6 +167,11 @@ impl<'a> Planner<'a> {
     fn all(&self, parts: &[Query], looseness: Looseness) -> Planned {
         let mut clauses = Vec::with_capacity(parts.len() + 1);
         for part in parts {
+            if let Query::Text(text) = part
+                && let Some(terms) = self.terms_of(text, looseness)
+            {
+                clauses.push((Occur::Must, terms));
+            }
             clauses.push(match part {
                 // What is excluded is excluded as it stands, whatever else is loosened.
                 Query::Not(inner) => (Occur::MustNot, self.part(inner, Looseness::Strict)?),
@@ -178,6 +183,22 @@ impl<'a> Planner<'a> {
             clauses.push((Occur::Must, constant(Box::new(AllQuery))));
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// What has all terms of a phrase in one field. With it records are left out before the places of their words are compared:
+    /// every record of a journal has its name, and only some have the word that is looked for there.
+    fn terms_of(&self, text: &Text, looseness: Looseness) -> Option<Boxed> {
+        let group = text.group.filter(|group| *group != Group::Reference)?;
+        let as_it_is = text.manner == Manner::Phrase || (text.manner == Manner::Word && looseness != Looseness::Loose);
+        let units = Units::of(&text.words);
+        let mut terms: Vec<Boxed> = Vec::new();
+        words(&units, &mut |each, at, length| {
+            // A character alone may go on in the record.
+            if length > 1 || units.at(at).is_some_and(|(unit, _)| unit.kind == Kind::Word) {
+                terms.push(term(self.fields.of(group), each));
+            }
+        });
+        (as_it_is && terms.len() > 1).then(|| constant(Box::new(BooleanQuery::intersection(terms))))
     }
 
     fn rows(&self, wanted: &Wanted) -> Planned {
@@ -233,6 +254,7 @@ impl<'a> Planner<'a> {
         let (manner, spelled) = how;
         if let (1, Some((unit, text))) = (units.len(), units.at(0)) {
             return match (unit.kind, manner) {
+                _ if group == Group::Reference && !is_cited(text) => {}
                 (Kind::Word, Manner::Prefix) => self.prefix(group, weight, text, ways),
                 (Kind::Word, Manner::Alike) => self.alike(field, weight, text, spelled, ways),
                 (Kind::Word, _) => ways.term(self.fields, weight, field, text),
@@ -254,6 +276,9 @@ impl<'a> Planner<'a> {
         let last = units.len() - 1;
         for (at, (unit, text)) in units.iter().enumerate() {
             let edge = at == 0 || at == last;
+            if group == Group::Reference && !is_cited(text) {
+                continue;
+            }
             if unit.kind == Kind::Word {
                 let mut ways = Ways::default();
                 match manner {

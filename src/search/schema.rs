@@ -3,7 +3,7 @@
 //! | field | terms | for |
 //! |---|---|---|
 //! | `title` … `note` | words, and every two neighbouring Han characters, with their places | words, phrases, prefixes, `~` |
-//! | `reference` | the same without places, and without DOIs: references are ten times the text of all the rest | words |
+//! | `reference` | the same without places, DOIs, and numbers that are no years: references are ten times the text of all the rest | words |
 //! | `short` | a letter for the field, then a Han character or the first one to three letters of a word | `智`, `g*`, `gov*` |
 //! | `sound` | pinyin of titles: `zhi'hui`, and initials: `zhc` | pinyin |
 //! | `whole` | hashes of whole titles and names | what is exactly meant comes first |
@@ -26,7 +26,7 @@ use super::words::{Kind, Units};
 pub const VERSION: u32 = 2;
 
 const WORDS: &str = "words";
-const ONCE: &str = "once";
+const CITED: &str = "cited";
 const SHORT: &str = "short";
 const SOUND: &str = "sound";
 
@@ -72,7 +72,7 @@ impl Fields {
             journal: schema.add_text_field("journal", placed()),
             abstracts: schema.add_text_field("abstract", placed()),
             note: schema.add_text_field("note", placed()),
-            reference: schema.add_text_field("reference", terms(ONCE)),
+            reference: schema.add_text_field("reference", terms(CITED)),
             short: schema.add_text_field("short", terms(SHORT)),
             sound: schema.add_text_field("sound", terms(SOUND)),
             whole: schema.add_u64_field("whole", INDEXED),
@@ -153,7 +153,7 @@ pub fn whole(group: Group, folded: &str) -> u64 {
 pub fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, TextAnalyzer::from(Terms::new(words)));
-    manager.register(ONCE, TextAnalyzer::from(Terms::once(words)));
+    manager.register(CITED, TextAnalyzer::from(Terms::once(cited)));
     manager.register(SHORT, TextAnalyzer::from(Terms::once(short)));
     manager.register(SOUND, TextAnalyzer::from(Terms::once(sound)));
     manager
@@ -173,6 +173,20 @@ pub fn words(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
             visit(text, at, 1);
         }
     }
+}
+
+/// The same of references, without the numbers of their volumes and pages.
+fn cited(units: &Units, visit: &mut dyn FnMut(&str, usize, usize)) {
+    words(units, &mut |term, at, length| {
+        if is_cited(term) {
+            visit(term, at, length);
+        }
+    });
+}
+
+/// Whether a word tells anything of a reference: a number does if it can be a year.
+pub fn is_cited(word: &str) -> bool {
+    word.len() == 4 || !word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Behind the letter of the field: every character, and the first one, two and three letters of every word.

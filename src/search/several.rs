@@ -1,36 +1,47 @@
-//! One of several ways, none of which is looked at before it has to be.
+//! One of several ways, or so many of them, none of which is looked at before it has to be.
 //!
 //! Where a word is one condition of several, the rarest leads, and of the others only the records that it leads to are looked
-//! up: of a phrase the places of its words are compared in these alone. The union of the index itself goes through all
-//! records that have the word in any field, window by window.
+//! up: of a phrase the places of its words are compared in these alone. The unions of the index itself go through all
+//! records that have the word in any field.
 
 use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::clauses::Boxed;
 
-/// Records that are found in one of several ways. Their scores add up.
+/// Records that are found in one of several ways, or in so many of them. Their scores add up.
 #[derive(Clone, Debug)]
-pub(super) struct Several(BooleanQuery);
+pub(super) struct Several {
+    ways: BooleanQuery,
+    least: usize,
+}
 
 impl Several {
     pub(super) fn of(ways: Vec<Boxed>) -> Self {
-        Self(BooleanQuery::union(ways))
+        Self::at_least(1, ways)
+    }
+
+    /// So many of the ways; one at least.
+    pub(super) fn at_least(least: usize, ways: Vec<Boxed>) -> Self {
+        Self { ways: BooleanQuery::union(ways), least: least.max(1) }
     }
 }
 
 impl Query for Several {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let ways = self.0.clauses().iter().map(|(_, way)| way.weight(scoring)).collect::<tantivy::Result<_>>()?;
-        Ok(Box::new(Weights(ways)))
+        let ways = self.ways.clauses().iter().map(|(_, way)| way.weight(scoring)).collect::<tantivy::Result<_>>()?;
+        Ok(Box::new(Weights { ways, least: self.least }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.0.query_terms(visitor);
+        self.ways.query_terms(visitor);
     }
 }
 
-struct Weights(Vec<Box<dyn Weight>>);
+struct Weights {
+    ways: Vec<Box<dyn Weight>>,
+    least: usize,
+}
 
 impl Weight for Weights {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
@@ -56,8 +67,8 @@ impl Weight for Weights {
 
 impl Weights {
     fn found(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Found> {
-        let mut ways = Vec::with_capacity(self.0.len());
-        for weight in &self.0 {
+        let mut ways = Vec::with_capacity(self.ways.len());
+        for weight in &self.ways {
             let (first, found) = weight.scorer_danger(reader, 0, boost)?;
             let (at, is_there) = match first {
                 SeekDangerResult::Found => (0, true),
@@ -69,7 +80,7 @@ impl Weights {
         }
         // What most records have is asked first: where one way says yes, the others are not asked.
         ways.sort_by_key(|way| std::cmp::Reverse(way.found.size_hint()));
-        Ok(Found { ways, doc: 0, records: reader.max_doc() })
+        Ok(Found { ways, least: self.least, bounds: Vec::new(), doc: 0, records: reader.max_doc() })
     }
 }
 
@@ -98,6 +109,9 @@ impl Way {
 /// The records of a segment that are found.
 struct Found {
     ways: Vec<Way>,
+    least: usize,
+    /// How far the ways are, for a moment.
+    bounds: Vec<DocId>,
     doc: DocId,
     records: u32,
 }
@@ -106,19 +120,41 @@ impl Found {
     /// The first record from this one on.
     fn go_to(&mut self, mut target: DocId) -> DocId {
         loop {
-            let mut next = TERMINATED;
-            for way in &mut self.ways {
-                if way.at < target {
-                    way.has(target);
-                }
-                next = next.min(way.at);
+            for way in self.ways.iter_mut().filter(|way| way.at < target) {
+                way.has(target);
             }
-            self.doc = next.min(TERMINATED);
-            if self.doc == TERMINATED || self.ways.iter_mut().any(|way| way.at == next && way.has(next)) {
+            self.doc = self.bound();
+            if self.doc == TERMINATED || self.is_found(self.doc) {
                 return self.doc;
             }
-            target = next;
+            // With several at once none may be there although all are so far.
+            target = self.doc + 1;
         }
+    }
+
+    /// The first record that as many ways as are needed may have.
+    fn bound(&mut self) -> DocId {
+        let bound = if self.least == 1 {
+            self.ways.iter().map(|way| way.at).min()
+        } else {
+            self.bounds.clear();
+            self.bounds.extend(self.ways.iter().map(|way| way.at));
+            self.bounds.sort_unstable();
+            self.bounds.get(self.least - 1).copied()
+        };
+        bound.unwrap_or(TERMINATED).min(TERMINATED)
+    }
+
+    /// Whether as many ways as are needed have a record.
+    fn is_found(&mut self, doc: DocId) -> bool {
+        let mut missing = self.least;
+        for way in self.ways.iter_mut().filter(|way| way.at <= doc) {
+            missing -= usize::from(way.has(doc));
+            if missing == 0 {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -135,15 +171,12 @@ impl DocSet for Found {
         if target >= TERMINATED {
             return SeekDangerResult::SeekLowerBound(TERMINATED);
         }
-        let mut next = TERMINATED;
-        for way in &mut self.ways {
-            if way.has(target) {
-                self.doc = target;
-                return SeekDangerResult::Found;
-            }
-            next = next.min(way.at);
+        if self.is_found(target) {
+            self.doc = target;
+            return SeekDangerResult::Found;
         }
-        SeekDangerResult::SeekLowerBound(next)
+        // All were asked.
+        SeekDangerResult::SeekLowerBound(self.bound().max(target + 1))
     }
 
     fn doc(&self) -> DocId {
@@ -155,7 +188,7 @@ impl DocSet for Found {
     }
 
     fn cost(&self) -> u64 {
-        self.ways.iter().map(|way| way.found.cost()).sum()
+        self.ways.iter().map(|way| way.found.cost()).sum::<u64>() / self.least as u64
     }
 }
 
@@ -227,6 +260,12 @@ mod tests {
             let several = found(&index, Box::new(Several::of(ways(&index.fields))), beside);
             assert_eq!(several, found(&index, union(ways(&index.fields)), beside), "{beside:?}");
             assert_eq!(several.is_empty(), beside == Some("b无"));
+        }
+        for beside in [None, Some("t甲"), Some("b丁")] {
+            let several = found(&index, Box::new(Several::at_least(2, ways(&index.fields))), beside);
+            let union = BooleanQuery::union_with_minimum_required_clauses(ways(&index.fields), 2);
+            assert_eq!(several, found(&index, Box::new(union), beside), "{beside:?}");
+            assert!(!several.is_empty());
         }
         let both = |one: Boxed, other: Boxed| found(&index, super::super::clauses::both(one, other), None);
         let other = || vec![term(index.fields.title, "甲甲"), term(index.fields.abstracts, "甲甲")];
