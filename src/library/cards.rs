@@ -125,7 +125,9 @@ pub fn sound(shown: &str) -> String {
 /// The first signs as they are spoken: pinyin for Han, small letters for all else, without the article.
 fn spoken(shown: &str, most: usize) -> String {
     use pinyin::ToPinyin;
-    let folded: String = shown.nfkc().flat_map(char::to_lowercase).collect();
+    // Most names and titles are folded already but for their case.
+    let plain = shown.chars().all(|c| c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}'));
+    let folded: String = if plain { shown.to_ascii_lowercase() } else { shown.nfkc().flat_map(char::to_lowercase).collect() };
     let folded = folded.strip_prefix("the ").unwrap_or(&folded);
     let mut key = String::new();
     for c in folded.chars().take(most) {

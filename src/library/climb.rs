@@ -4,6 +4,8 @@
 //! reads another page of the disk for every key and every record, most of which have left the page cache when the next
 //! entry asks for them. Of many that climb together those that ask for neighbours follow each other.
 
+use rusqlite::Connection;
+
 use super::LibraryError;
 use super::keyed::Keyed;
 use super::ladder;
@@ -24,14 +26,22 @@ pub(super) struct Climber {
     pub(super) keys: Vec<(Step, i64)>,
 }
 
-/// What each of them found, in their order: see [`ladder::find_among`].
-pub(super) fn climb(keyed: Keyed<'_>, climbers: &[Climber]) -> Done<Vec<Option<(i64, Step)>>> {
+/// Keys and records that are looked up before it is seen to what else is to be done.
+const TOGETHER: usize = 64;
+
+/// What each of them found, in their order: see [`ladder::find_among`]. It takes a while, so that every now and then
+/// `meanwhile` is done.
+pub(super) fn climb(
+    keyed: Keyed<'_>,
+    climbers: &[Climber],
+    meanwhile: &mut dyn FnMut(&Connection) -> Done<()>,
+) -> Done<Vec<Option<(i64, Step)>>> {
     let mut found = vec![None; climbers.len()];
     for step in Step::all() {
         let mut climb = Climb { keyed, step, climbers, found: &mut found };
-        let held = climb.look_up()?;
+        let held = climb.look_up(meanwhile)?;
         let met = climb.meet(held);
-        let agreeing = climb.compare(met)?;
+        let agreeing = climb.compare(met, meanwhile)?;
         climb.choose(agreeing);
     }
     let mut left: Vec<(usize, &Climber)> =
@@ -56,7 +66,7 @@ struct Climb<'a> {
 
 impl Climb<'_> {
     /// Who has a key that a record has, and that record.
-    fn look_up(&self) -> Done<Vec<(usize, i64)>> {
+    fn look_up(&self, meanwhile: &mut dyn FnMut(&Connection) -> Done<()>) -> Done<Vec<(usize, i64)>> {
         let mut asked: Vec<(i64, usize)> = Vec::new();
         for (at, (climber, found)) in self.climbers.iter().zip(&*self.found).enumerate() {
             if found.is_none() {
@@ -65,8 +75,11 @@ impl Climb<'_> {
         }
         asked.sort_unstable();
         let (mut held, mut rows) = (Vec::new(), Vec::new());
-        for same in asked.chunk_by(|a, b| a.0 == b.0) {
+        for (number, same) in asked.chunk_by(|a, b| a.0 == b.0).enumerate() {
             let Some((hash, _)) = same.first() else { continue };
+            if number % TOGETHER == 0 {
+                meanwhile(self.keyed.connection)?;
+            }
             rows.clear();
             self.keyed.holders(self.step, *hash, &mut rows)?;
             held.extend(same.iter().flat_map(|(_, at)| rows.iter().map(|row| (*at, *row))));
@@ -96,11 +109,14 @@ impl Climb<'_> {
     }
 
     /// Who meets a record that nothing speaks against, with how alike their titles are.
-    fn compare(&self, met: Vec<(i64, usize)>) -> Done<Vec<(usize, i64, f64)>> {
+    fn compare(&self, met: Vec<(i64, usize)>, meanwhile: &mut dyn FnMut(&Connection) -> Done<()>) -> Done<Vec<(usize, i64, f64)>> {
         let mut agreeing = Vec::new();
-        for same in met.chunk_by(|a, b| a.0 == b.0) {
+        for (number, same) in met.chunk_by(|a, b| a.0 == b.0).enumerate() {
             let Some((row, _)) = same.first() else { continue };
-            let Some(theirs) = self.keyed.facts_of(*row)? else { continue };
+            if number % TOGETHER == 0 {
+                meanwhile(self.keyed.connection)?;
+            }
+            let Some(theirs) = self.keyed.facts_once(*row)? else { continue };
             for at in same.iter().map(|(_, at)| *at) {
                 let Some(climber) = self.climbers.get(at) else { continue };
                 let alike = ladder::agrees(self.step, &climber.entry.facts, &climber.journals, &theirs);

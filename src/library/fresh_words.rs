@@ -118,7 +118,8 @@ impl FreshWords {
     /// Stores all that no record has yet, so many in memory at most. The records that have them come after.
     pub(super) fn store(mut self, spool: Option<&mut Spool>, most: usize, connection: &Connection) -> Done<()> {
         let memory = self.drain();
-        let mut lines = Lines { connection, most, kept: Vec::new(), runs: Runs::new(), last: None };
+        let first = connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM terms)", [], |row| row.get(0))?;
+        let mut lines = Lines { connection, first, most, kept: Vec::new(), runs: Runs::new(), last: None };
         // What is read of one file is written behind it.
         let reader = spool.as_deref().map(Spool::same).transpose()?;
         let mut spool = spool;
@@ -142,6 +143,8 @@ impl FreshWords {
 /// Words that come in the order of their hashes, to go in that of their lists.
 struct Lines<'a> {
     connection: &'a Connection,
+    /// Whether no record has any word.
+    first: bool,
     /// Of lines that are kept in memory.
     most: usize,
     kept: Vec<Line>,
@@ -154,9 +157,11 @@ impl Lines<'_> {
         if self.last.replace(hash) == Some(hash) {
             return Ok(());
         }
-        let mut held = self.connection.prepare_cached("SELECT 1 FROM terms WHERE hash = ?1 LIMIT 1")?;
-        if held.query_row([hash], |_| Ok(())).optional()?.is_some() {
-            return Ok(());
+        if !self.first {
+            let mut held = self.connection.prepare_cached("SELECT 1 FROM terms WHERE hash = ?1 LIMIT 1")?;
+            if held.query_row([hash], |_| Ok(())).optional()?.is_some() {
+                return Ok(());
+            }
         }
         let Listed { kind, above, sort, label } = listed;
         let seal = packed::seal(&[&label]);

@@ -99,6 +99,19 @@ impl<'a> Keyed<'a> {
         Ok(Some(found))
     }
 
+    /// The same of one among many, of which hardly any is asked for again.
+    pub(super) fn facts_once(&self, row: i64) -> Done<Option<Rc<(Facts, i64)>>> {
+        let kept = self.read.and_then(|read| read.facts.borrow().get(&row).cloned());
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let found = links::facts_of(self.connection, row)?;
+        if let (Some(read), Some((facts, _))) = (self.read, &found) {
+            read.sketch(row, facts);
+        }
+        Ok(found.map(Rc::new))
+    }
+
     /// The records of a journal's year of which some title may be alike as much as asked.
     pub(super) fn alike(&self, year: (i64, i32), mine: &Sketch, level: f64) -> Done<Vec<i64>> {
         match self.read {

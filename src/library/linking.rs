@@ -5,7 +5,7 @@
 //! records are linked in the transaction that stores them. Those of an import of many are linked when all of them are in,
 //! a part at a time: each part is kept as it is done, and what was cut off is taken up again by the next import.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use rusqlite::Connection;
 
@@ -31,6 +31,10 @@ const PART: u64 = 40_000;
 const TOGETHER: u64 = 64;
 /// Entries that are looked for at once: a kilobyte each.
 const CLIMBERS: usize = 40_000;
+/// Links that are stored before it is seen whether the threads have work.
+const CITED_TOGETHER: usize = 256;
+/// Results of threads that wait until the entries before them are found: a third of a megabyte each.
+const WAITING: usize = 48;
 
 impl Writer<'_> {
     /// Links the records of the batch: first those who waited for them, then what they themselves lead to.
@@ -121,13 +125,17 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Links many entries to the records that they are.
-    fn link_together(&mut self, climbers: &[Climber]) -> Done<()> {
-        let found = climb::climb(self.keyed(), climbers)?;
+    /// Links many entries to the records that they are, and sees to it that the threads have work `meanwhile`.
+    fn link_together(&mut self, climbers: &[Climber], meanwhile: &mut dyn FnMut(&Connection) -> Done<()>) -> Done<()> {
+        let found = climb::climb(self.keyed(), climbers, meanwhile)?;
         let mut links: Vec<_> = climbers.iter().zip(found).filter_map(|(climber, found)| Some((found?, climber))).collect();
         // In the order of those who are cited: that of those who cite is the one in which they came, so that its pages are at hand.
         links.sort_unstable_by_key(|((target, _), Climber { source, entry, .. })| (*target, entry.list.number(), *source, entry.n));
-        links.into_iter().try_for_each(|((target, step), climber)| self.cite(climber.source, &climber.entry, target, step))
+        for some in links.chunks(CITED_TOGETHER) {
+            meanwhile(self.connection)?;
+            some.iter().try_for_each(|((target, step), climber)| self.cite(climber.source, &climber.entry, *target, *step))?;
+        }
+        Ok(())
     }
 }
 
@@ -296,35 +304,21 @@ impl Part {
     fn link(
         &mut self,
         writer: &mut Writer<'_>,
-        mut jobs: Jobs<Vec<Unlinked>>,
-        mut results: Results<Done<Vec<Understood>>>,
+        jobs: Jobs<Vec<Unlinked>>,
+        results: Results<Done<Vec<Understood>>>,
         progress: &mut dyn FnMut(u64),
     ) -> Done<()> {
-        let mut read = 0;
-        let mut from = self.linked;
-        let mut given = 0;
-        let mut more = true;
-        loop {
-            // No more are given than wait without anybody taking them: this thread must never wait to give.
-            while more && given < AHEAD {
-                let unlinked = unlinked(writer.connection, from, TOGETHER.min(PART - read))?;
-                read += unlinked.len() as u64;
-                from = unlinked.last().map_or(from, |last| last.seq);
-                more = !unlinked.is_empty() && read < PART;
-                if !unlinked.is_empty() && jobs.give(unlinked) {
-                    given += 1;
-                }
-            }
-            if given == 0 {
-                return self.look_for_all(writer);
-            }
-            let Some(understood) = results.take() else { return Ok(()) };
-            given -= 1;
-            for one in understood? {
+        let mut threads = Threads { jobs, results, given: 0, ready: VecDeque::new(), read: 0, from: self.linked, more: true };
+        while let Some(understood) = threads.next(writer.connection)? {
+            for one in understood {
                 self.take(writer, one)?;
+                if self.climbers.len() >= CLIMBERS {
+                    self.look_for_all(writer, &mut threads)?;
+                }
             }
             progress(self.records);
         }
+        self.look_for_all(writer, &mut threads)
     }
 
     fn take(&mut self, writer: &mut Writer<'_>, understood: Understood) -> Done<()> {
@@ -344,11 +338,60 @@ impl Part {
         self.sought.extend(understood.sought);
         self.linked = understood.seq;
         self.records += 1;
-        if self.climbers.len() < CLIMBERS { Ok(()) } else { self.look_for_all(writer) }
+        Ok(())
     }
 
-    fn look_for_all(&mut self, writer: &mut Writer<'_>) -> Done<()> {
-        writer.link_together(&std::mem::take(&mut self.climbers))
+    fn look_for_all(&mut self, writer: &mut Writer<'_>, threads: &mut Threads) -> Done<()> {
+        writer.link_together(&std::mem::take(&mut self.climbers), &mut |connection| threads.keep_busy(connection))
+    }
+}
+
+/// Records of a part that threads understand, and those that they have understood.
+struct Threads {
+    jobs: Jobs<Vec<Unlinked>>,
+    results: Results<Done<Vec<Understood>>>,
+    /// Jobs of which the result has not come.
+    given: usize,
+    /// Results that nobody has asked for yet.
+    ready: VecDeque<Done<Vec<Understood>>>,
+    /// Records that were read, and the change of the last of them.
+    read: u64,
+    from: i64,
+    /// Whether any are left to be read.
+    more: bool,
+}
+
+impl Threads {
+    /// Takes what they are through with and gives them more, without waiting for them.
+    fn keep_busy(&mut self, connection: &Connection) -> Done<()> {
+        while let Some(result) = self.results.ready() {
+            self.given -= 1;
+            self.ready.push_back(result);
+        }
+        // No more are given than wait without anybody taking them: whoever gives must never wait.
+        while self.more && self.given < AHEAD && self.ready.len() < WAITING {
+            let unlinked = unlinked(connection, self.from, TOGETHER.min(PART - self.read))?;
+            self.read += unlinked.len() as u64;
+            self.from = unlinked.last().map_or(self.from, |last| last.seq);
+            self.more = !unlinked.is_empty() && self.read < PART;
+            if !unlinked.is_empty() && self.jobs.give(unlinked) {
+                self.given += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next records in their order; nothing when all of the part are understood.
+    fn next(&mut self, connection: &Connection) -> Done<Option<Vec<Understood>>> {
+        self.keep_busy(connection)?;
+        if let Some(understood) = self.ready.pop_front() {
+            return understood.map(Some);
+        }
+        if self.given == 0 {
+            return Ok(None);
+        }
+        self.given -= 1;
+        self.results.take().transpose()
     }
 }
 

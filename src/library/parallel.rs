@@ -36,6 +36,14 @@ pub(super) struct Results<U> {
 }
 
 impl<U> Results<U> {
+    /// The next result, where it is there already.
+    pub(super) fn ready(&mut self) -> Option<U> {
+        self.early.extend(self.done.try_iter());
+        let result = self.early.remove(&self.taken)?;
+        self.taken += 1;
+        Some(result)
+    }
+
     /// The next result, in the order of the jobs; nothing when there are no more jobs.
     pub(super) fn take(&mut self) -> Option<U> {
         loop {
@@ -97,6 +105,27 @@ mod tests {
                 thread::scope(|scope| {
                     scope.spawn(move || (0..200).all(|job| jobs.give(job)));
                     std::iter::from_fn(|| results.take()).collect()
+                })
+            },
+        );
+        assert_eq!(found, (0..200).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_ready_is_taken_in_order_and_nothing_is_waited_for() {
+        let found: Vec<u64> = beside(
+            || (),
+            |(), job: u64| job,
+            |mut jobs, mut results| {
+                thread::scope(|scope| {
+                    scope.spawn(move || (0..200).all(|job| jobs.give(job)));
+                    let mut found = Vec::new();
+                    while found.len() < 200 {
+                        found.extend(std::iter::from_fn(|| results.ready()));
+                        found.extend(results.take());
+                    }
+                    assert!(results.take().is_none() && results.ready().is_none());
+                    found
                 })
             },
         );
