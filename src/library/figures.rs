@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::excerpt::Dated;
 use super::looking::{LOOKED_INTO, Looking};
 use super::shelf::Shelf;
-use super::writer::meta;
+use super::store::meta;
 use super::{
     ArticleCard, ArticleKey, Direction, LibraryError, Listing, Node, SortedBy, Sorting, YearCount, cards, count, links, listing, lists,
     personal, signed,

@@ -13,8 +13,8 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Params};
 
+use super::store::meta;
 use super::tree::Tree;
-use super::writer::meta;
 use super::{Direction, LibraryError, Listing, Node, SortedBy, Sorting, count, lists, signed, words};
 
 type Done<T> = Result<T, LibraryError>;

@@ -88,6 +88,7 @@ mod tallies;
 mod tree;
 mod trigrams;
 mod twin;
+mod understanding;
 mod varints;
 mod waits;
 mod words;

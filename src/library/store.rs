@@ -371,3 +371,8 @@ pub(super) fn writer(folder: &Path) -> Option<u32> {
     let written = fs::read_to_string(folder.join(WRITER_FILE)).ok()?;
     written.trim().parse().ok()
 }
+
+/// A number of `meta`.
+pub(super) fn meta(connection: &Connection, name: &str) -> Result<i64, LibraryError> {
+    Ok(connection.prepare_cached("SELECT value FROM meta WHERE name = ?1")?.query_row([name], |row| row.get(0))?)
+}

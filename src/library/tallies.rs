@@ -5,8 +5,8 @@
 use rusqlite::Connection;
 
 use super::cards::damaged_label;
+use super::store::meta;
 use super::words::{self, Kind};
-use super::writer::meta;
 use super::{LibraryError, Node, ShelfName, Tallied, Tally, count, lists, packed, signed};
 use crate::formats::clc_named;
 use crate::record::MultiText;

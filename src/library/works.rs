@@ -13,7 +13,7 @@ use super::facts::Facts;
 use super::links::{self, List, Lists};
 use super::shelf::Shelf;
 use super::step::Step;
-use super::writer::meta;
+use super::store::meta;
 use super::{ArticleCard, ArticleKey, Count, LibraryError, Linked, ShelfName, ladder, lists, waits};
 use crate::record::{Article, Citation, Reference};
 

@@ -16,7 +16,7 @@ use super::prepared::{Keys, Prepared, Row};
 use super::replacing::{Before, Replaced};
 use super::step::Step;
 use super::words::Word;
-use super::{LibraryError, keys, ladder, links};
+use super::{LibraryError, keys, ladder, links, store::meta};
 use crate::record::Language;
 
 type Done<T> = Result<T, LibraryError>;
@@ -397,9 +397,4 @@ impl Drop for Writer<'_> {
         }
         let _ = self.connection.execute_batch(&format!("PRAGMA cache_size=-{NARROW}"));
     }
-}
-
-/// A number of `meta`.
-pub(super) fn meta(connection: &Connection, name: &str) -> Done<i64> {
-    Ok(connection.prepare_cached("SELECT value FROM meta WHERE name = ?1")?.query_row([name], |row| row.get(0))?)
 }

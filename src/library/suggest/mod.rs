@@ -21,7 +21,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::changes::Searched;
 use super::facts::Facts;
 use super::shelf::Shelf;
-use super::writer::meta;
+use super::store::meta;
 use super::{LibraryError, count, links, personal};
 use crate::record::Article;
 pub use ties::{Tie, Ties};
