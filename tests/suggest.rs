@@ -255,3 +255,18 @@ fn every_article_of_the_sample_has_something_near_it() {
     }
     assert!(without.len() <= 6, "notices may have nothing near them: {without:?}");
 }
+
+#[test]
+fn three_words_of_the_matter_outweigh_one_that_hardly_any_other_has() {
+    let words = ["parsing", "neural", "fields"];
+    // Each of the three stands in fifty other titles.
+    let mut articles: Vec<Article> = (0..1200_usize)
+        .map(|n| article(&format!("On {} of the kind number {n}", if n < 150 { words[n % 3] } else { "things" }), &[]))
+        .collect();
+    articles.push(article("Neural parsing by fields, quokkaform", &[]));
+    articles.push(article("Fields of neural parsing again today", &[]));
+    articles.push(article("Quokkaform marshes again in the evening", &[]));
+    let mut desk = desk(articles);
+    let found = suggested(&mut desk, "Neural parsing by fields, quokkaform");
+    assert_eq!(titles(&found).first(), Some(&"Fields of neural parsing again today"), "{:?}", titles(&found));
+}

@@ -34,6 +34,8 @@ const WEIGHED: usize = 600;
 const COMMON: u64 = 8;
 const COMMON_OF_FEW: u64 = 3;
 const SMALL: u64 = 50;
+/// Articles of a library from which on words that no other article has are mistakes and names, and do not set an article apart.
+const FEW: u64 = 1000;
 /// Words that say nothing of a text's matter, however few articles a library has.
 const EMPTY: [&str; 66] = [
     "the", "of", "an", "and", "in", "for", "on", "to", "with", "from", "by", "is", "are", "was", "were", "be", "this", "that", "which",
@@ -222,32 +224,40 @@ fn counted(article: &Article) -> Vec<(String, f32)> {
     counts.into_iter().map(|(word, count)| (word, 1.0 + count.ln_1p())).collect()
 }
 
-/// The words that tell most: those that an article has often, and few other articles have at all. And what part of all that
-/// tells most they are: words that no other article has find none, but an article that has many of them is like none.
+/// The words that tell most: those that an article has often, and few other articles have at all. How few have a word is
+/// weighed by the index itself when it is looked for, and not once more by us: else one word that hardly any other has
+/// outweighs all of what two articles are about.
+///
+/// And what part of all that tells most they are: words that no other article has find none, but in a library of few an article
+/// that has many of them is like none.
 fn rarest(own: &[(String, f32)], fields: &Fields, searcher: &Searcher) -> Result<(Vec<(String, f32)>, f32), SearchError> {
     let all = searcher.num_docs();
-    let mut weighed: Vec<(String, f32)> = Vec::new();
+    let common = if all < SMALL { COMMON_OF_FEW } else { COMMON };
+    // The word, how often the article has it, and what it tells.
+    let mut weighed: Vec<(&str, f32, f32)> = Vec::new();
     let mut weights: Vec<f32> = Vec::new();
     for (word, count) in own {
         let mut having = 0;
         for (group, _) in WHERE {
             having = having.max(searcher.doc_freq(&Term::from_field_text(fields.of(group), word))?);
         }
-        let common = if all < SMALL { COMMON_OF_FEW } else { COMMON };
-        let weight = count * (as_float(all + 1) / as_float(having.max(1))).ln();
-        if having * common <= all {
-            weights.push(weight);
+        if having * common > all {
+            continue;
         }
-        if having > 1 && having * common <= all {
-            weighed.push((word.clone(), weight));
+        let weight = count * (as_float(all + 1) / as_float(having.max(1))).ln();
+        weights.push(weight);
+        if having > 1 {
+            weighed.push((word, *count, weight));
         }
     }
-    weighed.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    weighed.sort_by(|one, other| other.2.total_cmp(&one.2).then_with(|| one.0.cmp(other.0)));
     weighed.truncate(WORDS);
     weights.sort_by(|one, other| other.total_cmp(one));
     let most: f32 = weights.into_iter().take(WORDS).sum();
-    let found: f32 = weighed.iter().map(|(_, weight)| weight).sum();
-    Ok((weighed, if most > 0.0 { (found / most).min(1.0) } else { 1.0 }))
+    let found: f32 = weighed.iter().map(|(.., weight)| weight).sum();
+    let sought = weighed.into_iter().map(|(word, count, _)| (word.to_owned(), count)).collect();
+    let part = if all < FEW && most > 0.0 { (found / most).min(1.0) } else { 1.0 };
+    Ok((sought, part))
 }
 
 fn as_float(number: u64) -> f32 {
