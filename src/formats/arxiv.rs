@@ -7,8 +7,11 @@ use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, 
 
 /// How sure it is that text is arXiv's Atom.
 pub fn sniff(head: &str) -> Confidence {
+    if !matches!(first_element(head), Some("feed" | "entry")) {
+        return 0;
+    }
     let own = head.contains("arxiv.org/schemas/atom") || (head.contains("2005/Atom") && head.contains("arxiv.org/abs/"));
-    if own && matches!(first_element(head), Some("feed" | "entry")) { 95 } else { 0 }
+    if own { 95 } else { 0 }
 }
 
 /// Reads entries.

@@ -21,14 +21,25 @@ use crate::record::Provenance;
 /// Rows before that which names the columns: Dimensions says first what the file is.
 const BEFORE_HEADER: usize = 12;
 
+/// Whether text begins as markup and JSON do. Lines of these may be long, and are not cut into cells to find out what they are.
+fn is_something_else(head: &str) -> bool {
+    head.trim_start_matches('\u{FEFF}').trim_start().starts_with(['<', '{', '['])
+}
+
 /// How sure it is that text is a table with commas or semicolons.
 pub fn sniff_csv(head: &str) -> Confidence {
+    if is_something_else(head) {
+        return 0;
+    }
     let sure = |separator| rows::first(head, separator).take(BEFORE_HEADER).any(|cells| names::is_header(&cells));
     if sure(',') || sure(';') { 88 } else { 0 }
 }
 
 /// How sure it is that text is a table with tabs.
 pub fn sniff_tsv(head: &str) -> Confidence {
+    if is_something_else(head) {
+        return 0;
+    }
     if rows::first(head, '\t').take(BEFORE_HEADER).any(|cells| names::is_header(&cells)) { 88 } else { 0 }
 }
 

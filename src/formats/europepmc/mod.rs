@@ -34,9 +34,12 @@ const KINDS: &[(&str, ArticleKind)] = &[
 /// How sure it is that text is Europe PMC's JSON.
 pub fn sniff(head: &str) -> u8 {
     let start = head.trim_start_matches('\u{FEFF}').trim_start();
+    if !start.starts_with(['{', '[']) {
+        return 0;
+    }
     let own = ["\"resultList\"", "\"authorString\"", "\"journalInfo\"", "\"pubTypeList\"", "\"pageInfo\""];
     let found = own.iter().filter(|name| start.contains(*name)).count();
-    if start.starts_with(['{', '[']) && found > 1 { 91 } else { 0 }
+    if found > 1 { 91 } else { 0 }
 }
 
 /// Reads results.
