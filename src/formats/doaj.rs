@@ -11,8 +11,7 @@ const NAME: &str = "doaj";
 
 /// How sure it is that text is DOAJ's.
 pub fn sniff(head: &str) -> u8 {
-    let start = head.trim_start_matches('\u{FEFF}').trim_start();
-    if start.starts_with(['{', '[']) && start.contains("\"bibjson\"") { 92 } else { 0 }
+    if envelope::json_of(head).is_some_and(|start| start.contains("\"bibjson\"")) { 92 } else { 0 }
 }
 
 /// Reads articles.

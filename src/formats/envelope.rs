@@ -9,6 +9,11 @@ use super::{Finding, Readings, Source};
 /// How deep an answer may wrap what it gives.
 const DEEPEST: usize = 8;
 
+/// A text without blanks and mark before it, where it begins as JSON does.
+pub fn json_of(head: &str) -> Option<&str> {
+    Some(head.trim_start_matches('\u{FEFF}').trim_start()).filter(|start| start.starts_with(['{', '[']))
+}
+
 /// Reads an answer, an array of records or answers, or one of either a line. `doors` are the members of an answer behind
 /// which records stand (`message`, `items`); what stands beside them is about the answer and is passed over.
 pub fn read(mut source: Source, doors: &'static [&'static str], record: FromValue) -> Readings {

@@ -25,10 +25,7 @@ const KINDS: &[(&str, ArticleKind)] = &[
 
 /// How sure it is that text is Semantic Scholar's.
 pub fn sniff(head: &str) -> u8 {
-    let start = head.trim_start_matches('\u{FEFF}').trim_start();
-    if !start.starts_with(['{', '[']) {
-        return 0;
-    }
+    let Some(start) = envelope::json_of(head) else { return 0 };
     let own = ["\"paperId\"", "\"externalIds\"", "\"citationCount\"", "\"authorId\"", "\"s2FieldsOfStudy\"", "\"corpusId\""];
     let found = own.iter().filter(|name| start.contains(*name)).count();
     if found > 1 && start.contains("\"title\"") { 88 } else { 0 }

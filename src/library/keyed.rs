@@ -57,7 +57,14 @@ impl Read {
         }
     }
 
-    /// A record changed.
+    /// A record is no longer what it was in that journal and year; only these are gone through.
+    pub(super) fn change(&self, row: i64, (journal, year): (i64, Option<i32>)) {
+        self.facts.borrow_mut().remove(&row);
+        self.sketches.borrow_mut().remove(&row);
+        self.years.take(row, journal, year);
+    }
+
+    /// A record is no longer there.
     pub(super) fn forget(&self, row: i64) {
         self.facts.borrow_mut().remove(&row);
         self.sketches.borrow_mut().remove(&row);
@@ -70,13 +77,12 @@ impl Read {
         self.years.forget_all();
     }
 
-    fn read(&self, row: i64, found: &Rc<(Facts, i64)>) {
+    fn keep(&self, row: i64, found: &Rc<(Facts, i64)>) {
         let mut kept = self.facts.borrow_mut();
-        if kept.len() >= MOST_READ {
+        if kept.len() >= MOST_READ && !kept.contains_key(&row) {
             kept.clear();
         }
-        kept.insert(row, found.clone());
-        self.sketch(row, &found.0);
+        kept.entry(row).or_insert_with(|| found.clone());
     }
 }
 
@@ -88,15 +94,11 @@ impl<'a> Keyed<'a> {
 
     /// The facts and the journal of a record.
     pub(super) fn facts_of(&self, row: i64) -> Done<Option<Rc<(Facts, i64)>>> {
-        let kept = self.read.and_then(|read| read.facts.borrow().get(&row).cloned());
-        if kept.is_some() {
-            return Ok(kept);
+        let found = self.facts_once(row)?;
+        if let (Some(read), Some(found)) = (self.read, &found) {
+            read.keep(row, found);
         }
-        let Some(found) = links::facts_of(self.connection, row)?.map(Rc::new) else { return Ok(None) };
-        if let Some(read) = self.read {
-            read.read(row, &found);
-        }
-        Ok(Some(found))
+        Ok(found)
     }
 
     /// The same of one among many, of which hardly any is asked for again.

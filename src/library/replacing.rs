@@ -55,7 +55,7 @@ impl Writer<'_> {
         let Columns { title, authors, heading, year, numbers, first } = columns;
         update.execute(params![row, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal, seq])?;
         self.touched.extend([from, issue]);
-        self.read.forget(row);
+        self.read.change(row, (before, was.year));
         self.read.put(row, journal, prepared.year, &prepared.facts);
         self.put_body(row, &prepared.packed)?;
         let known = changed <= self.linked;

@@ -61,7 +61,15 @@ impl Years {
         }
     }
 
-    /// A record is no longer what it was.
+    /// A record is no longer in a journal's year.
+    pub(super) fn take(&self, row: i64, journal: i64, year: Option<i32>) {
+        let mut kept = self.kept.borrow_mut();
+        if let Some(rows) = year.and_then(|year| kept.years.get_mut(&(journal, year))) {
+            rows.retain(|(other, _)| *other != row);
+        }
+    }
+
+    /// A record is no longer there.
     pub(super) fn forget(&self, row: i64) {
         for rows in self.kept.borrow_mut().years.values_mut() {
             rows.retain(|(other, _)| *other != row);
@@ -91,4 +99,32 @@ fn read(connection: &Connection, (journal, year): Year, most: usize) -> Done<Vec
     let found = read.query_map((journal, year), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.take(most);
     let found: Vec<(i64, String, String)> = found.collect::<Result<_, _>>()?;
     found.into_iter().map(|(row, column, title)| Ok((row, Sketch::of(&Facts::stored(&column, &title)?)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use super::*;
+    use crate::library::store;
+    use crate::record::{Article, Language, MultiText};
+
+    #[test]
+    fn a_changed_record_is_looked_for_where_it_is_now() {
+        let connection = store::memory().unwrap();
+        let title =
+            |title: &str| Facts::of_article(&Article { title: MultiText::of(Language::En, title.to_owned()), ..Article::default() });
+        let (marsh, mist) = (title("Where the marsh ends"), title("Steering in the mist"));
+        let years = Years::default();
+        let found = |year, facts: &Facts| years.alike(&connection, (7, year), &Sketch::of(facts), 0.9).unwrap();
+        assert!(found(2020, &marsh).is_empty() && found(2021, &marsh).is_empty());
+        years.put(1, 7, Some(2020), &marsh);
+        years.put(2, 7, Some(2020), &mist);
+        assert_eq!((found(2020, &marsh), found(2020, &mist)), (vec![1], vec![2]));
+        years.take(1, 7, Some(2020));
+        years.put(1, 7, Some(2021), &mist);
+        assert_eq!((found(2020, &marsh), found(2020, &mist), found(2021, &mist)), (vec![], vec![2], vec![1]));
+        years.forget(2);
+        assert_eq!((found(2020, &mist), found(2021, &mist)), (vec![], vec![1]));
+    }
 }

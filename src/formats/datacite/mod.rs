@@ -48,10 +48,7 @@ const CITEPROC: &[(&str, ArticleKind)] = &[
 
 /// How sure it is that text is DataCite's.
 pub fn sniff(head: &str) -> u8 {
-    let start = head.trim_start_matches('\u{FEFF}').trim_start();
-    if !start.starts_with(['{', '[']) {
-        return 0;
-    }
+    let Some(start) = envelope::json_of(head) else { return 0 };
     let has = |name: &str| start.contains(name);
     if has("\"attributes\"") && has("\"dois\"") && has("\"type\"") {
         return 90;

@@ -42,10 +42,7 @@ const KINDS: &[(&str, ArticleKind)] = &[
 
 /// How sure it is that text is OpenAlex'.
 pub fn sniff(head: &str) -> u8 {
-    let start = head.trim_start_matches('\u{FEFF}').trim_start();
-    if !start.starts_with(['{', '[']) || !start.contains("https://openalex.org/W") {
-        return 0;
-    }
+    let Some(start) = envelope::json_of(head).filter(|start| start.contains("https://openalex.org/W")) else { return 0 };
     let own = ["\"authorships\"", "\"abstract_inverted_index\"", "\"publication_year\"", "\"referenced_works\"", "\"cited_by_count\""];
     if own.iter().any(|name| start.contains(name)) { 90 } else { 70 }
 }
