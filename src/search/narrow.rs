@@ -140,7 +140,8 @@ mod tests {
         let record = |n| json!({"title": {"zh": text(n, 9)}, "abstract": {"zh": [{"head": null, "text": text(n + 900, 14)}]}});
         let records: Vec<Article> = (0..150).map(|n| serde_json::from_value(record(n)).unwrap()).collect();
         let found = |query: &str| matching(&parse(query, Mode::Finished).unwrap(), &records).unwrap();
-        let queries = ["title:甲乙", "title:乙丙甲", "title:\"smart city\"", "title:smart甲", "乙甲", "丙smart"];
+        let queries =
+            ["title:甲乙", "title:乙丙甲", "title:\"smart city\"", "title:smart甲", "乙甲", "丙smart", "title:cit*", "title:smatr~"];
         let apart: Vec<Vec<usize>> = queries.iter().map(|query| found(query)).collect();
         let mut some = 0;
         for (one, first) in queries.iter().zip(&apart) {
