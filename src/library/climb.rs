@@ -8,9 +8,8 @@ use rusqlite::Connection;
 
 use super::LibraryError;
 use super::keyed::Keyed;
-use super::ladder;
+use super::ladder::{self, Mine};
 use super::links::ListEntry;
-use super::sketch::Sketch;
 use super::step::Step;
 
 type Done<T> = Result<T, LibraryError>;
@@ -100,8 +99,8 @@ impl Climb<'_> {
                 *found = Some((*row, self.step));
                 continue;
             }
-            let mine = Sketch::of(&climber.entry.facts);
-            let rows = same.iter().map(|(_, row)| *row).filter(|row| ladder::may_meet(self.keyed, self.step, &mine, *row));
+            let mine = Mine::of(&climber.entry.facts);
+            let rows = same.iter().map(|(_, row)| *row).filter(|row| mine.may_meet(self.keyed, self.step, *row));
             met.extend(rows.map(|row| (row, *at)));
         }
         met.sort_unstable();

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::Connection;
 
+use super::brief::Brief;
 use super::facts::Facts;
 use super::keyed::Keyed;
 use super::replacing::Before;
@@ -58,7 +59,7 @@ pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Don
         return Ok(found);
     }
     let mut held = Vec::new();
-    let mine = Sketch::of(facts);
+    let (brief, mut sketch) = (Brief::of(facts), None);
     for (step, hash) in sought.iter().copied() {
         if !matches!(step, Step::Place | Step::Partial | Step::Title | Step::Prefix) {
             continue;
@@ -69,7 +70,8 @@ pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Don
             if found.len() == MOST || found.iter().any(|(other, _)| other == row) {
                 continue;
             }
-            if keyed.plainly_another(&mine, *row) {
+            let mine = || Sketch::of(facts);
+            if keyed.stands_elsewhere(brief, *row) || keyed.plainly_another(sketch.get_or_insert_with(mine), *row) {
                 continue;
             }
             let Some(theirs) = keyed.facts_of(*row)? else { continue };

@@ -356,7 +356,7 @@ impl Facts {
         self.counted_titles().any(|(language, mine)| other.counted_titles().any(|(theirs, counted)| theirs == language && mine != counted))
     }
 
-    fn counted_titles(&self) -> impl Iterator<Item = (&Language, &str)> {
+    pub(super) fn counted_titles(&self) -> impl Iterator<Item = (&Language, &str)> {
         self.titles.iter().map(|(language, _)| language).zip(self.counted.iter().map(String::as_str))
     }
 

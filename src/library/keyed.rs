@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::brief::{Brief, Briefs};
 use super::facts::Facts;
 use super::fresh::Fresh;
 use super::fresh_keys::ByHash;
@@ -35,6 +37,7 @@ pub(super) struct Read {
     facts: RefCell<ByHash<Rc<(Facts, i64)>>>,
     sketches: RefCell<ByHash<Sketch>>,
     years: Years,
+    briefs: RefCell<Arc<Briefs>>,
 }
 
 /// Records of which the facts are kept, and the sketches: some two megabytes, and twenty.
@@ -46,6 +49,7 @@ impl Read {
     pub(super) fn put(&self, row: i64, journal: i64, year: Option<i32>, facts: &Facts) {
         self.sketch(row, facts);
         self.years.put(row, journal, year, facts);
+        Arc::make_mut(&mut self.briefs.borrow_mut()).put(row, facts);
     }
 
     /// The facts of a record are at hand, so it is sketched. When there is no more room, those that are there stay: of records
@@ -62,6 +66,7 @@ impl Read {
         self.facts.borrow_mut().remove(&row);
         self.sketches.borrow_mut().remove(&row);
         self.years.take(row, journal, year);
+        Arc::make_mut(&mut self.briefs.borrow_mut()).forget(row);
     }
 
     /// A record is no longer there.
@@ -69,12 +74,18 @@ impl Read {
         self.facts.borrow_mut().remove(&row);
         self.sketches.borrow_mut().remove(&row);
         self.years.forget(row);
+        Arc::make_mut(&mut self.briefs.borrow_mut()).forget(row);
     }
 
     /// The journals of many did.
     pub(super) fn forget_all(&self) {
         self.facts.borrow_mut().clear();
         self.years.forget_all();
+    }
+
+    /// The briefs of the records put, for threads to look at. To put another while they do copies all of them.
+    pub(super) fn briefs(&self) -> Arc<Briefs> {
+        self.briefs.borrow().clone()
     }
 
     fn keep(&self, row: i64, found: &Rc<(Facts, i64)>) {
@@ -126,6 +137,11 @@ impl<'a> Keyed<'a> {
     /// is known of most.
     pub(super) fn plainly_another(&self, mine: &Sketch, row: i64) -> bool {
         self.read.is_some_and(|read| read.sketches.borrow().get(&row).is_some_and(|theirs| mine.plainly_two(theirs)))
+    }
+
+    /// Whether it is known without reading a record that it stands in another volume or issue. Of most nothing is known.
+    pub(super) fn stands_elsewhere(&self, mine: Brief, row: i64) -> bool {
+        self.read.is_some_and(|read| mine.stands_elsewhere(read.briefs.borrow().get(row)))
     }
 
     /// Whether these very bytes have been read in.

@@ -80,6 +80,12 @@ impl Known {
     }
 }
 
+impl Extend<i64> for Known {
+    fn extend<T: IntoIterator<Item = i64>>(&mut self, hashes: T) {
+        hashes.into_iter().for_each(|hash| self.add(hash));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]

@@ -1,9 +1,11 @@
 //! The ladder: how one work is known again, step by step, and what speaks against it.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::brief::Brief;
 use super::facts::Facts;
 use super::keyed::Keyed;
 use super::known::Known;
@@ -78,8 +80,8 @@ fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: 
         return Ok(None);
     }
     let mut agreeing = Vec::new();
-    let mine = Sketch::of(facts);
-    for row in found.iter().filter(|row| may_meet(keyed, step, &mine, **row)) {
+    let mine = Mine::of(facts);
+    for row in found.iter().filter(|row| mine.may_meet(keyed, step, **row)) {
         let Some(theirs) = keyed.facts_of(*row)? else { continue };
         agreeing.extend(agrees(step, facts, journals, &theirs).map(|alike| (*row, alike)));
     }
@@ -91,10 +93,27 @@ pub(super) fn is_certain(step: Step, found: usize) -> bool {
     step == Step::Doi && found == 1
 }
 
-/// Whether a record need be read at all. A DOI is asked before all else; behind it, two DOIs are two works whatever the step,
-/// or doubtful ones.
-pub(super) fn may_meet(keyed: Keyed<'_>, step: Step, mine: &Sketch, row: i64) -> bool {
-    step == Step::Doi || !keyed.plainly_another(mine, row)
+/// What tells of many records that they need not be read.
+pub(super) struct Mine<'a> {
+    facts: &'a Facts,
+    brief: Brief,
+    sketch: OnceCell<Sketch>,
+}
+
+impl<'a> Mine<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Self {
+        Self { facts, brief: Brief::of(facts), sketch: OnceCell::new() }
+    }
+
+    /// Whether a record need be read at all. A DOI is asked before all else; behind it, two DOIs are two works whatever the
+    /// step, or doubtful ones; and a place that is not known whole is none where a part of it differs.
+    pub(super) fn may_meet(&self, keyed: Keyed<'_>, step: Step, row: i64) -> bool {
+        if step == Step::Doi {
+            return true;
+        }
+        let elsewhere = step == Step::Partial && keyed.stands_elsewhere(self.brief, row);
+        !elsewhere && !keyed.plainly_another(self.sketch.get_or_init(|| Sketch::of(self.facts)), row)
+    }
 }
 
 /// How alike the titles of two works are, when nothing speaks against their being one.

@@ -6,18 +6,21 @@
 //! a part at a time: each part is kept as it is done, and what was cut off is taken up again by the next import.
 
 use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::brief::Briefs;
 use super::climb::{self, Climber};
+use super::held::{Held, Said};
 use super::known::Known;
-use super::links::{self, ListEntry, Lists};
+use super::links::{self, Link, ListEntry, Lists};
 use super::packed::Packed;
 use super::parallel::{self, AHEAD, Jobs, Results};
 use super::replacing::Before;
 use super::step::Step;
 use super::store::meta;
-use super::understanding::{Candidate, Sought, Understood, Unlinked, View, coarse};
+use super::understanding::{Candidate, Understood, Unlinked, View, coarse};
 use super::waits::{self, Wait};
 use super::writer::{Pending, Remembered, Writer};
 use super::{LibraryError, ladder};
@@ -25,13 +28,11 @@ use super::{LibraryError, ladder};
 type Done<T> = Result<T, LibraryError>;
 
 /// Records that are linked in one transaction: their changed pages fit into the page cache.
-const PART: u64 = 40_000;
+const PART: u64 = 80_000;
 /// Records that a thread takes at a time.
 const TOGETHER: u64 = 64;
 /// Entries that are looked for at once: a kilobyte each.
-const CLIMBERS: usize = 40_000;
-/// Links that are stored before it is seen whether the threads have work.
-const CITED_TOGETHER: usize = 256;
+const CLIMBERS: usize = 20_000;
 /// Results of threads that wait until the entries before them are found: a third of a megabyte each.
 const WAITING: usize = 48;
 
@@ -80,7 +81,7 @@ impl Writer<'_> {
             delete.execute((row, list, n))?;
         }
         for (link, entry, step) in leads.iter().filter(|(leads, ..)| !led.contains(leads)) {
-            self.cite(row, entry, link.2, *step)?;
+            self.cite(entry.leads(row, link.2, *step))?;
         }
         Ok(())
     }
@@ -104,7 +105,7 @@ impl Writer<'_> {
     /// Links an entry to the record that it is, where there is one.
     fn link(&mut self, source: i64, entry: &ListEntry) -> Done<()> {
         let found = self.find(source, entry)?;
-        found.map_or(Ok(()), |(target, step)| self.cite(source, entry, target, step))
+        found.map_or(Ok(()), |(target, step)| self.cite(entry.leads(source, target, step)))
     }
 
     /// The record that an entry is, and the step that found it.
@@ -115,26 +116,20 @@ impl Writer<'_> {
     }
 
     /// Says that an entry is a record: a link is replaced by one of better proof only.
-    fn cite(&self, source: i64, entry: &ListEntry, target: i64, step: Step) -> Done<()> {
+    fn cite(&self, Link { source, list, n, target, step }: Link) -> Done<()> {
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO cites (source, list, n, target, step) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO UPDATE SET target = excluded.target, step = excluded.step WHERE excluded.step < step",
         )?;
-        insert.execute((source, entry.list.number(), entry.n, target, step.number()))?;
+        insert.execute((source, list.number(), n, target, step.number()))?;
         Ok(())
     }
 
-    /// Links many entries to the records that they are, and sees to it that the threads have work `meanwhile`.
-    fn link_together(&mut self, climbers: &[Climber], meanwhile: &mut dyn FnMut(&Connection) -> Done<()>) -> Done<()> {
-        let found = climb::climb(self.keyed(), climbers, meanwhile)?;
-        let mut links: Vec<_> = climbers.iter().zip(found).filter_map(|(climber, found)| Some((found?, climber))).collect();
-        // In the order of those who are cited: that of those who cite is the one in which they came, so that its pages are at hand.
-        links.sort_unstable_by_key(|((target, _), Climber { source, entry, .. })| (*target, entry.list.number(), *source, entry.n));
-        for some in links.chunks(CITED_TOGETHER) {
-            meanwhile(self.connection)?;
-            some.iter().try_for_each(|((target, step), climber)| self.cite(climber.source, &climber.entry, *target, *step))?;
-        }
-        Ok(())
+    /// Says so of many, in the order of those who are cited: that of those who cite is the one in which they came, so that its
+    /// pages are at hand.
+    fn cite_all(&self, mut links: Vec<Link>) -> Done<()> {
+        links.sort_unstable_by_key(|link| (link.target, link.list, link.source, link.n));
+        links.into_iter().try_for_each(|link| self.cite(link))
     }
 }
 
@@ -150,18 +145,24 @@ pub(super) fn link_rest(connection: &Connection, mut remembered: Remembered, pro
     }
     let of = super::count(connection.query_row("SELECT count(*) FROM articles WHERE seq > ?1", [linked], |row| row.get(0))?);
     progress(0, of);
-    let records = super::count(connection.query_row("SELECT count(*) FROM keys", [], |row| row.get(0))?);
-    let known = Known::of(connection, records * 3 / 2)?;
     // Entries of these records were here before the others came; all others find what they are by themselves.
     let before: Option<i64> = connection.query_row("SELECT max(row) FROM articles WHERE seq <= ?1", [linked], |row| row.get(0))?;
     let before = before.filter(|_| waits::is_empty(connection).is_ok_and(|empty| !empty));
+    let mut tables: Option<Tables> = None;
     let mut done = 0;
     while linked < last {
         let mut writer = Writer::begin(connection)?;
-        writer.all = Some(&known);
-        writer.recall(remembered);
-        let view = View::of(connection, &known, before.is_some())?;
-        let mut part = Part { linked, ..Part::default() };
+        // Where somebody else wrote between two parts, there are keys that were not read.
+        if !writer.recall(std::mem::take(&mut remembered)) {
+            tables = None;
+        }
+        let Tables { known, held } = match &mut tables {
+            Some(tables) => tables,
+            none => none.insert(Tables::of(connection, writer.read.briefs(), of.saturating_sub(done))?),
+        };
+        writer.all = Some(known);
+        let view = View::of(connection, (known, held.as_ref()), before.is_some())?;
+        let mut part = Part { linked, held: held.as_ref(), ..Part::default() };
         // That all are linked is said when it is so.
         parallel::beside(
             HashSet::new,
@@ -180,18 +181,35 @@ pub(super) fn link_rest(connection: &Connection, mut remembered: Remembered, pro
     Ok(())
 }
 
+/// What says where records are found.
+struct Tables {
+    known: Known,
+    held: Option<Held>,
+}
+
+impl Tables {
+    /// Those of a store of which so many records are to be linked.
+    fn of(connection: &Connection, briefs: Arc<Briefs>, records: u64) -> Done<Self> {
+        let keys = super::count(connection.query_row("SELECT count(*) FROM keys", [], |row| row.get(0))?);
+        Ok(Self { known: Known::of(connection, keys * 3 / 2)?, held: Held::of(connection, briefs, (keys, records))? })
+    }
+}
+
 /// One transaction's worth of linking.
 #[derive(Default)]
-struct Part {
+struct Part<'a> {
+    held: Option<&'a Held>,
     records: u64,
     linked: i64,
     sought: Vec<i64>,
     waits: Vec<Wait>,
     /// Entries that are not looked for yet.
     climbers: Vec<Climber>,
+    /// Entries that are found, and not stored yet.
+    links: Vec<Link>,
 }
 
-impl Part {
+impl Part<'_> {
     /// Reads records and has threads understand them, and links those that they are through with.
     fn link(
         &mut self,
@@ -210,22 +228,33 @@ impl Part {
             }
             progress(self.records);
         }
-        self.look_for_all(writer, &mut threads)
+        self.look_for_all(writer, &mut threads)?;
+        writer.cite_all(std::mem::take(&mut self.links))
     }
 
     fn take(&mut self, writer: &mut Writer<'_>, understood: Understood) -> Done<()> {
         writer.cited_journals(&understood.names)?;
-        for Candidate { entry, sought } in understood.entries {
-            let Sought { journals, keys } = if let Some(sought) = sought {
-                sought
-            } else {
-                let journals = writer.cited_journals(&entry.facts.journals)?;
-                Sought { keys: ladder::sought(writer.keyed().known, &entry.facts, &journals), journals }
-            };
+        for Candidate { entry, mut journals, mut keys, all_known } in understood.entries {
+            if !all_known {
+                let now = writer.cited_journals(&entry.facts.journals)?;
+                if now != journals {
+                    keys = ladder::sought(writer.keyed().known, &entry.facts, &now);
+                    journals = now;
+                }
+                match self.held.map(|held| held.says(understood.row, &entry.facts, &keys)) {
+                    Some(Said::Is(target, step)) => {
+                        self.links.push(entry.leads(understood.row, target, step));
+                        continue;
+                    }
+                    Some(Said::Nothing) => keys.clear(),
+                    Some(Said::Perhaps) | None => {}
+                }
+            }
             if ladder::may_find(&keys, &entry.facts, &journals) {
                 self.climbers.push(Climber { source: understood.row, entry, journals, keys });
             }
         }
+        self.links.extend(understood.found);
         self.waits.extend(understood.waits.into_iter().map(|key| (key, understood.row)));
         self.sought.extend(understood.sought);
         self.linked = understood.seq;
@@ -233,8 +262,12 @@ impl Part {
         Ok(())
     }
 
-    fn look_for_all(&mut self, writer: &mut Writer<'_>, threads: &mut Threads) -> Done<()> {
-        writer.link_together(&std::mem::take(&mut self.climbers), &mut |connection| threads.keep_busy(connection))
+    fn look_for_all(&mut self, writer: &Writer<'_>, threads: &mut Threads) -> Done<()> {
+        let climbers = std::mem::take(&mut self.climbers);
+        let found = climb::climb(writer.keyed(), &climbers, &mut |connection| threads.keep_busy(connection))?;
+        let found = climbers.iter().zip(found).filter_map(|(climber, found)| Some((climber, found?)));
+        self.links.extend(found.map(|(Climber { source, entry, .. }, (target, step))| entry.leads(*source, target, step)));
+        Ok(())
     }
 }
 

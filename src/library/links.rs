@@ -36,6 +36,23 @@ pub(super) struct ListEntry {
     pub(super) facts: Facts,
 }
 
+impl ListEntry {
+    /// The link that leads from it to a record.
+    pub(super) fn leads(&self, source: i64, target: i64, step: Step) -> Link {
+        Link { source, list: self.list, n: self.n, target, step }
+    }
+}
+
+/// Which record an entry is, and by which step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) source: i64,
+    pub(super) list: List,
+    pub(super) n: i64,
+    pub(super) target: i64,
+    pub(super) step: Step,
+}
+
 /// The lists of a record.
 pub(super) struct Lists {
     pub(super) entries: Vec<ListEntry>,

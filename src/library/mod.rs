@@ -8,7 +8,8 @@
 //!    order ─→ personal                                    what the user did, durable
 //! readings ─→ import ─→ ladder, merge                      records in, known again, joined
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter;
-//!                                                              sketch: what is plainly another record; climb: many entries
+//!                                                              sketch, brief: what is plainly another record, or plainly the
+//!                                                              same; held: all keys in memory; climb: many entries
 //!                                                              linked at once; replacing: a record that changes)
 //!             store, packed, check                        files, checksums, and the proof that they hold
 //!             profiles ─→ people, company, looking         who writes, with whom, where and when: asked by the search worker
@@ -21,6 +22,7 @@
 //! line, the sample) or in a folder (the user's own).
 
 mod answering;
+mod brief;
 mod browse;
 mod bulk;
 mod cards;
@@ -42,6 +44,7 @@ mod graph_label;
 mod graph_path;
 mod graph_whole;
 mod graph_works;
+mod held;
 mod image;
 mod import;
 mod issues;

@@ -7,8 +7,9 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::Connection;
 
 use super::facts::Facts;
+use super::held::{Held, Said};
 use super::known::Known;
-use super::links::{self, ListEntry};
+use super::links::{self, Link, ListEntry};
 use super::packed::{self, Dictionary, Packed};
 use super::spelled::Spelled;
 use super::step::Step;
@@ -32,6 +33,7 @@ pub(super) struct Unlinked {
 }
 
 /// What a thread found out about it.
+#[derive(Default)]
 pub(super) struct Understood {
     pub(super) row: i64,
     pub(super) seq: i64,
@@ -41,27 +43,25 @@ pub(super) struct Understood {
     pub(super) waits: Vec<i64>,
     /// Names of journals that nobody has met yet.
     pub(super) names: Vec<Spelled>,
+    /// Entries that are records, for certain.
+    pub(super) found: Vec<Link>,
     /// Entries that may be records.
     pub(super) entries: Vec<Candidate>,
 }
 
-/// An entry that may be a record.
+/// An entry that may be a record, and where it is looked for.
 pub(super) struct Candidate {
     pub(super) entry: ListEntry,
-    /// Where it is looked for, when all names of its journals are known.
-    pub(super) sought: Option<Sought>,
-}
-
-/// Where an entry is looked for.
-pub(super) struct Sought {
-    /// What the names of its journals mean, as rows.
+    /// What the names of its journals mean, as rows: of those that are known.
     pub(super) journals: Vec<i64>,
     pub(super) keys: Vec<(Step, i64)>,
+    pub(super) all_known: bool,
 }
 
 /// What the threads look at: all of it stays as it is while they work.
 pub(super) struct View<'a> {
     known: &'a Known,
+    held: Option<&'a Held>,
     dictionaries: Vec<Dictionary>,
     /// Journals by the hashes of their names, and the other way round.
     journals: HashMap<i64, i64>,
@@ -71,14 +71,14 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(connection: &Connection, known: &'a Known, inverse: bool) -> Done<Self> {
+    pub(super) fn of(connection: &Connection, (known, held): (&'a Known, Option<&'a Held>), inverse: bool) -> Done<Self> {
         let mut read = connection.prepare("SELECT hash, journal FROM journal_names")?;
         let journals: HashMap<i64, i64> = read.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         let mut names: HashMap<i64, Vec<i64>> = HashMap::new();
         for (name, journal) in &journals {
             names.entry(*journal).or_default().push(*name);
         }
-        Ok(Self { known, dictionaries: packed::dictionaries(connection)?, journals, names, inverse })
+        Ok(Self { known, held, dictionaries: packed::dictionaries(connection)?, journals, names, inverse })
     }
 
     pub(super) fn understand(&self, met: &mut HashSet<i64>, unlinked: &Unlinked) -> Done<Understood> {
@@ -90,7 +90,7 @@ impl<'a> View<'a> {
             (Vec::new(), packed::unpack(&self.dictionaries, id, packed)?)
         };
         lists.understand();
-        let mut understood = Understood { row: *row, seq: *seq, sought, waits: Vec::new(), names: Vec::new(), entries: Vec::new() };
+        let mut understood = Understood { row: *row, seq: *seq, sought, ..Understood::default() };
         for entry in lists.entries().entries {
             understood.waits.extend(coarse(&entry.facts));
             let mut journals = Vec::new();
@@ -108,9 +108,18 @@ impl<'a> View<'a> {
                 }
             }
             journals.dedup();
-            let keys = ladder::sought(Some(self.known), &entry.facts, &journals);
+            let mut keys = ladder::sought(Some(self.known), &entry.facts, &journals);
+            // A name that is still to be understood may lead to other keys.
+            match self.held.filter(|_| all_known || !may_abbreviate).map(|held| held.says(*row, &entry.facts, &keys)) {
+                Some(Said::Is(target, step)) => {
+                    understood.found.push(entry.leads(*row, target, step));
+                    continue;
+                }
+                Some(Said::Nothing) => keys.clear(),
+                Some(Said::Perhaps) | None => {}
+            }
             if may_abbreviate || ladder::may_find(&keys, &entry.facts, &journals) {
-                understood.entries.push(Candidate { entry, sought: all_known.then_some(Sought { journals, keys }) });
+                understood.entries.push(Candidate { entry, journals, keys, all_known });
             }
         }
         Ok(understood)

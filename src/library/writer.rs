@@ -185,11 +185,13 @@ impl<'a> Writer<'a> {
         Remembered { read: std::mem::take(&mut self.read), generation: self.generation }
     }
 
-    /// Takes up what the transaction before this one remembered, unless somebody else has changed the library since.
-    pub(super) fn recall(&mut self, before: Remembered) {
-        if before.generation + 1 == self.generation {
+    /// Takes up what the transaction before this one remembered, if nobody else has changed the library since.
+    pub(super) fn recall(&mut self, before: Remembered) -> bool {
+        let current = before.generation + 1 == self.generation;
+        if current {
             self.read = before.read;
         }
+        current
     }
 
     /// Where the keys of records are looked up.
@@ -281,11 +283,7 @@ impl<'a> Writer<'a> {
     pub(super) fn put_keys(&mut self, row: i64, journal: i64, mut prepared: Prepared, replaced: Replaced) -> Done<()> {
         let mut keys = prepared.keys_in(&[journal]);
         keys.extend_from_slice(&prepared.keys.by_identifier);
-        if let Some(known) = &mut self.known {
-            for (_, hash) in &keys {
-                known.add(*hash);
-            }
-        }
+        self.make_known(&keys);
         for alias in prepared.keys.identifiers.iter().filter(|alias| *alias != prepared.id.as_str()) {
             self.connection.prepare_cached("INSERT OR IGNORE INTO aliases (id, article) VALUES (?1, ?2)")?.execute((alias, row))?;
         }
@@ -308,6 +306,12 @@ impl<'a> Writer<'a> {
         if self.pending.len() < TOGETHER && self.pending_entries < ENTRIES_TOGETHER { Ok(()) } else { self.link_pending() }
     }
 
+    fn make_known(&mut self, keys: &[(Step, i64)]) {
+        if let Some(known) = &mut self.known {
+            known.extend(keys.iter().map(|(_, hash)| *hash));
+        }
+    }
+
     /// Takes away what is stored of a record, and what is still to be stored.
     pub(super) fn forget_keys(
         &mut self,
@@ -327,11 +331,7 @@ impl<'a> Writer<'a> {
     pub(super) fn rekey_places(&mut self, row: i64, facts: &Facts, from: i64, into: i64) -> Done<()> {
         self.forget_keys(row, &facts.places(from), Vec::new(), Vec::new(), 0)?;
         let keys = facts.places(into);
-        if let Some(known) = &mut self.known {
-            for (_, hash) in &keys {
-                known.add(*hash);
-            }
-        }
+        self.make_known(&keys);
         match &mut self.fresh {
             Some(fresh) => fresh.add((row, row >= self.first_row), &keys, Vec::new(), Vec::new(), 0),
             None => links::remember(self.connection, row, &keys, &[], 0),
