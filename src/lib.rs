@@ -38,3 +38,7 @@ pub mod search;
 pub mod terminal;
 pub mod text;
 pub mod view;
+
+/// Where all rooms get their memory from, in the program as in its tests and benches.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -4,8 +4,12 @@
 //! stands in another issue. And an entry of a list whose title and place are the same to the letter is a record without
 //! its being read.
 
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
 use super::facts::Facts;
-use super::keys;
+use super::{LibraryError, keys};
 
 /// The most records of which briefs are kept: thirty-two megabytes.
 const MOST: usize = 4_000_000;
@@ -82,6 +86,24 @@ impl Briefs {
         self.place(row).and_then(|at| self.all.get(at)).copied().unwrap_or_default()
     }
 
+    /// Those of the records that were there before are read, as far as there is room.
+    pub(super) fn with_older(self: Arc<Self>, connection: &Connection) -> Result<Arc<Self>, LibraryError> {
+        let end = if self.all.is_empty() { i64::MAX } else { self.first };
+        let mut older = Self::default();
+        let mut read = connection.prepare("SELECT row, facts, title FROM articles WHERE row < ?1 ORDER BY row")?;
+        let mut rows = read.query([end])?;
+        while let Some(row) = rows.next()? {
+            let (facts, title): (String, String) = (row.get(1)?, row.get(2)?);
+            older.put(row.get(0)?, &Facts::stored(&facts, &title)?);
+        }
+        let Some(at) = older.place(end).filter(|at| !older.all.is_empty() && *at < MOST) else {
+            return Ok(if self.all.is_empty() { Arc::new(older) } else { self });
+        };
+        older.all.resize(at, Brief::default());
+        older.all.extend_from_slice(&self.all);
+        Ok(Arc::new(older))
+    }
+
     fn place(&self, row: i64) -> Option<usize> {
         usize::try_from(row.checked_sub(self.first)?).ok()
     }
@@ -89,7 +111,11 @@ impl Briefs {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
+    use crate::library::import::{self, Feed, Keep};
+    use crate::library::store;
     use crate::record::{Article, Language, MultiText};
 
     fn facts(title: &str, volume: Option<&str>, issue: Option<&str>) -> Facts {
@@ -126,5 +152,24 @@ mod tests {
         assert_eq!([3, 70, 71, 73, 74].map(|row| known(&briefs, row)), [false, true, false, true, false]);
         briefs.forget(70);
         assert!(!known(&briefs, 70) && known(&briefs, 73));
+    }
+
+    #[test]
+    fn what_was_there_before_is_read_before_what_was_put() {
+        let connection = store::memory().unwrap();
+        let articles = ["A marsh in the mist", "Steering with mud", "The logic of reeds"];
+        let mut readings = articles.iter().map(|title| {
+            Ok(Box::new(Article { title: MultiText::of(Language::En, (*title).to_owned()), year: Some(2020), ..Article::default() }))
+        });
+        import::run(&connection, None, Feed::Here(&mut readings), Keep::All, &mut |_| {}).unwrap();
+        let known = |briefs: &Briefs, row, title| briefs.get(row).has_title_of(Brief::of(&facts(title, None, None)));
+        let all = Arc::<Briefs>::default().with_older(&connection).unwrap();
+        assert!((1..).zip(articles).all(|(row, title)| known(&all, row, title)));
+        let mut some = Briefs::default();
+        some.put(3, &facts("The water law", None, None));
+        some.put(7, &facts("Law in the mist", None, None));
+        let all = Arc::new(some).with_older(&connection).unwrap();
+        assert!(known(&all, 1, articles[0]) && known(&all, 2, articles[1]) && !known(&all, 3, articles[2]));
+        assert!(known(&all, 3, "The water law") && known(&all, 7, "Law in the mist"));
     }
 }

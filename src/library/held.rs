@@ -19,6 +19,8 @@ type Done<T> = Result<T, LibraryError>;
 const MOST: u64 = 16_000_000;
 /// Keys that are read for each record that is to be linked, at most.
 const WORTH: u64 = 200;
+/// The same, for the briefs of all records that were there before to be read.
+const WORTH_READING: u64 = 40;
 /// Keys that begin with the same bits, about.
 const TOGETHER: u64 = 4;
 
@@ -49,6 +51,7 @@ impl Held {
         if keys > MOST || keys > records * WORTH {
             return Ok(None);
         }
+        let briefs = if keys > records * WORTH_READING { briefs } else { briefs.with_older(connection)? };
         let bits = (keys / TOGETHER).max(2).ilog2();
         let room = usize::try_from(keys).unwrap_or_default();
         let mut held = Self { starts: Vec::new(), bits, hashes: Vec::with_capacity(room), rows: Vec::with_capacity(room), briefs };
