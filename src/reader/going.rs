@@ -233,11 +233,11 @@ impl Reader {
 
     /// How one came here by a jump; the first time how to come back, too.
     fn jump_words(&mut self) -> Cow<'static, str> {
+        self.voice.jumps += 1;
         // A small screen has no room for it beside where one is.
-        if self.voice.way_back_told || self.size.columns < super::crumb::ROOMY {
+        if self.voice.jumps > 1 || self.size.columns < super::crumb::ROOMY {
             return "Jump".into();
         }
-        self.voice.way_back_told = true;
         format!("Jump, {} goes back", self.key_of(Action::Back)).into()
     }
 

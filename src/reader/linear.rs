@@ -23,8 +23,8 @@ pub(super) struct Voice {
     pub stepped: bool,
     /// How one came to where one is, if by a jump.
     pub way: Option<Cow<'static, str>>,
-    /// How to come back from a jump was said.
-    pub way_back_told: bool,
+    /// How many jumps were told of.
+    pub jumps: usize,
     spot: Option<Spot>,
     row: usize,
     unfolded: bool,
