@@ -1,8 +1,8 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
-//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `empty`), `size:`, if it wants `signs: ascii`,
+//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `by-hand`, `empty`), `size:`, if it wants `signs: ascii`,
 //! `follow: yes`, `selection: bar` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks),
-//! `resize: 40x12`, and where the mouse is on `click: Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place
+//! `resize: 40x12`, `again:` (leave, import the records of `by-hand` once more, open again), and where the mouse is on `click: Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place
 //! where the screen says this, or at a column and row from 0. What follows a step is what must come of it: `wants:` what it
 //! wanted from the world beyond questions, and after `see: screen` or `see: screen styles` the screen, a `|` before each row,
 //! `cursor:` where it stands in the linear presentation, and the letters of the roles, a `+` before each row.
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use qikan::library::{Library, Linked, Order};
+use qikan::library::{Access, Library, Linked, Order};
 use qikan::reader::{
     Effect, Event, Gesture, Key, Keymap, Mouse, Pane, Presentation, Reader, Role, Selection, Settings, SignSet, Size, Start,
 };
@@ -36,6 +36,8 @@ struct World {
     /// What was wanted from the world since the last step, in words.
     wanted: Vec<String>,
     session: Option<String>,
+    /// Where a library lies that outlives the reader.
+    folder: Option<tempfile::TempDir>,
 }
 
 /// The sample journals, embedded as the program embeds them.
@@ -52,6 +54,36 @@ fn library(name: &str) -> Library {
         }
         other => panic!("there is no library {other}"),
     }
+}
+
+/// A library of the user's own in a folder.
+fn library_in(folder: &Path, articles: Vec<Article>) -> Library {
+    let mut library = Library::new();
+    library.open_own(folder, Access::ReadWrite).expect("a library in a folder");
+    library.import(&mut articles.into_iter().map(|article| Ok(Box::new(article))), &mut |_| {}).expect("records that are written");
+    library
+}
+
+/// An article in whose list the first reference is found, by its title, and is another work; the second is one of the records,
+/// which nothing says. Anew, it has a reference more, and those two the other way about.
+fn by_hand(anew: bool) -> Vec<Article> {
+    let article = |n: usize, title: [&str; 2], refs: serde_json::Value| {
+        serde_json::from_value(serde_json::json!({
+            "title": {"zh": title[0], "en": title[1]}, "lang": "zh", "journal": {"title": {"zh": "手工学报", "en": "Annals by Hand"}},
+            "year": 2020 - n, "volume": "1", "issue": n.to_string(), "pages": {"raw": n.to_string(), "first": n.to_string()},
+            "ids": {"doi": format!("10.5555/by-hand.{n}")}, "refs": refs
+        }))
+        .expect("an article")
+    };
+    let entry = |raw: &str, title: &str, year: i32| serde_json::json!({"raw": raw, "parts": [{"title": title, "year": year}]});
+    let wrong = entry("李甲. 河流与城市的边界[D]. 2018.", "河流与城市的边界", 2018);
+    let missing = serde_json::json!({"raw": "Wang B. An early draft on rivers, handed round in 2017."});
+    let refs = if anew { vec![entry("New here. 1999.", "New here", 1999), missing, wrong] } else { vec![wrong, missing] };
+    vec![
+        article(1, ["论河流的两岸", "On both banks of a river"], refs.into()),
+        article(2, ["河流与城市的边界", "The border of river and city"], serde_json::json!([])),
+        article(3, ["城市水系变迁", "How the waters of a city change"], serde_json::json!([])),
+    ]
 }
 
 /// An article with fifteen related ones and as many references to them, all of them records.
@@ -92,13 +124,32 @@ fn related() -> Vec<Article> {
 
 impl World {
     fn new(library: &str, settings: Settings, size: Size) -> Self {
+        if library == "by-hand" {
+            let folder = tempfile::tempdir().expect("a folder");
+            let library = library_in(&folder.path().join("library"), by_hand(false));
+            return Self { folder: Some(folder), ..Self::with(library, settings, size, None) };
+        }
         Self::with(self::library(library), settings, size, None)
+    }
+
+    /// Leaves; imports the records once more, changed and unchanged; and opens again.
+    fn again(self, settings: Settings) -> Self {
+        let Self { mut reader, library, desk, size, session, folder, .. } = self;
+        let kept = reader.update(Event::Ending).into_iter().find_map(|effect| match effect {
+            Effect::Tell(Order::Session { state, .. }) => Some(state),
+            _ => None,
+        });
+        drop((reader, library, desk));
+        let path = folder.as_ref().expect("a library that outlives the reader").path().join("library");
+        drop(library_in(&path, by_hand(true)));
+        let world = Self::with(library_in(&path, by_hand(true)), settings, size, kept.or(session));
+        Self { folder, ..world }
     }
 
     fn with(mut library: Library, settings: Settings, size: Size, session: Option<String>) -> Self {
         let twin = library.twin().expect("a copy in memory").open().expect("the same shelves");
         let reader = Reader::new(Start { settings, keymap: Keymap::built_in(), session, open: None, keep_session: true });
-        let mut world = Self { reader, library, desk: SearchDesk::new(twin, None), size, wanted: Vec::new(), session: None };
+        let mut world = Self { reader, library, desk: SearchDesk::new(twin, None), size, wanted: Vec::new(), session: None, folder: None };
         world.happen(Event::Resize(size));
         world
     }
@@ -121,7 +172,8 @@ impl World {
                         if let Order::Read { read, .. } = &order {
                             self.wanted.push(format!("read {read}"));
                         }
-                        if matches!(order, Order::Read { .. } | Order::Link { .. }) {
+                        // Where both read the same files once is enough.
+                        if self.folder.is_none() && matches!(order, Order::Read { .. } | Order::Link { .. }) {
                             self.desk.library_mut().tell(order.clone()).expect("an order in memory");
                         }
                         self.library.tell(order).expect("an order in memory");
@@ -250,7 +302,7 @@ fn walk(text: &str) -> String {
     if linear {
         settings.presentation = Presentation::Linear;
     }
-    let mut world = World::new(header("library:").expect("library:"), settings, size(header("size:").expect("size:")));
+    let mut world = World::new(header("library:").expect("library:"), settings.clone(), size(header("size:").expect("size:")));
     let mut seen = String::new();
     let wants = |world: &mut World, seen: &mut String| {
         for want in world.wanted.drain(..) {
@@ -270,6 +322,7 @@ fn walk(text: &str) -> String {
             "wheel-up" => world.point(Gesture::WheelUp, rest.trim()),
             "wheel-down" => world.point(Gesture::WheelDown, rest.trim()),
             "resize" => world.resize(size(rest)),
+            "again" => world = world.again(settings.clone()),
             "see" => {
                 for line in world.screen() {
                     let _ = writeln!(seen, "|{line}");

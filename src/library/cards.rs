@@ -75,7 +75,7 @@ fn first_authors(authors: &[Contributor]) -> MultiText {
     languages.sort();
     languages.dedup();
     let joined = languages.into_iter().map(|language| {
-        let names: Vec<String> = authors.iter().filter_map(|author| name_in(author, language)).collect();
+        let names: Vec<String> = authors.iter().filter_map(|author| name_for(author, language)).collect();
         let (between, behind) = if *language == Language::Zh { ("，", "，等") } else { (", ", " et al.") };
         let mut line = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(between);
         if names.len() > NAMED {
@@ -84,6 +84,13 @@ fn first_authors(authors: &[Contributor]) -> MultiText {
         (language.clone(), line)
     });
     joined.collect()
+}
+
+/// The name as it is printed in a language; of who has none in it, as it is printed in another, as on the page: left out, the second
+/// author would stand as the first.
+fn name_for(author: &Contributor, language: &Language) -> Option<String> {
+    let known = author.name.languages().chain(author.family.languages());
+    std::iter::once(language).chain(known).find_map(|language| name_in(author, language))
 }
 
 fn name_in(author: &Contributor, language: &Language) -> Option<String> {
@@ -177,5 +184,23 @@ pub(super) fn journal_of(connection: &Connection, row: i64) -> Result<MultiText,
     match found {
         Some((title, seal)) if packed::seal(&[&title]) == seal => packed::read_column(&title),
         _ => Ok(damaged_label()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_author_who_has_no_name_in_a_language_is_not_left_out_of_its_line() {
+        let named =
+            |names: serde_json::Value| serde_json::from_value::<Contributor>(serde_json::json!({ "name": names })).unwrap_or_default();
+        let [ashby, shen] = [serde_json::json!({"en": "Rowan Ashby"}), serde_json::json!({"zh": "沈苇", "en": "SHEN Wei"})].map(named);
+        let parts = serde_json::json!({"family": {"en": "Bagno"}, "given": {"en": "Magda"}});
+        let bagno: Contributor = serde_json::from_value(parts).unwrap_or_default();
+        let lines = first_authors(&[ashby, shen.clone(), bagno]);
+        let lines: Vec<&str> = lines.values().map(String::as_str).collect();
+        assert_eq!(lines, ["Rowan Ashby，沈苇，Bagno Magda", "Rowan Ashby, SHEN Wei, Bagno Magda"]);
+        assert_eq!(first_authors(&[shen]).values().collect::<Vec<_>>(), ["沈苇", "SHEN Wei"]);
     }
 }

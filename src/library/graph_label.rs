@@ -5,8 +5,38 @@ use crate::record::{ContributorKind, Language, Reference};
 use crate::text::plain;
 
 /// What a collective is called at the end of its name.
-const COLLECTIVES: [&str; 9] =
-    ["collaboration", "consortium", "group", "team", "committee", "society", "association", "organization", "network"];
+const COLLECTIVES: [&str; 28] = [
+    "collaboration",
+    "consortium",
+    "group",
+    "team",
+    "committee",
+    "society",
+    "association",
+    "organization",
+    "organisation",
+    "network",
+    "station",
+    "observatory",
+    "laboratory",
+    "institute",
+    "institution",
+    "university",
+    "academy",
+    "museum",
+    "library",
+    "foundation",
+    "council",
+    "commission",
+    "agency",
+    "bureau",
+    "office",
+    "department",
+    "centre",
+    "center",
+];
+/// Words that the name of no person has.
+const WITHIN: [&str; 4] = ["of", "for", "and", "on"];
 /// Letters of a word of a title that stands for a missing name.
 const OF_TITLE: usize = 12;
 
@@ -74,7 +104,8 @@ fn family_name(authors: &str) -> String {
     if let [only] = words.as_slice() {
         return (*only).to_owned();
     }
-    if words.last().is_some_and(|word| COLLECTIVES.contains(&word.to_lowercase().as_str())) {
+    let ends = words.last().is_some_and(|word| COLLECTIVES.contains(&word.to_lowercase().as_str()));
+    if ends || words.iter().any(|word| WITHIN.contains(word)) {
         return first.strip_prefix("The ").unwrap_or(first).to_owned();
     }
     let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
@@ -144,6 +175,9 @@ mod tests {
             ("OECD", "OECD"),
             ("The Reedbed Night Survey Collaboration", "Reedbed Night Survey Collaboration"),
             ("R. P. Dameri", "Dameri"),
+            ("Wuze Wetland Station", "Wuze Wetland Station"),
+            ("Ministry of Health", "Ministry of Health"),
+            ("Bureau of Fens and Bogs, Office", "Bureau of Fens and Bogs"),
             ("", ""),
         ] {
             assert_eq!(family_name(authors), name, "{authors}");

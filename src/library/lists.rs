@@ -36,9 +36,13 @@ pub(super) fn cited_by_count(connection: &Connection, row: i64) -> Done<u64> {
 
 /// How many records cite this one, as far as they are counted while somebody waits: some milliseconds' worth.
 pub(super) fn cited_by_at_hand(connection: &Connection, row: i64) -> Done<Count> {
+    cited_by_at_most(connection, row, AT_HAND)
+}
+
+fn cited_by_at_most(connection: &Connection, row: i64, most: u64) -> Done<Count> {
     let query = "SELECT count(*) FROM (SELECT DISTINCT source FROM cites WHERE target = ?1 AND list = 0 LIMIT ?2)";
-    let counted = count(connection.prepare_cached(query)?.query_row((row, signed(AT_HAND + 1)), |r| r.get(0))?);
-    Ok(Count::of_at_most(counted, AT_HAND))
+    let counted = count(connection.prepare_cached(query)?.query_row((row, signed(most + 1)), |r| r.get(0))?);
+    Ok(Count::of_at_most(counted, most))
 }
 
 /// The records that cite this one, newest first.
@@ -119,7 +123,24 @@ fn address(written: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
+    use crate::library::store;
+
+    #[test]
+    fn citing_records_are_counted_as_far_as_anybody_waits_and_each_once() {
+        let connection = store::memory().unwrap();
+        // 1 is in the reference lists of 2 to 5, twice in that of 2; 6 only names it as related.
+        for (source, list, n) in [(2, 0, 0), (2, 0, 1), (3, 0, 0), (4, 0, 7), (5, 0, 0), (6, 1, 0)] {
+            let query = "INSERT INTO cites (source, list, n, target, step) VALUES (?1, ?2, ?3, 1, 1)";
+            connection.execute(query, (source, list, n)).unwrap();
+        }
+        let counted = |most| cited_by_at_most(&connection, 1, most).unwrap();
+        assert_eq!([counted(3), counted(4), counted(5)], [Count::MoreThan(3), Count::Exactly(4), Count::Exactly(4)]);
+        assert_eq!(cited_by_at_hand(&connection, 1).unwrap(), Count::Exactly(4));
+        assert_eq!(cited_by_count(&connection, 1).unwrap(), 4);
+    }
 
     #[test]
     fn only_addresses_of_the_web_are_offered() {

@@ -231,7 +231,17 @@ pub(super) fn unlinked(connection: &Connection, row: i64, article: &Article) -> 
 
 /// All references of the library that mean the work of an entry; nothing when there is no such entry, or when nobody waits any
 /// more.
-pub(super) fn gather(connection: &Connection, (row, list, n): (i64, List, usize), superseded: &dyn Fn() -> bool) -> Done<Option<Gathered>> {
+pub(super) fn gather(connection: &Connection, entry: (i64, List, usize), superseded: &dyn Fn() -> bool) -> Done<Option<Gathered>> {
+    gather_of(connection, entry, MOST, superseded)
+}
+
+/// The same, of which no more than `most` records are read.
+fn gather_of(
+    connection: &Connection,
+    (row, list, n): (i64, List, usize),
+    most: usize,
+    superseded: &dyn Fn() -> bool,
+) -> Done<Option<Gathered>> {
     let Some(article) = links::article_if_held(connection, row)? else { return Ok(None) };
     let place = i64::try_from(n).unwrap_or(i64::MAX);
     let Some(entry) = Lists::of(&article).entries.into_iter().find(|entry| entry.list == list && entry.n == place) else {
@@ -247,7 +257,7 @@ pub(super) fn gather(connection: &Connection, (row, list, n): (i64, List, usize)
         let new: Vec<i64> = work.keys.iter().copied().filter(|key| asked.insert(*key)).collect();
         let sources: BTreeMap<i64, Vec<i64>> = if new.is_empty() { BTreeMap::new() } else { waits::sources(connection, new)? };
         for (source, keys) in sources {
-            if read == MOST {
+            if read == most {
                 work.cut = true;
                 break;
             }
@@ -336,5 +346,40 @@ impl Searched<'_> {
     /// A damaged or busy library.
     pub fn citing(&self, entry: EntryKey, superseded: &dyn Fn() -> bool) -> Done<Option<(Vec<i64>, Count)>> {
         citing(&self.shelf.connection, (entry.of.row, entry.list, entry.n), superseded).map_err(|error| self.shelf.said(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::library::Library;
+
+    #[test]
+    fn where_not_all_that_may_cite_a_work_are_read_more_than_were_found_cite_it() {
+        let citing = |n: u32| -> Article {
+            let cited = json!([{"raw": "", "parts": [{"title": "Counting herons by ear", "year": 1999}]}]);
+            serde_json::from_value(json!({
+                "title": {"en": format!("Study {n}")}, "lang": "en", "journal": {"title": {"en": "Annals of Tests"}}, "year": 2000 + n,
+                "volume": "1", "issue": "1", "pages": {"raw": n.to_string(), "first": n.to_string()}, "refs": cited
+            }))
+            .unwrap()
+        };
+        let mut library = Library::new();
+        library.add_files((1..=5).map(citing)).unwrap();
+        let shelves = library.searched().unwrap();
+        let shelf = shelves.first().unwrap().shelf;
+        let found = |most| {
+            let row: i64 = shelf.connection.query_row("SELECT min(row) FROM articles", [], |r| r.get(0)).unwrap();
+            let work = gather_of(&shelf.connection, (row, List::References, 0), most, &|| false).unwrap().unwrap();
+            let rows = work.rows().len();
+            (rows, work.counted(rows as u64))
+        };
+        assert_eq!(found(MOST), (5, Count::Exactly(5)));
+        assert_eq!(found(5), (5, Count::Exactly(5)), "all were read");
+        assert_eq!(found(4), (4, Count::MoreThan(3)), "a fifth may have it, or not: four have it surely");
     }
 }

@@ -187,7 +187,8 @@ impl Reader {
                 runs.push(run("  ", Role::Status));
             }
         }
-        if self.arrangement.layout == Layout::Single {
+        // Which pane lies below what is on top is of no use, and how to leave that is.
+        if self.arrangement.layout == Layout::Single && self.popups.is_empty() {
             runs.push(leading(self.pane_position(), Role::Status, Target::Action(Action::NextPane)));
             runs.push(run("  ", Role::Status));
         }
@@ -199,7 +200,9 @@ impl Reader {
         }
         if let Some(popup) = self.popups.last() {
             let leave = if popup.context() == super::Context::Prompt { Action::Cancel } else { Action::Close };
-            self.hint(&mut runs, popup.context(), &[(Action::Help, "help"), (leave, "close")], room);
+            let mut hints = vec![(Action::Help, "help"), (leave, "close")];
+            hints.extend(self.page_leads_on().then_some((Action::Open, "open")));
+            self.hint(&mut runs, popup.context(), &hints, room);
             return runs;
         }
         let mut hints = RESULTS_HINTS.iter().take(1).copied().collect::<Vec<_>>();

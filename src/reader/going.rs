@@ -1,11 +1,13 @@
 //! Jumps: to articles, along the trail, to marks.
 
-use super::Reader;
+use std::borrow::Cow;
+
 use super::asking::Waiting;
 use super::cursor::Cursor;
 use super::layout::Pane;
 use super::popup::{Popup, RowsOf, RowsOnTop};
 use super::trail::Stop;
+use super::{Action, Reader};
 use crate::library::{ArticleKey, Choice, Node, Question, ShelfName, Shown};
 
 /// What one passes articles by with, or leaves with.
@@ -105,7 +107,8 @@ impl Reader {
             Arrival::Follow => {}
             Arrival::Jump(focus) => {
                 self.voice.way = match focus {
-                    Some(_) => Some(if self.focus == Pane::Issues { "Opened" } else { "Jump" }.into()),
+                    Some(_) if self.focus == Pane::Issues => Some("Opened".into()),
+                    Some(_) => Some(self.jump_words()),
                     None => self.along_words().map(Into::into),
                 };
                 self.popups.clear();
@@ -226,6 +229,16 @@ impl Reader {
             Choice::Previous => "No unread article stands before this one.",
         };
         self.ask_neighbour(|key| Question::NeighbourUnread { key, choice }, none);
+    }
+
+    /// How one came here by a jump; the first time how to come back, too.
+    fn jump_words(&mut self) -> Cow<'static, str> {
+        self.voice.jumps += 1;
+        // A small screen has no room for it beside where one is.
+        if self.voice.jumps > 1 || self.size.columns < super::crumb::ROOMY {
+            return "Jump".into();
+        }
+        format!("Jump, {} goes back", self.key_of(Action::Back)).into()
     }
 
     /// So many steps back along the trail, or forward when negative.

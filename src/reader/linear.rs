@@ -23,6 +23,8 @@ pub(super) struct Voice {
     pub stepped: bool,
     /// How one came to where one is, if by a jump.
     pub way: Option<Cow<'static, str>>,
+    /// How many jumps were told of.
+    pub jumps: usize,
     spot: Option<Spot>,
     row: usize,
     unfolded: bool,
@@ -96,6 +98,9 @@ impl Reader {
                 format!("{way}{}, {}. Type words of an article, Down to choose, Enter to find the path", here.name, here.place())
             } else if let Some(Popup::Browse(browse)) = self.popups.last() {
                 format!("{way}{}, {}. Type words to narrow, Down to choose, {}", here.name, here.place(), browse.enter())
+            } else if self.page_leads_on() {
+                let [enter, close] = [super::Action::Open, super::Action::Close].map(|action| self.key_of(action));
+                format!("{way}{}, {}. {enter} opens it, {close} closes it", here.name, here.place())
             } else {
                 format!("{way}{}, {}", here.name, here.place())
             };

@@ -82,3 +82,51 @@ impl Reader {
         self.open_list(Sought { name, typed: query.to_string(), query, listed: Some(listed), ..Sought::default() });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{IssuePlace, ShelfName};
+    use crate::reader::going::Arrival;
+    use crate::reader::{Effect, Event, Keymap, Size, Start, Ticket};
+    use crate::record::Article;
+    use crate::search::Told;
+
+    /// A reader that shows an article which so many cite, and what it wished for.
+    fn showing(cited_by: Count) -> (Reader, Vec<(Ticket, Wish)>) {
+        let mut reader = Reader::new(Start { keymap: Keymap::built_in(), ..Start::default() });
+        reader.update(Event::Resize(Size { columns: 80, rows: 24 }));
+        let key = ArticleKey { shelf: ShelfName::Own, row: 1 };
+        let (article, place) = (Box::new(Article::default()), IssuePlace::default());
+        let shown = Shown { key, article, references: Vec::new(), related: Vec::new(), cited_by, place, read: false };
+        reader.take_article(shown, Arrival::Follow);
+        let wished = reader.update(Event::Resize(Size { columns: 80, rows: 24 })).into_iter().filter_map(|effect| match effect {
+            Effect::Search(ticket, wish) => Some((ticket, wish)),
+            _ => None,
+        });
+        let wished = wished.collect();
+        (reader, wished)
+    }
+
+    fn tab(reader: &Reader) -> Option<String> {
+        let titles = reader.titles(Pane::Lists);
+        titles.into_iter().find(|piece| piece.tab == Some(super::super::Tab::CitedBy)).map(|piece| piece.text.trim().to_owned())
+    }
+
+    #[test]
+    fn the_tab_of_what_very_many_cite_says_so_until_they_are_counted() {
+        let (mut reader, wished) = showing(Count::MoreThan(10_000));
+        assert_eq!(tab(&reader).as_deref(), Some("Cited by 10000+"));
+        let counting = wished.iter().find(|(_, wish)| wish.want == Want::Count).map(|(ticket, _)| *ticket);
+        assert!(counting.is_some(), "{wished:?}");
+        reader.update(Event::Told(counting.unwrap_or_default(), Told::Count(Count::Exactly(12_345))));
+        assert_eq!(tab(&reader).as_deref(), Some("Cited by 12345"));
+    }
+
+    #[test]
+    fn what_was_counted_at_once_is_not_counted_again() {
+        let (reader, wished) = showing(Count::Exactly(10_000));
+        assert_eq!(tab(&reader).as_deref(), Some("Cited by 10000"));
+        assert!(wished.iter().all(|(_, wish)| wish.want != Want::Count), "{wished:?}");
+    }
+}

@@ -247,6 +247,21 @@ impl Reader {
         self.ask(Question::Article(key), Waiting::Peek(key));
     }
 
+    /// Whether Enter on the page on top goes to an article of the library.
+    pub(super) fn page_leads_on(&self) -> bool {
+        let Some(Popup::Page(on_top)) = self.popups.last() else { return false };
+        let held = |tab, place| {
+            let linked = self.shown.as_ref().map(|shown| self.lists.linked_at(shown, tab, place));
+            matches!(linked, Some(Linked::Held { .. }))
+        };
+        match on_top.of {
+            PageOf::Article(_) => true,
+            PageOf::Reference(place) => held(Tab::References, place),
+            PageOf::Related(place) => held(Tab::Related, place),
+            _ => false,
+        }
+    }
+
     /// Enter on a peeked article goes there, along the list from which it was peeked at.
     fn open_peeked(&mut self) {
         let Some(key) = self.peeked.take() else { return };

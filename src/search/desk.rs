@@ -11,11 +11,13 @@ use super::next::{Next, Suggested};
 use super::query::Query;
 use super::tallied::{Having, Typed};
 use super::wishes::{Among, Behind, FoundRow, Told, Want, Wish};
-use crate::library::{ArticleKey, Library, Listing, Node, Question, Reach, Tallied};
+use crate::library::{ArticleKey, Count, Library, Listing, Node, Question, Reach, Tallied};
 use crate::text::clean_line;
 
 /// Records counted one by one; beyond them it is "more than".
 pub const COUNTED: u64 = 10_000;
+/// Articles that are put in an order; of more, the first.
+const MOST_SORTED: usize = 50_000;
 /// Facets of each kind.
 const FACETS: usize = 12;
 /// Equally short paths that are told.
@@ -28,12 +30,24 @@ const IN_ORDER: usize = 5_000;
 /// The most articles of a node that are looked into.
 const MOST_BELOW: usize = 50_000;
 
+/// How much of very much is gone through while somebody waits.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) counted: u64,
+    pub(super) sorted: usize,
+    pub(super) below: usize,
+}
+
+/// The articles below a node of the tree, up to which change of the library that holds, and whether there are more.
+type Below = (Node, i64, Vec<ArticleKey>, bool);
+
 /// Answers wishes: a library to read, and the indexes over it.
 pub struct SearchDesk {
     pub(super) library: Library,
     pub(super) finder: Finder,
-    /// The articles below the node asked about last, with the change of the library up to which that holds.
-    below: Option<(Node, i64, Vec<ArticleKey>)>,
+    pub(super) bounds: Bounds,
+    /// The articles below the node asked about last.
+    below: Option<Below>,
     /// What was put in order last, for which wish, and after how many it was cut: for whoever waits, and beside them.
     pub(super) sorted: [Option<Sorted>; 2],
     /// The rows of a list that have what was typed last.
@@ -54,6 +68,7 @@ impl SearchDesk {
         Self {
             library,
             finder: Finder::new(cache),
+            bounds: Bounds { counted: COUNTED, sorted: MOST_SORTED, below: MOST_BELOW },
             below: None,
             sorted: [None, None],
             having: None,
@@ -122,10 +137,15 @@ impl SearchDesk {
             return self.listed(wish, &of, superseded);
         }
         self.finder.refresh(&self.library)?;
+        let mut left_out = None;
         let within = match &wish.among {
             Among::Listed(Listing::Citing(entry)) => Some(self.citing(*entry, superseded)?.0),
             Among::Library | Among::Listed(_) => None,
-            Among::Below(node) => Some(self.keys_below(*node)?),
+            Among::Below(node) => {
+                let (keys, more) = self.keys_below(*node)?;
+                left_out = more.then_some(keys.len());
+                Some(keys)
+            }
             Among::NextToRead => Some(self.next_to_read(superseded)?.iter().map(|next| next.card.key).collect()),
             Among::Entries { of, list } => return self.places(wish, *of, *list, superseded).map(Told::Places),
         };
@@ -134,15 +154,19 @@ impl SearchDesk {
             (&Want::Rows { from, most }, Some(sorting)) => {
                 let (keys, cut) = self.in_order(wish, order, Some(sorting), superseded)?;
                 let hits = keys.iter().skip(from).take(most).map(|key| (*key, Worth::Words)).collect();
-                self.told(wish, from, hits, from + most >= keys.len(), cut, superseded)
+                self.told(wish, from, hits, from + most >= keys.len(), cut.or(left_out), superseded)
             }
             (&Want::Rows { from, most }, None) => {
                 let hits = self.best(Order { from, limit: most, ..order }, superseded)?;
                 let last = hits.len() < most;
-                self.told(wish, from, hits.into_iter().map(|hit| (hit.key, hit.worth)).collect(), last, None, superseded)
+                self.told(wish, from, hits.into_iter().map(|hit| (hit.key, hit.worth)).collect(), last, left_out, superseded)
             }
             (Want::Facets, _) => Ok(Told::Facets(Box::new(self.finder.facets(&order, FACETS, &self.library, superseded)?))),
-            _ => Ok(Told::Count(self.finder.count(&order, COUNTED, &self.library, superseded)?)),
+            _ => match self.finder.count(&order, self.bounds.counted, &self.library, superseded)? {
+                // Where not all were looked into, one less is surely exceeded.
+                Count::Exactly(count) if left_out.is_some() && count > 0 => Ok(Told::Count(Count::MoreThan(count - 1))),
+                count => Ok(Told::Count(count)),
+            },
         }
     }
 
@@ -193,21 +217,23 @@ impl SearchDesk {
         Ok(Told::Rows { from, rows, last, behind: Behind { records, of }, cut })
     }
 
-    /// The articles below a node, in the tree's order.
-    fn keys_below(&mut self, node: Node) -> Result<Vec<ArticleKey>, SearchError> {
+    /// The articles below a node, in the tree's order, and whether there are more.
+    fn keys_below(&mut self, node: Node) -> Result<(Vec<ArticleKey>, bool), SearchError> {
         let mut seq = 0;
         for shelf in self.library.searched()? {
             seq += shelf.standing()?.seq;
         }
-        if let Some((known, then, keys)) = &self.below
+        if let Some((known, then, keys, more)) = &self.below
             && (*known, *then) == (node, seq)
         {
-            return Ok(keys.clone());
+            return Ok((keys.clone(), *more));
         }
-        let mut keys = Vec::new();
-        narrow::below(&self.library, node, MOST_BELOW, &mut keys)?;
-        self.below = Some((node, seq, keys.clone()));
-        Ok(keys)
+        let (mut keys, most) = (Vec::new(), self.bounds.below);
+        narrow::below(&self.library, node, most + 1, &mut keys)?;
+        let more = keys.len() > most;
+        keys.truncate(most);
+        self.below = Some((node, seq, keys.clone(), more));
+        Ok((keys, more))
     }
 }
 

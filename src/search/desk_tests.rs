@@ -39,6 +39,12 @@ fn titles(told: &Told) -> Vec<String> {
     rows.iter().map(|row| row.card.title.values().next().unwrap().clone()).collect()
 }
 
+/// The first node of the tree: its only journal.
+fn issue(desk: &SearchDesk) -> Node {
+    let Answer::Children { rows, .. } = desk.library.answer(&Question::Children { node: Node::Root, from: 0, to: 1 }) else { panic!() };
+    rows.first().unwrap().node
+}
+
 const ALL: Want = Want::Rows { from: 0, most: 50 };
 
 #[test]
@@ -60,10 +66,6 @@ fn entries_are_found_by_what_is_printed_and_by_what_the_library_knows_of_them() 
 #[test]
 fn a_narrowed_issue_keeps_its_order() {
     let mut desk = desk();
-    let issue = |desk: &SearchDesk| {
-        let Answer::Children { rows, .. } = desk.library.answer(&Question::Children { node: Node::Root, from: 0, to: 1 }) else { panic!() };
-        rows.first().unwrap().node
-    };
     let below = Among::Below(issue(&desk));
     // By worth the short title comes first; by pages the first article does.
     assert_eq!(titles(&told(&mut desk, "城市", below.clone(), ALL)), ["城市的早晨", "城市的夜"]);
@@ -187,4 +189,34 @@ fn nobody_is_told_what_nobody_waits_for() {
     let wish = Wish { round: 1, query: Query::Everything, among: Among::Library, order: None, want: ALL };
     assert_eq!(desk.grant(&wish, &|| true), None);
     assert!(desk.grant(&wish, &|| false).is_some());
+}
+
+#[test]
+fn of_very_many_so_many_are_gone_through_and_that_is_said() {
+    use crate::library::{Direction, Listing, SortedBy, Sorting};
+    let mut desk = desk();
+    let cut = |told: &Told| match told {
+        Told::Rows { rows, cut, .. } => (rows.len(), *cut),
+        other => panic!("{other:?}"),
+    };
+    let by_title = Some(Sorting { by: SortedBy::Title, direction: Direction::Ascending });
+    let sorted = |desk: &mut SearchDesk, query: &str, among: Among, round| {
+        let query = parse(query, Mode::Finished).unwrap();
+        cut(&desk.grant(&Wish { round, query, among, order: by_title, want: ALL }, &|| false).unwrap())
+    };
+    let (year, issue) = (|| Among::Listed(Listing::Year(Some(2024))), Among::Below(issue(&desk)));
+    assert_eq!(told(&mut desk, "kw:词*", Among::Library, Want::Count), Told::Count(Count::Exactly(3)));
+    assert_eq!(sorted(&mut desk, "kw:词*", Among::Library, 1), (3, None));
+    assert_eq!(sorted(&mut desk, "", year(), 2), (3, None));
+    assert_eq!(cut(&told(&mut desk, "早晨", issue.clone(), ALL)), (2, None));
+
+    desk.bounds = Bounds { counted: 2, sorted: 2, below: 2 };
+    desk.below = None;
+    assert_eq!(told(&mut desk, "kw:词*", Among::Library, Want::Count), Told::Count(Count::MoreThan(2)));
+    assert_eq!(told(&mut desk, "早晨", Among::Library, Want::Count), Told::Count(Count::Exactly(2)), "no more than that is all of them");
+    assert_eq!(sorted(&mut desk, "kw:词*", Among::Library, 3), (2, Some(2)));
+    assert_eq!(sorted(&mut desk, "", year(), 4), (2, Some(2)));
+    assert_eq!(cut(&told(&mut desk, "早晨", issue.clone(), ALL)), (1, Some(2)), "the third article of the issue was not looked into");
+    assert_eq!(told(&mut desk, "早晨", issue.clone(), Want::Count), Told::Count(Count::MoreThan(0)));
+    assert_eq!(sorted(&mut desk, "早晨", issue, 5), (1, Some(2)));
 }

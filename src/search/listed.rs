@@ -9,8 +9,6 @@ use super::query::Query;
 use super::wishes::{Among, Told, Want, Wish};
 use crate::library::{ArticleKey, Count, Listing, Searched, Sorting};
 
-/// Articles that are put in an order; of more, the first.
-const MOST_SORTED: usize = 50_000;
 /// Of what is only near to what was typed, so many are put in order.
 const NEAR: usize = 200;
 
@@ -102,14 +100,14 @@ impl SearchDesk {
         {
             return Ok((Arc::clone(keys), *cut));
         }
-        let mut more = false;
+        let (mut more, most) = (false, self.bounds.sorted);
         let mut found: Vec<ArticleKey> = Vec::new();
         let gathered = listed.as_ref().map(|of| self.gathered(of)).transpose()?.flatten();
         let whole = gathered.is_some();
         if let Some(gathered) = gathered {
             found = gathered;
         } else if listed.is_none() {
-            (found, more) = self.finder.every(&order, MOST_SORTED, &self.library, superseded)?;
+            (found, more) = self.finder.every(&order, most, &self.library, superseded)?;
             if found.is_empty() {
                 // Nothing has it as it stands: what is near it is put in order.
                 let near = self.finder.find(&Order { limit: NEAR, ..order }, &self.library, superseded)?;
@@ -123,15 +121,15 @@ impl SearchDesk {
         for shelf in self.shelves(listed.as_ref())? {
             let rows = match &listed {
                 Some(of) if !whole => {
-                    more |= shelf.listed(of)? > MOST_SORTED as u64;
-                    shelf.listed_rows(of, sorting.by, MOST_SORTED as u64)?
+                    more |= shelf.listed(of)? > most as u64;
+                    shelf.listed_rows(of, sorting.by, most as u64)?
                 }
                 _ => found.iter().filter(|key| key.shelf == shelf.name()).map(|key| key.row).collect(),
             };
             let Some(rows) = shelf.in_order(&rows, sorting, superseded)? else { return Err(SearchError::Superseded) };
             keys.extend(rows.into_iter().map(|row| ArticleKey { shelf: shelf.name(), row }));
         }
-        Ok(self.keep_in_order(wish, seq, keys, more.then_some(MOST_SORTED)))
+        Ok(self.keep_in_order(wish, seq, keys, more.then_some(most)))
     }
 
     fn keep_in_order(&mut self, wish: &Wish, seq: i64, keys: Vec<ArticleKey>, cut: Option<usize>) -> (Arc<[ArticleKey]>, Option<usize>) {

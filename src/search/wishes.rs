@@ -130,7 +130,7 @@ pub enum Told {
         /// Nothing comes behind these.
         last: bool,
         behind: Behind,
-        /// There are more than can be put in order: these are of the first so many.
+        /// There are more than can be gone through: these are of the first so many.
         cut: Option<usize>,
     },
     Count(Count),

@@ -10,7 +10,7 @@ use super::going::Arrival;
 use super::layout::Pane;
 use super::popup::Popup;
 use super::results::grouped;
-use super::{Reader, Sign};
+use super::{Action, Reader, Sign};
 use crate::library::{ArticleKey, EntryKey, Neighbourhood, Node};
 use crate::record::Language;
 use crate::search::{Want, Wish};
@@ -314,20 +314,21 @@ impl Reader {
         }
     }
 
-    /// The keys of the graph, as many as fit.
+    /// The keys of the graph. Of those that a small screen has no room for the ones that lead on and back come first.
     pub fn graph_keys(&self, graph: &Graph) -> String {
         let between = self.settings.signs().draw(Sign::Between);
-        let enter = match graph.work() {
-            Some(_) => "Enter shows it",
-            None if graph.cursor == 0 => "Enter opens it",
-            None => "Enter puts it in the middle",
+        let key = |action, does: &str| format!("{} {does}", self.key_of(action).trim_matches(['<', '>']));
+        let opens = match graph.work() {
+            Some(_) => "shows it",
+            None if graph.cursor == 0 => "opens it",
+            None => "puts it in the middle",
         };
         let sideways = if graph.layout.list.is_some() { "h l kinds" } else { "h l years" };
-        let mut keys = vec![sideways.to_owned(), "j k".to_owned(), enter.to_owned(), "i peek".to_owned()];
+        let mut keys = vec![key(Action::Open, opens)];
         if !graph.behind.is_empty() {
-            keys.push("H back".to_owned());
+            keys.push(key(Action::Back, "back"));
         }
-        keys.push("q close".to_owned());
+        keys.extend([sideways.to_owned(), "j k".to_owned(), key(Action::Peek, "peek"), key(Action::Close, "close")]);
         if graph.layout.undrawn > 0 {
             keys.push(format!("{} lines not drawn", graph.layout.undrawn));
         }

@@ -147,7 +147,7 @@ impl Reader {
                         let percent = behind.percent();
                         self.say(format!("The index is at {percent}%; the rest will be found when it is done."));
                     } else if let (true, Some(most)) = (first, cut) {
-                        self.say(format!("There are too many to be put in order: these are {} of them.", grouped(most as u64)));
+                        self.say(format!("There are too many to go through: these are of the first {}.", grouped(most as u64)));
                     }
                 }
                 self.find_again();

@@ -1,7 +1,8 @@
 //! The prompt and the rounds, without a search: what is told late, wrong or too early.
 
-use super::super::results::found_row;
+use super::super::results::{Results, found_row};
 use super::super::{Effect, Event, Key, Keymap, Reader, Size, Start, Ticket};
+use crate::library::Count;
 use crate::search::query::{Mode, parse};
 use crate::search::{Behind, Told, Want, Wish};
 
@@ -100,4 +101,21 @@ fn the_whole_word_is_asked_for_first_and_then_its_beginning() {
     typed.tell(typed.rows_of("govern"), "governance");
     assert_eq!(typed.first().as_deref(), Some("governance"));
     assert_eq!(typed.reader.results().map(|results| results.sought.typed.clone()).as_deref(), Some("govern*"));
+}
+
+#[test]
+fn where_very_many_are_found_so_many_are_counted_and_gone_through() {
+    let mut typed = Typed::new();
+    typed.press("swide");
+    let query = parse("wide", Mode::Typing).unwrap_or_default();
+    let counted = typed.wishes.iter().rev().find(|(_, wish)| wish.query == query && wish.want == Want::Count).map(|(ticket, _)| *ticket);
+    typed.happen(Event::Told(counted.unwrap_or_default(), Told::Count(Count::MoreThan(10_000))));
+    let row = found_row(1, "wide");
+    let rows = Told::Rows { from: 0, rows: vec![row], last: false, behind: Behind::default(), cut: Some(50_000) };
+    typed.happen(Event::Told(typed.rows_of("wide"), rows));
+    let said = typed.reader.said.as_ref().map(|said| said.text.clone());
+    assert_eq!(said.as_deref(), Some("There are too many to go through: these are of the first 50,000."));
+    let results = typed.reader.results();
+    assert_eq!(results.and_then(Results::counted).as_deref(), Some("more than 10,000 found"));
+    assert_eq!(results.map(Results::len), Some(10_000), "as far as they were counted");
 }
