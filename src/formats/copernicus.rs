@@ -7,8 +7,8 @@ use crate::record::{AbstractSection, Affiliation, Article, Contributor, Doi, Lan
 
 /// How sure it is that text is of Copernicus.
 pub fn sniff(head: &str) -> Confidence {
-    let own = head.contains("copernicus.dtd") || (head.contains("<journal_title>") && head.contains("<article_title"));
-    if own && first_element(head) == Some("article") { 95 } else { 0 }
+    let own = || head.contains("copernicus.dtd") || (head.contains("<journal_title>") && head.contains("<article_title"));
+    if first_element(head) == Some("article") && own() { 95 } else { 0 }
 }
 
 /// Reads articles.

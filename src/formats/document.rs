@@ -35,16 +35,16 @@ impl Document {
         if bytes.len() as u64 > LARGEST {
             return Err(Finding::skipped("the file is larger than 64 MiB, which no page is; JSON Lines has no such limit"));
         }
-        Self::of_bytes(&bytes, source.name, source.encoding.as_deref())
+        Self::of_bytes(bytes, source.name, source.encoding.as_deref())
     }
 
     /// The document that these bytes are.
     ///
     /// # Errors
     /// A finding when it is to be read in an encoding that does not exist.
-    pub fn of_bytes(bytes: &[u8], name: Option<String>, label: Option<&str>) -> Result<Self, Finding> {
-        let decoded = encoding::decode(bytes, label)?;
-        let digest = Sha256::digest(bytes).iter().fold(String::from("sha256:"), |hex, byte| hex + &format!("{byte:02x}"));
+    pub fn of_bytes(bytes: Vec<u8>, name: Option<String>, label: Option<&str>) -> Result<Self, Finding> {
+        let digest = Sha256::digest(&bytes).iter().fold(String::from("sha256:"), |hex, byte| hex + &format!("{byte:02x}"));
+        let decoded = encoding::decode_owned(bytes, label)?;
         Ok(Self { text: decoded.text, name, encoding: decoded.encoding, digest, findings: decoded.findings })
     }
 

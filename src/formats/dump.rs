@@ -62,8 +62,11 @@ const METRICS: &[(&str, &str)] = &[
 
 /// How sure it is that text is such a dump.
 pub fn sniff(head: &str) -> Confidence {
+    if head.trim_start().starts_with(['{', '<']) {
+        return 0;
+    }
     let lower = head.to_lowercase();
-    if lower.contains("<html") || lower.contains("<meta ") || head.trim_start().starts_with(['{', '<']) {
+    if lower.contains("<html") || lower.contains("<meta ") {
         return 0;
     }
     let header = head.lines().take(40).any(|line| labels::header(&rich::escape(line), &mut Draft::default(), SOURCE));

@@ -3,6 +3,8 @@
 //! Order mark → UTF-16 by its NUL bytes → UTF-8 → UTF-8 with a few damaged bytes → what the file declares, if the bytes
 //! agree → a statistical guess without any hint of a country → windows-1252.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -35,9 +37,47 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, Finding> {
         };
         return Ok(finish(bytes, widen(encoding), Vec::new()));
     }
+    if let Some(text) = plain(bytes) {
+        return Ok(told(text.to_owned(), UTF_8, Vec::new()));
+    }
     let mut findings = Vec::new();
     let encoding = choose(bytes, &mut findings);
     Ok(finish(bytes, encoding, findings))
+}
+
+/// The same for bytes that are nobody else's: what is UTF-8 is not copied.
+///
+/// # Errors
+/// A finding when the label names no encoding.
+pub fn decode_owned(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, Finding> {
+    if label.is_some() || is_marked(&bytes) {
+        return decode(&bytes, label);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(told(text, UTF_8, Vec::new())),
+        Err(error) => decode(error.as_bytes(), None),
+    }
+}
+
+/// The text of bytes for who only looks at it: not copied where it is UTF-8, and without doubts.
+///
+/// # Errors
+/// A finding when the label names no encoding.
+pub fn look<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Cow<'a, str>, Finding> {
+    match plain(bytes).filter(|_| label.is_none()) {
+        Some(text) => Ok(Cow::Borrowed(text)),
+        None => decode(bytes, label).map(|decoded| Cow::Owned(decoded.text)),
+    }
+}
+
+/// Bytes that are UTF-8 as they stand, which most are.
+fn plain(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().filter(|_| !is_marked(bytes))
+}
+
+/// Whether an order mark or its NUL bytes say what an encoding is.
+fn is_marked(bytes: &[u8]) -> bool {
+    Encoding::for_bom(bytes).is_some() || utf16_by_nul(bytes).is_some()
 }
 
 fn choose(bytes: &[u8], findings: &mut Vec<Finding>) -> &'static Encoding {
@@ -150,9 +190,13 @@ fn agrees(bytes: &[u8], encoding: &'static Encoding) -> bool {
     broken * 50 <= foreign || broken <= 1
 }
 
-fn finish(bytes: &[u8], encoding: &'static Encoding, mut findings: Vec<Finding>) -> Decoded {
+fn finish(bytes: &[u8], encoding: &'static Encoding, findings: Vec<Finding>) -> Decoded {
     let (text, encoding, _) = encoding.decode(bytes);
-    let text = text.into_owned();
+    told(text.into_owned(), encoding, findings)
+}
+
+/// Text with what is to be told of it.
+fn told(text: String, encoding: &'static Encoding, mut findings: Vec<Finding>) -> Decoded {
     if text.is_ascii() {
         return Decoded { text, encoding: encoding.name().to_ascii_lowercase(), findings };
     }
@@ -163,14 +207,15 @@ fn finish(bytes: &[u8], encoding: &'static Encoding, mut findings: Vec<Finding>)
 /// Traces of a wrong decoding that somebody saved: nothing can repair them, but the reader should know.
 fn warn_of_old_damage(text: &str, findings: &mut Vec<Finding>) {
     let line_of = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-    if let Some(at) = text.find("锟斤拷") {
+    let find = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes());
+    if let Some(at) = find("锟斤拷") {
         findings.push(
             Finding::kept("\"锟斤拷\" shows that text was lost when the page was saved in a wrong encoding; save the page again")
                 .at(line_of(at)),
         );
     }
     if findings.is_empty()
-        && let Some(at) = text.find('\u{FFFD}')
+        && let Some(at) = find("\u{FFFD}")
     {
         let count = text.matches('\u{FFFD}').count();
         findings.push(
@@ -188,8 +233,12 @@ fn warn_of_old_damage(text: &str, findings: &mut Vec<Finding>) {
 
 /// The place of the first of at least three sequences that look like UTF-8 read as Latin-1.
 fn double_encoded(text: &str) -> Option<usize> {
-    // The lead of each such sequence is U+00E3 to U+00E9: most texts have none, and bytes are looked through faster.
-    if !text.as_bytes().windows(2).any(|pair| pair[0] == 0xC3 && (0xA3..=0xA9).contains(&pair[1])) {
+    // The lead of each such sequence is U+00E3 to U+00E9, and two characters beyond ASCII follow it: most texts have no such
+    // place, and bytes are looked through faster.
+    let bytes = text.as_bytes();
+    let follows = |at: usize, beyond: usize| bytes.get(at + beyond).is_some_and(|byte| *byte >= 0x80);
+    let lead = |at: usize| bytes.get(at + 1).is_some_and(|byte| (0xA3..=0xA9).contains(byte)) && follows(at, 2);
+    if !memchr::memchr_iter(0xC3, bytes).any(lead) {
         return None;
     }
     let mut found = 0;

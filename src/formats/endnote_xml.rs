@@ -9,8 +9,8 @@ use crate::record::{
 
 /// How sure it is that text is EndNote XML.
 pub fn sniff(head: &str) -> Confidence {
-    let own = ["<ref-type", "<source-app", "<rec-number"].iter().any(|tag| head.contains(tag));
-    if own && head.contains("<record") { 90 } else { 0 }
+    let own = || ["<ref-type", "<source-app", "<rec-number"].iter().any(|tag| head.contains(tag));
+    if head.contains("<record") && own() { 90 } else { 0 }
 }
 
 /// Reads records.

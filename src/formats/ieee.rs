@@ -8,8 +8,8 @@ use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Fun
 
 /// How sure it is that text is of IEEE.
 pub fn sniff(head: &str) -> Confidence {
-    let own = ["idams_exchange", "<articleinfo", "<publicationinfo"].iter().any(|mark| head.contains(mark));
-    if own && first_element(head) == Some("publication") { 95 } else { 0 }
+    let own = || ["idams_exchange", "<articleinfo", "<publicationinfo"].iter().any(|mark| head.contains(mark));
+    if first_element(head) == Some("publication") && own() { 95 } else { 0 }
 }
 
 /// Reads articles.

@@ -123,24 +123,45 @@ pub fn detect(head: &[u8], label: Option<&str>) -> Result<&'static Format, Findi
     if let Some(finding) = refusal::of_bytes(head) {
         return Err(finding);
     }
-    let text = encoding::decode(head, label)?.text;
+    let text = encoding::look(head, label)?;
     if let Some(finding) = refusal::of_text(&text) {
         return Err(finding);
     }
-    let mut best: Option<(&'static Format, Confidence)> = None;
-    for format in FORMATS {
-        let sure = (format.sniff)(&text);
-        if sure > best.map_or(0, |(_, sure)| sure) {
-            best = Some((format, sure));
-        }
-    }
-    match best {
-        Some((format, _)) => Ok(format),
+    match of_xml(&text).or_else(|| surest(&text, |_| true)) {
+        Some(format) => Ok(format),
         None => Err(Finding::skipped(format!(
             "no format takes these bytes; qikan reads {}",
             FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name).collect::<Vec<_>>().join(", ")
         ))),
     }
+}
+
+/// How much of XML is looked at before it is asked whether it is something else after all, in bytes: what names its format
+/// stands at its beginning.
+const XML_HEAD: usize = 16 << 10;
+
+/// The format of XML that is no web page. Lines of tags, tables and pages are then not looked for, nor is far into it: to ask
+/// every format was a third of what it takes to read an article.
+fn of_xml(text: &str) -> Option<&'static Format> {
+    let start = text.trim_start_matches('\u{FEFF}').trim_start();
+    let is_xml = start.starts_with('<') && xml::first_element(start).is_some_and(|root| !root.eq_ignore_ascii_case("html"));
+    if !is_xml {
+        return None;
+    }
+    let head = (0..4).find_map(|back| text.get(..XML_HEAD - back)).unwrap_or(text);
+    surest(head, |format| format.read.is_some() && format.extensions.contains(&"xml"))
+}
+
+/// The format that is surest of a text among some of them.
+fn surest(text: &str, of: impl Fn(&Format) -> bool) -> Option<&'static Format> {
+    let mut best: Option<(&'static Format, Confidence)> = None;
+    for format in FORMATS.iter().filter(|format| of(format)) {
+        let sure = (format.sniff)(text);
+        if sure > best.map_or(0, |(_, sure)| sure) {
+            best = Some((format, sure));
+        }
+    }
+    best.map(|(format, _)| format)
 }
 
 /// Looks at the bytes, chooses the format and reads; of an archive, what is in it. `wanted` names a format of the table and
@@ -202,4 +223,24 @@ fn whole_characters(head: &[u8]) -> &[u8] {
     }
     let cut = head.iter().rev().take(4).position(|byte| !(0x80..0xC0).contains(byte)).map_or(0, |back| back + 1);
     head.get(..head.len() - cut).unwrap_or(head)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+
+    #[test]
+    fn xml_is_no_lines_of_tags_and_a_page_may_be() {
+        let inside = "<p>\n@article{a,\n title = {A}}\nTY  - JOUR\nTI  - A\nER  - \n</p>";
+        for (head, name) in [
+            (format!("<article><front><article-meta/></front><body>{inside}</body></article>"), "jats"),
+            (format!("<?xml version=\"1.0\"?>\n<!DOCTYPE article>\n<article><front/>{}</article>", inside.repeat(2000)), "jats"),
+            (format!("<html><body>{inside}</body></html>"), "ris"),
+            (format!("<div>{inside}</div>"), "ris"),
+            ("<?xml version=\"1.0\"?><Workbook><Worksheet><Table><Row><Cell><Data>Title</Data></Cell></Row></Table></Worksheet></Workbook>".to_owned(), "xml"),
+        ] {
+            assert_eq!(detect(head.as_bytes(), None).unwrap().name, name, "{head}");
+        }
+    }
 }

@@ -10,12 +10,9 @@ use crate::record::{
 /// How sure it is that text is Dublin Core.
 pub fn sniff(head: &str) -> Confidence {
     let named = ["purl.org/dc/", "oai_dc:dc", "<dc:title", "<dc:creator", "<dcterms:title", "http://arxiv.org/OAI/"];
-    let page = head.to_ascii_lowercase().contains("<html") || head.contains("<rdf:RDF");
-    if !page && head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') && named.iter().any(|name| head.contains(name)) {
-        80
-    } else {
-        0
-    }
+    let page = || head.to_ascii_lowercase().contains("<html") || head.contains("<rdf:RDF");
+    let markup = head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<');
+    if markup && named.iter().any(|name| head.contains(name)) && !page() { 80 } else { 0 }
 }
 
 /// Reads records.

@@ -39,15 +39,20 @@ pub fn of_bytes(head: &[u8]) -> Option<Finding> {
 
 /// Refuses what decoded to noise.
 pub fn of_text(text: &str) -> Option<Finding> {
-    let (mut controls, mut all) = (0usize, 0usize);
-    for c in text.chars() {
-        all += 1;
-        controls += usize::from((c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}' | '\u{1B}')) || c == '\u{FFFD}');
-    }
+    let bytes = text.as_bytes();
+    let noise = |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0C | 0x1B)) || byte == 0x7F;
+    // Most text has none: many bytes are looked at together, and then the few with which a control beyond ASCII or U+FFFD begins.
+    let ascii: usize = bytes.chunks(128).map(|some| usize::from(some.iter().fold(0, |sum, byte| sum + u8::from(noise(*byte))))).sum();
+    let beyond = memchr::memchr2_iter(0xC2, 0xEF, bytes).filter(|at| match bytes.get(*at..) {
+        Some([0xC2, second, ..]) => *second < 0xA0,
+        rest => rest.is_some_and(|rest| rest.starts_with("\u{FFFD}".as_bytes())),
+    });
+    let controls = ascii + beyond.count();
     if text.trim().is_empty() {
         return Some(Finding::skipped("the file is empty; nothing was read"));
     }
-    (controls * 20 > all).then(|| Finding::skipped("this is binary data or text in an encoding that is not known; --encoding names one"))
+    (controls > 0 && controls * 20 > text.chars().count())
+        .then(|| Finding::skipped("this is binary data or text in an encoding that is not known; --encoding names one"))
 }
 
 /// Pages that stand where an article should: said by their text when a page gave no record.

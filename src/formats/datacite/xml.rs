@@ -46,13 +46,14 @@ const DEEPEST: usize = 8;
 
 /// How sure it is that text is DataCite's XML.
 pub fn sniff(head: &str) -> Confidence {
-    let resource = head.contains("<resource") || head.contains(":resource");
-    let own = head.contains("datacite.org/schema/") || head.contains("datacite.org/meta/");
-    let parts = head.contains("<creatorName") || head.contains("<publicationYear");
-    match (resource, own, head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<')) {
-        (true, true, true) => 94,
-        (true, false, true) if parts => 80,
-        _ => 0,
+    let has = |marks: [&str; 2]| marks.iter().any(|mark| head.contains(mark));
+    if !head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') || !has(["<resource", ":resource"]) {
+        return 0;
+    }
+    match has(["datacite.org/schema/", "datacite.org/meta/"]) {
+        true => 94,
+        false if has(["<creatorName", "<publicationYear"]) => 80,
+        false => 0,
     }
 }
 

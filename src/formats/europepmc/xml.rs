@@ -12,8 +12,8 @@ const DEEPEST: usize = 12;
 
 /// How sure it is that text is Europe PMC's XML.
 pub fn sniff(head: &str) -> Confidence {
-    let own = first_element(head) == Some("responseWrapper") || head.contains("<authorString>") || head.contains("<pubTypeList>");
-    if own && head.contains("<result") { 95 } else { 0 }
+    let own = || first_element(head) == Some("responseWrapper") || head.contains("<authorString>") || head.contains("<pubTypeList>");
+    if head.contains("<result") && own() { 95 } else { 0 }
 }
 
 /// Reads results.

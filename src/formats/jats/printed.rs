@@ -146,8 +146,8 @@ fn short_name(one: &Contributor) -> String {
     match (one.family.iter().next(), one.given.values().next()) {
         (Some((Language::Zh, _)), _) => whole(),
         (Some((_, family)), Some(given)) => {
-            let particle = one.particle.as_ref().map(|particle| format!("{particle} ")).unwrap_or_default();
-            format!("{particle}{family} {given}")
+            let particle = one.particle.as_deref().map_or(["", ""], |particle| [particle, " "]).concat();
+            [&particle, family.as_str(), " ", given].concat()
         }
         _ => whole(),
     }

@@ -29,8 +29,8 @@ const SAID: &[&str] = &["article", "researchArticle", "reviewArticle", "editoria
 
 /// How sure it is that text is WileyML.
 pub fn sniff(head: &str) -> Confidence {
-    let own = head.contains("www.wiley.com/namespaces/wiley") || head.contains("<publicationMeta");
-    if own && first_element(head) == Some("component") { 95 } else { 0 }
+    let own = || head.contains("www.wiley.com/namespaces/wiley") || head.contains("<publicationMeta");
+    if first_element(head) == Some("component") && own() { 95 } else { 0 }
 }
 
 /// Reads articles and chapters.

@@ -153,7 +153,7 @@ impl Cutter {
             cutter.held = head;
             return Some(cutter);
         }
-        match Document::of_bytes(&head, cutter.name.clone(), cutter.label.as_deref()) {
+        match Document::of_bytes(head, cutter.name.clone(), cutter.label.as_deref()) {
             Ok(mut document) => {
                 cutter.findings = std::mem::take(&mut document.findings);
                 cutter.text = std::mem::take(&mut document.text);

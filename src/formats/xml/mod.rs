@@ -13,6 +13,7 @@ mod hunt;
 mod kept;
 mod names;
 mod parts;
+mod pieces;
 mod tree;
 
 pub use builder::{Builder, collapse};

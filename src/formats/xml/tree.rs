@@ -5,12 +5,14 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::element::Element;
 use super::entities::{Entities, Resolved};
+use super::pieces::{self, Piece, Tag};
 use crate::formats::Finding;
 
 /// Elements within each other.
@@ -99,10 +101,10 @@ pub(super) fn lines(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', bytes).count()
 }
 
-/// A name without its prefix.
-fn local(name: &str) -> &str {
-    let colon = memchr::memrchr(b':', name.as_bytes());
-    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
+/// Where a name without its prefix stands in a tag, which it is in behind so many bytes.
+fn local(name: &str, behind: usize) -> Range<usize> {
+    let prefix = name.rfind(':').map_or(0, |colon| colon + 1);
+    behind + prefix..behind + name.len()
 }
 
 /// A tree while it is read.
@@ -138,46 +140,70 @@ impl<'a> Growing<'a> {
 
     /// Reads on from a place; gives the place behind something that is no XML, if there is such.
     fn grow_from(&mut self, text: &'a str, base: usize) -> Option<usize> {
+        let mut before = 0;
+        while let Some(rest) = text.get(before..).filter(|rest| !rest.is_empty()) {
+            let at = base + before;
+            let length = match pieces::first(rest) {
+                Some((piece, length)) => {
+                    match piece {
+                        Piece::Text(words) => self.push(Kind::Text(words), at),
+                        Piece::Reference(written) => self.reference(written, at),
+                        Piece::Start(tag) => self.start(tag, at),
+                        Piece::End(name) => self.end(name, at),
+                    }
+                    length
+                }
+                None => match self.rarer(rest, at) {
+                    Ok(length) => length,
+                    Err(error) => return self.broken(text, before, base, &error),
+                },
+            };
+            before += length;
+            if self.tree.nodes.len() >= MOST {
+                self.tree.tell(base + before, format!("this record has more than {MOST} parts; nothing behind this line was read"));
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Reads a piece that is rarer than tags and text; gives its bytes.
+    fn rarer(&mut self, text: &'a str, at: usize) -> Result<usize, quick_xml::Error> {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        let mut before = 0;
-        loop {
-            let event = reader.read_event();
-            let after = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-            let at = base + before;
-            match event {
-                Ok(Event::Eof) => return None,
-                Ok(Event::Start(start)) => self.start(text.get(before..after).unwrap_or_default(), start.name().as_ref().len(), at, false),
-                Ok(Event::Empty(start)) => self.start(text.get(before..after).unwrap_or_default(), start.name().as_ref().len(), at, true),
-                Ok(Event::End(end)) => self.end(end.name().as_ref(), at),
-                Ok(Event::Text(words)) => {
-                    if let Cow::Borrowed(words) = words.into_inner() {
-                        self.push(Kind::Text(words), at);
-                    }
-                }
-                Ok(Event::CData(words)) => {
-                    if let Cow::Borrowed(words) = words.into_inner() {
-                        self.push(Kind::Text(words), at);
-                    }
-                }
-                Ok(Event::GeneralRef(_)) => self.reference(text.get(before..after).unwrap_or_default(), at),
-                Ok(Event::DocType(doctype)) => {
-                    if let Cow::Borrowed(doctype) = doctype.into_inner() {
-                        self.entities.define(doctype);
-                    }
-                }
-                Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_)) => {}
-                Err(error) => return self.broken(text, before, base, &error),
+        let event = reader.read_event()?;
+        let length = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
+        let written = text.get(..length).unwrap_or_default();
+        match event {
+            Event::Start(start) => self.start(Tag { written, name: local(start.name().as_ref(), 1), is_empty: false }, at),
+            Event::Empty(start) => self.start(Tag { written, name: local(start.name().as_ref(), 1), is_empty: true }, at),
+            Event::End(end) => {
+                let name = end.name();
+                self.end(name.as_ref().get(local(name.as_ref(), 0)).unwrap_or_default(), at);
             }
-            if self.tree.nodes.len() >= MOST {
-                self.tree.tell(base + after, format!("this record has more than {MOST} parts; nothing behind this line was read"));
-                return None;
+            Event::Text(words) => {
+                if let Cow::Borrowed(words) = words.into_inner() {
+                    self.push(Kind::Text(words), at);
+                }
             }
-            before = after;
+            Event::CData(words) => {
+                if let Cow::Borrowed(words) = words.into_inner() {
+                    self.push(Kind::Text(words), at);
+                }
+            }
+            Event::GeneralRef(_) => self.reference(written, at),
+            Event::DocType(doctype) => {
+                if let Cow::Borrowed(doctype) = doctype.into_inner() {
+                    self.entities.define(doctype);
+                }
+            }
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
+            Event::Eof => return Ok(text.len()),
         }
+        Ok(length)
     }
 
     /// A stretch that is no XML is text up to the next tag.
@@ -197,10 +223,8 @@ impl<'a> Growing<'a> {
         self.tree.nodes.push(Node { kind, end, at: u32::try_from(at).unwrap_or(u32::MAX) });
     }
 
-    /// A start tag as written, `<name attributes>` or `<name attributes/>`.
-    fn start(&mut self, tag: &'a str, name: usize, at: usize, empty: bool) {
-        let written = tag.get(1..=name).unwrap_or_default();
-        let local = local(written);
+    fn start(&mut self, Tag { written: tag, name, is_empty: empty }: Tag<'a>, at: usize) {
+        let local = tag.get(name.clone()).unwrap_or_default();
         if !local.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             return self.push(Kind::Text(tag), at);
         }
@@ -214,9 +238,9 @@ impl<'a> Growing<'a> {
             }
             return;
         }
-        let attributes = match tag.as_bytes().get(name + 1..) {
+        let attributes = match tag.as_bytes().get(name.end..) {
             Some(b">") => "",
-            _ => tag.get(name + 1..).unwrap_or_default().trim_end_matches('>').trim_end_matches('/'),
+            _ => tag.get(name.end..).unwrap_or_default().trim_end_matches('>').trim_end_matches('/'),
         };
         if !empty {
             self.open.push(self.tree.nodes.len());
@@ -224,12 +248,11 @@ impl<'a> Growing<'a> {
         self.push(Kind::Element(local, attributes), at);
     }
 
-    fn end(&mut self, written: &str, at: usize) {
+    fn end(&mut self, local: &str, at: usize) {
         if self.beyond > 0 {
             self.beyond -= 1;
             return;
         }
-        let local = local(written);
         let nodes = &self.tree.nodes;
         let fits = |place: &usize| matches!(nodes.get(*place), Some(Node { kind: Kind::Element(name, _), .. }) if *name == local);
         let found = self.open.iter().rev().take(WITHIN).position(fits);
