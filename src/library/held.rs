@@ -4,12 +4,14 @@
 //! What is not certain by it is looked for in the library, step by step; so nothing is found here that would not be found
 //! there.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::brief::{Brief, Briefs};
 use super::facts::Facts;
+use super::keyed::LOOKED_AT;
 use super::step::Step;
 use super::{LibraryError, ladder};
 
@@ -88,32 +90,35 @@ impl Held {
         usize::try_from(hash >> (u64::BITS - self.bits)).unwrap_or_default()
     }
 
-    /// Adds the records that have a key.
+    /// Adds the records that have a key, the oldest first.
     fn holders(&self, hash: i64, found: &mut Vec<u32>) {
         let hash = ordered(hash);
         let bucket = self.bucket(hash);
         let start = |bucket: usize| self.starts.get(bucket).and_then(|start| usize::try_from(*start).ok()).unwrap_or_default();
         let here = start(bucket)..start(bucket + 1);
         let keys = self.hashes.get(here.clone()).unwrap_or_default().iter().zip(self.rows.get(here).unwrap_or_default());
-        found.extend(keys.filter(|(other, _)| **other == hash).map(|(_, row)| *row));
+        found.extend(keys.filter(|(other, _)| **other == hash).take(LOOKED_AT).map(|(_, row)| *row));
     }
 
     /// What an entry of `source` is by its keys, which stand in the order of the steps: the same that
     /// [`ladder::find_among`] finds of them, as far as it can be told without reading a record.
     pub(super) fn says(&self, source: i64, facts: &Facts, keys: &[(Step, i64)]) -> Said {
         let mut found: Vec<u32> = Vec::new();
+        let brief = OnceCell::new();
+        let brief = || *brief.get_or_init(|| Brief::of(facts));
         for keys in keys.chunk_by(|a, b| a.0 == b.0) {
             let Some((step, _)) = keys.first() else { continue };
             found.clear();
             for (_, hash) in keys {
                 self.holders(*hash, &mut found);
             }
-            found.retain(|row| i64::from(*row) != source);
+            let elsewhere = |row: u32| *step == Step::Partial && brief().stands_elsewhere(self.briefs.get(row.into()));
+            found.retain(|row| i64::from(*row) != source && !elsewhere(*row));
             found.sort_unstable();
             found.dedup();
             match found.as_slice() {
                 [] => {}
-                [row] if ladder::is_certain(*step, 1) || self.is_plainly(i64::from(*row), *step, facts) => {
+                [row] if ladder::is_certain(*step, 1) || self.is_plainly(i64::from(*row), *step, facts, brief) => {
                     return Said::Is(i64::from(*row), *step);
                 }
                 _ => return Said::Perhaps,
@@ -124,14 +129,14 @@ impl Held {
 
     /// Whether nothing can speak against an entry being the only record at its place: see [`ladder::agrees`]. Both have one
     /// title, which is the same, and no DOI differs.
-    fn is_plainly(&self, row: i64, step: Step, facts: &Facts) -> bool {
+    fn is_plainly(&self, row: i64, step: Step, facts: &Facts, brief: impl FnOnce() -> Brief) -> bool {
         let placed = match step {
             Step::Place => true,
             // Where the entry says both and not both are those of the record, one of them differs, or is not said.
             Step::Partial => facts.volume.is_none() || facts.issue.is_none(),
             _ => false,
         };
-        placed && facts.doi.is_none() && Brief::of(facts).has_title_of(self.briefs.get(row))
+        placed && facts.doi.is_none() && brief().has_title_of(self.briefs.get(row))
     }
 }
 

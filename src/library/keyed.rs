@@ -19,7 +19,7 @@ use super::{LibraryError, links};
 type Done<T> = Result<T, LibraryError>;
 
 /// The most records that are looked at for one key.
-const LOOKED_AT: usize = 50;
+pub(super) const LOOKED_AT: usize = 50;
 
 /// Where keys are looked up.
 #[derive(Clone, Copy)]
