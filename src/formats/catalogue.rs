@@ -2,7 +2,7 @@
 
 use super::{
     Confidence, Format, archive, arxiv, bibtex, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier, endnote_xml,
-    europepmc, ieee, jats, json, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar, table, tagged, toc,
+    europepmc, ieee, jats, json, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar, table, tagged, tei, toc,
     unixref, wiley, zotero_rdf,
 };
 
@@ -236,6 +236,14 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format { name: "mods", title: "MODS XML", extensions: &["xml", "mods"], sniff: mods::sniff, read: Some(mods::read), write: None },
+    Format {
+        name: "tei",
+        title: "TEI as HAL, GROBID and Zotero write it: a work with its references, or a list of works",
+        extensions: &["xml"],
+        sniff: tei::sniff,
+        read: Some(tei::read),
+        write: None,
+    },
     Format {
         name: "unixref",
         title: "Crossref's Unixref XML",

@@ -49,6 +49,7 @@ mod rich;
 mod semantic_scholar;
 mod table;
 mod tagged;
+mod tei;
 mod toc;
 mod unixref;
 mod values;
