@@ -2,8 +2,8 @@
 
 use super::{
     Confidence, Format, archive, arxiv, bibtex, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier, endnote_xml,
-    europepmc, ieee, jats, json, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar, table, tagged, tei, toc,
-    unixref, wiley, zotero_rdf,
+    europepmc, ieee, jats, json, lens, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar, table, tagged,
+    tei, toc, unixref, wiley, zotero_rdf,
 };
 
 /// A format that this version recognises but cannot read.
@@ -72,6 +72,14 @@ pub static FORMATS: &[Format] = &[
         extensions: &["json"],
         sniff: doaj::sniff,
         read: Some(doaj::read),
+        write: None,
+    },
+    Format {
+        name: "lens",
+        title: "the JSON of The Lens: a scholarly work, an answer with works, or one a line",
+        extensions: &["json", "jsonl"],
+        sniff: lens::sniff,
+        read: Some(lens::read),
         write: None,
     },
     Format {

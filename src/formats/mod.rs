@@ -31,6 +31,7 @@ mod jats;
 mod json;
 mod labels;
 pub mod latex;
+mod lens;
 mod magtech;
 mod markup;
 mod members;
