@@ -179,6 +179,14 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format {
+        name: "redif",
+        title: "ReDIF, the templates of RePEc: articles, working papers, chapters, books and programs",
+        extensions: &["rdf", "redif"],
+        sniff: tagged::redif::sniff,
+        read: Some(tagged::redif::read),
+        write: None,
+    },
+    Format {
         name: "labelled",
         title: "lists with the fields' names in Chinese, as CNKI and VIP write them",
         extensions: &["txt", "eln"],

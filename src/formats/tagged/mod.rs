@@ -1,4 +1,4 @@
-//! Formats of tagged lines: RIS, Refer, NoteExpress, RefWorks, Web of Science, MEDLINE, Ovid, labelled Chinese lists.
+//! Formats of tagged lines: RIS, Refer, NoteExpress, RefWorks, Web of Science, MEDLINE, Ovid, ReDIF, labelled Chinese lists.
 //!
 //! ```text
 //! lines ── any encoding, any line end ──► records ── tag, value ──► sheet ── member ──► Article
@@ -23,6 +23,7 @@ mod numbers;
 pub mod ovid;
 mod people;
 mod records;
+pub mod redif;
 pub mod refer;
 pub mod refworks;
 pub mod ris;
