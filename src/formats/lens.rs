@@ -67,12 +67,11 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
         article.keywords.entry(lang).push(word);
     }
     if let Some(word) = work.text("publication_type") {
-        match KINDS.iter().find(|(known, _)| *known == word) {
-            Some((_, kind)) => article.kind = kind.clone(),
-            None => {
-                article.kind = ArticleKind::Other;
-                article.rest.insert("article-type".to_owned(), word.into());
-            }
+        if let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == word) {
+            article.kind = kind.clone();
+        } else {
+            article.kind = ArticleKind::Other;
+            article.rest.insert("article-type".to_owned(), word.into());
         }
     }
     identifiers(&mut work, &mut article);

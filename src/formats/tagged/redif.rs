@@ -88,7 +88,7 @@ fn tagged(line: &str, _: &str) -> Option<Tagged> {
     let is = |known: &&str| name.eq_ignore_ascii_case(known);
     let known = match name.split_once('-') {
         Some((first, rest)) => !rest.is_empty() && CLUSTERS.iter().any(|known| first.eq_ignore_ascii_case(known)),
-        None => WORDS.iter().any(|known| is(&known)),
+        None => WORDS.iter().any(is),
     };
     (fits && known).then_some(Tagged { start: 0, end: name.len(), value: name.len() + 1 })
 }
@@ -152,7 +152,8 @@ fn file(sheet: &mut Sheet, token: &Token<'_>) -> bool {
     }
     let paper = sheet.article.kind == ArticleKind::Report;
     match tag.as_str() {
-        "template-type" => true,
+        // Read before the others.
+        "template-type" | "language" => true,
         "title" => sheet.file(Member::Title, value),
         "abstract" => sheet.file(Member::Abstract, value),
         "journal" | "book-title" => sheet.file(Member::Journal, value),
@@ -166,14 +167,13 @@ fn file(sheet: &mut Sheet, token: &Token<'_>) -> bool {
         "pages" => sheet.file(Member::Pages, value),
         "year" => sheet.file(Member::Year, value),
         "month" | "publication-date" | "creation-date" => sheet.file(Member::Date, value),
-        "language" => true,
         "keywords" => {
             let between = if value.contains(';') { ';' } else { ',' };
-            value
-                .split(between)
-                .map(str::trim)
-                .filter(|word| !word.is_empty())
-                .fold(true, |all, word| sheet.file(Member::Keywords, word) && all)
+            let mut placed = true;
+            for word in value.split(between).map(str::trim).filter(|word| !word.is_empty()) {
+                placed &= sheet.file(Member::Keywords, word);
+            }
+            placed
         }
         "doi" | "x-doi" => sheet.file(Member::MaybeDoi, value),
         // Publishers without another place for it.

@@ -13,7 +13,7 @@ pub(super) fn reference(element: Element<'_>) -> Reference {
     bibl::read(element, &Organisations::default(), &mut work);
     let arxiv = work.ids.arxiv.clone();
     let citation = citation(work);
-    let n = printed.as_deref().and_then(|raw| gbt7714::split_number(raw).0).map(|n| n.to_string());
+    let n = printed.as_deref().and_then(|raw| gbt7714::split_number(raw).0);
     let raw = printed.unwrap_or_else(|| jats::printed(&citation));
     let mut reference = Reference { n, raw, ..Reference::default() };
     reference.ids.doi = citation.doi.as_deref().and_then(Doi::parse);

@@ -234,7 +234,7 @@ fn words(element: Element<'_>) -> Option<String> {
     Some(builder.finish()).filter(|text| !text.is_empty())
 }
 
-fn marked<'t>(builder: &mut Builder, inner: Element<'t>) -> bool {
+fn marked(builder: &mut Builder, inner: Element<'_>) -> bool {
     if inner.name() == "label" {
         return true;
     }
