@@ -12,6 +12,8 @@ mod people;
 mod profile;
 mod text;
 
+use std::collections::HashMap;
+
 use super::document::Yield;
 use super::xml::{Builder, Element, first_element, kept, list_language, read_records, said_once};
 use super::{Confidence, Readings, Source};
@@ -59,20 +61,33 @@ fn records(root: Element<'_>) -> Yield {
         // What was asked for was the reference list alone.
         return lists.into_iter().flat_map(|list| many(root, list, &organisations)).collect();
     }
+    let mut numbers = HashMap::new();
     if !lists.is_empty() {
-        article.refs = Some(lists.into_iter().flat_map(|list| list.all("biblStruct")).map(cited::reference).collect());
+        let mut refs = Vec::new();
+        for one in lists.into_iter().flat_map(|list| list.all("biblStruct")) {
+            let reference = cited::reference(one);
+            let number = reference.n.clone().unwrap_or_else(|| (refs.len() + 1).to_string());
+            numbers.extend(one.attribute("id").map(|id| (id.into_owned(), number)));
+            refs.push(reference);
+        }
+        article.refs = Some(refs);
     }
     if let Some(body) = text.and_then(|text| text.child("body")) {
         let lang = text.and_then(declared).unwrap_or_else(|| article.lang.clone());
-        article.body = text::sections(body, &lang);
+        article.body = text::sections(body, &text::Around { numbers, lang });
     }
     finish(&mut article);
     vec![(article, Vec::new())]
 }
 
+/// To find out what was left of one work costs a look at the whole tree: so many looks at a node are worth it. What was left of
+/// longer lists stands with their first work.
+const LOOKS: usize = 50_000_000;
+
 /// The works of a list.
 fn many(root: Element<'_>, list: Element<'_>, organisations: &Organisations<'_>) -> Yield {
     let alone = (list.name() == "biblStruct").then_some(list);
+    let apart = root.descendants().count().saturating_mul(list.children().count()) <= LOOKS;
     let mut found = Vec::new();
     for one in alone.into_iter().chain(list.children()) {
         let mut article = Article::default();
@@ -82,7 +97,7 @@ fn many(root: Element<'_>, list: Element<'_>, organisations: &Organisations<'_>)
             _ => continue,
         }
         finish(&mut article);
-        let left = kept(one);
+        let left = if apart { kept(one) } else { Vec::new() };
         if !left.is_empty() {
             article.raw.insert("tei".to_owned(), left.into());
         }
@@ -91,8 +106,10 @@ fn many(root: Element<'_>, list: Element<'_>, organisations: &Organisations<'_>)
             break;
         }
     }
-    // What was left stands with its own work, and is not said again with the first.
-    root.take();
+    if apart {
+        // What was left stands with its own work, and is not said again with the first.
+        root.take();
+    }
     found
 }
 

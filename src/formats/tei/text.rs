@@ -1,26 +1,36 @@
 //! The full text: sections with their paragraphs, lists, tables, figures and formulas.
 
-use super::super::xml::Element;
-use super::words;
+use std::collections::HashMap;
+
+use super::super::rich;
+use super::super::xml::{Builder, Element};
+use super::{marked, words};
 use crate::record::{Block, Figure, Formula, Language, MultiText, Note, Section, Table};
 
+/// The printed numbers of references by their `xml:id`, and the language of the text.
+pub(super) struct Around {
+    pub(super) numbers: HashMap<String, String>,
+    pub(super) lang: Language,
+}
+
 /// The sections of a text; nothing where it has none.
-pub(super) fn sections(body: Element<'_>, lang: &Language) -> Option<Vec<Section>> {
+pub(super) fn sections(body: Element<'_>, around: &Around) -> Option<Vec<Section>> {
     let mut all = vec![Section { level: 1, ..Section::default() }];
     for part in body.children() {
-        block(part, 1, lang, &mut all);
+        block(part, 1, around, &mut all);
     }
     all.retain(|section| !section.title.is_empty() || !section.blocks.is_empty());
     (!all.is_empty()).then_some(all)
 }
 
-fn block(part: Element<'_>, level: u8, lang: &Language, all: &mut Vec<Section>) {
+fn block(part: Element<'_>, level: u8, around: &Around, all: &mut Vec<Section>) {
     let made = match part.name() {
-        "div" => return division(part, level, lang, all),
-        "p" | "ab" => words(part).map(Block::P),
-        "quote" => words(part).map(Block::Quote),
-        "list" => Some(Block::List(part.all("item").filter_map(words).collect())),
-        "formula" => part.text().map(|text| Block::Math(Formula { text, ..Formula::default() })),
+        "div" => return division(part, level, around, all),
+        "p" | "ab" => prose(part, around).map(Block::P),
+        "quote" => prose(part, around).map(Block::Quote),
+        "list" => Some(Block::List(part.all("item").filter_map(|item| prose(item, around)).collect())),
+        // Its number is printed beside it.
+        "formula" => words(part).map(|text| Block::Math(Formula { text: rich::plain(&text).into_owned(), ..Formula::default() })),
         "figure" => Some(figure(part)),
         "note" => words(part).map(|text| {
             let label = part.attribute("n").map(std::borrow::Cow::into_owned).unwrap_or_default();
@@ -33,8 +43,25 @@ fn block(part: Element<'_>, level: u8, lang: &Language, all: &mut Vec<Section>) 
     }
 }
 
+/// The words of a paragraph; what points at a reference says so.
+fn prose(element: Element<'_>, around: &Around) -> Option<String> {
+    element.take();
+    let mut builder = Builder::default();
+    builder.element_with(element, &mut |builder, inner| {
+        let target = inner.attribute("target").filter(|_| inner.name() == "ref" && inner.has("type", "bibr"));
+        let Some(number) = target.and_then(|target| around.numbers.get(target.trim_start_matches('#'))) else {
+            return marked(builder, inner);
+        };
+        builder.rich.open_with("xref", "r", number);
+        builder.element(inner);
+        builder.rich.close("xref");
+        true
+    });
+    Some(builder.finish()).filter(|text| !text.is_empty())
+}
+
 /// `2.1` is a section within another, however they are nested.
-fn division(part: Element<'_>, level: u8, lang: &Language, all: &mut Vec<Section>) {
+fn division(part: Element<'_>, level: u8, around: &Around, all: &mut Vec<Section>) {
     let head = part.child("head");
     let number = head.and_then(|head| head.attribute("n"));
     let deep = number.as_deref().map_or(0, |n| n.trim_matches('.').matches('.').count());
@@ -43,10 +70,10 @@ fn division(part: Element<'_>, level: u8, lang: &Language, all: &mut Vec<Section
         Some(number) => format!("{number} {title}"),
         None => title,
     });
-    let title = title.map(|title| MultiText::of(lang.clone(), title)).unwrap_or_default();
+    let title = title.map(|title| MultiText::of(around.lang.clone(), title)).unwrap_or_default();
     all.push(Section { level, title, ..Section::default() });
     for inner in part.children().filter(|inner| inner.name() != "head") {
-        block(inner, level.saturating_add(u8::from(inner.name() == "div")), lang, all);
+        block(inner, level.saturating_add(u8::from(inner.name() == "div")), around, all);
     }
 }
 
