@@ -1,9 +1,9 @@
 //! The table of formats: one line for each that qikan reads, writes or knows by its looks.
 
 use super::{
-    Confidence, Format, archive, arxiv, bibtex, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier, endnote_xml,
-    europepmc, ieee, jats, json, lens, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar, table, tagged,
-    tei, toc, unixref, wiley, zotero_rdf,
+    Confidence, Format, archive, arxiv, bibtex, citavi, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier,
+    endnote_xml, europepmc, ieee, jats, json, lens, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar,
+    table, tagged, tei, toc, unixref, wiley, zotero_rdf,
 };
 
 /// A format that this version recognises but cannot read.
@@ -252,6 +252,14 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format { name: "mods", title: "MODS XML", extensions: &["xml", "mods"], sniff: mods::sniff, read: Some(mods::read), write: None },
+    Format {
+        name: "citavi",
+        title: "Citavi's XML: a project with its people, periodicals, key words and thoughts",
+        extensions: &["xml", "ctv5bak", "ctv6bak"],
+        sniff: citavi::sniff,
+        read: Some(citavi::read),
+        write: None,
+    },
     Format {
         name: "tei",
         title: "TEI as HAL, GROBID and Zotero write it: a work with its references, or a list of works",
