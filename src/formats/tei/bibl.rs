@@ -3,7 +3,7 @@
 use super::super::members::orcid;
 use super::super::xml::{Element, written_date};
 use super::people::{self, Organisations};
-use super::{link, put, words};
+use super::{link, put, put_in, words};
 use crate::record::{Article, ArticleKind, Doi, Pages, PartialDate};
 
 /// Types of works as Zotero calls them.
@@ -78,7 +78,8 @@ fn kind(bibl: Element<'_>, article: &Article) -> ArticleKind {
 fn title(part: Element<'_>, article: &mut Article) {
     let sub = part.has("type", "sub");
     if let Some(text) = words(part) {
-        put(if sub { &mut article.subtitle } else { &mut article.title }, part, text);
+        let lang = article.lang.clone();
+        put_in(if sub { &mut article.subtitle } else { &mut article.title }, part, text, &lang);
     }
 }
 
@@ -223,7 +224,7 @@ fn note(part: Element<'_>, article: &mut Article) {
         }
         Some("abstract") => {
             if let Some(text) = words(part) {
-                let lang = super::language_of(part, &text);
+                let lang = super::language_of(part, &text, &article.lang);
                 let section = crate::record::AbstractSection { text, ..Default::default() };
                 article.abstracts.insert(lang, vec![section]);
             }

@@ -23,6 +23,14 @@ pub(super) fn reference(element: Element<'_>) -> Reference {
     reference
 }
 
+/// Reads an entry that is not cut into parts.
+pub(super) fn printed(element: Element<'_>) -> Reference {
+    let raw = element.text().unwrap_or_default();
+    let n = gbt7714::split_number(&raw).0;
+    let parts = gbt7714::parse(&raw);
+    Reference { n, parts, raw, ..Reference::default() }
+}
+
 fn plain(texts: &MultiText) -> Option<String> {
     texts.values().next().map(|text| rich::plain(text).into_owned()).filter(|text| !text.is_empty())
 }

@@ -64,8 +64,12 @@ fn records(root: Element<'_>) -> Yield {
     let mut numbers = HashMap::new();
     if !lists.is_empty() {
         let mut refs = Vec::new();
-        for one in lists.into_iter().flat_map(|list| list.all("biblStruct")) {
-            let reference = cited::reference(one);
+        for one in lists.into_iter().flat_map(Element::children) {
+            let reference = match one.name() {
+                "biblStruct" => cited::reference(one),
+                "bibl" => cited::printed(one),
+                _ => continue,
+            };
             let number = reference.n.clone().unwrap_or_else(|| (refs.len() + 1).to_string());
             numbers.extend(one.attribute("id").map(|id| (id.into_owned(), number)));
             refs.push(reference);
@@ -129,10 +133,12 @@ fn header(header: Element<'_>, organisations: &Organisations<'_>, article: &mut 
         bibl::read(source, organisations, article);
     }
     if let Some(statement) = part("titleStmt") {
-        for title in statement.all("title").filter(|title| !title.has("type", "sub")) {
-            let known = !article.title.is_empty();
+        let known = !article.title.is_empty();
+        for title in statement.all("title") {
+            let lang = article.lang.clone();
+            let place = if title.has("type", "sub") { &mut article.subtitle } else { &mut article.title };
             if let Some(text) = words(title).filter(|_| !known) {
-                put(&mut article.title, title, text);
+                put_in(place, title, text, &lang);
             }
         }
         if article.authors.is_empty() {
@@ -240,7 +246,12 @@ fn declared(element: Element<'_>) -> Option<Language> {
 }
 
 fn put(place: &mut MultiText, part: Element<'_>, text: String) {
-    said_once(place, declared(part).as_ref(), text);
+    put_in(place, part, text, &Language::Und);
+}
+
+/// The same, of a work in a language.
+fn put_in(place: &mut MultiText, part: Element<'_>, text: String, lang: &Language) {
+    said_once(place, declared(part).as_ref().or(Some(lang)), text);
 }
 
 /// Takes the text of an element as rich-lite: TEI says `<hi rend="italic">` for `<i>`. Labels of what it stands for are left out.
@@ -270,7 +281,7 @@ fn marked(builder: &mut Builder, inner: Element<'_>) -> bool {
     true
 }
 
-/// The language of a text of an element.
-fn language_of(element: Element<'_>, text: &str) -> Language {
-    list_language(declared(element).as_ref(), text)
+/// The language of a text of an element of a work in a language.
+fn language_of(element: Element<'_>, text: &str, lang: &Language) -> Language {
+    list_language(declared(element).as_ref().or(Some(lang)), text)
 }

@@ -44,11 +44,13 @@ pub(super) fn read(profile: Element<'_>, article: &mut Article) {
 fn keywords(element: Element<'_>, article: &mut Article) {
     let mut add = |part: Element<'_>, text: &str| {
         let text = text.trim();
-        let lang = declared(part)
-            .or_else(|| declared(element))
-            .map_or_else(|| Language::of_text(text), |declared| super::super::xml::list_language(Some(&declared), text));
+        if text.is_empty() {
+            return;
+        }
+        let stated = declared(part).or_else(|| declared(element)).unwrap_or_else(|| article.lang.clone());
+        let lang = super::super::xml::list_language(Some(&stated), text);
         let words = article.keywords.entry(lang);
-        if !text.is_empty() && !words.iter().any(|known| known == text) {
+        if !words.iter().any(|known| known == text) {
             words.push(text.to_owned());
         }
     };
@@ -103,7 +105,7 @@ fn summary(element: Element<'_>, article: &mut Article) {
         sections.extend(words(element).map(|text| AbstractSection { text, ..AbstractSection::default() }));
     }
     let Some(first) = sections.first() else { return };
-    let lang = language_of(element, &first.text);
+    let lang = language_of(element, &first.text, &article.lang);
     if article.abstracts.get(&lang).is_none() {
         article.abstracts.insert(lang, sections);
     }
