@@ -28,7 +28,7 @@ pub(super) fn printed(element: Element<'_>) -> Reference {
     let raw = element.text().unwrap_or_default();
     let n = gbt7714::split_number(&raw).0;
     let parts = gbt7714::parse(&raw);
-    Reference { n, parts, raw, ..Reference::default() }
+    Reference { n, raw, parts, ..Reference::default() }
 }
 
 fn plain(texts: &MultiText) -> Option<String> {
