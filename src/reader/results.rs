@@ -75,6 +75,9 @@ impl Sought {
     }
 }
 
+/// Counts that are told to the last article although there may be more.
+const FEW: u64 = 100;
+
 impl Results {
     /// A list of which nothing is known yet.
     pub fn new(id: u64, sought: Sought) -> Self {
@@ -235,6 +238,8 @@ impl Results {
                 };
                 Some(format!("{} found{more}", grouped(count)))
             }
+            // Few of what was gone through, which was not all: "more than 0" says nothing to anybody.
+            Count::MoreThan(count) if count < FEW => Some(format!("at least {} found", grouped(count + 1))),
             Count::MoreThan(count) => Some(format!("more than {} found", grouped(count))),
         }
     }
@@ -279,6 +284,15 @@ mod tests {
 
     fn rows(from: usize, count: usize) -> Vec<FoundRow> {
         (from..from + count).map(|row| found_row(row, "")).collect()
+    }
+
+    #[test]
+    fn few_of_what_was_not_gone_through_whole_are_counted_to_the_last() {
+        let counted = |count| Results { count: Some(Count::MoreThan(count)), ..Results::default() }.counted();
+        assert_eq!(
+            [0, 99, 100].map(counted),
+            ["at least 1 found", "at least 100 found", "more than 100 found"].map(|said| Some(said.into()))
+        );
     }
 
     #[test]
