@@ -138,7 +138,11 @@ impl Writer<'_> {
 ///
 /// # Errors
 /// What is done stays done; the rest is taken up again the next time.
-pub(super) fn link_rest(connection: &Connection, mut remembered: Remembered, progress: &mut dyn FnMut(u64, u64)) -> Done<()> {
+pub(super) fn link_rest(connection: &Connection, remembered: Remembered, progress: &mut dyn FnMut(u64, u64)) -> Done<()> {
+    link_in_parts(connection, remembered, PART, progress)
+}
+
+fn link_in_parts(connection: &Connection, mut remembered: Remembered, most: u64, progress: &mut dyn FnMut(u64, u64)) -> Done<()> {
     let (mut linked, last) = (meta(connection, "linked")?, meta(connection, "seq")?);
     if linked >= last {
         return Ok(());
@@ -152,9 +156,14 @@ pub(super) fn link_rest(connection: &Connection, mut remembered: Remembered, pro
     let mut done = 0;
     while linked < last {
         let mut writer = Writer::begin(connection)?;
-        // Where somebody else wrote between two parts, there are keys that were not read.
         if !writer.recall(std::mem::take(&mut remembered)) {
+            // Somebody else wrote before this part: there are keys that were not read, and all may be linked by now.
             tables = None;
+            linked = linked.max(writer.linked);
+            if linked >= last {
+                progress(of, of);
+                break;
+            }
         }
         let Tables { known, held } = match &mut tables {
             Some(tables) => tables,
@@ -162,7 +171,7 @@ pub(super) fn link_rest(connection: &Connection, mut remembered: Remembered, pro
         };
         writer.all = Some(known);
         let view = View::of(connection, (known, held.as_ref()), before.is_some())?;
-        let mut part = Part { linked, held: held.as_ref(), ..Part::default() };
+        let mut part = Part { most, linked, held: held.as_ref(), ..Part::default() };
         // That all are linked is said when it is so.
         parallel::beside(
             HashSet::new,
@@ -173,7 +182,7 @@ pub(super) fn link_rest(connection: &Connection, mut remembered: Remembered, pro
             writer.satisfy(std::mem::take(&mut part.sought), before)?;
         }
         waits::add_run(connection, &mut part.waits)?;
-        linked = if part.records < PART { last } else { part.linked };
+        linked = if part.records < most { last } else { part.linked };
         remembered = writer.linked_up_to(linked)?;
         done += part.records;
         progress(done, of);
@@ -198,6 +207,8 @@ impl Tables {
 /// One transaction's worth of linking.
 #[derive(Default)]
 struct Part<'a> {
+    /// Records of the part, at most.
+    most: u64,
     held: Option<&'a Held>,
     records: u64,
     linked: i64,
@@ -218,7 +229,8 @@ impl Part<'_> {
         results: Results<Done<Vec<Understood>>>,
         progress: &mut dyn FnMut(u64),
     ) -> Done<()> {
-        let mut threads = Threads { jobs, results, given: 0, ready: VecDeque::new(), read: 0, from: self.linked, more: true };
+        let mut threads =
+            Threads { jobs, results, given: 0, ready: VecDeque::new(), read: 0, most: self.most, from: self.linked, more: true };
         while let Some(understood) = threads.next(writer.connection)? {
             for one in understood {
                 self.take(writer, one)?;
@@ -279,8 +291,9 @@ struct Threads {
     given: usize,
     /// Results that nobody has asked for yet.
     ready: VecDeque<Done<Vec<Understood>>>,
-    /// Records that were read, and the change of the last of them.
+    /// Records that were read, of so many at most, and the change of the last of them.
     read: u64,
+    most: u64,
     from: i64,
     /// Whether any are left to be read.
     more: bool,
@@ -295,10 +308,10 @@ impl Threads {
         }
         // No more are given than wait without anybody taking them: whoever gives must never wait.
         while self.more && self.given < AHEAD && self.ready.len() < WAITING {
-            let unlinked = unlinked(connection, self.from, TOGETHER.min(PART - self.read))?;
+            let unlinked = unlinked(connection, self.from, TOGETHER.min(self.most - self.read))?;
             self.read += unlinked.len() as u64;
             self.from = unlinked.last().map_or(self.from, |last| last.seq);
-            self.more = !unlinked.is_empty() && self.read < PART;
+            self.more = !unlinked.is_empty() && self.read < self.most;
             if !unlinked.is_empty() && self.jobs.give(unlinked) {
                 self.given += 1;
             }
@@ -332,3 +345,7 @@ fn unlinked(connection: &Connection, from: i64, most: u64) -> Done<Vec<Unlinked>
     })?;
     Ok(found.take(usize::try_from(most).unwrap_or(usize::MAX)).collect::<Result<_, _>>()?)
 }
+
+#[cfg(test)]
+#[path = "linking_tests.rs"]
+mod tests;
