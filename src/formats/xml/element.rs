@@ -168,6 +168,12 @@ impl<'t> Element<'t> {
         plain.finish()
     }
 
+    /// Bytes of the text within, blanks and all.
+    pub(super) fn length_of_text(self) -> usize {
+        let nodes = self.tree.nodes.get(self.place + 1..self.end()).unwrap_or_default();
+        nodes.iter().map(|node| if let Kind::Text(text) = node.kind { text.len() } else { 0 }).sum()
+    }
+
     /// The text of a child, taken.
     pub fn text_of(self, name: &str) -> Option<String> {
         self.all(name).find_map(Element::text)
@@ -197,7 +203,8 @@ impl<'t> Element<'t> {
 
     /// Its markup, written anew: names without prefixes, no declarations of name spaces.
     pub fn markup(self) -> String {
-        let mut out = String::new();
+        let (from, to) = (self.tree.place_in_text(self.place), self.tree.place_in_text(self.end()));
+        let mut out = String::with_capacity(to.saturating_sub(from));
         self.write(&mut out);
         out
     }
@@ -270,7 +277,8 @@ impl<'t> Iterator for Attributes<'t> {
     type Item = (&'t str, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let sign = memchr::memchr(b'=', self.0.as_bytes())?;
+        // Names are short: to look at each byte is sooner done than to ask for many at once.
+        let sign = self.0.bytes().position(|byte| byte == b'=')?;
         let (name, behind) = (self.0.get(..sign)?, self.0.get(sign + 1..)?);
         let name = name.trim_ascii();
         let behind = behind.trim_ascii_start();

@@ -61,7 +61,7 @@ impl<'a> Tree<'a> {
     pub fn within(prologue: &'a str, text: &'a str, line: usize) -> Self {
         let mut growing = Growing {
             tree: Tree { nodes: Vec::with_capacity(text.len() / 24), taken: Vec::new(), text, line, findings: Vec::new() },
-            open: Vec::new(),
+            open: Vec::with_capacity(WITHIN),
             beyond: 0,
             unmatched: None,
             unknown: Vec::new(),
@@ -88,6 +88,11 @@ impl<'a> Tree<'a> {
     pub fn line_of(&self, at: usize) -> usize {
         let before = self.text.as_bytes().get(..at).unwrap_or_default();
         self.line + lines(before)
+    }
+
+    /// Where a node begins in the text, in bytes; the end of the text for the place behind the last.
+    pub(super) fn place_in_text(&self, place: usize) -> usize {
+        self.nodes.get(place).map_or(self.text.len(), |node| node.at as usize)
     }
 
     fn tell(&mut self, at: usize, sentence: String) {
@@ -255,10 +260,11 @@ impl<'a> Growing<'a> {
         }
         let nodes = &self.tree.nodes;
         let fits = |place: &usize| matches!(nodes.get(*place), Some(Node { kind: Kind::Element(name, _), .. }) if *name == local);
-        let found = self.open.iter().rev().take(WITHIN).position(fits);
-        if found != Some(0) {
-            self.unmatched = Some(self.unmatched.map_or((at, 1), |(first, count)| (first, count + 1)));
+        if self.open.last().is_some_and(fits) {
+            return self.close();
         }
+        let found = self.open.iter().rev().take(WITHIN).position(fits);
+        self.unmatched = Some(self.unmatched.map_or((at, 1), |(first, count)| (first, count + 1)));
         for _ in 0..found.map_or(0, |inner| inner + 1) {
             self.close();
         }
