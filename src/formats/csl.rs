@@ -1,10 +1,13 @@
 //! CSL-JSON (citeproc's records; Zotero, Pandoc and Crossref write it): an array, or one object a line.
 
 mod dates;
+mod members;
 mod note;
 mod write;
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+use serde_json::Value;
 
 use super::json::{by_line, object, read_with};
 use super::{Finding, Readings, Source, envelope, gbt7714, names, rich};
@@ -15,6 +18,7 @@ use crate::record::{
 
 pub use dates::date;
 use dates::stated_date;
+use members::Members;
 pub(super) use write::csl_of;
 use write::csl_type;
 pub use write::write;
@@ -143,112 +147,120 @@ pub fn read(mut source: Source) -> Readings {
 fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     let (mut members, mut findings) = object(text, line)?;
     note::take_lines(&mut members);
+    let mut members = Members::of(members);
     let mut article = Article::default();
     let lang = members.get("language").and_then(Value::as_str).map(Language::parse);
-    let title = string(&mut members, "title");
+    let title = members.text("title");
     let language = |text: &str| lang.clone().unwrap_or_else(|| Language::of_text(text));
     article.lang = language(title.as_deref().unwrap_or_default());
     if lang.is_some() {
-        members.shift_remove("language");
+        members.take("language");
     }
     match members.get("type").and_then(Value::as_str) {
         Some(word) => {
             article.kind = KINDS.iter().find(|(csl, _)| *csl == word).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
             if KINDS.iter().any(|(csl, kind)| *csl == word && csl_type(kind) == word) {
-                members.shift_remove("type");
+                members.take("type");
             }
         }
         None => article.kind = ArticleKind::Other,
     }
-    let multi = |text: String| MultiText::of(language(&text), rich::of_markup(&text));
+    let multi = |text: String| MultiText::of(language(&text), rich_text(text));
     let one = |text: Option<String>| text.map(multi).unwrap_or_default();
     article.title = one(title);
-    article.short_title = one(string(&mut members, "title-short").or_else(|| string(&mut members, "shortTitle")));
-    article.journal.title = one(string(&mut members, "container-title"));
-    article.journal.abbrev = one(string(&mut members, "container-title-short").or_else(|| string(&mut members, "journalAbbreviation")));
-    article.journal.publisher = one(string(&mut members, "publisher"));
-    article.heading = one(string(&mut members, "section"));
-    article.journal.issn = string(&mut members, "ISSN")
+    article.short_title = one(members.text("title-short").or_else(|| members.text("shortTitle")));
+    article.journal.title = one(members.text("container-title"));
+    article.journal.abbrev = one(members.text("container-title-short").or_else(|| members.text("journalAbbreviation")));
+    article.journal.publisher = one(members.text("publisher"));
+    article.heading = one(members.text("section"));
+    article.journal.issn = members
+        .text("ISSN")
         .map(|list| list.split([',', ';', ' ']).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect())
         .unwrap_or_default();
-    article.ids.isbn = string(&mut members, "ISBN")
+    article.ids.isbn = members
+        .text("ISBN")
         .map(|list| list.split([',', ';', ' ']).filter(|s| !s.is_empty()).map(str::to_owned).collect())
         .unwrap_or_default();
-    article.volume = string(&mut members, "volume");
-    article.issue = string(&mut members, "issue");
-    article.pages = string(&mut members, "page").map(|pages| Pages::parse(&pages)).unwrap_or_default();
-    if let Some(written) = string(&mut members, "DOI") {
+    article.volume = members.text("volume");
+    article.issue = members.text("issue");
+    article.pages = members.text("page").map(|pages| Pages::parse(&pages)).unwrap_or_default();
+    if let Some(written) = members.text("DOI") {
         if let Some(doi) = Doi::parse(&written) {
             article.ids.doi_written = doi_in_letters_of(&written, &doi);
             article.ids.doi = Some(doi);
         } else {
             findings.push(Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("DOI"));
-            members.insert("DOI".to_owned(), Value::String(written));
+            members.put("DOI", Value::String(written));
         }
     }
-    article.ids.pmid = string(&mut members, "PMID");
-    article.ids.pmcid = string(&mut members, "PMCID");
+    article.ids.pmid = members.text("PMID");
+    article.ids.pmcid = members.text("PMCID");
     for (member, url_kind) in [("URL", "html")] {
-        if let Some(url) = string(&mut members, member) {
+        if let Some(url) = members.text(member) {
             article.links.push(Link { kind: url_kind.to_owned(), url, ..Link::default() });
         }
     }
-    if let Some(text) = string(&mut members, "abstract") {
-        let section = AbstractSection { text: rich::of_markup(&text), ..AbstractSection::default() };
-        article.abstracts.insert(language(&text), vec![section]);
+    if let Some(text) = members.text("abstract") {
+        let lang = language(&text);
+        article.abstracts.insert(lang, vec![AbstractSection { text: rich_text(text), ..AbstractSection::default() }]);
     }
-    if let Some(text) = string(&mut members, "keyword") {
+    if let Some(text) = members.text("keyword") {
         article.keywords.insert(language(&text), keywords(&text));
     }
-    if let Some(Value::Array(categories)) = members.shift_remove("categories") {
+    if let Some(Value::Array(categories)) = members.take("categories") {
         article.subjects.extend(categories.iter().filter_map(Value::as_str).map(|code| Subject {
             scheme: "category".to_owned(),
             code: code.to_owned(),
             ..Subject::default()
         }));
     }
-    article.ids.cstr = string(&mut members, note::CSTR);
-    article.notes.extend(string(&mut members, "note"));
+    article.ids.cstr = members.text(note::CSTR);
+    article.notes.extend(members.text("note"));
     for (role, csl) in ROLES {
-        let (names, listed) = match members.get(*csl) {
+        let (names, listed) = match members.get(csl) {
             Some(Value::Array(names)) => (names.as_slice(), true),
             // One name without a list around it.
             Some(name @ (Value::Object(_) | Value::String(_))) => (std::slice::from_ref(name), false),
             _ => continue,
         };
-        let mut people: Vec<Contributor> = names.iter().filter_map(|name| contributor(name, *role)).collect();
         // What of the list is no name stays, and the others are read.
-        let unread: Vec<Value> = names.iter().filter(|name| contributor(name, *role).is_none()).cloned().collect();
+        let (mut people, mut unread) = (Vec::with_capacity(names.len()), Vec::new());
+        for name in names {
+            match contributor(name, *role) {
+                Some(one) => people.push(one),
+                None => unread.push(name.clone()),
+            }
+        }
         if role.is_none() && people.len() > 1 && names.last().is_some_and(is_others) {
             article.etal = people.pop().is_some();
         }
         article.authors.extend(people);
         if unread.is_empty() {
-            members.shift_remove(*csl);
+            members.take(csl);
         } else if listed {
-            members.insert((*csl).to_owned(), Value::Array(unread));
+            members.put(csl, Value::Array(unread));
         }
     }
     for (csl, name, place) in DATES {
-        if let Some((date, said)) = members.get(*csl).and_then(stated_date) {
+        if let Some((date, said)) = members.get(csl).and_then(stated_date) {
             *place(&mut article.dates) = Some(date);
             article.dates.raw.extend(said.map(|said| ((*name).to_owned(), Value::String(said))));
-            members.shift_remove(*csl);
+            members.take(csl);
         }
     }
     for (csl, place) in IMPRINT {
         let place = place(&mut article.imprint);
         if place.is_none() {
-            *place = string(&mut members, csl);
+            *place = members.text(csl);
         }
     }
     if article.kind == ArticleKind::Patent {
-        article.imprint.application_number = string(&mut members, "call-number");
+        article.imprint.application_number = members.text("call-number");
     }
     article.year = article.dates.published.map(|date| date.year);
     article.prov.push(Provenance { src: "csl-json".to_owned(), ..Provenance::default() });
-    if !members.is_empty() {
-        article.raw.insert("csl-json".to_owned(), Value::Object(members));
+    if let Some(left) = members.left() {
+        article.raw.insert("csl-json".to_owned(), left);
     }
     Ok((article, findings))
 }
@@ -281,44 +293,50 @@ fn is_others(name: &Value) -> bool {
     name.get("literal").and_then(Value::as_str).is_some_and(|literal| literal.trim() == OTHERS)
 }
 
-/// Takes a member that is a string or a number; `null` and anything else stay.
-fn string(members: &mut Map<String, Value>, member: &str) -> Option<String> {
-    let text = match members.get(member)? {
-        Value::String(text) => text.trim().to_owned(),
-        // Crossref's way of a single title.
-        Value::Array(list) => match list.as_slice() {
-            [Value::String(text)] => text.trim().to_owned(),
-            _ => return None,
-        },
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    members.shift_remove(member);
-    (!text.is_empty()).then_some(text)
+/// Text that may hold markup, as rich-lite text.
+fn rich_text(text: String) -> String {
+    match rich::of_markup_if_any(&text) {
+        Cow::Owned(rich) => rich,
+        Cow::Borrowed(_) => text,
+    }
 }
 
 fn contributor(name: &Value, role: Option<&str>) -> Option<Contributor> {
-    let part = |member: &str| name.get(member).and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty());
-    let mut one = Contributor { role: role.map(str::to_owned), suffix: part("suffix").map(str::to_owned), ..Contributor::default() };
-    one.orcid = part("ORCID").map(str::to_owned);
-    one.particle = part("non-dropping-particle").map(str::to_owned);
-    one.dropping_particle = part("dropping-particle").map(str::to_owned);
-    if let Some(literal) = part("literal").or_else(|| part("name")).or_else(|| name.as_str().map(str::trim).filter(|name| !name.is_empty()))
-    {
-        one.name = MultiText::of(Language::of_text(literal), literal.to_owned());
-        one.kind = kind_of_literal(literal);
+    let mut one = Contributor { role: role.map(str::to_owned), ..Contributor::default() };
+    let (mut literal, mut named, mut family, mut given) = (None, None, None, None);
+    for (member, value) in name.as_object().into_iter().flatten() {
+        let Some(text) = value.as_str().map(str::trim).filter(|text| !text.is_empty()) else { continue };
+        match member.as_str() {
+            "family" => family = Some(text),
+            "given" => given = Some(text),
+            "literal" => literal = Some(text),
+            "name" => named = Some(text),
+            "suffix" => one.suffix = Some(text.to_owned()),
+            "ORCID" => one.orcid = Some(text.to_owned()),
+            "non-dropping-particle" => one.particle = Some(text.to_owned()),
+            "dropping-particle" => one.dropping_particle = Some(text.to_owned()),
+            _ => {}
+        }
+    }
+    if let Some(literal) = literal.or(named).or_else(|| name.as_str().map(str::trim).filter(|name| !name.is_empty())) {
+        let lang = Language::of_text(literal);
+        one.kind = kind_of_literal(literal, &lang);
+        one.name = MultiText::of(lang, literal.to_owned());
         return Some(one);
     }
     let particles: Vec<&str> = [one.dropping_particle.as_deref(), one.particle.as_deref()].into_iter().flatten().collect();
     let particles = Some(particles.join(" ")).filter(|particles| !particles.is_empty());
-    let named = names::of_parts(part("family"), part("given"), particles.as_deref())?;
-    Some(Contributor { name: named.name, family: named.family, given: named.given, ..one })
+    let whole = names::of_parts(family, given, particles.as_deref())?;
+    Some(Contributor { name: whole.name, family: whole.family, given: whole.given, ..one })
 }
 
 /// Whose name stands in one field: Chinese names of people are often written so, Latin ones are those of bodies.
-fn kind_of_literal(literal: &str) -> ContributorKind {
+fn kind_of_literal(literal: &str, lang: &Language) -> ContributorKind {
+    if *lang == Language::En {
+        return ContributorKind::Collaboration;
+    }
     match gbt7714::names(literal).people.as_slice() {
-        [one] if Language::of_text(literal) != Language::En => one.kind,
+        [one] => one.kind,
         _ => ContributorKind::Collaboration,
     }
 }

@@ -176,23 +176,28 @@ pub(super) fn take_value(bytes: &mut Bytes, line: &mut usize, value: &mut Vec<u8
         };
         let mut taken = 0;
         let mut ended = false;
-        for &byte in buffer {
-            if depth == 0 && !in_string && matches!(byte, b',' | b']' | b'}') {
+        while let Some(&byte) = buffer.get(taken) {
+            if in_string {
+                // Most of what is taken are the words of strings: nothing in them is looked at.
+                if std::mem::take(&mut escaped) {
+                    taken += 1;
+                    continue;
+                }
+                let rest = buffer.get(taken..).unwrap_or_default();
+                let Some(at) = memchr::memchr2(b'"', b'\\', rest) else {
+                    taken = buffer.len();
+                    break;
+                };
+                escaped = rest.get(at) == Some(&b'\\');
+                in_string = escaped;
+                taken += at + 1;
+                continue;
+            }
+            if depth == 0 && matches!(byte, b',' | b']' | b'}') {
                 ended = true;
                 break;
             }
             taken += 1;
-            *line += usize::from(byte == b'\n');
-            value.push(byte);
-            if in_string {
-                match byte {
-                    _ if escaped => escaped = false,
-                    b'\\' => escaped = true,
-                    b'"' => in_string = false,
-                    _ => {}
-                }
-                continue;
-            }
             match byte {
                 b'"' => in_string = true,
                 b'{' | b'[' => depth += 1,
@@ -206,6 +211,9 @@ pub(super) fn take_value(bytes: &mut Bytes, line: &mut usize, value: &mut Vec<u8
                 _ => {}
             }
         }
+        let some = buffer.get(..taken).unwrap_or_default();
+        *line += memchr::memchr_iter(b'\n', some).count();
+        value.extend_from_slice(some);
         bytes.consume(taken);
         if ended {
             return Ok(());
@@ -235,5 +243,26 @@ impl Iterator for Values {
         };
         self.bytes = Some(Ok(bytes));
         Some(cut)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail")]
+    use std::io::{BufReader, Cursor};
+
+    use super::*;
+
+    #[test]
+    fn a_value_ends_where_it_ends_however_it_is_cut_up() {
+        let values = [r#"{"a":"]}\\","b":["\"",{"c":"\\\""}]}"#, r#""\\""#, "12", "{\n\"d\": \"\n\"\n}", r#"["期,刊"]"#];
+        let text = format!("[{}]", values.join(",\n"));
+        for room in 1..24 {
+            let bytes = BufReader::with_capacity(room, Cursor::new(text.clone().into_bytes()));
+            let cuts: Vec<(String, usize)> =
+                Values::new(Box::new(bytes), None).map(|cut| cut.unwrap()).map(|cut| (cut.text, cut.line)).collect();
+            let wanted: Vec<(String, usize)> = values.iter().map(|text| (*text).to_owned()).zip([1, 2, 3, 4, 8]).collect();
+            assert_eq!(cuts, wanted, "{room}");
+        }
     }
 }
