@@ -1,72 +1,79 @@
-//! Lines cut into cells (RFC 4180): quoted cells may hold separators, line ends and doubled quotation marks.
+//! Lines cut into cells (RFC 4180) by `csv-core`: quoted cells may hold separators, line ends and doubled quotation marks.
+//!
+//! Two things real tables have that the crate does not: blanks between a separator and the quotation mark that opens the cell
+//! (`a, "b, c"`) are passed over before the crate sees the cell, and cells between tabs are cut without regard to quotation
+//! marks, which are looked at in each cell alone (Web of Science leaves single ones in titles).
+
+use std::borrow::Cow;
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder, Terminator};
 
 use super::rows::MOST_CELLS;
 
 /// The longest row, in bytes.
 const LONGEST: usize = 8 << 20;
 
-/// A row while its lines are cut.
+/// Cuts one row after another, line by line: so the line on which a row begins is known, and a mark that is never closed is
+/// found out before the whole file has gone into its cell.
 pub struct Cutting {
-    separator: char,
+    reader: Reader,
+    is_tabbed: bool,
     cells: Vec<String>,
-    cell: String,
-    /// The last line ended within quotation marks.
-    quoted: bool,
+    /// What is cut of the current cell.
+    cell: Vec<u8>,
+    /// The next byte is the first of a cell.
+    begins: bool,
+    /// Bytes of the row so far.
     bytes: usize,
+    /// Where the reader puts a piece of a cell.
+    piece: Vec<u8>,
 }
 
 impl Cutting {
     pub fn new(separator: char) -> Self {
-        Self { separator, cells: Vec::new(), cell: String::new(), quoted: false, bytes: 0 }
+        let is_tabbed = separator == '\t';
+        let separator = u8::try_from(separator).unwrap_or(b',');
+        let reader = ReaderBuilder::new().delimiter(separator).terminator(Terminator::Any(b'\n')).quoting(!is_tabbed).build();
+        Self { reader, is_tabbed, cells: Vec::new(), cell: Vec::new(), begins: true, bytes: 0, piece: Vec::new() }
     }
 
     /// Takes a line; says whether the row ends with it.
     pub fn line(&mut self, line: &str) -> bool {
-        self.bytes += line.len() + 1;
-        if self.separator == '\t' {
-            self.cells.extend(line.split('\t').take(MOST_CELLS).map(unquoted));
+        // The reader passes over empty lines; here they are rows, and count.
+        if line.is_empty() && self.bytes == 0 {
+            self.end_cell();
             return true;
         }
-        if self.quoted {
-            self.cell.push('\n');
-        }
-        let mut rest = line;
-        loop {
-            if self.quoted {
-                let Some(at) = rest.find('"') else {
-                    self.cell.push_str(rest);
-                    return false;
-                };
-                let (text, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
-                self.cell.push_str(text);
-                rest = behind.strip_prefix('"').unwrap_or(behind);
-                match rest.strip_prefix('"') {
-                    Some(more) => {
-                        self.cell.push('"');
-                        rest = more;
-                    }
-                    None => self.quoted = false,
+        self.bytes += line.len() + 1;
+        // No cell is longer than what it was cut from.
+        self.piece.resize(self.piece.len().max(line.len() + 1), 0);
+        for mut rest in [line.as_bytes(), b"\n"] {
+            while !rest.is_empty() {
+                if std::mem::take(&mut self.begins) && !self.is_tabbed {
+                    rest = at_quotation_mark(rest);
                 }
-                continue;
+                let (result, read, written) = self.reader.read_field(rest, &mut self.piece);
+                self.cell.extend_from_slice(self.piece.get(..written).unwrap_or_default());
+                rest = rest.get(read..).unwrap_or_default();
+                match result {
+                    ReadFieldResult::Field { record_end } => {
+                        self.end_cell();
+                        if record_end {
+                            return true;
+                        }
+                    }
+                    ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+                    ReadFieldResult::End => return true,
+                }
             }
-            // A quotation mark opens only where a cell begins; elsewhere it is one.
-            if self.cell.is_empty()
-                && let Some(inside) = rest.trim_start_matches(' ').strip_prefix('"')
-            {
-                self.quoted = true;
-                rest = inside;
-                continue;
-            }
-            let end = rest.find(self.separator);
-            let (text, behind) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
-            self.cell.push_str(text);
-            if end.is_none() {
-                self.end_cell();
-                return true;
-            }
-            self.end_cell();
-            rest = behind.strip_prefix(self.separator).unwrap_or(behind);
         }
+        false
+    }
+
+    /// The cells of a row that is one line.
+    pub fn row(&mut self, line: &str) -> Vec<String> {
+        self.line(line);
+        self.finish()
     }
 
     /// Whether a row has become longer than rows are: its quotation marks are not to be trusted.
@@ -75,27 +82,40 @@ impl Cutting {
     }
 
     fn end_cell(&mut self) {
-        let cell = std::mem::take(&mut self.cell);
         if self.cells.len() < MOST_CELLS {
-            self.cells.push(cell);
+            // Cut at ASCII signs, what was text is text.
+            let cell = std::str::from_utf8(&self.cell).unwrap_or_default();
+            let cell = if self.is_tabbed { unquoted(cell) } else { Cow::Borrowed(cell) };
+            self.cells.push(bare(&cell).to_owned());
         }
+        self.cell.clear();
+        self.begins = true;
     }
 
-    /// The cells, without blanks around them and without what keeps a spreadsheet from counting.
-    pub fn finish(mut self) -> Vec<String> {
-        if self.quoted {
+    /// The cells, without blanks around them and without what keeps a spreadsheet from counting; the next line begins a row.
+    pub fn finish(&mut self) -> Vec<String> {
+        // A quotation mark was not closed.
+        if !self.begins {
             self.end_cell();
         }
-        self.cells.iter().map(|cell| bare(cell).to_owned()).collect()
+        self.reader.reset();
+        self.bytes = 0;
+        std::mem::take(&mut self.cells)
     }
 }
 
+/// What begins a cell, without the blanks before its quotation mark, if it has one.
+fn at_quotation_mark(cell: &[u8]) -> &[u8] {
+    let inside = cell.iter().position(|byte| *byte != b' ').and_then(|at| cell.get(at..));
+    inside.filter(|inside| inside.starts_with(b"\"")).unwrap_or(cell)
+}
+
 /// A cell of a table with tabs: quoted as a whole, with no single quotation mark within, or as it stands.
-fn unquoted(cell: &str) -> String {
+fn unquoted(cell: &str) -> Cow<'_, str> {
     let inside = cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"'));
     match inside.map(|inside| inside.replace("\"\"", "\u{0}")) {
-        Some(inside) if !inside.contains('"') => inside.replace('\u{0}', "\""),
-        _ => cell.to_owned(),
+        Some(inside) if !inside.contains('"') => Cow::Owned(inside.replace('\u{0}', "\"")),
+        _ => Cow::Borrowed(cell),
     }
 }
 
@@ -125,6 +145,18 @@ mod tests {
             (vec!["a".into(), "b, \"c\"\nd".into(), "e \"f\" g".into(), String::new(), String::new()], vec![false, true])
         );
         assert_eq!(cut(&["'=1+1;=\"0012\";'tis"], ';').0, ["=1+1", "0012", "'tis"]);
+    }
+
+    #[test]
+    fn a_row_knows_nothing_of_the_row_before() {
+        let mut cutting = Cutting::new(',');
+        assert!(!cutting.line("a,\"b"));
+        assert!(!cutting.line("c,d"));
+        assert_eq!(cutting.finish(), ["a", "b\nc,d"]);
+        assert_eq!(cutting.row(""), [""]);
+        assert_eq!(cutting.row("e, \"f,\"\"g\" ,"), ["e", "f,\"g", ""]);
+        assert_eq!((cutting.row("\"\""), cutting.row(",")), (vec![String::new()], vec![String::new(), String::new()]));
+        assert_eq!(cutting.row(&"x,".repeat(5000)).len(), MOST_CELLS);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct Rows {
 }
 
 enum From {
-    Lines { lines: Box<Lines>, separators: &'static [char], separator: char },
+    Lines { lines: Box<Lines>, separators: &'static [char], cutting: Box<Cutting> },
     Read(std::vec::IntoIter<Row>),
 }
 
@@ -31,7 +31,10 @@ impl Rows {
     /// Rows of lines, whose separator is the one that makes a header of the first of them.
     pub fn separated(source: Source, separators: &'static [char]) -> Self {
         let separator = separators.first().copied().unwrap_or(',');
-        Self { from: From::Lines { lines: Box::new(Lines::new(source)), separators, separator }, findings: Vec::new() }
+        Self {
+            from: From::Lines { lines: Box::new(Lines::new(source)), separators, cutting: Box::new(Cutting::new(separator)) },
+            findings: Vec::new(),
+        }
     }
 
     /// Rows of markup, which is read whole.
@@ -58,15 +61,20 @@ impl Rows {
         for _ in 0..within {
             let cells = match &mut self.from {
                 From::Read(rows) => rows.next()?.cells,
-                From::Lines { lines, separators, separator } => {
+                From::Lines { lines, separators, cutting } => {
                     let step = lines.advance();
                     self.findings.append(&mut lines.findings);
                     if step == Step::End {
                         return None;
                     }
-                    let best = separators.iter().find(|one| names::is_header(&one_line(lines.text(), **one)));
-                    *separator = best.copied().unwrap_or(*separator);
-                    one_line(lines.text(), *separator)
+                    let best = separators.iter().find_map(|separator| {
+                        let mut with = Cutting::new(*separator);
+                        let cells = with.row(lines.text());
+                        names::is_header(&cells).then_some((with, cells))
+                    });
+                    let Some((with, cells)) = best else { continue };
+                    **cutting = with;
+                    cells
                 }
             };
             if names::is_header(&cells) {
@@ -80,8 +88,7 @@ impl Rows {
     pub fn next_row(&mut self) -> Option<Row> {
         match &mut self.from {
             From::Read(rows) => rows.next(),
-            From::Lines { lines, separator, .. } => {
-                let mut cutting = Cutting::new(*separator);
+            From::Lines { lines, cutting, .. } => {
                 let mut begun = None;
                 loop {
                     let step = lines.advance();
@@ -109,11 +116,25 @@ impl Rows {
 
 /// The first rows of a text, as far as they stand on one line each.
 pub fn first(head: &str, separator: char) -> impl Iterator<Item = Vec<String>> {
-    head.trim_start_matches('\u{FEFF}').split(['\n', '\r']).filter(|line| !line.is_empty()).map(move |line| one_line(line, separator))
+    let mut cutting = Cutting::new(separator);
+    head.trim_start_matches('\u{FEFF}').split(['\n', '\r']).filter(|line| !line.is_empty()).map(move |line| cutting.row(line))
 }
 
-fn one_line(line: &str, separator: char) -> Vec<String> {
-    let mut cutting = Cutting::new(separator);
-    cutting.line(line);
-    cutting.finish()
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    #[test]
+    fn a_mark_that_is_never_closed_takes_no_more_than_a_row() {
+        let text = format!("Title,Authors,Year,DOI\nA,\"B\nB,\n{}", "C,D,2001,10.1/c\n".repeat(1_000_000));
+        let source = Source { bytes: Box::new(Cursor::new(text.into_bytes())), name: None, encoding: None };
+        let mut rows = Rows::separated(source, &[',', ';']);
+        assert!(rows.header(2).is_some());
+        let first = rows.next_row().map(|row| (row.line, row.cells.len()));
+        let next = rows.next_row().map(|row| row.cells);
+        assert_eq!((first, next), (Some((2, 2)), Some(["C", "D", "2001", "10.1/c"].map(str::to_owned).to_vec())));
+        assert_eq!(rows.findings.iter().map(|finding| finding.line).collect::<Vec<_>>(), [Some(2)]);
+    }
 }
