@@ -58,7 +58,7 @@ impl<'a> Shadow<'a> {
                 at += length;
                 continue;
             }
-            let (sign, length) = if rest.starts_with("&amp;") { ('&', 5) } else { (folded(c), c.len_utf8()) };
+            let (sign, length) = if c == '&' && rest.starts_with("&amp;") { ('&', 5) } else { (folded(c), c.len_utf8()) };
             if !matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}' | '\u{202A}'..='\u{202E}') {
                 signs.push(sign);
                 bytes.push((at, at + length));

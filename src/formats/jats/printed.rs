@@ -3,34 +3,37 @@
 use crate::formats::xml::{Element, Piece, collapse};
 use crate::record::{Citation, Contributor, Language, ReferenceType};
 
-/// Elements that are values: two of them side by side are parted, where the source leaves that to the style sheet.
-const VALUES: &[&str] = &[
-    "name",
-    "string-name",
-    "surname",
-    "given-names",
-    "person-group",
-    "collab",
-    "etal",
-    "article-title",
-    "chapter-title",
-    "source",
-    "year",
-    "volume",
-    "issue",
-    "fpage",
-    "lpage",
-    "publisher-name",
-    "publisher-loc",
-    "pub-id",
-    "ext-link",
-    "uri",
-    "comment",
-    "issn",
-    "isbn",
-    "object-id",
-    "edition",
-];
+/// Whether an element is a value: two of them side by side are parted, where the source leaves that to the style sheet.
+fn is_value(element: &str) -> bool {
+    matches!(
+        element,
+        "name"
+            | "string-name"
+            | "surname"
+            | "given-names"
+            | "person-group"
+            | "collab"
+            | "etal"
+            | "article-title"
+            | "chapter-title"
+            | "source"
+            | "year"
+            | "volume"
+            | "issue"
+            | "fpage"
+            | "lpage"
+            | "publisher-name"
+            | "publisher-loc"
+            | "pub-id"
+            | "ext-link"
+            | "uri"
+            | "comment"
+            | "issn"
+            | "isbn"
+            | "object-id"
+            | "edition"
+    )
+}
 
 /// The text of a citation as it stands, without its label.
 pub(super) fn mixed(citation: Element<'_>) -> String {
@@ -60,7 +63,7 @@ fn walk(element: Element<'_>, out: &mut String, touching: &mut bool) {
             }
             Piece::Element(inner) if inner.name() == "label" => {}
             Piece::Element(inner) => {
-                let value = VALUES.contains(&inner.name());
+                let value = is_value(inner.name());
                 let hidden = matches!(inner.name(), "pub-id" | "object-id" | "issn") && out.ends_with(['.', ',', ';', ')', ':']);
                 if value && (*touching || hidden) {
                     out.push(' ');

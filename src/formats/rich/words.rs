@@ -60,7 +60,11 @@ pub fn push_words(out: &mut String, blank: &mut bool, text: &str, escaped: bool)
         if run.is_empty() && more.is_empty() {
             return;
         }
-        if std::mem::take(blank) && !out.is_empty() {
+        if out.is_empty() {
+            // Most texts come in one piece, and then need no more room than this.
+            out.reserve(text.len() - from);
+            *blank = false;
+        } else if std::mem::take(blank) {
             out.push(' ');
         }
         out.push_str(run);

@@ -3,26 +3,23 @@
 use super::element::{Element, Piece};
 use crate::formats::rich;
 
-/// Elements and the rich-lite tag that each becomes.
-const TAGS: &[(&str, &str)] = &[
-    ("italic", "i"),
-    ("i", "i"),
-    ("em", "i"),
-    ("bold", "b"),
-    ("b", "b"),
-    ("strong", "b"),
-    ("sup", "sup"),
-    ("sub", "sub"),
-    ("inf", "sub"),
-    ("sc", "sc"),
-    ("scp", "sc"),
-    ("monospace", "tt"),
-    ("tt", "tt"),
-    ("code", "tt"),
-];
+/// The rich-lite tag that an element becomes.
+fn tag_of(element: &str) -> Option<&'static str> {
+    Some(match element {
+        "italic" | "i" | "em" => "i",
+        "bold" | "b" | "strong" => "b",
+        "sup" => "sup",
+        "sub" | "inf" => "sub",
+        "sc" | "scp" => "sc",
+        "monospace" | "tt" | "code" => "tt",
+        _ => return None,
+    })
+}
 
-/// Elements that part words wherever they stand.
-const PARTING: &[&str] = &["break", "br", "p", "title", "sec", "list-item", "tr", "td", "th", "def", "term", "label", "disp-formula"];
+/// Whether an element parts words wherever it stands.
+fn parts_words(element: &str) -> bool {
+    matches!(element, "break" | "br" | "p" | "title" | "sec" | "list-item" | "tr" | "td" | "th" | "def" | "term" | "label" | "disp-formula")
+}
 
 /// Plain text piece by piece, blanks made single.
 #[derive(Default)]
@@ -85,7 +82,7 @@ impl Builder {
             return;
         }
         let name = inner.name();
-        if let Some((_, tag)) = TAGS.iter().find(|(known, _)| *known == name) {
+        if let Some(tag) = tag_of(name) {
             self.rich.open(tag);
             self.element_with(inner, own);
             self.rich.close(tag);
@@ -103,7 +100,7 @@ impl Builder {
             "fn" | "footnote" | "graphic" | "inline-graphic" | "private-char" | "object-id" => return inner.leave(),
             _ => {}
         }
-        let parts = PARTING.contains(&name);
+        let parts = parts_words(name);
         if parts {
             self.rich.text(" ");
         }

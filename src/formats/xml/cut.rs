@@ -294,6 +294,9 @@ impl Cutter {
     /// The place behind what is no tag at a place (a comment, a CDATA section), if it is such.
     fn no_tag(&mut self, at: usize) -> Result<Option<usize>, Finding> {
         let here = self.held().get(at..).unwrap_or_default();
+        if here.get(1) != Some(&b'!') {
+            return Ok(None);
+        }
         if here.starts_with(b"<!--") {
             return self.behind(at + 4, b"-->").map(Some);
         }

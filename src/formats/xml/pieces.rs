@@ -78,7 +78,7 @@ fn start(text: &str) -> Option<(Piece<'_>, usize)> {
         end += at + 2 + memchr::memchr(sign, rest.get(at + 1..)?)?;
     }
     let written = text.get(..end)?;
-    let is_empty = written.ends_with("/>");
+    let is_empty = bytes.get(end.wrapping_sub(2)) == Some(&b'/');
     // The bar of `<br/>` is no part of the name.
     if is_empty && end == name.end + 1 {
         name.end -= 1;

@@ -61,7 +61,7 @@ impl<'a> Tree<'a> {
     pub fn within(prologue: &'a str, text: &'a str, line: usize) -> Self {
         let mut growing = Growing {
             tree: Tree { nodes: Vec::with_capacity(text.len() / 24), taken: Vec::new(), text, line, findings: Vec::new() },
-            open: Vec::new(),
+            open: Vec::with_capacity(WITHIN),
             beyond: 0,
             unmatched: None,
             unknown: Vec::new(),
@@ -255,10 +255,11 @@ impl<'a> Growing<'a> {
         }
         let nodes = &self.tree.nodes;
         let fits = |place: &usize| matches!(nodes.get(*place), Some(Node { kind: Kind::Element(name, _), .. }) if *name == local);
-        let found = self.open.iter().rev().take(WITHIN).position(fits);
-        if found != Some(0) {
-            self.unmatched = Some(self.unmatched.map_or((at, 1), |(first, count)| (first, count + 1)));
+        if self.open.last().is_some_and(fits) {
+            return self.close();
         }
+        let found = self.open.iter().rev().take(WITHIN).position(fits);
+        self.unmatched = Some(self.unmatched.map_or((at, 1), |(first, count)| (first, count + 1)));
         for _ in 0..found.map_or(0, |inner| inner + 1) {
             self.close();
         }
