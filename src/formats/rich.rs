@@ -182,6 +182,13 @@ pub struct Builder {
 }
 
 impl Builder {
+    /// Makes room for so many bytes of text where there is none yet.
+    pub fn make_room(&mut self, bytes: impl FnOnce() -> usize) {
+        if self.out.capacity() == 0 {
+            self.out.reserve(bytes());
+        }
+    }
+
     pub fn text(&mut self, text: &str) {
         push_words(&mut self.out, &mut self.blank, text, true);
     }

@@ -122,10 +122,11 @@ impl Text {
                     self.sections.push(plain());
                 }
                 _ => {
-                    let mut blocks = Vec::new();
+                    // A block begins no section: what is put into this one is taken out of it meanwhile.
+                    let mut blocks = self.sections.last_mut().map(|section| std::mem::take(&mut section.blocks)).unwrap_or_default();
                     self.block(part, &mut blocks, depth + 1);
                     if let Some(section) = self.sections.last_mut() {
-                        section.blocks.append(&mut blocks);
+                        section.blocks = blocks;
                     }
                 }
             }

@@ -21,6 +21,9 @@ fn parts_words(element: &str) -> bool {
     matches!(element, "break" | "br" | "p" | "title" | "sec" | "list-item" | "tr" | "td" | "th" | "def" | "term" | "label" | "disp-formula")
 }
 
+/// The longest paragraph that room is made for before it is read, in bytes.
+const LONGEST: usize = 4096;
+
 /// Plain text piece by piece, blanks made single.
 #[derive(Default)]
 pub struct Plain {
@@ -63,6 +66,8 @@ impl Builder {
 
     /// The same; `own` is asked first about every element within, and says whether it has dealt with it.
     pub fn element_with<'t>(&mut self, element: Element<'t>, own: &mut dyn FnMut(&mut Self, Element<'t>) -> bool) {
+        // A paragraph with tags in it comes in many pieces. Room is made once, for the outermost element.
+        self.rich.make_room(|| element.length_of_text().clamp(1, LONGEST));
         for piece in element.pieces() {
             match piece {
                 Piece::Text(text) => self.rich.text(text),

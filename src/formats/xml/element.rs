@@ -168,6 +168,12 @@ impl<'t> Element<'t> {
         plain.finish()
     }
 
+    /// Bytes of the text within, blanks and all.
+    pub(super) fn length_of_text(self) -> usize {
+        let nodes = self.tree.nodes.get(self.place + 1..self.end()).unwrap_or_default();
+        nodes.iter().map(|node| if let Kind::Text(text) = node.kind { text.len() } else { 0 }).sum()
+    }
+
     /// The text of a child, taken.
     pub fn text_of(self, name: &str) -> Option<String> {
         self.all(name).find_map(Element::text)
@@ -197,7 +203,8 @@ impl<'t> Element<'t> {
 
     /// Its markup, written anew: names without prefixes, no declarations of name spaces.
     pub fn markup(self) -> String {
-        let mut out = String::new();
+        let (from, to) = (self.tree.place_in_text(self.place), self.tree.place_in_text(self.end()));
+        let mut out = String::with_capacity(to.saturating_sub(from));
         self.write(&mut out);
         out
     }

@@ -90,6 +90,11 @@ impl<'a> Tree<'a> {
         self.line + lines(before)
     }
 
+    /// Where a node begins in the text, in bytes; the end of the text for the place behind the last.
+    pub(super) fn place_in_text(&self, place: usize) -> usize {
+        self.nodes.get(place).map_or(self.text.len(), |node| node.at as usize)
+    }
+
     fn tell(&mut self, at: usize, sentence: String) {
         let line = self.line_of(at);
         self.findings.push(Finding::kept(sentence).at(line));
