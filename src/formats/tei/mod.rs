@@ -22,18 +22,17 @@ use people::Organisations;
 
 /// How sure it is that text is TEI.
 pub fn sniff(head: &str) -> Confidence {
-    if !head.trim_ascii_start().starts_with('<')
-        || !["<TEI", "<tei:TEI", "<listBibl", "<tei:listBibl", "<biblStruct"].iter().any(|mark| head.contains(mark))
-    {
-        return 0;
-    }
-    let own = ["www.tei-c.org/ns", "<teiHeader", "<biblStruct"].iter().any(|mark| head.contains(mark));
-    match first_element(head) {
-        Some("TEI" | "listBibl" | "biblStruct") if own => 95,
+    let sure = match first_element(head) {
+        Some("TEI" | "listBibl" | "biblStruct") => 95,
         // Harvested: the records stand in the answer's envelope.
-        Some("OAI-PMH" | "ListRecords" | "GetRecord" | "record" | "metadata") if own => 92,
-        _ => 0,
-    }
+        Some("OAI-PMH" | "ListRecords" | "GetRecord" | "record" | "metadata") => 92,
+        _ => return 0,
+    };
+    let has = |marks: &[&str]| marks.iter().any(|mark| head.contains(mark));
+    let own = head.trim_ascii_start().starts_with('<')
+        && has(&["<TEI", "<tei:TEI", "<listBibl", "<tei:listBibl", "<biblStruct"])
+        && has(&["www.tei-c.org/ns", "<teiHeader", "<biblStruct"]);
+    if own { sure } else { 0 }
 }
 
 /// Reads works.
