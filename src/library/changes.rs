@@ -20,14 +20,16 @@ pub struct Change {
 
 /// Changes after `seq` in their order, at most `most` of them. None means that there are no more.
 pub(super) fn after(connection: &Connection, seq: i64, most: usize) -> Done<Vec<Change>> {
-    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    // No LIMIT: where one is bound, SQLite plans the statement anew every time, and this is asked with every key.
     let mut read = connection.prepare_cached(
         "SELECT a.seq, a.row, a.id, b.length, b.seal, b.body FROM articles a LEFT JOIN bodies b ON b.row = a.row
-         WHERE a.seq > ?1 ORDER BY a.seq LIMIT ?2",
+         WHERE a.seq > ?1 ORDER BY a.seq",
     )?;
-    let mut rows = read.query((seq, limit))?;
+    let mut rows = read.query([seq])?;
     let mut changes = Vec::new();
-    while let Some(row) = rows.next()? {
+    while changes.len() < most
+        && let Some(row) = rows.next()?
+    {
         let id: String = row.get(2)?;
         let packed = match row.get::<_, Option<i64>>(3)? {
             Some(length) => Some(packed::Packed { length, seal: row.get(4)?, body: row.get(5)? }),
@@ -39,9 +41,9 @@ pub(super) fn after(connection: &Connection, seq: i64, most: usize) -> Done<Vec<
     }
     // Of those that went away only what lies before the last of a full batch: the rest comes with the next.
     let last = if changes.len() == most { changes.last().map_or(i64::MAX, |change| change.seq) } else { i64::MAX };
-    let mut read = connection.prepare_cached("SELECT seq, article FROM removed WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3")?;
-    let gone = read.query_map((seq, last, limit), |row| Ok(Change { seq: row.get(0)?, row: row.get(1)?, article: None }))?;
-    let gone: Vec<Change> = gone.collect::<Result<_, _>>()?;
+    let mut read = connection.prepare_cached("SELECT seq, article FROM removed WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
+    let gone = read.query_map((seq, last), |row| Ok(Change { seq: row.get(0)?, row: row.get(1)?, article: None }))?;
+    let gone: Vec<Change> = gone.take(most).collect::<Result<_, _>>()?;
     let cut = if gone.len() == most { gone.last().map_or(i64::MAX, |change| change.seq) } else { i64::MAX };
     changes.extend(gone);
     changes.retain(|change| change.seq <= cut);
@@ -214,6 +216,15 @@ impl Searched<'_> {
     /// A damaged or missing record.
     pub fn article(&self, row: i64) -> Done<Article> {
         super::links::read_article(&self.shelf.connection, row).map_err(|error| self.shelf.said(error))
+    }
+
+    /// The same without its references being read into their parts, which takes as long again; nothing when it is no longer
+    /// there.
+    ///
+    /// # Errors
+    /// A damaged record.
+    pub fn printed(&self, row: i64) -> Done<Option<Article>> {
+        super::links::excerpt(&self.shelf.connection, row).map_err(|error| self.shelf.said(error))
     }
 
     /// Rows of the records that were read, ascending.

@@ -208,7 +208,7 @@ impl SearchDesk {
             let Some(shelf) = shelves.iter().find(|shelf| shelf.name() == key.shelf) else { continue };
             let Some(card) = shelf.cards(&[key.row])?.pop() else { continue };
             // Of a damaged record what its row says is shown; in a list nothing was looked for.
-            let article = if listed.is_some() { None } else { shelf.article(key.row).ok() };
+            let article = if listed.is_some() { None } else { shelf.printed(key.row).ok().flatten() };
             let lit = article.map(|article| lit(&wish.query, &article, worth)).unwrap_or_default();
             rows.push(FoundRow { card, worth, lit: lit.into_iter().take(TEXTS).map(shortened).collect(), reason: None });
         }
