@@ -11,8 +11,8 @@ use crate::library::{ArticleKey, Listing, Sorting};
 use crate::search::query::Query;
 use crate::search::{Among, Behind, Count, FoundRow, Wish, Worth};
 
-/// Rows that one wish asks for.
-pub const CHUNK: usize = 50;
+/// Rows that one wish asks for: somewhat more than a tall screen shows, since each is lit while somebody types.
+pub const CHUNK: usize = 32;
 
 /// What is looked for, and what the list of it is called.
 #[derive(Clone, Debug, Default)]
@@ -302,16 +302,16 @@ mod tests {
         assert_eq!(results.missing(0, 10), [0]);
         assert_eq!(results.missing(0, 10), [] as [usize; 0]);
         results.take(0, rows(0, CHUNK), false, Behind::default());
-        assert_eq!(results.len(), 50);
+        assert_eq!(results.len(), 32);
         results.count = Some(Count::Exactly(120));
         assert_eq!(results.len(), 120, "what was counted can be gone to before it is loaded");
-        assert_eq!(results.missing(45, 60), [50]);
-        assert_eq!(results.missing(110, 120), [100]);
-        results.take(100, rows(100, 30), true, Behind::default());
+        assert_eq!(results.missing(20, 45), [32]);
+        assert_eq!(results.missing(110, 120), [96]);
+        results.take(96, rows(96, 34), true, Behind::default());
         assert_eq!(results.len(), 130, "those that have the words in their references come behind those counted");
         assert_eq!(results.missing(125, 140), [] as [usize; 0]);
         results.forget_wishes();
-        assert_eq!(results.missing(45, 60), [50], "a wish that was dropped is made again");
+        assert_eq!(results.missing(20, 45), [32], "a wish that was dropped is made again");
     }
 
     #[test]
@@ -324,7 +324,7 @@ mod tests {
         results.take(0, found, false, Behind::default());
         assert_eq!(results.counted().as_deref(), Some("1 found, more by references"));
         results.take(CHUNK, rows(CHUNK, 1), true, Behind::default());
-        assert_eq!(results.counted().as_deref(), Some("1 found, 50 by references"));
+        assert_eq!(results.counted().as_deref(), Some("1 found, 32 by references"));
     }
 
     #[test]
@@ -333,18 +333,18 @@ mod tests {
         let mut results = Results::default();
         results.missing(0, 60);
         results.take(0, rows(0, CHUNK), false, at(1));
-        results.take(50, rows(50, 7), true, at(1));
-        assert_eq!(results.len(), 57);
-        results.take(50, rows(50, 9), true, at(2));
-        assert_eq!((results.len(), results.row(3)), (59, None));
+        results.take(32, rows(32, 7), true, at(1));
+        assert_eq!(results.len(), 39);
+        results.take(32, rows(32, 9), true, at(2));
+        assert_eq!((results.len(), results.row(3)), (41, None));
         assert_eq!(results.missing(0, 10), [0], "what was thrown away is wished for again");
     }
 
     #[test]
     fn a_list_that_has_become_short_is_shown_from_its_beginning() {
         let mut results = Results { cursor: Cursor { row: 120, top: 110 }, ..Results::default() };
-        assert_eq!(results.missing(110, 111), [100]);
-        results.take(100, Vec::new(), true, Behind::default());
+        assert_eq!(results.missing(110, 111), [96]);
+        results.take(96, Vec::new(), true, Behind::default());
         assert!(!results.is_known(), "it may hold something before that");
         assert_eq!(results.cursor, Cursor::default());
         assert_eq!(results.missing(0, 10), [0]);

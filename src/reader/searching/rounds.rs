@@ -105,9 +105,11 @@ impl Reader {
         if !self.arrangement.shows(Pane::Issues) && going_on.is_none() {
             return;
         }
-        let (height, round) = (self.height(Pane::Issues), self.search.round);
+        let (height, round, options) = (self.height(Pane::Issues), self.search.round, self.found_options());
         let Some(results) = &mut self.results else { return };
-        let mut windows = results.missing(results.cursor.top, results.cursor.top + height);
+        let top = results.cursor.top;
+        let seen = results.seen(height, &options).last().map_or(top + 1, |last| last.row + 1);
+        let mut windows = results.missing(top, seen);
         for row in [Some(results.cursor.row), going_on].into_iter().flatten() {
             windows.extend(results.missing(row, row + 1));
         }
