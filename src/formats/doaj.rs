@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::members::{Affiliations, Members, language_of, orcid};
+use super::members::{Affiliations, Members, language_of, orcid, words};
 use super::{Finding, Readings, Source, envelope, json, markup, names};
-use crate::record::{AbstractSection, Affiliation, Article, Doi, Language, Link, MultiText, Pages, PartialDate, Provenance, Subject};
+use crate::record::{Affiliation, Article, Doi, Language, Link, MultiText, Pages, PartialDate, Provenance, Subject};
 
 /// The name under which what has no place is kept.
 const NAME: &str = "doaj";
@@ -31,20 +31,8 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if let Some(left) = journal.left() {
         work.keep("journal", left);
     }
-    let clean = |text: String| markup::text(&text);
-    if let Some(title) = work.text("title").map(clean) {
-        let lang = language_of(&title, &article.lang);
-        article.lang = lang.clone();
-        article.title.insert(lang, title);
-    }
-    if let Some(text) = work.text("abstract").map(clean) {
-        let lang = language_of(&text, &article.lang);
-        article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
-    }
-    for word in work.texts("keywords").into_iter().map(clean) {
-        let lang = language_of(&word, &article.lang);
-        article.keywords.entry(lang).push(word);
-    }
+    let stated = article.lang.clone();
+    words(&mut work, &stated, &mut article);
     identifiers(&mut work, &mut article);
     dates(&mut work, &mut article);
     article.pages = Pages::parse(&Pages::range(work.text("start_page"), work.text("end_page")).unwrap_or_default());

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::members::{Affiliations, Members, day, language_of, orcid};
+use super::members::{Affiliations, Members, day, language_of, orcid, words};
 use super::{Finding, Readings, Source, envelope, json, markup, names};
 use crate::record::{
-    AbstractSection, Affiliation, Article, ArticleKind, Contributor, ContributorKind, Doi, Funding, Language, Link, MultiText, Pages,
-    PartialDate, Provenance, Reference, Subject,
+    Affiliation, Article, ArticleKind, Contributor, ContributorKind, Doi, Funding, Language, Link, MultiText, Pages, PartialDate,
+    Provenance, Reference, Subject,
 };
 
 /// The name under which what has no place is kept.
@@ -53,19 +53,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     let mut article = Article::default();
     let languages = work.texts("languages");
     let stated = languages.first().map_or(Language::Und, |lang| Language::parse(lang));
-    let clean = |text: String| markup::text(&text);
-    if let Some(title) = work.text("title").map(clean) {
-        article.lang = language_of(&title, &stated);
-        article.title.insert(article.lang.clone(), title);
-    }
-    if let Some(text) = work.text("abstract").map(clean) {
-        let lang = language_of(&text, &article.lang);
-        article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
-    }
-    for word in work.texts("keywords").into_iter().map(clean) {
-        let lang = language_of(&word, &article.lang);
-        article.keywords.entry(lang).push(word);
-    }
+    words(&mut work, &stated, &mut article);
     if let Some(word) = work.text("publication_type") {
         if let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == word) {
             article.kind = kind.clone();

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::csl;
-use crate::record::{Affiliation, Language, PartialDate};
+use super::{csl, markup};
+use crate::record::{AbstractSection, Affiliation, Article, Language, PartialDate};
 
 /// An object of which members are taken. A member taken leaves `null` in its place, so that order costs nothing.
 #[derive(Default)]
@@ -136,6 +136,23 @@ fn one_text(value: &Value) -> Option<String> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// The members `title`, `abstract` and `keywords` of a work that states a language. The title says which the record is in.
+pub fn words(work: &mut Members, stated: &Language, article: &mut Article) {
+    let clean = |text: String| markup::text(&text);
+    if let Some(title) = work.text("title").map(clean) {
+        article.lang = language_of(&title, stated);
+        article.title.insert(article.lang.clone(), title);
+    }
+    if let Some(text) = work.text("abstract").map(clean) {
+        let lang = language_of(&text, &article.lang);
+        article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
+    }
+    for word in work.texts("keywords").into_iter().map(clean) {
+        let lang = language_of(&word, &article.lang);
+        article.keywords.entry(lang).push(word);
     }
 }
 

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use super::brief::{Brief, Briefs};
 use super::facts::Facts;
 use super::keyed::LOOKED_AT;
+use super::links::{Link, ListEntry};
 use super::step::Step;
 use super::{LibraryError, ladder};
 
@@ -28,7 +29,7 @@ const TOGETHER: u64 = 4;
 
 /// What the keys say of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+enum Said {
     /// It is this record, by this step.
     Is(i64, Step),
     /// No record has one of its keys.
@@ -100,9 +101,20 @@ impl Held {
         found.extend(keys.filter(|(other, _)| **other == hash).take(LOOKED_AT).map(|(_, row)| *row));
     }
 
+    /// The link of an entry of `source`, where it is certain. Keys that no record has are taken out: there is no use in looking
+    /// for them.
+    pub(super) fn link(&self, source: i64, entry: &ListEntry, keys: &mut Vec<(Step, i64)>) -> Option<Link> {
+        match self.says(source, &entry.facts, keys) {
+            Said::Is(target, step) => return Some(entry.leads(source, target, step)),
+            Said::Nothing => keys.clear(),
+            Said::Perhaps => {}
+        }
+        None
+    }
+
     /// What an entry of `source` is by its keys, which stand in the order of the steps: the same that
     /// [`ladder::find_among`] finds of them, as far as it can be told without reading a record.
-    pub(super) fn says(&self, source: i64, facts: &Facts, keys: &[(Step, i64)]) -> Said {
+    fn says(&self, source: i64, facts: &Facts, keys: &[(Step, i64)]) -> Said {
         let mut found: Vec<u32> = Vec::new();
         let brief = OnceCell::new();
         let brief = || *brief.get_or_init(|| Brief::of(facts));

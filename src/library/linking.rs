@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use super::brief::Briefs;
 use super::climb::{self, Climber};
-use super::held::{Held, Said};
+use super::held::Held;
 use super::known::Known;
 use super::links::{self, Link, ListEntry, Lists};
 use super::packed::Packed;
@@ -253,13 +253,9 @@ impl Part<'_> {
                     keys = ladder::sought(writer.keyed().known, &entry.facts, &now);
                     journals = now;
                 }
-                match self.held.map(|held| held.says(understood.row, &entry.facts, &keys)) {
-                    Some(Said::Is(target, step)) => {
-                        self.links.push(entry.leads(understood.row, target, step));
-                        continue;
-                    }
-                    Some(Said::Nothing) => keys.clear(),
-                    Some(Said::Perhaps) | None => {}
+                if let Some(link) = self.held.and_then(|held| held.link(understood.row, &entry, &mut keys)) {
+                    self.links.push(link);
+                    continue;
                 }
             }
             if ladder::may_find(&keys, &entry.facts, &journals) {

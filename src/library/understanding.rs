@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::Connection;
 
 use super::facts::Facts;
-use super::held::{Held, Said};
+use super::held::Held;
 use super::known::Known;
 use super::links::{self, Link, ListEntry};
 use super::packed::{self, Dictionary, Packed};
@@ -110,13 +110,10 @@ impl<'a> View<'a> {
             journals.dedup();
             let mut keys = ladder::sought(Some(self.known), &entry.facts, &journals);
             // A name that is still to be understood may lead to other keys.
-            match self.held.filter(|_| all_known || !may_abbreviate).map(|held| held.says(*row, &entry.facts, &keys)) {
-                Some(Said::Is(target, step)) => {
-                    understood.found.push(entry.leads(*row, target, step));
-                    continue;
-                }
-                Some(Said::Nothing) => keys.clear(),
-                Some(Said::Perhaps) | None => {}
+            let held = self.held.filter(|_| all_known || !may_abbreviate);
+            if let Some(link) = held.and_then(|held| held.link(*row, &entry, &mut keys)) {
+                understood.found.push(link);
+                continue;
             }
             if may_abbreviate || ladder::may_find(&keys, &entry.facts, &journals) {
                 understood.entries.push(Candidate { entry, journals, keys, all_known });
