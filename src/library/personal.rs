@@ -1,7 +1,8 @@
 //! What the user did: an append-only log by record identifier, and what follows from it.
 //!
-//! Every order is durable when it returns: one transaction in `personal.db`, which an import never writes to. The counts
-//! by which the tree knows how much is unread are worked out anew when the library's generation has moved.
+//! Every order is one transaction in `personal.db`, which an import never writes to, or a part of one that is [`begin`]un
+//! before and kept later. The counts by which the tree knows how much is unread are worked out anew when the library's
+//! generation has moved.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -45,14 +46,48 @@ pub(super) fn is_read(connection: &Connection, id: &str) -> Done<bool> {
     Ok(read.query_row([id], |_| Ok(())).optional()?.is_some())
 }
 
-/// Runs changes of the personal layer as one transaction; all or nothing.
+/// Runs changes of the personal layer as one transaction, or as a part of the one that is open; all or nothing.
 pub(super) fn together(connection: &Connection, changes: impl FnOnce() -> Done<()>) -> Done<()> {
-    connection.execute_batch("BEGIN")?;
-    let done = changes().and_then(|()| Ok(connection.execute_batch("COMMIT")?));
+    let (begin, end, undo) = if connection.is_autocommit() {
+        ("BEGIN", "COMMIT", "ROLLBACK")
+    } else {
+        ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part")
+    };
+    connection.execute_batch(begin)?;
+    let done = changes().and_then(|()| Ok(connection.execute_batch(end)?));
     if done.is_err() {
-        let _ = connection.execute_batch("ROLLBACK");
+        let _ = connection.execute_batch(undo);
     }
     done
+}
+
+/// Opens a transaction for changes that [`keep`] makes durable. Nothing is written to the disk until then; whoever asks by this
+/// connection sees them.
+pub(super) fn begin(connection: &Connection) -> Done<()> {
+    if !connection.is_autocommit() {
+        return Ok(());
+    }
+    connection.execute_batch("BEGIN")?;
+    // The lock for writing first: who reads before, in the same transaction, is refused it at once where another holds it
+    // (SQLite, `sqlite3_busy_handler`). `BEGIN IMMEDIATE` would want it on the library too, which an import holds for minutes.
+    let locked = connection.execute("DELETE FROM personal.state WHERE name = ''", []);
+    if locked.is_err() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    locked?;
+    Ok(())
+}
+
+/// Makes durable what was changed since [`begin`]; if that is not possible, none of it was changed.
+pub(super) fn keep(connection: &Connection) -> Done<()> {
+    if connection.is_autocommit() {
+        return Ok(());
+    }
+    let kept = connection.execute_batch("COMMIT");
+    if kept.is_err() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    Ok(kept?)
 }
 
 /// Adds a line to the log.
@@ -139,4 +174,28 @@ pub(super) fn opened(connection: &Connection, id: &str) -> Done<u64> {
 pub(super) fn session(connection: &Connection) -> Done<Option<String>> {
     let mut read = connection.prepare_cached("SELECT value FROM personal.state WHERE name = 'session'")?;
     Ok(read.query_row([], |row| row.get(0)).optional()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test says by a panic that it fails")]
+
+    use super::super::ShelfName;
+    use super::super::shelf::Shelf;
+    use super::*;
+
+    #[test]
+    fn a_part_that_fails_takes_nothing_else_back() {
+        let shelf = Shelf::in_memory(ShelfName::Files).unwrap();
+        let connection = &shelf.connection;
+        begin(connection).unwrap();
+        let part = |op: &str, end: Done<()>| together(connection, || log(connection, op, "h:1").and(end));
+        part("one", Ok(())).unwrap();
+        part("two", Err(LibraryError::Full { place: String::new() })).unwrap_err();
+        part("three", Ok(())).unwrap();
+        keep(connection).unwrap();
+        let mut read = connection.prepare("SELECT op FROM personal.log").unwrap();
+        let ops: Vec<String> = read.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(ops, ["one", "three"]);
+    }
 }

@@ -55,6 +55,16 @@ impl Shelf {
         }
     }
 
+    /// Opens a transaction for what is told from now on: see [`personal::begin`].
+    pub(super) fn begin(&self) -> Done<()> {
+        personal::begin(&self.connection).map_err(|error| self.said(error))
+    }
+
+    /// Makes durable what was told since [`Shelf::begin`].
+    pub(super) fn keep(&self) -> Done<()> {
+        personal::keep(&self.connection).map_err(|error| self.said(error))
+    }
+
     /// An error as it is said of this shelf.
     pub(super) fn said(&self, error: LibraryError) -> LibraryError {
         let place = self.place();

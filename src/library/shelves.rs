@@ -114,6 +114,7 @@ impl Library {
     /// # Errors
     /// A read-only, full, damaged or busy library; then nothing was changed.
     pub fn import(&mut self, readings: &mut (dyn Iterator<Item = Reading> + Send), progress: &mut dyn FnMut(Progress)) -> Done<Report> {
+        self.keep()?;
         match &self.own {
             Some(own) => own.import(Feed::Ahead(readings), Keep::All, progress),
             None => Err(LibraryError::ReadOnly { place: "this session".to_owned() }),
@@ -161,6 +162,35 @@ impl Library {
     /// # Errors
     /// A full, damaged or busy library; then nothing was changed.
     pub fn tell(&mut self, order: Order) -> Done<()> {
+        self.keep()?;
+        self.carry_out(order)
+    }
+
+    /// Carries an order out for whoever asks this library next. What only follows the reader about (read marks, the session)
+    /// becomes durable with [`Library::keep`], so that a picture need not wait for the disk; every other order is durable when
+    /// this returns.
+    ///
+    /// # Errors
+    /// A full, damaged or busy library; then nothing was changed.
+    pub fn tell_soon(&mut self, order: Order) -> Done<()> {
+        let own = self.own.as_ref().filter(|own| own.access == Access::ReadWrite);
+        match (&order, own) {
+            (Order::Read { key, .. }, Some(own)) if key.shelf == ShelfName::Own => own.begin()?,
+            (Order::Session { .. }, Some(own)) => own.begin()?,
+            _ => self.keep()?,
+        }
+        self.carry_out(order)
+    }
+
+    /// Makes durable what was told soon. Without anything to keep it costs nothing.
+    ///
+    /// # Errors
+    /// A full, damaged or busy library; then nothing that was told since the last time was changed.
+    pub fn keep(&self) -> Done<()> {
+        self.own.as_ref().map_or(Ok(()), Shelf::keep)
+    }
+
+    fn carry_out(&mut self, order: Order) -> Done<()> {
         match order {
             Order::Read { key, read } => {
                 let shelf = self.shelf(key.shelf)?;

@@ -57,8 +57,10 @@ pub struct Desk<'a, S = Reader> {
     pub links: Links<'a, S>,
     /// Answers a question at once, in a few milliseconds.
     pub answer: Box<dyn FnMut(&Question) -> Answer + 'a>,
-    /// Carries an order out; an error is a sentence for the status line.
+    /// Carries an order out, for whoever asks here next; an error is a sentence for the status line.
     pub tell: Box<dyn FnMut(Order) -> Result<(), String> + 'a>,
+    /// Makes durable what was told, and shows it to whoever works elsewhere: called once the picture is out.
+    pub keep: Box<dyn FnMut() -> Result<(), String> + 'a>,
     /// What was found out about the terminal, once; may change the state (widths, colours). A terminal that says nothing within
     /// the time is told as [`Found::is_mute`]; if it speaks later, this comes again.
     pub learn: Learn<'a, S>,
@@ -78,6 +80,7 @@ impl<'a> Desk<'a, Reader> {
             links: Box::new(|reader| crate::view::links(reader).into_iter().map(painted).collect()),
             answer: Box::new(answer),
             tell: Box::new(tell),
+            keep: Box::new(|| Ok(())),
             learn: Box::new(|_, _| Vec::new()),
             jobs: None,
             slow: |_| false,

@@ -43,6 +43,7 @@ pub fn examine(options: &Options) -> Result<(Examined, Exit), TerminalError> {
         links: Box::new(|_| Vec::new()),
         answer: Box::new(|_| Answer::Key(None)),
         tell: Box::new(|_| Ok(())),
+        keep: Box::new(|| Ok(())),
         learn: Box::new(|examined: &mut Examined, found: &Found| {
             examined.found = Some(found.clone());
             vec![Effect::Quit]

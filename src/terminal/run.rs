@@ -1,9 +1,9 @@
 //! The loop: wait, take all that waits, update for each, draw once, write once.
 //!
 //! ```text
-//! poll ─▶ keys, signals, answers, timers ─▶ update… ─▶ effects… ─▶ draw ─▶ paint ─▶ one write
-//!  ▲                                                                                   │
-//!  └───────────────────────────── nothing waits: nothing happens ──────────────────────┘
+//! poll ─▶ keys, signals, answers, timers ─▶ update… ─▶ effects… ─▶ draw ─▶ paint ─▶ one write ─▶ keep
+//!  ▲                                                                                              │
+//!  └────────────────────────────── nothing waits: nothing happens ────────────────────────────────┘
 //! ```
 
 mod carrying;
@@ -31,7 +31,7 @@ use super::screen::{PanicGuard, Screen};
 use super::searching::Searching;
 use super::signals::Signals;
 use super::tty::{Tty, Written};
-use crate::reader::{Cite, Cited, Event, Size};
+use crate::reader::{Cite, Cited, Effect, Event, Size};
 
 /// Sizes that come closer together than this are one.
 const SETTLED: Duration = Duration::from_millis(30);
@@ -80,12 +80,15 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         errands: None,
         citing: None,
         mouse: false,
+        told: false,
+        behind: Vec::new(),
     };
     let exit = session.go();
     if exit != Exit::Quit {
         // A line that breaks must not lose the place in a long text.
         session.happen(Event::Ending);
     }
+    session.keep();
     if exit == Exit::Quit {
         session.finish_errands();
     }
@@ -148,6 +151,10 @@ struct Session<'s, 'd, S> {
     citing: Option<Jobs<Cite, Cited>>,
     /// Whether the reader wants the mouse: asked for again after a stop.
     mouse: bool,
+    /// Something was told that is not kept yet.
+    told: bool,
+    /// What is asked of those who work elsewhere, and cannot see before it is kept what was told.
+    behind: Vec<Effect>,
 }
 
 impl<S> Session<'_, '_, S> {
@@ -180,6 +187,9 @@ impl<S> Session<'_, '_, S> {
             self.pace.give_up();
         }
         loop {
+            if self.suspend || self.aside.is_some() {
+                self.keep();
+            }
             if self.suspend {
                 self.stop();
             }
@@ -190,6 +200,7 @@ impl<S> Session<'_, '_, S> {
                 return exit;
             }
             self.frame();
+            self.keep();
             if let Some(exit) = self.over {
                 return exit;
             }

@@ -52,6 +52,62 @@ fn the_tree_is_newest_first_and_an_issue_in_printed_order() {
 }
 
 #[test]
+fn what_is_told_soon_is_seen_here_at_once_and_by_others_when_it_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (others, seed) = seed();
+    let mut library = own(folder.path());
+    import(&mut library, others.into_iter().chain([seed])).unwrap();
+    let keys = listed(&library);
+    let unread = |library: &Library| children(library, Node::Root).iter().map(|row| row.unread).sum::<u64>();
+    let read = |key| Order::Read { key, read: true };
+    assert_eq!(unread(&library), 16);
+    let other = own(folder.path());
+    library.tell_soon(read(keys[1])).unwrap();
+    library.tell_soon(Order::Session { state: "{}".to_owned(), opened: Vec::new() }).unwrap();
+    // An order that fails takes nothing else back.
+    assert!(library.tell_soon(read(ArticleKey { row: 999, ..keys[1] })).is_err());
+    library.tell_soon(read(keys[2])).unwrap();
+    assert_eq!((unread(&library), library.session().as_deref()), (14, Some("{}")));
+    assert_eq!((unread(&other), other.session()), (16, None));
+    library.keep().unwrap();
+    library.keep().unwrap();
+    assert_eq!((unread(&other), other.session().as_deref()), (14, Some("{}")));
+
+    // Whatever is more than a mark is durable at once, and what was told before it.
+    library.tell_soon(read(keys[3])).unwrap();
+    library.tell_soon(Order::Search { name: "mine".to_owned(), query: Some("治理".to_owned()) }).unwrap();
+    assert_eq!(unread(&other), 13);
+    assert!(matches!(other.answer(&Question::Searches), Answer::Searches(searches) if searches.len() == 1));
+
+    // Never kept, it never was.
+    library.tell_soon(read(keys[4])).unwrap();
+    assert_eq!(unread(&library), 12);
+    drop(library);
+    assert_eq!(unread(&own(folder.path())), 13);
+}
+
+/// Who has read within a transaction is refused the lock at once where another holds it; who has not is let in later.
+#[test]
+fn two_readers_tell_at_the_same_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let (others, seed) = seed();
+    let (mut one, mut two) = (own(folder.path()), own(folder.path()));
+    import(&mut one, others.into_iter().chain([seed])).unwrap();
+    let keys = listed(&one);
+    one.tell_soon(Order::Read { key: keys[1], read: true }).unwrap();
+    let (begun, waits) = std::sync::mpsc::channel();
+    let told = std::thread::spawn(move || {
+        begun.send(()).unwrap();
+        two.tell_soon(Order::Read { key: keys[2], read: true }).map(|()| two.keep())
+    });
+    waits.recv().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    one.keep().unwrap();
+    told.join().unwrap().unwrap().unwrap();
+    assert_eq!(children(&one, Node::Root)[0].unread, 14);
+}
+
+#[test]
 fn what_was_read_is_counted_kept_and_skipped() {
     let folder = tempfile::tempdir().unwrap();
     let (others, seed) = seed();

@@ -7,13 +7,14 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use qikan::library::Answer;
-use qikan::reader::{Copied, Effect, Event, KeyCode, Size};
+use qikan::library::{Answer, Order, Question};
+use qikan::reader::{Copied, Effect, Event, KeyCode, Size, Ticket};
 use qikan::terminal::painter::Link;
-use qikan::terminal::{Canvas, Desk, Opener, Options, When, run};
+use qikan::terminal::{Canvas, Desk, Jobs, Opener, Options, When, run};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -32,19 +33,33 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[test]
 fn stage() {
     let Ok(how) = std::env::var("QIKAN_STAGE") else { return };
+    let disk = std::env::var_os("QIKAN_STAGE_DISK").map(PathBuf::from);
+    let jobs = disk.clone().map(|disk| {
+        let work = move |_: &Question| {
+            if disk.join("kept").exists() { Answer::Key(None) } else { Answer::Failed(" unseen".to_owned()) }
+        };
+        Jobs::new(Box::new(work), || Answer::Key(None)).unwrap()
+    });
     let mut desk = Desk {
         update: Box::new(|stage: &mut Stage, event| stage.update(event)),
         draw: Box::new(|stage: &Stage, buffer: &mut Buffer| stage.draw(buffer)),
         links: Box::new(|_| vec![Link { row: 0, columns: 0..4, target: "https://example.org/".to_owned() }]),
         answer: Box::new(|_| Answer::Key(None)),
         tell: Box::new(|_| Ok(())),
+        keep: Box::new(move || {
+            let Some(disk) = &disk else { return Ok(()) };
+            // Whoever opens the gate says how it went.
+            let said = std::fs::read_to_string(disk.join("gate")).unwrap();
+            std::fs::write(disk.join("kept"), "").unwrap();
+            if said.is_empty() { Ok(()) } else { Err(said) }
+        }),
         learn: Box::new(|stage: &mut Stage, found| {
             stage.learned =
                 if found.is_mute() { "mute".to_owned() } else { found.ambiguous.map_or_else(String::new, |width| format!("{width:?}")) };
             Vec::new()
         }),
-        jobs: None,
-        slow: |_| false,
+        jobs,
+        slow: |_| true,
         searching: None,
     };
     let usual = Options::from_environment(None);
@@ -71,12 +86,18 @@ impl Stage {
         match event {
             Event::Resize(size) => self.size = size,
             Event::Paste(text) => self.heard += &format!("<{}>", text.replace('\n', "/")),
-            Event::Said(text) => self.heard += &text,
+            Event::Said(text) | Event::Answer(_, Answer::Failed(text)) => self.heard += &text,
+            Event::Answer(..) => self.heard += " seen",
             Event::Key(key) => match key.code {
                 KeyCode::Char('q') => return vec![Effect::Quit],
                 KeyCode::Char('@') => return vec![Effect::Copy(Copied { what: "Text".to_owned(), text: "foobar".to_owned() })],
                 KeyCode::Char('%') => return vec![Effect::Open("https://example.org/".to_owned())],
                 KeyCode::Char('#') => return vec![Effect::Print("one\nplain text".to_owned())],
+                KeyCode::Char('$') => {
+                    self.heard += " told";
+                    let order = Order::Search { name: String::new(), query: None };
+                    return vec![Effect::Tell(order), Effect::Ask(Ticket(1), Question::Searches)];
+                }
                 KeyCode::Char('!') => panic!("on purpose"),
                 KeyCode::Char('M') => {
                     self.mouse = !self.mouse;
@@ -88,7 +109,6 @@ impl Stage {
             },
             Event::Mouse(mouse) => self.heard += &format!("{:?} {} {} ", mouse.gesture, mouse.column, mouse.row),
             Event::Copied(_)
-            | Event::Answer(..)
             | Event::Told(..)
             | Event::Cited(..)
             | Event::Indexed
@@ -341,6 +361,38 @@ fn a_copy_that_was_made_last_still_goes_out() {
     terminal.type_in(b"@q");
     assert_eq!(terminal.until_exit().code(), Some(0));
     assert_eq!(terminal.screen.copied, ["Zm9vYmFy"]);
+    terminal.assert_given_back();
+}
+
+/// A disk that takes its time: the picture is out before it is waited for, whoever works elsewhere is asked when he can see what
+/// was told, and what was told last is kept before the end.
+#[test]
+fn a_picture_does_not_wait_for_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let (gate, kept) = (folder.path().join("gate"), folder.path().join("kept"));
+    assert!(Command::new("mkfifo").arg(&gate).status().unwrap().success());
+    let open = |said: &'static str| {
+        let gate = gate.clone();
+        std::thread::spawn(move || std::fs::write(gate, said).unwrap())
+    };
+    let mut terminal = Terminal::stage_with(80, 24, &[("QIKAN_STAGE_DISK", folder.path().as_os_str())]);
+    terminal.type_in(b"$");
+    terminal.until("the picture", |screen| screen.text().contains(" told."));
+    assert!(!kept.exists());
+    let opened = open("");
+    terminal.until("the answer", |screen| screen.text().contains(" told seen."));
+    opened.join().unwrap();
+    terminal.type_in(b"$");
+    terminal.until("the picture", |screen| screen.text().contains(" seen told."));
+    let opened = open(" full");
+    terminal.until("what went wrong", |screen| screen.text().contains(" told full seen."));
+    opened.join().unwrap();
+    std::fs::remove_file(&kept).unwrap();
+    terminal.type_in(b"$q");
+    let opened = open("");
+    assert_eq!(terminal.until_exit().code(), Some(0));
+    assert!(kept.exists());
+    opened.join().unwrap();
     terminal.assert_given_back();
 }
 

@@ -56,8 +56,9 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     let found = std::cell::RefCell::new(None);
     let mut desk = Desk::new(
         |question| library.borrow().answer(question),
-        |order| library.borrow_mut().tell(order).map_err(|error| error.to_string()),
+        |order| library.borrow_mut().tell_soon(order).map_err(|error| error.to_string()),
     );
+    desk.keep = Box::new(|| library.borrow().keep().map_err(|error| error.to_string()));
     desk.draw = Box::new(move |reader, buffer| view::draw_in(reader, themes.named(&reader.settings().theme), buffer));
     desk.searching = searching;
     let auto_width = options.ambiguous.is_none();

@@ -26,6 +26,7 @@ impl<S> Session<'_, '_, S> {
         for _ in 0..CHAIN {
             let Some(effect) = waiting.pop_front() else { return };
             if let Some(event) = self.one_effect(effect) {
+                self.dirty = true;
                 waiting.extend((self.desk.update)(self.state, event));
             }
         }
@@ -70,10 +71,27 @@ impl<S> Session<'_, '_, S> {
         }
     }
 
+    /// The picture is out: what was told is made durable, and then those are asked who work elsewhere. The disk takes some
+    /// milliseconds for it, which nobody sees now.
+    pub(super) fn keep(&mut self) {
+        if !std::mem::take(&mut self.told) {
+            return;
+        }
+        if let Err(sentence) = (self.desk.keep)() {
+            self.happen(Event::Said(sentence));
+        }
+        let behind = std::mem::take(&mut self.behind);
+        self.carry_out(behind);
+    }
+
     fn ask(&mut self, ticket: Ticket, question: Question) -> Option<Event> {
         match &self.desk.jobs {
             Some(jobs) if (self.desk.slow)(&question) => {
-                jobs.ask(ticket, question);
+                if self.told {
+                    self.behind.push(Effect::Ask(ticket, question));
+                } else {
+                    jobs.ask(ticket, question);
+                }
                 None
             }
             _ => Some(Event::Answer(ticket, (self.desk.answer)(&question))),
@@ -84,7 +102,11 @@ impl<S> Session<'_, '_, S> {
         let Some(searching) = &self.desk.searching else {
             return Some(Event::Told(ticket, Told::Failed("There is no search here.".to_owned())));
         };
-        searching.ask(ticket, wish);
+        if self.told {
+            self.behind.push(Effect::Search(ticket, wish));
+        } else {
+            searching.ask(ticket, wish);
+        }
         None
     }
 
@@ -110,6 +132,7 @@ impl<S> Session<'_, '_, S> {
         {
             searching.tell(order.clone());
         }
+        self.told = true;
         (self.desk.tell)(order).err().map(Event::Said)
     }
 
