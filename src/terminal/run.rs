@@ -1,9 +1,9 @@
 //! The loop: wait, take all that waits, update for each, draw once, write once.
 //!
 //! ```text
-//! poll ─▶ keys, signals, answers, timers ─▶ update… ─▶ effects… ─▶ draw ─▶ paint ─▶ one write ─▶ keep
-//!  ▲                                                                                              │
-//!  └────────────────────────────── nothing waits: nothing happens ────────────────────────────────┘
+//! poll ─▶ keys, signals, answers, timers ─▶ update… ─▶ effects… ─▶ draw ─▶ paint ─▶ one write ─▶ follow up
+//!  ▲                                                                                                   │
+//!  └──────────────────────────────── nothing waits: nothing happens ───────────────────────────────────┘
 //! ```
 
 mod carrying;
@@ -18,6 +18,7 @@ use ratatui::layout::{Position, Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
+use self::carrying::Behind;
 use super::aside::Aside;
 use super::decode::Decoder;
 use super::desk::{Desk, Exit, TerminalError};
@@ -31,7 +32,7 @@ use super::screen::{PanicGuard, Screen};
 use super::searching::Searching;
 use super::signals::Signals;
 use super::tty::{Tty, Written};
-use crate::reader::{Cite, Cited, Effect, Event, Size};
+use crate::reader::{Cite, Cited, Event, Size};
 
 /// Sizes that come closer together than this are one.
 const SETTLED: Duration = Duration::from_millis(30);
@@ -88,7 +89,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         // A line that breaks must not lose the place in a long text.
         session.happen(Event::Ending);
     }
-    session.keep();
+    session.follow_up();
     if exit == Exit::Quit {
         session.finish_errands();
     }
@@ -153,8 +154,8 @@ struct Session<'s, 'd, S> {
     mouse: bool,
     /// Something was told that is not kept yet.
     told: bool,
-    /// What is asked of those who work elsewhere, and cannot see before it is kept what was told.
-    behind: Vec<Effect>,
+    /// What is asked of those who work elsewhere once the picture is out.
+    behind: Vec<Behind>,
 }
 
 impl<S> Session<'_, '_, S> {
@@ -188,7 +189,7 @@ impl<S> Session<'_, '_, S> {
         }
         loop {
             if self.suspend || self.aside.is_some() {
-                self.keep();
+                self.follow_up();
             }
             if self.suspend {
                 self.stop();
@@ -200,7 +201,7 @@ impl<S> Session<'_, '_, S> {
                 return exit;
             }
             self.frame();
-            self.keep();
+            self.follow_up();
             if let Some(exit) = self.over {
                 return exit;
             }

@@ -13,6 +13,13 @@ use crate::search::{Told, Wish};
 /// Effects that one event may set off, before the rest waits for the next round.
 const CHAIN: usize = 4096;
 
+/// What waits until the picture is out.
+#[derive(Debug)]
+pub(super) enum Behind {
+    Question(Ticket, Question),
+    Wish(Ticket, Wish),
+}
+
 impl<S> Session<'_, '_, S> {
     /// One event, and all that follows from it at once.
     pub(super) fn happen(&mut self, event: Event) {
@@ -71,42 +78,37 @@ impl<S> Session<'_, '_, S> {
         }
     }
 
-    /// The picture is out: what was told is made durable, and then those are asked who work elsewhere. The disk takes some
-    /// milliseconds for it, which nobody sees now.
-    pub(super) fn keep(&mut self) {
-        if !std::mem::take(&mut self.told) {
-            return;
-        }
-        if let Err(sentence) = (self.desk.keep)() {
+    /// The picture is out: what was told is made durable, which takes the disk some milliseconds that nobody sees now; and then
+    /// those are asked who work elsewhere. They could not have seen before what was told, and where there are few processors
+    /// they would have had the one that draws.
+    pub(super) fn follow_up(&mut self) {
+        if std::mem::take(&mut self.told)
+            && let Err(sentence) = (self.desk.keep)()
+        {
             self.happen(Event::Said(sentence));
         }
-        let behind = std::mem::take(&mut self.behind);
-        self.carry_out(behind);
+        for behind in std::mem::take(&mut self.behind) {
+            match (behind, &self.desk.jobs, &self.desk.searching) {
+                (Behind::Question(ticket, question), Some(jobs), _) => jobs.ask(ticket, question),
+                (Behind::Wish(ticket, wish), _, Some(searching)) => searching.ask(ticket, wish),
+                _ => {}
+            }
+        }
     }
 
     fn ask(&mut self, ticket: Ticket, question: Question) -> Option<Event> {
-        match &self.desk.jobs {
-            Some(jobs) if (self.desk.slow)(&question) => {
-                if self.told {
-                    self.behind.push(Effect::Ask(ticket, question));
-                } else {
-                    jobs.ask(ticket, question);
-                }
-                None
-            }
-            _ => Some(Event::Answer(ticket, (self.desk.answer)(&question))),
+        if self.desk.jobs.is_some() && (self.desk.slow)(&question) {
+            self.behind.push(Behind::Question(ticket, question));
+            return None;
         }
+        Some(Event::Answer(ticket, (self.desk.answer)(&question)))
     }
 
     fn search(&mut self, ticket: Ticket, wish: Wish) -> Option<Event> {
-        let Some(searching) = &self.desk.searching else {
+        if self.desk.searching.is_none() {
             return Some(Event::Told(ticket, Told::Failed("There is no search here.".to_owned())));
-        };
-        if self.told {
-            self.behind.push(Effect::Search(ticket, wish));
-        } else {
-            searching.ask(ticket, wish);
         }
+        self.behind.push(Behind::Wish(ticket, wish));
         None
     }
 
