@@ -101,17 +101,19 @@ impl Reader {
         written
     }
 
-    /// Makes the link to an article that was found; whether one was being looked for.
+    /// Makes the link to an article that was found; whether one was being looked for. Where it cannot be this one, another of
+    /// those that were found may still be it.
     pub(super) fn link_to(&mut self, target: ArticleKey) -> bool {
-        let Some(entry) = self.to_link.take() else { return false };
-        // All is as it was before the prompt was opened.
-        self.cancel_query(false);
-        self.popups.clear();
+        let Some(entry) = self.to_link else { return false };
         if target == entry.of {
-            self.complain("This is the article itself; nothing was linked.");
+            self.complain("This is the article whose list it is; go to another, or Esc gives up.");
         } else if target.shelf != entry.of.shelf {
-            self.complain("This article stands on another shelf; import it to link to it.");
+            self.complain("This article stands on another shelf; import it to link to it. Esc gives up.");
         } else {
+            self.to_link = None;
+            // All is as it was before the prompt was opened.
+            self.cancel_query(false);
+            self.popups.clear();
             self.tell_link(entry, Some(target));
         }
         true
