@@ -209,8 +209,8 @@ impl SearchDesk {
             let Some(card) = shelf.cards(&[key.row])?.pop() else { continue };
             // Of a damaged record what its row says is shown; in a list nothing was looked for.
             let article = if listed.is_some() { None } else { shelf.printed(key.row).ok().flatten() };
-            let lit = article.map(|article| lit(&wish.query, &article, worth)).unwrap_or_default();
-            rows.push(FoundRow { card, worth, lit: lit.into_iter().take(TEXTS).map(shortened).collect(), reason: None });
+            let lit = article.map(|article| lit(&wish.query, &article, worth, TEXTS)).unwrap_or_default();
+            rows.push(FoundRow { card, worth, lit: lit.into_iter().map(shortened).collect(), reason: None });
         }
         // What is read from the library itself is behind nothing.
         let records = if listed.is_some() { 0 } else { self.finder.behind() };

@@ -41,29 +41,31 @@ impl Lit {
     }
 }
 
-/// The texts of a record in which a query finds something, those of most worth first; the references before all else where
-/// some word is found in these only. Where nothing has all of what was typed without blanks, its pairs of characters are lit.
-pub fn lit(query: &Query, article: &Article, worth: Worth) -> Vec<Lit> {
+/// The first texts of a record in which a query finds something, at most so many, those of most worth first. The references,
+/// which are longer than all the rest, come before all else where some word is found in these only; else they are looked into
+/// where they are named, or where nothing else has anything. Where nothing has all of what was typed without blanks, its pairs
+/// of characters are lit.
+pub fn lit(query: &Query, article: &Article, worth: Worth, most: usize) -> Vec<Lit> {
     let patterns: Vec<Pattern<'_>> = query.texts().into_iter().map(Pattern::of).filter(|pattern| !pattern.units.is_empty()).collect();
-    let mut found = all(&patterns, article, false);
-    if found.is_empty() {
-        found = all(&patterns, article, true);
-    }
-    if worth == Worth::References {
-        found.sort_by_key(|lit| lit.group != Group::Reference);
-    }
-    found
+    let found = all(&patterns, article, worth, most, false);
+    if found.is_empty() { all(&patterns, article, worth, most, true) } else { found }
 }
 
-fn all(patterns: &[Pattern<'_>], article: &Article, in_pairs: bool) -> Vec<Lit> {
+fn all(patterns: &[Pattern<'_>], article: &Article, worth: Worth, most: usize, in_pairs: bool) -> Vec<Lit> {
     let mut found = Vec::new();
     let mut units = Units::default();
-    for group in Group::ALL {
+    let mut groups = Group::ALL;
+    groups.sort_by_key(|group| (*group == Group::Reference) != (worth == Worth::References));
+    for group in groups {
         let here: Vec<&Pattern<'_>> = patterns.iter().filter(|pattern| pattern.text.group.is_none_or(|own| own == group)).collect();
-        if here.is_empty() {
+        let named = || here.iter().any(|pattern| pattern.text.group.is_some());
+        if here.is_empty() || (group == Group::Reference && !found.is_empty() && !named()) {
             continue;
         }
         for text in texts(article, group) {
+            if found.len() == most {
+                return found;
+            }
             units.read(&text);
             let mut ranges: Vec<Range<usize>> = Vec::new();
             for pattern in &here {
@@ -209,7 +211,7 @@ mod tests {
     }
 
     fn found(query: &str) -> Vec<String> {
-        let lit = lit(&parse(query, Mode::Finished).unwrap(), &article(), Worth::Words);
+        let lit = lit(&parse(query, Mode::Finished).unwrap(), &article(), Worth::Words, 9);
         lit.iter().flat_map(|lit| lit.ranges.iter().map(|range| lit.text.get(range.clone()).unwrap().to_owned())).collect()
     }
 
@@ -239,10 +241,15 @@ mod tests {
     fn what_is_in_the_references_only_is_shown_first_where_it_is_why_a_record_was_found() {
         let mut article = article();
         article.refs = serde_json::from_value(json!([{"raw": "Luhmann N. Soziale Systeme[M]. 1984."}])).unwrap();
-        let query = parse("smart luhmann", Mode::Finished).unwrap();
-        let groups = |worth| lit(&query, &article, worth).iter().map(|lit| lit.group).collect::<Vec<_>>();
-        assert_eq!(groups(Worth::Words), [Group::Title, Group::Reference]);
-        assert_eq!(groups(Worth::References), [Group::Reference, Group::Title]);
+        let groups = |query: &str, worth, most| {
+            let lit = lit(&parse(query, Mode::Finished).unwrap(), &article, worth, most);
+            lit.iter().map(|lit| lit.group).collect::<Vec<_>>()
+        };
+        assert_eq!(groups("smart luhmann", Worth::Words, 9), [Group::Title]);
+        assert_eq!(groups("smart luhmann", Worth::References, 9), [Group::Reference, Group::Title]);
+        assert_eq!(groups("smart luhmann", Worth::References, 1), [Group::Reference]);
+        assert_eq!(groups("luhmann", Worth::Words, 9), [Group::Reference]);
+        assert_eq!(groups("smart ref:luhmann", Worth::Words, 9), [Group::Title, Group::Reference]);
     }
 
     #[test]

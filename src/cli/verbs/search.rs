@@ -50,7 +50,7 @@ pub fn search(common: &Common, verb: &Search, out: &Out) -> Result<(), Failure> 
         let Some(shelf) = shelves.iter().find(|shelf| shelf.name() == hit.key.shelf) else { continue };
         let Some(card) = shelf.cards(&[hit.key.row])?.pop() else { continue };
         let article = shelf.article(hit.key.row)?;
-        let matched = lit(&order.query, &article, hit.worth).into_iter().next();
+        let matched = lit(&order.query, &article, hit.worth, 1).pop();
         if verb.json {
             out.line(&printable::json(&object(hit.worth, hit.score, &card, &article, matched.as_ref())));
         } else {
