@@ -93,7 +93,19 @@ pub struct Searched<'a> {
     pub(super) shelf: &'a Shelf,
 }
 
+/// While this lives, all that is read of a shelf is as it was at one moment, and its files are locked for reading once and not
+/// with every statement. Writers wait for its end: it is for some milliseconds.
+pub struct Moment<'a>(#[expect(dead_code, reason = "it ends with the value")] rusqlite::Transaction<'a>);
+
 impl Searched<'_> {
+    /// Begins such a moment.
+    ///
+    /// # Errors
+    /// A damaged or busy library.
+    pub fn moment(&self) -> Done<Moment<'_>> {
+        self.shelf.connection.unchecked_transaction().map(Moment).map_err(|error| self.shelf.said(error.into()))
+    }
+
     pub fn name(&self) -> ShelfName {
         self.shelf.name
     }

@@ -197,8 +197,10 @@ impl SearchDesk {
         let mut rows = Vec::with_capacity(hits.len());
         let listed = listing_of(wish);
         let shelves = self.shelves(listed.as_ref())?;
+        let mut moments = Vec::with_capacity(shelves.len());
         let mut of = 0;
         for shelf in &shelves {
+            moments.push(shelf.moment()?);
             of += u64::try_from(shelf.standing()?.seq).unwrap_or(0);
         }
         for (key, worth) in hits {

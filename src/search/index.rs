@@ -35,6 +35,8 @@ pub struct Catalogue {
     pub fields: Fields,
     reader: IndexReader,
     pub mark: Mark,
+    /// What the reader was opened on, as the index writes it.
+    read: String,
 }
 
 /// The folder of a library's index below the cache folder: by the place of the library, and by version.
@@ -70,11 +72,10 @@ impl Catalogue {
 
     fn of(mut index: Index, fields: Fields) -> Result<Self, TantivyError> {
         index.set_tokenizers(tokenizers());
-        let payload = index.load_metas()?.payload;
-        let mark = payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default();
+        let (mark, read) = standing(&index)?;
         // Reloaded when asked: a watcher would wake up for nothing.
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, fields, reader, mark })
+        Ok(Self { index, fields, reader, mark, read })
     }
 
     /// Makes an empty index in a folder; what lay there is taken away.
@@ -93,11 +94,14 @@ impl Catalogue {
         Ok(made)
     }
 
-    /// Takes up what was committed since.
+    /// Takes up what was committed since. Where nothing was, the dictionaries that were opened stay open.
     pub fn reload(&mut self) -> Result<(), SearchError> {
-        self.reader.reload()?;
-        let payload = self.index.load_metas()?.payload;
-        self.mark = payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default();
+        // The mark before the reader: what is committed in between is then read twice rather than never.
+        let (mark, read) = standing(&self.index)?;
+        if read != self.read {
+            self.reader.reload()?;
+            (self.mark, self.read) = (mark, read);
+        }
         Ok(())
     }
 
@@ -115,6 +119,14 @@ impl Catalogue {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// How far an index has come, and all that it says of its segments.
+fn standing(index: &Index) -> Result<(Mark, String), TantivyError> {
+    let metas = index.load_metas()?;
+    let read = serde_json::to_string(&metas).map_err(|error| TantivyError::InternalError(error.to_string()))?;
+    let mark = metas.payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default();
+    Ok((mark, read))
 }
 
 /// Memory of one thread that indexes, in bytes; then its terms are written out as a segment.
