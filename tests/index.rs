@@ -117,7 +117,7 @@ fn a_record_is_found_before_it_is_indexed_and_after() {
 
 #[test]
 fn what_is_too_much_to_hold_in_memory_is_said() {
-    let (place, library) = Place::with(0..1300);
+    let (place, mut library) = Place::with(0..1300);
     let mut finder = place.finder(&library);
     assert_eq!((count(&finder, &library, "made"), finder.behind()), (1000, 300));
     place.keep_up(&library);
@@ -125,6 +125,12 @@ fn what_is_too_much_to_hold_in_memory_is_said() {
     assert_eq!(finder.behind(), 0);
     assert_eq!(finder.count(&Order::new(read("made"), 1), 5000, &library, &|| false).unwrap(), Count::Exactly(1300));
     assert_eq!(finder.count(&Order::new(read("made"), 1), 500, &library, &|| false).unwrap(), Count::MoreThan(500));
+    // An index that was open all the while is taken up where it is now.
+    import(&mut library, (1300..2600).map(record));
+    place.keep_up(&library);
+    finder.refresh(&library).unwrap();
+    assert_eq!(finder.behind(), 0);
+    assert_eq!(finder.count(&Order::new(read("made"), 1), 5000, &library, &|| false).unwrap(), Count::Exactly(2600));
 }
 
 #[test]
