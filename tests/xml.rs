@@ -248,3 +248,30 @@ fn an_article_of_copernicus() {
     assert_eq!((article.pages.raw.as_str(), article.refs.as_ref().unwrap().len()), ("5-14", 1));
     assert_eq!(article.abstracts.get(&Language::En).unwrap()[0].text, "To look.");
 }
+
+#[test]
+fn tei_larger_than_what_is_held_is_read_a_work_at_a_time() {
+    // Between two works stands more than is ever held of one record.
+    let apart = ["<!-- ", &" ".repeat(1 << 20), " -->"].concat().repeat(33);
+    let work = |title: &str| format!("<biblStruct><analytic><title level=\"a\">{title}</title></analytic></biblStruct>");
+    let text = |title: &str| {
+        let statement = format!("<titleStmt><title>{title}</title></titleStmt>");
+        format!("<TEI><teiHeader><fileDesc>{statement}</fileDesc></teiHeader><text><body><p>Reeds.</p></body></text></TEI>")
+    };
+    for (file, titles) in [
+        (format!("<listBibl>{}{apart}{}{apart}{}</listBibl>", work("Reeds"), work("Sedges"), work("Rushes")), ["Reeds", "Sedges", "Rushes"]),
+        (
+            format!(
+                "<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/>{}{apart}{}{apart}{}</teiCorpus>",
+                text("Moss"),
+                text("Peat"),
+                text("Mud")
+            ),
+            ["Moss", "Peat", "Mud"],
+        ),
+    ] {
+        let (format, records, findings) = read(file.as_bytes());
+        assert_eq!((format, findings.len()), ("tei", 0), "{findings:?}");
+        assert_eq!(records.iter().map(|one| en(&one.title)).collect::<Vec<_>>(), titles);
+    }
+}

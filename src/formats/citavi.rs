@@ -245,7 +245,7 @@ fn contributor(part: Element<'_>) -> Option<Contributor> {
         (Some(name), None) => Some(body(name)),
         (family, given) => {
             let (particle, suffix) = (part.text_of("Prefix"), part.text_of("Suffix"));
-            person(&[Written { family, given, particle, suffix, ..Written::default() }])
+            person([Written { family, given, particle, suffix, ..Written::default() }])
         }
     }
 }

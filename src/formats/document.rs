@@ -43,7 +43,8 @@ impl Document {
     /// # Errors
     /// A finding when it is to be read in an encoding that does not exist.
     pub fn of_bytes(bytes: Vec<u8>, name: Option<String>, label: Option<&str>) -> Result<Self, Finding> {
-        let digest = Sha256::digest(&bytes).iter().fold(String::from("sha256:"), |hex, byte| hex + &format!("{byte:02x}"));
+        let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or_default());
+        let digest = "sha256:".chars().chain(Sha256::digest(&bytes).iter().flat_map(|byte| digits(*byte))).collect();
         let decoded = encoding::decode_owned(bytes, label)?;
         Ok(Self { text: decoded.text, name, encoding: decoded.encoding, digest, findings: decoded.findings })
     }

@@ -137,7 +137,7 @@ fn author(part: Element<'_>, article: &mut Article) {
     let given = text("unicodefirstname").or(plain_given);
     let (suffix, printed) = (text("suffix"), text("nonnormname"));
     part.all("normname").for_each(Element::take);
-    let found = person(&[Written { family, given, suffix, ..Written::default() }]);
+    let found = person([Written { family, given, suffix, ..Written::default() }]);
     let Some(mut one) = found.or_else(|| printed.map(body)) else { return };
     contributor(part, &mut one);
     for text in part.all("affiliation").filter_map(words) {

@@ -178,36 +178,55 @@ pub fn read(source: Source, wanted: Option<&str>) -> Result<(&'static Format, Re
 
 /// Reads what may stand in archives already.
 fn read_within(mut source: Source, wanted: Option<&str>, layers: &archive::Layers) -> Result<(&'static Format, Readings), Finding> {
-    let mut head = Vec::with_capacity(HEAD);
-    if let Err(error) = source.bytes.by_ref().take(HEAD as u64).read_to_end(&mut head) {
-        if head.is_empty() {
-            return Err(Finding::skipped(format!("the file could not be read: {error}")));
-        }
-        // What was read before the error is worth reading; behind it the reader meets the error again.
-        source.bytes = Box::new(BufReader::new(Broken(Some(error))));
+    // Who holds enough shows it. Of others the head is taken, and put back before the rest.
+    match source.bytes.fill_buf() {
+        Ok(held) if held.len() >= HEAD => {}
+        Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(unreadable(&error)),
+        Ok(_) | Err(_) => source = with_head(source)?,
     }
-    let whole = |head: Vec<u8>, source: Source| Source { bytes: Box::new(Cursor::new(head).chain(source.bytes)), ..source };
-    if archive::is_archive(&head) {
-        let first = head.get(..512).unwrap_or(&head).to_vec();
-        return archive::read(whole(head, source), &first, wanted, layers);
+    let head = source.bytes.fill_buf().unwrap_or_default();
+    let head = head.get(..HEAD).unwrap_or(head);
+    if archive::is_archive(head) {
+        let first = head.get(..512).unwrap_or(head).to_vec();
+        return archive::read(source, &first, wanted, layers);
     }
     let format = match wanted {
         Some(name) => format(name).ok_or_else(|| {
             let names: Vec<&str> = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name).collect();
             Finding::skipped(format!("there is no format \"{name}\"; those that can be read are {}", names.join(", ")))
         })?,
-        None => detect(whole_characters(&head), source.encoding.as_deref())?,
+        None => detect(whole_characters(head), source.encoding.as_deref())?,
     };
     let Some(read) = format.read else {
         return Err(Finding::skipped(format!("this looks like {}, which this version cannot read yet", format.title)));
     };
-    let readings = read(whole(head, source)).map(|reading| {
+    let readings = read(source).map(|reading| {
         reading.map(|mut article| {
             article.tell_apart();
             article
         })
     });
     Ok((format, Box::new(readings)))
+}
+
+fn unreadable(error: &io::Error) -> Finding {
+    Finding::skipped(format!("the file could not be read: {error}"))
+}
+
+/// A source whose first bytes, as many as are looked at, are held together.
+///
+/// # Errors
+/// A finding when nothing of it can be read.
+fn with_head(mut source: Source) -> Result<Source, Finding> {
+    let mut head = Vec::with_capacity(HEAD);
+    if let Err(error) = source.bytes.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+        if head.is_empty() {
+            return Err(unreadable(&error));
+        }
+        // What was read before the error is worth reading; behind it the reader meets the error again.
+        source.bytes = Box::new(BufReader::new(Broken(Some(error))));
+    }
+    Ok(Source { bytes: Box::new(Cursor::new(head).chain(source.bytes)), ..source })
 }
 
 /// Bytes that cannot be read.

@@ -207,7 +207,7 @@ fn name(element: Element<'_>) -> Option<Contributor> {
     }
     let personal = !element.attribute("type").is_some_and(|kind| matches!(kind.as_ref(), "corporate" | "conference"));
     let mut one = if written.family.is_some() || written.given.is_some() {
-        person(&[written])?
+        person([written])?
     } else {
         let name = loose.join(" ");
         let name = without_years(&name).to_owned();

@@ -189,7 +189,7 @@ fn creators(text: &str, role: Option<&str>) -> Vec<Contributor> {
                 (Some(family), Some(given), suffix) if !family.is_empty() && !given.is_empty() => {
                     let suffix = suffix.filter(|suffix| suffix.len() <= 4).map(str::to_owned);
                     let written = Written { family: Some(family.to_owned()), given: Some(given.to_owned()), suffix, ..Written::default() };
-                    person(&[written]).unwrap_or_default()
+                    person([written]).unwrap_or_default()
                 }
                 _ => names::person(name),
             }
@@ -327,7 +327,7 @@ fn arxiv(root: Element<'_>, article: &mut Article) {
                         suffix: author.text_of("suffix"),
                         ..Written::default()
                     };
-                    article.authors.extend(person(&[name]));
+                    article.authors.extend(person([name]));
                 }
             }
             "title" => title(part, None, article),

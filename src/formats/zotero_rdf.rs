@@ -218,7 +218,7 @@ fn people(one: Element<'_>, role: Option<&str>, article: &mut Article) {
     let found = match (given, one.text_of("name")) {
         // A name in one piece is a body's, as far as Zotero knows.
         (None, whole) => family.or(whole).map(body),
-        (given, _) => person(&[Written { family, given, ..Written::default() }]),
+        (given, _) => person([Written { family, given, ..Written::default() }]),
     };
     if let Some(mut found) = found {
         found.role = role.map(str::to_owned);

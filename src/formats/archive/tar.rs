@@ -1,13 +1,16 @@
 //! Members of a tar archive, as they stream by.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::super::Finding;
+use super::super::{Broken, Finding};
 use super::Member;
 
 /// Bytes of a header, and what members are padded to.
 const BLOCK: u64 = 512;
+
+/// Members up to this size are read at once, in bytes: most are, and each copy on the way is felt.
+const AT_ONCE: u64 = 8 << 20;
 
 /// Whether bytes begin with a header of tar: its sum of itself is right.
 pub(super) fn is_header(head: &[u8]) -> bool {
@@ -104,13 +107,25 @@ impl Iterator for Members {
         if self.ended {
             return None;
         }
-        let name = match self.next_file()? {
-            Ok((name, _)) => name,
+        let (name, size) = match self.next_file()? {
+            Ok(file) => file,
             Err(finding) => return Some(Err(finding)),
         };
         let number = self.stream.lock().unwrap_or_else(PoisonError::into_inner).number;
-        let bytes = BufReader::with_capacity(super::CHUNK, Lent { stream: Arc::clone(&self.stream), number });
-        Some(Ok(Member { name, bytes: Box::new(bytes), findings: Vec::new() }))
+        let lent = Lent { stream: Arc::clone(&self.stream), number };
+        let bytes = if size <= AT_ONCE { at_once(lent, size) } else { Box::new(BufReader::with_capacity(super::CHUNK, lent)) };
+        Some(Ok(Member { name, bytes, findings: Vec::new() }))
+    }
+}
+
+/// The bytes of a member of a size, read. An error on the way comes behind what was read before it.
+fn at_once(mut lent: Lent, size: u64) -> Box<dyn BufRead + Send> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    let read = (&mut lent).take(size).read_to_end(&mut bytes);
+    let bytes = Cursor::new(bytes);
+    match read {
+        Ok(_) => Box::new(bytes),
+        Err(error) => Box::new(bytes.chain(BufReader::new(Broken(Some(error))))),
     }
 }
 

@@ -104,7 +104,7 @@ fn people(list: Element<'_>, people: &mut Vec<Contributor>, etal: &mut bool) {
         match part.name() {
             "author" | "editor" => {
                 let (family, given, suffix) = (part.text_of("surname"), part.text_of("given-name"), part.text_of("suffix"));
-                people.extend(person(&[Written { family, given, suffix, ..Written::default() }]));
+                people.extend(person([Written { family, given, suffix, ..Written::default() }]));
             }
             "collaboration" => people.extend(part.text().map(body)),
             "et-al" => *etal = true,

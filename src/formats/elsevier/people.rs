@@ -73,7 +73,7 @@ fn contributor(part: Element<'_>) -> Option<Contributor> {
     } else {
         let lang = part.attribute("lang").map(|lang| Language::parse(&lang));
         let (family, given, suffix) = (part.text_of("surname"), part.text_of("given-name"), part.text_of("suffix"));
-        person(&[Written { family, given, suffix, lang, ..Written::default() }])?
+        person([Written { family, given, suffix, lang, ..Written::default() }])?
     };
     one.orcid = part.attribute("orcid").and_then(|written| orcid(&written));
     for inner in part.children() {

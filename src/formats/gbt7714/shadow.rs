@@ -77,19 +77,23 @@ impl<'a> Shadow<'a> {
     }
 
     /// The sign at a place, NUL beyond the end.
+    #[inline]
     pub fn at(&self, place: usize) -> char {
         self.signs.get(place).copied().unwrap_or('\0')
     }
 
     /// Whether the sign was printed in half width: an address ends where the width changes.
+    #[inline]
     pub fn is_narrow(&self, place: usize) -> bool {
         self.at(place).is_ascii_graphic() && self.bytes.get(place).is_some_and(|(from, to)| to - from == 1 || self.at(place) == '&')
     }
 
+    #[inline]
     pub fn before(&self, place: usize) -> char {
         place.checked_sub(1).map_or('\0', |place| self.at(place))
     }
 
+    #[inline]
     pub fn signs(&self, span: Span) -> &[char] {
         self.signs.get(span.range()).unwrap_or_default()
     }
@@ -157,6 +161,7 @@ impl<'a> Shadow<'a> {
         self.trim_of(span, |c| matches!(c, ' ' | '.' | ',' | ':' | ';' | '、'))
     }
 
+    #[inline]
     pub fn trim_of(&self, span: Span, drop: impl Fn(char) -> bool) -> Span {
         let (mut from, mut to) = (span.from, span.to.min(self.signs.len()));
         while from < to && drop(self.at(from)) {
@@ -181,15 +186,18 @@ impl<'a> Shadow<'a> {
         self.signs(span).iter().all(|c| *c == ' ')
     }
 
+    #[inline]
     pub fn find(&self, span: Span, sign: char) -> Option<usize> {
         span.range().find(|place| self.at(*place) == sign)
     }
 
+    #[inline]
     pub fn rfind(&self, span: Span, sign: char) -> Option<usize> {
         span.range().rev().find(|place| self.at(*place) == sign)
     }
 
     /// Whether this word (lower case, where it has case) stands here.
+    #[inline]
     pub fn word_at(&self, place: usize, word: &str) -> bool {
         word.chars().zip(place..).all(|(c, at)| self.at(at).to_ascii_lowercase() == c)
     }
@@ -202,6 +210,7 @@ impl<'a> Shadow<'a> {
     }
 
     /// The first place from here on that is not blank.
+    #[inline]
     pub fn skip_blanks(&self, mut place: usize, end: usize) -> usize {
         while place < end && self.at(place) == ' ' {
             place += 1;

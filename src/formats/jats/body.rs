@@ -25,10 +25,10 @@ const BEHIND: &[(&str, &str, &str)] = &[
     ("fn-group", "Notes", "注释"),
 ];
 
-/// Reads the full text of an article, if it has one.
-pub(super) fn read(root: Element<'_>, article: &mut Article) {
+/// Reads the full text of an article, if it has one; `refs` are the elements of its references.
+pub(super) fn read(root: Element<'_>, refs: &[Element<'_>], article: &mut Article) {
     let Some(body) = root.child("body").filter(|body| body.has_elements() || !rich_text(*body).is_empty()) else { return };
-    let targets = super::cited::targets(root, article);
+    let targets = super::cited::targets(refs, article);
     let mut text = Text { sections: Vec::new(), targets, notes: Vec::new(), lang: article.lang.clone() };
     text.within(body, 1, None, 0);
     body.take();
@@ -324,7 +324,13 @@ impl Text {
 }
 
 /// The words of blocks as one text.
-pub(super) fn joined(blocks: Vec<Block>) -> String {
+pub(super) fn joined(mut blocks: Vec<Block>) -> String {
+    // Of most cells and notes there is one paragraph, which is their text.
+    if let [Block::P(_)] = blocks.as_slice()
+        && let Some(Block::P(text)) = blocks.pop()
+    {
+        return text;
+    }
     let words = blocks.into_iter().map(|block| match block {
         Block::P(text) | Block::Quote(text) | Block::Code(text) => text,
         Block::Math(formula) => formula.text,

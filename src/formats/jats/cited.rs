@@ -1,14 +1,12 @@
 //! The reference list: each `ref` as it is printed, and its parts from the elements of its citation.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{institution, printed};
 use crate::formats::gbt7714;
 use crate::formats::xml::{Builder, Element, body, date, person, written_date};
 use crate::record::{Article, Citation, Contributor, Doi, Host, Identifiers, Language, Pages, Reference, ReferenceType};
-
-/// Elements that hold a citation.
-const CITATIONS: &[&str] = &["mixed-citation", "element-citation", "nlm-citation", "citation"];
 
 /// Publication types and the codes of GB/T 7714 for them.
 const TYPES: &[(&str, ReferenceType)] = &[
@@ -38,21 +36,22 @@ const TYPES: &[(&str, ReferenceType)] = &[
     ("map", ReferenceType::CM),
 ];
 
-/// Reads the reference list of an article, without those of articles within it.
-pub(super) fn read(root: Element<'_>, article: &mut Article) {
-    let within = || root.descendants_but(&["sub-article", "response"]);
-    let refs: Vec<Reference> = within().filter(|one| one.name() == "ref").map(reference).collect();
-    if !refs.is_empty() || within().any(|one| one.name() == "ref-list") {
-        article.refs = Some(refs);
+/// Reads the reference list of an article, without those of articles within it; gives the elements of its references.
+pub(super) fn read<'t>(root: Element<'t>, article: &mut Article) -> Vec<Element<'t>> {
+    let mut listed = false;
+    let within = root.descendants_but(&["sub-article", "response"]).inspect(|one| listed |= one.name() == "ref-list");
+    let elements: Vec<Element<'_>> = within.filter(|one| one.name() == "ref").collect();
+    if !elements.is_empty() || listed {
+        article.refs = Some(elements.iter().copied().map(reference).collect());
     }
+    elements
 }
 
 /// Where the marks in the text lead: identifiers of `ref` elements, and the printed number or the place of each.
-pub(super) fn targets(root: Element<'_>, article: &Article) -> HashMap<String, String> {
+pub(super) fn targets(elements: &[Element<'_>], article: &Article) -> HashMap<String, String> {
     let refs = article.refs.as_deref().unwrap_or_default();
-    let elements = root.descendants_but(&["sub-article", "response"]).filter(|one| one.name() == "ref");
     let mut targets = HashMap::with_capacity(refs.len());
-    for (at, (element, reference)) in elements.zip(refs).enumerate() {
+    for (at, (element, reference)) in elements.iter().copied().zip(refs).enumerate() {
         let number = reference.n.clone().unwrap_or_else(|| (at + 1).to_string());
         let ids = std::iter::once(element).chain(element.children()).filter_map(|one| one.attribute("id"));
         for id in ids {
@@ -73,7 +72,9 @@ fn reference(element: Element<'_>) -> Reference {
         if !alternatives && !is_citation(one) {
             continue;
         }
-        let forms: Vec<Element<'_>> = if alternatives { one.children().filter(|form| is_citation(*form)).collect() } else { vec![one] };
+        let several: Vec<Element<'_>> =
+            if alternatives { one.children().filter(|form| is_citation(*form)).collect() } else { Vec::new() };
+        let forms = if alternatives { several.as_slice() } else { std::slice::from_ref(&one) };
         let structured = forms.iter().rev().copied().find(|form| form.name() != "mixed-citation").or(forms.first().copied());
         let mixed = forms.iter().copied().find(|form| has_words(*form));
         let citation = structured.and_then(self::parts);
@@ -100,11 +101,13 @@ fn reference(element: Element<'_>) -> Reference {
     element.take();
     let doi = parts.iter().find_map(|part| part.doi.as_deref().and_then(Doi::parse));
     ids.doi = ids.doi.or(doi);
-    Reference { n, raw: raws.join(" "), parts, ids, ..Reference::default() }
+    let raw = if raws.len() == 1 { raws.pop().unwrap_or_default() } else { raws.join(" ") };
+    Reference { n, raw, parts, ids, ..Reference::default() }
 }
 
+/// Whether an element holds a citation.
 fn is_citation(element: Element<'_>) -> bool {
-    CITATIONS.contains(&element.name())
+    matches!(element.name(), "mixed-citation" | "element-citation" | "nlm-citation" | "citation")
 }
 
 /// Whether words or signs stand between the elements of a citation: then it is printed as it stands.
@@ -176,10 +179,11 @@ impl Gathered {
                     self.part(inner, Some(&kind));
                 }
             }
-            "name" | "string-name" | "name-alternatives" => {
+            "name" | "string-name" => self.person(person(institution::name(part)), group),
+            "name-alternatives" => {
                 let mut names = Vec::new();
                 institution::names(part, &mut names);
-                self.person(person(&names), group);
+                self.person(person(names), group);
             }
             "collab" | "institution" | "collab-name" if citation.publisher.is_none() || group.is_some() => {
                 self.person(part.text().map(body), group);
@@ -239,6 +243,7 @@ impl Gathered {
         }
     }
 
+    #[inline]
     fn person(&mut self, one: Option<Contributor>, group: Option<&str>) {
         let Some(one) = one else { return };
         match group.unwrap_or_default() {
@@ -317,6 +322,11 @@ fn rich(part: Element<'_>) -> Option<String> {
     part.take();
     let mut builder = Builder::default();
     builder.element(part);
-    let text = crate::formats::rich::plain(&builder.finish()).trim_end_matches(['.', ',', ';', ':', ' ']).to_owned();
+    let text = builder.finish();
+    let mut text = match crate::formats::rich::plain(&text) {
+        Cow::Owned(plain) => plain,
+        Cow::Borrowed(_) => text,
+    };
+    text.truncate(text.trim_end_matches(['.', ',', ';', ':', ' ']).len());
     (!text.is_empty()).then_some(text)
 }

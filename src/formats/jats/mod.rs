@@ -137,8 +137,8 @@ fn one(root: Element<'_>, outer: &Language) -> (Article, Vec<Finding>) {
         }
     }
     front.finish();
-    cited::read(root, &mut article);
-    body::read(root, &mut article);
+    let refs = cited::read(root, &mut article);
+    body::read(root, &refs, &mut article);
     if article.lang == Language::Und {
         article.lang = article.title.languages().next().cloned().unwrap_or_default();
     }

@@ -83,7 +83,7 @@ impl People {
                 _ => {}
             }
         }
-        let contributor = person(&names).or_else(|| collab.and_then(collaboration));
+        let contributor = person(names).or_else(|| collab.and_then(collaboration));
         let Some(mut contributor) = contributor else {
             // Members of a group may be all there is.
             for inner in element.outermost("contrib") {

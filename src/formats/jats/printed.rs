@@ -35,9 +35,12 @@ fn is_value(element: &str) -> bool {
     )
 }
 
+/// Room for the blanks between the values of a citation, in bytes, and for the signs of a line that is made.
+const SPACES: usize = 32;
+
 /// The text of a citation as it stands, without its label.
 pub(super) fn mixed(citation: Element<'_>) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(citation.length_of_text() + SPACES);
     walk(citation, &mut text, &mut false);
     collapse(&text)
 }
@@ -79,15 +82,19 @@ fn walk(element: Element<'_>, out: &mut String, touching: &mut bool) {
 /// A citation as one line: after GB/T 7714 where it is Chinese, else as medical journals print it.
 pub fn citation(citation: &Citation) -> String {
     let chinese = citation.lang == Language::Zh;
-    let mut line = String::new();
+    let said = [&citation.title, &citation.publisher, &citation.place, &citation.url, &citation.doi, &citation.pages];
+    let said: usize = said.into_iter().flatten().map(String::len).sum();
+    let host = citation.host.as_ref().and_then(|host| host.title.as_ref()).map_or(0, String::len);
     let authors = people(&citation.authors, citation.etal, chinese);
+    let mut line = String::with_capacity(authors.len() + said + host + SPACES);
     sentence(&mut line, &authors);
-    let mut title = citation.title.clone().unwrap_or_default();
+    let title = citation.title.as_deref().unwrap_or_default();
     if let Some(kind) = citation.kind.filter(|_| chinese) {
         let carrier = citation.carrier.as_ref().map(|carrier| format!("/{carrier}")).unwrap_or_default();
-        title.push_str(&format!("[{}{carrier}]", kind.code()));
+        sentence(&mut line, &format!("{title}[{}{carrier}]", kind.code()));
+    } else {
+        sentence(&mut line, title);
     }
-    sentence(&mut line, &title);
     if let Some(host) = &citation.host {
         let editors = people(&host.editors, false, chinese);
         let within = !matches!(citation.kind, Some(ReferenceType::J | ReferenceType::N) | None) && !chinese;
@@ -136,23 +143,29 @@ fn numbers(citation: &Citation) -> String {
 }
 
 fn people(people: &[Contributor], etal: bool, chinese: bool) -> String {
-    let mut names: Vec<String> = people.iter().map(short_name).collect();
-    if etal {
-        names.push(if chinese { "等".to_owned() } else { "et al".to_owned() });
+    let mut names = String::with_capacity(people.len() * SPACES);
+    for (at, one) in people.iter().enumerate() {
+        if at > 0 {
+            names.push_str(", ");
+        }
+        push_short_name(&mut names, one);
     }
-    names.join(", ")
+    if etal {
+        names.push_str(if people.is_empty() { "" } else { ", " });
+        names.push_str(if chinese { "等" } else { "et al" });
+    }
+    names
 }
 
-/// `Smith J`, `胡业飞`.
-fn short_name(one: &Contributor) -> String {
-    let whole = || one.name.values().next().cloned().unwrap_or_default();
+/// Appends `Smith J`, `胡业飞`.
+fn push_short_name(names: &mut String, one: &Contributor) {
     match (one.family.iter().next(), one.given.values().next()) {
-        (Some((Language::Zh, _)), _) => whole(),
-        (Some((_, family)), Some(given)) => {
-            let particle = one.particle.as_deref().map_or(["", ""], |particle| [particle, " "]).concat();
-            [&particle, family.as_str(), " ", given].concat()
+        (Some((lang, family)), Some(given)) if *lang != Language::Zh => {
+            for piece in one.particle.iter().flat_map(|particle| [particle.as_str(), " "]).chain([family.as_str(), " ", given.as_str()]) {
+                names.push_str(piece);
+            }
         }
-        _ => whole(),
+        _ => names.push_str(one.name.values().next().map_or("", String::as_str)),
     }
 }
 

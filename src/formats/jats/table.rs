@@ -99,8 +99,7 @@ impl Grid {
                 cells.push(String::new());
             }
             let from = cells.len();
-            let width = self.width(cell, from);
-            let height = number(cell, "rowspan").unwrap_or(1).max(number(cell, "morerows").map_or(1, |more| more + 1));
+            let (width, height) = if cell.attributes().next().is_none() { (1, 1) } else { (self.width(cell, from), height(cell)) };
             let mut blocks = Vec::new();
             let words = text.inline(cell, &mut blocks, depth + 1);
             let (apart, mut inside): (Vec<Block>, Vec<Block>) = blocks.into_iter().partition(|block| matches!(block, Block::Table(_)));
@@ -160,6 +159,11 @@ impl Grid {
 
 fn is_row(element: Element<'_>) -> bool {
     matches!(element.name(), "tr" | "row")
+}
+
+/// How many rows a cell takes.
+fn height(cell: Element<'_>) -> usize {
+    number(cell, "rowspan").unwrap_or(1).max(number(cell, "morerows").map_or(1, |more| more + 1))
 }
 
 fn number(cell: Element<'_>, name: &str) -> Option<usize> {

@@ -15,7 +15,7 @@ impl Pubmed {
                 suffix: element.text_of("Suffix"),
                 ..Written::default()
             };
-            let Some(mut one) = person(&[name]).or_else(|| element.text_of("CollectiveName").map(body)) else { continue };
+            let Some(mut one) = person([name]).or_else(|| element.text_of("CollectiveName").map(body)) else { continue };
             element.child("Initials").inspect(|initials| initials.take());
             one.role = if list.name() == "InvestigatorList" { Some("investigator".to_owned()) } else { role.clone() };
             one.equal = element.has("EqualContrib", "Y");

@@ -24,21 +24,40 @@ pub(super) const PARTING: [bool; 256] = {
     parting
 };
 
-/// How many bytes are looked at together.
-const WIDE: usize = 16;
+/// How many bytes are looked at together: as many as one number holds.
+const WIDE: usize = 8;
 
-/// How many bytes, from the first on, are surely ASCII words between single blanks. The last of them is no blank. It is asked
-/// without a branch for each byte, so that the processor looks at many together; the few that are left it does not tell.
+/// A byte in each place of such a number.
+const fn each(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; WIDE])
+}
+
+/// Whether a byte of a number is zero: not nothing if so (Mycroft's test; which one it is, it does not tell).
+const fn any_zero(bytes: u64) -> u64 {
+    bytes.wrapping_sub(each(1)) & !bytes & each(0x80)
+}
+
+/// Whether a byte of `here` parts words: a sign that means something in rich-lite text, a control, what is beyond ASCII, a blank
+/// with another behind it. `next` are the bytes behind each. It is asked without a branch, which a compiler does not find by
+/// itself.
+#[inline]
+fn parts(here: u64, next: u64) -> bool {
+    let below = here.wrapping_sub(each(b' ')) & !here;
+    let above = here | here.wrapping_add(each(1));
+    let angles = any_zero((here & each(!(b'<' ^ b'>'))) ^ each(b'<'));
+    let and = any_zero(here ^ each(b'&'));
+    let blanks = any_zero((here ^ each(b' ')) | (next ^ each(b' ')));
+    (below | above) & each(0x80) | angles | and | blanks != 0
+}
+
+/// How many bytes, from the first on, are surely ASCII words between single blanks. The last of them is no blank. The few that
+/// are left it does not tell.
+#[inline]
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
+    let number = |from: usize| bytes.get(from..).and_then(<[u8]>::first_chunk).map(|bytes| u64::from_ne_bytes(*bytes));
     let mut at = 0;
-    while let Some(here) = bytes.get(at..at + WIDE)
-        && let Some(next) = bytes.get(at + 1..=at + WIDE)
-    {
-        let parts = here.iter().zip(next).fold(0, |parts, (&byte, &next)| {
-            let word = byte.wrapping_sub(b' ') <= b'~' - b' ' && !matches!(byte, b'<' | b'>' | b'&');
-            parts | u8::from(!word) | (u8::from(byte == b' ') & u8::from(next == b' '))
-        });
-        if parts != 0 {
+    while let Some((here, next)) = number(at).zip(number(at + 1)) {
+        if parts(here, next) {
             break;
         }
         at += WIDE;
@@ -47,6 +66,7 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
     at - usize::from(blank)
 }
 
+#[inline]
 fn stops(byte: Option<&u8>) -> bool {
     byte.is_none_or(|byte| STOPS[usize::from(*byte)])
 }
@@ -68,7 +88,9 @@ pub fn push_words(out: &mut String, blank: &mut bool, text: &str, escaped: bool)
             out.push(' ');
         }
         out.push_str(run);
-        out.push_str(more);
+        if !more.is_empty() {
+            out.push_str(more);
+        }
     };
     // Behind what is no plain run the next is looked for only when this much is passed.
     let mut again = 0;

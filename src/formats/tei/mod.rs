@@ -5,6 +5,9 @@
 //! many works       text/body/listBibl of biblFull, organisations in the back   HAL
 //! a bibliography   listBibl of biblStruct, alone or in a text                  Zotero, GROBID's references
 //! ```
+//!
+//! A corpus (`teiCorpus`) is read a text at a time, a bibliography that stands alone a work at a time. Only the list of HAL is
+//! held whole: its organisations stand behind the works.
 
 mod bibl;
 mod cited;
@@ -23,32 +26,31 @@ use people::Organisations;
 /// How sure it is that text is TEI.
 pub fn sniff(head: &str) -> Confidence {
     let sure = match first_element(head) {
-        Some("TEI" | "listBibl" | "biblStruct") => 95,
+        Some("TEI" | "teiCorpus" | "listBibl" | "biblStruct") => 95,
         // Harvested: the records stand in the answer's envelope.
         Some("OAI-PMH" | "ListRecords" | "GetRecord" | "record" | "metadata") => 92,
         _ => return 0,
     };
     let has = |marks: &[&str]| marks.iter().any(|mark| head.contains(mark));
     let own = head.trim_ascii_start().starts_with('<')
-        && has(&["<TEI", "<tei:TEI", "<listBibl", "<tei:listBibl", "<biblStruct"])
+        && has(&["<TEI", "<tei:TEI", "<teiCorpus", "<tei:teiCorpus", "<listBibl", "<tei:listBibl", "<biblStruct"])
         && has(&["www.tei-c.org/ns", "<teiHeader", "<biblStruct"]);
     if own { sure } else { 0 }
 }
 
 /// Reads works.
 pub fn read(source: Source) -> Readings {
-    read_records(source, &["TEI", "listBibl", "biblStruct"], "tei", records)
+    read_records(source, &["TEI", "biblFull", "biblStruct"], "tei", records)
 }
 
 fn records(root: Element<'_>) -> Yield {
     let text = root.child("text");
-    let listed = match root.name() {
-        "TEI" => text.and_then(|text| text.child("body")).and_then(|body| body.child("listBibl")),
-        _ => Some(root),
-    };
     let organisations = Organisations::of(text);
-    if let Some(list) = listed {
-        return many(root, list, &organisations);
+    if root.name() != "TEI" {
+        return many(root, &[root], &organisations);
+    }
+    if let Some(list) = text.and_then(|text| text.child("body")).and_then(|body| body.child("listBibl")) {
+        return many(root, &list.children().collect::<Vec<_>>(), &organisations);
     }
     let mut article = Article { lang: declared(root).unwrap_or_default(), ..Article::default() };
     if let Some(header) = root.child("teiHeader") {
@@ -58,7 +60,8 @@ fn records(root: Element<'_>) -> Yield {
     let lists: Vec<Element<'_>> = text.into_iter().flat_map(|text| text.outermost("listBibl")).collect();
     if article.title.is_empty() && article.authors.is_empty() && !lists.is_empty() {
         // What was asked for was the reference list alone.
-        return lists.into_iter().flat_map(|list| many(root, list, &organisations)).collect();
+        let works = |list: Element<'_>| many(root, &list.children().collect::<Vec<_>>(), &organisations);
+        return lists.into_iter().flat_map(works).collect();
     }
     let mut numbers = HashMap::new();
     if !lists.is_empty() {
@@ -87,12 +90,11 @@ fn records(root: Element<'_>) -> Yield {
 /// longer lists stands with their first work.
 const LOOKS: usize = 50_000_000;
 
-/// The works of a list.
-fn many(root: Element<'_>, list: Element<'_>, organisations: &Organisations<'_>) -> Yield {
-    let alone = (list.name() == "biblStruct").then_some(list);
-    let apart = root.descendants().count().saturating_mul(list.children().count()) <= LOOKS;
+/// The works among what stands in a list, or alone.
+fn many(root: Element<'_>, listed: &[Element<'_>], organisations: &Organisations<'_>) -> Yield {
+    let apart = root.descendants().count().saturating_mul(listed.len()) <= LOOKS;
     let mut found = Vec::new();
-    for one in alone.into_iter().chain(list.children()) {
+    for one in listed.iter().copied() {
         let mut article = Article::default();
         match one.name() {
             "biblFull" => full(one, organisations, &mut article),
@@ -105,9 +107,6 @@ fn many(root: Element<'_>, list: Element<'_>, organisations: &Organisations<'_>)
             article.raw.insert("tei".to_owned(), left.into());
         }
         found.push((article, Vec::new()));
-        if alone.is_some() {
-            break;
-        }
     }
     if apart {
         // What was left stands with its own work, and is not said again with the first.

@@ -86,7 +86,7 @@ pub(super) fn contributor(part: Element<'_>) -> Option<Contributor> {
             suffix: name.text_of("genName"),
             ..Written::default()
         };
-        match person(&[written]) {
+        match person([written]) {
             Some(one) => one,
             // A name that is not cut into parts.
             None => names::person(&name.text()?),

@@ -168,7 +168,7 @@ fn people(list: Element<'_>, article: &mut Article) {
                     eastern: part.has("name-style", "eastern"),
                     ..Written::default()
                 };
-                match person(&[name]) {
+                match person([name]) {
                     Some(one) => one,
                     None => continue,
                 }

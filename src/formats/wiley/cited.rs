@@ -76,7 +76,7 @@ fn citation(element: Element<'_>) -> Option<Citation> {
     }
     for part in element.descendants().filter(|part| matches!(part.name(), "author" | "editor")) {
         let (family, given, particle) = (part.text_of("familyName"), part.text_of("givenNames"), part.text_of("familyNamePrefix"));
-        let one = person(&[Written { family, given, particle, ..Written::default() }]).or_else(|| part.text().map(body));
+        let one = person([Written { family, given, particle, ..Written::default() }]).or_else(|| part.text().map(body));
         let people = if part.name() == "author" { &mut citation.authors } else { &mut host.editors };
         people.extend(one);
     }

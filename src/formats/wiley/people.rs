@@ -32,7 +32,7 @@ fn creator(part: Element<'_>) -> Option<Contributor> {
             // `von` and `van der` stand before the family name.
             let (family, given) = (name.text_of("familyName"), name.text_of("givenNames"));
             let (particle, suffix) = (name.text_of("familyNamePrefix"), name.text_of("nameSuffix"));
-            let mut one = person(&[Written { family, given, particle, suffix, ..Written::default() }])?;
+            let mut one = person([Written { family, given, particle, suffix, ..Written::default() }])?;
             if let Some(text) = name.text_of("degrees") {
                 one.rest.insert("degrees".to_owned(), text.into());
             }

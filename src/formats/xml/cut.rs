@@ -120,7 +120,8 @@ pub struct Cutter {
 
 impl Cutter {
     fn new(mut source: Source, names: &'static [&'static str], waiting: &mut Vec<Reading>) -> Option<Self> {
-        let mut head = Vec::new();
+        // Who holds all of a file shows all of it.
+        let mut head = Vec::with_capacity(source.bytes.fill_buf().map_or(0, |held| held.len().min(WHOLE as usize) + 1));
         let read = source.bytes.by_ref().take(WHOLE + 1).read_to_end(&mut head);
         if let Err(error) = read {
             waiting.push(Err(Finding::skipped(format!("the file could not be read to its end: {error}"))));

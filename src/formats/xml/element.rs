@@ -24,6 +24,7 @@ pub enum Piece<'t> {
 
 impl<'t> Element<'t> {
     /// The elements of a row of nodes, none within another.
+    #[inline]
     pub(super) fn row(tree: &'t Tree<'t>, from: usize, to: usize) -> impl Iterator<Item = Element<'t>> {
         row(tree, from, to).filter_map(|piece| match piece {
             Piece::Element(element) => Some(element),
@@ -31,11 +32,13 @@ impl<'t> Element<'t> {
         })
     }
 
+    #[inline]
     fn end(self) -> usize {
         self.tree.nodes.get(self.place).map_or(self.place, |node| node.end as usize)
     }
 
     /// The name without its prefix.
+    #[inline]
     pub fn name(self) -> &'t str {
         match self.tree.nodes.get(self.place).map(|node| &node.kind) {
             Some(Kind::Element(name, _)) => name,
@@ -48,6 +51,7 @@ impl<'t> Element<'t> {
     }
 
     /// Attributes as written: names with their prefixes, values between their quotes.
+    #[inline]
     pub fn attributes(self) -> impl Iterator<Item = (&'t str, &'t str)> {
         let written = match self.tree.nodes.get(self.place).map(|node| &node.kind) {
             Some(Kind::Element(_, attributes)) => *attributes,
@@ -73,24 +77,29 @@ impl<'t> Element<'t> {
     }
 
     /// Elements directly within.
+    #[inline]
     pub fn children(self) -> impl Iterator<Item = Element<'t>> {
         Self::row(self.tree, self.place + 1, self.end())
     }
 
     /// Everything directly within.
+    #[inline]
     pub fn pieces(self) -> impl Iterator<Item = Piece<'t>> {
         row(self.tree, self.place + 1, self.end())
     }
 
+    #[inline]
     pub fn child(self, name: &str) -> Option<Element<'t>> {
         self.children().find(|child| child.name() == name)
     }
 
+    #[inline]
     pub fn all(self, name: &str) -> impl Iterator<Item = Element<'t>> {
         self.children().filter(move |child| child.name() == name)
     }
 
     /// Elements within, at any depth, in order.
+    #[inline]
     pub fn descendants(self) -> impl Iterator<Item = Element<'t>> {
         let tree = self.tree;
         (self.place + 1..self.end())
@@ -99,6 +108,7 @@ impl<'t> Element<'t> {
     }
 
     /// The same, without going into elements of these names.
+    #[inline]
     pub fn descendants_but(self, skip: &'static [&'static str]) -> impl Iterator<Item = Element<'t>> {
         let tree = self.tree;
         let mut place = self.place + 1;
@@ -136,11 +146,13 @@ impl<'t> Element<'t> {
         self.descendants().find(|element| element.name() == name)
     }
 
+    #[inline]
     pub fn has_elements(self) -> bool {
         self.children().next().is_some()
     }
 
     /// Marks it, and all within, as taken.
+    #[inline]
     pub fn take(self) {
         for cell in self.tree.taken.get(self.place..self.end()).unwrap_or_default() {
             cell.set(true);
@@ -169,7 +181,7 @@ impl<'t> Element<'t> {
     }
 
     /// Bytes of the text within, blanks and all.
-    pub(super) fn length_of_text(self) -> usize {
+    pub fn length_of_text(self) -> usize {
         let nodes = self.tree.nodes.get(self.place + 1..self.end()).unwrap_or_default();
         nodes.iter().map(|node| if let Kind::Text(text) = node.kind { text.len() } else { 0 }).sum()
     }
@@ -233,11 +245,13 @@ impl<'t> Element<'t> {
         out.push('>');
     }
 
+    #[inline]
     pub(super) fn is_taken(self) -> bool {
         self.tree.taken.get(self.place).is_some_and(std::cell::Cell::get)
     }
 
     /// The places of it and of what stands within.
+    #[inline]
     pub(super) fn span(self) -> (usize, usize) {
         (self.place, self.end())
     }
@@ -253,6 +267,7 @@ fn is_local(written: &str, name: &str) -> bool {
     colon == Some(&b':') && written.ends_with(name)
 }
 
+#[inline]
 fn row<'t>(tree: &'t Tree<'t>, from: usize, to: usize) -> impl Iterator<Item = Piece<'t>> {
     let mut place = from;
     std::iter::from_fn(move || {

@@ -21,9 +21,9 @@ pub struct Written {
 
 impl Written {
     /// The name as it is printed, nothing when there is none.
-    pub fn printed(&self) -> Option<String> {
-        if let Some(whole) = &self.whole {
-            return Some(whole.clone());
+    fn printed(&mut self) -> Option<String> {
+        if self.whole.is_some() {
+            return self.whole.take();
         }
         let family = match (&self.particle, &self.family) {
             (Some(particle), Some(family)) => Some(Cow::Owned([particle, " ", family].concat())),
@@ -53,22 +53,22 @@ impl Written {
 }
 
 /// A person by the names it has in one or more languages; the first of a language counts.
-pub fn person(names: &[Written]) -> Option<Contributor> {
+pub fn person(names: impl IntoIterator<Item = Written>) -> Option<Contributor> {
     let mut one = Contributor { kind: ContributorKind::Person, ..Contributor::default() };
-    for name in names {
+    for mut name in names {
         let Some(printed) = name.printed() else { continue };
         let lang = super::list_language(name.lang.as_ref(), &printed);
         if one.name.get(&lang).is_some() {
             continue;
         }
         one.name.insert(lang.clone(), printed);
-        for (place, part) in [(&mut one.family, &name.family), (&mut one.given, &name.given)] {
+        for (place, part) in [(&mut one.family, name.family), (&mut one.given, name.given)] {
             if let Some(part) = part {
-                place.insert(lang.clone(), part.clone());
+                place.insert(lang.clone(), part);
             }
         }
-        one.particle = one.particle.or_else(|| name.particle.clone());
-        one.suffix = one.suffix.or_else(|| name.suffix.clone());
+        one.particle = one.particle.or(name.particle);
+        one.suffix = one.suffix.or(name.suffix);
     }
     (!one.name.is_empty()).then_some(one)
 }

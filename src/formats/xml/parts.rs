@@ -107,11 +107,9 @@ pub fn first_element(head: &str) -> Option<&str> {
         if let Some(comment) = from.strip_prefix("!--") {
             rest = comment.split_once("-->")?.1;
         } else if let Some(doctype) = from.strip_prefix("!DOCTYPE") {
-            let subset = doctype.find('[').filter(|at| doctype.find('>').is_none_or(|end| *at < end));
-            rest = match subset {
-                Some(_) => doctype.split_once(']')?.1,
-                None => doctype.split_once('>')?.1,
-            };
+            // Its own declarations stand between brackets, and may hold a `>`.
+            let declares = doctype.split('>').next().is_some_and(|before| before.contains('['));
+            rest = doctype.split_once(if declares { ']' } else { '>' })?.1;
         } else if from.starts_with(['?', '!']) {
             rest = from.split_once('>')?.1;
         } else {

@@ -28,7 +28,11 @@ pub struct Tag<'a> {
     pub is_empty: bool,
 }
 
+/// Bytes of a text that are looked at one by one.
+const NEAR: usize = 16;
+
 /// The piece with which a text begins, and its bytes; nothing where that is not for here.
+#[inline]
 pub fn first(text: &str) -> Option<(Piece<'_>, usize)> {
     let bytes = text.as_bytes();
     match bytes {
@@ -43,13 +47,26 @@ pub fn first(text: &str) -> Option<(Piece<'_>, usize)> {
             Some((Piece::Reference(text.get(..end)?), end))
         }
         _ => {
-            let end = memchr::memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
+            let end = plain(bytes);
             Some((Piece::Text(text.get(..end)?), end))
         }
     }
 }
 
+/// How many bytes of a text stand before the next tag or reference. Blanks between tags and short values are sooner looked
+/// through byte by byte than asked for at once.
+#[inline]
+fn plain(text: &[u8]) -> usize {
+    let ends = |byte: &u8| matches!(byte, b'<' | b'&');
+    let near = text.get(..NEAR).unwrap_or(text);
+    if let Some(at) = near.iter().position(ends) {
+        return at;
+    }
+    text.get(NEAR..).map_or(text.len(), |rest| NEAR + memchr::memchr2(b'<', b'&', rest).unwrap_or(rest.len()))
+}
+
 /// The name, without its prefix, that begins at a place in a tag.
+#[inline]
 fn name(tag: &[u8], mut from: usize) -> Option<Range<usize>> {
     for (at, byte) in tag.iter().enumerate().skip(from) {
         match byte {
@@ -62,12 +79,19 @@ fn name(tag: &[u8], mut from: usize) -> Option<Range<usize>> {
     None
 }
 
+#[inline]
 fn start(text: &str) -> Option<(Piece<'_>, usize)> {
     let bytes = text.as_bytes();
     let mut name = name(bytes, 1)?;
     let mut end = name.end;
+    // Most tags have no attributes.
+    let bare = bytes.get(end) == Some(&b'>');
     // A `>` between quotation marks is no end.
     loop {
+        if bare {
+            end += 1;
+            break;
+        }
         let rest = bytes.get(end..)?;
         let at = memchr::memchr3(b'>', b'"', b'\'', rest)?;
         let sign = *rest.get(at)?;

@@ -24,6 +24,9 @@ const WITHIN: usize = 32;
 /// Nodes of one record: beyond it the rest of the record is left unread, with a finding.
 const MOST: usize = 4_000_000;
 
+/// Bytes of a record for each of its nodes where there are many.
+const BYTES_A_NODE: usize = 16;
+
 /// How often reading starts again behind something that is no XML.
 const RESTARTS: usize = 8;
 
@@ -60,7 +63,7 @@ impl<'a> Tree<'a> {
     /// document type defines. Never fails: what is no XML is text or a finding.
     pub fn within(prologue: &'a str, text: &'a str, line: usize) -> Self {
         let mut growing = Growing {
-            tree: Tree { nodes: Vec::with_capacity(text.len() / 24), taken: Vec::new(), text, line, findings: Vec::new() },
+            tree: Tree { nodes: Vec::with_capacity((text.len() / BYTES_A_NODE).min(MOST)), taken: Vec::new(), text, line, findings: Vec::new() },
             open: Vec::with_capacity(WITHIN),
             beyond: 0,
             unmatched: None,
@@ -223,11 +226,13 @@ impl<'a> Growing<'a> {
         next.map(|next| base + before + next)
     }
 
+    #[inline]
     fn push(&mut self, kind: Kind<'a>, at: usize) {
         let end = u32::try_from(self.tree.nodes.len() + 1).unwrap_or(u32::MAX);
         self.tree.nodes.push(Node { kind, end, at: u32::try_from(at).unwrap_or(u32::MAX) });
     }
 
+    #[inline]
     fn start(&mut self, Tag { written: tag, name, is_empty: empty }: Tag<'a>, at: usize) {
         let local = tag.get(name.clone()).unwrap_or_default();
         if !local.starts_with(|c: char| c.is_alphabetic() || c == '_') {
@@ -253,6 +258,7 @@ impl<'a> Growing<'a> {
         self.push(Kind::Element(local, attributes), at);
     }
 
+    #[inline]
     fn end(&mut self, local: &str, at: usize) {
         if self.beyond > 0 {
             self.beyond -= 1;
@@ -270,6 +276,7 @@ impl<'a> Growing<'a> {
         }
     }
 
+    #[inline]
     fn close(&mut self) {
         let end = u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX);
         if let Some(node) = self.open.pop().and_then(|place| self.tree.nodes.get_mut(place)) {
