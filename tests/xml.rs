@@ -259,7 +259,10 @@ fn tei_larger_than_what_is_held_is_read_a_work_at_a_time() {
         format!("<TEI><teiHeader><fileDesc>{statement}</fileDesc></teiHeader><text><body><p>Reeds.</p></body></text></TEI>")
     };
     for (file, titles) in [
-        (format!("<listBibl>{}{apart}{}{apart}{}</listBibl>", work("Reeds"), work("Sedges"), work("Rushes")), ["Reeds", "Sedges", "Rushes"]),
+        (
+            format!("<listBibl>{}{apart}{}{apart}{}</listBibl>", work("Reeds"), work("Sedges"), work("Rushes")),
+            ["Reeds", "Sedges", "Rushes"],
+        ),
         (
             format!(
                 "<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/>{}{apart}{}{apart}{}</teiCorpus>",

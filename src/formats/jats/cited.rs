@@ -72,8 +72,7 @@ fn reference(element: Element<'_>) -> Reference {
         if !alternatives && !is_citation(one) {
             continue;
         }
-        let several: Vec<Element<'_>> =
-            if alternatives { one.children().filter(|form| is_citation(*form)).collect() } else { Vec::new() };
+        let several: Vec<Element<'_>> = if alternatives { one.children().filter(|form| is_citation(*form)).collect() } else { Vec::new() };
         let forms = if alternatives { several.as_slice() } else { std::slice::from_ref(&one) };
         let structured = forms.iter().rev().copied().find(|form| form.name() != "mixed-citation").or(forms.first().copied());
         let mixed = forms.iter().copied().find(|form| has_words(*form));

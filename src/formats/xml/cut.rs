@@ -120,8 +120,9 @@ pub struct Cutter {
 
 impl Cutter {
     fn new(mut source: Source, names: &'static [&'static str], waiting: &mut Vec<Reading>) -> Option<Self> {
-        // Who holds all of a file shows all of it.
-        let mut head = Vec::with_capacity(source.bytes.fill_buf().map_or(0, |held| held.len().min(WHOLE as usize) + 1));
+        // Who holds all of a file shows all of it: room for it is made once.
+        let shown = source.bytes.fill_buf().map_or(0, <[u8]>::len);
+        let mut head = Vec::with_capacity(shown.min(usize::try_from(WHOLE).unwrap_or(usize::MAX)) + 1);
         let read = source.bytes.by_ref().take(WHOLE + 1).read_to_end(&mut head);
         if let Err(error) = read {
             waiting.push(Err(Finding::skipped(format!("the file could not be read to its end: {error}"))));

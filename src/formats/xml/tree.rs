@@ -63,7 +63,13 @@ impl<'a> Tree<'a> {
     /// document type defines. Never fails: what is no XML is text or a finding.
     pub fn within(prologue: &'a str, text: &'a str, line: usize) -> Self {
         let mut growing = Growing {
-            tree: Tree { nodes: Vec::with_capacity((text.len() / BYTES_A_NODE).min(MOST)), taken: Vec::new(), text, line, findings: Vec::new() },
+            tree: Tree {
+                nodes: Vec::with_capacity((text.len() / BYTES_A_NODE).min(MOST)),
+                taken: Vec::new(),
+                text,
+                line,
+                findings: Vec::new(),
+            },
             open: Vec::with_capacity(WITHIN),
             beyond: 0,
             unmatched: None,
