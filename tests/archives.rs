@@ -170,6 +170,19 @@ fn what_cannot_be_opened_is_told() {
 }
 
 #[test]
+fn a_member_that_is_read_at_once_and_one_that_streams_are_read_alike() {
+    for blanks in [1 << 10, 9 << 20] {
+        let large = [A, &vec![b'\n'; blanks], A].concat();
+        let whole = tar(&[("large.jsonl", &large), ("b.jsonl", B)]);
+        assert_eq!(titles(&read(&whole).1), ["A", "A", "B1", "B2"]);
+        let (_, records, findings) = read(whole.get(..512 + large.len() - 2).unwrap());
+        assert_eq!(titles(&records).first(), Some(&"A"));
+        let told = findings.iter().any(|one| one.sentence.contains("in the middle of this file"));
+        assert!(told, "{blanks} blanks: {findings:?}");
+    }
+}
+
+#[test]
 fn a_bomb_is_left() {
     let blanks = vec![b'\n'; 1 << 20];
     let mut packer = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();

@@ -14,13 +14,18 @@ const OVER: &[&str] = &["¯", "ˉ", "‾", "_", "^", "ˆ", "~", "˜", "∼", "�
 pub fn text(math: Element<'_>) -> String {
     let mut out = String::new();
     row(math, &mut out);
-    collapse(&out)
+    single(out)
+}
+
+/// Text with its blanks made single, which most pieces of a formula have none of.
+fn single(text: String) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) { text } else { collapse(&text) }
 }
 
 fn of(element: Element<'_>) -> String {
     let mut out = String::new();
     one(element, &mut out);
-    collapse(&out)
+    single(out)
 }
 
 fn row(element: Element<'_>, out: &mut String) {
@@ -54,7 +59,7 @@ fn one(element: Element<'_>, out: &mut String) {
         "msqrt" => {
             let mut inner = String::new();
             row(element, &mut inner);
-            out.push_str(&root(&collapse(&inner), ""));
+            out.push_str(&root(&single(inner), ""));
         }
         "mroot" => {
             let [inner, degree, _] = places(element);
@@ -99,7 +104,7 @@ fn one(element: Element<'_>, out: &mut String) {
 fn token(element: Element<'_>, out: &mut String) {
     let text = element.verbatim();
     let words = element.name() == "mtext";
-    let text = if words { text } else { text.trim().to_owned() };
+    let text = if words { text.as_str() } else { text.trim() };
     // Names of functions stand apart from what they are of.
     if element.name() == "mi" && text.chars().count() > 1 && text.is_ascii() && out.ends_with(|c: char| c.is_alphanumeric()) {
         out.push(' ');
@@ -108,21 +113,21 @@ fn token(element: Element<'_>, out: &mut String) {
 }
 
 fn operator(element: Element<'_>, out: &mut String) {
-    let text = element.text().unwrap_or_default();
-    let text: String = text.chars().filter(|c| !matches!(c, '\u{2061}'..='\u{2064}' | '\u{FE00}')).collect();
-    let single = if text == "-" { "−".to_owned() } else { text };
-    let between = single.chars().count() == 1 && BETWEEN.contains(single.as_str());
+    let mut text = element.text().unwrap_or_default();
+    text.retain(|c| !matches!(c, '\u{2061}'..='\u{2064}' | '\u{FE00}'));
+    let sign = if text == "-" { "−" } else { text.as_str() };
+    let between = sign.chars().count() == 1 && BETWEEN.contains(sign);
     let first = out.trim_end().is_empty() || out.trim_end().ends_with(['(', '[', '{', ',', '=', '<', '>', '≤', '≥', '|']);
     // A sign at the head is a sign of its number.
     if between && !first {
         out.push(' ');
-        out.push_str(&single);
+        out.push_str(sign);
         out.push(' ');
-    } else if matches!(single.as_str(), "," | ";") || (between && !"−+±∓∼·×∗".contains(single.as_str())) {
-        out.push_str(&single);
+    } else if matches!(sign, "," | ";") || (between && !"−+±∓∼·×∗".contains(sign)) {
+        out.push_str(sign);
         out.push(' ');
     } else {
-        out.push_str(&single);
+        out.push_str(sign);
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Shadow<'a> {
     bytes: Vec<(usize, usize)>,
     /// Stretches printed in italics: in lists without type markers the title of a book, or the name of a journal.
     italics: Vec<Span>,
+    /// Nothing in the original is beyond ASCII.
+    is_ascii: bool,
 }
 
 const TAGS: [&str; 14] = ["i", "b", "u", "em", "strong", "sup", "sub", "sc", "scp", "tt", "math", "span", "italic", "bold"];
@@ -65,7 +67,7 @@ impl<'a> Shadow<'a> {
             }
             at += length;
         }
-        Self { raw, signs, bytes, italics }
+        Self { raw, signs, bytes, italics, is_ascii: raw.is_ascii() }
     }
 
     pub fn italics(&self) -> &[Span] {
@@ -204,7 +206,7 @@ impl<'a> Shadow<'a> {
 
     pub fn find_word(&self, span: Span, word: &str) -> Option<usize> {
         // Thirty labels are looked for in every reference: most signs are no first letter of any.
-        let first = word.chars().next()?;
+        let first = word.chars().next().filter(|first| first.is_ascii() || !self.is_ascii)?;
         let mut signs = self.signs(span).iter().zip(span.from..);
         signs.find(|(sign, place)| sign.to_ascii_lowercase() == first && self.word_at(*place, word)).map(|(_, place)| place)
     }

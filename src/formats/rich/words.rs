@@ -43,11 +43,10 @@ const fn any_zero(bytes: u64) -> u64 {
 #[inline]
 fn parts(here: u64, next: u64) -> bool {
     let below = here.wrapping_sub(each(b' ')) & !here;
-    let above = here | here.wrapping_add(each(1));
     let angles = any_zero((here & each(!(b'<' ^ b'>'))) ^ each(b'<'));
     let and = any_zero(here ^ each(b'&'));
     let blanks = any_zero((here ^ each(b' ')) | (next ^ each(b' ')));
-    (below | above) & each(0x80) | angles | and | blanks != 0
+    (below | here) & each(0x80) | angles | and | blanks != 0
 }
 
 /// How many bytes, from the first on, are surely ASCII words between single blanks. The last of them is no blank. The few that
@@ -56,10 +55,10 @@ fn parts(here: u64, next: u64) -> bool {
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
     let number = |from: usize| bytes.get(from..).and_then(<[u8]>::first_chunk).map(|bytes| u64::from_ne_bytes(*bytes));
     let mut at = 0;
-    while let Some((here, next)) = number(at).zip(number(at + 1)) {
-        if parts(here, next) {
-            break;
-        }
+    while let Some(here) = number(at)
+        && let Some(next) = number(at + 1)
+        && !parts(here, next)
+    {
         at += WIDE;
     }
     let blank = at > 0 && bytes.get(at - 1) == Some(&b' ');

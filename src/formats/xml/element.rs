@@ -65,6 +65,7 @@ impl<'t> Element<'t> {
         self.attributes()
             .find(|(written, _)| *written == name || is_local(written, name))
             .map(|(_, value)| match entities::decoded(value) {
+                Cow::Borrowed(value) if stands_bare(value) => Cow::Borrowed(value),
                 Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
                 Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
             })
@@ -194,7 +195,7 @@ impl<'t> Element<'t> {
     /// The text as it stands, with its blanks and line ends (code, TeX), taken.
     pub fn verbatim(self) -> String {
         self.take();
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.length_of_text());
         for place in self.place + 1..self.end() {
             match self.tree.nodes.get(place).map(|node| &node.kind) {
                 Some(Kind::Text(words)) => text.push_str(words),
@@ -259,6 +260,12 @@ impl<'t> Element<'t> {
     pub(super) fn tree(self) -> &'t Tree<'t> {
         self.tree
     }
+}
+
+/// Whether there is no blank at either end of a value, as of nearly all.
+fn stands_bare(value: &str) -> bool {
+    let ends = [value.as_bytes().first(), value.as_bytes().last()];
+    ends.iter().all(|end| end.is_some_and(u8::is_ascii_graphic))
 }
 
 /// Whether a name has a prefix before this one: `xlink:href` before `href`.
