@@ -278,3 +278,16 @@ fn tei_larger_than_what_is_held_is_read_a_work_at_a_time() {
         assert_eq!(records.iter().map(|one| en(&one.title)).collect::<Vec<_>>(), titles);
     }
 }
+
+#[test]
+fn what_was_left_of_a_work_stands_with_it_in_a_long_list_too() {
+    let works: Vec<String> = (0..5_100).map(|at| format!("<biblStruct><shelf>left {at}</shelf></biblStruct>")).collect();
+    let works = works.concat();
+    let list = format!("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><listBibl>{works}</listBibl></body></text></TEI>");
+    let (_, records, _) = read(list.as_bytes());
+    assert_eq!(records.len(), 5_100);
+    for (at, one) in records.iter().enumerate() {
+        assert_eq!(one.raw["tei"].as_array().unwrap().len(), 1);
+        assert_eq!(one.raw["tei"][0][1], format!("left {at}"));
+    }
+}

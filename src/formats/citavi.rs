@@ -34,9 +34,6 @@ const TYPES: &[(&str, ArticleKind)] = &[
     ("Manuscript", ArticleKind::Archive),
 ];
 
-/// Looks at nodes that finding out what was left of each work is worth.
-const LOOKS: usize = 50_000_000;
-
 /// How sure it is that text is Citavi's.
 pub fn sniff(head: &str) -> Confidence {
     if head.trim_ascii_start().starts_with('<') && head.contains("<CitaviExchangeData") { 97 } else { 0 }
@@ -118,7 +115,6 @@ fn numbers(list: Element<'_>) -> impl Iterator<Item = Vec<String>> {
 fn records(root: Element<'_>) -> Yield {
     let project = Project::of(root);
     let works: Vec<Element<'_>> = root.child("References").into_iter().flat_map(|list| list.all("Reference")).collect();
-    let apart = root.descendants().count().saturating_mul(works.len()) <= LOOKS;
     let mut found = Vec::with_capacity(works.len());
     for one in works {
         let id = one.attribute("id").unwrap_or_default().into_owned();
@@ -127,7 +123,7 @@ fn records(root: Element<'_>) -> Yield {
         if let Some(host) = project.hosts.get(&id) {
             within(host, &project, &mut article);
         }
-        let left = if apart { kept(one) } else { Vec::new() };
+        let left = kept(one);
         if !left.is_empty() {
             article.raw.insert("citavi".to_owned(), left.into());
         }

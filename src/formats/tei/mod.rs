@@ -86,13 +86,8 @@ fn records(root: Element<'_>) -> Yield {
     vec![(article, Vec::new())]
 }
 
-/// To find out what was left of one work costs a look at the whole tree: so many looks at a node are worth it. What was left of
-/// longer lists stands with their first work.
-const LOOKS: usize = 50_000_000;
-
 /// The works among what stands in a list, or alone.
 fn many(root: Element<'_>, listed: &[Element<'_>], organisations: &Organisations<'_>) -> Yield {
-    let apart = root.descendants().count().saturating_mul(listed.len()) <= LOOKS;
     let mut found = Vec::new();
     for one in listed.iter().copied() {
         let mut article = Article::default();
@@ -102,16 +97,14 @@ fn many(root: Element<'_>, listed: &[Element<'_>], organisations: &Organisations
             _ => continue,
         }
         finish(&mut article);
-        let left = if apart { kept(one) } else { Vec::new() };
+        let left = kept(one);
         if !left.is_empty() {
             article.raw.insert("tei".to_owned(), left.into());
         }
         found.push((article, Vec::new()));
     }
-    if apart {
-        // What was left stands with its own work, and is not said again with the first.
-        root.take();
-    }
+    // What was left stands with its own work, and is not said again with the first.
+    root.take();
     found
 }
 

@@ -13,21 +13,25 @@ const MOST: usize = 20_000;
 /// Path and text of everything in an element that was not taken. An element of which nothing was taken is kept with its
 /// attributes, as `path/@name`.
 pub fn kept(root: Element<'_>) -> Vec<Value> {
-    let tree = root.tree();
-    // How many nodes were taken up to each place: an element was touched when the number grows within it.
-    let mut before = Vec::with_capacity(tree.taken.len() + 1);
+    let (first, end) = root.span();
+    let taken = root.tree().taken.get(first..end).unwrap_or_default();
+    // How many of its nodes were taken up to each place: an element was touched when the number grows within it. No node
+    // outside of it is looked at, so that to ask for each work of a list costs a look at the list.
+    let mut before = Vec::with_capacity(taken.len() + 1);
     let mut count = 0u32;
-    for cell in &tree.taken {
+    for cell in taken {
         before.push(count);
         count += u32::from(cell.get());
     }
     before.push(count);
-    let mut walk = Walk { before, path: String::new(), kept: Vec::new() };
+    let mut walk = Walk { first, before, path: String::new(), kept: Vec::new() };
     walk.element(root);
     walk.kept
 }
 
 struct Walk {
+    /// The place of the outermost element.
+    first: usize,
     before: Vec<u32>,
     path: String,
     kept: Vec<Value>,
@@ -36,7 +40,8 @@ struct Walk {
 impl Walk {
     fn element(&mut self, element: Element<'_>) {
         let (from, to) = element.span();
-        let taken = self.before.get(from).zip(self.before.get(to)).map_or(0, |(from, to)| (to - from) as usize);
+        let before = |place: usize| self.before.get(place - self.first);
+        let taken = before(from).zip(before(to)).map_or(0, |(from, to)| (to - from) as usize);
         if taken == to - from || self.kept.len() >= MOST {
             return;
         }
