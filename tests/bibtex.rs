@@ -64,6 +64,13 @@ fn a_broken_entry_costs_no_other() {
 }
 
 #[test]
+fn an_entry_within_an_open_value_is_one_though_its_braces_would_close_the_value() {
+    let (records, _) = read(b"@article{a, title = {Open,\n@article{b, title = {B}}}}\n@article{c, title = {C}}\n");
+    let read: Vec<(&str, &str)> = records.iter().map(|one| (key(one), title(one))).collect();
+    assert_eq!(read, [("a", "Open"), ("b", "B"), ("c", "C")]);
+}
+
+#[test]
 fn chinese_entries_in_utf8_and_in_gbk() {
     let text = include_str!("formats/bibtex/chinese.bib");
     let (gbk, _, _) = encoding_rs::GB18030.encode(text);

@@ -43,7 +43,7 @@ impl<'a> Cursor<'a, '_> {
         let begin = self.at;
         let bytes = self.text.as_bytes();
         let mut depth = 1usize;
-        while let Some(&byte) = bytes.get(self.at) {
+        while let Some(&byte) = bytes.get(self.next_sign()) {
             match byte {
                 b'{' => depth += 1,
                 b'}' => {
@@ -59,6 +59,18 @@ impl<'a> Cursor<'a, '_> {
             self.at += 1;
         }
         self.broken(begin)
+    }
+
+    /// Goes to the next sign that means something in a value in braces, or to the end, and gives its place.
+    fn next_sign(&mut self) -> usize {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let next = if self.careful {
+            rest.iter().position(|byte| matches!(byte, b'{' | b'}' | b'@' | b'\n'))
+        } else {
+            memchr::memchr3(b'{', b'}', b'@', rest)
+        };
+        self.at += next.unwrap_or(rest.len());
+        self.at
     }
 
     /// A quote ends a value outside braces, and only before what can follow a value: `"G\"odel"` is one.
