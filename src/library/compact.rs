@@ -1,4 +1,4 @@
-//! A record as compact JSON: byte for byte what `serde_json` writes, in less than half of the time.
+//! A record as compact JSON: byte for byte what `serde_json` writes, sooner.
 //!
 //! Hardly any string of a record has a sign that must be escaped, for which many bytes are looked through at a time. Whatever is rare is left to `serde_json`.
 
@@ -27,9 +27,10 @@ struct Open<'a, 'b> {
 /// Whether no byte must be escaped (RFC 8259 §7): no control character, no quotation mark, no backslash.
 fn is_plain(text: &[u8]) -> bool {
     // No branch in it: the bytes of a part are looked at together, in the processor's wide registers.
-    let escaped = |part: &[u8]| part.iter().fold(false, |found, byte| found | (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\'));
+    let escaped = |byte: &u8| u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
+    let any = |part: &[u8]| part.iter().fold(0, |found, byte| found | escaped(byte)) != 0;
     let (parts, rest) = text.as_chunks::<32>();
-    !escaped(rest) && !parts.iter().any(|part| escaped(part))
+    !any(rest) && !parts.iter().any(|part| any(part))
 }
 
 impl<'b> Compact<'b> {
