@@ -1,6 +1,7 @@
 //! A record as compact JSON: byte for byte what `serde_json` writes, sooner.
 //!
-//! Hardly any string of a record has a sign that must be escaped, for which many bytes are looked through at a time. Whatever is rare is left to `serde_json`.
+//! Hardly any string of a record has a sign that must be escaped, for which many bytes are looked through at a time. Whatever is
+//! rare is left to `serde_json`.
 
 use serde::ser::{self, Serialize};
 use serde_json::{Error, Result};
