@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, Read};
 
+use encoding_rs::UTF_8;
+
 use super::{Finding, encoding};
 
 /// The text of one value and the line on which it begins.
@@ -12,6 +14,9 @@ pub struct Cut {
 
 /// The longest single value, in bytes.
 pub(super) const LONGEST: usize = 64 << 20;
+
+/// Bytes that are kept for the next line.
+const KEPT: usize = 1 << 16;
 
 /// A stream of bytes, turned into UTF-8 first when it is UTF-16.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
@@ -49,19 +54,28 @@ pub(super) fn text_of(bytes: Vec<u8>, label: Option<&str>) -> Result<String, Fin
     }
 }
 
+/// The same of bytes that are used again.
+fn copied_text(bytes: &[u8], label: Option<&str>) -> Result<String, Finding> {
+    // This decoder looks at the wide registers of the processor for what is UTF-8, the standard library at a character at a time.
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) if label.is_none() => Ok(text.into_owned()),
+        _ => Ok(encoding::decode(bytes, label)?.text),
+    }
+}
+
 /// One value a line; blank lines are passed over.
 pub struct Lines {
     bytes: Option<Result<Bytes, Finding>>,
     label: Option<String>,
     line: usize,
-    /// Bytes that the next line may take.
-    length: usize,
+    /// The bytes of the line that was read last.
+    read: Vec<u8>,
 }
 
 impl Lines {
     pub fn new(bytes: Bytes, label: Option<String>) -> Self {
         let bytes = begin(bytes, label.as_deref());
-        Self { bytes: Some(bytes), label, line: 0, length: 0 }
+        Self { bytes: Some(bytes), label, line: 0, read: Vec::new() }
     }
 }
 
@@ -75,10 +89,11 @@ impl Iterator for Lines {
                 Err(finding) => return Some(Err(finding)),
             };
             let Ok(bytes) = bytes else { return None };
-            // Lines of one file are about as long as each other.
-            let mut line = Vec::with_capacity(self.length);
+            let line = &mut self.read;
+            line.clear();
+            line.shrink_to(KEPT);
             self.line += 1;
-            let read = Read::take(&mut *bytes, LONGEST as u64).read_until(b'\n', &mut line);
+            let read = Read::take(&mut *bytes, LONGEST as u64).read_until(b'\n', line);
             match read {
                 Err(error) => {
                     self.bytes = None;
@@ -93,10 +108,9 @@ impl Iterator for Lines {
                     return Some(Err(Finding::skipped("this line is longer than 64 MiB; nothing behind it was read").at(self.line)));
                 }
                 Ok(_) if line.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(length) => {
-                    self.length = (length + length / 4).min(1 << 16);
-                    line.truncate(line.trim_ascii_end().len());
-                    return Some(text_of(line, self.label.as_deref()).map(|text| Cut { text, line: self.line }));
+                Ok(_) => {
+                    let text = copied_text(line.trim_ascii_end(), self.label.as_deref());
+                    return Some(text.map(|text| Cut { text, line: self.line }));
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! What lists show of a record: its columns, and cards read from them.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 use unicode_normalization::UnicodeNormalization;
 
@@ -114,9 +116,11 @@ pub(super) fn sort_key(title: &MultiText, journal: &Journal) -> String {
     if journal.title.is_empty() && journal.abbrev.is_empty() && journal.issn.is_empty() {
         return "\u{10FFFF}".to_owned();
     }
-    spoken(title.values().next().map(String::as_str).unwrap_or_default(), usize::MAX)
+    spoken(title.values().next().map(String::as_str).unwrap_or_default())
 }
 
+/// The article that says nothing of where a name stands.
+const THE: &str = "the ";
 /// Signs of a key of a long list: what comes behind them hardly ever decides.
 const SIGNS: usize = 32;
 
@@ -126,27 +130,36 @@ const SIGNS: usize = 32;
 pub fn sound(shown: &str) -> String {
     let plain = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
     let han = plain.chars().next().is_some_and(|c| super::keys::is_han(c.encode_utf8(&mut [0; 4])));
-    format!("{}{}", if han { '0' } else { '1' }, spoken(plain, SIGNS))
+    let mut key = String::with_capacity(plain.len().min(4 * SIGNS) + 1);
+    key.push(if han { '0' } else { '1' });
+    speak(plain, SIGNS, &mut key);
+    key
 }
 
-/// The first signs as they are spoken: pinyin for Han, small letters for all else, without the article.
-fn spoken(shown: &str, most: usize) -> String {
+/// All of it as it is spoken.
+fn spoken(shown: &str) -> String {
+    let mut key = String::new();
+    speak(shown, usize::MAX, &mut key);
+    key
+}
+
+/// Adds the first signs as they are spoken: pinyin for Han, small letters for all else, without the article.
+fn speak(shown: &str, most: usize, key: &mut String) {
     use pinyin::ToPinyin;
     // Most names and titles are folded already but for their case.
-    let plain = shown.chars().all(|c| c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}'));
-    let folded: String = if plain { shown.to_ascii_lowercase() } else { shown.nfkc().flat_map(char::to_lowercase).collect() };
-    let folded = folded.strip_prefix("the ").unwrap_or(&folded);
-    let mut key = String::new();
-    for c in folded.chars().take(most) {
-        match c.to_pinyin() {
+    let plain = |c: char| c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}');
+    let folded: Cow<'_, str> =
+        if shown.chars().all(plain) { shown.into() } else { shown.nfkc().flat_map(char::to_lowercase).collect::<String>().into() };
+    let article = folded.get(..THE.len()).is_some_and(|first| first.eq_ignore_ascii_case(THE));
+    for c in folded.chars().skip(if article { THE.len() } else { 0 }).take(most) {
+        match if c.is_ascii() { None } else { c.to_pinyin() } {
             Some(sound) => {
                 key.push_str(sound.plain());
                 key.push(' ');
             }
-            None => key.push(c),
+            None => key.push(c.to_ascii_lowercase()),
         }
     }
-    key
 }
 
 /// What [`card`] reads, of a table of articles called `a`; the number of these columns is 11.

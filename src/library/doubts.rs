@@ -97,6 +97,9 @@ fn doubt(mine: &Facts, theirs: &Facts) -> Option<Why> {
 impl Writer<'_> {
     /// Keeps what a new record may be.
     pub(super) fn doubt(&self, row: i64, doubts: &[(i64, i64)]) -> Done<()> {
+        if doubts.is_empty() {
+            return Ok(());
+        }
         let mut insert = self.connection.prepare_cached("INSERT OR IGNORE INTO doubts (one, other, why) VALUES (?1, ?2, ?3)")?;
         for (other, why) in doubts {
             insert.execute((other.min(&row), other.max(&row), why))?;

@@ -3,17 +3,18 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use rusqlite::Connection;
 
+use super::aside::{Aside, Place};
 use super::fresh_keys::{FreshKeys, SEEN};
 use super::fresh_words::FreshWords;
 use super::known::Known;
-use super::runs::{Entry, Runs, Spool};
+use super::runs::Spool;
 use super::step::Step;
-use super::varints::{put_signed, put_text, take_signed, take_text};
 use super::words::Word;
-use super::{LibraryError, bulk, links};
+use super::{LibraryError, bulk, fresh_words, links};
 
 type Done<T> = Result<T, LibraryError>;
 
@@ -33,21 +34,6 @@ const ROOM: Room = Room { keys: 350_000, words: 75_000, terms: 350_000, orders: 
 
 /// Hash, newest, article: a row of `terms`.
 type Term = (i64, i64, i64);
-/// Kind, sort, article: a row of `orders`.
-type Place = (i64, String, i64);
-
-impl Entry for Place {
-    fn write(&self, into: &mut Vec<u8>) {
-        put_signed(into, self.0);
-        put_text(into, &self.1);
-        put_signed(into, self.2);
-    }
-
-    fn read(from: &mut &[u8]) -> Option<Self> {
-        Some((take_signed(from)?, take_text(from)?, take_signed(from)?))
-    }
-}
-
 /// What is in no table yet.
 pub(super) struct Fresh {
     /// Where it is put aside; in memory, where the library is kept there.
@@ -62,38 +48,19 @@ pub(super) struct Fresh {
     unlisted: Vec<Word>,
     /// Records that were here before: these have both what is in the tables and what is not yet.
     changed: HashSet<i64>,
+    /// The keys and digests that the tables have, where these are few.
+    stored: Option<Known>,
 }
 
-/// Rows of a table, and those that a record has no more.
-struct Aside<T> {
-    rows: Vec<T>,
-    runs: Runs<T>,
-    gone: HashSet<T>,
-}
-
-impl<T: Entry + std::hash::Hash> Aside<T> {
-    fn new() -> Self {
-        Self { rows: Vec::new(), runs: Runs::new(), gone: HashSet::new() }
-    }
-
-    fn add(&mut self, row: T) {
-        if !self.gone.is_empty() {
-            self.gone.remove(&row);
-        }
-        self.rows.push(row);
-    }
-
-    fn put_aside(&mut self, spool: &mut Spool) -> Done<()> {
-        self.runs.add(spool, &mut self.rows)
-    }
-
-    fn store(self, spool: Option<&Spool>, mut insert: impl FnMut(&[T]) -> Done<()>) -> Done<()> {
-        let Self { rows, runs, gone } = self;
-        runs.in_order(spool, rows, |mut rows| {
-            rows.retain(|row| gone.is_empty() || !gone.contains(row));
-            insert(&rows)
-        })
-    }
+/// What the tables have of a record besides its row and its body.
+pub(super) struct Of {
+    pub(super) row: i64,
+    /// Whether it came in by this import; else it was here before.
+    pub(super) new: bool,
+    pub(super) keys: Vec<(Step, i64)>,
+    pub(super) words: Vec<Word>,
+    pub(super) orders: Vec<(i64, String)>,
+    pub(super) newest: i64,
 }
 
 impl Fresh {
@@ -109,23 +76,27 @@ impl Fresh {
             orders: Aside::new(),
             unlisted: Vec::new(),
             changed: HashSet::new(),
+            stored: None,
         }
     }
 
-    /// Adds what is known of a record, which is `new` or was here before.
-    pub(super) fn add(
-        &mut self,
-        (row, new): (i64, bool),
-        keys: &[(Step, i64)],
-        words: Vec<Word>,
-        orders: Vec<(i64, String)>,
-        newest: i64,
-    ) -> Done<()> {
+    /// The same, where it is known which keys and digests the tables have, if that is worth knowing.
+    pub(super) fn beside(self, stored: Option<Known>) -> Self {
+        Self { stored, ..self }
+    }
+
+    /// Whether the tables may have this key or digest: a no is certain.
+    pub(super) fn may_be_stored(&self, hash: i64) -> bool {
+        self.stored.as_ref().is_none_or(|stored| stored.may_hold(hash))
+    }
+
+    /// Adds what is known of a record.
+    pub(super) fn add(&mut self, Of { row, new, keys, words, orders, newest }: Of) -> Done<()> {
         if !new {
             self.changed.insert(row);
         }
         for (step, hash) in keys {
-            self.keys.add(step.number(), *hash, row);
+            self.keys.add(step.number(), hash, row);
         }
         for Word { hash, listed } in words {
             self.terms.add((hash, newest, row));
@@ -152,31 +123,26 @@ impl Fresh {
         Ok(!found.is_empty())
     }
 
-    /// Takes away what was added of a record, which is `new` or was here before.
-    pub(super) fn forget(
-        &mut self,
-        (row, new): (i64, bool),
-        keys: &[(Step, i64)],
-        words: Vec<Word>,
-        orders: Vec<(i64, String)>,
-        newest: i64,
-    ) {
+    /// Takes away what was added of a record.
+    pub(super) fn forget(&mut self, Of { row, new, keys, words, orders, newest }: Of) {
         if !new && !self.changed.contains(&row) {
             return;
         }
         for (step, hash) in keys {
-            self.keys.forget(step.number(), *hash, row);
+            self.keys.forget(step.number(), hash, row);
         }
         for word in words {
-            self.terms.gone.insert((word.hash, newest, row));
+            self.terms.forget((word.hash, newest, row));
             self.unlisted.push(word);
         }
-        self.orders.gone.extend(orders.into_iter().map(|(kind, sort)| (kind, sort, row)));
+        for (kind, sort) in orders {
+            self.orders.forget((kind, sort, row));
+        }
     }
 
     /// Whether it is time to store all: so much has been taken away again.
     pub(super) fn is_worn(&self) -> bool {
-        self.keys.forgotten() + self.terms.gone.len() + self.orders.gone.len() + self.unlisted.len() >= self.room.gone
+        self.keys.forgotten() + self.terms.forgotten() + self.orders.forgotten() + self.unlisted.len() >= self.room.gone
     }
 
     /// Adds the records that have a key, the oldest first, until there are so many.
@@ -194,8 +160,8 @@ impl Fresh {
         let full = [
             self.keys.in_memory() >= self.room.keys,
             self.words.in_memory() >= self.room.words,
-            self.terms.rows.len() >= self.room.terms,
-            self.orders.rows.len() >= self.room.orders,
+            self.terms.in_memory() >= self.room.terms,
+            self.orders.in_memory() >= self.room.orders,
         ];
         let Some(folder) = self.folder.as_deref().filter(|_| full.contains(&true)) else { return Ok(()) };
         let spool = match &mut self.spool {
@@ -222,9 +188,20 @@ impl Fresh {
     pub(super) fn store(self, connection: &Connection) -> Done<()> {
         let Self { room, mut spool, keys, words, terms, orders, unlisted, .. } = self;
         // Words are listed before records have them: one that no record has is a new one.
-        words.store(spool.as_mut(), room.words, connection)?;
+        let lines = if let Some(held) = fresh_words::held(connection, room.words)? {
+            // Nobody need be asked: the lists are put in order beside the keys.
+            let (reader, spool) = (spool.as_ref().map(Spool::same).transpose()?, spool.as_mut());
+            thread::scope(|scope| {
+                let lines = scope.spawn(|| words.in_lists(spool, room.words, |hash| Ok(held.contains(&hash))));
+                keys.store(reader.as_ref(), connection)?;
+                lines.join().unwrap_or_else(|_| Err(LibraryError::damage("words that came in cannot be put in order")))
+            })?
+        } else {
+            keys.store(spool.as_ref(), connection)?;
+            words.in_lists(spool.as_mut(), room.words, |hash| fresh_words::is_held(connection, hash))?
+        };
         let spool = spool.as_ref();
-        keys.store(spool, connection)?;
+        lines.store(spool, connection)?;
         terms.store(spool, |rows| {
             bulk::insert(connection, "terms (hash, newest, article)", rows, |(hash, newest, row)| [hash, newest, row])
         })?;
@@ -244,15 +221,6 @@ mod tests {
 
     const SMALL: Room = Room { keys: 40, words: 10, terms: 30, orders: 20, gone: 100 };
 
-    /// What is known of a record.
-    struct Of {
-        row: i64,
-        keys: Vec<(Step, i64)>,
-        words: Vec<Word>,
-        orders: Vec<(i64, String)>,
-        newest: i64,
-    }
-
     /// Records that share keys, words and places with each other, each a little otherwise the second time.
     fn of(row: i64, time: i64) -> Of {
         let hash = |kind: &str, n: i64| keys::hash(kind, &[&n.to_string()]);
@@ -268,6 +236,7 @@ mod tests {
         });
         Of {
             row,
+            new: row >= 50,
             keys: vec![(Step::Doi, hash("doi", row)), (Step::Place, hash("place", row / 9)), (Step::Title, hash("title", row + time * 31))],
             words: words.into(),
             orders: vec![(0, format!("title {}", hash("title", row + time) % 50)), (1, format!("author {}", row / 20))],
@@ -300,34 +269,39 @@ mod tests {
         })
     }
 
-    fn put(connection: &Connection, Of { row, keys, words, orders, newest }: Of) {
+    fn put(connection: &Connection, Of { row, keys, words, orders, newest, .. }: Of) {
         links::remember(connection, row, &keys, &words, newest).unwrap();
         links::put_in_order(connection, row, &orders).unwrap();
     }
 
     #[test]
     fn the_tables_are_those_that_rows_stored_one_by_one_make() {
+        tables_are_the_same(SMALL);
+        // The words that were there are few enough to be known.
+        tables_are_the_same(Room { words: 150, ..SMALL });
+    }
+
+    fn tables_are_the_same(room: Room) {
         let folder = tempfile::tempdir().unwrap();
         let [one_by_one, together] = stores();
-        let mut fresh = Fresh { room: SMALL, ..Fresh::of(Some(folder.path())) };
+        let mut fresh = Fresh { room, ..Fresh::of(Some(folder.path())) };
         let mut worn = 0;
         let add = |fresh: &mut Fresh, row: i64, time: i64| {
             put(&one_by_one, of(row, time));
             one_by_one.execute("INSERT INTO seen (digest, article) VALUES (?1, ?2)", (row * 7919 + time, row)).unwrap();
-            let Of { keys, words, orders, newest, .. } = of(row, time);
-            fresh.add((row, row >= 50), &keys, words, orders, newest).unwrap();
+            fresh.add(of(row, time)).unwrap();
             fresh.saw(row * 7919 + time, row).unwrap();
         };
         // What stays is not taken away.
         let forget = |fresh: &mut Fresh, row: i64, [time, next]: [i64; 2]| {
-            let (Of { mut keys, mut words, mut orders, newest, .. }, next) = (of(row, time), of(row, next));
-            keys.retain(|key| !next.keys.contains(key));
-            words.retain(|word| !next.words.contains(word));
-            orders.retain(|order| !next.orders.contains(order));
+            let (mut gone, next) = (of(row, time), of(row, next));
+            gone.keys.retain(|key| !next.keys.contains(key));
+            gone.words.retain(|word| !next.words.contains(word));
+            gone.orders.retain(|order| !next.orders.contains(order));
             for connection in [&one_by_one, &together] {
-                links::forget(connection, row, &keys, &words, &orders).unwrap();
+                links::forget(connection, row, &gone.keys, &gone.words, &gone.orders).unwrap();
             }
-            fresh.forget((row, row >= 50), &keys, words, orders, newest);
+            fresh.forget(gone);
         };
         for row in 50..600 {
             add(&mut fresh, row, 0);
@@ -342,13 +316,12 @@ mod tests {
                     add(&mut fresh, changed, 2);
                     forget(&mut fresh, changed, [2, 0]);
                     put(&one_by_one, of(changed, 0));
-                    let Of { keys, words, orders, newest, .. } = of(changed, 0);
-                    fresh.add((changed, changed >= 50), &keys, words, orders, newest).unwrap();
+                    fresh.add(of(changed, 0)).unwrap();
                 }
             }
             if fresh.is_worn() {
                 worn += 1;
-                let next = Fresh { room: SMALL, ..Fresh::of(Some(folder.path())) };
+                let next = Fresh { room, ..Fresh::of(Some(folder.path())) };
                 std::mem::replace(&mut fresh, next).store(&together).unwrap();
             }
         }
@@ -368,9 +341,10 @@ mod tests {
         let mut fresh = Fresh { room: Room { keys: 1000, ..ROOM }, ..Fresh::of(Some(folder.path())) };
         let shared = keys::hash("shared", &[]);
         let mut known = Known::with_room(20_000);
+        let only = |row, keys| Of { row, new: true, keys, words: Vec::new(), orders: Vec::new(), newest: 0 };
         for row in 0..4500 {
             let own = keys::hash("own", &[&row.to_string()]);
-            fresh.add((row, true), &[(Step::Doi, own), (Step::Place, shared)], Vec::new(), Vec::new(), 0).unwrap();
+            fresh.add(only(row, vec![(Step::Doi, own), (Step::Place, shared)])).unwrap();
             fresh.saw(row, row).unwrap();
         }
         let holders = |fresh: &Fresh, step, hash, most| {
@@ -385,8 +359,9 @@ mod tests {
             assert!(fresh.has_seen(row).unwrap() && !fresh.has_seen(row + 4500).unwrap());
         }
         assert_eq!(holders(&fresh, Step::Place, shared, 3000), (0..3000).collect::<Vec<_>>(), "the oldest first");
-        fresh.forget((7, true), &[(Step::Place, shared)], Vec::new(), Vec::new(), 0);
-        fresh.forget((4499, true), &[(Step::Place, shared)], Vec::new(), Vec::new(), 0);
+        for row in [7, 4499] {
+            fresh.forget(only(row, vec![(Step::Place, shared)]));
+        }
         let left: Vec<i64> = (0..4499).filter(|row| *row != 7).collect();
         assert_eq!(holders(&fresh, Step::Place, shared, 9000), left);
         fresh.make_known(&mut known).unwrap();

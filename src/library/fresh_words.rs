@@ -1,6 +1,7 @@
 //! Words that an import of many has met, until they go into the lists: each as it was spelled first.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -86,6 +87,24 @@ impl Entry for Line {
     }
 }
 
+/// The words that records of the tables have; nothing when these are more than `most`.
+pub(super) fn held(connection: &Connection, most: usize) -> Done<Option<HashSet<i64>>> {
+    let mut read = connection.prepare("SELECT hash FROM terms LIMIT ?1")?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let (mut words, mut terms) = (HashSet::new(), 0);
+    for hash in read.query_map([most], |row| row.get(0))? {
+        words.insert(hash?);
+        terms += 1;
+    }
+    Ok((terms < most).then_some(words))
+}
+
+/// Whether a record of the tables has a word.
+pub(super) fn is_held(connection: &Connection, hash: i64) -> Done<bool> {
+    let mut held = connection.prepare_cached("SELECT 1 FROM terms WHERE hash = ?1 LIMIT 1")?;
+    Ok(held.query_row([hash], |_| Ok(())).optional()?.is_some())
+}
+
 /// Words that are in no list yet.
 pub(super) struct FreshWords {
     listed: ByHash<Listed>,
@@ -115,36 +134,22 @@ impl FreshWords {
         self.listed.drain().map(|(hash, listed)| Spelling { hash, listed }).collect()
     }
 
-    /// Stores all that no record has yet, so many in memory at most. The records that have them come after.
-    pub(super) fn store(mut self, spool: Option<&mut Spool>, most: usize, connection: &Connection) -> Done<()> {
+    /// All that no record has yet in the order of the lists, so many in memory at most; `held` says which words some record has.
+    pub(super) fn in_lists(mut self, spool: Option<&mut Spool>, most: usize, held: impl Fn(i64) -> Done<bool>) -> Done<Lines> {
         let memory = self.drain();
-        let first = connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM terms)", [], |row| row.get(0))?;
-        let mut lines = Lines { connection, first, most, kept: Vec::new(), runs: Runs::new(), last: None };
+        let mut lines = Lines { most, kept: Vec::new(), runs: Runs::new(), last: None };
         // What is read of one file is written behind it.
         let reader = spool.as_deref().map(Spool::same).transpose()?;
         let mut spool = spool;
         self.runs.in_order(reader.as_ref(), memory, |spellings| {
-            spellings.into_iter().try_for_each(|one| lines.take(one, spool.as_deref_mut()))
+            spellings.into_iter().try_for_each(|one| lines.take(one, spool.as_deref_mut(), &held))
         })?;
-        let Lines { kept, runs, .. } = lines;
-        let mut added = [(Kind::Author, 0), (Kind::Keyword, 0)];
-        runs.in_order(spool.as_deref(), kept, |lines| {
-            for (kind, added) in &mut added {
-                *added += lines.iter().filter(|line| line.kind == kind.number()).count();
-            }
-            bulk::insert(connection, "words (kind, above, sort, hash, label, seal)", &lines, |line| {
-                [&line.kind, &line.above, &line.sort, &line.hash, &line.label, &line.seal]
-            })
-        })?;
-        added.into_iter().try_for_each(|(kind, more)| links::count_words(connection, kind, more))
+        Ok(lines)
     }
 }
 
 /// Words that come in the order of their hashes, to go in that of their lists.
-struct Lines<'a> {
-    connection: &'a Connection,
-    /// Whether no record has any word.
-    first: bool,
+pub(super) struct Lines {
     /// Of lines that are kept in memory.
     most: usize,
     kept: Vec<Line>,
@@ -152,16 +157,10 @@ struct Lines<'a> {
     last: Option<i64>,
 }
 
-impl Lines<'_> {
-    fn take(&mut self, Spelling { hash, listed }: Spelling, spool: Option<&mut Spool>) -> Done<()> {
-        if self.last.replace(hash) == Some(hash) {
+impl Lines {
+    fn take(&mut self, Spelling { hash, listed }: Spelling, spool: Option<&mut Spool>, held: &impl Fn(i64) -> Done<bool>) -> Done<()> {
+        if self.last.replace(hash) == Some(hash) || held(hash)? {
             return Ok(());
-        }
-        if !self.first {
-            let mut held = self.connection.prepare_cached("SELECT 1 FROM terms WHERE hash = ?1 LIMIT 1")?;
-            if held.query_row([hash], |_| Ok(())).optional()?.is_some() {
-                return Ok(());
-            }
         }
         let Listed { kind, above, sort, label } = listed;
         let seal = packed::seal(&[&label]);
@@ -170,5 +169,20 @@ impl Lines<'_> {
             Some(spool) if self.kept.len() >= self.most => self.runs.add(spool, &mut self.kept),
             _ => Ok(()),
         }
+    }
+
+    /// Stores all. The records that have them come after.
+    pub(super) fn store(self, spool: Option<&Spool>, connection: &Connection) -> Done<()> {
+        let Self { kept, runs, .. } = self;
+        let mut added = [(Kind::Author, 0), (Kind::Keyword, 0)];
+        runs.in_order(spool, kept, |lines| {
+            for (kind, added) in &mut added {
+                *added += lines.iter().filter(|line| line.kind == kind.number()).count();
+            }
+            bulk::insert(connection, "words (kind, above, sort, hash, label, seal)", &lines, |line| {
+                [&line.kind, &line.above, &line.sort, &line.hash, &line.label, &line.seal]
+            })
+        })?;
+        added.into_iter().try_for_each(|(kind, more)| links::count_words(connection, kind, more))
     }
 }

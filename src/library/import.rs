@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::path::Path;
-use std::thread;
 
 use rusqlite::Connection;
 
@@ -101,7 +100,7 @@ impl fmt::Display for Report {
 pub(super) enum Feed<'a> {
     /// They are read as they are stored.
     Here(&'a mut dyn Iterator<Item = Reading>),
-    /// When many come they may be read ahead, in a thread of its own.
+    /// When many come they may be read ahead, by other threads.
     Ahead(&'a mut (dyn Iterator<Item = Reading> + Send)),
 }
 
@@ -115,8 +114,8 @@ pub(super) enum Keep {
 
 /// Records after which more are taken for many.
 const FEW: u64 = 1024;
-/// Records that a thread makes ready at a time.
-const TOGETHER: usize = 32;
+/// Records that a thread reads and makes ready at a time: so few that they are still in its cache when they are made ready.
+const TOGETHER: usize = 16;
 /// Records after which it is told how far the import has come.
 const TOLD: u64 = 64;
 /// Bytes of records as JSON that a dictionary is made of.
@@ -202,7 +201,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Stores a few as they are read, and many with the help of threads: one reads, others make ready, this one stores.
+    /// Stores a few as they are read, and many with the help of threads, which read and make ready in turns; this one stores.
     fn ahead(&mut self, writer: &mut Writer<'_>, readings: &mut (dyn Iterator<Item = Reading> + Send)) -> Done<()> {
         self.here(writer, readings, FEW)?;
         let Some(next) = readings.next() else { return Ok(()) };
@@ -211,31 +210,25 @@ impl Import<'_> {
             None => Dictionary::of(&samples(writer.connection)?),
         };
         writer.expect_many(dictionary.as_ref())?;
-        let first = std::iter::once(next);
-        parallel::beside(
+        let mut all = std::iter::once(next).chain(readings);
+        let chunks = std::iter::from_fn(move || {
+            let chunk: Vec<Reading> = all.by_ref().take(TOGETHER).collect();
+            (!chunk.is_empty()).then_some(chunk)
+        });
+        parallel::taking_turns(
+            chunks,
             || Packer::new(dictionary.as_ref()),
-            |packer, chunk: Vec<Reading>| -> Done<Vec<Result<Done<Prepared>, Finding>>> {
+            |packer, chunk| -> Done<Vec<Result<Done<Prepared>, Finding>>> {
                 let packer = packer.as_mut().map_err(|error| LibraryError::damage(error.to_string()))?;
                 Ok(chunk.into_iter().map(|reading| reading.map(|article| prepare(article, packer).map(Prepared::put_away))).collect())
             },
-            |mut jobs, mut results| {
-                thread::scope(|scope| {
-                    scope.spawn(move || {
-                        let mut all = first.chain(readings);
-                        loop {
-                            let chunk: Vec<Reading> = all.by_ref().take(TOGETHER).collect();
-                            if chunk.is_empty() || !jobs.give(chunk) {
-                                break;
-                            }
-                        }
-                    });
-                    while let Some(chunk) = results.take() {
-                        for reading in chunk? {
-                            self.take(writer, reading)?;
-                        }
+            |mut results| {
+                while let Some(chunk) = results.take() {
+                    for reading in chunk? {
+                        self.take(writer, reading)?;
                     }
-                    Ok(())
-                })
+                }
+                Ok(())
             },
         )
     }

@@ -9,9 +9,30 @@ use super::{LibraryError, cards, keys, packed};
 
 type Done<T> = Result<T, LibraryError>;
 
+/// A volume and an issue as a record says them, and their rows. Most records stand where the one before them does.
+pub(super) struct Placed {
+    journal: i64,
+    year: Option<i32>,
+    volume: Option<String>,
+    issue: Option<String>,
+    rows: (i64, i64),
+}
+
 impl Writer<'_> {
     /// The rows of a volume and of an issue in it; made where there are none.
     pub(super) fn issue_of(&mut self, journal: i64, year: Option<i32>, volume: Option<&str>, issue: Option<&str>) -> Done<(i64, i64)> {
+        let is_there = |placed: &&Placed| {
+            (placed.journal, placed.year, placed.volume.as_deref(), placed.issue.as_deref()) == (journal, year, volume, issue)
+        };
+        if let Some(placed) = self.placed.as_ref().filter(is_there) {
+            return Ok(placed.rows);
+        }
+        let rows = self.place_of(journal, year, volume, issue)?;
+        self.placed = Some(Placed { journal, year, volume: volume.map(str::to_owned), issue: issue.map(str::to_owned), rows });
+        Ok(rows)
+    }
+
+    fn place_of(&mut self, journal: i64, year: Option<i32>, volume: Option<&str>, issue: Option<&str>) -> Done<(i64, i64)> {
         let number = volume.and_then(keys::numbering).unwrap_or_default();
         let dated = year.map(|year| (i64::from(year) + 100_000).clamp(0, 999_999)).unwrap_or_default();
         let key = format!("{dated:06} {number}");
@@ -97,6 +118,7 @@ impl Writer<'_> {
         }
         self.volumes.clear();
         self.issues.clear();
+        self.placed = None;
         Ok(())
     }
 

@@ -149,8 +149,10 @@ impl<'a> Keyed<'a> {
         if !self.may_hold(digest) {
             return Ok(false);
         }
-        let mut seen = self.connection.prepare_cached("SELECT 1 FROM seen WHERE digest = ?1")?;
-        let stored = seen.query_row([digest], |_| Ok(())).optional()?.is_some();
+        let stored = self.may_be_stored(digest) && {
+            let mut seen = self.connection.prepare_cached("SELECT 1 FROM seen WHERE digest = ?1")?;
+            seen.query_row([digest], |_| Ok(())).optional()?.is_some()
+        };
         Ok(stored || self.fresh.map_or(Ok(false), |fresh| fresh.has_seen(digest))?)
     }
 
@@ -159,13 +161,20 @@ impl<'a> Keyed<'a> {
         self.known.is_none_or(|known| known.may_hold(hash))
     }
 
+    /// Whether the tables themselves may have this key or digest.
+    fn may_be_stored(&self, hash: i64) -> bool {
+        self.fresh.is_none_or(|fresh| fresh.may_be_stored(hash))
+    }
+
     /// Adds the records that have a key, the oldest first.
     pub(super) fn holders(&self, step: Step, hash: i64, found: &mut Vec<i64>) -> Done<()> {
         let most = found.len() + LOOKED_AT;
-        // No LIMIT: where one is bound, SQLite plans the statement anew every time.
-        let mut by_key = self.connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2")?;
-        for row in by_key.query_map((hash, step.number()), |row| row.get(0))?.take(LOOKED_AT) {
-            found.push(row?);
+        if self.may_be_stored(hash) {
+            // No LIMIT: where one is bound, SQLite plans the statement anew every time.
+            let mut by_key = self.connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2")?;
+            for row in by_key.query_map((hash, step.number()), |row| row.get(0))?.take(LOOKED_AT) {
+                found.push(row?);
+            }
         }
         if let Some(fresh) = self.fresh {
             fresh.holders(step, hash, most, found)?;

@@ -16,6 +16,9 @@ pub(super) const VERSION: i64 = 3;
 /// Letters of a title that the prefix step of the ladder looks at.
 const PREFIX: usize = 24;
 
+/// What stands between two words.
+const BETWEEN: &[u8] = b"\x1F";
+
 /// Bytes of words that are joined without asking for memory.
 const JOINED: usize = 384;
 
@@ -23,16 +26,23 @@ const JOINED: usize = 384;
 pub(super) fn hash(kind: &str, words: &[&str]) -> i64 {
     // A reference has a dozen keys, and hardly one is longer than this: they are joined where nothing has to be allocated.
     let mut joined = [0; JOINED];
-    let mut length = 0;
-    let parts = std::iter::once(kind).chain(words.iter().flat_map(|word| ["\u{1F}", word]));
-    for part in parts.clone() {
-        let Some(room) = joined.get_mut(length..length + part.len()) else {
-            return xxh3_64(parts.collect::<String>().as_bytes()).cast_signed();
-        };
-        room.copy_from_slice(part.as_bytes());
-        length += part.len();
+    let mut rest = joined.as_mut_slice();
+    let mut put = |part: &[u8]| -> Option<()> {
+        let (room, behind) = std::mem::take(&mut rest).split_at_mut_checked(part.len())?;
+        room.copy_from_slice(part);
+        rest = behind;
+        Some(())
+    };
+    let all = || {
+        put(kind.as_bytes())?;
+        words.iter().try_for_each(|word| put(BETWEEN).and_then(|()| put(word.as_bytes())))
+    };
+    if { all }().is_none() {
+        let words = words.iter().flat_map(|word| [BETWEEN, word.as_bytes()]);
+        return xxh3_64(&std::iter::once(kind.as_bytes()).chain(words).collect::<Vec<_>>().concat()).cast_signed();
     }
-    xxh3_64(joined.get(..length).unwrap_or_default()).cast_signed()
+    let left = rest.len();
+    xxh3_64(joined.get(..JOINED - left).unwrap_or_default()).cast_signed()
 }
 
 /// Letters and digits only, without case, width, accents, marks, tags and blanks.

@@ -15,6 +15,7 @@ const BLOCK: u64 = 8;
 const SMALLEST: u64 = 1 << 17;
 
 /// The keys of all records of a store, as hashes.
+#[derive(Clone)]
 pub(super) struct Known {
     bits: Vec<u64>,
     room: u64,

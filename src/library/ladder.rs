@@ -203,9 +203,18 @@ pub(super) fn identifiers(article: &Article) -> Vec<String> {
         all.push(article.id.to_string());
     }
     all.extend(given_identifiers(article));
-    let mut seen = std::collections::BTreeSet::new();
-    all.retain(|id| seen.insert(id.clone()));
-    all
+    let mut seen: Vec<String> = Vec::with_capacity(all.len());
+    for id in all {
+        if !seen.contains(&id) {
+            seen.push(id);
+        }
+    }
+    seen
+}
+
+/// Identifiers as keys.
+pub(super) fn given_keys(identifiers: &[String]) -> Vec<(Step, i64)> {
+    identifiers.iter().map(|id| (Step::Given, keys::hash("id", &[id]))).collect()
 }
 
 /// Those that its members give.

@@ -114,7 +114,7 @@ pub(super) fn keys_of(facts: &Facts, journal: i64, article: &Article) -> Vec<(St
 
 /// The identifiers of a record as keys.
 pub(super) fn identifier_keys(article: &Article) -> Vec<(Step, i64)> {
-    ladder::identifiers(article).iter().map(|id| (Step::Given, keys::hash("id", &[id]))).collect()
+    ladder::given_keys(&ladder::identifiers(article))
 }
 
 /// The order of words: the newest record first.

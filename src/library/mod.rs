@@ -22,6 +22,7 @@
 //! line, the sample) or in a folder (the user's own).
 
 mod answering;
+mod aside;
 mod brief;
 mod browse;
 mod bulk;
@@ -29,6 +30,7 @@ mod cards;
 mod changes;
 mod check;
 mod climb;
+mod compact;
 mod company;
 mod counted;
 mod doubts;
@@ -47,6 +49,7 @@ mod graph_works;
 mod held;
 mod image;
 mod import;
+mod inserts;
 mod issues;
 mod journals;
 mod keyed;

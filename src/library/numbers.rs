@@ -44,7 +44,7 @@ pub(super) fn numbers(title: &str) -> String {
                 _ => None,
             };
             let spaced = first.is_whitespace() || first == '.';
-            let glued = first.is_alphabetic() && !is_han(first) || matches!(first, '-' | '‐' | '‑' | '\'' | '’');
+            let glued = !is_han(first) && first.is_alphabetic() || matches!(first, '-' | '‐' | '‑' | '\'' | '’');
             before = Before { counts: before.counts && spaced, glued, han };
             rest = rest.strip_prefix(first).unwrap_or_default();
         }

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe;
 
-use super::LibraryError;
+use super::{LibraryError, compact};
 use crate::record::{Article, MultiText};
 
 /// The most that one record may unpack to, in bytes.
@@ -87,6 +87,8 @@ pub(super) struct Packer {
     compressor: Compressor<'static>,
     /// The JSON of the record that was packed last.
     json: Vec<u8>,
+    /// Where it was packed: room for what does not get smaller, of which a body keeps what it needs.
+    room: Vec<u8>,
 }
 
 impl Packer {
@@ -95,20 +97,24 @@ impl Packer {
             Some(dictionary) => Compressor::with_dictionary(LEVEL_WITH_DICTIONARY, &dictionary.bytes),
             None => Compressor::new(LEVEL),
         };
-        made.map(|compressor| Self { compressor, json: Vec::new() })
+        made.map(|compressor| Self { compressor, json: Vec::new(), room: Vec::new() })
             .map_err(|error| LibraryError::damage(format!("its records cannot be packed: {error}")))
     }
 
     /// Packs a record.
     pub(super) fn pack(&mut self, article: &Article) -> Result<Packed, LibraryError> {
         let refused = |what: String| LibraryError::Record { id: article.id.to_string(), what };
-        self.json.clear();
-        self.json.shrink_to(KEPT);
-        serde_json::to_writer(&mut self.json, article).map_err(|error| refused(error.to_string()))?;
+        for kept in [&mut self.json, &mut self.room] {
+            kept.clear();
+            kept.shrink_to(KEPT);
+        }
+        compact::write(&mut self.json, article).map_err(|error| refused(error.to_string()))?;
         if self.json.len() > LARGEST {
             return Err(refused(format!("it has {} MB, and the most is {} MB", self.json.len() >> 20, LARGEST >> 20)));
         }
-        let body = self.compressor.compress(&self.json).map_err(|error| refused(error.to_string()))?;
+        self.room.reserve(zstd_safe::compress_bound(self.json.len()));
+        self.compressor.compress_to_buffer(&self.json, &mut self.room).map_err(|error| refused(error.to_string()))?;
+        let body = self.room.as_slice().to_owned();
         let length = i64::try_from(self.json.len()).unwrap_or(i64::MAX);
         Ok(Packed { length, seal: seal_body(length, article.id.as_str(), &body), body })
     }

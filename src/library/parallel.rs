@@ -88,6 +88,36 @@ pub(super) fn beside<O, T: Send, U: Send, R>(
     })
 }
 
+/// The same for jobs that it is work to come by: whichever thread is free takes the next one from `jobs` itself, one at a time, so
+/// that what a job consists of is made, used and let go of in one thread.
+pub(super) fn taking_turns<O, T, U: Send, R>(
+    jobs: impl Iterator<Item = T> + Send,
+    start: impl Fn() -> O + Sync,
+    work: impl Fn(&mut O, T) -> U + Sync,
+    drive: impl FnOnce(Results<U>) -> R,
+) -> R {
+    let (give, done) = sync_channel(AHEAD);
+    let jobs = Mutex::new((0..).zip(jobs));
+    thread::scope(|scope| {
+        // One more than work at a time: one of them may wait for its turn.
+        for _ in 0..=threads() {
+            let (jobs, start, work, give) = (&jobs, &start, &work, give.clone());
+            scope.spawn(move || {
+                let mut own = start();
+                loop {
+                    let next = jobs.lock().ok().and_then(|mut jobs| jobs.next());
+                    let Some((number, job)) = next else { break };
+                    if give.send((number, work(&mut own, job))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(give);
+        drive(Results { done, early: BTreeMap::new(), taken: 0 })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +139,19 @@ mod tests {
             },
         );
         assert_eq!(found, (0..200).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn jobs_that_are_taken_in_turns_come_back_in_order() {
+        let slower_at_first = |(): &mut (), job: u64| {
+            (0..(200 - job) * 1000).for_each(|n| _ = std::hint::black_box(n));
+            job
+        };
+        let found: Vec<u64> = taking_turns(0..200, || (), slower_at_first, |mut results| std::iter::from_fn(|| results.take()).collect());
+        assert_eq!(found, (0..200).collect::<Vec<_>>());
+        // Who takes no more is not waited for, though there is no end of jobs.
+        let first = taking_turns(0..u64::MAX, || (), |(), job| job, |mut results| results.take());
+        assert_eq!(first, Some(0));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::packed::{self, Dictionaries, Packed, Packer};
 use super::step::Step;
 use super::words::{self, Word};
-use super::{LibraryError, SortedBy, cards, keys, ladder, links};
+use super::{LibraryError, SortedBy, cards, compact, keys, ladder};
 use crate::record::{Article, Journal, RecordId};
 
 /// A record that came in, and what the store keeps of it.
@@ -62,6 +62,7 @@ pub(super) fn prepare(mut article: Box<Article>, packer: &mut Packer) -> Result<
     let packed = packer.pack(&article)?;
     let digest = if article.prov.iter().any(|provenance| provenance.at.is_some()) { digest(&mut article)? } else { packer.digest() };
     let columns = Columns::of(&article);
+    let identifiers = ladder::identifiers(&article);
     Ok(Prepared {
         id: article.id.clone(),
         identified,
@@ -74,8 +75,8 @@ pub(super) fn prepare(mut article: Box<Article>, packer: &mut Packer) -> Result<
         keys: Keys {
             own: facts.keys(&[]),
             searches: facts.title_searches().into_iter().map(|hash| (Step::Title, hash)).collect(),
-            identifiers: ladder::identifiers(&article),
-            by_identifier: links::identifier_keys(&article),
+            by_identifier: ladder::given_keys(&identifiers),
+            identifiers,
         },
         words: words::of(&article),
         orders: orders(&article),
@@ -126,10 +127,11 @@ pub(super) fn orders(article: &Article) -> Vec<(i64, String)> {
 /// A digest of all that a record says, except when it was read.
 fn digest(article: &mut Article) -> Result<i64, LibraryError> {
     let times: Vec<_> = article.prov.iter_mut().map(|provenance| provenance.at.take()).collect();
-    let json = serde_json::to_vec(article);
+    let mut json = Vec::new();
+    let written = compact::write(&mut json, article);
     for (provenance, at) in article.prov.iter_mut().zip(times) {
         provenance.at = at;
     }
-    let json = json.map_err(|error| LibraryError::Record { id: article.id.to_string(), what: error.to_string() })?;
+    written.map_err(|error| LibraryError::Record { id: article.id.to_string(), what: error.to_string() })?;
     Ok(xxh3_64(&json).cast_signed())
 }

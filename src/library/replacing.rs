@@ -57,7 +57,7 @@ impl Writer<'_> {
         self.touched.extend([from, issue]);
         self.read.change(row, (before, was.year));
         self.read.put(row, journal, prepared.year, &prepared.facts);
-        self.put_body(row, &prepared.packed)?;
+        self.inserts.body(row, &prepared.packed)?;
         let known = changed <= self.linked;
         let same = journal == before && was == prepared.facts && links::identifier_keys(old) == prepared.keys.by_identifier;
         let old_one = Replaced {
@@ -73,7 +73,7 @@ impl Writer<'_> {
             words.retain(|word| !prepared.words.contains(word));
         }
         orders.retain(|order| !prepared.orders.contains(order));
-        self.forget_keys(row, &keys, words, orders, links::newest(old.year))?;
+        self.forget_keys(row, keys, words, orders, links::newest(old.year))?;
         self.put_keys(row, journal, prepared, old_one)
     }
 }

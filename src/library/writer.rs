@@ -3,16 +3,17 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
-use super::cards::Columns;
 use super::facts::Facts;
-use super::fresh::Fresh;
+use super::fresh::{Fresh, Of};
+use super::inserts::{Inserts, Place};
+use super::issues::Placed;
 use super::keyed::{Keyed, Read};
 use super::known::Known;
-use super::packed::{Dictionary, Packed, Packer};
+use super::packed::{Dictionary, Packer};
 use super::personal_links::{self, Decision};
-use super::prepared::{Keys, Prepared, Row};
+use super::prepared::{Keys, Prepared};
 use super::replacing::{Before, Replaced};
 use super::step::Step;
 use super::words::Word;
@@ -50,6 +51,7 @@ pub(super) struct Writer<'a> {
     /// The generation of the library that this transaction makes.
     generation: i64,
     pub(super) packer: Packer,
+    pub(super) inserts: Inserts<'a>,
     /// Journals by the hash of a name, as found in this transaction.
     pub(super) named: HashMap<i64, Option<i64>>,
     /// All names of a journal.
@@ -58,6 +60,8 @@ pub(super) struct Writer<'a> {
     pub(super) titled: HashMap<i64, HashSet<Language>>,
     pub(super) volumes: HashMap<(i64, String), i64>,
     pub(super) issues: HashMap<(i64, String), i64>,
+    /// The volume and the issue that were asked for last.
+    pub(super) placed: Option<Placed>,
     /// Links that a person made or broke.
     by_hand: Vec<Decision>,
     open: bool,
@@ -88,6 +92,8 @@ const ENTRIES_TOGETHER: usize = 32 * 1024;
 /// Records of a batch from which on the keys of all records are read, unless they are more than so many times those that came in.
 const MANY: usize = 200;
 const FEW: u64 = 20;
+/// Records up to which the keys of those that are stored are kept beside all keys: two megabytes.
+const FEW_STORED: u64 = 100_000;
 /// Keys that a record has about, for the size of the filter.
 const KEYS: u64 = 8;
 /// The page cache of an import, in KiB: as long as its changed pages fit, readers are not shut out before the commit.
@@ -126,11 +132,13 @@ impl<'a> Writer<'a> {
             read: Read::default(),
             generation: meta(connection, "generation")?,
             packer: Packer::new(Dictionary::of_store(connection)?.as_ref())?,
+            inserts: Inserts::of(connection)?,
             named: HashMap::new(),
             names: HashMap::new(),
             titled: HashMap::new(),
             volumes: HashMap::new(),
             issues: HashMap::new(),
+            placed: None,
             by_hand,
             open: true,
         })
@@ -140,7 +148,10 @@ impl<'a> Writer<'a> {
     /// they are packed with a dictionary.
     pub(super) fn expect_many(&mut self, dictionary: Option<&Dictionary>) -> Done<()> {
         self.know_all()?;
-        self.fresh = Some(self.nothing_fresh());
+        // Where little is stored, what is stored is known by itself too.
+        let few = super::count(meta(self.connection, "articles")?) + self.put <= FEW_STORED;
+        let stored = self.known.clone().filter(|_| few);
+        self.fresh = Some(self.nothing_fresh().beside(stored));
         // Those that came so far are linked with all the others.
         for pending in self.pending.drain(..).filter(|pending| pending.replaced.before != Before::Nothing) {
             links::forget_cited(self.connection, pending.row)?;
@@ -213,34 +224,13 @@ impl<'a> Writer<'a> {
     pub(super) fn put(&mut self, prepared: Prepared) -> Done<i64> {
         let journal = self.journal(&prepared.journal, &prepared.facts)?;
         let (volume, issue) = self.issue_of(journal, prepared.year, prepared.volume.as_deref(), prepared.issue.as_deref())?;
-        let mut insert = self.connection.prepare_cached(
-            "INSERT INTO articles (id, journal, volume, issue, printed, title, authors, heading, year, numbers, first, facts, seal, seq)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        )?;
         let seq = self.next_seq();
-        let Row { columns, printed, facts, seal } = &prepared.row;
-        let Columns { title, authors, heading, year, numbers, first } = columns;
-        let row = insert.insert(params![
-            prepared.id.as_str(),
-            journal,
-            volume,
-            issue,
-            printed,
-            title,
-            authors,
-            heading,
-            year,
-            numbers,
-            first,
-            facts,
-            seal,
-            seq
-        ])?;
+        let row = self.inserts.article(prepared.id.as_str(), Place { journal, volume, issue }, &prepared.row, seq)?;
         self.put += 1;
         self.first_row = self.first_row.min(row);
         self.touched.insert(issue);
         self.read.put(row, journal, prepared.year, &prepared.facts);
-        self.put_body(row, &prepared.packed)?;
+        self.inserts.body(row, &prepared.packed)?;
         self.put_keys(row, journal, prepared, Replaced::default())?;
         Ok(row)
     }
@@ -273,13 +263,6 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    pub(super) fn put_body(&self, row: i64, packed: &Packed) -> Done<()> {
-        let mut insert =
-            self.connection.prepare_cached("INSERT OR REPLACE INTO bodies (row, length, seal, body) VALUES (?1, ?2, ?3, ?4)")?;
-        insert.execute((row, packed.length, packed.seal, &packed.body))?;
-        Ok(())
-    }
-
     pub(super) fn put_keys(&mut self, row: i64, journal: i64, mut prepared: Prepared, replaced: Replaced) -> Done<()> {
         let mut keys = prepared.keys_in(&[journal]);
         keys.extend_from_slice(&prepared.keys.by_identifier);
@@ -292,7 +275,7 @@ impl<'a> Writer<'a> {
             if replaced.before != Before::Nothing {
                 links::forget_cited(self.connection, row)?;
             }
-            fresh.add((row, row >= self.first_row), &keys, prepared.words, prepared.orders, newest)?;
+            fresh.add(Of { row, new: row >= self.first_row, keys, words: prepared.words, orders: prepared.orders, newest })?;
             return self.keep_known();
         }
         links::remember(self.connection, row, &keys, &prepared.words, newest)?;
@@ -316,24 +299,24 @@ impl<'a> Writer<'a> {
     pub(super) fn forget_keys(
         &mut self,
         row: i64,
-        keys: &[(Step, i64)],
+        keys: Vec<(Step, i64)>,
         words: Vec<Word>,
         orders: Vec<(i64, String)>,
         newest: i64,
     ) -> Done<()> {
-        links::forget(self.connection, row, keys, &words, &orders)?;
+        links::forget(self.connection, row, &keys, &words, &orders)?;
         let Some(fresh) = &mut self.fresh else { return Ok(()) };
-        fresh.forget((row, row >= self.first_row), keys, words, orders, newest);
+        fresh.forget(Of { row, new: row >= self.first_row, keys, words, orders, newest });
         if fresh.is_worn() { self.store_fresh() } else { Ok(()) }
     }
 
     /// Moves the place keys of a record from one journal to another.
     pub(super) fn rekey_places(&mut self, row: i64, facts: &Facts, from: i64, into: i64) -> Done<()> {
-        self.forget_keys(row, &facts.places(from), Vec::new(), Vec::new(), 0)?;
+        self.forget_keys(row, facts.places(from), Vec::new(), Vec::new(), 0)?;
         let keys = facts.places(into);
         self.make_known(&keys);
         match &mut self.fresh {
-            Some(fresh) => fresh.add((row, row >= self.first_row), &keys, Vec::new(), Vec::new(), 0),
+            Some(fresh) => fresh.add(Of { row, new: row >= self.first_row, keys, words: Vec::new(), orders: Vec::new(), newest: 0 }),
             None => links::remember(self.connection, row, &keys, &[], 0),
         }
     }

@@ -140,7 +140,9 @@ pub struct Identifiers {
 
 impl Identifiers {
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let Self { doi, doi_written, pmid, pmcid, arxiv, openalex, cnki, cstr, isbn, article_no, site, rest } = self;
+        let written = [doi_written, pmid, pmcid, arxiv, openalex, cnki, cstr, article_no];
+        doi.is_none() && written.iter().all(|id| id.is_none()) && isbn.is_empty() && site.is_none() && rest.is_empty()
     }
 }
 
