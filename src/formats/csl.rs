@@ -3,6 +3,7 @@
 mod dates;
 mod members;
 mod note;
+mod people;
 mod write;
 
 use std::borrow::Cow;
@@ -10,15 +11,16 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::json::{by_line, object, read_with};
-use super::{Finding, Readings, Source, envelope, gbt7714, names, rich};
+use super::{Finding, Readings, Source, envelope, rich};
 use crate::record::{
-    AbstractSection, Article, ArticleKind, Contributor, ContributorKind, Dates, Doi, Imprint, Language, Link, MultiText, Pages,
-    PartialDate, Provenance, Subject,
+    AbstractSection, Article, ArticleKind, Dates, Doi, Imprint, Language, Link, MultiText, Pages, PartialDate, Provenance, Subject,
 };
 
 pub use dates::date;
 use dates::stated_date;
 use members::Members;
+pub(super) use people::ROLES;
+use people::{OTHERS, contributor, is_others};
 pub(super) use write::csl_of;
 use write::csl_type;
 pub use write::write;
@@ -271,73 +273,11 @@ fn doi_in_letters_of(written: &str, doi: &Doi) -> Option<String> {
     written.get(at..at + doi.as_str().len()).filter(|letters| *letters != doi.as_str()).map(str::to_owned)
 }
 
-/// CSL name variables and the roles that they are.
-pub(super) const ROLES: &[(Option<&str>, &str)] = &[
-    (None, "author"),
-    (Some("editor"), "editor"),
-    (Some("translator"), "translator"),
-    (Some("container-author"), "container-author"),
-    (Some("collection-editor"), "collection-editor"),
-    (Some("editorial-director"), "editorial-director"),
-    (Some("director"), "director"),
-    (Some("composer"), "composer"),
-    (Some("illustrator"), "illustrator"),
-    (Some("interviewer"), "interviewer"),
-    (Some("recipient"), "recipient"),
-];
-
-/// The last of the authors where there are more than are named: so Pandoc writes BibTeX's `and others`, and reads it.
-const OTHERS: &str = "others";
-
-fn is_others(name: &Value) -> bool {
-    name.get("literal").and_then(Value::as_str).is_some_and(|literal| literal.trim() == OTHERS)
-}
-
 /// Text that may hold markup, as rich-lite text.
 fn rich_text(text: String) -> String {
     match rich::of_markup_if_any(&text) {
         Cow::Owned(rich) => rich,
         Cow::Borrowed(_) => text,
-    }
-}
-
-fn contributor(name: &Value, role: Option<&str>) -> Option<Contributor> {
-    let mut one = Contributor { role: role.map(str::to_owned), ..Contributor::default() };
-    let (mut literal, mut named, mut family, mut given) = (None, None, None, None);
-    for (member, value) in name.as_object().into_iter().flatten() {
-        let Some(text) = value.as_str().map(str::trim).filter(|text| !text.is_empty()) else { continue };
-        match member.as_str() {
-            "family" => family = Some(text),
-            "given" => given = Some(text),
-            "literal" => literal = Some(text),
-            "name" => named = Some(text),
-            "suffix" => one.suffix = Some(text.to_owned()),
-            "ORCID" => one.orcid = Some(text.to_owned()),
-            "non-dropping-particle" => one.particle = Some(text.to_owned()),
-            "dropping-particle" => one.dropping_particle = Some(text.to_owned()),
-            _ => {}
-        }
-    }
-    if let Some(literal) = literal.or(named).or_else(|| name.as_str().map(str::trim).filter(|name| !name.is_empty())) {
-        let lang = Language::of_text(literal);
-        one.kind = kind_of_literal(literal, &lang);
-        one.name = MultiText::of(lang, literal.to_owned());
-        return Some(one);
-    }
-    let particles: Vec<&str> = [one.dropping_particle.as_deref(), one.particle.as_deref()].into_iter().flatten().collect();
-    let particles = Some(particles.join(" ")).filter(|particles| !particles.is_empty());
-    let whole = names::of_parts(family, given, particles.as_deref())?;
-    Some(Contributor { name: whole.name, family: whole.family, given: whole.given, ..one })
-}
-
-/// Whose name stands in one field: Chinese names of people are often written so, Latin ones are those of bodies.
-fn kind_of_literal(literal: &str, lang: &Language) -> ContributorKind {
-    if *lang == Language::En {
-        return ContributorKind::Collaboration;
-    }
-    match gbt7714::names(literal).people.as_slice() {
-        [one] => one.kind,
-        _ => ContributorKind::Collaboration,
     }
 }
 
