@@ -30,7 +30,6 @@ mod cards;
 mod changes;
 mod check;
 mod climb;
-mod compact;
 mod company;
 mod counted;
 mod doubts;

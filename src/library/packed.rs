@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe;
 
-use super::{LibraryError, compact};
+use super::LibraryError;
 use crate::record::{Article, MultiText};
 
 /// The most that one record may unpack to, in bytes.
@@ -108,7 +108,7 @@ impl Packer {
             kept.clear();
             kept.shrink_to(KEPT);
         }
-        compact::write(&mut self.json, article).map_err(|error| refused(error.to_string()))?;
+        serde_json::to_writer(&mut self.json, article).map_err(|error| refused(error.to_string()))?;
         if self.json.len() > LARGEST {
             return Err(refused(format!("it has {} MB, and the most is {} MB", self.json.len() >> 20, LARGEST >> 20)));
         }

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::packed::{self, Dictionaries, Packed, Packer};
 use super::step::Step;
 use super::words::{self, Word};
-use super::{LibraryError, SortedBy, cards, compact, keys, ladder};
+use super::{LibraryError, SortedBy, cards, keys, ladder};
 use crate::record::{Article, Journal, RecordId};
 
 /// A record that came in, and what the store keeps of it.
@@ -128,7 +128,7 @@ pub(super) fn orders(article: &Article) -> Vec<(i64, String)> {
 fn digest(article: &mut Article) -> Result<i64, LibraryError> {
     let times: Vec<_> = article.prov.iter_mut().map(|provenance| provenance.at.take()).collect();
     let mut json = Vec::new();
-    let written = compact::write(&mut json, article);
+    let written = serde_json::to_writer(&mut json, article);
     for (provenance, at) in article.prov.iter_mut().zip(times) {
         provenance.at = at;
     }
