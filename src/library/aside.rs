@@ -10,9 +10,9 @@ use super::varints::{put_signed, put_text, take_signed, take_text};
 type Done<T> = Result<T, LibraryError>;
 
 /// Kind, sort, article: a row of `orders`.
-pub(super) type Place = (i64, String, i64);
+pub(super) type Ordered = (i64, String, i64);
 
-impl Entry for Place {
+impl Entry for Ordered {
     fn write(&self, into: &mut Vec<u8>) {
         put_signed(into, self.0);
         put_text(into, &self.1);

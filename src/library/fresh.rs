@@ -7,7 +7,7 @@ use std::thread;
 
 use rusqlite::Connection;
 
-use super::aside::{Aside, Place};
+use super::aside::{Aside, Ordered};
 use super::fresh_keys::{FreshKeys, SEEN};
 use super::fresh_words::FreshWords;
 use super::known::Known;
@@ -43,7 +43,7 @@ pub(super) struct Fresh {
     keys: FreshKeys,
     words: FreshWords,
     terms: Aside<Term>,
-    orders: Aside<Place>,
+    orders: Aside<Ordered>,
     /// Words that a record has no more.
     unlisted: Vec<Word>,
     /// Records that were here before: these have both what is in the tables and what is not yet.

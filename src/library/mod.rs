@@ -10,7 +10,9 @@
 //!                └─→ writer ─→ journals, issues, links     put into the tree and linked, in one transaction (known: a filter;
 //!                                                              sketch, brief: what is plainly another record, or plainly the
 //!                                                              same; held: all keys in memory; climb: many entries
-//!                                                              linked at once; replacing: a record that changes)
+//!                                                              linked at once; replacing: a record that changes; inserts:
+//!                                                              the two rows of each; fresh, aside: what many bring for
+//!                                                              the other tables, stored in their order at the end)
 //!             store, packed, check                        files, checksums, and the proof that they hold
 //!             profiles ─→ people, company, looking         who writes, with whom, where and when: asked by the search worker
 //!             figures                                     articles a year, references and their ages: the same

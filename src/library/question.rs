@@ -254,7 +254,8 @@ pub enum Answer {
     Failed(String),
 }
 
-/// What the reader tells the library. Durable when the call returns; a read-only shelf keeps it for this run only.
+/// What the reader tells the library: durable when [`super::Library::tell`] returns, or, told soon, with [`super::Library::keep`]; a
+/// read-only shelf keeps it for this run only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Order {
     Read {

@@ -18,7 +18,7 @@ use ratatui::layout::{Position, Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use self::carrying::Behind;
+use self::carrying::Later;
 use super::aside::Aside;
 use super::decode::Decoder;
 use super::desk::{Desk, Exit, TerminalError};
@@ -82,7 +82,7 @@ pub fn run<S>(state: &mut S, desk: &mut Desk<'_, S>, options: &Options) -> Resul
         citing: None,
         mouse: false,
         told: false,
-        behind: Vec::new(),
+        later: Vec::new(),
     };
     let exit = session.go();
     if exit != Exit::Quit {
@@ -155,7 +155,7 @@ struct Session<'s, 'd, S> {
     /// Something was told that is not kept yet.
     told: bool,
     /// What is asked of those who work elsewhere once the picture is out.
-    behind: Vec<Behind>,
+    later: Vec<Later>,
 }
 
 impl<S> Session<'_, '_, S> {

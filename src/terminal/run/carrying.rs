@@ -15,7 +15,7 @@ const CHAIN: usize = 4096;
 
 /// What waits until the picture is out.
 #[derive(Debug)]
-pub(super) enum Behind {
+pub(super) enum Later {
     Question(Ticket, Question),
     Wish(Ticket, Wish),
 }
@@ -87,10 +87,10 @@ impl<S> Session<'_, '_, S> {
         {
             self.happen(Event::Said(sentence));
         }
-        for behind in std::mem::take(&mut self.behind) {
-            match (behind, &self.desk.jobs, &self.desk.searching) {
-                (Behind::Question(ticket, question), Some(jobs), _) => jobs.ask(ticket, question),
-                (Behind::Wish(ticket, wish), _, Some(searching)) => searching.ask(ticket, wish),
+        for later in std::mem::take(&mut self.later) {
+            match (later, &self.desk.jobs, &self.desk.searching) {
+                (Later::Question(ticket, question), Some(jobs), _) => jobs.ask(ticket, question),
+                (Later::Wish(ticket, wish), _, Some(searching)) => searching.ask(ticket, wish),
                 _ => {}
             }
         }
@@ -98,7 +98,7 @@ impl<S> Session<'_, '_, S> {
 
     fn ask(&mut self, ticket: Ticket, question: Question) -> Option<Event> {
         if self.desk.jobs.is_some() && (self.desk.slow)(&question) {
-            self.behind.push(Behind::Question(ticket, question));
+            self.later.push(Later::Question(ticket, question));
             return None;
         }
         Some(Event::Answer(ticket, (self.desk.answer)(&question)))
@@ -108,7 +108,7 @@ impl<S> Session<'_, '_, S> {
         if self.desk.searching.is_none() {
             return Some(Event::Told(ticket, Told::Failed("There is no search here.".to_owned())));
         }
-        self.behind.push(Behind::Wish(ticket, wish));
+        self.later.push(Later::Wish(ticket, wish));
         None
     }
 
