@@ -7,6 +7,9 @@ use std::thread;
 
 /// Jobs that wait for a thread, and results that wait to be taken.
 pub(super) const AHEAD: usize = 3;
+/// Results that wait to be taken where threads come by their jobs themselves: whoever takes them may have something else to do
+/// for a twentieth of a second, and the others need not stand still.
+const WAITING: usize = 32;
 
 /// Threads that do the work: as many as there are processors, at most four. Whoever gives and takes does little beside them.
 fn threads() -> usize {
@@ -96,7 +99,7 @@ pub(super) fn taking_turns<O, T, U: Send, R>(
     work: impl Fn(&mut O, T) -> U + Sync,
     drive: impl FnOnce(Results<U>) -> R,
 ) -> R {
-    let (give, done) = sync_channel(AHEAD);
+    let (give, done) = sync_channel(WAITING);
     let jobs = Mutex::new((0..).zip(jobs));
     thread::scope(|scope| {
         // One more than work at a time: one of them may wait for its turn.
