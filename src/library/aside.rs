@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::LibraryError;
-use super::runs::{Entry, Runs, Spool};
+use super::runs::{Entry, Runs, Spool, head};
 use super::varints::{put_signed, put_text, take_signed, take_text};
 
 type Done<T> = Result<T, LibraryError>;
@@ -13,6 +13,10 @@ type Done<T> = Result<T, LibraryError>;
 pub(super) type Ordered = (i64, String, i64);
 
 impl Entry for Ordered {
+    fn head(&self) -> u64 {
+        head(self.0, &self.1)
+    }
+
     fn write(&self, into: &mut Vec<u8>) {
         put_signed(into, self.0);
         put_text(into, &self.1);

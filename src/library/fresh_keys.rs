@@ -123,12 +123,7 @@ impl FreshKeys {
         for hash in self.first.keys() {
             visit(*hash);
         }
-        self.runs.in_order(spool, Vec::new(), |keys| {
-            for (hash, ..) in &keys {
-                visit(*hash);
-            }
-            Ok(())
-        })
+        self.runs.each(spool, |(hash, ..)| visit(hash))
     }
 
     /// Puts what is in memory aside as a run.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::fresh_keys::ByHash;
-use super::runs::{Entry, Runs, Spool};
+use super::runs::{Entry, Runs, Spool, head};
 use super::varints::{put_signed, put_text, take_signed, take_text};
 use super::words::{Kind, Listed};
 use super::{LibraryError, bulk, links, packed};
@@ -40,6 +40,10 @@ impl PartialEq for Spelling {
 impl Eq for Spelling {}
 
 impl Entry for Spelling {
+    fn head(&self) -> u64 {
+        self.hash.cast_unsigned() ^ (1 << 63)
+    }
+
     fn write(&self, into: &mut Vec<u8>) {
         let Listed { kind, above, sort, label } = &self.listed;
         into.extend_from_slice(&self.hash.to_le_bytes());
@@ -70,6 +74,10 @@ struct Line {
 }
 
 impl Entry for Line {
+    fn head(&self) -> u64 {
+        head(self.kind, if self.kind == Kind::Class.number() { &self.above } else { &self.sort })
+    }
+
     fn write(&self, into: &mut Vec<u8>) {
         let Self { kind, above, sort, hash, label, seal } = self;
         for text in [above, sort, label] {

@@ -32,6 +32,9 @@ const AHEAD: usize = 4;
 
 /// What can be put in order and written down.
 pub(super) trait Entry: Ord + Send + Sized {
+    /// A number that tells most of them apart without a look at their texts: never greater than that of what comes later.
+    fn head(&self) -> u64;
+
     fn write(&self, into: &mut Vec<u8>);
 
     /// The entry that these bytes begin with, which it takes off them; nothing when they end before it does.
@@ -40,6 +43,10 @@ pub(super) trait Entry: Ord + Send + Sized {
 
 /// Three numbers, the first as good as chance.
 impl Entry for (i64, i64, i64) {
+    fn head(&self) -> u64 {
+        self.0.cast_unsigned() ^ (1 << 63)
+    }
+
     fn write(&self, into: &mut Vec<u8>) {
         into.extend_from_slice(&self.0.to_le_bytes());
         varints::put_signed(into, self.1);
@@ -51,6 +58,22 @@ impl Entry for (i64, i64, i64) {
         *from = rest;
         Some((i64::from_le_bytes(*first), varints::take_signed(from)?, varints::take_signed(from)?))
     }
+}
+
+/// The head of an entry that begins with a small number and a text.
+pub(super) fn head(first: i64, text: &str) -> u64 {
+    let mut head = [0; 8];
+    for (place, byte) in head.iter_mut().zip(std::iter::once(u8::try_from(first).unwrap_or(u8::MAX)).chain(text.bytes())) {
+        *place = byte;
+    }
+    u64::from_be_bytes(head)
+}
+
+/// Puts entries in order; what is the same to [`Ord`] stays in its order.
+fn sort<T: Entry>(entries: &mut Vec<T>) {
+    let mut headed: Vec<(u64, T)> = entries.drain(..).map(|entry| (entry.head(), entry)).collect();
+    headed.sort();
+    entries.extend(headed.into_iter().map(|(_, entry)| entry));
 }
 
 /// The file in which runs are kept.
@@ -149,7 +172,11 @@ struct Reader<'a, T> {
     entry: PhantomData<T>,
 }
 
-impl<T: Entry> Reader<'_, T> {
+impl<'a, T: Entry> Reader<'a, T> {
+    fn of(spool: &'a Spool, part: &Range<u64>) -> Self {
+        Self { spool, rest: part.clone(), bytes: Vec::new(), at: 0, entry: PhantomData }
+    }
+
     fn next(&mut self) -> Done<Option<T>> {
         loop {
             let mut left = self.bytes.get(self.at..).unwrap_or_default();
@@ -187,10 +214,25 @@ impl<T: Entry> Runs<T> {
     /// # Errors
     /// As [`Spool::add`].
     pub(super) fn add(&mut self, spool: &mut Spool, entries: &mut Vec<T>) -> Done<()> {
-        entries.sort();
+        sort(entries);
         let part = spool.add(entries, |_, _| ())?;
         self.parts.push(part);
         entries.clear();
+        Ok(())
+    }
+
+    /// Gives every entry of all runs to `visit`, one run after the other.
+    ///
+    /// # Errors
+    /// A disk that says no.
+    pub(super) fn each(&self, spool: Option<&Spool>, mut visit: impl FnMut(T)) -> Done<()> {
+        let Some(spool) = spool else { return Ok(()) };
+        for part in &self.parts {
+            let mut run = Reader::of(spool, part);
+            while let Some(entry) = run.next()? {
+                visit(entry);
+            }
+        }
         Ok(())
     }
 
@@ -200,7 +242,7 @@ impl<T: Entry> Runs<T> {
     /// # Errors
     /// What `visit` said, and a disk that says no.
     pub(super) fn in_order(&self, spool: Option<&Spool>, mut memory: Vec<T>, mut visit: impl FnMut(Vec<T>) -> Done<()>) -> Done<()> {
-        memory.sort();
+        sort(&mut memory);
         let Some(spool) = spool.filter(|_| !self.parts.is_empty()) else {
             let mut memory = memory.into_iter();
             loop {
@@ -243,17 +285,17 @@ impl<T: Entry> Runs<T> {
 struct Merge<'a, T> {
     readers: Vec<Reader<'a, T>>,
     memory: std::vec::IntoIter<T>,
-    /// The next entry of each source, and which source that is.
-    next: BinaryHeap<Reverse<(T, usize)>>,
+    /// The next entry of each source behind its head, and which source that is.
+    next: BinaryHeap<Reverse<(u64, T, usize)>>,
 }
 
 impl<'a, T: Entry> Merge<'a, T> {
     fn of(spool: &'a Spool, parts: &[Range<u64>], memory: Vec<T>) -> Done<Self> {
-        let reader = |part: &Range<u64>| Reader { spool, rest: part.clone(), bytes: Vec::new(), at: 0, entry: PhantomData };
-        let mut merge = Self { readers: parts.iter().map(reader).collect(), memory: memory.into_iter(), next: BinaryHeap::new() };
+        let readers = parts.iter().map(|part| Reader::of(spool, part)).collect();
+        let mut merge = Self { readers, memory: memory.into_iter(), next: BinaryHeap::new() };
         for source in 0..=merge.readers.len() {
             let entry = merge.read(source)?;
-            merge.next.extend(entry.map(|entry| Reverse((entry, source))));
+            merge.next.extend(entry.map(|entry| Reverse((entry.head(), entry, source))));
         }
         Ok(merge)
     }
@@ -269,12 +311,12 @@ impl<'a, T: Entry> Merge<'a, T> {
     fn next(&mut self) -> Done<Vec<T>> {
         let mut part = Vec::with_capacity(TOGETHER);
         while part.len() < TOGETHER
-            && let Some(source) = self.next.peek().map(|Reverse((_, source))| *source)
+            && let Some(source) = self.next.peek().map(|Reverse((.., source))| *source)
         {
             let after = self.read(source)?;
             let Some(mut first) = self.next.peek_mut() else { break };
-            let Reverse((entry, _)) = match after {
-                Some(after) => std::mem::replace(&mut *first, Reverse((after, source))),
+            let Reverse((_, entry, _)) = match after {
+                Some(after) => std::mem::replace(&mut *first, Reverse((after.head(), after, source))),
                 None => PeekMut::pop(first),
             };
             part.push(entry);
