@@ -32,8 +32,12 @@ struct Room {
 /// Some ten megabytes of each.
 const ROOM: Room = Room { keys: 350_000, words: 75_000, terms: 350_000, orders: 100_000, gone: 200_000 };
 
+/// Keys of places that are not known whole, of which it is known that they are there: a megabyte and a half.
+const PARTIAL: u64 = 1 << 20;
+
 /// Hash, newest, article: a row of `terms`.
 type Term = (i64, i64, i64);
+
 /// What is in no table yet.
 pub(super) struct Fresh {
     /// Where it is put aside; in memory, where the library is kept there.
@@ -50,6 +54,8 @@ pub(super) struct Fresh {
     changed: HashSet<i64>,
     /// The keys and digests that the tables have, where these are few.
     stored: Option<Known>,
+    /// Keys of a place that is not known whole, of the records whose place is not.
+    partial: Known,
 }
 
 /// What the tables have of a record besides its row and its body.
@@ -77,6 +83,7 @@ impl Fresh {
             unlisted: Vec::new(),
             changed: HashSet::new(),
             stored: None,
+            partial: Known::with_room(PARTIAL),
         }
     }
 
@@ -90,12 +97,23 @@ impl Fresh {
         self.stored.as_ref().is_none_or(|stored| stored.may_hold(hash))
     }
 
+    /// Whether some record may be found by a part of its place, and by nothing else of it. Where every issue begins at page 1,
+    /// dozens of records have volume and page of another; but those whose place is known whole are found by all of it, or
+    /// stand in another issue.
+    pub(super) fn may_be_partial(&self, hash: i64) -> bool {
+        self.may_be_stored(hash) || self.partial.may_hold(hash)
+    }
+
     /// Adds what is known of a record.
     pub(super) fn add(&mut self, Of { row, new, keys, words, orders, newest }: Of) -> Done<()> {
         if !new {
             self.changed.insert(row);
         }
+        let whole = keys.iter().any(|(step, _)| *step == Step::Place);
         for (step, hash) in keys {
+            if step == Step::Partial && !whole {
+                self.partial.add(hash);
+            }
             self.keys.add(step.number(), hash, row);
         }
         for Word { hash, listed } in words {
@@ -212,7 +230,7 @@ impl Fresh {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
     use super::*;
@@ -244,7 +262,7 @@ mod tests {
         }
     }
 
-    fn tables(connection: &Connection) -> Vec<String> {
+    pub(in crate::library) fn tables(connection: &Connection) -> Vec<String> {
         let columns = [
             ("keys", "hash || ' ' || step || ' ' || article"),
             ("seen", "digest || ' ' || article"),
@@ -259,7 +277,7 @@ mod tests {
     }
 
     /// A store that had records before, and what is done with it in an import.
-    fn stores() -> [Connection; 2] {
+    pub(in crate::library) fn stores() -> [Connection; 2] {
         [(), ()].map(|()| {
             let connection = store::memory().unwrap();
             for row in 0..50 {

@@ -9,6 +9,7 @@ use super::facts::Facts;
 use super::packed::{Dictionary, Packer};
 use super::prepared::{Prepared, prepare};
 use super::replacing::Before;
+use super::step::Step;
 use super::store::WriterMark;
 use super::writer::{Remembered, Writer};
 use super::{LibraryError, doubts, ladder, linking, links, merge, parallel};
@@ -290,7 +291,8 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
         return Ok(Taken::Unchanged);
     }
     let journals = journals(writer, &prepared.facts)?;
-    let wanted = prepared.keys_in(&journals).into_iter().chain(prepared.keys.searches.iter().copied()).collect();
+    let mut wanted: Vec<(Step, i64)> = prepared.keys_in(&journals).into_iter().chain(prepared.keys.searches.iter().copied()).collect();
+    writer.keyed().without_parts(&mut wanted);
     let sought = ladder::may_be_held(writer.keyed().known, wanted);
     let same = match known(writer, &prepared)? {
         Some(row) => Some(row),

@@ -166,6 +166,13 @@ impl<'a> Keyed<'a> {
         self.fresh.is_none_or(|fresh| fresh.may_be_stored(hash))
     }
 
+    /// Takes out keys under which nothing need be looked for where the place of a record is known whole.
+    pub(super) fn without_parts(&self, sought: &mut Vec<(Step, i64)>) {
+        if let Some(fresh) = self.fresh.filter(|_| sought.iter().any(|(step, _)| *step == Step::Place)) {
+            sought.retain(|(step, hash)| *step != Step::Partial || fresh.may_be_partial(*hash));
+        }
+    }
+
     /// Adds the records that have a key, the oldest first.
     pub(super) fn holders(&self, step: Step, hash: i64, found: &mut Vec<i64>) -> Done<()> {
         let most = found.len() + LOOKED_AT;

@@ -93,6 +93,29 @@ fn many_at_once_are_stored_and_linked_as_few_are() {
 }
 
 #[test]
+fn a_place_that_is_known_in_part_is_found_among_many() {
+    // The first is stored by itself; of two others one comes before the record that it is, and one behind it.
+    for (at, first) in [(1500, false), (2300, false), (1500, true)] {
+        let mut articles = many(2200);
+        let mut partial = articles[2100].clone();
+        // By its title alone it is not known again.
+        partial.title = qikan::record::MultiText::of(Language::En, "On the 2100 ways of counting the bitterns in spring".to_owned());
+        partial.issue = None;
+        partial.ids.doi = None;
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = own(folder.path());
+        if first {
+            import(&mut library, vec![partial]).unwrap();
+        } else {
+            articles.insert(at.min(articles.len()), partial);
+        }
+        let report = import(&mut library, articles).unwrap();
+        assert_eq!((report.joined, report.doubtful), (1, 0), "{at} {first}: {report}");
+        assert!(library.check().unwrap().is_sound());
+    }
+}
+
+#[test]
 fn many_that_come_are_found_by_references_that_waited() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = own(folder.path());
