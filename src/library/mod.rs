@@ -40,6 +40,7 @@ mod excerpt;
 mod facts;
 mod figures;
 mod fresh;
+mod fresh_first;
 mod fresh_keys;
 mod fresh_words;
 mod graph;

@@ -17,7 +17,7 @@ use super::prepared::{Keys, Prepared};
 use super::replacing::{Before, Replaced};
 use super::step::Step;
 use super::words::Word;
-use super::{LibraryError, keys, ladder, links, store::meta};
+use super::{LibraryError, fresh_first, keys, ladder, links, store::meta};
 use crate::record::Language;
 
 type Done<T> = Result<T, LibraryError>;
@@ -148,10 +148,13 @@ impl<'a> Writer<'a> {
     /// they are packed with a dictionary.
     pub(super) fn expect_many(&mut self, dictionary: Option<&Dictionary>) -> Done<()> {
         self.know_all()?;
-        // Where little is stored, what is stored is known by itself too.
-        let few = super::count(meta(self.connection, "articles")?) + self.put <= FEW_STORED;
-        let stored = self.known.clone().filter(|_| few);
-        self.fresh = Some(self.nothing_fresh().beside(stored));
+        let before = super::count(meta(self.connection, "articles")?);
+        self.fresh = Some(if before == 0 {
+            fresh_first::take_out(self.connection, self.nothing_fresh())?
+        } else {
+            // Where little is stored, what is stored is known by itself too.
+            self.nothing_fresh().beside(self.known.clone().filter(|_| before + self.put <= FEW_STORED))
+        });
         // Those that came so far are linked with all the others.
         for pending in self.pending.drain(..).filter(|pending| pending.replaced.before != Before::Nothing) {
             links::forget_cited(self.connection, pending.row)?;
