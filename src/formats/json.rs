@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::values::{Cut, Lines, Values};
 use super::{Finding, Reading, Readings, Source, printable};
 use crate::record::{Article, DOI_AS_WRITTEN};
-use understood::{rename, take};
+use understood::{put_right, rename, take};
 
 /// Where members of a wrong type are kept in `raw`.
 const KEPT_UNDER: &str = "qikan-json";
@@ -80,6 +80,21 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
         let findings = no_doi(&article, text, line).into_iter().collect();
         return Ok((article, findings));
     }
+    plainly(text, line).map_or_else(|| carefully(text, line), Ok)
+}
+
+/// Reads a record of which every member is as the schema has it, or as other programs write it.
+fn plainly(text: &str, line: usize) -> Option<(Article, Vec<Finding>)> {
+    let (mut members, mut findings) = object(text, line).ok()?;
+    rename(&mut members);
+    put_right(&mut members, &mut findings, line);
+    let article = serde_json::from_value::<Article>(Value::Object(members)).ok()?;
+    findings.extend(no_doi(&article, text, line));
+    Some((article, findings))
+}
+
+/// Reads a record member by member: what is not understood of one does not lose the others.
+fn carefully(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     let (mut members, mut findings) = object(text, line)?;
     let mut whole = Map::new();
     let mut kept = Map::new();
@@ -302,6 +317,23 @@ mod tests {
         assert_eq!((references[0].n.as_deref(), references[0].raw.as_str()), (Some("3"), "[3] A. B[J]. C, 2020."));
         assert_eq!((references[1].n.as_deref(), references[1].raw.as_str()), (None, "D"));
         assert!(article.rest.is_empty() && article.raw.is_empty(), "{:?} {:?}", article.rest, article.raw);
+    }
+
+    #[test]
+    fn plain_records_are_read_as_with_care() {
+        let lists = r#""authors":[],"keywords":["城市",""],"tags":"a","notes":["b"],"refs":[],"references":["[1] A.","B"]"#;
+        let all = [
+            r#"{"title":"T","subtitle":"","short_title":"S","heading":"H","journal":"学报","abstract":"","pages":"1-2","year":" 2020 ","v":"1"}"#.to_owned(),
+            r#"{"volume":1,"issue":2.5,"copyright":3,"lang":4,"type":5,"pages":6,"doi":"10.5555/x","ids":{"doi":"none"},"x":[null]}"#.to_owned(),
+            format!("{{{lists}}}"),
+            r#"{"title":{"en":"T"},"authors":["A",""],"journal":{"title":{"en":"J"}},"keywords":[],"references":["C"],"doi":"n/a"}"#.to_owned(),
+        ];
+        for text in &all {
+            assert_eq!(plainly(text, 7).unwrap(), carefully(text, 7).unwrap(), "{text}");
+        }
+        for text in [r#"{"year":"soon","title":"T"}"#, r#"{"authors":["A",1]}"#, r#"{"title":7}"#, "[]", "{"] {
+            assert!(plainly(text, 7).is_none(), "{text}");
+        }
     }
 
     #[test]

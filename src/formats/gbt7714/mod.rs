@@ -82,18 +82,22 @@ pub fn reference(n: Option<String>, raw: &str) -> Reference {
     Reference { n, raw: raw.to_owned(), parts, ids, ..Reference::default() }
 }
 
+/// Signs within which the printed number of a reference ends, with a little of what follows it.
+const NUMBER: usize = 16;
+
 /// The printed number before a reference (`[12]`, `［12］`, `12.`, `(12)`, `12、`) and the text behind it.
 pub fn split_number(raw: &str) -> (Option<String>, &str) {
-    let shadow = Shadow::new(raw);
+    let text = raw.trim_start();
+    let head = text.char_indices().nth(NUMBER).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    let shadow = Shadow::new(head);
     let whole = shadow.trim(shadow.whole());
     let behind = behind_number(&shadow, whole);
     if behind.from == whole.from {
         return (None, raw);
     }
     let digits: String = shadow.signs(Span::new(whole.from, behind.from)).iter().filter(|c| c.is_ascii_digit()).collect();
-    let blanks = raw.len() - raw.trim_start().len();
     let kept = shadow.text(Span::new(whole.from, behind.from)).map_or(0, |text| text.len());
-    (Some(digits), raw.get(blanks + kept..).unwrap_or(raw).trim_start())
+    (Some(digits), text.get(kept..).unwrap_or(raw).trim_start())
 }
 
 /// A span without the printed number at its head.

@@ -31,6 +31,20 @@ pub(super) fn rename(members: &mut Map<String, Value>) {
     }
 }
 
+/// Writes members as the schema does that another program wrote otherwise.
+pub(super) fn put_right(members: &mut Map<String, Value>, findings: &mut Vec<Finding>, line: usize) {
+    for (member, value) in members.iter_mut() {
+        if let Some(understood) = understand(member, value) {
+            findings.push(was_understood(member, value, line));
+            *value = understood;
+        }
+    }
+}
+
+fn was_understood(member: &str, value: &Value, line: usize) -> Finding {
+    Finding::kept(format!("this was {}; it was read as the schema writes it", kind_of(value))).at(line).of(member)
+}
+
 /// Puts a member where it belongs: into the record, as understood, or among what is kept.
 pub(super) fn take(
     member: &str,
@@ -47,7 +61,7 @@ pub(super) fn take(
     if let Some(understood) = understand(member, &value)
         && fits(member, &understood)
     {
-        findings.push(Finding::kept(format!("this was {}; it was read as the schema writes it", kind_of(&value))).at(line).of(member));
+        findings.push(was_understood(member, &value, line));
         whole.insert(member.to_owned(), understood);
         return;
     }
@@ -71,7 +85,7 @@ pub(super) fn take(
     kept.insert(member.to_owned(), value);
 }
 
-/// The spellings that other programs have for members of the schema.
+/// The spellings that other programs have for members of the schema. What the schema itself may have is none of them.
 fn understand(member: &str, value: &Value) -> Option<Value> {
     match (member, value) {
         ("year", Value::String(text)) => text.trim().parse::<i32>().ok().map(Value::from),
@@ -98,7 +112,7 @@ fn understand(member: &str, value: &Value) -> Option<Value> {
         ("pages", Value::String(text)) => serde_json::to_value(Pages::parse(text)).ok(),
         ("pages", Value::Number(number)) => serde_json::to_value(Pages::parse(&number.to_string())).ok(),
         ("notes" | "tags", Value::String(text)) => Some(Value::Array(vec![Value::String(text.clone())])),
-        ("authors", Value::Array(names)) if names.iter().all(Value::is_string) => Some(Value::Array(
+        ("authors", Value::Array(names)) if !names.is_empty() && names.iter().all(Value::is_string) => Some(Value::Array(
             names
                 .iter()
                 .filter_map(Value::as_str)
