@@ -291,3 +291,12 @@ fn what_was_left_of_a_work_stands_with_it_in_a_long_list_too() {
         assert_eq!(one.raw["tei"][0][1], format!("left {at}"));
     }
 }
+
+#[test]
+fn a_monstrous_name_is_not_repeated_with_every_part_within() {
+    let name = "shelf".repeat(4_000);
+    let file = format!("<mods><titleInfo><title>Reeds</title></titleInfo><{name}>{}</{name}></mods>", "<b>left</b>".repeat(2_000));
+    let (_, records, _) = read(file.as_bytes());
+    assert_eq!(records[0].raw["mods"].as_array().unwrap().len(), 2_000);
+    assert!(records[0].raw["mods"].to_string().len() < 4 * file.len());
+}

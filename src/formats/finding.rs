@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Bytes of a sentence. One that quotes more of the file than that loses its middle, so that what it says stays.
+const LONGEST: usize = 1000;
+
 /// What became of the thing that a finding speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
@@ -27,7 +30,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn kept(sentence: impl Into<String>) -> Self {
-        Self { member: None, line: None, field: None, severity: Severity::Kept, sentence: sentence.into() }
+        Self { member: None, line: None, field: None, severity: Severity::Kept, sentence: bounded(sentence.into()) }
     }
 
     pub fn skipped(sentence: impl Into<String>) -> Self {
@@ -59,6 +62,16 @@ impl Finding {
     }
 }
 
+fn bounded(mut sentence: String) -> String {
+    if sentence.len() > LONGEST {
+        let character = |at: &usize| sentence.is_char_boundary(*at);
+        let from = (0..=LONGEST / 2).rev().find(character).unwrap_or_default();
+        let to = (sentence.len() - LONGEST / 2..sentence.len()).find(character).unwrap_or(sentence.len());
+        sentence.replace_range(from..to, "…");
+    }
+    sentence
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.member, self.line) {
@@ -71,5 +84,20 @@ impl fmt::Display for Finding {
             write!(f, "{field}: ")?;
         }
         f.write_str(&self.sentence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_quotes_a_whole_file_is_short_and_still_says_what_is_so() {
+        for quoted in ["x", "借书证"] {
+            let sentence = Finding::kept(format!("\"{}\" is not a DOI", quoted.repeat(400_000))).sentence;
+            assert!(sentence.len() <= LONGEST + "…".len(), "{}", sentence.len());
+            assert!(sentence.starts_with('"') && sentence.ends_with(&format!("{quoted}\" is not a DOI")), "{sentence}");
+        }
+        assert_eq!(Finding::kept("借".repeat(333)).sentence, "借".repeat(333));
     }
 }

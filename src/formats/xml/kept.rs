@@ -10,6 +10,10 @@ const SILENT: &[&str] = &["xmlns", "xmlns:xlink", "xmlns:mml", "xmlns:xsi", "xsi
 /// Parts of one record that are kept; more are of no use to anybody.
 const MOST: usize = 20_000;
 
+/// Bytes of a path: a name that would make it longer is left out of it. Every part repeats the names around it, so that one name
+/// of a megabyte over thousands of parts would be gigabytes.
+const LONGEST_PATH: usize = 512;
+
 /// Path and text of everything in an element that was not taken. An element of which nothing was taken is kept with its
 /// attributes, as `path/@name`.
 pub fn kept(root: Element<'_>) -> Vec<Value> {
@@ -47,10 +51,12 @@ impl Walk {
         }
         let untouched = taken == 0;
         let length = self.path.len();
-        if length > 0 {
-            self.path.push('/');
+        if length + element.name().len() < LONGEST_PATH {
+            if length > 0 {
+                self.path.push('/');
+            }
+            self.path.push_str(element.name());
         }
-        self.path.push_str(element.name());
         if untouched {
             for (name, value) in element.attributes() {
                 let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
