@@ -500,6 +500,25 @@ fn what_a_format_cannot_hold_is_listed() {
 }
 
 #[test]
+fn what_one_format_kept_and_another_has_no_place_for_is_listed_too() {
+    let home = Home::new();
+    let ris = "TY  - CPAPER\nTI  - On  reeds\nT2  - Wetlands\nT2  - Lecture Notes\nT1  - Ueber Schilf\nY1  - 2004//\nPB  - \nER  - \n";
+    let told = |to: &str| home.fed(&["convert", "-", "--to", to, "--report-loss"], ris.as_bytes());
+    for format in ["bibtex", "biblatex", "csl-json", "refer", "noteexpress", "csv"] {
+        let told = told(format);
+        let text = out(&told);
+        assert_eq!(told.status.code(), Some(1), "{format}: {text}");
+        assert!(text.contains("raw.ris.T2 gone"), "{format}: {text}");
+        assert!(text.contains("raw.ris:as-written.TI changed"), "{format}: {text}");
+        assert!(!text.contains("Y1") && !text.contains("PB") && !text.contains("order"), "{format}: {text}");
+    }
+    for format in ["ris", "jsonl"] {
+        let told = told(format);
+        assert_eq!((told.status.code(), out(&told).as_str()), (Some(0), ""), "{format}");
+    }
+}
+
+#[test]
 fn that_there_are_more_authors_is_said_where_a_format_can() {
     let home = Home::new();
     let record = r#"{"title":{"en":"Reeds"},"lang":"en","type":"article","authors":[{"name":{"en":"Ann Doe"},"family":{"en":"Doe"},"given":{"en":"Ann"}}],"etal":true}"#;

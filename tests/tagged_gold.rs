@@ -91,12 +91,12 @@ fn ris_tokens(bytes: &[u8]) -> Vec<(String, String)> {
         }
     }
     for (_, value) in &mut tokens {
-        *value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        *value = value.trim().to_owned();
     }
     tokens
 }
 
-/// Tokens of each record, in an order of their own.
+/// Tokens of each record, in their order.
 fn by_record(tokens: Vec<(String, String)>) -> Vec<Vec<(String, String)>> {
     let mut records = vec![Vec::new()];
     for token in tokens {
@@ -107,9 +107,6 @@ fn by_record(tokens: Vec<(String, String)>) -> Vec<Vec<(String, String)>> {
         }
     }
     records.retain(|record| !record.is_empty());
-    for record in &mut records {
-        record.sort();
-    }
     records
 }
 
@@ -333,13 +330,10 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Lines without blanks, in an order of their own.
+/// Lines without blanks, in their order.
 fn bare_lines(text: &str) -> Vec<String> {
     let text = text.trim_start_matches('\u{FEFF}').replace('：', ":");
-    let mut lines: Vec<String> =
-        text.split(['\n', '\r']).map(|line| line.split_whitespace().collect::<String>()).filter(|line| !line.is_empty()).collect();
-    lines.sort_unstable();
-    lines
+    text.split(['\n', '\r']).map(|line| line.split_whitespace().collect::<String>()).filter(|line| !line.is_empty()).collect()
 }
 
 const SAID_OTHERWISE: [&str; 7] = ["english", "chinese", "journal", "proceedings", "article", "articles", "notes"];

@@ -4,14 +4,13 @@ mod dates;
 mod members;
 mod note;
 mod people;
+mod texts;
 mod write;
 
-use std::borrow::Cow;
-
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::json::{by_line, object, read_with};
-use super::{Finding, Readings, Source, envelope, rich};
+use super::{Finding, Readings, Source, envelope};
 use crate::record::{
     AbstractSection, Article, ArticleKind, Dates, Doi, Imprint, Language, Link, MultiText, Pages, PartialDate, Provenance, Subject,
 };
@@ -20,7 +19,9 @@ pub use dates::date;
 use dates::stated_date;
 use members::Members;
 pub(super) use people::ROLES;
-use people::{OTHERS, contributor, is_others};
+use people::{OTHERS, contributor, is_others, is_written_so};
+use texts::{doi_in_letters_of, keywords, rich_text};
+pub use write::citation_key;
 pub(super) use write::csl_of;
 use write::csl_type;
 pub use write::write;
@@ -101,6 +102,28 @@ const IMPRINT: &[(&str, Member)] = &[
     ("dimensions", |imprint| &mut imprint.dimensions),
 ];
 
+/// The key in `raw` of members as they stood that would be written otherwise.
+const AS_WRITTEN: &str = "csl-json:as-written";
+
+/// The scheme of subjects that are CSL's `categories`.
+const CATEGORY: &str = "category";
+
+/// Text variables beside the title, each with the member that it is.
+const TEXTS: &[(&str, OfArticle)] = &[
+    ("title-short", |article| &mut article.short_title),
+    ("container-title", |article| &mut article.journal.title),
+    ("container-title-short", |article| &mut article.journal.abbrev),
+    ("publisher", |article| &mut article.journal.publisher),
+    ("section", |article| &mut article.heading),
+];
+
+/// A member of a record in several languages.
+type OfArticle = fn(&mut Article) -> &mut MultiText;
+
+/// Names that variables had before, or have in some programs.
+const OTHER_NAMES: &[(&str, &str)] =
+    &[("title-short", "shortTitle"), ("container-title-short", "journalAbbreviation"), ("event-title", "event")];
+
 /// A date of the record's history.
 pub(super) type Day = fn(&mut Dates) -> &mut Option<PartialDate>;
 
@@ -147,16 +170,25 @@ pub fn read(mut source: Source) -> Readings {
 }
 
 fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
-    let (mut members, mut findings) = object(text, line)?;
-    note::take_lines(&mut members);
-    let mut members = Members::of(members);
+    let (members, mut findings) = object(text, line)?;
+    Ok((article_of(members, line, &mut findings), findings))
+}
+
+/// The record that an item is.
+fn article_of(mut item: Map<String, Value>, line: usize, findings: &mut Vec<Finding>) -> Article {
+    let moved = note::take_lines(&mut item);
+    let mut members = Members::of(item);
+    for (member, value) in moved {
+        members.stood(&member, value);
+    }
     let mut article = Article::default();
     let lang = members.get("language").and_then(Value::as_str).map(Language::parse);
     let title = members.text("title");
     let language = |text: &str| lang.clone().unwrap_or_else(|| Language::of_text(text));
     article.lang = language(title.as_deref().unwrap_or_default());
-    if lang.is_some() {
-        members.take("language");
+    match (&lang, members.take("language").unwrap_or_default()) {
+        (Some(lang), Value::String(written)) if *lang.as_str() == written => {}
+        (_, written) => members.stood("language", written),
     }
     match members.get("type").and_then(Value::as_str) {
         Some(word) => {
@@ -165,24 +197,19 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
                 members.take("type");
             }
         }
-        None => article.kind = ArticleKind::Other,
+        None => {
+            article.kind = ArticleKind::Other;
+            members.stood("type", Value::Null);
+        }
     }
-    let multi = |text: String| MultiText::of(language(&text), rich_text(text));
-    let one = |text: Option<String>| text.map(multi).unwrap_or_default();
-    article.title = one(title);
-    article.short_title = one(members.text("title-short").or_else(|| members.text("shortTitle")));
-    article.journal.title = one(members.text("container-title"));
-    article.journal.abbrev = one(members.text("container-title-short").or_else(|| members.text("journalAbbreviation")));
-    article.journal.publisher = one(members.text("publisher"));
-    article.heading = one(members.text("section"));
-    article.journal.issn = members
-        .text("ISSN")
-        .map(|list| list.split([',', ';', ' ']).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect())
-        .unwrap_or_default();
-    article.ids.isbn = members
-        .text("ISBN")
-        .map(|list| list.split([',', ';', ' ']).filter(|s| !s.is_empty()).map(str::to_owned).collect())
-        .unwrap_or_default();
+    article.title = title.map(|title| MultiText::of(language(&title), rich_text(title, "title", &mut members))).unwrap_or_default();
+    for (member, place) in TEXTS {
+        if let Some(text) = members.text(member).or_else(|| members.other_name(member)) {
+            *place(&mut article) = MultiText::of(language(&text), rich_text(text, member, &mut members));
+        }
+    }
+    article.journal.issn = members.list("ISSN", write::BETWEEN_ISSNS);
+    article.ids.isbn = members.list("ISBN", write::BETWEEN_ISBNS);
     article.volume = members.text("volume");
     article.issue = members.text("issue");
     article.pages = members.text("page").map(|pages| Pages::parse(&pages)).unwrap_or_default();
@@ -190,6 +217,9 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
         if let Some(doi) = Doi::parse(&written) {
             article.ids.doi_written = doi_in_letters_of(&written, &doi);
             article.ids.doi = Some(doi);
+            if article.ids.printed_doi() != Some(&written) {
+                members.stood("DOI", Value::String(written));
+            }
         } else {
             findings.push(Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("DOI"));
             members.put("DOI", Value::String(written));
@@ -204,14 +234,22 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     }
     if let Some(text) = members.text("abstract") {
         let lang = language(&text);
-        article.abstracts.insert(lang, vec![AbstractSection { text: rich_text(text), ..AbstractSection::default() }]);
+        let text = rich_text(text, "abstract", &mut members);
+        article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
     }
     if let Some(text) = members.text("keyword") {
-        article.keywords.insert(language(&text), keywords(&text));
+        let words = keywords(&text);
+        let written = write::keyword(&words);
+        article.keywords.insert(language(&text), words);
+        if written != text {
+            members.stood("keyword", Value::String(text));
+        }
     }
-    if let Some(Value::Array(categories)) = members.take("categories") {
+    if members.get("categories").and_then(Value::as_array).is_some_and(|all| all.iter().all(Value::is_string))
+        && let Some(Value::Array(categories)) = members.take("categories")
+    {
         article.subjects.extend(categories.iter().filter_map(Value::as_str).map(|code| Subject {
-            scheme: "category".to_owned(),
+            scheme: CATEGORY.to_owned(),
             code: code.to_owned(),
             ..Subject::default()
         }));
@@ -226,17 +264,22 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
             _ => continue,
         };
         // What of the list is no name stays, and the others are read.
-        let (mut people, mut unread) = (Vec::with_capacity(names.len()), Vec::new());
+        let (mut people, mut unread, mut as_written) = (Vec::with_capacity(names.len()), Vec::new(), listed);
         for name in names {
             match contributor(name, *role) {
-                Some(one) => people.push(one),
+                Some(one) => {
+                    as_written &= is_written_so(name, &one);
+                    people.push(one);
+                }
                 None => unread.push(name.clone()),
             }
         }
+        let stood = (!as_written && unread.is_empty()).then(|| members.get(csl).cloned()).flatten();
         if role.is_none() && people.len() > 1 && names.last().is_some_and(is_others) {
             article.etal = people.pop().is_some();
         }
         article.authors.extend(people);
+        members.stood(csl, stood);
         if unread.is_empty() {
             members.take(csl);
         } else if listed {
@@ -246,14 +289,21 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     for (csl, name, place) in DATES {
         if let Some((date, said)) = members.get(csl).and_then(stated_date) {
             *place(&mut article.dates) = Some(date);
+            let stood = members.take(csl).filter(|stood| *stood != write::date(date, said.as_deref()));
+            members.stood(csl, stood);
             article.dates.raw.extend(said.map(|said| ((*name).to_owned(), Value::String(said))));
-            members.take(csl);
         }
     }
     for (csl, place) in IMPRINT {
         let place = place(&mut article.imprint);
         if place.is_none() {
             *place = members.text(csl);
+            if *csl == "event"
+                && let Some(event) = place
+            {
+                members.stood(csl, Value::String(event.clone()));
+                members.stood("event-title", Value::Null);
+            }
         }
     }
     if article.kind == ArticleKind::Patent {
@@ -261,46 +311,13 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     }
     article.year = article.dates.published.map(|date| date.year);
     article.prov.push(Provenance { src: "csl-json".to_owned(), ..Provenance::default() });
+    if let Some(stood) = members.as_they_stood() {
+        article.raw.insert(AS_WRITTEN.to_owned(), stood);
+    }
     if let Some(left) = members.left() {
         article.raw.insert("csl-json".to_owned(), left);
     }
-    Ok((article, findings))
-}
-
-/// The DOI that a member holds, in its own letters, where those are not the normalised ones.
-fn doi_in_letters_of(written: &str, doi: &Doi) -> Option<String> {
-    let at = written.to_ascii_lowercase().find(doi.as_str())?;
-    written.get(at..at + doi.as_str().len()).filter(|letters| *letters != doi.as_str()).map(str::to_owned)
-}
-
-/// Text that may hold markup, as rich-lite text.
-fn rich_text(text: String) -> String {
-    match rich::of_markup_if_any(&text) {
-        Cow::Owned(rich) => rich,
-        Cow::Borrowed(_) => text,
-    }
-}
-
-/// Key words of one string: parted by `;`, by commas only where there is none. A `;` may end a character's name (`&amp;`).
-fn keywords(text: &str) -> Vec<String> {
-    let text = rich::of_markup(text);
-    let named = |at: usize| {
-        let name = text.get(..at).and_then(|before| before.rsplit_once('&')).map_or("", |(_, name)| name);
-        matches!(name, "amp" | "lt" | "gt")
-    };
-    let strong = |(at, c): &(usize, char)| *c == '；' || (*c == ';' && !named(*at));
-    let weak = |(_, c): &(usize, char)| matches!(c, ',' | '，');
-    let mut ends: Vec<(usize, char)> = text.char_indices().filter(strong).collect();
-    if ends.is_empty() {
-        ends = text.char_indices().filter(weak).collect();
-    }
-    let mut words = Vec::new();
-    let mut from = 0;
-    for (at, c) in ends.into_iter().chain([(text.len(), ' ')]) {
-        words.extend(text.get(from..at).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned));
-        from = at + c.len_utf8();
-    }
-    words
+    article
 }
 
 #[cfg(test)]
@@ -318,22 +335,6 @@ mod tests {
         assert_eq!(csl_of(&article, 1)["author"][1]["literal"], "others");
         let (alone, _) = record(r#"{"author":[{"literal":"others"}],"editor":[{"family":"Hu"},{"literal":"others"}]}"#, 1).unwrap();
         assert_eq!((alone.authors.len(), alone.etal), (3, false));
-    }
-
-    #[test]
-    fn key_words_are_parted_where_their_string_parts_them() {
-        for (text, words) in [
-            (
-                "*Literacy; *Transfer, Psychology; COVID [prevention &amp; control]",
-                &["*Literacy", "*Transfer, Psychology", "COVID [prevention &amp; control]"][..],
-            ),
-            ("R&D; p<b", &["R&amp;D", "p&lt;b"]),
-            ("城市，治理", &["城市", "治理"]),
-            ("one, two", &["one", "two"]),
-            (" ; a;", &["a"]),
-        ] {
-            assert_eq!(keywords(text), words, "{text}");
-        }
     }
 
     #[test]

@@ -105,11 +105,17 @@ fn unite(base: &mut Value, more: Value, path: &str, lost: &mut Object) {
                 *base = more;
             } else if (blankless(base).is_none() || blankless(base) != blankless(&more))
                 && (path != "type" || more.as_str() != Some("article"))
+                && !is_of_file(path)
             {
                 lost.insert(path.to_owned(), more);
             }
         }
     }
+}
+
+/// What belongs to one file and not to the work: the order in which the lines of its record stood.
+fn is_of_file(path: &str) -> bool {
+    path.starts_with("raw.") && path.ends_with(":order")
 }
 
 /// Lists of the same things in the same order are united one by one; of others, what is missing is added.

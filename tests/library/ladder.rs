@@ -150,6 +150,21 @@ fn twin_pages_become_one_record() {
 }
 
 #[test]
+fn the_order_of_lines_in_two_files_is_no_disagreement() {
+    let of = |order: &str, raw: Value| {
+        article(json!({"lang": "en", "ids": {"doi": "10.1000/x"}, "title": {"en": "Reeds"}, "prov": [{"src": order}],
+            "raw": {"ris": raw, "ris:order": order}}))
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    import(&mut library, [of("TY\nDO\nTI\n~ID", json!([["ID", "1"]])), of("TY\nTI\nDO\n~U1", json!([["U1", "2"]]))]).unwrap();
+    let found = shown(&library, listed(&library)[0]).article;
+    assert_eq!(found.raw["ris"], json!([["ID", "1"], ["U1", "2"]]));
+    let prov = serde_json::to_value(&found.prov).unwrap();
+    assert!(prov.as_array().unwrap().iter().all(|source| source.get("alt").is_none()), "{prov}");
+}
+
+#[test]
 fn two_names_of_a_journal_are_united_by_a_record_that_has_both() {
     let of = |title: &str, names: Value, pages: &str| {
         article(

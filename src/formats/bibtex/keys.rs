@@ -48,9 +48,10 @@ fn letters(mut number: usize) -> String {
     letters
 }
 
-/// A key without the signs that end one or mean something to BibTeX and TeX.
+/// The key that a record came with, without the signs that end one or mean something to TeX: those that only BibLaTeX warns
+/// of (`O'Hara1999`) stay, for it is cited by it.
 fn safe(key: &str) -> String {
-    key.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !"{}()\"#%=~,\\'@".contains(*c)).collect()
+    key.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !"{}\"#%=~,\\@".contains(*c)).collect()
 }
 
 /// Words of titles that say nothing.

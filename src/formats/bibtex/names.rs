@@ -1,7 +1,7 @@
 //! Lists of names: `von Last, Jr, First and First von Last and {{A Body}} and others` (BibTeX's grammar), and BibLaTeX's
 //! `family=…, given=…`.
 
-use super::super::{latex, names};
+use super::super::{gbt7714, latex, names};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
 /// Names of one field, and whether it says that there are others. Options among them ([`is_option`]) are passed over.
@@ -68,7 +68,9 @@ fn separate(written: &str) -> Vec<&str> {
         let name = name.trim();
         (2..=4).contains(&name.chars().count()) && name.chars().all(|c| Language::of_text(c.encode_utf8(&mut [0; 4])) == Language::Zh)
     };
-    if commas.len() > 1 && commas.iter().all(han) { commas } else { names }
+    // `樋口, 直人` is one person: of two whole Chinese names the second begins with a family name as well.
+    let is_one = matches!(commas.as_slice(), [_, given] if !gbt7714::begins_with_surname(given.trim()));
+    if commas.len() > 1 && commas.iter().all(han) && !is_one { commas } else { names }
 }
 
 /// Cuts at the word `and` outside braces.
@@ -359,6 +361,8 @@ mod tests {
     fn lists_of_names() {
         assert_eq!(shown("A. Smith AND {Barnes and Noble} and others"), ["A.||Smith|", "[Barnes and Noble]", "others"]);
         assert_eq!(shown("张三, 李四, 王五六"), ["三||张|", "四||李|", "五六||王|"]);
+        assert_eq!(shown("张三, 李四"), ["三||张|", "四||李|"]);
+        assert_eq!(shown("樋口, 直人"), ["直人||樋口|"]);
         assert_eq!(shown("Smith, John; Doe, Jane"), ["John||Smith|", "Jane||Doe|"]);
         assert_eq!(shown("Anderson, Sandy"), ["Sandy||Anderson|"]);
         assert_eq!(shown(" and "), Vec::<String>::new());

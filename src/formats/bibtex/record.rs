@@ -2,6 +2,8 @@
 
 mod numbers;
 
+pub use numbers::pages_of;
+
 use serde_json::{Value, json};
 
 use super::super::{Finding, latex, rich};
@@ -169,12 +171,12 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Abstract => self.summary(written),
             Place::Keywords => self.keywords(written),
             Place::Note => {
-                let note = latex::rich(written);
+                let (note, lost) = latex::rich_and_loss(written);
                 let first = self.article.notes.is_empty() && !note.is_empty();
                 if first {
                     self.article.notes.push(note);
                 }
-                first
+                first && !lost
             }
             Place::Copyright => once(&mut self.article.copyright, written),
             // What was written says more than the subtag.

@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::super::latex::{self, Capitals};
-use super::super::{months, rich};
+use super::super::{csl, months, rich};
 use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
-use super::record::{KEY, KIND, OTHERS, RAW};
+use super::record::{KEY, KIND, OTHERS, RAW, pages_of};
 use super::{dates, names, tokens};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
@@ -44,7 +44,7 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         let own = |name: &str| residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         let kind = own(KIND).filter(|kind| tokens::is_kind(kind));
         let kind = kind.unwrap_or_else(|| fields::entry_kind(&article.kind, dialect == Dialect::Biblatex));
-        let key = keys.give(&article, own(KEY));
+        let key = keys.give(&article, own(KEY).or_else(|| csl::citation_key(&article)));
         writeln!(out, "@{kind}{{{key},")?;
         let mut fields = Fields { article: &article, residue: &residue, dialect, written: Vec::new() };
         fields.all();
@@ -57,6 +57,11 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         out.write_all(b"}\n\n")?;
     }
     Ok(())
+}
+
+/// The key that a record was cited by where it came from.
+pub fn citation_key(article: &Article) -> Option<&str> {
+    residue(article).into_iter().find(|(name, _)| *name == KEY).map(|(_, key)| key)
 }
 
 /// What the record kept of the entry that it was: pairs of name and value.
@@ -158,7 +163,8 @@ impl Fields<'_> {
         self.language();
         self.summary();
         self.keywords();
-        let notes: Vec<String> = article.notes.iter().map(|note| latex::written(note, Capitals::AsTheyAre)).collect();
+        let notes = article.notes.iter().filter(|note| !self.kept_as("note", note));
+        let notes: Vec<String> = notes.map(|note| latex::written(note, Capitals::AsTheyAre)).collect();
         self.put("note", &notes.join("; "));
         self.plain("copyright", article.copyright.as_deref());
     }
@@ -259,7 +265,8 @@ impl Fields<'_> {
     fn pages(&mut self) {
         let pages = &self.article.pages;
         let number = pages.article_number.as_deref();
-        if number != Some(pages.raw.as_str()) {
+        let kept = |(name, value): &(&str, &str)| matches!(*name, "pages" | "page") && pages_of(value).0 == pages.raw;
+        if number != Some(pages.raw.as_str()) && !self.residue.iter().any(kept) {
             self.put("pages", &latex::escaped(&pages.raw).replace('-', "--"));
         }
         self.plain("eid", number);

@@ -12,9 +12,10 @@ const TEXTS: &[&str] =
     &["page", "volume", "issue", "publisher", "container-title", "DOI", "URL", "PMID", "PMCID", "ISSN", "title-short", CSTR];
 
 /// Takes lines `variable: value` out of the note and makes them members. What an item says itself stays as it is, but for its
-/// type, which such a line is there to correct; a line that is no variable stays in the note.
-pub(super) fn take_lines(members: &mut Map<String, Value>) {
-    let Some(Value::String(note)) = members.get("note") else { return };
+/// type, which such a line is there to correct; a line that is no variable stays in the note. Gives the members that were
+/// changed by it as they stood, `null` for one that did not stand there.
+pub(super) fn take_lines(members: &mut Map<String, Value>) -> Vec<(String, Value)> {
+    let Some(Value::String(note)) = members.get("note") else { return Vec::new() };
     let mut kept = Vec::new();
     let mut taken: Vec<(String, Value)> = Vec::new();
     let mut heading = true;
@@ -38,18 +39,15 @@ pub(super) fn take_lines(members: &mut Map<String, Value>) {
         }
     }
     if taken.is_empty() {
-        return;
+        return Vec::new();
     }
     let kept = kept.join("\n");
-    members.insert("note".to_owned(), Value::String(kept));
-    for (name, value) in taken {
-        match (members.get_mut(&name), value) {
-            (Some(present), value) => *present = value,
-            (None, value) => {
-                members.insert(name, value);
-            }
-        }
+    let mut stood: Vec<(String, Value)> = Vec::with_capacity(taken.len() + 1);
+    for (name, value) in std::iter::once(("note".to_owned(), Value::String(kept))).chain(taken) {
+        let before = members.insert(name.clone(), value).unwrap_or_default();
+        stood.push((name, before));
     }
+    stood
 }
 
 /// Whether text before a colon may be the name of a variable.

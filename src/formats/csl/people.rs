@@ -57,6 +57,26 @@ pub(super) fn contributor(name: &Value, role: Option<&str>) -> Option<Contributo
     Some(Contributor { name: whole.name, family: whole.family, given: whole.given, ..one })
 }
 
+/// Whether somebody would be written as they stood.
+pub(super) fn is_written_so(name: &Value, one: &Contributor) -> bool {
+    let is_person = one.kind == ContributorKind::Person && !one.family.is_empty();
+    name.as_object().is_some_and(|members| {
+        members.iter().all(|(member, value)| {
+            let written = match member.as_str() {
+                "family" if is_person => one.family.values().next(),
+                "given" if is_person => one.given.values().next(),
+                "non-dropping-particle" if is_person => one.particle.as_ref(),
+                "dropping-particle" if is_person => one.dropping_particle.as_ref(),
+                "literal" if !is_person => one.name.values().next(),
+                "suffix" => one.suffix.as_ref(),
+                "ORCID" => one.orcid.as_ref(),
+                _ => None,
+            };
+            written.is_some_and(|written| value.as_str() == Some(written))
+        })
+    })
+}
+
 /// Whose name stands in one field: Chinese names of people are often written so, Latin ones are those of bodies.
 fn kind_of_literal(literal: &str, lang: &Language) -> ContributorKind {
     if *lang == Language::En {

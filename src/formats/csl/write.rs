@@ -1,12 +1,31 @@
 //! Writes CSL items out of records.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
 use super::super::json::write_array;
-use super::{DATES, IMPRINT, KINDS, OTHERS, ROLES, note};
+use super::super::{bibtex, rich};
+use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, note};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
+
+/// What stands between several numbers of one variable.
+pub(super) const BETWEEN_ISSNS: &str = ", ";
+pub(super) const BETWEEN_ISBNS: &str = " ";
+
+/// What the name of an item begins with that has none.
+const NAMELESS: &str = "qikan-";
+
+/// The key that a record was cited by where it came from: `citation-key`, or the item's `id` where that is a word.
+pub fn citation_key(article: &Article) -> Option<&str> {
+    let kept = |member: &str| article.raw.get("csl-json")?.get(member)?.as_str();
+    let is_word = |id: &&str| {
+        let word = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":.-_+".contains(&byte));
+        word && id.starts_with(|c: char| c.is_ascii_alphabetic()) && !id.starts_with(NAMELESS)
+    };
+    kept("citation-key").or_else(|| kept("id").filter(is_word))
+}
 
 /// The CSL type of a kind. A review of the literature is an article; CSL's `review` is the review of one work, and comes back
 /// as such where it came from there.
@@ -31,12 +50,79 @@ pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) ->
         out,
         &mut records.map(|article| {
             count += 1;
-            Ok(csl_of(&article, count))
+            Ok(item(&article, count))
         }),
     )
 }
 
-/// One record as a CSL item; `number` names it where it has no identifier of its own.
+/// One record as a CSL item in a file: its text as CSL has it, and members as they stood where the record came from CSL and
+/// says in them what it said.
+fn item(article: &Article, number: usize) -> Value {
+    let Value::Object(mut own) = csl_of(article, number) else { return Value::Null };
+    if let Some(Value::Object(stood)) = article.raw.get(AS_WRITTEN) {
+        let mut before = own.clone();
+        stand(&mut before, stood, |_| true);
+        let before = csl_of(&article_of(before, 0, &mut Vec::new()), number);
+        let as_it_was = |member: &str| {
+            let name = OTHER_NAMES.iter().find(|(_, other)| *other == member).map_or(member, |(name, _)| name);
+            before.get(name) == own.get(name)
+        };
+        let names: Vec<String> = stood.keys().filter(|member| as_it_was(member)).cloned().collect();
+        unescape(&mut own);
+        stand(&mut own, stood, |member| names.iter().any(|name| name == member));
+    } else {
+        unescape(&mut own);
+    }
+    Value::Object(own)
+}
+
+/// Puts members as they stood in the place of an item's.
+fn stand(item: &mut Map<String, Value>, stood: &Map<String, Value>, stands: impl Fn(&str) -> bool) {
+    for (member, value) in stood.iter().filter(|(member, _)| stands(member)) {
+        if value.is_null() {
+            item.shift_remove(member);
+        } else {
+            item.insert(member.clone(), value.clone());
+        }
+    }
+}
+
+/// CSL's text has the tags of rich-lite text and none of its escapes.
+fn unescape(item: &mut Map<String, Value>) {
+    for member in ["title", "abstract", "keyword"].into_iter().chain(TEXTS.iter().map(|(member, _)| *member)) {
+        if let Some(Value::String(text)) = item.get_mut(member)
+            && text.contains('&')
+        {
+            *text = unescaped(text).into_owned();
+        }
+    }
+}
+
+/// Rich-lite text as CSL has it: with `&`, `<` and `>` as they are, unless they would be taken for markup.
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let bare = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    if rich::of_markup_if_any(&bare) == text { Cow::Owned(bare) } else { Cow::Borrowed(text) }
+}
+
+/// Key words as they are written.
+pub(super) fn keyword(words: &[String]) -> String {
+    unescaped(&words.join("; ")).into_owned()
+}
+
+/// A date, and what was said of it beside.
+pub(super) fn date(date: PartialDate, said: Option<&str>) -> Value {
+    let last = said.and_then(|said| PartialDate::parse(said.split_once('/')?.1));
+    let mut written = json!({ "date-parts": std::iter::once(date).chain(last).map(parts_of).collect::<Vec<_>>() });
+    if let Some(said) = said.filter(|_| last.is_none()) {
+        written["literal"] = Value::String(said.to_owned());
+    }
+    written
+}
+
+/// One record as a CSL item with rich-lite text; `number` names it where it has no identifier of its own.
 pub fn csl_of(article: &Article, number: usize) -> Value {
     let mut one = match article.raw.get("csl-json") {
         Some(Value::Object(kept)) => kept.clone(),
@@ -48,7 +134,11 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
         }
     };
     if !one.contains_key("id") {
-        let id = if article.id.is_empty() { format!("qikan-{number}") } else { article.id.as_str().to_owned() };
+        let id = match bibtex::citation_key(article) {
+            Some(key) => key.to_owned(),
+            None if article.id.is_empty() => format!("{NAMELESS}{number}"),
+            None => article.id.as_str().to_owned(),
+        };
         one.insert("id".to_owned(), Value::String(id));
     }
     if !one.contains_key("type") {
@@ -61,8 +151,8 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     put(&mut one, "container-title-short", article.journal.abbrev.prefer(lang).map(String::as_str));
     put(&mut one, "publisher", article.journal.publisher.prefer(lang).map(String::as_str));
     put(&mut one, "section", article.heading.prefer(lang).map(String::as_str));
-    put(&mut one, "ISSN", Some(&article.journal.issn.join(", ")));
-    put(&mut one, "ISBN", Some(&article.ids.isbn.join(" ")));
+    put(&mut one, "ISSN", Some(&article.journal.issn.join(BETWEEN_ISSNS)));
+    put(&mut one, "ISBN", Some(&article.ids.isbn.join(BETWEEN_ISBNS)));
     put(&mut one, "volume", article.volume.as_deref());
     put(&mut one, "issue", article.issue.as_deref());
     put(&mut one, "page", Some(&article.pages.raw));
@@ -89,6 +179,11 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     if let Some(words) = article.keywords.prefer(lang) {
         put(&mut one, "keyword", Some(&words.join("; ")));
     }
+    let categories: Vec<&str> =
+        article.subjects.iter().filter(|subject| subject.scheme == CATEGORY).map(|subject| subject.code.as_str()).collect();
+    if !categories.is_empty() {
+        one.insert("categories".to_owned(), categories.into());
+    }
     for (role, csl) in ROLES {
         let mut names: Vec<Value> = article
             .authors
@@ -106,14 +201,8 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     let mut dates = article.dates.clone();
     dates.published = dates.published.or(article.year.map(|year| PartialDate { year, month: None, day: None }));
     for (csl, name, place) in DATES {
-        let Some(date) = place(&mut dates).take() else { continue };
-        let said = dates.raw.get(*name).and_then(Value::as_str);
-        let last = said.and_then(|said| PartialDate::parse(said.split_once('/')?.1));
-        let mut written = json!({ "date-parts": std::iter::once(date).chain(last).map(parts_of).collect::<Vec<_>>() });
-        if let Some(said) = said.filter(|_| last.is_none()) {
-            written["literal"] = Value::String(said.to_owned());
-        }
-        one.insert((*csl).to_owned(), written);
+        let Some(day) = place(&mut dates).take() else { continue };
+        one.insert((*csl).to_owned(), date(day, dates.raw.get(*name).and_then(Value::as_str)));
     }
     Value::Object(one)
 }

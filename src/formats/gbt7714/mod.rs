@@ -30,7 +30,7 @@ mod twin;
 mod unmarked;
 
 pub use names::{Names, names};
-pub use surnames::is_pinyin_surname;
+pub use surnames::{begins_with_surname, is_pinyin_surname};
 
 use crate::record::{Citation, Doi, Identifiers, Language, Reference};
 use draft::Draft;

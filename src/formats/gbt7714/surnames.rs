@@ -37,6 +37,11 @@ pub(super) fn is_plain_name(name: &[char]) -> bool {
     }
 }
 
+/// Whether a Han name begins with a family name that is known here.
+pub fn begins_with_surname(name: &str) -> bool {
+    name.starts_with(is_surname) || COMPOUND.iter().any(|family| name.starts_with(family))
+}
+
 /// Whether a Latin word may be a Chinese family name.
 pub fn is_pinyin_surname(word: &str) -> bool {
     let word = word.to_lowercase();

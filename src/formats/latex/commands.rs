@@ -103,6 +103,7 @@ const COMMANDS: &[(&str, Command)] = &[
     ("ignorespaces", Command::Bare),
     ("protect", Command::Bare),
     ("relax", Command::Bare),
+    ("null", Command::Bare),
     ("cyr", Command::Bare),
     ("rm", Command::Bare),
     ("sf", Command::Bare),

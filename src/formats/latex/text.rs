@@ -18,7 +18,7 @@ pub fn rich(latex: &str) -> String {
     read(latex, Mode::Text, 0, &mut search)
 }
 
-/// As [`rich`], and whether a command was passed over that nobody here knows: its argument is there, what it did is not.
+/// As [`rich`], and whether there was a command that nobody here knows: its argument is there, what it did is not.
 pub fn rich_and_loss(latex: &str) -> (String, bool) {
     let mut search = 8 * latex.len();
     let mut lost = false;
@@ -98,7 +98,7 @@ pub(super) struct Reader<'a, 's> {
     no_markup: bool,
     /// Where the group ends that holds a `\&`, of which pages make `{\&}amp;`; else 0.
     ampersand: usize,
-    /// A command was passed over.
+    /// A command was not understood.
     lost: bool,
 }
 
@@ -286,11 +286,13 @@ impl<'a> Reader<'a, '_> {
             self.sign(name);
             return;
         }
-        match command(name) {
-            Some(command) => self.known(command),
-            // Of an unknown command its argument is read; without one it stands as it is.
-            None if self.peek() == Some(b'{') => self.lost = true,
-            None => self.out.text(self.text.get(begin..self.at).unwrap_or_default()),
+        if let Some(command) = command(name) {
+            return self.known(command);
+        }
+        // Of an unknown command its argument is read; without one it stands as it is.
+        self.lost = true;
+        if self.peek() != Some(b'{') {
+            self.out.text(self.text.get(begin..self.at).unwrap_or_default());
         }
     }
 

@@ -8,12 +8,18 @@
 //!   was no such line, though the model knows the value from another.
 //!
 //! When the record is written, lines of the second list take the place of the model's own, unless the model says something
-//! else by now.
+//! else by now; then all are put in the [`order`] in which they stood, which `raw["ris:order"]` has.
+
+mod kept;
+mod order;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::Value;
+
+use kept::{Kept, Standing, kept, pair_of};
+use order::Put;
 
 use super::lines_of::{Line, Manner, lines};
 use super::records::Record;
@@ -28,6 +34,8 @@ pub struct Dialect {
     pub name: &'static str,
     /// The key in `raw` of lines as they were written.
     pub as_written: &'static str,
+    /// The key in `raw` of the order of all lines, if the format is written at all.
+    pub order: Option<&'static str>,
     pub table: &'static [Row],
     pub kinds: &'static Kinds,
     /// The kind of a record whose kind is unknown or not said.
@@ -89,9 +97,16 @@ impl Dialect {
         if !residue.is_empty() {
             article.raw.insert(self.name.to_owned(), Value::Array(residue));
         }
-        let written = self.as_written(&article, pairs, &members, shape);
+        let own = self.own_lines(&article);
+        let written = self.as_written(&own, pairs, &members, shape);
+        let order = self.order.filter(|_| !own.iter().map(|(tag, _)| *tag).eq(pairs.iter().map(|pair| pair.tag)));
+        drop(own);
         if !written.is_empty() {
             article.raw.insert(self.as_written.to_owned(), Value::Array(written));
+        }
+        if let Some(order) = order {
+            let lines = pairs.iter().zip(&members).map(|(pair, member)| (pair.tag, member.is_none()));
+            article.raw.insert(order.to_owned(), Value::String(order::order(lines)));
         }
         (article, findings)
     }
@@ -105,12 +120,20 @@ impl Dialect {
             .iter()
             .find(|(name, ..)| name.eq_ignore_ascii_case(word))
             .map_or_else(|| (self.default)(pairs), |(_, kind, shape)| (kind.clone(), *shape));
-        let mut members: Vec<Option<Member>> =
-            pairs.iter().map(|pair| (self.special)(pairs, shape, pair, member_of(self.table, pair.tag, shape))).collect();
+        // Lines of one tag mostly stand together: what it means is looked up once.
+        let mut last: (&str, Option<Member>) = ("", None);
+        let mut members: Vec<Option<Member>> = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            if last.0 != pair.tag {
+                last = (pair.tag, member_of(self.table, pair.tag, shape));
+            }
+            members.push((self.special)(pairs, shape, pair, last.1));
+        }
         let lang = pairs.iter().zip(&members).find(|(_, member)| **member == Some(Member::Language));
         let lang = lang.map(|(pair, _)| language_line(pair.value)).unwrap_or_default();
         let mut sheet = Sheet::new(kind, lang);
         sheet.is_pubmed = pairs.iter().zip(&members).any(|(pair, member)| *member == Some(Member::Database) && is_pubmed(pair.value));
+        sheet.article.authors.reserve(members.iter().filter(|member| **member == Some(Member::Author)).count());
         for (pair, member) in pairs.iter().zip(&mut members) {
             if let Some(known) = *member
                 && !sheet.file(known, pair.value)
@@ -133,8 +156,7 @@ impl Dialect {
     }
 
     /// Lines whose slot the model would write otherwise.
-    fn as_written(&self, article: &Article, pairs: &[Pair<'_>], members: &[Option<Member>], shape: Shape) -> Vec<Value> {
-        let own = self.own_lines(article);
+    fn as_written(&self, own: &[(&'static str, Line<'_>)], pairs: &[Pair<'_>], members: &[Option<Member>], shape: Shape) -> Vec<Value> {
         let ours = by_slot(own.iter().map(|(_, line)| Some(line.member)));
         let theirs = by_slot(members.iter().copied());
         let mut fates: Vec<Option<Fate>> = vec![None; pairs.len()];
@@ -179,12 +201,18 @@ impl Dialect {
         let kind = Line { member: Member::Kind, value: Cow::Borrowed(word) };
         let lines = lines(article, &self.manner);
         let mut own = Vec::with_capacity(lines.len() + 1);
-        let tagged = |line: Line<'a>| {
-            let tag = tag_of(self.table, line.member, shape);
-            let tag = tag.or_else(|| tag_of(self.table, Member::Journal, shape).filter(|_| line.member == Member::Proceedings));
-            tag.map(|tag| (tag, line))
+        let tag = |member: Member| {
+            let host = || tag_of(self.table, Member::Journal, shape).filter(|_| member == Member::Proceedings);
+            tag_of(self.table, member, shape).or_else(host)
         };
-        own.extend(std::iter::once(kind).chain(lines).filter_map(tagged));
+        own.extend(tag(Member::Kind).map(|tag| (tag, kind)));
+        let mut last: (Member, Option<&'static str>) = (Member::Kind, None);
+        for line in lines {
+            if last.0 != line.member {
+                last = (line.member, tag(line.member));
+            }
+            own.extend(last.1.map(|tag| (tag, line)));
+        }
         own
     }
 
@@ -206,40 +234,33 @@ impl Dialect {
         }
         let own = self.own_lines(article);
         let standing = self.still_right(article, &own, &residue, &written);
+        let mut lines: Vec<Put<'_>> = Vec::with_capacity(own.len() + residue.len());
         let mut done: Vec<Member> = Vec::new();
         for (tag, line) in &own {
             let slot = line.member.slot();
             match standing.iter().find(|standing| standing.slot == slot) {
-                None => self.put(out, tag, &line.value)?,
+                None => lines.push(Put { tag, value: &line.value, is_kept: false }),
                 Some(_) if done.contains(&slot) => {}
                 Some(standing) => {
                     done.push(slot);
-                    self.put_slot(out, standing, &own)?;
+                    lines.extend(standing.put(&own));
                 }
             }
         }
         for standing in standing.iter().filter(|standing| !done.contains(&standing.slot)) {
-            self.put_slot(out, standing, &own)?;
+            lines.extend(standing.put(&own));
         }
-        for (tag, value) in residue.iter().filter(|(tag, _)| !tag.is_empty()) {
-            if let Kept::Value(value) = value {
-                self.put(out, tag, value)?;
-            }
+        lines.extend(residue.iter().filter(|(tag, _)| !tag.is_empty()).filter_map(|(tag, value)| match value {
+            Kept::Value(value) => Some(Put { tag, value, is_kept: true }),
+            Kept::Renamed | Kept::Absent => None,
+        }));
+        if let Some(order) = self.order.and_then(|order| article.raw.get(order)).and_then(Value::as_str) {
+            lines = order::in_order(order, lines);
+        }
+        for line in lines {
+            self.put(out, line.tag, line.value)?;
         }
         writeln!(out, "{}", self.end)
-    }
-
-    /// The lines of a slot as they stood.
-    fn put_slot(&self, out: &mut dyn Write, standing: &Standing<'_>, own: &[(&'static str, Line<'_>)]) -> io::Result<()> {
-        let mut values = own.iter().filter(|(_, line)| line.member.slot() == standing.slot).map(|(_, line)| &*line.value);
-        for (tag, value) in &standing.lines {
-            match value {
-                Kept::Value(value) => self.put(out, tag, value)?,
-                Kept::Renamed => self.put(out, tag, values.next().unwrap_or_default())?,
-                Kept::Absent => {}
-            }
-        }
-        Ok(())
     }
 
     /// Slots whose lines are to be written as they stood, because the model has not changed them since.
@@ -357,38 +378,4 @@ fn is_pubmed(database: &str) -> bool {
     let may_be = database.bytes().any(|byte| matches!(byte, b'm' | b'M'));
     let lower = if may_be { database.to_lowercase() } else { return false };
     ["pubmed", "medline", "nlm", "national library of medicine"].iter().any(|name| lower.contains(name))
-}
-
-fn pair_of(tag: &str, value: &str) -> Value {
-    Value::Array(vec![Value::String(tag.to_owned()), Value::String(value.to_owned())])
-}
-
-/// What is kept of a line.
-#[derive(Clone, Copy, Debug)]
-enum Kept<'a> {
-    Value(&'a str),
-    /// The model has the value; only the tag was another.
-    Renamed,
-    /// There was no such line.
-    Absent,
-}
-
-/// Lines of a slot that are to be written as they stood.
-struct Standing<'a> {
-    slot: Member,
-    lines: Vec<(&'a str, Kept<'a>)>,
-}
-
-/// The pairs kept under a key of `raw`; anything that is no pair is passed over.
-fn kept<'a>(article: &'a Article, key: &str) -> Vec<(&'a str, Kept<'a>)> {
-    let Some(Value::Array(pairs)) = article.raw.get(key) else { return Vec::new() };
-    pairs
-        .iter()
-        .filter_map(|pair| match pair.as_array().map(Vec::as_slice) {
-            Some([Value::String(tag), Value::String(value)]) => Some((tag.as_str(), Kept::Value(value))),
-            Some([Value::String(tag), Value::Bool(true)]) => Some((tag.as_str(), Kept::Renamed)),
-            Some([Value::String(tag), Value::Null]) => Some((tag.as_str(), Kept::Absent)),
-            _ => None,
-        })
-        .collect()
 }

@@ -80,6 +80,7 @@ const TABLE: &[Row] = &[
 const NOTEEXPRESS: Dialect = Dialect {
     name: "noteexpress",
     as_written: "noteexpress:as-written",
+    order: Some("noteexpress:order"),
     table: TABLE,
     kinds: KINDS,
     default: |pairs| kind_by(pairs, "Journal", "Secondary Title", "Publisher"),

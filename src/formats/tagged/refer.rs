@@ -63,6 +63,7 @@ const TABLE: &[Row] = &[
 const REFER: Dialect = Dialect {
     name: "refer",
     as_written: "refer:as-written",
+    order: Some("refer:order"),
     table: TABLE,
     kinds: KINDS,
     default: |pairs| kind_by(pairs, "%J", "%B", "%I"),

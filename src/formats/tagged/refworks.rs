@@ -64,6 +64,7 @@ const OTHERS: &[&str] = &[
 const REFWORKS: Dialect = Dialect {
     name: "refworks",
     as_written: "refworks:as-written",
+    order: None,
     table: TABLE,
     kinds: KINDS,
     default: |pairs| kind_by(pairs, "JF", "T2", "PB"),

@@ -147,6 +147,7 @@ const TABLE: &[Row] = &[
 const RIS: Dialect = Dialect {
     name: "ris",
     as_written: "ris:as-written",
+    order: Some("ris:order"),
     table: TABLE,
     kinds: KINDS,
     default: |_| (ArticleKind::Other, JOURNAL),

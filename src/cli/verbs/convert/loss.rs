@@ -1,6 +1,10 @@
 //! `qikan convert --report-loss`: what a format cannot hold, found by writing each record and reading it back.
+//!
+//! Of what a record keeps of another format (`raw`), what has no place in the schema is lost where no value of the record read
+//! back is it; what has one and only was written otherwise (`raw.ris:as-written`) is gone where its words are, and changed
+//! where its blanks, line ends or markup are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 
 use serde_json::{Map, Value};
@@ -12,7 +16,14 @@ use crate::record::Article;
 use crate::text;
 
 /// Members that are of qikan itself or of the way a record came, and no part of the work.
-const OWN: &[&str] = &["v", "id", "prov", "raw"];
+const OWN: &[&str] = &["v", "id", "prov", RAW];
+
+/// The member that has what formats kept.
+const RAW: &str = "raw";
+
+/// The ends of names in `raw` under which formats keep how a value of the schema was written, and in what order.
+const AS_WRITTEN: &str = ":as-written";
+const ORDER: &str = ":order";
 
 /// What became of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,18 +82,46 @@ fn lost(format: &Format, article: &Article) -> std::io::Result<Vec<(String, Fate
     let before = flat(article);
     let Some(read) = format.read else {
         // What is only written cannot be read back: a member is there when all of its words are.
-        let text = text::key(&text::plain(&String::from_utf8_lossy(&written)));
+        let plain = text::plain(&String::from_utf8_lossy(&written));
+        let (text, now) = (text::key(&plain), words(&plain).collect());
         let there = |values: &Vec<String>| values.iter().all(|value| text.contains(&text::key(value)));
-        return Ok(before.into_iter().filter(|(_, values)| !there(values)).map(|(member, _)| (member, Fate::Gone)).collect());
+        let fate = |(member, values): (String, Vec<String>)| {
+            if member.contains(AS_WRITTEN) {
+                kept_fate(&member, &values, &BTreeMap::new(), &now).map(|fate| (member, fate))
+            } else {
+                (!there(&values)).then_some((member, Fate::Gone))
+            }
+        };
+        return Ok(before.into_iter().filter_map(fate).collect());
     };
     let source = Source { bytes: Box::new(Cursor::new(written)), name: None, encoding: None };
     let after = read(source).find_map(Result::ok).map(|article| flat(&article)).unwrap_or_default();
+    let words: HashSet<&str> = after.values().flatten().flat_map(|value| words(value)).collect();
     let fate = |(member, values): (String, Vec<String>)| match after.get(&member) {
+        Some(other) if *other == values => None,
+        _ if member.starts_with(RAW) => kept_fate(&member, &values, &after, &words).map(|fate| (member, fate)),
         None => Some((member, Fate::Gone)),
-        Some(other) if *other != values => Some((member, Fate::Changed)),
-        Some(_) => None,
+        Some(_) => Some((member, Fate::Changed)),
     };
     Ok(before.into_iter().filter_map(fate).collect())
+}
+
+/// What became of what was kept of another format, by the values that the record has now, and their words.
+fn kept_fate(member: &str, values: &[String], after: &BTreeMap<String, Vec<String>>, now: &HashSet<&str>) -> Option<Fate> {
+    if member.contains(AS_WRITTEN) {
+        let parted = |value: &String| value.contains(['<', '&', '\n', '\r']) || value.contains("  ");
+        if !values.iter().all(|value| words(value).all(|word| now.contains(word))) {
+            return Some(Fate::Gone);
+        }
+        return values.iter().any(parted).then_some(Fate::Changed);
+    }
+    let there = |value: &String| after.values().flatten().any(|other| other == value);
+    (!values.iter().all(there)).then_some(Fate::Gone)
+}
+
+/// The words and numbers of a text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The values of a record by their members, lists without their places: a member that some of a list have is one member.
@@ -91,6 +130,19 @@ fn flat(article: &Article) -> BTreeMap<String, Vec<String>> {
     if let Ok(Value::Object(whole)) = serde_json::to_value(article) {
         let whole: Map<String, Value> = whole.into_iter().filter(|(name, _)| !OWN.contains(&name.as_str())).collect();
         gather("", &Value::Object(whole), 0, &mut members);
+    }
+    for (format, kept) in article.raw.iter().filter(|(format, _)| !format.ends_with(ORDER)) {
+        let path = format!("{RAW}.{format}");
+        let pairs = kept.as_array().filter(|pairs| pairs.iter().all(|pair| pair.as_array().is_some_and(|pair| pair.len() == 2)));
+        match pairs {
+            // Lines by their tags. Of some it is only kept that they had another tag, or were not there.
+            Some(pairs) => {
+                for (tag, value) in pairs.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))) {
+                    gather(&format!("{path}.{tag}"), &Value::from(value), 0, &mut members);
+                }
+            }
+            None => gather(&path, kept, 0, &mut members),
+        }
     }
     members
 }

@@ -1,10 +1,20 @@
 //! Numbers and dates of an entry.
 
-use super::super::super::{Finding, latex};
+use super::super::super::{Finding, latex, rich};
 use super::super::fields::Place;
 use super::super::{dates, short};
 use super::{Draft, once};
 use crate::record::{ArticleKind, Doi, Pages};
+
+/// Pages as text, and whether a command in them was not understood.
+pub fn pages_of(written: &str) -> (String, bool) {
+    let written = written.replace("--", "-").replace("--", "-");
+    if !written.contains('\\') {
+        return (latex::plain(&written), false);
+    }
+    let (text, lost) = latex::rich_and_loss(&written);
+    (rich::plain(&text).into_owned(), lost)
+}
 
 impl Draft<'_, '_, '_> {
     pub(super) fn issn(&mut self, written: &str) -> bool {
@@ -91,7 +101,7 @@ impl Draft<'_, '_, '_> {
     }
 
     pub(super) fn pages(&mut self, place: Place, written: &str) -> bool {
-        let plain = latex::plain(&written.replace("--", "-").replace("--", "-"));
+        let (plain, lost) = pages_of(written);
         let pages = &mut self.article.pages;
         if matches!(place, Place::Pages) {
             if !pages.raw.is_empty() {
@@ -100,7 +110,7 @@ impl Draft<'_, '_, '_> {
             let number = pages.article_number.take();
             *pages = Pages::parse(&plain);
             pages.article_number = number.or(pages.article_number.take());
-            return true;
+            return !lost;
         }
         let first = pages.article_number.is_none();
         if first {
