@@ -190,17 +190,14 @@ fn article_of(mut item: Map<String, Value>, line: usize, findings: &mut Vec<Find
         (Some(lang), Value::String(written)) if *lang.as_str() == written => {}
         (_, written) => members.stood("language", written),
     }
-    match members.get("type").and_then(Value::as_str) {
-        Some(word) => {
-            article.kind = KINDS.iter().find(|(csl, _)| *csl == word).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
-            if KINDS.iter().any(|(csl, kind)| *csl == word && csl_type(kind) == word) {
-                members.take("type");
-            }
+    if let Some(word) = members.get("type").and_then(Value::as_str) {
+        article.kind = KINDS.iter().find(|(csl, _)| *csl == word).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
+        if KINDS.iter().any(|(csl, kind)| *csl == word && csl_type(kind) == word) {
+            members.take("type");
         }
-        None => {
-            article.kind = ArticleKind::Other;
-            members.stood("type", Value::Null);
-        }
+    } else {
+        article.kind = ArticleKind::Other;
+        members.stood("type", Value::Null);
     }
     article.title = title.map(|title| MultiText::of(language(&title), rich_text(title, "title", &mut members))).unwrap_or_default();
     for (member, place) in TEXTS {
