@@ -260,3 +260,12 @@ fn works_as_the_standard_prints_them() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(judged > 40, "{judged}");
 }
+
+#[test]
+fn whatever_a_record_holds_a_reference_is_clean() {
+    let ris = "TY  - JOUR\nAU  - Hu\u{1b}[2J, Ye\u{202e}\nTI  - Car\u{7}ds\nJO  - J\u{7} Cards\nPY  - 2020\nVL  - \u{1}\nIS  - 3\u{0}\nSP  - 1\u{4}2\nEP  - 1\u{4}9\nER  - \n";
+    let source = Source { bytes: Box::new(Cursor::new(ris.as_bytes())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("ris")).unwrap().1.filter_map(Result::ok).map(|article| *article).collect();
+    let entries = cite::gbt7714(&articles, Edition::Of2015, System::Numeric, None);
+    assert_eq!(entries[0].to_string(), "HU Y. Cards[J]. J Cards, 2020(3): 12-19.");
+}

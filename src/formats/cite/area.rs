@@ -12,7 +12,7 @@ impl Area {
     /// Adds a piece behind its sign; the first piece of an area has none.
     pub fn put(&mut self, sign: &'static str, text: Option<String>, rule: Rule) {
         let sign = if self.is_empty() { "" } else { sign };
-        self.pieces.extend(text.filter(|text| !text.is_empty()).map(|text| Piece::new(sign, text, rule)));
+        self.pieces.extend(text.map(|text| Piece::new(sign, text, rule)).filter(|piece| !piece.text.is_empty()));
     }
 
     pub fn is_empty(&self) -> bool {

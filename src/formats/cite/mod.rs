@@ -47,8 +47,9 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// A piece whose text is clean and on one line, whatever the record holds.
     fn new(sign: &'static str, text: impl Into<String>, rule: Rule) -> Self {
-        Self { sign, text: text.into(), rule }
+        Self { sign, text: clean_line(&text.into()).into_owned(), rule }
     }
 }
 

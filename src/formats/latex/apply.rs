@@ -18,7 +18,9 @@ impl Reader<'_, '_> {
             return;
         };
         let tex = self.text.get(begin..begin + length).unwrap_or_default();
-        self.at = begin + length + if double { 2 } else { 1 };
+        self.at = begin + length;
+        // One that begins with two may be closed by one: what stands behind it is no sign of its own.
+        self.at += if double && self.rest().starts_with("$$") { 2 } else { 1 };
         self.formula(tex);
     }
 

@@ -58,3 +58,10 @@ fn depth_is_bounded() {
     let deep = format!("{}x{}", r"\'{".repeat(3000), "}".repeat(3000));
     assert!(rich(&deep).contains('x'));
 }
+
+#[test]
+fn a_formula_begun_with_two_signs_may_be_closed_by_one() {
+    for (written, wanted) in [("在$$x$中国", "在x中国"), ("a $$x$", "a x"), ("a $$x$$ b", "a x b")] {
+        assert_eq!(plain(written), wanted, "{written}");
+    }
+}
