@@ -346,3 +346,14 @@ fn a_source_that_fails_is_read_to_an_end_and_told_once() {
         }
     }
 }
+
+#[test]
+fn a_record_of_our_own_is_known_whatever_it_keeps() {
+    let kept =
+        r#"{"v":1,"type":"article","title":{"en":"Reeds"},"raw":{"csl-json:as-written":{"type":"article-journal","container-title":"J"}}}"#;
+    for (text, name) in [(format!("{kept}\n{kept}\n"), "jsonl"), (format!("[\n{kept}\n]"), "qikan-json"), (kept.to_owned(), "qikan-json")] {
+        let (format, records, findings) = read(text.as_bytes());
+        assert_eq!((format, findings), (name, Vec::new()), "{text}");
+        assert_eq!(records[0].title.get(&Language::En).unwrap(), "Reeds");
+    }
+}

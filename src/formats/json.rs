@@ -222,16 +222,27 @@ pub fn write_array(out: &mut dyn Write, values: &mut dyn Iterator<Item = serde_j
 /// How sure it is that text is one object or an array.
 pub fn sniff(head: &str) -> u8 {
     let start = head.trim_start_matches('\u{FEFF}').trim_start();
+    let sure = if is_own(start) { OWN } else { 60 };
     if start.starts_with('[') && start.trim_start_matches('[').trim_start().starts_with(['{', ']']) {
-        return 60;
+        return sure;
     }
-    if looks_like_object(start) && !by_line(start) { 60 } else { 0 }
+    if looks_like_object(start) && !by_line(start) { sure } else { 0 }
 }
 
 /// How sure it is that text is one object a line.
 pub fn sniff_lines(head: &str) -> u8 {
     let start = head.trim_start_matches('\u{FEFF}').trim_start();
-    if looks_like_object(start) && by_line(start) { 65 } else { 0 }
+    let sure = if is_own(start) { OWN } else { 65 };
+    if looks_like_object(start) && by_line(start) { sure } else { 0 }
+}
+
+/// How sure it is of a record that qikan wrote, whatever it keeps of other formats under `raw`.
+const OWN: u8 = 95;
+
+/// Whether the first record begins with the version of the schema, as those do that qikan writes.
+fn is_own(start: &str) -> bool {
+    let version = start.trim_start_matches('[').trim_start().strip_prefix("{\"v\":");
+    version.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn looks_like_object(start: &str) -> bool {
