@@ -15,8 +15,16 @@ pub type BringUp = Box<dyn FnMut(&dyn Fn() -> bool) -> bool + Send>;
 /// At the end, what was put in is given so long to be committed. Later than that it is lost, and only that.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How much it gives way to other programs (nice values; 19 is the most).
-#[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
+
+/// Lets this thread, and those that it starts, give way to others by so much: on Linux, where each has its own. Where it is not
+/// allowed it goes on without.
+pub(super) fn give_way(niceness: i32) {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), niceness);
+    #[cfg(not(target_os = "linux"))]
+    let _ = niceness;
+}
 
 /// The indexer as the program sees it. It is stopped with the value.
 #[derive(Debug)]
@@ -36,9 +44,7 @@ impl Indexing {
         let stop = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&stop);
         std::thread::Builder::new().name("index".to_owned()).spawn(move || {
-            // Of this thread, on Linux, and of those that it starts. Where it is not allowed it goes on without.
-            #[cfg(target_os = "linux")]
-            let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
+            give_way(NICENESS);
             while poked.recv().is_ok() && !told.load(Ordering::SeqCst) {
                 // However often it was poked meanwhile: one look at the library is enough.
                 while poked.try_recv().is_ok() {}

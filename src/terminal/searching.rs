@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+use super::indexing::give_way;
 use crate::library::Order;
 use crate::reader::{Event, Ticket};
 use crate::search::{Told, Wish};
@@ -34,6 +35,10 @@ pub type Grant = Box<dyn FnMut(&Task, &dyn Fn() -> bool) -> Option<Told> + Send>
 
 /// After so long without a wish the worker rests, once.
 const REST: Duration = Duration::from_secs(20);
+
+/// How much it gives way (a nice value): where two processors are all there is, whoever draws has one, and whoever takes the
+/// echo of a key to the screen is not to wait for the other until a search is done.
+const NICENESS: i32 = 5;
 
 /// The worker as the loop sees it. It ends with the value.
 #[derive(Debug)]
@@ -76,7 +81,10 @@ impl Searching {
         let newest = Arc::new(AtomicU64::new(0));
         let (bell, seen) = (Bell { give: give.clone(), rope: rope.try_clone()? }, Arc::clone(&newest));
         let mut worker = Worker { grant, newest: seen, bell: Bell { give, rope }, queue: Queue::default() };
-        std::thread::Builder::new().name("search".to_owned()).spawn(move || worker.run(&taken))?;
+        std::thread::Builder::new().name("search".to_owned()).spawn(move || {
+            give_way(NICENESS);
+            worker.run(&taken);
+        })?;
         Ok(Self { tasks, newest, heard, wake, bell })
     }
 
