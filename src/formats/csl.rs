@@ -9,6 +9,7 @@ mod write;
 
 use serde_json::{Map, Value};
 
+use super::citation_key::CSL_JSON;
 use super::json::{by_line, object, read_with};
 use super::{Finding, Readings, Source, envelope};
 use crate::record::{
@@ -21,7 +22,6 @@ use members::Members;
 pub(super) use people::ROLES;
 use people::{OTHERS, contributor, is_others, is_written_so};
 use texts::{doi_in_letters_of, keywords, rich_text};
-pub use write::citation_key;
 pub(super) use write::csl_of;
 use write::csl_type;
 pub use write::write;
@@ -307,12 +307,12 @@ fn article_of(mut item: Map<String, Value>, line: usize, findings: &mut Vec<Find
         article.imprint.application_number = members.text("call-number");
     }
     article.year = article.dates.published.map(|date| date.year);
-    article.prov.push(Provenance { src: "csl-json".to_owned(), ..Provenance::default() });
+    article.prov.push(Provenance { src: CSL_JSON.to_owned(), ..Provenance::default() });
     if let Some(stood) = members.as_they_stood() {
         article.raw.insert(AS_WRITTEN.to_owned(), stood);
     }
     if let Some(left) = members.left() {
-        article.raw.insert("csl-json".to_owned(), left);
+        article.raw.insert(CSL_JSON.to_owned(), left);
     }
     article
 }

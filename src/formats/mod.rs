@@ -5,6 +5,7 @@ mod arxiv;
 mod bibtex;
 mod catalogue;
 mod characters;
+mod citation_key;
 mod citavi;
 pub mod cite;
 mod clc;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use super::courtesy::give_way;
 use super::searching::Bell;
 use crate::reader::Event;
 
@@ -16,15 +17,6 @@ pub type BringUp = Box<dyn FnMut(&dyn Fn() -> bool) -> bool + Send>;
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How much it gives way to other programs (nice values; 19 is the most).
 const NICENESS: i32 = 10;
-
-/// Lets this thread, and those that it starts, give way to others by so much: on Linux, where each has its own. Where it is not
-/// allowed it goes on without.
-pub(super) fn give_way(niceness: i32) {
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), niceness);
-    #[cfg(not(target_os = "linux"))]
-    let _ = niceness;
-}
 
 /// The indexer as the program sees it. It is stopped with the value.
 #[derive(Debug)]

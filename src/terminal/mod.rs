@@ -15,6 +15,7 @@
 //! | `jobs` | slow questions and citations, each on a worker |
 //! | `searching` | the search worker, for which only the newest wish counts |
 //! | `indexing` | the indexer in the background |
+//! | `courtesy` | how much these two give way to others |
 //! | `outside`, `opener` | clipboard and browser |
 //! | `errands` | these on a thread of their own |
 //! | `aside` | the terminal lent to a browser or to plain text |
@@ -26,6 +27,7 @@
 //! | `options` | how the terminal is to be used, by environment, settings and memory |
 
 mod aside;
+mod courtesy;
 mod decode;
 mod desk;
 mod environment;

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use super::indexing::give_way;
+use super::courtesy::give_way;
 use crate::library::Order;
 use crate::reader::{Event, Ticket};
 use crate::search::{Told, Wish};

@@ -28,7 +28,7 @@ use std::collections::VecDeque;
 use std::io::Read;
 
 pub use names::without_number;
-pub use write::{citation_key, write, write_biblatex};
+pub use write::{write, write_biblatex};
 
 use inherit::Family;
 use macros::Known;

@@ -6,6 +6,7 @@ pub use numbers::pages_of;
 
 use serde_json::{Value, json};
 
+use super::super::citation_key::{BIBTEX, ENTRY_KEY};
 use super::super::{Finding, latex, rich};
 use super::astronomy;
 use super::fields::{self, Place, place};
@@ -13,11 +14,9 @@ use super::names;
 use super::tokens::Entry;
 use crate::record::{AbstractSection, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
 
-/// Under which name `raw` keeps what has no place: pairs of a name and a value in LaTeX. The first two, [`KIND`] and [`KEY`],
-/// are the kind of the entry and its key.
-pub const RAW: &str = "bibtex";
+/// What the kind of an entry is called among the pairs of a name and a value in LaTeX that `raw` keeps. It is the first of them,
+/// [`ENTRY_KEY`] the second.
 pub const KIND: &str = "entrytype";
-pub const KEY: &str = "entrykey";
 
 /// What ends a list of names that is not whole, in an entry and, for all but authors, in a residue.
 pub const OTHERS: &str = "others";
@@ -67,7 +66,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     fn new(entry: &'e Entry<'a>, line: usize, findings: &'f mut Vec<Finding>) -> Self {
         let mut residue = vec![json!([KIND, entry.kind])];
         if !entry.key.is_empty() {
-            residue.push(json!([KEY, entry.key]));
+            residue.push(json!([ENTRY_KEY, entry.key]));
         }
         let named = entry.value("langid").or_else(|| entry.value("language"));
         let lang = named.map(|named| fields::language(&latex::plain(named))).filter(|lang| *lang != Language::Und);
@@ -310,8 +309,8 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             article.pages.raw.clone_from(number);
         }
         article.lang = self.lang.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
-        article.prov.push(Provenance { src: RAW.to_owned(), enc: encoding.map(str::to_owned), ..Provenance::default() });
-        article.raw.insert(RAW.to_owned(), Value::Array(self.residue));
+        article.prov.push(Provenance { src: BIBTEX.to_owned(), enc: encoding.map(str::to_owned), ..Provenance::default() });
+        article.raw.insert(BIBTEX.to_owned(), Value::Array(self.residue));
         article
     }
 }

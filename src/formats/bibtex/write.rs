@@ -5,11 +5,12 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::super::citation_key::{BIBTEX, ENTRY_KEY, citation_key};
 use super::super::latex::{self, Capitals};
-use super::super::{csl, months, rich};
+use super::super::{months, rich};
 use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
-use super::record::{KEY, KIND, OTHERS, RAW, pages_of};
+use super::record::{KIND, OTHERS, pages_of};
 use super::{dates, names, tokens};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
@@ -44,7 +45,7 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         let own = |name: &str| residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         let kind = own(KIND).filter(|kind| tokens::is_kind(kind));
         let kind = kind.unwrap_or_else(|| fields::entry_kind(&article.kind, dialect == Dialect::Biblatex));
-        let key = keys.give(&article, own(KEY).or_else(|| csl::citation_key(&article)));
+        let key = keys.give(&article, citation_key(&article));
         writeln!(out, "@{kind}{{{key},")?;
         let mut fields = Fields { article: &article, residue: &residue, dialect, written: Vec::new() };
         fields.all();
@@ -59,14 +60,9 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
     Ok(())
 }
 
-/// The key that a record was cited by where it came from.
-pub fn citation_key(article: &Article) -> Option<&str> {
-    residue(article).into_iter().find(|(name, _)| *name == KEY).map(|(_, key)| key)
-}
-
 /// What the record kept of the entry that it was: pairs of name and value.
 fn residue(article: &Article) -> Vec<(&str, &str)> {
-    let kept = article.raw.get(RAW).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let kept = article.raw.get(BIBTEX).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     kept.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))).collect()
 }
 
@@ -77,7 +73,7 @@ fn is_of_names(name: &str, value: &str) -> bool {
 
 fn is_name(name: &str) -> bool {
     let sign = |c: char| c.is_whitespace() || c.is_control() || "{}()=,\"#@".contains(c);
-    !matches!(name, KIND | KEY | "") && !name.contains(sign)
+    !matches!(name, KIND | ENTRY_KEY | "") && !name.contains(sign)
 }
 
 /// A value that BibTeX can read between braces, and that holds no line which looks like an entry.

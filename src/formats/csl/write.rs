@@ -5,27 +5,15 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::super::citation_key::{CSL_JSON, NAMELESS, citation_key};
 use super::super::json::write_array;
-use super::super::{bibtex, rich};
+use super::super::rich;
 use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, note};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
 
 /// What stands between several numbers of one variable.
 pub(super) const BETWEEN_ISSNS: &str = ", ";
 pub(super) const BETWEEN_ISBNS: &str = " ";
-
-/// What the name of an item begins with that has none.
-const NAMELESS: &str = "qikan-";
-
-/// The key that a record was cited by where it came from: `citation-key`, or the item's `id` where that is a word.
-pub fn citation_key(article: &Article) -> Option<&str> {
-    let kept = |member: &str| article.raw.get("csl-json")?.get(member)?.as_str();
-    let is_word = |id: &&str| {
-        let word = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":.-_+".contains(&byte));
-        word && id.starts_with(|c: char| c.is_ascii_alphabetic()) && !id.starts_with(NAMELESS)
-    };
-    kept("citation-key").or_else(|| kept("id").filter(is_word))
-}
 
 /// The CSL type of a kind. A review of the literature is an article; CSL's `review` is the review of one work, and comes back
 /// as such where it came from there.
@@ -124,7 +112,7 @@ pub(super) fn date(date: PartialDate, said: Option<&str>) -> Value {
 
 /// One record as a CSL item with rich-lite text; `number` names it where it has no identifier of its own.
 pub fn csl_of(article: &Article, number: usize) -> Value {
-    let mut one = match article.raw.get("csl-json") {
+    let mut one = match article.raw.get(CSL_JSON) {
         Some(Value::Object(kept)) => kept.clone(),
         _ => Map::new(),
     };
@@ -134,7 +122,7 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
         }
     };
     if !one.contains_key("id") {
-        let id = match bibtex::citation_key(article) {
+        let id = match citation_key(article) {
             Some(key) => key.to_owned(),
             None if article.id.is_empty() => format!("{NAMELESS}{number}"),
             None => article.id.as_str().to_owned(),

@@ -142,6 +142,11 @@ const TABLE: &[Row] = &[
     ("DB", ALL, Member::Database),
     ("DP", ALL, Member::Database),
     ("C2", JOURNAL, Member::Pmcid),
+    // Of Web of Science, whose RIS has what its own export has under the same tags.
+    ("PU", ALL, Member::Publisher),
+    ("PI", ALL, Member::Place),
+    ("JI", ALL, Member::Abbrev),
+    ("J9", ALL, Member::Abbrev),
 ];
 
 const RIS: Dialect = Dialect {
@@ -160,7 +165,7 @@ const RIS: Dialect = Dialect {
 
 /// The pages of a book or a thesis are how many it has, unless they are a range. `T2` of a paper is the conference where the
 /// proceedings have a tag of their own, and so is `CY` where they have a place of their own; databases write neither. `SN` of
-/// a report or a patent is its number, if it is no book's.
+/// a report or a patent is its number, if it is no book's. `J9` is the journal's short name in capitals, and `JI` the better one.
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
@@ -168,6 +173,7 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
         Some(Member::Journal) if shape == PAPER && pair.tag == "T2" && has("C3") => Some(Member::Event),
         Some(Member::EventPlace) if has("PB") && !has("C1") => Some(Member::Place),
         Some(Member::Standard) if shape & (REPORT | PATENT) != 0 && Number::of(pair.value.trim()).is_none() => Some(Member::Number),
+        Some(Member::Abbrev) if pair.tag == "J9" && has("JI") => None,
         Some(Member::Genre) if Doi::parse(pair.value).is_some() => Some(Member::MaybeDoi),
         other => other,
     }

@@ -1,0 +1,35 @@
+//! The key that a record was cited by where it came from, whichever format kept it.
+
+use serde_json::Value;
+
+use crate::record::Article;
+
+/// Under which names `raw` keeps what BibTeX and CSL-JSON had beside the schema's members.
+pub const BIBTEX: &str = "bibtex";
+pub const CSL_JSON: &str = "csl-json";
+
+/// What the key of an entry is called among the pairs that are kept of BibTeX.
+pub const ENTRY_KEY: &str = "entrykey";
+
+/// What the identifier of an item begins with that was written for a record without one.
+pub const NAMELESS: &str = "qikan-";
+
+/// The key of the BibTeX entry that the record was; else the `citation-key` of the CSL item, or its `id` where that is a word
+/// (`citekey` of a manuscript in Markdown or LaTeX) and not one of ours.
+pub fn citation_key(article: &Article) -> Option<&str> {
+    of_bibtex(article).or_else(|| of_csl(article))
+}
+
+fn of_bibtex(article: &Article) -> Option<&str> {
+    let pairs = article.raw.get(BIBTEX)?.as_array()?;
+    pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(ENTRY_KEY))?.get(1)?.as_str()
+}
+
+fn of_csl(article: &Article) -> Option<&str> {
+    let kept = |member: &str| article.raw.get(CSL_JSON)?.get(member)?.as_str();
+    let is_word = |id: &&str| {
+        let word = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":.-_+".contains(&byte));
+        word && id.starts_with(|c: char| c.is_ascii_alphabetic()) && !id.starts_with(NAMELESS)
+    };
+    kept("citation-key").or_else(|| kept("id").filter(is_word))
+}
