@@ -300,3 +300,18 @@ fn a_monstrous_name_is_not_repeated_with_every_part_within() {
     assert_eq!(records[0].raw["mods"].as_array().unwrap().len(), 2_000);
     assert!(records[0].raw["mods"].to_string().len() < 4 * file.len());
 }
+
+#[test]
+fn what_is_too_much_to_be_kept_is_told_with_its_line() {
+    let within = |parts: usize| {
+        let parts = "<b>left</b>\n".repeat(parts);
+        let file = format!("<mods><titleInfo><title>Reeds</title></titleInfo>\n{parts}</mods>");
+        let (_, records, findings) = read(file.as_bytes());
+        (records[0].raw["mods"].as_array().unwrap().len(), findings)
+    };
+    assert_eq!(within(20_000), (20_000, Vec::new()));
+    let (kept, findings) = within(20_005);
+    assert_eq!(kept, 20_000);
+    let told: Vec<_> = findings.iter().map(|finding| (finding.line, finding.sentence.contains("were not kept"))).collect();
+    assert_eq!(told, [(Some(20_002), true)]);
+}

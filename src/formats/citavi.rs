@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::document::Yield;
-use super::xml::{Element, Written, body, kept, list_language, person, read_records, said_once, written_date};
+use super::xml::{Element, Written, body, keep, list_language, person, read_records, said_once, written_date};
 use super::{Confidence, Readings, Source};
 use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages};
 
@@ -123,11 +123,8 @@ fn records(root: Element<'_>) -> Yield {
         if let Some(host) = project.hosts.get(&id) {
             within(host, &project, &mut article);
         }
-        let left = kept(one);
-        if !left.is_empty() {
-            article.raw.insert("citavi".to_owned(), left.into());
-        }
-        found.push((article, Vec::new()));
+        let findings = keep(one, "citavi", &mut article).into_iter().collect();
+        found.push((article, findings));
     }
     // The parts are said with their works; settings and windows are the program's.
     root.take();

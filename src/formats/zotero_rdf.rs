@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::document::Yield;
-use super::xml::{Element, Written, body, kept, list_language, person, read_records, written_date};
+use super::xml::{Element, Written, body, keep, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source, columns, rich};
 use crate::record::{AbstractSection, Article, Doi, Language, Link, MultiText, Pages};
 
@@ -62,11 +62,8 @@ fn items(root: Element<'_>) -> Yield {
         if let Some(titles) = name(element, "about").and_then(|about| collections.remove(&about)) {
             article.rest.insert("collections".to_owned(), titles.into());
         }
-        let left = kept(element);
-        if !left.is_empty() {
-            article.raw.insert(NAME.to_owned(), left.into());
-        }
-        found.push((article, Vec::new()));
+        let findings = keep(element, NAME, &mut article).into_iter().collect();
+        found.push((article, findings));
     }
     // What was left of each item is with it.
     root.take();

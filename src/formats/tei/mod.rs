@@ -18,7 +18,7 @@ mod text;
 use std::collections::HashMap;
 
 use super::document::Yield;
-use super::xml::{Builder, Element, first_element, kept, list_language, read_records, said_once};
+use super::xml::{Builder, Element, first_element, keep, list_language, read_records, said_once};
 use super::{Confidence, Readings, Source};
 use crate::record::{Article, Funding, Language, Link, MultiText};
 use people::Organisations;
@@ -97,11 +97,8 @@ fn many(root: Element<'_>, listed: &[Element<'_>], organisations: &Organisations
             _ => continue,
         }
         finish(&mut article);
-        let left = kept(one);
-        if !left.is_empty() {
-            article.raw.insert("tei".to_owned(), left.into());
-        }
-        found.push((article, Vec::new()));
+        let findings = keep(one, "tei", &mut article).into_iter().collect();
+        found.push((article, findings));
     }
     // What was left stands with its own work, and is not said again with the first.
     root.take();

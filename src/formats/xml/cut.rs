@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 use memchr::memmem;
 
 use super::hunt::Hunt;
-use super::{Element, Tree, kept};
+use super::{Element, Tree, keep};
 use crate::formats::document::{Document, LARGEST, Yield};
 use crate::formats::{Finding, Reading, Readings, Source, encoding};
 use crate::record::Provenance;
@@ -73,9 +73,12 @@ fn readings(cutter: &Cutter, line: usize, format: &'static str, read: ReadElemen
         let cut = Finding::skipped("the file ends within a tag, before anything of the record could be read").at(line);
         return vec![Err(cut)];
     };
-    let records = read(root);
+    let mut records = read(root);
+    // What was left stands with the first record of an element: it is the whole element's.
+    if let Some((first, findings)) = records.first_mut() {
+        findings.extend(keep(root, format, first));
+    }
     let of_tree = tree.findings.iter().map(ToString::to_string);
-    let mut left = kept(root);
     let mut readings = Vec::new();
     let mut of_tree: Vec<String> = of_tree.collect();
     for (mut article, findings) in records {
@@ -83,10 +86,6 @@ fn readings(cutter: &Cutter, line: usize, format: &'static str, read: ReadElemen
         provenance.warn = std::mem::take(&mut of_tree);
         provenance.warn.extend(findings.iter().map(ToString::to_string));
         article.prov.insert(0, provenance);
-        // What was left stands with the first record of an element: it is the whole element's.
-        if !left.is_empty() {
-            article.raw.insert(format.to_owned(), std::mem::take(&mut left).into());
-        }
         readings.push(Ok(Box::new(article)));
         readings.extend(findings.into_iter().map(Err));
     }

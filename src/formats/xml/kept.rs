@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use super::element::{Element, Piece};
+use crate::formats::Finding;
+use crate::record::Article;
 
 /// Attributes that say nothing about a record.
 const SILENT: &[&str] = &["xmlns", "xmlns:xlink", "xmlns:mml", "xmlns:xsi", "xsi:schemaLocation", "space", "toggle"];
@@ -14,9 +16,21 @@ const MOST: usize = 20_000;
 /// of a megabyte over thousands of parts would be gigabytes.
 const LONGEST_PATH: usize = 512;
 
-/// Path and text of everything in an element that was not taken. An element of which nothing was taken is kept with its
-/// attributes, as `path/@name`.
-pub fn kept(root: Element<'_>) -> Vec<Value> {
+/// Keeps with a record, under the name of the format, path and text of everything in its element that was not taken. An element
+/// of which nothing was taken is kept with its attributes, as `path/@name`. The finding tells where it became too much.
+pub fn keep(root: Element<'_>, format: &str, article: &mut Article) -> Option<Finding> {
+    let Walk { kept, too_much, .. } = walked(root);
+    if !kept.is_empty() {
+        article.raw.insert(format.to_owned(), kept.into());
+    }
+    too_much.map(|line| {
+        Finding::kept(format!("more than {MOST} parts of this record have no member to go to; those from this line on were not kept"))
+            .at(line)
+            .of("raw")
+    })
+}
+
+fn walked(root: Element<'_>) -> Walk {
     let (first, end) = root.span();
     let taken = root.tree().taken.get(first..end).unwrap_or_default();
     // How many of its nodes were taken up to each place: an element was touched when the number grows within it. No node
@@ -28,9 +42,9 @@ pub fn kept(root: Element<'_>) -> Vec<Value> {
         count += u32::from(cell.get());
     }
     before.push(count);
-    let mut walk = Walk { first, before, path: String::new(), kept: Vec::new() };
+    let mut walk = Walk { first, before, path: String::new(), kept: Vec::new(), too_much: None };
     walk.element(root);
-    walk.kept
+    walk
 }
 
 struct Walk {
@@ -39,6 +53,8 @@ struct Walk {
     before: Vec<u32>,
     path: String,
     kept: Vec<Value>,
+    /// The line of the first part that was not kept.
+    too_much: Option<usize>,
 }
 
 impl Walk {
@@ -46,7 +62,11 @@ impl Walk {
         let (from, to) = element.span();
         let before = |place: usize| self.before.get(place - self.first);
         let taken = before(from).zip(before(to)).map_or(0, |(from, to)| (to - from) as usize);
-        if taken == to - from || self.kept.len() >= MOST {
+        if taken == to - from {
+            return;
+        }
+        if self.kept.len() >= MOST {
+            self.too_much.get_or_insert_with(|| element.line());
             return;
         }
         let untouched = taken == 0;

@@ -19,7 +19,7 @@ mod tree;
 pub use builder::{Builder, collapse};
 pub use cut::read_records;
 pub use element::{Element, Piece};
-pub use kept::kept;
+pub use kept::keep;
 pub use names::{Written, body, person};
 pub use parts::{address, date, first_element, list_language, numbered_date, place_of, said_once, written_date};
 pub use tree::Tree;
