@@ -3,19 +3,28 @@
 //! A record that is not JSON is a finding with its line, and reading goes on. A member of a wrong type does not lose its
 //! record: what can be understood is (`"year": "2024"`), the rest is kept under `raw` and told.
 
+mod members;
+mod surrogates;
 mod understood;
 
 use std::io::{self, Write};
 
+use serde::Deserialize;
+use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
 use super::values::{Cut, Lines, Values};
 use super::{Finding, Reading, Readings, Source, printable};
 use crate::record::{Article, DOI_AS_WRITTEN};
-use understood::{put_right, rename, take};
+use members::Members;
+use surrogates::mend_surrogates;
+use understood::{keep, take, way};
 
 /// Where members of a wrong type are kept in `raw`.
 const KEPT_UNDER: &str = "qikan-json";
+
+/// Members of a record that is read at once; more are looked at with care.
+const MOST_MEMBERS: usize = 64;
 
 /// Reads one object or an array of objects.
 pub fn read(source: Source) -> Readings {
@@ -76,34 +85,66 @@ impl<I: Iterator<Item = Result<Cut, Finding>>> Iterator for Records<I> {
 
 /// Reads the JSON of one record that begins on `line`.
 fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
-    if let Ok(article) = serde_json::from_str::<Article>(text) {
+    if is_own(text)
+        && let Ok(article) = serde_json::from_str::<Article>(text)
+    {
         let findings = no_doi(&article, text, line).into_iter().collect();
         return Ok((article, findings));
     }
     plainly(text, line).map_or_else(|| carefully(text, line), Ok)
 }
 
-/// Reads a record of which every member is as the schema has it, or as other programs write it.
+/// Reads a record of which every member is as the schema has it, or as other programs write it; nothing where one is neither.
 fn plainly(text: &str, line: usize) -> Option<(Article, Vec<Finding>)> {
-    let (mut members, mut findings) = object(text, line).ok()?;
-    rename(&mut members);
-    put_right(&mut members, &mut findings, line);
-    let article = serde_json::from_value::<Article>(Value::Object(members)).ok()?;
+    let Members(members) = serde_json::from_str(text).ok()?;
+    let names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
+    // Of two members of one name the last one counts, which is looked at with care; and this asks each for all.
+    if names.len() > MOST_MEMBERS || (1..names.len()).any(|at| names.get(..at).is_some_and(|before| before.contains(&names[at]))) {
+        return None;
+    }
+    let (mut own, mut otherwise) = (Vec::with_capacity(members.len()), Vec::new());
+    for (name, value) in &members {
+        match way(name, value.get(), &names) {
+            Some(way) => otherwise.push((way, &**name, value.get())),
+            None => own.push((&**name, *value)),
+        }
+    }
+    let mut article = Article::deserialize(MapDeserializer::<_, serde_json::Error>::new(own.into_iter())).ok()?;
+    let mut findings = Vec::new();
+    for (way, name, value) in otherwise {
+        if !way.put(&mut article, name, value) {
+            return None;
+        }
+        findings.extend(way.told(name, value, line));
+    }
     findings.extend(no_doi(&article, text, line));
     Some((article, findings))
 }
 
 /// Reads a record member by member: what is not understood of one does not lose the others.
 fn carefully(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
-    let (mut members, mut findings) = object(text, line)?;
+    let (members, mut findings) = object(text, line)?;
     let mut whole = Map::new();
     let mut kept = Map::new();
-    rename(&mut members);
+    let mut otherwise = Vec::new();
+    let names: Vec<String> = members.keys().cloned().collect();
     for (member, value) in members {
-        take(&member, value, &mut whole, &mut kept, &mut findings, line);
+        let json = value.to_string();
+        match way(&member, &json, &names) {
+            Some(way) => otherwise.push((way, member, value, json)),
+            None => take(&member, value, &mut whole, &mut kept, &mut findings, line),
+        }
     }
     let mut article = serde_json::from_value::<Article>(Value::Object(whole))
         .map_err(|error| Finding::skipped(format!("this record does not fit the schema: {error}")).at(line))?;
+    // With a record there, what is written otherwise goes to its place.
+    for (way, member, value, json) in otherwise {
+        if way.put(&mut article, &member, &json) {
+            findings.extend(way.told(&member, &json, line));
+        } else {
+            keep(&member, value, &mut kept, &mut findings, line);
+        }
+    }
     if !kept.is_empty() {
         article.raw.insert(KEPT_UNDER.to_owned(), Value::Object(kept));
     }
@@ -147,47 +188,6 @@ pub fn kind_of(value: &Value) -> &'static str {
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     }
-}
-
-/// Replaces `\uD800`-like escapes that have no partner; nothing when there are none.
-fn mend_surrogates(text: &str) -> Option<String> {
-    let mut mended = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut changed = false;
-    let unit = |escape: &str| -> Option<u32> {
-        let hex = escape.strip_prefix("\\u")?.get(..4)?;
-        u32::from_str_radix(hex, 16).ok()
-    };
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        mended.push_str(before);
-        let len = match unit(escape) {
-            Some(0xD800..=0xDBFF) => {
-                let partner = escape.get(6..).and_then(unit);
-                if matches!(partner, Some(0xDC00..=0xDFFF)) {
-                    12
-                } else {
-                    mended.push_str("\\ufffd");
-                    changed = true;
-                    rest = escape.get(6..).unwrap_or_default();
-                    continue;
-                }
-            }
-            Some(0xDC00..=0xDFFF) => {
-                mended.push_str("\\ufffd");
-                changed = true;
-                rest = escape.get(6..).unwrap_or_default();
-                continue;
-            }
-            Some(_) => 6,
-            None => 1 + escape.chars().nth(1).map_or(0, char::len_utf8),
-        };
-        let (kept, after) = escape.split_at_checked(len).unwrap_or((escape, ""));
-        mended.push_str(kept);
-        rest = after;
-    }
-    mended.push_str(rest);
-    changed.then_some(mended)
 }
 
 /// Writes one object a line.

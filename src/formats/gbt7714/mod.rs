@@ -88,6 +88,9 @@ const NUMBER: usize = 16;
 /// The printed number before a reference (`[12]`, `［12］`, `12.`, `(12)`, `12、`) and the text behind it.
 pub fn split_number(raw: &str) -> (Option<String>, &str) {
     let text = raw.trim_start();
+    if let Some((number, behind)) = plain_number(text) {
+        return (Some(number.to_owned()), behind);
+    }
     let head = text.char_indices().nth(NUMBER).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
     let shadow = Shadow::new(head);
     let whole = shadow.trim(shadow.whole());
@@ -98,6 +101,14 @@ pub fn split_number(raw: &str) -> (Option<String>, &str) {
     let digits: String = shadow.signs(Span::new(whole.from, behind.from)).iter().filter(|c| c.is_ascii_digit()).collect();
     let kept = shadow.text(Span::new(whole.from, behind.from)).map_or(0, |text| text.len());
     (Some(digits), text.get(kept..).unwrap_or(raw).trim_start())
+}
+
+/// The number of `[12] Words` and `[12]汉字`: of nearly all lists, and told without folding anything.
+fn plain_number(text: &str) -> Option<(&str, &str)> {
+    let (number, behind) = text.strip_prefix('[')?.split_once(']')?;
+    let is_number = matches!(number.len(), 1..=3) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let behind = behind.trim_start_matches(' ');
+    (is_number && behind.starts_with(char::is_alphabetic)).then_some((number, behind))
 }
 
 /// A span without the printed number at its head.

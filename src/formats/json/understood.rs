@@ -4,48 +4,144 @@ use serde_json::{Map, Value};
 
 use super::kind_of;
 use crate::formats::{Finding, gbt7714};
-use crate::record::{Article, Doi, Language, Pages};
+use crate::record::{
+    AbstractSection, Article, Contributor, Doi, Identifiers, Journal, Language, MultiText, Multilingual, Pages, Reference,
+};
 
-fn fits(member: &str, value: &Value) -> bool {
-    let one: Map<String, Value> = std::iter::once((member.to_owned(), value.clone())).collect();
-    serde_json::from_value::<Article>(Value::Object(one)).is_ok()
+/// What another program writes where the schema has something else, and how it comes to its member. False where that shape
+/// has no such meaning after all (`"year": "soon"`).
+#[derive(Clone, Copy)]
+enum Shape {
+    Text(fn(&mut Article, String) -> bool),
+    Number(fn(&mut Article, String) -> bool),
+    Texts(fn(&mut Article, Vec<String>) -> bool),
 }
 
-/// Gives members that other programs call otherwise the names of the schema, where the record has none of that name.
-pub(super) fn rename(members: &mut Map<String, Value>) {
-    if !members.contains_key("refs")
-        && members.get("references").and_then(Value::as_array).is_some_and(|list| list.iter().all(Value::is_string))
-        && let Some(Value::Array(printed)) = members.shift_remove("references")
-    {
-        let entry = |raw: &str| {
-            let (number, _) = gbt7714::split_number(raw);
-            number.map_or_else(|| serde_json::json!({ "raw": raw }), |number| serde_json::json!({ "n": number, "raw": raw }))
-        };
-        members.insert("refs".to_owned(), printed.iter().filter_map(Value::as_str).map(entry).collect());
-    }
-    if !members.contains_key("ids")
-        && let Some(doi) = members.get("doi").and_then(Value::as_str).and_then(Doi::parse)
-    {
-        members.shift_remove("doi");
-        members.insert("ids".to_owned(), serde_json::json!({ "doi": doi.to_string() }));
-    }
+/// How a member is understood that is not as the schema has it.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    shape: Shape,
+    /// It only has another name, so that nothing is doubtful in it.
+    renamed: bool,
 }
 
-/// Writes members as the schema does that another program wrote otherwise.
-pub(super) fn put_right(members: &mut Map<String, Value>, findings: &mut Vec<Finding>, line: usize) {
-    for (member, value) in members.iter_mut() {
-        if let Some(understood) = understand(member, value) {
-            findings.push(was_understood(member, value, line));
-            *value = understood;
+/// Members by the names of the schema.
+const OTHERWISE: &[(&str, Shape)] = &[
+    ("v", Shape::Text(|article, text| number(&text, |version| article.v = version))),
+    ("type", Shape::Number(kind)),
+    ("lang", Shape::Number(|article, number| put(&mut article.lang, Language::parse(&number)))),
+    ("title", Shape::Text(|article, text| put(&mut article.title, told(text)))),
+    ("subtitle", Shape::Text(|article, text| put(&mut article.subtitle, told(text)))),
+    ("short_title", Shape::Text(|article, text| put(&mut article.short_title, told(text)))),
+    ("heading", Shape::Text(|article, text| put(&mut article.heading, told(text)))),
+    ("journal", Shape::Text(|article, text| put(&mut article.journal, Journal { title: told(text), ..Journal::default() }))),
+    ("year", Shape::Text(|article, text| number(&text, |year| article.year = Some(year)))),
+    ("volume", Shape::Number(|article, number| put(&mut article.volume, Some(number)))),
+    ("issue", Shape::Number(|article, number| put(&mut article.issue, Some(number)))),
+    ("pages", Shape::Text(|article, text| put(&mut article.pages, Pages::parse(&text)))),
+    ("pages", Shape::Number(|article, number| put(&mut article.pages, Pages::parse(&number)))),
+    ("authors", Shape::Texts(|article, names| put(&mut article.authors, names.into_iter().map(named).collect()))),
+    ("abstract", Shape::Text(|article, text| put(&mut article.abstracts, one_section(text)))),
+    ("keywords", Shape::Texts(|article, words| put(&mut article.keywords, by_language(words)))),
+    ("copyright", Shape::Number(|article, number| put(&mut article.copyright, Some(number)))),
+    ("notes", Shape::Text(|article, text| put(&mut article.notes, vec![text]))),
+    ("tags", Shape::Text(|article, text| put(&mut article.tags, vec![text]))),
+];
+
+/// Members by names of others: the name, the schema's, and the shape.
+const RENAMED: &[(&str, &str, Shape)] = &[
+    ("references", "refs", Shape::Texts(|article, printed| put(&mut article.refs, Some(printed.into_iter().map(printed_as).collect())))),
+    ("doi", "ids", Shape::Text(identified)),
+];
+
+fn put<T>(member: &mut T, value: T) -> bool {
+    *member = value;
+    true
+}
+
+fn number<T: std::str::FromStr>(text: &str, take: impl FnOnce(T)) -> bool {
+    text.trim().parse().map(take).is_ok()
+}
+
+fn kind(article: &mut Article, number: String) -> bool {
+    serde_json::from_value(Value::String(number)).map(|kind| article.kind = kind).is_ok()
+}
+
+/// A text under the language that it is seen to be in.
+fn told(text: String) -> MultiText {
+    MultiText::of(Language::of_text(&text), text)
+}
+
+fn named(name: String) -> Contributor {
+    Contributor { name: told(name), ..Contributor::default() }
+}
+
+fn one_section(text: String) -> Multilingual<Vec<AbstractSection>> {
+    Multilingual::of(Language::of_text(&text), vec![AbstractSection { head: None, text, ..AbstractSection::default() }])
+}
+
+fn by_language(words: Vec<String>) -> Multilingual<Vec<String>> {
+    let mut all: Multilingual<Vec<String>> = Multilingual::default();
+    for word in words {
+        all.entry(Language::of_text(&word)).push(word);
+    }
+    all
+}
+
+/// A line of a printed list.
+fn printed_as(raw: String) -> Reference {
+    Reference { n: gbt7714::split_number(&raw).0, raw, ..Reference::default() }
+}
+
+fn identified(article: &mut Article, doi: String) -> bool {
+    Doi::parse(&doi).map(|doi| article.ids = Identifiers { doi: Some(doi), ..Identifiers::default() }).is_some()
+}
+
+impl Shape {
+    /// Whether JSON is of this shape: its first sign tells, and of an array the first sign within.
+    fn is_of(self, json: &str) -> bool {
+        match self {
+            Self::Text(_) => json.starts_with('"'),
+            Self::Number(_) => json.starts_with(|c: char| c == '-' || c.is_ascii_digit()),
+            Self::Texts(_) => json.strip_prefix('[').is_some_and(|within| within.trim_start().starts_with(['"', ']'])),
         }
     }
 }
 
-fn was_understood(member: &str, value: &Value, line: usize) -> Finding {
-    Finding::kept(format!("this was {}; it was read as the schema writes it", kind_of(value))).at(line).of(member)
+impl Way {
+    /// Reads JSON into its member; false where it is not understood. What only has another name and is not what it seemed
+    /// (`"doi": "n/a"`) is a member that the schema does not know.
+    pub(super) fn put(self, article: &mut Article, member: &str, json: &str) -> bool {
+        let understood = match self.shape {
+            Shape::Text(put) => serde_json::from_str(json).is_ok_and(|text| put(article, text)),
+            Shape::Number(put) => put(article, json.to_owned()),
+            Shape::Texts(put) => serde_json::from_str(json).is_ok_and(|texts| put(article, texts)),
+        };
+        understood || self.renamed && serde_json::from_str(json).map(|value| article.rest.insert(member.to_owned(), value)).is_ok()
+    }
+
+    /// What is told of a member that was read so. An empty list is one in any shape.
+    pub(super) fn told(self, member: &str, json: &str, line: usize) -> Option<Finding> {
+        let kind = match self.shape {
+            Shape::Text(_) => "a string",
+            Shape::Number(_) => "a number",
+            Shape::Texts(_) => "an array",
+        };
+        let told = || Finding::kept(format!("this was {kind}; it was read as the schema writes it")).at(line).of(member);
+        let is_doubtful = !matches!(self.shape, Shape::Texts(_)) || json.contains('"');
+        (is_doubtful && !self.renamed).then(told)
+    }
 }
 
-/// Puts a member where it belongs: into the record, as understood, or among what is kept.
+/// How a member of a record that has members of these names is understood, if it is not as the schema has it.
+pub(super) fn way<N: AsRef<str>>(member: &str, json: &str, names: &[N]) -> Option<Way> {
+    let has = |own: &str| names.iter().any(|name| name.as_ref() == own);
+    let otherwise = OTHERWISE.iter().filter(|(name, _)| *name == member).map(|(_, shape)| Way { shape: *shape, renamed: false });
+    let renamed = RENAMED.iter().filter(|(name, own, _)| *name == member && !has(own));
+    otherwise.chain(renamed.map(|(_, _, shape)| Way { shape: *shape, renamed: true })).find(|way| way.shape.is_of(json))
+}
+
+/// Puts a member that is as the schema has it into the record; of one that is not, what fits, and the rest among what is kept.
 pub(super) fn take(
     member: &str,
     value: Value,
@@ -58,14 +154,6 @@ pub(super) fn take(
         whole.insert(member.to_owned(), value);
         return;
     }
-    if let Some(understood) = understand(member, &value)
-        && fits(member, &understood)
-    {
-        findings.push(was_understood(member, &value, line));
-        whole.insert(member.to_owned(), understood);
-        return;
-    }
-    let sentence = format!("{} is not what the schema has here; it is kept under raw", kind_of(&value));
     // The positions of affiliations are what authors point at, so that list is never thinned out.
     if let Value::Array(elements) = &value
         && member != "affiliations"
@@ -81,45 +169,17 @@ pub(super) fn take(
             return;
         }
     }
+    keep(member, value, kept, findings, line);
+}
+
+/// Keeps a member that nobody understands.
+pub(super) fn keep(member: &str, value: Value, kept: &mut Map<String, Value>, findings: &mut Vec<Finding>, line: usize) {
+    let sentence = format!("{} is not what the schema has here; it is kept under raw", kind_of(&value));
     findings.push(Finding::kept(sentence).at(line).of(member));
     kept.insert(member.to_owned(), value);
 }
 
-/// The spellings that other programs have for members of the schema. What the schema itself may have is none of them.
-fn understand(member: &str, value: &Value) -> Option<Value> {
-    match (member, value) {
-        ("year", Value::String(text)) => text.trim().parse::<i32>().ok().map(Value::from),
-        ("volume" | "issue" | "copyright" | "lang" | "type", Value::Number(number)) => Some(Value::String(number.to_string())),
-        ("title" | "subtitle" | "short_title" | "heading", Value::String(text)) => {
-            let mut one = Map::new();
-            one.insert(Language::of_text(text).as_str().to_owned(), Value::String(text.clone()));
-            Some(Value::Object(one))
-        }
-        ("journal", Value::String(text)) => Some(serde_json::json!({ "title": { (Language::of_text(text).as_str()): text } })),
-        ("abstract", Value::String(text)) => {
-            Some(serde_json::json!({ (Language::of_text(text).as_str()): [{ "head": null, "text": text }] }))
-        }
-        ("keywords", Value::Array(words)) if words.iter().all(Value::is_string) => {
-            let mut by_language = Map::new();
-            for word in words.iter().filter_map(Value::as_str) {
-                let list = by_language.entry(Language::of_text(word).as_str().to_owned()).or_insert_with(|| Value::Array(Vec::new()));
-                if let Value::Array(list) = list {
-                    list.push(Value::String(word.to_owned()));
-                }
-            }
-            Some(Value::Object(by_language))
-        }
-        ("pages", Value::String(text)) => serde_json::to_value(Pages::parse(text)).ok(),
-        ("pages", Value::Number(number)) => serde_json::to_value(Pages::parse(&number.to_string())).ok(),
-        ("notes" | "tags", Value::String(text)) => Some(Value::Array(vec![Value::String(text.clone())])),
-        ("authors", Value::Array(names)) if !names.is_empty() && names.iter().all(Value::is_string) => Some(Value::Array(
-            names
-                .iter()
-                .filter_map(Value::as_str)
-                .map(|name| serde_json::json!({ "name": { (Language::of_text(name).as_str()): name } }))
-                .collect(),
-        )),
-        ("v", Value::String(text)) => text.trim().parse::<u32>().ok().map(Value::from),
-        _ => None,
-    }
+fn fits(member: &str, value: &Value) -> bool {
+    let one: Map<String, Value> = std::iter::once((member.to_owned(), value.clone())).collect();
+    serde_json::from_value::<Article>(Value::Object(one)).is_ok()
 }
