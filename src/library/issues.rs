@@ -1,8 +1,8 @@
 //! Volumes and issues of the tree: found, made, and put in order when their articles have changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::OptionalExtension;
+use rusqlite::Params;
 
 use super::writer::Writer;
 use super::{LibraryError, cards, keys, packed};
@@ -16,6 +16,18 @@ pub(super) struct Placed {
     volume: Option<String>,
     issue: Option<String>,
     rows: (i64, i64),
+}
+
+/// Volumes and issues each that are remembered: some megabytes. Records that come in order need few, and of a million
+/// without any order a memory of all would take more than it spares.
+const REMEMBERED: usize = 32 * 1024;
+
+fn remember(rows: &mut HashMap<(i64, String), i64>, place: (i64, String), row: i64) -> i64 {
+    if rows.len() >= REMEMBERED {
+        rows.clear();
+    }
+    rows.insert(place, row);
+    row
 }
 
 impl Writer<'_> {
@@ -35,44 +47,41 @@ impl Writer<'_> {
     fn place_of(&mut self, journal: i64, year: Option<i32>, volume: Option<&str>, issue: Option<&str>) -> Done<(i64, i64)> {
         let number = volume.and_then(keys::numbering).unwrap_or_default();
         let dated = year.map(|year| (i64::from(year) + 100_000).clamp(0, 999_999)).unwrap_or_default();
-        let key = format!("{dated:06} {number}");
-        let known = self.volumes.get(&(journal, key.clone())).copied();
-        let volume_row = match known {
-            Some(row) => row,
-            None => self.volume_row(journal, &key, || {
-                let seal = packed::seal(&[&year.map(|year| year.to_string()).unwrap_or_default(), volume.unwrap_or_default()]);
-                (year, volume.map(str::to_owned), format!("{dated:06} {}", keys::natural(&number)), seal)
-            })?,
+        let key = (journal, format!("{dated:06} {number}"));
+        let volume_row = if let Some(row) = self.volumes.get(&key) {
+            *row
+        } else {
+            let seal = packed::seal(&[&year.map(|year| year.to_string()).unwrap_or_default(), volume.unwrap_or_default()]);
+            let sort = format!("{dated:06} {}", keys::natural(&number));
+            let row = self.row_of_place(
+                "INSERT OR IGNORE INTO volumes (journal, key, year, volume, sort, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                (key.0, &key.1, year, volume, sort, seal),
+                "SELECT row FROM volumes WHERE journal = ?1 AND key = ?2",
+                (key.0, &key.1),
+            )?;
+            remember(&mut self.volumes, key, row)
         };
-        self.volumes.insert((journal, key), volume_row);
-        let key = issue.and_then(keys::numbering).unwrap_or_default();
-        let known = self.issues.get(&(volume_row, key.clone())).copied();
-        let issue_row = match known {
-            Some(row) => row,
-            None => self.issue_row(journal, volume_row, &key, issue)?,
-        };
-        self.issues.insert((volume_row, key), issue_row);
-        Ok((volume_row, issue_row))
-    }
-
-    fn volume_row(&self, journal: i64, key: &str, new: impl FnOnce() -> (Option<i32>, Option<String>, String, i64)) -> Done<i64> {
-        let mut find = self.connection.prepare_cached("SELECT row FROM volumes WHERE journal = ?1 AND key = ?2")?;
-        if let Some(row) = find.query_row((journal, key), |row| row.get(0)).optional()? {
-            return Ok(row);
-        }
-        let (year, volume, sort, seal) = new();
-        let insert = "INSERT INTO volumes (journal, year, volume, key, sort, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        Ok(self.connection.prepare_cached(insert)?.insert((journal, year, volume, key, sort, seal))?)
-    }
-
-    fn issue_row(&self, journal: i64, volume: i64, key: &str, issue: Option<&str>) -> Done<i64> {
-        let mut find = self.connection.prepare_cached("SELECT row FROM issues WHERE volume = ?1 AND key = ?2")?;
-        if let Some(row) = find.query_row((volume, key), |row| row.get(0)).optional()? {
-            return Ok(row);
+        let key = (volume_row, issue.and_then(keys::numbering).unwrap_or_default());
+        if let Some(row) = self.issues.get(&key) {
+            return Ok((volume_row, *row));
         }
         let seal = packed::seal(&[issue.unwrap_or_default()]);
-        let insert = "INSERT INTO issues (journal, volume, issue, key, sort, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        Ok(self.connection.prepare_cached(insert)?.insert((journal, volume, issue, key, keys::natural(key), seal))?)
+        let row = self.row_of_place(
+            "INSERT OR IGNORE INTO issues (volume, key, journal, issue, sort, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (key.0, &key.1, journal, issue, keys::natural(&key.1), seal),
+            "SELECT row FROM issues WHERE volume = ?1 AND key = ?2",
+            (key.0, &key.1),
+        )?;
+        Ok((volume_row, remember(&mut self.issues, key, row)))
+    }
+
+    /// The row of a place that may be new. It is made first and looked for only where it is there: of records in no order most
+    /// places that are not remembered are new.
+    fn row_of_place(&self, make: &str, new: impl Params, find: &str, known: impl Params) -> Done<i64> {
+        if self.connection.prepare_cached(make)?.execute(new)? > 0 {
+            return Ok(self.connection.last_insert_rowid());
+        }
+        Ok(self.connection.prepare_cached(find)?.query_row(known, |row| row.get(0))?)
     }
 
     /// Works out order, headings and counts of every touched issue, then of what stands above.
@@ -84,23 +93,24 @@ impl Writer<'_> {
         let mut volumes = BTreeSet::new();
         for issue in &self.touched {
             let issue = *issue;
-            let above = "SELECT volume FROM issues WHERE row = ?1";
-            volumes.insert(self.connection.prepare_cached(above)?.query_row([issue], |row| row.get::<_, i64>(0))?);
-            self.settle_issue(issue)?;
-            delete("issues", issue)?;
+            let known = "SELECT volume, headings FROM issues WHERE row = ?1";
+            let (volume, headings): (i64, i64) =
+                self.connection.prepare_cached(known)?.query_row([issue], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            volumes.insert(volume);
+            if self.settle_issue(issue, headings)? == 0 {
+                delete("issues", issue)?;
+            }
         }
         let mut journals = BTreeSet::new();
         for volume in volumes {
-            journals.insert(
-                self.connection
-                    .prepare_cached("SELECT journal FROM volumes WHERE row = ?1")?
-                    .query_row([volume], |row| row.get::<_, i64>(0))?,
-            );
-            let mut sum = self.connection.prepare_cached(
-                "UPDATE volumes SET (articles, issues) = (SELECT coalesce(sum(articles), 0), count(*) FROM issues WHERE volume = ?1) WHERE row = ?1",
-            )?;
-            sum.execute([volume])?;
-            delete("volumes", volume)?;
+            let sum = "SELECT coalesce(sum(articles), 0), count(*) FROM issues WHERE volume = ?1";
+            let (articles, issues): (i64, i64) =
+                self.connection.prepare_cached(sum)?.query_row([volume], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let put = "UPDATE volumes SET articles = ?2, issues = ?3 WHERE row = ?1 RETURNING journal";
+            journals.insert(self.connection.prepare_cached(put)?.query_row((volume, articles, issues), |row| row.get::<_, i64>(0))?);
+            if articles == 0 {
+                delete("volumes", volume)?;
+            }
         }
         let mut gone = 0;
         for journal in journals {
@@ -122,9 +132,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Finds the headings of an issue, each of which takes a line of its own above its first article, and counts.
-    fn settle_issue(&self, issue: i64) -> Done<()> {
-        self.connection.prepare_cached("DELETE FROM headings WHERE issue = ?1")?.execute([issue])?;
+    /// Finds the headings of an issue, each of which takes a line of its own above its first article, and counts; how many
+    /// articles it has. It had so many headings before.
+    fn settle_issue(&self, issue: i64, before: i64) -> Done<i64> {
+        if before > 0 {
+            self.connection.prepare_cached("DELETE FROM headings WHERE issue = ?1")?.execute([issue])?;
+        }
         let mut read = self.connection.prepare_cached("SELECT heading FROM articles WHERE issue = ?1 ORDER BY printed, row")?;
         let mut rows = read.query([issue])?;
         let mut headings: Vec<(i64, String, i64)> = Vec::new();
@@ -152,6 +165,6 @@ impl Writer<'_> {
         }
         let mut count_up = self.connection.prepare_cached("UPDATE issues SET articles = ?2, headings = ?3 WHERE row = ?1")?;
         count_up.execute((issue, count, i64::try_from(headings.len()).unwrap_or(i64::MAX)))?;
-        Ok(())
+        Ok(count)
     }
 }

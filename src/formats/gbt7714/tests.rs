@@ -206,6 +206,10 @@ fn a_reference_keeps_what_was_printed() {
     assert_eq!(whole.parts[0].title.as_deref(), Some("<i>A</i> thing"));
     assert_eq!(split_number("［12］ Smith J"), (Some("12".to_owned()), "Smith J"));
     assert_eq!(split_number("12. Smith J"), (Some("12".to_owned()), "Smith J"));
+    assert_eq!(split_number(" [12]  Smith J"), (Some("12".to_owned()), "Smith J"));
+    assert_eq!(split_number("[12]\u{3000}史密斯"), split_number("[12]史密斯"));
+    assert_eq!(split_number("[1234] Smith J"), (None, "[1234] Smith J"));
+    assert_eq!(split_number("[12] [Smith J]"), (Some("12".to_owned()), "[Smith J]"));
     assert_eq!(split_number("2012. Smith"), (None, "2012. Smith"));
 }
 
