@@ -28,7 +28,7 @@ pub fn read_lines(source: Source) -> Readings {
 }
 
 /// How a JSON value becomes a record, with what was doubtful in it.
-pub type FromValue = fn(&str, usize) -> Result<(Article, Vec<Finding>), Finding>;
+pub type FromValue = fn(&str, usize) -> Result<(Box<Article>, Vec<Finding>), Finding>;
 
 /// Reads what `cuts` cuts out of a stream with another mapping than the schema's.
 pub fn records(cuts: impl Iterator<Item = Result<Cut, Finding>> + Send + 'static, read: FromValue) -> Readings {
@@ -67,7 +67,7 @@ impl<I: Iterator<Item = Result<Cut, Finding>>> Iterator for Records<I> {
             Ok((article, mut findings)) => {
                 findings.reverse();
                 self.waiting = findings;
-                Some(Ok(Box::new(article)))
+                Some(Ok(article))
             }
             Err(finding) => Some(Err(finding)),
         }
@@ -75,8 +75,8 @@ impl<I: Iterator<Item = Result<Cut, Finding>>> Iterator for Records<I> {
 }
 
 /// Reads the JSON of one record that begins on `line`.
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
-    if let Ok(article) = serde_json::from_str::<Article>(text) {
+fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
+    if let Ok(article) = serde_json::from_str::<Box<Article>>(text) {
         let findings = no_doi(&article, text, line).into_iter().collect();
         return Ok((article, findings));
     }
@@ -84,17 +84,17 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
 }
 
 /// Reads a record of which every member is as the schema has it, or as other programs write it.
-fn plainly(text: &str, line: usize) -> Option<(Article, Vec<Finding>)> {
+fn plainly(text: &str, line: usize) -> Option<(Box<Article>, Vec<Finding>)> {
     let (mut members, mut findings) = object(text, line).ok()?;
     rename(&mut members);
     put_right(&mut members, &mut findings, line);
-    let article = serde_json::from_value::<Article>(Value::Object(members)).ok()?;
+    let article = serde_json::from_value::<Box<Article>>(Value::Object(members)).ok()?;
     findings.extend(no_doi(&article, text, line));
     Some((article, findings))
 }
 
 /// Reads a record member by member: what is not understood of one does not lose the others.
-fn carefully(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+fn carefully(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (mut members, mut findings) = object(text, line)?;
     let mut whole = Map::new();
     let mut kept = Map::new();
@@ -102,7 +102,7 @@ fn carefully(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding
     for (member, value) in members {
         take(&member, value, &mut whole, &mut kept, &mut findings, line);
     }
-    let mut article = serde_json::from_value::<Article>(Value::Object(whole))
+    let mut article = serde_json::from_value::<Box<Article>>(Value::Object(whole))
         .map_err(|error| Finding::skipped(format!("this record does not fit the schema: {error}")).at(line))?;
     if !kept.is_empty() {
         article.raw.insert(KEPT_UNDER.to_owned(), Value::Object(kept));
@@ -196,7 +196,7 @@ pub fn write_lines(out: &mut dyn Write, records: &mut dyn Iterator<Item = Articl
     let mut line = Vec::new();
     for article in records {
         line.clear();
-        printable::write_json(&mut line, &article)?;
+        printable::push_json(&mut line, &article)?;
         line.push(b'\n');
         out.write_all(&line)?;
     }
@@ -211,9 +211,12 @@ pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) ->
 /// Writes values as an array.
 pub fn write_array(out: &mut dyn Write, values: &mut dyn Iterator<Item = serde_json::Result<Value>>) -> io::Result<()> {
     let mut before = "[\n";
+    let mut piece = Vec::new();
     for value in values {
-        out.write_all(before.as_bytes())?;
-        printable::write_json(&mut *out, &value?)?;
+        piece.clear();
+        piece.extend_from_slice(before.as_bytes());
+        printable::push_json(&mut piece, &value?)?;
+        out.write_all(&piece)?;
         before = ",\n";
     }
     out.write_all(if before == "[\n" { b"[]\n" } else { b"\n]\n" })

@@ -1,14 +1,17 @@
 //! Members that other programs call or write otherwise than the schema does.
 
+use serde::Deserialize;
+use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
 use super::kind_of;
 use crate::formats::{Finding, gbt7714};
 use crate::record::{Article, Doi, Language, Pages};
 
+/// Whether the schema can have this value in a member: a record of it alone is read where it stands, without a copy.
 fn fits(member: &str, value: &Value) -> bool {
-    let one: Map<String, Value> = std::iter::once((member.to_owned(), value.clone())).collect();
-    serde_json::from_value::<Article>(Value::Object(one)).is_ok()
+    let one = MapDeserializer::<_, serde_json::Error>::new(std::iter::once((member, value)));
+    Article::deserialize(one).is_ok()
 }
 
 /// Gives members that other programs call otherwise the names of the schema, where the record has none of that name.
