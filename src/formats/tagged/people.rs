@@ -39,7 +39,10 @@ pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
         if are_in_capitals(written) {
             return written.split(',').filter_map(person).for_each(take);
         }
-        return person(written).into_iter().for_each(take);
+        if let Some(one) = person(written) {
+            take(one);
+        }
+        return;
     }
     for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
         if !piece.chars().any(is_han) {
@@ -89,7 +92,8 @@ pub fn person(written: &str) -> Option<Contributor> {
     if written.is_empty() || OTHERS.iter().any(|others| others.eq_ignore_ascii_case(written)) {
         return None;
     }
-    let Some((family, rest)) = written.split_once([',', '，']) else {
+    let comma = if written.is_ascii() { written.split_once(',') } else { written.split_once([',', '，']) };
+    let Some((family, rest)) = comma else {
         return Some(without_comma(written));
     };
     let (family, mut given) = (family.trim(), rest.trim());
