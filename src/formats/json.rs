@@ -12,7 +12,6 @@ use serde_json::{Map, Value};
 use super::values::{Cut, Lines, Values};
 use super::{Finding, Reading, Readings, Source, printable};
 use crate::record::{Article, DOI_AS_WRITTEN};
-use understood::{put_right, rename, take};
 
 /// Where members of a wrong type are kept in `raw`.
 const KEPT_UNDER: &str = "qikan-json";
@@ -80,30 +79,8 @@ fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Findi
         let findings = no_doi(&article, text, line).into_iter().collect();
         return Ok((article, findings));
     }
-    plainly(text, line).map_or_else(|| carefully(text, line), Ok)
-}
-
-/// Reads a record of which every member is as the schema has it, or as other programs write it.
-fn plainly(text: &str, line: usize) -> Option<(Box<Article>, Vec<Finding>)> {
-    let (mut members, mut findings) = object(text, line).ok()?;
-    rename(&mut members);
-    put_right(&mut members, &mut findings, line);
-    let article = serde_json::from_value::<Box<Article>>(Value::Object(members)).ok()?;
-    findings.extend(no_doi(&article, text, line));
-    Some((article, findings))
-}
-
-/// Reads a record member by member: what is not understood of one does not lose the others.
-fn carefully(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
-    let (mut members, mut findings) = object(text, line)?;
-    let mut whole = Map::new();
-    let mut kept = Map::new();
-    rename(&mut members);
-    for (member, value) in members {
-        take(&member, value, &mut whole, &mut kept, &mut findings, line);
-    }
-    let mut article = serde_json::from_value::<Box<Article>>(Value::Object(whole))
-        .map_err(|error| Finding::skipped(format!("this record does not fit the schema: {error}")).at(line))?;
+    let (members, mut findings) = object(text, line)?;
+    let (mut article, kept) = understood::read(members, &mut findings, line)?;
     if !kept.is_empty() {
         article.raw.insert(KEPT_UNDER.to_owned(), Value::Object(kept));
     }
@@ -334,20 +311,19 @@ mod tests {
     }
 
     #[test]
-    fn plain_records_are_read_as_with_care() {
-        let lists = r#""authors":[],"keywords":["城市",""],"tags":"a","notes":["b"],"refs":[],"references":["[1] A.","B"]"#;
-        let all = [
-            r#"{"title":"T","subtitle":"","short_title":"S","heading":"H","journal":"学报","abstract":"","pages":"1-2","year":" 2020 ","v":"1"}"#.to_owned(),
-            r#"{"volume":1,"issue":2.5,"copyright":3,"lang":4,"type":5,"pages":6,"doi":"10.5555/x","ids":{"doi":"none"},"x":[null]}"#.to_owned(),
-            format!("{{{lists}}}"),
-            r#"{"title":{"en":"T"},"authors":["A",""],"journal":{"title":{"en":"J"}},"keywords":[],"references":["C"],"doi":"n/a"}"#.to_owned(),
-        ];
-        for text in &all {
-            assert_eq!(plainly(text, 7).unwrap(), carefully(text, 7).unwrap(), "{text}");
-        }
-        for text in [r#"{"year":"soon","title":"T"}"#, r#"{"authors":["A",1]}"#, r#"{"title":7}"#, "[]", "{"] {
-            assert!(plainly(text, 7).is_none(), "{text}");
-        }
+    fn what_does_not_fit_is_kept_in_its_order_and_the_others_are_read() {
+        let text = r#"{"year":"soon","title":"T","authors":["A",1],"x":[null],"refs":"none","tags":[1,2],"volume":7,"affiliations":[{},3],"v":"1"}"#;
+        let (records, findings) = split(read(source(text)));
+        let article = &records[0];
+        assert_eq!((article.title.get(&Language::En).unwrap(), article.volume.as_deref(), article.v), (&"T".to_owned(), Some("7"), 1));
+        assert!(article.year.is_none() && article.authors.is_empty() && article.tags.is_empty() && article.refs.is_none());
+        let kept = serde_json::json!({ "year": "soon", "authors": ["A", 1], "refs": "none", "tags": [1, 2], "affiliations": [{}, 3] });
+        assert_eq!(article.raw[KEPT_UNDER], kept);
+        let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&article.raw[KEPT_UNDER]), names(&kept));
+        assert_eq!(article.rest["x"], serde_json::json!([null]));
+        let told: Vec<&str> = findings.iter().map(|finding| finding.field.as_deref().unwrap()).collect();
+        assert_eq!(told, ["year", "title", "authors", "refs", "tags", "volume", "affiliations", "v"]);
     }
 
     #[test]

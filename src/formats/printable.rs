@@ -52,8 +52,7 @@ struct Printable;
 
 impl Formatter for Printable {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        // Of ASCII only DEL acts here: whether all bytes are below it is asked of many at a time.
-        if fragment.bytes().fold(0, u8::max) < 0x7F {
+        if is_plain(fragment.as_bytes()) {
             return out.write_all(fragment.as_bytes());
         }
         let (mut from, mut at) = (0, 0);
@@ -72,6 +71,16 @@ impl Formatter for Printable {
         }
         CompactFormatter.write_string_fragment(out, fragment.get(from..).unwrap_or_default())
     }
+}
+
+/// Whether no byte is DEL or beyond ASCII: of ASCII nothing else acts that JSON has not escaped. It is asked of eight bytes at a
+/// time, as one added to DEL is the first that is beyond.
+fn is_plain(bytes: &[u8]) -> bool {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let (numbers, rest) = bytes.as_chunks();
+    let seen = numbers.iter().map(|number| u64::from_ne_bytes(*number)).fold(0, |seen, number| seen | number | number.wrapping_add(ONES));
+    seen & HIGH == 0 && rest.iter().all(|byte| *byte < 0x7F)
 }
 
 /// First bytes of characters of which some act: most text beyond ASCII has none of them and is passed over byte by byte.

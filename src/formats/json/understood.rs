@@ -1,5 +1,7 @@
 //! Members that other programs call or write otherwise than the schema does.
 
+use std::cell::Cell;
+
 use serde::Deserialize;
 use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
@@ -8,14 +10,72 @@ use super::kind_of;
 use crate::formats::{Finding, gbt7714};
 use crate::record::{Article, Doi, Language, Pages};
 
-/// Whether the schema can have this value in a member: a record of it alone is read where it stands, without a copy.
-fn fits(member: &str, value: &Value) -> bool {
-    let one = MapDeserializer::<_, serde_json::Error>::new(std::iter::once((member, value)));
-    Article::deserialize(one).is_ok()
+/// A record, and its members that are not understood.
+type Understood = (Box<Article>, Map<String, Value>);
+
+/// Reads the members of a record that another program wrote. One that is not understood loses no other.
+///
+/// # Errors
+/// A finding when the members do not fit the schema for a reason that is no member's.
+pub(super) fn read(mut members: Map<String, Value>, findings: &mut Vec<Finding>, line: usize) -> Result<Understood, Finding> {
+    rename(&mut members);
+    // What is to be told, each with the place of its member.
+    let mut told: Vec<(usize, Finding)> = Vec::new();
+    for (place, (member, value)) in members.iter_mut().enumerate() {
+        if let Some(understood) = understand(member, value) {
+            let sentence = format!("this was {}; it was read as the schema writes it", kind_of(value));
+            told.push((place, Finding::kept(sentence).at(line).of(member)));
+            *value = understood;
+        }
+    }
+    let mut kept = Map::new();
+    let article = loop {
+        let (place, error) = match whole(&members) {
+            Ok(article) => break article,
+            Err(misfit) => misfit,
+        };
+        let Some(member) = members.keys().nth(place).cloned() else {
+            return Err(Finding::skipped(format!("this record does not fit the schema: {error}")).at(line));
+        };
+        let gone = kept.keys().filter(|member| !members.contains_key(*member)).count();
+        let value = members.get_mut(&member).map(Value::take).unwrap_or_default();
+        let (sentence, left) = if let Some((good, bad)) = thinned(&member, &value) {
+            let sentence = format!("{} element(s) do not fit the schema; they are kept under raw", bad.len());
+            members.insert(member.clone(), Value::Array(good));
+            (sentence, Value::Array(bad))
+        } else {
+            members.shift_remove(&member);
+            (format!("{} is not what the schema has here; it is kept under raw", kind_of(&value)), value)
+        };
+        told.push((place + gone, Finding::kept(sentence).at(line).of(&member)));
+        kept.insert(member, left);
+    };
+    told.sort_by_key(|(place, _)| *place);
+    findings.extend(told.into_iter().map(|(_, finding)| finding));
+    Ok((article, kept))
+}
+
+/// The record of members that all fit the schema; else the place of the first that does not.
+fn whole(members: &Map<String, Value>) -> Result<Box<Article>, (usize, serde_json::Error)> {
+    let reached = Cell::new(0);
+    let counted = members.iter().enumerate().map(|(place, (member, value))| {
+        reached.set(place);
+        (member.as_str(), value)
+    });
+    Box::<Article>::deserialize(MapDeserializer::new(counted)).map_err(|error| (reached.get(), error))
+}
+
+/// Elements of a list that fit the schema, if there are any, and those that do not.
+fn thinned(member: &str, value: &Value) -> Option<(Vec<Value>, Vec<Value>)> {
+    let fits = |elements: Value| whole(&std::iter::once((member.to_owned(), elements)).collect()).is_ok();
+    // The positions of affiliations are what authors point at, so that list is never thinned out.
+    let elements = value.as_array().filter(|_| member != "affiliations")?;
+    let (good, bad): (Vec<Value>, Vec<Value>) = elements.iter().cloned().partition(|element| fits(Value::Array(vec![element.clone()])));
+    (!good.is_empty() && fits(Value::Array(good.clone()))).then_some((good, bad))
 }
 
 /// Gives members that other programs call otherwise the names of the schema, where the record has none of that name.
-pub(super) fn rename(members: &mut Map<String, Value>) {
+fn rename(members: &mut Map<String, Value>) {
     if !members.contains_key("refs")
         && members.get("references").and_then(Value::as_array).is_some_and(|list| list.iter().all(Value::is_string))
         && let Some(Value::Array(printed)) = members.shift_remove("references")
@@ -32,60 +92,6 @@ pub(super) fn rename(members: &mut Map<String, Value>) {
         members.shift_remove("doi");
         members.insert("ids".to_owned(), serde_json::json!({ "doi": doi.to_string() }));
     }
-}
-
-/// Writes members as the schema does that another program wrote otherwise.
-pub(super) fn put_right(members: &mut Map<String, Value>, findings: &mut Vec<Finding>, line: usize) {
-    for (member, value) in members.iter_mut() {
-        if let Some(understood) = understand(member, value) {
-            findings.push(was_understood(member, value, line));
-            *value = understood;
-        }
-    }
-}
-
-fn was_understood(member: &str, value: &Value, line: usize) -> Finding {
-    Finding::kept(format!("this was {}; it was read as the schema writes it", kind_of(value))).at(line).of(member)
-}
-
-/// Puts a member where it belongs: into the record, as understood, or among what is kept.
-pub(super) fn take(
-    member: &str,
-    value: Value,
-    whole: &mut Map<String, Value>,
-    kept: &mut Map<String, Value>,
-    findings: &mut Vec<Finding>,
-    line: usize,
-) {
-    if fits(member, &value) {
-        whole.insert(member.to_owned(), value);
-        return;
-    }
-    if let Some(understood) = understand(member, &value)
-        && fits(member, &understood)
-    {
-        findings.push(was_understood(member, &value, line));
-        whole.insert(member.to_owned(), understood);
-        return;
-    }
-    let sentence = format!("{} is not what the schema has here; it is kept under raw", kind_of(&value));
-    // The positions of affiliations are what authors point at, so that list is never thinned out.
-    if let Value::Array(elements) = &value
-        && member != "affiliations"
-    {
-        let (good, bad): (Vec<Value>, Vec<Value>) =
-            elements.iter().cloned().partition(|element| fits(member, &Value::Array(vec![element.clone()])));
-        if !good.is_empty() {
-            whole.insert(member.to_owned(), Value::Array(good));
-            findings.push(
-                Finding::kept(format!("{} element(s) do not fit the schema; they are kept under raw", bad.len())).at(line).of(member),
-            );
-            kept.insert(member.to_owned(), Value::Array(bad));
-            return;
-        }
-    }
-    findings.push(Finding::kept(sentence).at(line).of(member));
-    kept.insert(member.to_owned(), value);
 }
 
 /// The spellings that other programs have for members of the schema. What the schema itself may have is none of them.
