@@ -23,7 +23,7 @@ use order::Put;
 use super::lines_of::{Line, Manner, lines};
 use super::records::Record;
 use super::sheet::{Sheet, language_line};
-use super::table::{Kinds, Member, Row, Shape, kind_name, member_of, tag_of};
+use super::table::{Kinds, Member, Row, Shape, kind_name, member_of, same, tag_of};
 use crate::formats::Finding;
 use crate::record::{Article, ArticleKind};
 
@@ -99,7 +99,7 @@ impl Dialect {
         }
         let own = self.own_lines(&article);
         let written = self.as_written(&own, pairs, &members, shape);
-        let order = self.order.filter(|_| !own.iter().map(|line| line.tag).eq(pairs.iter().map(|pair| pair.tag)));
+        let order = self.order.filter(|_| own.len() != pairs.len() || !own.iter().zip(pairs).all(|(line, pair)| same(line.tag, pair.tag)));
         drop(own);
         if !written.is_empty() {
             article.raw.insert(self.as_written.to_owned(), Value::Array(written));
@@ -124,7 +124,7 @@ impl Dialect {
         let mut last: (&str, Option<Member>) = ("", None);
         let mut members: Vec<Option<Member>> = Vec::with_capacity(pairs.len());
         for pair in pairs {
-            if last.0 != pair.tag {
+            if !same(last.0, pair.tag) {
                 last = (pair.tag, member_of(self.table, pair.tag, shape));
             }
             members.push((self.special)(pairs, shape, pair, last.1));
@@ -167,7 +167,7 @@ impl Dialect {
             let wrote = || ours.iter().filter_map(|(_, at)| own.get(*at));
             let stood = || theirs.iter().filter_map(|(_, at)| pairs.get(*at));
             let same_values = wrote().map(|line| &*line.value).eq(stood().map(|pair| pair.value));
-            if same_values && wrote().map(|line| line.tag).eq(stood().map(|pair| pair.tag)) {
+            if same_values && wrote().zip(stood()).all(|(line, pair)| same(line.tag, pair.tag)) {
                 continue;
             }
             if theirs.is_empty() {

@@ -1,5 +1,6 @@
 //! Names of people as databases write them: `Family, Given, Suffix`, several in one line, bodies.
 
+use super::records::trimmed;
 use crate::formats::{names, rich};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
@@ -88,7 +89,7 @@ fn is_family_and_given(parts: &[&str]) -> bool {
 /// One name. `Family, Given` is turned round for reading; the parts are kept as they were.
 pub fn person(written: &str) -> Option<Contributor> {
     let written = rich::of_markup_if_any(written);
-    let written = written.trim().trim_end_matches([';', ',']).trim();
+    let written = trimmed(trimmed(&written).trim_end_matches([';', ',']));
     if written.is_empty() || OTHERS.iter().any(|others| others.eq_ignore_ascii_case(written)) {
         return None;
     }
@@ -96,7 +97,7 @@ pub fn person(written: &str) -> Option<Contributor> {
     let Some((family, rest)) = comma else {
         return Some(without_comma(written));
     };
-    let (family, mut given) = (family.trim(), rest.trim());
+    let (family, mut given) = (trimmed(family), trimmed(rest));
     if family.is_empty() || given.is_empty() {
         return person(if family.is_empty() { given } else { family });
     }
