@@ -17,7 +17,7 @@ use crate::record::{
 };
 
 pub use dates::date;
-use dates::stated_date;
+use dates::{is_in_numbers, stated_date};
 use members::Members;
 pub(super) use people::ROLES;
 use people::{OTHERS, contributor, is_others, is_written_so};
@@ -169,19 +169,19 @@ pub fn read(mut source: Source) -> Readings {
     read_with(source, lines, record)
 }
 
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, mut findings) = object(text, line)?;
     Ok((article_of(members, line, &mut findings), findings))
 }
 
 /// The record that an item is.
-fn article_of(mut item: Map<String, Value>, line: usize, findings: &mut Vec<Finding>) -> Article {
+fn article_of(mut item: Map<String, Value>, line: usize, findings: &mut Vec<Finding>) -> Box<Article> {
     let moved = note::take_lines(&mut item);
     let mut members = Members::of(item);
     for (member, value) in moved {
         members.stood(&member, value);
     }
-    let mut article = Article::default();
+    let mut article = Box::<Article>::default();
     let lang = members.get("language").and_then(Value::as_str).map(Language::parse);
     let title = members.text("title");
     let language = |text: &str| lang.clone().unwrap_or_else(|| Language::of_text(text));
@@ -286,7 +286,7 @@ fn article_of(mut item: Map<String, Value>, line: usize, findings: &mut Vec<Find
     for (csl, name, place) in DATES {
         if let Some((date, said)) = members.get(csl).and_then(stated_date) {
             *place(&mut article.dates) = Some(date);
-            let stood = members.take(csl).filter(|stood| *stood != write::date(date, said.as_deref()));
+            let stood = members.take(csl).filter(|stood| !is_in_numbers(stood, date) && *stood != write::date(date, said.as_deref()));
             members.stood(csl, stood);
             article.dates.raw.extend(said.map(|said| ((*name).to_owned(), Value::String(said))));
         }

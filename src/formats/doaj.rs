@@ -19,13 +19,13 @@ pub fn read(source: Source) -> Readings {
     envelope::read(source, &["results"], record)
 }
 
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, findings) = json::object(text, line)?;
     let mut whole = Members::new(members);
     let Some(mut work) = whole.object("bibjson") else {
         return Err(Finding::skipped("this is no article of DOAJ: it has no \"bibjson\"").at(line));
     };
-    let mut article = Article::default();
+    let mut article = Box::<Article>::default();
     let mut journal = work.object("journal").unwrap_or_default();
     host(&mut journal, &mut article);
     if let Some(left) = journal.left() {

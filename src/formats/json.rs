@@ -4,27 +4,19 @@
 //! record: what can be understood is (`"year": "2024"`), the rest is kept under `raw` and told.
 
 mod members;
+mod reading;
 mod surrogates;
 mod understood;
 
 use std::io::{self, Write};
 
-use serde::Deserialize;
-use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
 use super::values::{Cut, Lines, Values};
 use super::{Finding, Reading, Readings, Source, printable};
-use crate::record::{Article, DOI_AS_WRITTEN};
-use members::Members;
+use crate::record::Article;
+use reading::record;
 use surrogates::mend_surrogates;
-use understood::{keep, take, way};
-
-/// Where members of a wrong type are kept in `raw`.
-const KEPT_UNDER: &str = "qikan-json";
-
-/// Members of a record that is read at once; more are looked at with care.
-const MOST_MEMBERS: usize = 64;
 
 /// Reads one object or an array of objects.
 pub fn read(source: Source) -> Readings {
@@ -37,7 +29,7 @@ pub fn read_lines(source: Source) -> Readings {
 }
 
 /// How a JSON value becomes a record, with what was doubtful in it.
-pub type FromValue = fn(&str, usize) -> Result<(Article, Vec<Finding>), Finding>;
+pub type FromValue = fn(&str, usize) -> Result<(Box<Article>, Vec<Finding>), Finding>;
 
 /// Reads what `cuts` cuts out of a stream with another mapping than the schema's.
 pub fn records(cuts: impl Iterator<Item = Result<Cut, Finding>> + Send + 'static, read: FromValue) -> Readings {
@@ -76,87 +68,11 @@ impl<I: Iterator<Item = Result<Cut, Finding>>> Iterator for Records<I> {
             Ok((article, mut findings)) => {
                 findings.reverse();
                 self.waiting = findings;
-                Some(Ok(Box::new(article)))
+                Some(Ok(article))
             }
             Err(finding) => Some(Err(finding)),
         }
     }
-}
-
-/// Reads the JSON of one record that begins on `line`.
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
-    if is_own(text)
-        && let Ok(article) = serde_json::from_str::<Article>(text)
-    {
-        let findings = no_doi(&article, text, line).into_iter().collect();
-        return Ok((article, findings));
-    }
-    plainly(text, line).map_or_else(|| carefully(text, line), Ok)
-}
-
-/// Reads a record of which every member is as the schema has it, or as other programs write it; nothing where one is neither.
-fn plainly(text: &str, line: usize) -> Option<(Article, Vec<Finding>)> {
-    let Members(members) = serde_json::from_str(text).ok()?;
-    let names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
-    // Of two members of one name the last one counts, which is looked at with care; and this asks each for all.
-    if names.len() > MOST_MEMBERS || (1..names.len()).any(|at| names.get(..at).is_some_and(|before| before.contains(&names[at]))) {
-        return None;
-    }
-    let (mut own, mut otherwise) = (Vec::with_capacity(members.len()), Vec::new());
-    for (name, value) in &members {
-        match way(name, value.get(), &names) {
-            Some(way) => otherwise.push((way, &**name, value.get())),
-            None => own.push((&**name, *value)),
-        }
-    }
-    let mut article = Article::deserialize(MapDeserializer::<_, serde_json::Error>::new(own.into_iter())).ok()?;
-    let mut findings = Vec::new();
-    for (way, name, value) in otherwise {
-        if !way.put(&mut article, name, value) {
-            return None;
-        }
-        findings.extend(way.told(name, value, line));
-    }
-    findings.extend(no_doi(&article, text, line));
-    Some((article, findings))
-}
-
-/// Reads a record member by member: what is not understood of one does not lose the others.
-fn carefully(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
-    let (members, mut findings) = object(text, line)?;
-    let mut whole = Map::new();
-    let mut kept = Map::new();
-    let mut otherwise = Vec::new();
-    let names: Vec<String> = members.keys().cloned().collect();
-    for (member, value) in members {
-        let json = value.to_string();
-        match way(&member, &json, &names) {
-            Some(way) => otherwise.push((way, member, value, json)),
-            None => take(&member, value, &mut whole, &mut kept, &mut findings, line),
-        }
-    }
-    let mut article = serde_json::from_value::<Article>(Value::Object(whole))
-        .map_err(|error| Finding::skipped(format!("this record does not fit the schema: {error}")).at(line))?;
-    // With a record there, what is written otherwise goes to its place.
-    for (way, member, value, json) in otherwise {
-        if way.put(&mut article, &member, &json) {
-            findings.extend(way.told(&member, &json, line));
-        } else {
-            keep(&member, value, &mut kept, &mut findings, line);
-        }
-    }
-    if !kept.is_empty() {
-        article.raw.insert(KEPT_UNDER.to_owned(), Value::Object(kept));
-    }
-    findings.extend(no_doi(&article, text, line));
-    Ok((article, findings))
-}
-
-/// Tells of a DOI that is none, where this reading found it out.
-fn no_doi(article: &Article, text: &str, line: usize) -> Option<Finding> {
-    let written = article.ids.rest.get(DOI_AS_WRITTEN)?.as_str()?;
-    let known = text.contains(DOI_AS_WRITTEN);
-    (!known).then(|| Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("ids"))
 }
 
 /// Reads text as a JSON object; single halves of UTF-16 pairs are replaced, anything else that is not JSON is an error.
@@ -196,7 +112,7 @@ pub fn write_lines(out: &mut dyn Write, records: &mut dyn Iterator<Item = Articl
     let mut line = Vec::new();
     for article in records {
         line.clear();
-        printable::write_json(&mut line, &article)?;
+        printable::push_json(&mut line, &article)?;
         line.push(b'\n');
         out.write_all(&line)?;
     }
@@ -211,9 +127,12 @@ pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) ->
 /// Writes values as an array.
 pub fn write_array(out: &mut dyn Write, values: &mut dyn Iterator<Item = serde_json::Result<Value>>) -> io::Result<()> {
     let mut before = "[\n";
+    let mut piece = Vec::new();
     for value in values {
-        out.write_all(before.as_bytes())?;
-        printable::write_json(&mut *out, &value?)?;
+        piece.clear();
+        piece.extend_from_slice(before.as_bytes());
+        printable::push_json(&mut piece, &value?)?;
+        out.write_all(&piece)?;
         before = ",\n";
     }
     out.write_all(if before == "[\n" { b"[]\n" } else { b"\n]\n" })
@@ -263,8 +182,10 @@ pub fn by_line(start: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may fail")]
+    use super::reading::KEPT_UNDER;
     use super::*;
     use crate::formats::Source;
+    use crate::record::DOI_AS_WRITTEN;
     use crate::record::Language;
 
     fn source(text: &str) -> Source {
@@ -331,20 +252,19 @@ mod tests {
     }
 
     #[test]
-    fn plain_records_are_read_as_with_care() {
-        let lists = r#""authors":[],"keywords":["城市",""],"tags":"a","notes":["b"],"refs":[],"references":["[1] A.","B"]"#;
-        let all = [
-            r#"{"title":"T","subtitle":"","short_title":"S","heading":"H","journal":"学报","abstract":"","pages":"1-2","year":" 2020 ","v":"1"}"#.to_owned(),
-            r#"{"volume":1,"issue":2.5,"copyright":3,"lang":4,"type":5,"pages":6,"doi":"10.5555/x","ids":{"doi":"none"},"x":[null]}"#.to_owned(),
-            format!("{{{lists}}}"),
-            r#"{"title":{"en":"T"},"authors":["A",""],"journal":{"title":{"en":"J"}},"keywords":[],"references":["C"],"doi":"n/a"}"#.to_owned(),
-        ];
-        for text in &all {
-            assert_eq!(plainly(text, 7).unwrap(), carefully(text, 7).unwrap(), "{text}");
-        }
-        for text in [r#"{"year":"soon","title":"T"}"#, r#"{"authors":["A",1]}"#, r#"{"title":7}"#, "[]", "{"] {
-            assert!(plainly(text, 7).is_none(), "{text}");
-        }
+    fn what_does_not_fit_is_kept_in_its_order_and_the_others_are_read() {
+        let text = r#"{"year":"soon","title":"T","authors":["A",1],"x":[null],"refs":"none","tags":[1,2],"volume":7,"affiliations":[{},3],"v":"1"}"#;
+        let (records, findings) = split(read(source(text)));
+        let article = &records[0];
+        assert_eq!((article.title.get(&Language::En).unwrap(), article.volume.as_deref(), article.v), (&"T".to_owned(), Some("7"), 1));
+        assert!(article.year.is_none() && article.authors.is_empty() && article.tags.is_empty() && article.refs.is_none());
+        let kept = serde_json::json!({ "year": "soon", "authors": ["A", 1], "refs": "none", "tags": [1, 2], "affiliations": [{}, 3] });
+        assert_eq!(article.raw[KEPT_UNDER], kept);
+        let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&article.raw[KEPT_UNDER]), names(&kept));
+        assert_eq!(article.rest["x"], serde_json::json!([null]));
+        let told: Vec<&str> = findings.iter().map(|finding| finding.field.as_deref().unwrap()).collect();
+        assert_eq!(told, ["year", "title", "authors", "refs", "tags", "volume", "affiliations", "v"]);
     }
 
     #[test]

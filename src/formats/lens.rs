@@ -41,7 +41,7 @@ pub fn read(source: Source) -> Readings {
     envelope::read(source, &["data"], record)
 }
 
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, findings) = json::object(text, line)?;
     let mut work = Members::new(members);
     if work.see("biblio").is_some() {
@@ -50,7 +50,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if work.see_text("title").or_else(|| work.see_text("lens_id")).is_none() {
         return Err(Finding::skipped("this is no work: it has neither title nor lens_id; ask The Lens for both").at(line));
     }
-    let mut article = Article::default();
+    let mut article = Box::<Article>::default();
     let languages = work.texts("languages");
     let stated = languages.first().map_or(Language::Und, |lang| Language::parse(lang));
     words(&mut work, &stated, &mut article);

@@ -199,11 +199,11 @@ pub fn of_parts(family: Option<&str>, given: Option<&str>, particle: Option<&str
     let shown = family.or(given)?;
     let lang = Language::of_text(shown);
     let whole = match (&lang, family, given) {
-        (_, Some(family), Some(given)) if lang == Language::Zh || are_eastern(family, given) => format!("{family}{given}"),
-        (_, Some(family), Some(given)) => {
-            let particle = particle.map(|particle| format!("{particle} ")).unwrap_or_default();
-            format!("{given} {particle}{family}")
-        }
+        (_, Some(family), Some(given)) if lang == Language::Zh || are_eastern(family, given) => [family, given].concat(),
+        (_, Some(family), Some(given)) => match particle {
+            Some(particle) => [given, " ", particle, " ", family].concat(),
+            None => [given, " ", family].concat(),
+        },
         _ => shown.to_owned(),
     };
     let in_script = |part: Option<&str>| part.map(|part| MultiText::of(lang.clone(), part.to_owned())).unwrap_or_default();

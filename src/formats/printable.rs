@@ -5,23 +5,45 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-/// Writes one value as compact JSON without line end. Control characters, C1, bidi and invisible characters are written
+/// Appends one value as compact JSON without line end. Control characters, C1, bidi and invisible characters are written
 /// `\uXXXX` (RFC 8259 §7 allows every character to be escaped), so the bytes are safe on a terminal and nothing is lost.
 ///
 /// # Errors
-/// Those of the writer.
-pub fn write_json<W: Write, T: Serialize + ?Sized>(out: W, value: &T) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Printable);
+/// A map with a key that is no string, of which the schema has none.
+pub fn push_json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(Bytes(bytes), Printable);
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
 /// The same as a string.
 pub fn json<T: Serialize + ?Sized>(value: &T) -> String {
     let mut bytes = Vec::new();
-    match write_json(&mut bytes, value) {
+    match push_json(&mut bytes, value) {
         Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
-        // Only a map with keys that are no strings can fail, and the schema has none.
         Err(_) => String::new(),
+    }
+}
+
+/// Bytes to which JSON is appended. Most of its pieces are single signs, which need no call to be put there.
+struct Bytes<'b>(&'b mut Vec<u8>);
+
+impl Write for Bytes<'_> {
+    #[inline]
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.write_all(piece).map(|()| piece.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, piece: &[u8]) -> io::Result<()> {
+        match piece {
+            [sign] => self.0.push(*sign),
+            _ => self.0.extend_from_slice(piece),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -30,6 +52,9 @@ struct Printable;
 
 impl Formatter for Printable {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if is_plain(fragment.as_bytes()) {
+            return out.write_all(fragment.as_bytes());
+        }
         let (mut from, mut at) = (0, 0);
         while let Some(step) = fragment.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| MAY_ACT[usize::from(*byte)])) {
             at += step;
@@ -48,7 +73,17 @@ impl Formatter for Printable {
     }
 }
 
-/// First bytes of characters of which some act: most text has none of them and is passed over byte by byte.
+/// Whether no byte is DEL or beyond ASCII: of ASCII nothing else acts that JSON has not escaped. It is asked of eight bytes at a
+/// time, as one added to DEL is the first that is beyond.
+fn is_plain(bytes: &[u8]) -> bool {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let (numbers, rest) = bytes.as_chunks();
+    let seen = numbers.iter().map(|number| u64::from_ne_bytes(*number)).fold(0, |seen, number| seen | number | number.wrapping_add(ONES));
+    seen & HIGH == 0 && rest.iter().all(|byte| *byte < 0x7F)
+}
+
+/// First bytes of characters of which some act: most text beyond ASCII has none of them and is passed over byte by byte.
 const MAY_ACT: [bool; 256] = {
     let mut may = [false; 256];
     let firsts = [0x7F, 0xC2, 0xD8, 0xE1, 0xE2, 0xEF, 0xF3];
@@ -86,6 +121,20 @@ mod tests {
         let printed = json(hostile);
         assert!(!printed.chars().any(|c| c.is_control() || acts(c)), "{printed}");
         assert_eq!(serde_json::from_str::<String>(&printed).unwrap(), hostile);
+    }
+
+    #[test]
+    fn what_acts_is_found_wherever_it_stands() {
+        let words = "plain words, as many as are looked at together, and then a few";
+        for sign in ["\u{7f}", "\u{80}", "\u{ad}", "\u{2028}"] {
+            for at in 0..=words.len() {
+                let (head, tail) = words.split_at(at);
+                let printed = json(&[head, sign, tail].concat());
+                let escape = format!("\\u{:04x}", sign.chars().map(u32::from).sum::<u32>());
+                assert_eq!(printed, format!("\"{head}{escape}{tail}\""));
+            }
+        }
+        assert_eq!(json(words), format!("\"{words}\""));
     }
 
     #[test]

@@ -19,16 +19,19 @@ pub fn read_line(line: &str) -> Reference {
 /// Whatever reading or writing reports.
 pub fn convert(mut input: impl BufRead, mut output: impl Write) -> io::Result<u64> {
     let mut line = Vec::new();
+    let mut json = Vec::new();
     let mut count = 0;
     loop {
         line.clear();
+        json.clear();
         if input.read_until(b'\n', &mut line)? == 0 {
             break;
         }
         let bytes = line.strip_suffix(b"\n").unwrap_or(&line);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        printable::write_json(&mut output, &read_line(&String::from_utf8_lossy(bytes)))?;
-        output.write_all(b"\n")?;
+        printable::push_json(&mut json, &read_line(&String::from_utf8_lossy(bytes)))?;
+        json.push(b'\n');
+        output.write_all(&json)?;
         count += 1;
     }
     output.flush()?;

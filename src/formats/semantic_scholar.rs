@@ -36,7 +36,7 @@ pub fn read(source: Source) -> Readings {
     envelope::read(source, &["data", "recommendedPapers"], record)
 }
 
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, findings) = json::object(text, line)?;
     let mut work = Members::new(members);
     // References and citations of a paper are wrapped once more.
@@ -48,7 +48,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if work.see_text("title").is_none() {
         return Err(Finding::skipped("this is no paper: it has no title; ask Semantic Scholar for the field \"title\"").at(line));
     }
-    let mut article = Article::default();
+    let mut article = Box::<Article>::default();
     let title = work.text("title").map(|title| markup::text(&title)).unwrap_or_default();
     article.lang = language_of(&title, &Language::Und);
     article.title.insert(article.lang.clone(), title);

@@ -45,6 +45,10 @@ impl Language {
         if text.is_ascii() {
             return if text.bytes().any(|byte| byte.is_ascii_alphabetic()) { Self::En } else { Self::Und };
         }
+        // Nor is what has accents and dashes and nothing else beyond it: Han and kana begin with greater bytes.
+        if text.bytes().fold(0, u8::max) < 0xE3 {
+            return if text.bytes().any(|byte| byte.is_ascii_alphabetic()) { Self::En } else { Self::Und };
+        }
         let mut latin = false;
         for c in text.chars() {
             match c {
@@ -191,6 +195,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Multilingual<T> {
                 Ok(Multilingual::default())
             }
 
+            // Records of other programs have a text here, such as a whole abstract, which the error would quote.
+            fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+                Err(E::invalid_type(serde::de::Unexpected::Other("string"), &self))
+            }
+
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut all = Multilingual::default();
                 while let Some((language, value)) = map.next_entry::<Language, T>()? {
@@ -200,5 +209,36 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Multilingual<T> {
             }
         }
         deserializer.deserialize_any(Pairs(std::marker::PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_a_text_is_told_by_its_letters() {
+        let ja = Language::Other("ja".into());
+        for (text, language) in [
+            ("", Language::Und),
+            ("1999–2001", Language::Und),
+            ("naïve “café” – x̂ …", Language::En),
+            ("é", Language::Und),
+            ("Ελληνικά", Language::Und),
+            ("Ελληνικά and more", Language::En),
+            ("\u{3000}a", Language::En),
+            ("a 期刊", Language::Zh),
+            ("𠀀", Language::Zh),
+            ("ひらがな", ja.clone()),
+            ("a カタ", ja),
+        ] {
+            assert_eq!(Language::of_text(text), language, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_stands_where_languages_should_is_not_quoted() {
+        let told = serde_json::from_str::<MultiText>("\"a whole abstract\"").map_err(|error| error.to_string());
+        assert_eq!(told, Err("invalid type: string, expected an object of language and value, or null at line 1 column 18".to_owned()));
     }
 }

@@ -118,13 +118,16 @@ fn by_extension(path: &Path) -> Option<&'static str> {
         .map(|format| format.name)
 }
 
+/// How much is put together before it is written, in bytes: with less, a large file is written in many more calls of the system.
+const TOGETHER: usize = 128 << 10;
+
 /// Runs a writer over standard output, or over a file that takes the name only when it is whole.
 ///
 /// A name that leads elsewhere is followed, the file keeps its mode, and what is no file (`/dev/null`, a pipe) is written into:
 /// to take its name would be to take its place.
 pub fn written(output: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     if output.as_os_str() == "-" {
-        let mut sink = BufWriter::new(io::stdout().lock());
+        let mut sink = BufWriter::with_capacity(TOGETHER, io::stdout().lock());
         return write(&mut sink).and_then(|()| sink.flush()).map_err(|error| Failure::writing("standard output", &error));
     }
     let name = output.display().to_string();
@@ -136,7 +139,7 @@ pub fn written(output: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<(
 
 /// Writes into what stands there.
 fn through(output: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut sink = BufWriter::new(fs::OpenOptions::new().write(true).open(output)?);
+    let mut sink = BufWriter::with_capacity(TOGETHER, fs::OpenOptions::new().write(true).open(output)?);
     write(&mut sink)?;
     sink.flush()
 }
@@ -153,7 +156,7 @@ fn whole(output: &Path, there: Option<&fs::Metadata>, write: impl FnOnce(&mut dy
         if let Some(there) = there {
             file.set_permissions(there.permissions())?;
         }
-        let mut sink = BufWriter::new(file);
+        let mut sink = BufWriter::with_capacity(TOGETHER, file);
         write(&mut sink)?;
         sink.flush()?;
         sink.get_ref().sync_all()?;

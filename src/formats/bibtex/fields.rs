@@ -1,8 +1,5 @@
 //! What the kinds, fields and languages of BibTeX and BibLaTeX are in a record.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use crate::record::{ArticleKind, Imprint, Language};
 
 /// A kind of entry: its name, and the kind of record that it is. The first name of a kind that a dialect has is the one it is
@@ -213,11 +210,11 @@ const PLACES: &[(&str, Place)] = &[
 
 /// Where a field belongs, by its name in lower case.
 pub fn place(name: &str) -> Option<Place> {
-    static BY_NAME: LazyLock<HashMap<&'static str, Place>> = LazyLock::new(|| {
-        let imprint = IMPRINT.iter().flat_map(|(bibtex, biblatex, member)| [(*bibtex, *member), (*biblatex, *member)]);
-        PLACES.iter().copied().chain(imprint.map(|(name, member)| (name, Place::Imprint(member)))).collect()
-    });
-    BY_NAME.get(name).copied()
+    // Most others are told by their length or their first letter, sooner than a hash is worked out.
+    let is = |known: &str| known.len() == name.len() && known.as_bytes().first() == name.as_bytes().first() && known == name;
+    let imprint = || IMPRINT.iter().find(|(bibtex, biblatex, _)| is(bibtex) || is(biblatex));
+    let place = PLACES.iter().find(|(known, _)| is(known)).map(|(_, place)| *place);
+    place.or_else(|| imprint().map(|(_, _, member)| Place::Imprint(*member)))
 }
 
 /// Roles that are fields of their own.

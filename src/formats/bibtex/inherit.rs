@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::super::Finding;
 use super::macros::Known;
@@ -9,6 +12,9 @@ use super::tokens::{self, Entry, Part};
 
 /// Generations that are looked at, and what one entry may name.
 const DEEPEST: usize = 16;
+
+/// The names of fields by which an entry inherits, in letters of either case.
+static INHERITS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i-u:crossref|xdata)").ok());
 
 /// Fields that belong to one entry alone.
 const OWN: &[&str] = &[
@@ -83,12 +89,11 @@ impl Family {
     /// Finds the entries of a window by their keys; empty where no entry inherits.
     pub fn of(text: &str, known: &Known) -> Self {
         let mut family = Self { places: HashMap::new(), budget: 16 * text.len() + (16 << 20) };
-        let names = ["crossref", "xdata", "CROSSREF", "Crossref", "CrossRef", "XDATA", "Xdata", "XData"];
-        if !names.iter().any(|name| text.contains(name)) {
+        if !INHERITS.as_ref().is_none_or(|names| names.is_match(text)) {
             return family;
         }
         let mut at = 0;
-        while let Some(length) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'@')) {
+        while let Some(length) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'@', rest)) {
             at += length;
             match tokens::part(text, at, known) {
                 Some((part, end)) => {

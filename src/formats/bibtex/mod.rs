@@ -112,7 +112,7 @@ impl Entries {
     fn advance(&mut self) -> bool {
         let text = std::mem::take(&mut self.text);
         let mut found = false;
-        while !found && let Some(length) = text.as_bytes().get(self.at..).and_then(|rest| rest.iter().position(|byte| *byte == b'@')) {
+        while !found && let Some(length) = text.as_bytes().get(self.at..).and_then(|rest| memchr::memchr(b'@', rest)) {
             let begin = self.at + length;
             let Some((part, end)) = tokens::part(&text, begin, &self.known) else {
                 self.at = begin + 1;
@@ -151,7 +151,7 @@ impl Entries {
         }
         self.family.inherit(text, &mut entry, &self.known, &mut findings, line);
         let article = record::article(&entry, self.guessed.as_deref(), line, &mut findings);
-        self.waiting.push_back(Ok(Box::new(article)));
+        self.waiting.push_back(Ok(article));
         self.waiting.extend(findings.into_iter().map(Err));
     }
 
@@ -221,7 +221,7 @@ fn last_entry(bytes: &[u8]) -> Option<usize> {
 
 fn lines_between(text: &str, from: usize, to: usize) -> usize {
     text.as_bytes().get(from..to).map_or(0, |bytes| {
-        let count = |sign: u8| bytes.iter().map(|byte| usize::from(*byte == sign)).sum::<usize>();
+        let count = |sign: u8| memchr::memchr_iter(sign, bytes).count();
         let lines = count(b'\n');
         if lines == 0 { count(b'\r') } else { lines }
     })

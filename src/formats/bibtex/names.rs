@@ -51,7 +51,8 @@ pub fn options(written: &str) -> Vec<&str> {
 
 /// Whether a name looks like BibLaTeX's `family=…`.
 pub fn is_extended(name: &str) -> bool {
-    ["family", "given"].iter().any(|part| name.split_once(part).is_some_and(|(_, behind)| behind.trim_start().starts_with('=')))
+    name.contains('=')
+        && ["family", "given"].iter().any(|part| name.split_once(part).is_some_and(|(_, behind)| behind.trim_start().starts_with('=')))
 }
 
 /// Names of a list: between them stands ` and `; where it does not, semicolons or, between Han names, commas.
@@ -104,12 +105,17 @@ fn split_at_words(written: &str) -> Vec<&str> {
 }
 
 /// Cuts at signs outside braces.
-pub fn top_level(text: &str, sign: fn(char) -> bool) -> Vec<&str> {
+pub fn top_level(text: &str, sign: impl Fn(char) -> bool) -> Vec<&str> {
+    if text.is_ascii() { cut(text, text.bytes().map(char::from).enumerate(), sign) } else { cut(text, text.char_indices(), sign) }
+}
+
+/// The same of a text and its characters, each with its place.
+fn cut(text: &str, characters: impl Iterator<Item = (usize, char)>, sign: impl Fn(char) -> bool) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut depth = 0usize;
     let mut begin = 0;
     let mut escaped = false;
-    for (at, c) in text.char_indices() {
+    for (at, c) in characters {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
@@ -139,7 +145,10 @@ struct Parts {
 const OF_BODIES: &[&str] = &["for", "of", "at", "the", "on", "in", "&"];
 
 fn person(name: &str) -> Option<Contributor> {
-    let a_body = !name.contains([',', '=']) && words(name).iter().skip(1).any(|word| OF_BODIES.contains(word));
+    // In a name without either its words are its parts.
+    let is_parted = name.bytes().any(|byte| matches!(byte, b',' | b'='));
+    let unparted = if is_parted { Vec::new() } else { words(name) };
+    let a_body = unparted.iter().skip(1).any(|word| OF_BODIES.contains(word));
     if let Some(body) = if a_body { Some(latex::plain(name)) } else { body(name) } {
         let lang = Language::of_text(&body);
         return (!body.is_empty()).then(|| Contributor {
@@ -148,17 +157,7 @@ fn person(name: &str) -> Option<Contributor> {
             ..Contributor::default()
         });
     }
-    let parts = extended(name).unwrap_or_else(|| {
-        let commas = top_level(name, |c| c == ',');
-        match commas.as_slice() {
-            [whole] => given_first(whole),
-            [family, given] => family_first(family, "", given),
-            [family, suffix, given @ ..] if is_suffix(suffix) => family_first(family, suffix, &given.join(",")),
-            [family, given @ ..] => family_first(family, "", &given.join(" ")),
-            [] => Parts::default(),
-        }
-    });
-    let mut parts = parts;
+    let mut parts = if is_parted { extended(name).unwrap_or_else(|| parted(name)) } else { given_first(&unparted) };
     if parts.family.is_empty() {
         parts.family = std::mem::take(&mut parts.given);
     }
@@ -166,7 +165,7 @@ fn person(name: &str) -> Option<Contributor> {
         return None;
     }
     let whole_han = |text: &str| Language::of_text(text) == Language::Zh;
-    if whole_han(&parts.family) && parts.particle.is_empty() && !name.contains([',', '=']) {
+    if whole_han(&parts.family) && parts.particle.is_empty() && !is_parted {
         // Without a comma a Han name has its family name first, with a blank or without.
         let written = format!("{} {}", parts.given, parts.family);
         return Some(names::person(written.trim()));
@@ -191,6 +190,17 @@ fn person(name: &str) -> Option<Contributor> {
         suffix: some(parts.suffix),
         ..Contributor::default()
     })
+}
+
+/// A name with commas, if any stands outside braces.
+fn parted(name: &str) -> Parts {
+    match top_level(name, |c| c == ',').as_slice() {
+        [whole] => given_first(&words(whole)),
+        [family, given] => family_first(family, "", given),
+        [family, suffix, given @ ..] if is_suffix(suffix) => family_first(family, suffix, &given.join(",")),
+        [family, given @ ..] => family_first(family, "", &given.join(" ")),
+        [] => Parts::default(),
+    }
 }
 
 /// Whether the second of three parts is what BibTeX calls `Jr`; else it is a part of the given name (`Merle, J., C.`).
@@ -248,16 +258,21 @@ fn extended(name: &str) -> Option<Parts> {
 
 /// Words of a name, outside braces; `~` is a blank.
 fn words(text: &str) -> Vec<&str> {
-    top_level(text, |c| c.is_whitespace() || c == '~').into_iter().filter(|word| !word.is_empty()).collect()
+    let mut words = top_level(text, |c| c.is_whitespace() || c == '~');
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 fn joined(words: &[&str]) -> String {
-    latex::plain(&words.join(" "))
+    match words {
+        [] => String::new(),
+        [word] => latex::plain(word),
+        words => latex::plain(&words.join(" ")),
+    }
 }
 
 /// `First von Last`: the particle is the first run of small words that a word follows.
-fn given_first(text: &str) -> Parts {
-    let words = words(text);
+fn given_first(words: &[&str]) -> Parts {
     let Some(last) = words.len().checked_sub(1) else { return Parts::default() };
     let before = words.get(..last).unwrap_or_default();
     let Some(from) = before.iter().position(|word| is_small(word)) else {

@@ -22,7 +22,7 @@ pub const KIND: &str = "entrytype";
 pub const OTHERS: &str = "others";
 
 /// The record that an entry is. `encoding` is that of the file where it is not UTF-8.
-pub fn article(entry: &Entry<'_>, encoding: Option<&str>, line: usize, findings: &mut Vec<Finding>) -> Article {
+pub fn article(entry: &Entry<'_>, encoding: Option<&str>, line: usize, findings: &mut Vec<Finding>) -> Box<Article> {
     let mut draft = Draft::new(entry, line, findings);
     for (name, value) in &entry.fields {
         let written = value.trim();
@@ -42,7 +42,7 @@ struct Draft<'a, 'e, 'f> {
     entry: &'e Entry<'a>,
     line: usize,
     findings: &'f mut Vec<Finding>,
-    article: Article,
+    article: Box<Article>,
     residue: Vec<Value>,
     /// What `langid` or `language` says.
     lang: Option<Language>,
@@ -70,7 +70,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         }
         let named = entry.value("langid").or_else(|| entry.value("language"));
         let lang = named.map(|named| fields::language(&latex::plain(named))).filter(|lang| *lang != Language::Und);
-        let article = Article { kind: fields::kind(&entry.kind), ..Article::default() };
+        let article = Box::new(Article { kind: fields::kind(&entry.kind), ..Article::default() });
         let mut draft = Self { entry, line, findings, article, residue, lang, eprint: false, date: Date::default() };
         if draft.article.kind == ArticleKind::Article && entry.value("entrysubtype").is_some_and(|kind| kind.trim() == "newspaper") {
             draft.article.kind = ArticleKind::Newspaper;
@@ -290,7 +290,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         true
     }
 
-    fn finish(mut self, encoding: Option<&str>) -> Article {
+    fn finish(mut self, encoding: Option<&str>) -> Box<Article> {
         let mut article = self.article;
         let Date { whole, year, month, day, written } = self.date;
         // A month tells more of a date that has none.

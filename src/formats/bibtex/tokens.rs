@@ -62,6 +62,9 @@ pub enum Trouble {
 /// The longest string that is put into a value, in bytes.
 const LONGEST_VALUE: usize = 1 << 16;
 
+/// How many fields there is room for from the beginning: most entries have no more.
+const USUAL_FIELDS: usize = 16;
+
 /// Reads the part that begins with the `@` at `at`; nothing when no part begins there. Gives the place behind it too.
 pub fn part<'a>(text: &'a str, at: usize, known: &Known) -> Option<(Part<'a>, usize)> {
     let mut cursor = Cursor { text, at: at + 1, known, careful: false, open_at: None, troubles: Vec::new() };
@@ -104,7 +107,7 @@ pub fn part<'a>(text: &'a str, at: usize, known: &Known) -> Option<(Part<'a>, us
             Some((Part::Macro(name, value), cursor.at))
         }
         _ => {
-            let mut entry = Entry { kind, at, ..Entry::default() };
+            let mut entry = Entry { kind, at, fields: Vec::with_capacity(USUAL_FIELDS), ..Entry::default() };
             cursor.entry(&mut entry, close);
             if cursor.troubles.iter().any(|(_, trouble)| *trouble == Trouble::Open) {
                 let mut again = Cursor { at: body, careful: true, open_at: None, troubles: Vec::new(), ..cursor };
@@ -196,7 +199,8 @@ impl<'a> Cursor<'a, '_> {
     fn blanks(&mut self) {
         self.skip(|byte| byte.is_ascii_whitespace());
         // NBSP and the order mark are blanks that editors leave behind.
-        while let Some(rest) = self.text.get(self.at..)
+        while self.peek().is_some_and(|byte| !byte.is_ascii())
+            && let Some(rest) = self.text.get(self.at..)
             && let Some(c) = rest.chars().next().filter(|c| matches!(c, '\u{A0}' | '\u{FEFF}' | '\u{3000}'))
         {
             self.at += c.len_utf8();

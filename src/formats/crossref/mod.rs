@@ -71,13 +71,14 @@ pub fn read(source: Source) -> Readings {
     envelope::read(source, DOORS, record)
 }
 
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, mut findings) = json::object(text, line)?;
     let mut work = Members::new(members);
     if work.see("DOI").or_else(|| work.see("title")).is_none() {
         return Err(Finding::skipped(no_work(&work)).at(line));
     }
-    let mut article = Article { lang: work.see_text("language").map(Language::parse).unwrap_or_default(), ..Article::default() };
+    let lang = work.see_text("language").map(Language::parse).unwrap_or_default();
+    let mut article = Box::new(Article { lang, ..Article::default() });
     kind(&mut work, &mut article);
     titles(&mut work, &mut article);
     identifiers(&mut work, &mut article, &mut findings, line);

@@ -9,12 +9,41 @@ pub fn date(value: &Value) -> Option<PartialDate> {
     stated_date(value).map(|(date, _)| date)
 }
 
+/// `[2024, 5, 25]`, `[2024, 5]`, `[2024]`: as most are written, which needs no reading.
+fn in_numbers(parts: &[Value]) -> Option<PartialDate> {
+    let within =
+        |part: &Value, top: u8| part.as_u64().and_then(|number| u8::try_from(number).ok()).filter(|number| (1..=top).contains(number));
+    let (year, month, day) = match parts {
+        [] => return None,
+        [year] => (year, None, None),
+        [year, month] => (year, Some(within(month, 12)?), None),
+        [year, month, day, ..] => (year, Some(within(month, 12)?), Some(within(day, 31)?)),
+    };
+    let year = year.as_i64().and_then(|year| i32::try_from(year).ok()).filter(|year| (1000..=9999).contains(year))?;
+    Some(PartialDate { year, month, day })
+}
+
+/// Whether a date says just this, and as most are written: `{"date-parts": [[2024, 5, 25]]}`.
+pub(super) fn is_in_numbers(value: &Value, date: PartialDate) -> bool {
+    let parts = match value.as_object().filter(|members| members.len() == 1).and_then(|members| members.get("date-parts")) {
+        Some(Value::Array(dates)) => match dates.as_slice() {
+            [Value::Array(parts)] if parts.len() <= 3 => parts,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    in_numbers(parts) == Some(date)
+}
+
 /// A date, and what was written where that says more: `1957/1990`, `[1936]`, `1947（民国三十六年）`.
 pub(super) fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)> {
     if let Some(parts) = value.get("date-parts").and_then(Value::as_array) {
         let day = |parts: &Value| {
+            let parts = parts.as_array()?;
+            if let Some(day) = in_numbers(parts) {
+                return Some(day);
+            }
             let written: Vec<String> = parts
-                .as_array()?
                 .iter()
                 .take(3)
                 .filter_map(|part| part.as_i64().or_else(|| part.as_str().and_then(|s| s.trim().parse().ok())))
@@ -40,4 +69,59 @@ pub(super) fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)
     }
     let more = text.contains(['(', '（', '[', '/', '印']) && text.trim().chars().any(|c| !c.is_ascii_digit() && c != '/');
     Some((date, Some(text.trim().to_owned()).filter(|_| more)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail")]
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_date_in_numbers_is_what_its_writing_is() {
+        for parts in [
+            json!([2024]),
+            json!([2024, 5]),
+            json!([2024, 12, 31]),
+            json!([2024, 5, 25, 7]),
+            json!([2024, 13, 1]),
+            json!([2024, 0]),
+            json!([2024, 1, 32]),
+            json!([850, 1]),
+            json!([12024]),
+            json!([-44, 3]),
+            json!(["2024", 5]),
+            json!([2024.0]),
+            json!([]),
+        ] {
+            let numbers = parts.as_array().unwrap();
+            let written: Vec<String> = numbers
+                .iter()
+                .take(3)
+                .filter_map(|part| part.as_i64().or_else(|| part.as_str()?.parse().ok()))
+                .map(|n| format!("{n:02}"))
+                .collect();
+            let read = date(&json!({ "date-parts": [parts] }));
+            assert_eq!(read, PartialDate::parse(&written.join("-")), "{parts}");
+            assert!(in_numbers(numbers).is_none_or(|date| Some(date) == read), "{parts}");
+        }
+        assert!(in_numbers(&[2024.into(), 5.into()]).is_some());
+    }
+
+    #[test]
+    fn a_date_that_says_more_is_not_just_numbers() {
+        let may = PartialDate { year: 2024, month: Some(5), day: None };
+        assert!(is_in_numbers(&json!({ "date-parts": [[2024, 5]] }), may));
+        for more in [
+            json!({ "date-parts": [[2024, 5]], "circa": true }),
+            json!({ "date-parts": [[2024, 5], [2025]] }),
+            json!({ "date-parts": [["2024", 5]] }),
+            json!({ "date-parts": [[2024, 5, 1]] }),
+            json!({ "date-parts": [[2024, 5, 1, 1]] }),
+            json!("2024-05"),
+        ] {
+            assert!(!is_in_numbers(&more, may), "{more}");
+        }
+    }
 }

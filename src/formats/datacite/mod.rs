@@ -62,7 +62,7 @@ pub fn read(source: Source) -> Readings {
     envelope::read(source, &["data"], record)
 }
 
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, mut findings) = json::object(text, line)?;
     let mut outer = Members::new(members);
     let mut work = match outer.object("attributes") {
@@ -72,7 +72,7 @@ fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
     if work.see("doi").or_else(|| work.see("titles")).or_else(|| work.see("id")).is_none() {
         return Err(Finding::skipped("this is no DOI of DataCite: it has neither doi nor titles; ask DataCite for /dois").at(line));
     }
-    let mut article = attributes(&mut work, line, &mut findings);
+    let mut article = Box::new(attributes(&mut work, line, &mut findings));
     if outer.see_text("type") == Some("dois") {
         outer.take("type");
     }

@@ -44,13 +44,13 @@ pub fn read(source: Source) -> Readings {
     envelope::read(source, &["resultList", "result"], record)
 }
 
-fn record(text: &str, line: usize) -> Result<(Article, Vec<Finding>), Finding> {
+fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, findings) = json::object(text, line)?;
     let mut work = Members::new(members);
     if work.see("title").or_else(|| work.see("id")).is_none() {
         return Err(Finding::skipped("this is no result of Europe PMC: it has neither id nor title").at(line));
     }
-    let mut article = of(&mut work);
+    let mut article = Box::new(of(&mut work));
     article.prov.push(Provenance { src: NAME.to_owned(), ..Provenance::default() });
     if let Some(left) = work.left() {
         article.raw.insert(NAME.to_owned(), left);

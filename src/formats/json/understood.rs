@@ -1,5 +1,7 @@
 //! Members that other programs call or write otherwise than the schema does.
 
+use serde::Deserialize;
+use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
 use super::kind_of;
@@ -141,45 +143,23 @@ pub(super) fn way<N: AsRef<str>>(member: &str, json: &str, names: &[N]) -> Optio
     otherwise.chain(renamed.map(|(_, _, shape)| Way { shape: *shape, renamed: true })).find(|way| way.shape.is_of(json))
 }
 
-/// Puts a member that is as the schema has it into the record; of one that is not, what fits, and the rest among what is kept.
-pub(super) fn take(
-    member: &str,
-    value: Value,
-    whole: &mut Map<String, Value>,
-    kept: &mut Map<String, Value>,
-    findings: &mut Vec<Finding>,
-    line: usize,
-) {
-    if fits(member, &value) {
-        whole.insert(member.to_owned(), value);
-        return;
-    }
-    // The positions of affiliations are what authors point at, so that list is never thinned out.
-    if let Value::Array(elements) = &value
-        && member != "affiliations"
-    {
-        let (good, bad): (Vec<Value>, Vec<Value>) =
-            elements.iter().cloned().partition(|element| fits(member, &Value::Array(vec![element.clone()])));
-        if !good.is_empty() {
-            whole.insert(member.to_owned(), Value::Array(good));
-            findings.push(
-                Finding::kept(format!("{} element(s) do not fit the schema; they are kept under raw", bad.len())).at(line).of(member),
-            );
-            kept.insert(member.to_owned(), Value::Array(bad));
-            return;
-        }
-    }
-    keep(member, value, kept, findings, line);
-}
-
-/// Keeps a member that nobody understands.
-pub(super) fn keep(member: &str, value: Value, kept: &mut Map<String, Value>, findings: &mut Vec<Finding>, line: usize) {
+/// Keeps a member that nobody understands, and says so.
+pub(super) fn keep(member: &str, value: Value, kept: &mut Map<String, Value>, line: usize) -> Finding {
     let sentence = format!("{} is not what the schema has here; it is kept under raw", kind_of(&value));
-    findings.push(Finding::kept(sentence).at(line).of(member));
     kept.insert(member.to_owned(), value);
+    Finding::kept(sentence).at(line).of(member)
 }
 
-fn fits(member: &str, value: &Value) -> bool {
-    let one: Map<String, Value> = std::iter::once((member.to_owned(), value.clone())).collect();
-    serde_json::from_value::<Article>(Value::Object(one)).is_ok()
+/// Whether a member is as the schema has it.
+pub(super) fn fits(member: &str, value: &Value) -> bool {
+    Article::deserialize(MapDeserializer::<_, serde_json::Error>::new(std::iter::once((member, value)))).is_ok()
+}
+
+/// Elements of a list that fit the schema, if there are any, and those that do not. The positions of affiliations are what
+/// authors point at, so that list is never thinned out.
+pub(super) fn thinned(member: &str, value: &Value) -> Option<(Vec<Value>, Vec<Value>)> {
+    let elements = value.as_array().filter(|_| member != "affiliations")?;
+    let (good, bad): (Vec<Value>, Vec<Value>) =
+        elements.iter().cloned().partition(|element| fits(member, &Value::Array(vec![element.clone()])));
+    (!good.is_empty() && fits(member, &Value::Array(good.clone()))).then_some((good, bad))
 }

@@ -28,9 +28,22 @@ pub fn rich_and_loss(latex: &str) -> (String, bool) {
 /// What LaTeX says, without emphasis and without the escapes of rich-lite text: names, numbers, keys.
 pub fn plain(latex: &str) -> String {
     if !latex.bytes().any(|byte| matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'~' | b'<' | b'&' | b'-' | b'`' | b'\'' | b'!' | b'?')) {
-        return latex.split_whitespace().collect::<Vec<_>>().join(" ");
+        return if has_single_blanks(latex) { latex.to_owned() } else { latex.split_whitespace().collect::<Vec<_>>().join(" ") };
     }
     rich::plain(&rich(latex)).into_owned()
+}
+
+/// Whether text surely has no blanks but single ones between its words. Whatever begins as a blank beyond ASCII does is taken
+/// for one.
+fn has_single_blanks(text: &str) -> bool {
+    let mut after_blank = true;
+    let single = text.bytes().all(|byte| {
+        let blank = byte == b' ';
+        let goes_on = (blank && !after_blank) || byte.is_ascii_graphic() || (byte >= 0x80 && !matches!(byte, 0xC2 | 0xE1..=0xE3));
+        after_blank = blank;
+        goes_on
+    });
+    single && !after_blank
 }
 
 /// An address: escapes are undone, but `~` and `--` are what they are.
@@ -55,6 +68,7 @@ fn read_telling(latex: &str, mode: Mode, depth: usize, search: &mut usize, lost:
         out.text(latex);
         return out.finish();
     }
+    out.make_room(|| latex.len());
     let mut reader = Reader {
         text: latex,
         at: 0,

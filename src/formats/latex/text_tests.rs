@@ -65,3 +65,27 @@ fn a_formula_begun_with_two_signs_may_be_closed_by_one() {
         assert_eq!(plain(written), wanted, "{written}");
     }
 }
+
+#[test]
+fn plain_text_has_single_blanks() {
+    for text in [
+        "",
+        " ",
+        "a",
+        "a b",
+        " a b",
+        "a b ",
+        "a  b",
+        "a\tb",
+        "a\nb",
+        "é à",
+        "a\u{A0}b",
+        "a\u{2003}b",
+        "a\u{3000}b",
+        "期 刊",
+        "a\u{85}b",
+        "\u{7F}",
+    ] {
+        assert_eq!(plain(text), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+    }
+}

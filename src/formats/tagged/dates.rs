@@ -56,6 +56,10 @@ pub fn says_more(written: &str) -> bool {
     if written.starts_with('[') && written.ends_with(']') {
         return true;
     }
+    // Most are figures and signs between them.
+    if written.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()) {
+        return false;
+    }
     let mut months = 0;
     let other = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {
         months += usize::from(month_of(word).is_some());

@@ -13,7 +13,6 @@
 mod kept;
 mod order;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::Value;
@@ -24,7 +23,7 @@ use order::Put;
 use super::lines_of::{Line, Manner, lines};
 use super::records::Record;
 use super::sheet::{Sheet, language_line};
-use super::table::{Kinds, Member, Row, Shape, kind_name, member_of, tag_of};
+use super::table::{Kinds, Member, Row, Shape, kind_name, member_of, same, tag_of};
 use crate::formats::Finding;
 use crate::record::{Article, ArticleKind};
 
@@ -92,14 +91,15 @@ impl Dialect {
         {
             findings.push(Finding::kept("the record has no title").at(first.line).of("title"));
         }
-        let mut residue: Vec<Value> = preface.iter().map(|line| pair_of("", line)).collect();
+        let mut residue: Vec<Value> = Vec::with_capacity(preface.len() + members.iter().filter(|member| member.is_none()).count());
+        residue.extend(preface.iter().map(|line| pair_of("", line)));
         residue.extend(pairs.iter().zip(&members).filter(|(_, member)| member.is_none()).map(|(pair, _)| pair_of(pair.tag, pair.value)));
         if !residue.is_empty() {
             article.raw.insert(self.name.to_owned(), Value::Array(residue));
         }
         let own = self.own_lines(&article);
         let written = self.as_written(&own, pairs, &members, shape);
-        let order = self.order.filter(|_| !own.iter().map(|(tag, _)| *tag).eq(pairs.iter().map(|pair| pair.tag)));
+        let order = self.order.filter(|_| own.len() != pairs.len() || !own.iter().zip(pairs).all(|(line, pair)| same(line.tag, pair.tag)));
         drop(own);
         if !written.is_empty() {
             article.raw.insert(self.as_written.to_owned(), Value::Array(written));
@@ -124,7 +124,7 @@ impl Dialect {
         let mut last: (&str, Option<Member>) = ("", None);
         let mut members: Vec<Option<Member>> = Vec::with_capacity(pairs.len());
         for pair in pairs {
-            if last.0 != pair.tag {
+            if !same(last.0, pair.tag) {
                 last = (pair.tag, member_of(self.table, pair.tag, shape));
             }
             members.push((self.special)(pairs, shape, pair, last.1));
@@ -156,9 +156,9 @@ impl Dialect {
     }
 
     /// Lines whose slot the model would write otherwise.
-    fn as_written(&self, own: &[(&'static str, Line<'_>)], pairs: &[Pair<'_>], members: &[Option<Member>], shape: Shape) -> Vec<Value> {
-        let ours = by_slot(own.iter().map(|(_, line)| Some(line.member)));
-        let theirs = by_slot(members.iter().copied());
+    fn as_written(&self, own: &[Line<'_>], pairs: &[Pair<'_>], members: &[Option<Member>], shape: Shape) -> Vec<Value> {
+        let ours = by_slot(own.len(), own.iter().map(|line| Some(line.member)));
+        let theirs = by_slot(members.len(), members.iter().copied());
         let mut fates: Vec<Option<Fate>> = vec![None; pairs.len()];
         let mut absent: Vec<usize> = Vec::new();
         let (mut our_next, mut their_next) = (0, 0);
@@ -166,8 +166,8 @@ impl Dialect {
             let (ours, theirs) = (of_slot(&ours, &mut our_next, slot), of_slot(&theirs, &mut their_next, slot));
             let wrote = || ours.iter().filter_map(|(_, at)| own.get(*at));
             let stood = || theirs.iter().filter_map(|(_, at)| pairs.get(*at));
-            let same_values = wrote().map(|(_, line)| &*line.value).eq(stood().map(|pair| pair.value));
-            if same_values && wrote().map(|(tag, _)| *tag).eq(stood().map(|pair| pair.tag)) {
+            let same_values = wrote().map(|line| &*line.value).eq(stood().map(|pair| pair.value));
+            if same_values && wrote().zip(stood()).all(|(line, pair)| same(line.tag, pair.tag)) {
                 continue;
             }
             if theirs.is_empty() {
@@ -182,7 +182,7 @@ impl Dialect {
                 }
             }
         }
-        let mut written: Vec<Value> = Vec::new();
+        let mut written: Vec<Value> = Vec::with_capacity(fates.iter().flatten().count() + absent.len());
         for (pair, fate) in pairs.iter().zip(&fates) {
             written.extend(fate.map(|fate| match fate {
                 Fate::Differs => pair_of(pair.tag, pair.value),
@@ -191,28 +191,28 @@ impl Dialect {
         }
         absent.sort_unstable();
         let absent = absent.into_iter().filter_map(|at| own.get(at));
-        written.extend(absent.map(|(tag, _)| Value::Array(vec![Value::String((*tag).to_owned()), Value::Null])));
+        written.extend(absent.map(|line| Value::Array(vec![Value::String(line.tag.to_owned()), Value::Null])));
         written
     }
 
     /// The lines of the model that the format can say, with their tags. The kind comes first.
-    fn own_lines<'a>(&self, article: &'a Article) -> Vec<(&'static str, Line<'a>)> {
+    fn own_lines<'a>(&self, article: &'a Article) -> Vec<Line<'a>> {
         let (word, shape) = kind_name(self.kinds, article);
-        let kind = Line { member: Member::Kind, value: Cow::Borrowed(word) };
-        let lines = lines(article, &self.manner);
-        let mut own = Vec::with_capacity(lines.len() + 1);
         let tag = |member: Member| {
             let host = || tag_of(self.table, Member::Journal, shape).filter(|_| member == Member::Proceedings);
             tag_of(self.table, member, shape).or_else(host)
         };
-        own.extend(tag(Member::Kind).map(|tag| (tag, kind)));
-        let mut last: (Member, Option<&'static str>) = (Member::Kind, None);
-        for line in lines {
-            if last.0 != line.member {
-                last = (line.member, tag(line.member));
-            }
-            own.extend(last.1.map(|tag| (tag, line)));
-        }
+        let mut own = lines(article, word, &self.manner);
+        let mut last: Option<(Member, Option<&'static str>)> = None;
+        own.retain_mut(|line| {
+            let tag = match last {
+                Some((member, tag)) if member == line.member => tag,
+                _ => tag(line.member),
+            };
+            last = Some((line.member, tag));
+            line.tag = tag.unwrap_or_default();
+            tag.is_some()
+        });
         own
     }
 
@@ -236,10 +236,10 @@ impl Dialect {
         let standing = self.still_right(article, &own, &residue, &written);
         let mut lines: Vec<Put<'_>> = Vec::with_capacity(own.len() + residue.len());
         let mut done: Vec<Member> = Vec::new();
-        for (tag, line) in &own {
+        for line in &own {
             let slot = line.member.slot();
             match standing.iter().find(|standing| standing.slot == slot) {
-                None => lines.push(Put { tag, value: &line.value, is_kept: false }),
+                None => lines.push(Put { tag: line.tag, value: &line.value, is_kept: false }),
                 Some(_) if done.contains(&slot) => {}
                 Some(standing) => {
                     done.push(slot);
@@ -267,7 +267,7 @@ impl Dialect {
     fn still_right<'w>(
         &self,
         article: &Article,
-        own: &'w [(&'static str, Line<'w>)],
+        own: &'w [Line<'w>],
         residue: &[(&'w str, Kept<'w>)],
         written: &[(&'w str, Kept<'w>)],
     ) -> Vec<Standing<'w>> {
@@ -278,8 +278,8 @@ impl Dialect {
         // What is written first of several languages depends on the record's.
         let lang = std::mem::replace(&mut filed.sheet.article.lang, article.lang.clone());
         let again = self.own_lines(&filed.sheet.article);
-        let values = |lines: &[(&'static str, Line<'_>)], slot: Member| -> Vec<String> {
-            lines.iter().filter(|(_, line)| line.member.slot() == slot).map(|(_, line)| line.value.to_string()).collect()
+        let values = |lines: &[Line<'_>], slot: Member| -> Vec<String> {
+            lines.iter().filter(|line| line.member.slot() == slot).map(|line| line.value.to_string()).collect()
         };
         let mut all: Vec<Standing<'w>> = Vec::new();
         let mut members = filed.members.iter();
@@ -297,7 +297,7 @@ impl Dialect {
         all.retain(|standing| {
             let slot = standing.slot;
             match standing.lines.first().map(|(_, value)| value) {
-                Some(Kept::Renamed) => own.iter().filter(|(_, line)| line.member.slot() == slot).count() == standing.lines.len(),
+                Some(Kept::Renamed) => own.iter().filter(|line| line.member.slot() == slot).count() == standing.lines.len(),
                 Some(Kept::Absent) => true,
                 // Whether the language is said depends on the title, which may not be among these lines.
                 _ if slot == Member::Language => article.lang == lang,
@@ -311,7 +311,7 @@ impl Dialect {
     fn again<'w>(
         &self,
         article: &Article,
-        own: &'w [(&'static str, Line<'w>)],
+        own: &'w [Line<'w>],
         residue: &[(&'w str, Kept<'w>)],
         written: &[(&'w str, Kept<'w>)],
     ) -> Vec<Pair<'w>> {
@@ -328,8 +328,8 @@ impl Dialect {
         let slot_of = |tag: &str| member_of(self.table, tag, shape).map(Member::slot);
         let kept: Vec<Option<Member>> =
             written.iter().filter(|(_, value)| !matches!(value, Kept::Renamed)).map(|(tag, _)| slot_of(tag)).collect();
-        let exact = own.iter().filter(|(_, line)| !kept.contains(&Some(line.member.slot())));
-        pairs.extend(exact.map(|(tag, line)| pair(tag, &line.value)));
+        let exact = own.iter().filter(|line| !kept.contains(&Some(line.member.slot())));
+        pairs.extend(exact.map(|line| pair(line.tag, &line.value)));
         pairs
     }
 
@@ -358,8 +358,9 @@ enum Fate {
 }
 
 /// The slots of lines and the places of those, slot by slot, each slot's in their order; without lines that fill none.
-fn by_slot(members: impl Iterator<Item = Option<Member>>) -> Vec<(Member, usize)> {
-    let mut slots: Vec<(Member, usize)> = members.enumerate().filter_map(|(at, member)| member.map(|member| (member.slot(), at))).collect();
+fn by_slot(most: usize, members: impl Iterator<Item = Option<Member>>) -> Vec<(Member, usize)> {
+    let mut slots: Vec<(Member, usize)> = Vec::with_capacity(most);
+    slots.extend(members.enumerate().filter_map(|(at, member)| member.map(|member| (member.slot(), at))));
     slots.sort_by_key(|(slot, _)| *slot);
     slots
 }

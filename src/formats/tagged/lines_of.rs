@@ -12,6 +12,8 @@ use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Lan
 #[derive(Debug)]
 pub struct Line<'a> {
     pub member: Member,
+    /// Nothing before the format has given it one.
+    pub tag: &'static str,
     pub value: Cow<'a, str>,
 }
 
@@ -36,9 +38,10 @@ pub fn slashed(date: PartialDate) -> String {
     written
 }
 
-/// Every line that the model gives, without the kind of work.
-pub fn lines<'a>(article: &'a Article, manner: &Manner) -> Vec<Line<'a>> {
+/// Every line that the model gives, that of the kind of work first.
+pub fn lines<'a>(article: &'a Article, kind: &'static str, manner: &Manner) -> Vec<Line<'a>> {
     let mut lines = Lines { lines: Vec::with_capacity(32), lang: &article.lang };
+    lines.lines.push(Line { member: Member::Kind, tag: "", value: Cow::Borrowed(kind) });
     lines.titles(article);
     lines.people(article);
     lines.translated_authors(article);
@@ -67,10 +70,10 @@ pub fn lines<'a>(article: &'a Article, manner: &Manner) -> Vec<Line<'a>> {
         lines.put(Member::Abstract, joined(texts, "\n"));
     }
     for words in article.keywords.values() {
-        let words: Vec<Cow<'a, str>> = words.iter().map(|word| rich::plain(word)).collect();
+        let words = words.iter().map(|word| rich::plain(word));
         match manner.keywords_joined {
-            Some(between) => lines.put(Member::Keywords, joined(words, between)),
-            None => words.into_iter().for_each(|word| lines.put(Member::Keywords, Some(word))),
+            Some(between) => lines.put(Member::Keywords, joined(words.collect(), between)),
+            None => words.for_each(|word| lines.put(Member::Keywords, Some(word))),
         }
     }
     lines.one(Member::Doi, article.ids.doi.as_ref().map(Doi::as_str));
@@ -113,7 +116,7 @@ struct Lines<'a> {
 impl<'a> Lines<'a> {
     fn put(&mut self, member: Member, value: Option<Cow<'a, str>>) {
         if let Some(value) = value.filter(|value| value.starts_with(|c: char| c.is_ascii_graphic()) || !value.trim().is_empty()) {
-            self.lines.push(Line { member, value });
+            self.lines.push(Line { member, tag: "", value });
         }
     }
 
@@ -154,7 +157,10 @@ impl<'a> Lines<'a> {
             ("performer", Member::Performer),
             ("contributor", Member::Contributor),
         ];
-        for (role, member) in ROLES {
+        // Most have no other role than the first.
+        let roles: &[(&str, Member)] =
+            if article.authors.iter().all(|one| one.role.is_none()) { ROLES.get(..1).unwrap_or(&ROLES) } else { &ROLES };
+        for &(role, member) in roles {
             for one in article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role) {
                 let member =
                     if member == Member::Author && one.kind == ContributorKind::Collaboration { Member::Collaboration } else { member };

@@ -43,9 +43,9 @@ pub fn label(text: &str) -> Option<(&str, &str)> {
 
 /// Binds people to the affiliations whose numbers their marks are.
 pub fn bind(article: &mut Article) {
-    let labels: Vec<Option<String>> = article.affiliations.iter().map(|one| one.label.clone()).collect();
+    let Article { authors, affiliations, .. } = article;
     let free = |one: &&mut Contributor| one.aff.is_empty() && !one.marks.is_empty();
-    for one in article.authors.iter_mut().filter(free) {
-        one.aff = one.marks.iter().filter_map(|mark| labels.iter().position(|label| label.as_ref() == Some(mark))).collect();
+    for one in authors.iter_mut().filter(free) {
+        one.aff = one.marks.iter().filter_map(|mark| affiliations.iter().position(|known| known.label.as_ref() == Some(mark))).collect();
     }
 }

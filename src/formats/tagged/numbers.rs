@@ -7,6 +7,10 @@ pub enum Number {
 
 impl Number {
     pub fn of(bare: &str) -> Option<Self> {
+        // A word that begins with no digit is none of them.
+        if !bare.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '‐')) {
+            return None;
+        }
         let signs = || bare.chars().filter(|c| !matches!(c, '-' | '–' | '‐'));
         let digits = |upto: usize| signs().take(upto).all(|c| c.is_ascii_digit());
         let check = |at: usize| signs().nth(at).is_some_and(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));

@@ -1,5 +1,6 @@
 //! Names of people as databases write them: `Family, Given, Suffix`, several in one line, bodies.
 
+use super::records::trimmed;
 use crate::formats::{names, rich};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
@@ -39,7 +40,10 @@ pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
         if are_in_capitals(written) {
             return written.split(',').filter_map(person).for_each(take);
         }
-        return person(written).into_iter().for_each(take);
+        if let Some(one) = person(written) {
+            take(one);
+        }
+        return;
     }
     for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
         if !piece.chars().any(is_han) {
@@ -85,14 +89,15 @@ fn is_family_and_given(parts: &[&str]) -> bool {
 /// One name. `Family, Given` is turned round for reading; the parts are kept as they were.
 pub fn person(written: &str) -> Option<Contributor> {
     let written = rich::of_markup_if_any(written);
-    let written = written.trim().trim_end_matches([';', ',']).trim();
+    let written = trimmed(trimmed(&written).trim_end_matches([';', ',']));
     if written.is_empty() || OTHERS.iter().any(|others| others.eq_ignore_ascii_case(written)) {
         return None;
     }
-    let Some((family, rest)) = written.split_once([',', '，']) else {
+    let comma = if written.is_ascii() { written.split_once(',') } else { written.split_once([',', '，']) };
+    let Some((family, rest)) = comma else {
         return Some(without_comma(written));
     };
-    let (family, mut given) = (family.trim(), rest.trim());
+    let (family, mut given) = (trimmed(family), trimmed(rest));
     if family.is_empty() || given.is_empty() {
         return person(if family.is_empty() { given } else { family });
     }

@@ -57,11 +57,11 @@ pub struct Token<'r> {
 }
 
 /// Text without blanks around it. Nearly every value has one before it and none behind.
-fn trimmed(value: &str) -> &str {
-    let bare = value.strip_prefix(' ').unwrap_or(value);
-    match bare.as_bytes() {
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => bare,
-        _ => bare.trim(),
+pub fn trimmed(value: &str) -> &str {
+    match value.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value,
+        [b' ', first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value.get(1..).unwrap_or(value),
+        _ => value.trim(),
     }
 }
 

@@ -148,10 +148,9 @@ impl Sheet {
 
     /// The title; a second one in another language is its translation.
     fn title(&mut self, value: &str) -> bool {
-        let lang = self.language_of(value);
         let given = self.text(value, |article| &mut article.title);
         if given && self.own.is_none() {
-            self.own = Some(lang);
+            self.own = Some(self.language_of(value));
         }
         given
     }
@@ -320,8 +319,8 @@ impl Sheet {
 
     /// A DOI that stands where something else should, if the record has none.
     pub fn doi_of_link(&mut self, value: &str) {
-        if self.article.ids.doi.is_none() {
-            self.article.ids.doi = Doi::parse(value).filter(|_| value.contains("doi"));
+        if self.article.ids.doi.is_none() && value.contains("doi") {
+            self.article.ids.doi = Doi::parse(value);
         }
     }
 
@@ -330,10 +329,10 @@ impl Sheet {
         let is_address = |word: &str| ["http://", "https://", "ftp://"].iter().any(|scheme| word.starts_with(scheme));
         // Magtech: `%U {http://…}`.
         let value = value.trim_matches(['{', '}', '<', '>']);
-        if !value.split_whitespace().all(is_address) {
+        let several = !value.bytes().all(|byte| byte.is_ascii_graphic()) && value.contains(char::is_whitespace);
+        if !(if several { value.split_whitespace().all(is_address) } else { value.is_empty() || is_address(value) }) {
             return false;
         }
-        let several = value.contains(char::is_whitespace);
         for url in value.split_whitespace().map(|url| if several { url.trim_end_matches([';', ',']) } else { url }) {
             self.doi_of_link(url);
             self.article.links.push(Link { kind: kind.to_owned(), url: url.to_owned(), ..Link::default() });

@@ -153,8 +153,8 @@ pub fn member_of(table: &[Row], tag: &str, shape: Shape) -> Option<Member> {
     table.iter().find(|(known, shapes, _)| same(known, tag) && shapes & shape != 0).map(|(_, _, member)| *member)
 }
 
-/// Most tags have two letters, which are compared without a call.
-fn same(known: &str, tag: &str) -> bool {
+/// Whether two tags are the same. Most have two letters, which are compared without a call.
+pub fn same(known: &str, tag: &str) -> bool {
     match (known.as_bytes(), tag.as_bytes()) {
         ([a, b], [c, d]) => a == c && b == d,
         _ => known == tag,

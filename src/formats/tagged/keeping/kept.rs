@@ -29,9 +29,9 @@ pub struct Standing<'a> {
 
 impl<'a> Standing<'a> {
     /// The lines as they stood, with the values of the model's where only the tag was another.
-    pub fn put(&self, own: &'a [(&'static str, Line<'a>)]) -> impl Iterator<Item = Put<'a>> {
+    pub fn put(&self, own: &'a [Line<'a>]) -> impl Iterator<Item = Put<'a>> {
         let slot = self.slot;
-        let mut values = own.iter().filter(move |(_, line)| line.member.slot() == slot).map(|(_, line)| &*line.value);
+        let mut values = own.iter().filter(move |line| line.member.slot() == slot).map(|line| &*line.value);
         self.lines.iter().filter_map(move |(tag, value)| match value {
             Kept::Value(value) => Some(Put { tag, value, is_kept: false }),
             Kept::Renamed => Some(Put { tag, value: values.next().unwrap_or_default(), is_kept: false }),

@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use crate::formats::tagged::table::same;
+
 /// Before the tag of a line that is kept because it has no place in the model.
 const KEPT: char = '~';
 
@@ -25,7 +27,7 @@ pub fn order<'p>(lines: impl Iterator<Item = (&'p str, bool)>) -> String {
     let mut run: Option<((&str, bool), usize)> = None;
     for line in lines {
         match &mut run {
-            Some((known, times)) if *known == line => *times += 1,
+            Some((known, times)) if same(known.0, line.0) && known.1 == line.1 => *times += 1,
             _ => {
                 push(&mut order, run.replace((line, 1)));
             }
