@@ -65,6 +65,14 @@ fn trimmed(value: &str) -> &str {
     }
 }
 
+/// A line from the mark on that begins records, where a script of the page that it was taken from stands before the first
+/// (CNKI: `})();        ;{Reference Type}: Journal Article`).
+pub fn behind_script<'l>(line: &'l str, so_far: &str, mark: &str) -> Option<&'l str> {
+    let at = Some(line).filter(|_| so_far.is_empty())?.find(mark).filter(|at| *at > 0)?;
+    let (script, head) = line.split_at_checked(at)?;
+    script.trim_end().ends_with(';').then_some(head)
+}
+
 /// The lines of one record.
 #[derive(Default)]
 pub struct Record {
@@ -211,6 +219,11 @@ impl Records {
                         break;
                     }
                     if !skipping {
+                        let script = line.get(..tagged.start).map(|before| before.strip_suffix('{').unwrap_or(before)).unwrap_or_default();
+                        if record.is_empty() && script.trim_end().ends_with(';') && kept <= LONGEST_PREFACE {
+                            kept += script.len() + 32;
+                            record.preface.push(script.to_owned());
+                        }
                         record.push(line, tagged, number);
                     }
                     blank = false;

@@ -263,6 +263,9 @@ impl Sheet {
         let text = rich::of_markup_if_any(value);
         // CNKI marks an abstract that is the beginning of the text.
         let text = text.strip_prefix("&lt;正&gt;").unwrap_or(&text).trim();
+        // And the ends of its lines (`Abstract(#br)This …`).
+        let parted = text.contains("(#br)").then(|| text.trim_start_matches("Abstract(#br)").replace("(#br)", " "));
+        let text = parted.as_deref().unwrap_or(text);
         let lang = self.language_of(text);
         if text.is_empty() || self.article.abstracts.get(&lang).is_some() {
             return false;
