@@ -69,8 +69,34 @@ fn separate(written: &str) -> Vec<&str> {
         (2..=4).contains(&name.chars().count()) && name.chars().all(|c| Language::of_text(c.encode_utf8(&mut [0; 4])) == Language::Zh)
     };
     // `樋口, 直人` is one person: of two whole Chinese names the second begins with a family name as well.
+    let by_commas = unparted(whole);
+    if !by_commas.is_empty() {
+        return by_commas;
+    }
     let is_one = matches!(commas.as_slice(), [_, given] if !gbt7714::begins_with_surname(given.trim()));
     if commas.len() > 1 && commas.iter().all(han) && !is_one { commas } else { names }
+}
+
+/// Names that somebody parted by commas alone, where BibTeX reads none: `Smith, J., Doe, J. K., Roe, A.`. Every second piece
+/// has initials only, and there are two such pairs at least.
+fn unparted(whole: &str) -> Vec<&str> {
+    let initials = |piece: &str| {
+        let piece = piece.trim();
+        piece.ends_with('.') && piece.split([' ', '-', '.']).all(|part| part.chars().count() < 2)
+    };
+    let pieces: Vec<&str> = whole.split(',').collect();
+    let is_pair = |pair: &[&str]| matches!(pair, [family, given] if !initials(family) && initials(given));
+    if pieces.len() < 4 || whole.contains('{') || !pieces.chunks(2).all(is_pair) {
+        return Vec::new();
+    }
+    let mut begin = 0;
+    let ends = pieces.chunks(2).map(|pair| pair.iter().map(|piece| piece.len() + 1).sum::<usize>());
+    ends.filter_map(|length| {
+        let name = whole.get(begin..begin + length - 1)?;
+        begin += length;
+        Some(name.trim())
+    })
+    .collect()
 }
 
 /// Cuts at the word `and` outside braces.
@@ -98,7 +124,9 @@ fn split_at_words(written: &str) -> Vec<&str> {
         }
         at += 1;
     }
-    names.push(written.get(begin..).unwrap_or_default().trim());
+    let last = written.get(begin..).unwrap_or_default().trim();
+    // A list that ends in its middle: `Smith, J. and`.
+    names.push(last.strip_suffix(" and").unwrap_or(last).trim_end());
     names.retain(|name| !name.is_empty());
     names
 }

@@ -8,7 +8,7 @@
 //! which kinds of work). Formats that are also written are lossless: lines that the model would write otherwise than they
 //! stood are kept beside it (see [`keeping`]).
 
-mod citations;
+pub mod citations;
 pub mod cited;
 mod dates;
 pub mod keeping;
