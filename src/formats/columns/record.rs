@@ -170,6 +170,10 @@ fn people(cell: &str) -> String {
         let (before, digits) = name.strip_suffix(')')?.rsplit_once(" (")?;
         (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| before.to_owned())
     };
+    // EndNote's table.
+    if cell.contains("//") {
+        return cell.replace("//", "; ");
+    }
     if cell.contains([';', '|', '\n']) || number(cell).is_some() {
         let names: Vec<String> = parts(cell).map(|name| number(name).unwrap_or_else(|| name.to_owned())).collect();
         return names.join("; ");
@@ -311,6 +315,7 @@ mod tests {
             ("Department of Health and Human Services", "Department of Health and Human Services"),
             ("van der Berg, John Paul", "van der Berg, John Paul"),
             ("Smith, John (57193536600); Doe, Ann (7)", "Smith, John; Doe, Ann"),
+            ("Smith, John//Doe, Ann", "Smith, John; Doe, Ann"),
         ] {
             assert_eq!(people(cell), names);
         }

@@ -35,7 +35,7 @@ const TABLE: &[Row] = &[
     // CNKI, of papers.
     ("Subsidiary Author,", ALL, Member::Contributor),
     ("Series Editor", ALL, Member::SeriesEditor),
-    ("Journal", ALL, Member::Journal),
+    ("Journal", !THESIS, Member::Journal),
     ("Secondary Title", PART | PAPER | PRESS, Member::Journal),
     ("Book Title", ALL, Member::Journal),
     ("Conference Name", PAPER, Member::Journal),
@@ -73,6 +73,8 @@ const TABLE: &[Row] = &[
     ("Type of Work", THESIS | REPORT, Member::Genre),
     ("Access Date", ALL, Member::Accessed),
     ("University", ALL, Member::Publisher),
+    // CNKI, of older theses.
+    ("Journal", THESIS, Member::Publisher),
     ("Institution", ALL, Member::Publisher),
     ("Language", ALL, Member::Language),
     ("Notes", ALL, Member::Cn),

@@ -81,6 +81,19 @@ fn several(written: &str) -> Option<Vec<String>> {
     (pieces.len() > 3 && pieces.chunks(2).all(is_pair)).then(|| pieces.chunks(2).map(|pair| pair.join(", ")).collect())
 }
 
+/// `張三(San Chang)`, as Airiti writes it: a Chinese name, and how it is written in Latin letters.
+fn in_two_scripts(written: &str) -> Option<Contributor> {
+    let (name, latin) = written.strip_suffix(')')?.split_once('(')?;
+    let fits = is_whole_chinese_name(name) && latin.is_ascii() && latin.contains(' ') && !latin.bytes().any(|byte| byte.is_ascii_digit());
+    let (mut one, other) = (person(name).filter(|_| fits)?, person(latin)?);
+    for (place, more) in [(&mut one.name, other.name), (&mut one.family, other.family), (&mut one.given, other.given)] {
+        for (lang, text) in more.iter() {
+            place.insert(lang.clone(), text.clone());
+        }
+    }
+    Some(one)
+}
+
 /// Names of Japanese people: family and given name stand between a comma or a blank, and no comma parts people.
 pub fn japanese(written: &str, take: &mut dyn FnMut(Contributor)) {
     for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
@@ -132,6 +145,9 @@ fn is_family_and_given(parts: &[&str]) -> bool {
 pub fn person(written: &str) -> Option<Contributor> {
     let written = rich::of_markup_if_any(written);
     let written = written.trim().trim_end_matches([';', ',']).trim();
+    if let Some(one) = in_two_scripts(written) {
+        return Some(one);
+    }
     if written.is_empty() || OTHERS.iter().any(|others| others.eq_ignore_ascii_case(written)) {
         return None;
     }

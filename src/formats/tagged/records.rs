@@ -211,8 +211,12 @@ impl Records {
                 }
                 Part::End => ended = true,
                 part => {
-                    // Two types of one record, one below the other, begin it once.
-                    let again = part == Part::Begin && !blank && record.spans.len() == 1 && record.begins_with(tag);
+                    // Two types of one record, one below the other, begin it once; and it may stand in the middle, where
+                    // programs put tags in order of their letters.
+                    let again = part == Part::Begin
+                        && !blank
+                        && !record.is_empty()
+                        && if record.begins_with(tag) { record.spans.len() == 1 } else { !self.has_begun(&record) };
                     let begins = (part == Part::Begin && !again) || (blank && (self.grammar.blank_parts)(&record.text, tag));
                     if begins && (!record.is_empty() || skipping) {
                         self.held = Some((line.to_owned(), tagged));
@@ -231,6 +235,11 @@ impl Records {
             }
         }
         self.judged(record, skipping, ended)
+    }
+
+    /// Whether a record has the tag that begins one.
+    fn has_begun(&self, record: &Record) -> bool {
+        record.tokens().any(|token| (self.grammar.part)(token.tag) == Part::Begin)
     }
 
     /// Takes back a record that is done with.

@@ -342,9 +342,9 @@ fn counted(value: &str, word: char) -> &str {
     bare.filter(|bare| !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(value)
 }
 
-/// `pp. 12`, `p. 12`: the page alone.
+/// `pp. 12`, `p. 12`, `S. 12` (of German): the page alone.
 fn without_word(value: &str) -> &str {
-    let bare = value.strip_prefix("pp.").or_else(|| value.strip_prefix("p.")).map(str::trim_start);
+    let bare = ["pp.", "p.", "S. "].iter().find_map(|word| value.strip_prefix(word)).map(str::trim_start);
     bare.filter(|bare| bare.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(value)
 }
 
