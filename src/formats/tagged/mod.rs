@@ -1,4 +1,4 @@
-//! Formats of tagged lines: RIS, Refer, NoteExpress, RefWorks, Web of Science, MEDLINE, Ovid, ReDIF, labelled Chinese lists.
+//! Formats of tagged lines: RIS, Refer, NoteExpress, RefWorks, Web of Science, MEDLINE, Ovid, Cochrane, ReDIF, labelled Chinese lists.
 //!
 //! ```text
 //! lines ── any encoding, any line end ──► records ── tag, value ──► sheet ── member ──► Article
@@ -10,6 +10,7 @@
 
 pub mod citations;
 pub mod cited;
+pub mod cochrane;
 mod dates;
 pub mod keeping;
 pub mod labelled;
