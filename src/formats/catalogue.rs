@@ -2,18 +2,13 @@
 
 use super::{
     Confidence, Format, archive, arxiv, bibtex, citavi, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier,
-    endnote_xml, europepmc, ieee, jats, json, lens, magtech, meta, mods, oai_dc, openalex, packet, pubmed, refusal, semantic_scholar,
-    table, tagged, tei, toc, unixref, wiley, zotero_rdf,
+    endnote_xml, europepmc, ieee, jats, json, lens, magtech, meta, mods, notefirst, oai_dc, openalex, packet, pubmed, refusal,
+    semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
 };
 
 /// A format that this version recognises but cannot read.
 const fn known(name: &'static str, title: &'static str, extensions: &'static [&'static str], sniff: fn(&str) -> Confidence) -> Format {
     Format { name, title, extensions, sniff, read: None, write: None }
-}
-
-/// The sniff of what is only written.
-fn never(_: &str) -> Confidence {
-    0
 }
 
 /// Every format that qikan knows. Of two that are equally sure the first is taken.
@@ -203,6 +198,14 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format {
+        name: "cochrane",
+        title: "the Cochrane Library's export as plain text",
+        extensions: &["txt"],
+        sniff: tagged::cochrane::sniff,
+        read: Some(tagged::cochrane::read),
+        write: None,
+    },
+    Format {
         name: "ovid",
         title: "Ovid's exports, tagged or with the fields' names",
         extensions: &["ovd", "cgi", "txt"],
@@ -334,6 +337,14 @@ pub static FORMATS: &[Format] = &[
         write: None,
     },
     Format {
+        name: "notefirst",
+        title: "the XML of NoteFirst, as CNKI, Wanfang and VIP write it, and VIP's own",
+        extensions: &["xml"],
+        sniff: notefirst::sniff,
+        read: Some(notefirst::read),
+        write: None,
+    },
+    Format {
         name: "zotero-rdf",
         title: "Zotero's RDF",
         extensions: &["rdf"],
@@ -366,30 +377,9 @@ pub static FORMATS: &[Format] = &[
         read: Some(columns::read_tsv),
         write: Some(table::write_tsv),
     },
-    Format {
-        name: "markdown",
-        title: "a reading packet: contents, abstracts, references, notes",
-        extensions: &["md", "markdown"],
-        sniff: never,
-        read: None,
-        write: Some(packet::write_markdown),
-    },
-    Format {
-        name: "html",
-        title: "a reading packet as one page for any browser",
-        extensions: &["html", "htm"],
-        sniff: never,
-        read: None,
-        write: Some(packet::write_html),
-    },
-    Format {
-        name: "text",
-        title: "a reading packet in lines of 72 cells",
-        extensions: &["txt"],
-        sniff: never,
-        read: None,
-        write: Some(packet::write_plain),
-    },
+    packet::MARKDOWN,
+    packet::HTML,
+    packet::TEXT,
     archive::GZIP,
     archive::ZSTD,
     archive::ZIP,

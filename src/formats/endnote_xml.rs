@@ -74,10 +74,12 @@ fn record(root: Element<'_>) -> Yield {
             "keywords" => keywords(part, &mut article),
             "abstract" => abstracts(part, &mut article),
             "isbn" | "issn" => {
-                for number in part.text().unwrap_or_default().split([';', ',', ' ', '\r']).filter(|number| number.len() >= 8) {
+                let text = part.text().unwrap_or_default();
+                let numbers = text.split(|c: char| matches!(c, ';' | ',') || c.is_whitespace()).filter(|number| number.len() >= 8);
+                for number in numbers.filter(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
                     if number.bytes().filter(u8::is_ascii_digit).count() >= 9 {
                         article.ids.add_isbn(number);
-                    } else {
+                    } else if article.journal.issn.iter().all(|known| known != number) {
                         article.journal.issn.push(number.to_owned());
                     }
                 }
@@ -114,6 +116,11 @@ fn record(root: Element<'_>) -> Yield {
     if let Some(titles) = root.child("titles") {
         self::titles(titles, &mut article);
     }
+    // EndNote names a paper after what it stands in.
+    if article.kind == ArticleKind::Proceedings && !article.journal.title.is_empty() && article.authors.iter().any(|one| one.role.is_none())
+    {
+        article.kind = ArticleKind::Paper;
+    }
     if article.lang == Language::Und {
         article.lang = article.title.languages().next().cloned().unwrap_or_default();
     }
@@ -135,9 +142,10 @@ fn is_numbered(article: &Article, part: Element<'_>) -> bool {
 /// A number in a database: of PubMed it is the PMID.
 fn accession(root: Element<'_>, part: Element<'_>, article: &mut Article) {
     let Some(text) = part.text() else { return };
-    let database = root.child("remote-database-name").map(Element::verbatim).unwrap_or_default().to_lowercase();
+    let told = |name: &str| root.child(name).map(Element::verbatim).unwrap_or_default().to_lowercase();
+    let (database, provider) = (told("remote-database-name"), told("remote-database-provider"));
     let number = (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if number && (database.contains("pubmed") || database.contains("medline")) {
+    if number && (database.contains("pubmed") || database.contains("medline") || provider == "nlm") {
         article.ids.pmid = Some(text);
     } else {
         article.ids.rest.insert("accession".to_owned(), text.into());
@@ -280,6 +288,9 @@ fn dates(part: Element<'_>, article: &mut Article) {
 
 fn keywords(part: Element<'_>, article: &mut Article) {
     for word in part.all("keyword").filter_map(Element::rich) {
+        // A star marks what a work is mainly about.
+        let starred = word.strip_prefix('*').filter(|word| word.starts_with(char::is_alphabetic)).map(str::to_owned);
+        let word = starred.unwrap_or(word);
         let lang = list_language(None, &word);
         article.keywords.entry(lang).push(word);
     }

@@ -41,6 +41,7 @@ mod meta;
 mod mods;
 mod months;
 mod names;
+mod notefirst;
 mod oai_dc;
 mod openalex;
 mod packet;

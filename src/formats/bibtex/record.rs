@@ -1,5 +1,6 @@
 //! An entry as a record: every field goes to its place, and what has none to `raw.bibtex`, in order and as written.
 
+mod citing;
 mod numbers;
 
 pub use numbers::pages_of;
@@ -29,7 +30,10 @@ pub fn article(entry: &Entry<'_>, encoding: Option<&str>, line: usize, findings:
         let placed = match place(name) {
             Some(_) if written.is_empty() => false,
             Some(place) => draft.take(place, name, written),
-            None => draft.taken_with_another(name),
+            None => {
+                draft.citing(name, written);
+                draft.taken_with_another(name)
+            }
         };
         if !placed {
             draft.keep(name, value);
@@ -148,6 +152,8 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
                 told && !fields::is_word(written) && self.imprint(written, |imprint| &mut imprint.genre)
             }
             Place::Year | Place::Month | Place::Day | Place::Date => self.date(place, written),
+            // Wiley, of what is not in an issue yet.
+            Place::Volume | Place::Number | Place::Issue if written.eq_ignore_ascii_case("n/a") => false,
             Place::Volume => once(&mut self.article.volume, written),
             Place::Number | Place::Issue => self.number(place, written),
             Place::Pages | Place::Elocation => self.pages(place, written),

@@ -6,9 +6,9 @@ use super::wos;
 use crate::formats::tagged::keeping::Pair;
 use crate::formats::tagged::sheet::{Sheet, language_line};
 use crate::formats::tagged::table::Member;
-use crate::formats::tagged::{labelled, residue};
+use crate::formats::tagged::{citations, labelled, residue};
 use crate::formats::{Finding, clc, gbt7714, rich};
-use crate::record::{Article, ArticleKind, Funding, Language, MultiText, PartialDate, Subject};
+use crate::record::{Article, ArticleKind, Funding, Language, MultiText, PartialDate, Reference, Subject};
 
 /// What stands under a column's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub enum Value {
     People,
     /// The journal where no other column has it (Cochrane, Publish or Perish); else the database (Scopus).
     Source,
-    /// A PMID, with or without a word before it.
+    /// A PMID, with or without a word or an address before it.
     Pmid,
+    /// Where it was printed, in one (PubMed); the cell is kept as it is.
+    Printed,
     /// Authors each with their institutions (Scopus).
     Bound,
     /// ISSN and ISBN, one or several.
@@ -46,7 +48,7 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
         return labelled::of_pairs(&pairs, Vec::new(), row.line, format);
     }
     if header.is_wos
-        && let Some(found) = wos::of(header, row)
+        && let Some(found) = wos::of(header, row, format)
     {
         return found;
     }
@@ -59,7 +61,8 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
     for (name, cell, value) in header.cells(&row.cells) {
         // A table of qikan's has the title of one language once more in a column of all.
         let again = taken.iter().any(|(known, said)| Some(*known) == value && *said == cell);
-        let placed = again || value.is_some_and(|value| placed(&mut sheet, value, cell));
+        let parted = (header.is_springer && value == Some(Value::People)).then(|| unglued(cell));
+        let placed = again || value.is_some_and(|value| placed(&mut sheet, value, parted.as_deref().unwrap_or(cell)));
         match value {
             Some(value) if placed => taken.push((value, cell)),
             _ => left.push((name.to_owned(), cell.to_owned())),
@@ -81,14 +84,18 @@ fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
         Value::Of(member) => sheet.file(member, cell),
         Value::People => sheet.article.authors.iter().all(|one| one.role.is_some()) && sheet.file(Member::Author, &people(cell)),
         Value::Source => sheet.article.journal.title.is_empty() && sheet.file(Member::Journal, cell),
-        Value::Pmid => sheet.file(Member::Pmid, cell.rsplit(' ').next().unwrap_or(cell)),
+        Value::Pmid => sheet.file(Member::Pmid, cell.rsplit([' ', '/']).next().unwrap_or(cell)),
+        Value::Printed => {
+            printed(sheet, cell);
+            false
+        }
         Value::Numbers => {
             let each = cell.split([';', ',', '|', ' ', '\n']).map(str::trim).filter(|number| !number.is_empty());
             each.filter(|number| !sheet.file(Member::Standard, &with_hyphen(number))).count() == 0
         }
         Value::Keywords => {
-            let parted = cell.contains([';', '；', '\n']) || !cell.contains(',');
-            sheet.file(Member::Keywords, &if parted { cell.to_owned() } else { cell.replace(',', ";") })
+            let parted = cell.contains([';', '；', '\n']) || !cell.contains([',', '|']);
+            sheet.file(Member::Keywords, &if parted { cell.to_owned() } else { cell.replace([',', '|'], ";") })
         }
         Value::Tags => {
             sheet.article.tags.extend(parts(cell).map(str::to_owned));
@@ -163,6 +170,10 @@ fn people(cell: &str) -> String {
         let (before, digits) = name.strip_suffix(')')?.rsplit_once(" (")?;
         (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| before.to_owned())
     };
+    // EndNote's table.
+    if cell.contains("//") {
+        return cell.replace("//", "; ");
+    }
     if cell.contains([';', '|', '\n']) || number(cell).is_some() {
         let names: Vec<String> = parts(cell).map(|name| number(name).unwrap_or_else(|| name.to_owned())).collect();
         return names.join("; ");
@@ -208,8 +219,56 @@ fn references(article: &mut Article, cell: &str) -> bool {
     if article.refs.is_some() || !parts(cell).all(|part| part.contains(' ')) {
         return false;
     }
-    article.refs = Some(parts(cell).map(|raw| gbt7714::reference(None, raw)).collect());
+    article.refs = Some(parts(cell).map(reference).collect());
     true
+}
+
+/// One reference: as Scopus writes it, or as printed.
+fn reference(raw: &str) -> Reference {
+    let read = gbt7714::reference(None, raw);
+    match citations::of_scopus(raw) {
+        Some(part) => Reference { parts: vec![part], ..read },
+        None => read,
+    }
+}
+
+/// PubMed: `J Trees. 2019 Nov 1;12(3):101-118. doi: 10.1000/x.`.
+fn printed(sheet: &mut Sheet, cell: &str) {
+    let Some((before, numbers)) = cell.split_once(';') else { return };
+    let Some((_, date)) = before.rsplit_once(". ") else { return };
+    let numbers = numbers.split(". ").next().unwrap_or(numbers).trim_end_matches('.');
+    let (numbers, pages) = numbers.split_once(':').unwrap_or((numbers, ""));
+    let (volume, issue) = numbers.split_once('(').unwrap_or((numbers, ""));
+    let figures = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+    if !figures(date) || !figures(numbers) {
+        return;
+    }
+    sheet.file(Member::Date, date);
+    for (member, value) in [(Member::Volume, volume), (Member::Issue, issue.trim_end_matches(')')), (Member::Pages, pages)] {
+        sheet.file(member, value.trim());
+    }
+}
+
+/// Springer writes names without anything between them: `Jane SmithWei Li`. A capital behind a small letter begins the next,
+/// unless what stands before it begins family names.
+fn unglued(cell: &str) -> String {
+    const BEGINNINGS: &[&str] =
+        &["Mc", "Mac", "De", "Di", "Du", "Da", "Del", "Dal", "Della", "La", "Le", "Van", "Von", "Vander", "Fitz", "Ten"];
+    let mut list = String::with_capacity(cell.len() + 8);
+    let mut word = String::new();
+    for c in cell.chars() {
+        if c.is_uppercase() && word.ends_with(char::is_lowercase) && !BEGINNINGS.contains(&word.as_str()) {
+            list.push_str("; ");
+        }
+        if c.is_uppercase() || !c.is_alphabetic() {
+            word.clear();
+        }
+        if c.is_alphabetic() {
+            word.push(c);
+        }
+        list.push(c);
+    }
+    list
 }
 
 /// Scopus says in a column of its own whose each institution is: `Smith J., Dept, University, Country; …`.
@@ -234,6 +293,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_without_anything_between_them_are_parted_at_their_capitals() {
+        for (cell, names) in [
+            ("Jane SmithWei Li", "Jane Smith; Wei Li"),
+            ("Ronald McDonald", "Ronald McDonald"),
+            ("Jane A. SmithRonald McDonaldXiao-Ming Li", "Jane A. Smith; Ronald McDonald; Xiao-Ming Li"),
+        ] {
+            assert_eq!(unglued(cell), names);
+        }
+    }
+
+    #[test]
     fn names_between_commas_are_several_where_each_is_whole() {
         for (cell, names) in [
             ("Smith J., Doe A.B.", "Smith J.; Doe A.B."),
@@ -245,6 +315,7 @@ mod tests {
             ("Department of Health and Human Services", "Department of Health and Human Services"),
             ("van der Berg, John Paul", "van der Berg, John Paul"),
             ("Smith, John (57193536600); Doe, Ann (7)", "Smith, John; Doe, Ann"),
+            ("Smith, John//Doe, Ann", "Smith, John; Doe, Ann"),
         ] {
             assert_eq!(people(cell), names);
         }

@@ -1,9 +1,11 @@
-//! Rows of Web of Science's tables, whose columns are its tags: written out as tagged lines and read as those are.
+//! Rows of Web of Science's tables, whose columns are its tags, or the names of these in its spreadsheets: written out as tagged
+//! lines and read as those are.
 
 use std::io::Cursor;
 
-use super::names::Header;
+use super::names::{Header, bare};
 use super::rows::Row;
+use crate::formats::tagged::residue;
 use crate::formats::{Finding, Source, tagged};
 use crate::record::Article;
 
@@ -13,15 +15,105 @@ const MANY: &[&str] = &["AU", "AF", "BA", "BF", "BE", "GP", "CA", "C1", "C3", "C
 /// Columns by which the table is known.
 const OWN: &[&str] = &["PT", "AU", "TI", "SO"];
 
-/// Whether names of columns are tags of Web of Science.
+/// Names of columns in its spreadsheets, without signs, in lower case, and their tags.
+const NAMES: &[(&str, &str)] = &[
+    ("publicationtype", "PT"),
+    ("authors", "AU"),
+    ("bookauthors", "BA"),
+    ("bookeditors", "BE"),
+    ("authorfullnames", "AF"),
+    ("bookauthorfullnames", "BF"),
+    ("groupauthors", "CA"),
+    ("articletitle", "TI"),
+    ("sourcetitle", "SO"),
+    ("bookseriestitle", "SE"),
+    ("bookseriessubtitle", "BS"),
+    ("language", "LA"),
+    ("documenttype", "DT"),
+    ("conferencetitle", "CT"),
+    ("conferencedate", "CY"),
+    ("conferencelocation", "CL"),
+    ("conferencesponsor", "SP"),
+    ("conferencehost", "HO"),
+    ("authorkeywords", "DE"),
+    ("keywordsplus", "ID"),
+    ("abstract", "AB"),
+    ("addresses", "C1"),
+    ("affiliations", "C3"),
+    ("reprintaddresses", "RP"),
+    ("emailaddresses", "EM"),
+    ("researcherids", "RI"),
+    ("orcids", "OI"),
+    ("fundingorgs", "FU"),
+    ("fundingnamepreferred", "FP"),
+    ("fundingtext", "FX"),
+    ("citedreferences", "CR"),
+    ("citedreferencecount", "NR"),
+    ("timescitedwoscore", "TC"),
+    ("timescitedalldatabases", "Z9"),
+    ("180dayusagecount", "U1"),
+    ("since2013usagecount", "U2"),
+    ("publisher", "PU"),
+    ("publishercity", "PI"),
+    ("publisheraddress", "PA"),
+    ("issn", "SN"),
+    ("eissn", "EI"),
+    ("isbn", "BN"),
+    ("journalabbreviation", "J9"),
+    ("journalisoabbreviation", "JI"),
+    ("publicationdate", "PD"),
+    ("publicationyear", "PY"),
+    ("volume", "VL"),
+    ("issue", "IS"),
+    ("partnumber", "PN"),
+    ("supplement", "SU"),
+    ("specialissue", "SI"),
+    ("meetingabstract", "MA"),
+    ("startpage", "BP"),
+    ("endpage", "EP"),
+    ("articlenumber", "AR"),
+    ("doi", "DI"),
+    ("bookdoi", "D2"),
+    ("earlyaccessdate", "EA"),
+    ("numberofpages", "PG"),
+    ("woscategories", "WC"),
+    ("webofscienceindex", "WE"),
+    ("researchareas", "SC"),
+    ("idsnumber", "GA"),
+    ("pubmedid", "PM"),
+    ("openaccessdesignations", "OA"),
+    ("highlycitedstatus", "HC"),
+    ("hotpaperstatus", "HP"),
+    ("dateofexport", "DA"),
+    (NUMBER, "UT"),
+];
+
+/// The column by which a spreadsheet of Web of Science is known: `UT (Unique WOS ID)`.
+const NUMBER: &str = "utuniquewosid";
+
+/// Whether names of columns are tags of Web of Science, or the names of these in its spreadsheets.
 pub fn is_header(names: &[String]) -> bool {
-    OWN.iter().all(|tag| names.iter().any(|name| name == tag))
+    OWN.iter().all(|tag| names.iter().any(|name| name == tag)) || names.iter().any(|name| bare(name) == NUMBER)
 }
 
-/// The record of a row, and its findings.
-pub fn of(header: &Header, row: &Row) -> Option<(Box<Article>, Vec<Finding>)> {
+/// The tag that a column's name is or stands for.
+fn tag_of(name: &str) -> Option<&str> {
+    if name.len() == 2 {
+        return Some(name);
+    }
+    let bare = bare(name);
+    NAMES.iter().find(|(known, _)| *known == bare).map(|(_, tag)| *tag)
+}
+
+/// The record of a row, and its findings. Cells of columns that are no tag are kept as the format's.
+pub fn of(header: &Header, row: &Row, format: &str) -> Option<(Box<Article>, Vec<Finding>)> {
     let mut lines = String::new();
-    for (tag, cell) in header.in_order(&row.cells).filter(|(tag, _)| tag.len() == 2) {
+    let mut left = Vec::new();
+    for (name, cell) in header.in_order(&row.cells) {
+        let Some(tag) = tag_of(name) else {
+            left.push((name.to_owned(), cell.to_owned()));
+            continue;
+        };
         lines.push_str(tag);
         for value in values(tag, cell) {
             lines.push_str(if lines.ends_with('\n') { "   " } else { " " });
@@ -41,7 +133,7 @@ pub fn of(header: &Header, row: &Row) -> Option<(Box<Article>, Vec<Finding>)> {
     }
     let mut article = found?;
     article.prov.clear();
-    Some((article, findings))
+    Some((residue(article, format, left), findings))
 }
 
 /// The values of a cell: where a tag has many, parted by `;` outside brackets (`[Doe, A; Roe, B] Univ X; [Poe, C] Univ Y`).

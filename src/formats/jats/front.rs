@@ -16,6 +16,8 @@ pub(super) struct Front<'a> {
     last_page: Option<String>,
     page_range: Option<String>,
     article_number: Option<String>,
+    /// What the first abstract is called, where none is the article's own.
+    pub digest: Option<String>,
     /// Abbreviated titles that stand among the identifiers of the journal.
     abbreviated: Option<String>,
 }
@@ -31,6 +33,7 @@ impl<'a> Front<'a> {
             last_page: None,
             page_range: None,
             article_number: None,
+            digest: None,
             abbreviated: None,
         }
     }
@@ -290,7 +293,10 @@ impl<'a> Front<'a> {
     }
 
     fn pages(&mut self) {
-        let pages = match (self.page_range.take(), self.first_page.take(), self.last_page.take()) {
+        let (first, last) = (self.first_page.take(), self.last_page.take());
+        // SciELO, of what has no pages.
+        let is_none = first.as_deref() == Some("0") && last.as_deref().is_none_or(|last| last == "0");
+        let pages = match (self.page_range.take(), first.filter(|_| !is_none), last.filter(|_| !is_none)) {
             (Some(range), first, _) if first.as_ref().is_none_or(|first| range.starts_with(first.as_str())) => Pages::parse(&range),
             (_, Some(first), Some(last)) if first != last => Pages::parse(&format!("{first}-{last}")),
             (_, Some(first), _) => Pages::parse(&first),

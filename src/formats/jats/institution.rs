@@ -65,7 +65,9 @@ pub(super) fn affiliation(element: Element<'_>) -> Option<Affiliation> {
         let content = part.attribute("content-type");
         match (part.name(), content.as_deref()) {
             ("label" | "sup", _) if one.label.is_none() && is_label(element, part) => one.label = part.text(),
-            ("institution", None | Some("orgname" | "university" | "institution")) if one.org.is_none() => one.org = part.text(),
+            ("institution", None | Some("orgname" | "university" | "institution")) if one.org.is_none() => {
+                one.org = part.text().map(|text| text.trim_start_matches([',', ' ']).to_owned());
+            }
             ("city", _) | ("addr-line" | "named-content", Some("city")) => one.city = one.city.take().or_else(|| part.text()),
             ("country", _) => one.country = one.country.take().or_else(|| part.text()),
             ("postal-code" | "post-code", _) | ("named-content", Some("postcode" | "postal-code")) => {

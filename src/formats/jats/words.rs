@@ -76,7 +76,9 @@ impl Front<'_> {
     pub(super) fn abstracts(&mut self, element: Element<'_>, last_resort: bool) {
         let kind = element.attribute("abstract-type").unwrap_or_default().to_lowercase();
         let other = !ABSTRACTS.contains(&kind.as_str());
-        if other != last_resort || (other && !self.article.abstracts.is_empty()) {
+        // SciELO's are all `short`, one a language.
+        let is_another = other && !self.article.abstracts.is_empty() && self.digest.as_ref() != Some(&kind);
+        if other != last_resort || is_another {
             return;
         }
         let declared = element.attribute("lang").map(|lang| Language::parse(&lang));
@@ -90,6 +92,9 @@ impl Front<'_> {
         // A second abstract of the same language is a digest of the first.
         if self.article.abstracts.get(&lang).is_some() {
             return element.leave();
+        }
+        if other {
+            self.digest = Some(kind);
         }
         self.article.abstracts.insert(lang, sections);
         element.take();
@@ -130,6 +135,15 @@ impl Front<'_> {
         }
         if let Some(scheme) = scheme {
             self.article.subjects.extend(words.into_iter().map(|code| Subject { scheme: scheme.clone(), code, ..Subject::default() }));
+            return;
+        }
+        // SciELO: words of several languages in one group.
+        let languages = group.all("kwd").filter_map(|word| word.attribute("lng").or_else(|| word.attribute("lang")));
+        let languages: Vec<Language> = languages.map(|lang| Language::parse(&lang)).collect();
+        if languages.len() == words.len() && languages.first() != languages.last() {
+            for (lang, word) in languages.into_iter().zip(words) {
+                self.article.keywords.entry(list_language(Some(&lang), &word)).push(word);
+            }
             return;
         }
         let declared = group.attribute("lang").map(|lang| Language::parse(&lang));

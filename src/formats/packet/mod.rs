@@ -9,12 +9,24 @@ mod plain;
 
 use std::io::{self, Write};
 
+use super::{Format, WriteAll};
 use crate::record::{Article, Doi, Language, MultiText};
 use crate::text::{Run, parse_rich};
 
-pub use html::write as write_html;
-pub use markdown::write as write_markdown;
-pub use plain::write as write_plain;
+/// A packet in Markdown.
+pub const MARKDOWN: Format =
+    packet("markdown", "a reading packet: contents, abstracts, references, notes", &["md", "markdown"], markdown::write);
+
+/// A packet in HTML.
+pub const HTML: Format = packet("html", "a reading packet as one page for any browser", &["html", "htm"], html::write);
+
+/// A packet as plain text.
+pub const TEXT: Format = packet("text", "a reading packet in lines of 72 cells", &["txt"], plain::write);
+
+/// A way of writing packets, which are not read again.
+const fn packet(name: &'static str, title: &'static str, extensions: &'static [&'static str], write: WriteAll) -> Format {
+    Format { name, title, extensions, sniff: |_| 0, read: None, write: Some(write) }
+}
 
 /// One piece of a packet. Texts are clean runs, so no way of writing can be fooled by what a record holds.
 enum Piece {

@@ -1,4 +1,5 @@
-//! Cited references of the Web of Science: `Smith J, 2001, NATURE, V12, P34, DOI 10.1000/x`.
+//! Cited references of the Web of Science (`Smith J, 2001, NATURE, V12, P34, DOI 10.1000/x`) and of Scopus (`Smith J., Trees,
+//! Nature, 12, 3, pp. 34-35, (2001)`; until 2023 `Smith, J., Trees (2001) Nature, 12 (3), pp. 34-35`).
 
 use super::people;
 use crate::record::{Citation, Doi, Host, Language, Reference, ReferenceType};
@@ -50,9 +51,130 @@ pub fn reference((at, raw): (usize, &str)) -> Reference {
     reference
 }
 
+/// Reads a reference of Scopus; nothing where it has no year in brackets.
+pub fn of_scopus(raw: &str) -> Option<Citation> {
+    let text = raw.trim().trim_end_matches(';').trim_end();
+    let (before, year, behind) = year_in_brackets(text)?;
+    let mut part = Citation { lang: Language::of_text(raw), year: Some(year), ..Citation::default() };
+    let pieces: Vec<&str> = before.split(", ").map(|piece| piece.trim().trim_end_matches(',')).filter(|piece| !piece.is_empty()).collect();
+    let mut rest = pieces.as_slice();
+    while let [first, more @ ..] = rest {
+        if matches!(*first, "et al." | "et al") {
+            part.etal = true;
+            rest = more;
+        } else if let Some((family, given)) = first.rsplit_once(' ').filter(|(_, given)| are_initials(given)) {
+            part.authors.extend(people::person(&[family, ", ", given].concat()));
+            rest = more;
+        } else if let [given, more @ ..] = more
+            && are_initials(given)
+        {
+            part.authors.extend(people::person(&[first, ", ", given].concat()));
+            rest = more;
+        } else {
+            break;
+        }
+    }
+    let behind: Vec<&str> = behind.split(", ").map(|piece| piece.trim_matches([',', '.', ' '])).filter(|piece| !piece.is_empty()).collect();
+    let mut left = Vec::new();
+    let title = if let [host, numbers @ ..] = behind.as_slice() {
+        part.host = Some(Host { title: Some((*host).to_owned()), ..Host::default() });
+        for piece in numbers {
+            if !number(&mut part, piece) {
+                left.push(*piece);
+            }
+        }
+        rest.join(", ")
+    } else {
+        let from = rest.iter().rposition(|piece| !is_number(piece)).map_or(0, |at| at + 1);
+        let (words, numbers) = rest.split_at_checked(from).unwrap_or((rest, &[]));
+        for piece in numbers {
+            number(&mut part, piece);
+        }
+        match words {
+            [title @ .., host] if !title.is_empty() => {
+                part.host = Some(Host { title: Some((*host).to_owned()), ..Host::default() });
+                title.join(", ")
+            }
+            words => words.join(", "),
+        }
+    };
+    part.title = Some(title).filter(|title| !title.is_empty());
+    part.kind = part.volume.is_some().then_some(ReferenceType::J);
+    part.rest = left.join(", ");
+    Some(part)
+}
+
+/// The last `(2001)` of a text, what stands before it and what behind.
+fn year_in_brackets(text: &str) -> Option<(&str, i32, &str)> {
+    let at = text.rmatch_indices('(').map(|(at, _)| at).find(|at| {
+        let inside = text.get(at + 1..).unwrap_or_default();
+        inside.bytes().take_while(u8::is_ascii_digit).count() == 4 && inside.as_bytes().get(4) == Some(&b')')
+    })?;
+    let year = text.get(at + 1..at + 5)?.parse().ok().filter(|year| (1000..2200).contains(year))?;
+    Some((text.get(..at)?, year, text.get(at + 6..)?))
+}
+
+/// `J.`, `J.-P.`, `A.B.`.
+fn are_initials(word: &str) -> bool {
+    word.ends_with('.')
+        && word.len() <= 16
+        && word.split(['.', '-', ' ']).all(|part| part.chars().count() < 2 && !part.contains(char::is_lowercase))
+}
+
+/// `12`, `S1`, `pp. 34-35`: what may stand behind a journal's title.
+fn is_number(piece: &str) -> bool {
+    piece.starts_with("pp. ")
+        || piece.starts_with("p. ")
+        || (piece.len() <= 10 && !piece.contains(' ') && piece.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// Takes a number that stands behind a journal's title: first its volume (`12`, `12 (3)`), then its issue, its pages anywhere.
+fn number(part: &mut Citation, piece: &str) -> bool {
+    let pages = piece.strip_prefix("pp. ").or_else(|| piece.strip_prefix("p. "));
+    let (volume, issue) = piece.split_once(" (").unwrap_or((piece, ""));
+    let place = match pages {
+        Some(pages) => return part.pages.replace(pages.to_owned()).is_none(),
+        None if !is_number(volume) => return false,
+        None if part.volume.is_none() => &mut part.volume,
+        None if part.issue.is_none() => &mut part.issue,
+        None => return false,
+    };
+    *place = Some(volume.to_owned());
+    if !issue.is_empty() {
+        part.issue = Some(issue.trim_end_matches(')').to_owned());
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_of_scopus_old_and_new() {
+        for (raw, authors, title, host, numbers) in [
+            (
+                "Smith J., van der Berg J.-P., Trees, and others, J. Trees, 12, 3, pp. 34-35, (2001)",
+                2,
+                "Trees, and others",
+                Some("J. Trees"),
+                (Some("12"), Some("3"), Some("34-35")),
+            ),
+            (
+                "Smith, J., Doe, A.B., Trees (2001) J. Trees, 12 (3), pp. 34-35",
+                2,
+                "Trees",
+                Some("J. Trees"),
+                (Some("12"), Some("3"), Some("34-35")),
+            ),
+            ("Old A., A book, (2001)", 1, "A book", None, (None, None, None)),
+        ] {
+            let part = of_scopus(raw).unwrap_or_default();
+            assert_eq!((part.year, part.authors.len(), part.title.as_deref(), part.host_title()), (Some(2001), authors, Some(title), host));
+            assert_eq!((part.volume.as_deref(), part.issue.as_deref(), part.pages.as_deref()), numbers);
+        }
+        assert_eq!(of_scopus("Smith J, 2001, NATURE, V12, P34"), None);
+    }
 
     #[test]
     fn a_cited_reference() {

@@ -1,5 +1,5 @@
 //! Lists of works as printed references (GB/T 7714), which CNKI (查新, 引文格式) and VIP hand out: `[1]张三.题名[J].学报,2020,17(3):1-9.`,
-//! with or without 摘要 and 关键词 below each.
+//! with or without 机构, 摘要 and 关键词 below each. VIP's have no code of the type (`[1]张三.题名.学报,2020(3):1-9.`).
 
 use super::records::{Grammar, Part, Record, Tagged};
 use super::sheet::Sheet;
@@ -29,7 +29,13 @@ const KINDS: &[(ReferenceType, ArticleKind)] = &[
 ];
 
 /// Names of what may stand below an entry.
-const BELOW: &[(&str, Member)] = &[("摘要", Member::Abstract), ("关键词", Member::Keywords), ("Abstract", Member::Abstract)];
+const BELOW: &[(&str, Member)] = &[
+    ("摘要", Member::Abstract),
+    ("关键词", Member::Keywords),
+    ("机构", Member::Affiliation),
+    ("作者单位", Member::Affiliation),
+    ("Abstract", Member::Abstract),
+];
 
 /// `[1]张三.…`: a number in brackets at the head of a line, and something behind it.
 fn entry(line: &str) -> Option<Tagged> {
@@ -42,14 +48,16 @@ fn entry(line: &str) -> Option<Tagged> {
 }
 
 fn tagged(line: &str, _: &str) -> Option<Tagged> {
-    let below = || {
-        BELOW.iter().find_map(|(name, _)| {
-            let behind = line.strip_prefix(name)?;
-            let value = behind.strip_prefix([':', '：'])?;
-            Some(Tagged { start: 0, end: name.len(), value: line.len() - value.len() })
-        })
-    };
-    entry(line).or_else(below)
+    entry(line).or_else(|| below(line))
+}
+
+/// `摘要:…`: what stands below an entry.
+fn below(line: &str) -> Option<Tagged> {
+    BELOW.iter().find_map(|(name, _)| {
+        let behind = line.strip_prefix(name)?;
+        let value = behind.strip_prefix([':', '：'])?;
+        Some(Tagged { start: 0, end: name.len(), value: line.len() - value.len() })
+    })
 }
 
 fn part(tag: &str) -> Part {
@@ -67,10 +75,13 @@ fn is_typed(line: &str) -> bool {
         })
 }
 
-/// How sure it is that text is a list of references and nothing else: its first line is an entry.
+/// How sure it is that text is a list of references and nothing else: its first line is an entry, by its code or by what
+/// stands below it.
 pub fn sniff(head: &str) -> Confidence {
     let mut lines = head.trim_start_matches('\u{FEFF}').split(['\n', '\r']).filter(|line| !line.trim().is_empty());
-    if lines.next().is_some_and(is_typed) { 91 } else { 0 }
+    let first = lines.next().unwrap_or_default();
+    let sure = is_typed(first) || (entry(first).is_some() && lines.next().is_some_and(|line| below(line).is_some()));
+    if sure { 91 } else { 0 }
 }
 
 /// Reads entries one after another.
@@ -85,7 +96,8 @@ fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     let mut parts = gbt7714::parse(&raw);
     let part = if parts.is_empty() { Citation::default() } else { parts.swap_remove(0) };
     let kind = part.kind.and_then(|code| KINDS.iter().find(|(known, _)| *known == code)).map(|(_, kind)| kind.clone());
-    let mut kind = kind.unwrap_or(ArticleKind::Other);
+    let in_an_issue = part.host_title().is_some() && (part.volume.is_some() || part.issue.is_some());
+    let mut kind = kind.unwrap_or(if in_an_issue { ArticleKind::Article } else { ArticleKind::Other });
     if kind == ArticleKind::Book && part.host_title().is_some() {
         kind = ArticleKind::Chapter;
     }

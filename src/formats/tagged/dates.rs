@@ -19,7 +19,9 @@ impl Found {
 
 /// Reads a date; of a range (`Nov-Dec`) the first.
 pub fn parse(written: &str) -> Found {
-    let written = written.trim().trim_matches('/').trim();
+    // `(2019)`: of a list of references.
+    let bare = written.trim().strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    let written = bare.unwrap_or(written).trim().trim_matches('/').trim();
     // `2013-05-08T10:00` is a date up to its letter; `2009/Jan/5` is none by its figures alone.
     let letter = written.find(|c: char| c.is_ascii_alphabetic());
     let figures = letter.and_then(|at| written.get(..at)).unwrap_or(written);
@@ -106,6 +108,7 @@ mod tests {
             ("2013-05-08", "2013-05-08"),
             ("2010 January/February", "2010-01"),
             ("[1936]", "1936"),
+            ("(2019)", "2019"),
         ] {
             assert_eq!(shown(written).as_deref(), Some(wanted), "{written}");
         }

@@ -1,6 +1,11 @@
 //! Lists with the fields' names in Chinese, as CNKI (自定义, 知网研学), VIP (自定义), Wanfang (自定义) and others write them:
 //! `Title-题名: …`, `【题　名】…`, `题名：…`; a record ends where its first field comes again.
 
+mod cssci;
+mod names;
+
+pub use names::{Field, field};
+
 use super::any_line;
 use super::keeping::Pair;
 use super::records::{Grammar, Part, Record, Tagged};
@@ -9,116 +14,6 @@ use super::table::Member;
 use super::{residue, unfolded};
 use crate::formats::{Confidence, Finding, Readings, Source};
 use crate::record::{Article, ArticleKind, Funding, Language, MultiText};
-
-/// What a name says.
-#[derive(Clone, Copy)]
-pub enum Field {
-    Of(Member),
-    /// 来源库: what kind of work it is.
-    Kind,
-    /// 文献来源: a journal, a school, proceedings; VIP writes volume, issue and pages behind it.
-    Host,
-    Fund,
-    /// Told by others already, or of no work (`【序　号】1/20`).
-    Aside,
-}
-
-/// Names of fields without blanks.
-const NAMES: &[(&str, Field)] = &[
-    ("题名", Field::Of(Member::Title)),
-    ("标题", Field::Of(Member::Title)),
-    ("篇名", Field::Of(Member::Title)),
-    ("论文题名", Field::Of(Member::Title)),
-    ("英文题名", Field::Of(Member::Translated)),
-    ("作者", Field::Of(Member::Author)),
-    ("论文作者", Field::Of(Member::Author)),
-    ("作者姓名", Field::Of(Member::Author)),
-    ("发明人", Field::Of(Member::Author)),
-    ("英文作者", Field::Of(Member::TranslatedAuthor)),
-    ("导师", Field::Of(Member::Advisor)),
-    ("导师姓名", Field::Of(Member::Advisor)),
-    ("单位", Field::Of(Member::Affiliation)),
-    ("机构", Field::Of(Member::Affiliation)),
-    ("作者单位", Field::Of(Member::Affiliation)),
-    ("文献来源", Field::Host),
-    ("来源", Field::Host),
-    ("刊名", Field::Host),
-    ("期刊名称", Field::Host),
-    ("出处", Field::Host),
-    ("学位授予单位", Field::Of(Member::Publisher)),
-    ("授予单位", Field::Of(Member::Publisher)),
-    ("授予学位", Field::Of(Member::Genre)),
-    ("学位", Field::Of(Member::Genre)),
-    ("会议名称", Field::Of(Member::Event)),
-    ("会议地点", Field::Of(Member::EventPlace)),
-    ("出版社", Field::Of(Member::Publisher)),
-    ("出版者", Field::Of(Member::Publisher)),
-    ("关键词", Field::Of(Member::Keywords)),
-    ("英文关键词", Field::Of(Member::Keywords)),
-    ("摘要", Field::Of(Member::Abstract)),
-    ("文摘", Field::Of(Member::Abstract)),
-    ("英文摘要", Field::Of(Member::Abstract)),
-    ("发表时间", Field::Of(Member::Date)),
-    ("出版时间", Field::Of(Member::Date)),
-    ("出版日期", Field::Of(Member::Date)),
-    ("年", Field::Of(Member::Year)),
-    ("年份", Field::Of(Member::Year)),
-    ("出版年", Field::Of(Member::Year)),
-    ("卷", Field::Of(Member::Volume)),
-    ("期", Field::Of(Member::Issue)),
-    ("期号", Field::Of(Member::Issue)),
-    ("页码", Field::Of(Member::Pages)),
-    ("起止页码", Field::Of(Member::Pages)),
-    ("中图分类号", Field::Of(Member::Clc)),
-    ("分类号", Field::Of(Member::Clc)),
-    ("国际标准刊号", Field::Of(Member::Standard)),
-    ("ISSN", Field::Of(Member::Standard)),
-    ("ISSN号", Field::Of(Member::Standard)),
-    ("ISBN", Field::Of(Member::Standard)),
-    ("CN号", Field::Of(Member::Cn)),
-    ("国内统一刊号", Field::Of(Member::Cn)),
-    ("网址", Field::Of(Member::Link)),
-    ("链接", Field::Of(Member::Link)),
-    ("URL", Field::Of(Member::Link)),
-    ("DOI", Field::Of(Member::Doi)),
-    ("语种", Field::Of(Member::Language)),
-    ("专利号", Field::Of(Member::Number)),
-    ("公开号", Field::Of(Member::Number)),
-    ("标准号", Field::Of(Member::Number)),
-    ("申请号", Field::Of(Member::Application)),
-    ("备注", Field::Of(Member::Note)),
-    ("基金", Field::Fund),
-    ("基金项目", Field::Fund),
-    ("来源库", Field::Kind),
-    ("文献类型", Field::Kind),
-    ("DataType", Field::Aside),
-    ("序号", Field::Aside),
-    ("第一责任人", Field::Aside),
-    ("页数", Field::Aside),
-];
-
-/// Databases and kinds of work as they are named in 来源库.
-const KINDS: &[(&str, ArticleKind)] = &[
-    ("硕士", ArticleKind::Thesis),
-    ("博士", ArticleKind::Thesis),
-    ("学位", ArticleKind::Thesis),
-    ("会议", ArticleKind::Paper),
-    ("报纸", ArticleKind::Newspaper),
-    ("专利", ArticleKind::Patent),
-    ("标准", ArticleKind::Standard),
-    ("图书", ArticleKind::Book),
-    ("年鉴", ArticleKind::Book),
-    ("科技成果", ArticleKind::Report),
-    ("成果", ArticleKind::Report),
-];
-
-/// What a name of a field says, if it is one.
-pub fn field(name: &str) -> Option<Field> {
-    // CNKI gives each name in both languages: `Title-题名`.
-    let name = name.rsplit('-').next().unwrap_or(name);
-    let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    NAMES.iter().find(|(known, _)| *known == bare).map(|(_, field)| *field)
-}
 
 /// `【题　名】…`, `Title-题名: …`, `题名：…`; only known names are names.
 fn tagged(line: &str, _: &str) -> Option<Tagged> {
@@ -153,7 +48,8 @@ fn same_tag(line: &str, tag: &str) -> bool {
 }
 
 fn part(tag: &str) -> Part {
-    let begins = tag.ends_with("来源库") || tag == "DataType" || tag.chars().filter(|c| !c.is_whitespace()).eq("序号".chars());
+    let is = |name: &str| tag.chars().filter(|c| !c.is_whitespace()).eq(name.chars());
+    let begins = tag.ends_with("来源库") || tag == "DataType" || is("序号") || is(cssci::FIRST);
     if begins && tag != "SrcDatabase-来源库" { Part::Begin } else { Part::Inside }
 }
 
@@ -167,7 +63,8 @@ pub fn sniff(head: &str) -> Confidence {
         .take(400)
         .filter(|line| tagged(line, "").is_some_and(|found| found.start == 0 || line.starts_with(['【', ' '])));
     let cnki = any_line(head, |line| ["Title-题名", "SrcDatabase-来源库", "Author-作者"].iter().any(|name| line.starts_with(name)));
-    if (cnki || shape(|line| line.starts_with("【题") || line.starts_with("【篇") || line.starts_with("【标"))) && names.count() > 2 {
+    if (cnki || shape(|line| ["【题", "【篇", "【标", "【来源篇名"].iter().any(|name| line.starts_with(name)))) && names.count() > 2
+    {
         89
     } else {
         0
@@ -192,14 +89,34 @@ pub fn of_pairs(pairs: &[Pair<'_>], mut left: Vec<(String, String)>, line: usize
     let lang = of(|field| matches!(field, Field::Of(Member::Language))).map(language_line).unwrap_or_default();
     let database = of(|field| matches!(field, Field::Kind)).unwrap_or_default();
     let advised = of(|field| matches!(field, Field::Of(Member::Advisor))).is_some();
-    let kind = KINDS.iter().find(|(word, _)| database.contains(word)).map(|(_, kind)| kind.clone());
-    let kind = kind.unwrap_or(if advised { ArticleKind::Thesis } else { ArticleKind::Article });
+    let kind = names::KINDS.iter().find(|(word, _)| database.contains(word)).map(|(_, kind)| kind.clone());
+    let number = pairs.iter().find(|pair| pair.tag == "DataType").map(|pair| pair.value.trim());
+    let by_number = || names::NUMBERED.iter().find(|(known, _)| Some(*known) == number).map(|(_, kind)| kind.clone());
+    let mut kind = kind.or_else(by_number).unwrap_or(if advised { ArticleKind::Thesis } else { ArticleKind::Article });
+    // What stands in a yearbook.
+    if kind == ArticleKind::Book && database.contains("年鉴") && of(|field| matches!(field, Field::Host)).is_some() {
+        kind = ArticleKind::Chapter;
+    }
+    let is_cssci = pairs.iter().any(|pair| pair.tag == cssci::FIRST);
     let mut sheet = Sheet::new(kind, lang);
-    for pair in pairs.iter().filter(|pair| !pair.value.is_empty()) {
-        let value = unfolded(pair.value);
+    for pair in pairs {
+        let written = if is_cssci { cssci::without_rule(pair.value) } else { pair.value };
+        if written.is_empty() {
+            continue;
+        }
+        let value = unfolded(written);
         let placed = match field(pair.tag) {
+            Some(Field::Cited) => cssci::references(&mut sheet, written),
+            Some(Field::Numbers) => numbered(&mut sheet, &value),
+            Some(Field::Of(Member::Affiliation)) if is_cssci => cssci::institutions(&mut sheet, &value),
+            Some(Field::Of(member @ (Member::Author | Member::Keywords | Member::Clc))) if is_cssci => {
+                sheet.file(member, &cssci::list(&value))
+            }
+            // Of a patent it is a class of patents.
+            Some(Field::Of(Member::Clc)) if sheet.article.kind == ArticleKind::Patent => false,
+            Some(Field::Fund) if is_cssci => fund(&mut sheet, &cssci::list(&value)),
             Some(Field::Of(member @ (Member::Author | Member::Affiliation | Member::Keywords))) => {
-                sheet.file(member, pair.value.trim_end_matches(';'))
+                sheet.file(member, written.trim_end_matches(';'))
             }
             Some(Field::Of(member)) => sheet.file(member, &value),
             Some(Field::Host) => host(&mut sheet, &value),
@@ -237,7 +154,7 @@ fn host(sheet: &mut Sheet, value: &str) -> bool {
     if let Some(place) = numbers_of(value) {
         let (title, numbers) = value.split_at_checked(place).unwrap_or((value, ""));
         numbered(sheet, numbers);
-        return sheet.file(Member::Journal, title.trim_end_matches(['.', ',', '，', ' ']));
+        return sheet.file(Member::Journal, title.trim_end_matches(['.', ',', '，', ';', ' ']));
     }
     sheet.file(Member::Journal, value)
 }
@@ -252,17 +169,18 @@ fn numbers_of(value: &str) -> Option<usize> {
     value.get(at..)?.contains('(').then_some(at)
 }
 
-/// `2010(5).-889-896`, `2018,30(5).-7-9`, `2018 30(5):7-9`.
-fn numbered(sheet: &mut Sheet, numbers: &str) {
+/// `2010(5).-889-896`, `2018,30(5).-7-9`, `2018 30(5):7-9`, `2018;30(5):7-9`; whether it has a year.
+fn numbered(sheet: &mut Sheet, numbers: &str) -> bool {
     let (year, rest) = numbers.split_at_checked(4).unwrap_or((numbers, ""));
     let (volume, rest) = rest.split_once('(').unwrap_or((rest, ""));
     let (issue, pages) = rest.split_once(')').unwrap_or((rest, ""));
-    sheet.file(Member::Year, year);
-    sheet.file(Member::Volume, volume.trim_matches([',', '，', ' ', '.']));
+    let dated = sheet.file(Member::Year, year);
+    sheet.file(Member::Volume, volume.trim_matches([',', '，', ';', ' ', '.']));
     sheet.file(Member::Issue, issue.trim());
     if sheet.article.pages.raw.is_empty() {
         sheet.file(Member::Pages, pages.trim_matches(['.', ':', '：', '-', ' ', ',']));
     }
+    dated
 }
 
 fn fund(sheet: &mut Sheet, value: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Formats of tagged lines: RIS, Refer, NoteExpress, RefWorks, Web of Science, MEDLINE, Ovid, ReDIF, labelled Chinese lists.
+//! Formats of tagged lines: RIS, Refer, NoteExpress, RefWorks, Web of Science, MEDLINE, Ovid, Cochrane, ReDIF, labelled Chinese lists.
 //!
 //! ```text
 //! lines ── any encoding, any line end ──► records ── tag, value ──► sheet ── member ──► Article
@@ -8,8 +8,9 @@
 //! which kinds of work). Formats that are also written are lossless: lines that the model would write otherwise than they
 //! stood are kept beside it (see [`keeping`]).
 
-mod citations;
+pub mod citations;
 pub mod cited;
+pub mod cochrane;
 mod dates;
 pub mod keeping;
 pub mod labelled;

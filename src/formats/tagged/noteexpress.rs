@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::Manner;
-use super::numbers::is_cn;
-use super::records::{Grammar, Part, Tagged};
+use super::numbers::{Number, is_cn};
+use super::records::{Grammar, Part, Tagged, behind_script};
 use super::ris::is_range;
-use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, REPORT, Row, Shape, THESIS};
+use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, PRESS, REPORT, Row, Shape, THESIS};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
 use crate::record::Article;
@@ -29,10 +29,14 @@ const TABLE: &[Row] = &[
     ("Supervisor", ALL, Member::Advisor),
     ("Advisor", ALL, Member::Advisor),
     ("Translator", ALL, Member::Translator),
+    ("Subsidiary Author", PATENT, Member::Publisher),
+    ("Subsidiary Author", PAPER, Member::Contributor),
     ("Subsidiary Author", ALL, Member::Translator),
+    // CNKI, of papers.
+    ("Subsidiary Author,", ALL, Member::Contributor),
     ("Series Editor", ALL, Member::SeriesEditor),
-    ("Journal", ALL, Member::Journal),
-    ("Secondary Title", PART | PAPER, Member::Journal),
+    ("Journal", !THESIS, Member::Journal),
+    ("Secondary Title", PART | PAPER | PRESS, Member::Journal),
     ("Book Title", ALL, Member::Journal),
     ("Conference Name", PAPER, Member::Journal),
     ("Newspaper", ALL, Member::Journal),
@@ -55,6 +59,7 @@ const TABLE: &[Row] = &[
     ("ISBN/ISSN", !PATENT, Member::Standard),
     ("ISSN", ALL, Member::Standard),
     ("ISBN", ALL, Member::Standard),
+    ("图书印刷版ISBN", ALL, Member::Standard),
     ("Publisher", ALL, Member::Publisher),
     ("Place Published", ALL, Member::Place),
     ("Edition", !(JOURNAL | PATENT), Member::Edition),
@@ -68,6 +73,8 @@ const TABLE: &[Row] = &[
     ("Type of Work", THESIS | REPORT, Member::Genre),
     ("Access Date", ALL, Member::Accessed),
     ("University", ALL, Member::Publisher),
+    // CNKI, of older theses.
+    ("Journal", THESIS, Member::Publisher),
     ("Institution", ALL, Member::Publisher),
     ("Language", ALL, Member::Language),
     ("Notes", ALL, Member::Cn),
@@ -91,23 +98,41 @@ const NOTEEXPRESS: Dialect = Dialect {
     is_tagged: |line| tagged(line, "").is_some() || line.trim().is_empty(),
 };
 
-/// Notes are the 国内统一刊号 where they look like one. A conference's name is what a paper stands in where nothing else is.
+/// Notes are the 国内统一刊号 where they look like one, and the number of a patent or a standard. A conference's name is what a
+/// paper stands in where nothing else is: where CNKI and Wanfang name its proceedings too, these are the tertiary title.
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
         Some(Member::Journal) if pair.tag == "Conference Name" && has("Secondary Title") => Some(Member::Event),
+        Some(Member::Journal) if shape == PAPER && pair.tag == "Secondary Title" && has("Tertiary Title") => Some(Member::Event),
+        Some(Member::Series) if shape == PAPER && pair.tag == "Tertiary Title" && has("Secondary Title") => Some(Member::Proceedings),
         Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(pair.value) => None,
+        Some(Member::Standard) if shape == REPORT && Number::of(pair.value.trim()).is_none() => Some(Member::Number),
+        Some(Member::Cn) if shape & (PATENT | REPORT) != 0 && is_code(pair.value) => Some(Member::Number),
         Some(Member::Cn) if !is_cn(pair.value) => Some(Member::Note),
+        // The claims of a patent.
+        Some(Member::Clc) if shape == PATENT => None,
         other => other,
     }
 }
 
-/// `{Name}: value`, with a colon of either width.
-fn tagged(line: &str, _: &str) -> Option<Tagged> {
-    let start = line.len() - line.trim_start().len() + 1;
-    let inside = line.trim_start().strip_prefix('{')?;
+/// `CN108722921A`, `GB/T 7714-2015`: the number of a patent or a standard.
+fn is_code(value: &str) -> bool {
+    let value = value.trim();
+    value.len() <= 40
+        && value.starts_with(|c: char| c.is_ascii_uppercase())
+        && value.bytes().any(|byte| byte.is_ascii_digit())
+        && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b" /-.()".contains(&byte))
+}
+
+/// `{Name}: value`, with a colon of either width. CNKI writes names of its own too (`{图书印刷版ISBN}`, `{Subsidiary Author,}`),
+/// and now and then the first behind a script of its page.
+fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
+    let head = behind_script(line, so_far, "{Reference Type}").unwrap_or_else(|| line.trim_start());
+    let start = line.len() - head.len() + 1;
+    let inside = head.strip_prefix('{')?;
     let (name, rest) = inside.split_once('}')?;
-    let fits = !name.is_empty() && name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" /-()".contains(&byte));
+    let fits = !name.is_empty() && name.len() <= 40 && name.chars().all(|c| c.is_alphanumeric() || " /-(),".contains(c));
     let value = rest.trim_start().strip_prefix([':', '：'])?;
     fits.then_some(Tagged { start, end: start + name.len(), value: line.len() - value.len() })
 }

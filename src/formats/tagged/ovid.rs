@@ -167,6 +167,8 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, full: bool) -> bool {
             sheet.file(Member::Publisher, publisher) && (place.is_empty() || sheet.file(Member::Place, place))
         }
         "AB" => sheet.file(Member::Abstract, &value),
+        // `J Trees. 12(3):101-118, 2019`: its numbers are the source's.
+        "AS" => sheet.file(Member::Abbrev, abbreviated(&value)),
         _ => member(letters).is_some_and(|member| sheet.file(member, value.trim_end_matches('.'))),
     }
 }
@@ -180,4 +182,10 @@ fn bare_title(value: &str) -> &str {
         title = before.trim_end();
     }
     title.strip_suffix('.').filter(|title| !title.ends_with('.')).unwrap_or(title)
+}
+
+/// An abbreviated source without its numbers.
+fn abbreviated(value: &str) -> &str {
+    let is_numbers = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains([':', '(']);
+    value.split_once(". ").filter(|(_, rest)| is_numbers(rest)).map_or(value.trim_end_matches('.'), |(title, _)| title)
 }

@@ -40,10 +40,10 @@ pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
         if are_in_capitals(written) {
             return written.split(',').filter_map(person).for_each(take);
         }
-        if let Some(one) = person(written) {
-            take(one);
+        if let Some(several) = several(written) {
+            return several.iter().filter_map(|name| person(name)).for_each(take);
         }
-        return;
+        return person(written).into_iter().for_each(take);
     }
     for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
         if !piece.chars().any(is_han) {
@@ -55,6 +55,62 @@ pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
             parts.iter().filter_map(|part| person(part)).for_each(&mut *take);
         } else {
             person(piece).into_iter().for_each(&mut *take);
+        }
+    }
+}
+
+/// Names of one line as a list of references has them: `Smith, J., Doe, J. K. & Roe, A.`, `Smith J and Doe JK`. Nothing where
+/// not each of them has its initials.
+fn several(written: &str) -> Option<Vec<String>> {
+    let commas = written.bytes().filter(|byte| *byte == b',').count();
+    if commas == 1 {
+        return None;
+    }
+    let initials = |word: &str| {
+        let letters = word.split(['.', '-', ' ']).all(|part| part.chars().count() < 2 && !part.contains(char::is_lowercase));
+        (word.ends_with('.') && letters) || (word.len() <= 3 && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    if commas == 0 {
+        let names: Vec<&str> = written.split(" and ").flat_map(|part| part.split(" & ")).map(str::trim).collect();
+        let is_whole =
+            |name: &&str| name.rsplit_once(' ').is_some_and(|(family, given)| initials(given) && family.contains(char::is_lowercase));
+        return (names.len() > 1 && names.iter().all(is_whole)).then(|| names.into_iter().map(str::to_owned).collect());
+    }
+    let list = [", & ", ", and ", " & ", " and "].iter().fold(written.to_owned(), |list, sign| list.replace(sign, ", "));
+    let pieces: Vec<&str> = list.split(',').map(str::trim).collect();
+    let is_pair = |pair: &[&str]| matches!(pair, [family, given] if !initials(family) && given.ends_with('.') && initials(given));
+    (pieces.len() > 3 && pieces.chunks(2).all(is_pair)).then(|| pieces.chunks(2).map(|pair| pair.join(", ")).collect())
+}
+
+/// `張三(San Chang)`, as Airiti writes it: a Chinese name, and how it is written in Latin letters.
+fn in_two_scripts(written: &str) -> Option<Contributor> {
+    let (name, latin) = written.strip_suffix(')')?.split_once('(')?;
+    let fits = is_whole_chinese_name(name) && latin.is_ascii() && latin.contains(' ') && !latin.bytes().any(|byte| byte.is_ascii_digit());
+    let (mut one, other) = (person(name).filter(|_| fits)?, person(latin)?);
+    for (place, more) in [(&mut one.name, other.name), (&mut one.family, other.family), (&mut one.given, other.given)] {
+        for (lang, text) in more.iter() {
+            place.insert(lang.clone(), text.clone());
+        }
+    }
+    Some(one)
+}
+
+/// Names of Japanese people: family and given name stand between a comma or a blank, and no comma parts people.
+pub fn japanese(written: &str, take: &mut dyn FnMut(Contributor)) {
+    for piece in written.split([';', '；', '|', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
+        let parts: Vec<&str> =
+            piece.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，')).filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [family, given] if !piece.is_ascii() => {
+                let lang = Language::Other("ja".into());
+                take(Contributor {
+                    name: MultiText::of(lang.clone(), [*family, *given].join(if piece.contains([',', '，']) { "" } else { " " })),
+                    family: MultiText::of(lang.clone(), (*family).to_owned()),
+                    given: MultiText::of(lang, (*given).to_owned()),
+                    ..Contributor::default()
+                });
+            }
+            _ => each(piece, take),
         }
     }
 }
@@ -90,6 +146,9 @@ fn is_family_and_given(parts: &[&str]) -> bool {
 pub fn person(written: &str) -> Option<Contributor> {
     let written = rich::of_markup_if_any(written);
     let written = trimmed(trimmed(&written).trim_end_matches([';', ',']));
+    if let Some(one) = in_two_scripts(written) {
+        return Some(one);
+    }
     if written.is_empty() || OTHERS.iter().any(|others| others.eq_ignore_ascii_case(written)) {
         return None;
     }
@@ -102,6 +161,10 @@ pub fn person(written: &str) -> Option<Contributor> {
         return person(if family.is_empty() { given } else { family });
     }
     let mut suffix = None;
+    // Libraries write when somebody lived: `Author, A. B., 1930-`.
+    if let Some((before, _)) = given.rsplit_once(',').filter(|(_, last)| are_years(last)) {
+        given = before.trim();
+    }
     if let Some((before, last)) = given.rsplit_once(',') {
         let is_suffix = |word: &str| SUFFIXES.contains(&word.trim().trim_end_matches('.').to_lowercase().as_str());
         // `Bell, Jr, Frederick E.` and `Bell, Frederick E., Jr`.
@@ -123,6 +186,13 @@ pub fn person(written: &str) -> Option<Contributor> {
         suffix: suffix.map(str::to_owned),
         ..Contributor::default()
     })
+}
+
+/// `1930-`, `1930-2001`, `1930-2001.`.
+fn are_years(written: &str) -> bool {
+    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = written.trim().trim_end_matches('.').split_once(['-', '–']);
+    parts.is_some_and(|(born, died)| is_year(born) && (died.is_empty() || is_year(died)))
 }
 
 /// Chinese family names of two letters, which capitals make look like initials (`Wei LI`).
@@ -264,6 +334,10 @@ mod tests {
         assert_eq!(shown("胡业飞,张怡梦"), ["胡业飞|胡|业飞|", "张怡梦|张|怡梦|"]);
         assert_eq!(shown("胡, 业飞"), ["胡业飞|胡|业飞|"]);
         assert_eq!(shown("Gout, I\net al."), ["I Gout|Gout|I|"]);
+        assert_eq!(shown("Smith, J., Roe, A. B. & Doe, K."), ["J. Smith|Smith|J.|", "A. B. Roe|Roe|A. B.|", "K. Doe|Doe|K.|"]);
+        assert_eq!(shown("Smith J and van der Roe AB"), ["Smith J|Smith|J|", "van der Roe AB|van der Roe|AB|"]);
+        assert_eq!(shown("Department of Health and Human Services").len(), 1);
+        assert_eq!(shown("Author, A. B., 1930-2001"), ["A. B. Author|Author|A. B.|"]);
         assert_eq!(shown("World Health Organization"), ["World Health Organization|||"]);
     }
 

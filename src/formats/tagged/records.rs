@@ -65,6 +65,14 @@ pub fn trimmed(value: &str) -> &str {
     }
 }
 
+/// A line from the mark on that begins records, where a script of the page that it was taken from stands before the first
+/// (CNKI: `})();        ;{Reference Type}: Journal Article`).
+pub fn behind_script<'l>(line: &'l str, so_far: &str, mark: &str) -> Option<&'l str> {
+    let at = Some(line).filter(|_| so_far.is_empty())?.find(mark).filter(|at| *at > 0)?;
+    let (script, head) = line.split_at_checked(at)?;
+    script.trim_end().ends_with(';').then_some(head)
+}
+
 /// The lines of one record.
 #[derive(Default)]
 pub struct Record {
@@ -203,14 +211,23 @@ impl Records {
                 }
                 Part::End => ended = true,
                 part => {
-                    // Two types of one record, one below the other, begin it once.
-                    let again = part == Part::Begin && !blank && record.spans.len() == 1 && record.begins_with(tag);
+                    // Two types of one record, one below the other, begin it once; and it may stand in the middle, where
+                    // programs put tags in order of their letters.
+                    let again = part == Part::Begin
+                        && !blank
+                        && !record.is_empty()
+                        && if record.begins_with(tag) { record.spans.len() == 1 } else { !self.has_begun(&record) };
                     let begins = (part == Part::Begin && !again) || (blank && (self.grammar.blank_parts)(&record.text, tag));
                     if begins && (!record.is_empty() || skipping) {
                         self.held = Some((line.to_owned(), tagged));
                         break;
                     }
                     if !skipping {
+                        let script = line.get(..tagged.start).map(|before| before.strip_suffix('{').unwrap_or(before)).unwrap_or_default();
+                        if record.is_empty() && script.trim_end().ends_with(';') && kept <= LONGEST_PREFACE {
+                            kept += script.len() + 32;
+                            record.preface.push(script.to_owned());
+                        }
                         record.push(line, tagged, number);
                     }
                     blank = false;
@@ -218,6 +235,11 @@ impl Records {
             }
         }
         self.judged(record, skipping, ended)
+    }
+
+    /// Whether a record has the tag that begins one.
+    fn has_begun(&self, record: &Record) -> bool {
+        record.tokens().any(|token| (self.grammar.part)(token.tag) == Part::Begin)
     }
 
     /// Takes back a record that is done with.

@@ -6,7 +6,7 @@ use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::Manner;
 use super::numbers::{Number, is_cn};
-use super::records::{Grammar, Part, Record, Tagged};
+use super::records::{Grammar, Part, Record, Tagged, behind_script};
 use super::ris::is_range;
 use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, Shape, THESIS, WORK};
 use super::words::{KINDS, kind_by};
@@ -89,9 +89,10 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
 }
 
 /// `%T value`; CNKI leaves the blank out before Chinese.
-fn tagged(line: &str, _: &str) -> Option<Tagged> {
+fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let bytes = line.as_bytes();
-    let start = bytes.iter().position(|byte| *byte != b' ').filter(|start| *start < 3)?;
+    let glued = behind_script(line, so_far, "%0 ").map(|head| line.len() - head.len());
+    let start = glued.or_else(|| bytes.iter().position(|byte| *byte != b' ').filter(|start| *start < 3))?;
     let &[sign, tag, ref rest @ ..] = bytes.get(start..)? else { return None };
     let parted = match rest.first() {
         None | Some(b' ' | b'\t') => true,
@@ -114,10 +115,15 @@ fn blank_parts(so_far: &str, _: &str) -> bool {
 
 const GRAMMAR: Grammar = Grammar { tagged, part, end: "", blank_parts };
 
-/// Magtech runs an abstract into the next tag: `…的影响。%A 张三`.
+/// Magtech runs an abstract into the next tag: `…的影响。%A 张三`. CNKI puts all authors on one line: `%A 张三%A 李四 %A 王五`.
 fn pairs(record: &Record) -> Vec<Pair<'_>> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for token in record.tokens() {
+        if token.tag == "%A" && token.value.contains("%A ") {
+            let names = token.value.split("%A ").map(str::trim).filter(|name| !name.is_empty());
+            pairs.extend(names.map(|value| Pair { tag: token.tag, value, line: token.line }));
+            continue;
+        }
         if token.tag != "%X" {
             pairs.push(Pair { tag: token.tag, value: token.value, line: token.line });
             continue;

@@ -90,6 +90,10 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
 
 /// `T1 value`; CNKI leaves the blank out before Chinese. Only known tags are tags: lines of an abstract begin as they like.
 fn tagged(line: &str, _: &str) -> Option<Tagged> {
+    // A line of an abstract may begin with these letters.
+    if line.trim_end() == "ER" {
+        return Some(Tagged { start: 0, end: 2, value: 2 });
+    }
     for length in [2, 3] {
         let tag = line.get(..length)?;
         let rest = line.get(length..)?;

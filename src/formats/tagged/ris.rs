@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::{Manner, slashed};
-use super::numbers::Number;
+use super::numbers::{Number, is_pmid};
 use super::records::{Grammar, Part, Tagged};
 use super::table::{
     ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, SOUND, Shape, THESIS, WORK, member_of,
@@ -134,7 +134,7 @@ const TABLE: &[Row] = &[
     ("C1", PAPER, Member::Place),
     ("ET", DATA, Member::Version),
     ("ET", !(JOURNAL | PATENT), Member::Edition),
-    ("T3", PART | PAPER | DATA, Member::Series),
+    ("T3", BOOK | PART | PAPER | DATA, Member::Series),
     ("SV", PART, Member::SeriesNumber),
     ("NV", REPORT, Member::SeriesNumber),
     ("Y2", ALL, Member::Accessed),
@@ -142,6 +142,7 @@ const TABLE: &[Row] = &[
     ("DB", ALL, Member::Database),
     ("DP", ALL, Member::Database),
     ("C2", JOURNAL, Member::Pmcid),
+    ("C5", ALL, Member::Pmid),
     // Of Web of Science, whose RIS has what its own export has under the same tags.
     ("PU", ALL, Member::Publisher),
     ("PI", ALL, Member::Place),
@@ -165,10 +166,18 @@ const RIS: Dialect = Dialect {
 
 /// The pages of a book or a thesis are how many it has, unless they are a range. `T2` of a paper is the conference where the
 /// proceedings have a tag of their own, and so is `CY` where they have a place of their own; databases write neither. `SN` of
-/// a report or a patent is its number, if it is no book's. `J9` is the journal's short name in capitals, and `JI` the better one.
+/// a report or a patent is its number, if it is no book's. ACM writes the places of publisher and conference the other way
+/// round. PMIDs stand in `C5` of Embase and in `C2` of Scopus. `J9` is the journal's short name in capitals, and `JI` the better
+/// one.
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
+    let says = |tag: &str, value: &str| pairs.iter().any(|other| other.tag == tag && other.value.starts_with(value));
+    let by_acm = || shape == PAPER && has("C1") && (says("PB", "Association for Computing Machinery") || says("PB", "ACM"));
     match member {
+        Some(Member::Pmid) if !says("DB", "Embase") => None,
+        Some(Member::Pmcid) if is_pmid(pair.value) && says("DB", "Scopus") => Some(Member::Pmid),
+        Some(Member::EventPlace) if by_acm() => Some(Member::Place),
+        Some(Member::Place) if pair.tag == "C1" && by_acm() => Some(Member::EventPlace),
         Some(Member::First) if shape & (BOOK | THESIS) != 0 && !has("EP") && !is_range(pair.value) => None,
         Some(Member::Journal) if shape == PAPER && pair.tag == "T2" && has("C3") => Some(Member::Event),
         Some(Member::EventPlace) if has("PB") && !has("C1") => Some(Member::Place),

@@ -1,13 +1,14 @@
 //! A record while its lines are put where they belong.
 
 mod finish;
+mod names;
 mod numbers;
 
 use serde_json::Value;
 
 use super::numbers::{is_cn, is_pmid};
 use super::table::{IMPRINT, Member};
-use super::{dates, languages, marks, people};
+use super::{dates, languages, people};
 use crate::formats::{Finding, clc, rich};
 use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
 
@@ -60,6 +61,8 @@ impl Sheet {
             return false;
         }
         match member {
+            // Wiley and others, of what is not in an issue yet.
+            Member::Volume | Member::Issue | Member::First | Member::Last | Member::Pages if value.eq_ignore_ascii_case("n/a") => false,
             Member::Kind => true,
             Member::Title => self.title(value),
             Member::Translated => self.translated(value),
@@ -95,9 +98,9 @@ impl Sheet {
             Member::Volume => first(&mut self.article.volume, counted(value, '卷')),
             Member::Issue => first(&mut self.article.issue, counted(value, '期')),
             Member::MaybeIssue => first(&mut self.maybe_issue, value),
-            Member::First => first(&mut self.first, value),
+            Member::First => first(&mut self.first, without_word(value)),
             Member::Last => first(&mut self.last, value),
-            Member::Pages => self.pages(value),
+            Member::Pages => self.pages(without_word(value)),
             Member::ArticleNumber => first(&mut self.article.pages.article_number, value),
             Member::Abstract => self.summary(value),
             Member::Keywords => self.keywords(value),
@@ -168,37 +171,6 @@ impl Sheet {
         true
     }
 
-    pub fn people(&mut self, value: &str, role: Option<&str>) -> bool {
-        let before = self.article.authors.len();
-        let (value, others) = people::without_others(value);
-        self.article.etal |= others && role.is_none();
-        if let Some(marked) = value.contains('[').then(|| marks::names(value)).flatten() {
-            for (names, marks) in marked {
-                let first = self.article.authors.len();
-                self.article
-                    .authors
-                    .extend(people::people(names).into_iter().map(|one| Contributor { role: role.map(str::to_owned), ..one }));
-                // Of several names before one mark it is the last one's.
-                if let Some(last) = self.article.authors.get_mut(first..).and_then(<[_]>::last_mut) {
-                    last.marks = marks;
-                }
-            }
-            return self.article.authors.len() > before;
-        }
-        people::each(value, &mut |mut one| {
-            one.role = role.map(str::to_owned);
-            self.article.authors.push(one);
-        });
-        self.article.authors.len() > before
-    }
-
-    /// Whether a line names nobody but says that there are others.
-    pub fn others(&mut self, value: &str) -> bool {
-        let (names, others) = people::without_others(value);
-        self.article.etal |= others;
-        names.trim().is_empty()
-    }
-
     fn year(&mut self, value: &str) -> bool {
         let found = dates::parse(value);
         // A second line for the year may say the month too.
@@ -262,6 +234,9 @@ impl Sheet {
         let text = rich::of_markup_if_any(value);
         // CNKI marks an abstract that is the beginning of the text.
         let text = text.strip_prefix("&lt;正&gt;").unwrap_or(&text).trim();
+        // And the ends of its lines (`Abstract(#br)This …`).
+        let parted = text.contains("(#br)").then(|| text.trim_start_matches("Abstract(#br)").replace("(#br)", " "));
+        let text = parted.as_deref().unwrap_or(text);
         let lang = self.language_of(text);
         if text.is_empty() || self.article.abstracts.get(&lang).is_some() {
             return false;
@@ -299,6 +274,9 @@ impl Sheet {
 
     fn keyword(&mut self, word: &str) -> bool {
         let word = rich::of_markup_if_any(word);
+        // A star marks what a work is mainly about (EndNote from PubMed, PsycINFO).
+        let starred = word.strip_prefix('*').filter(|word| word.starts_with(char::is_alphabetic)).map(str::to_owned);
+        let word = starred.map_or(word, std::borrow::Cow::Owned);
         let lang = self.language_of(&word);
         self.article.keywords.entry(lang).push(word.into_owned());
         true
@@ -361,6 +339,12 @@ fn counted(value: &str, word: char) -> &str {
     let chinese = value.strip_suffix(word).map(|bare| bare.strip_prefix('第').unwrap_or(bare).trim());
     let bare = chinese.or_else(|| counting.iter().find_map(|words| value.strip_prefix(words)));
     bare.filter(|bare| !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(value)
+}
+
+/// `pp. 12`, `p. 12`, `S. 12` (of German): the page alone.
+fn without_word(value: &str) -> &str {
+    let bare = ["pp.", "p.", "S. "].iter().find_map(|word| value.strip_prefix(word)).map(str::trim_start);
+    bare.filter(|bare| bare.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(value)
 }
 
 fn first(place: &mut Option<String>, value: &str) -> bool {

@@ -160,6 +160,12 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, record: &Record) -> bool {
             true
         }
         "PT" | "C1" | "EM" => true,
+        // The Chinese Science Citation Database: title, authors, journal, abstract and key words in Chinese.
+        "Z1" => sheet.file(Member::Title, &value),
+        "Z2" => sheet.file(Member::TranslatedAuthor, token.value),
+        "Z3" => sheet.file(Member::Journal, &value),
+        "Z4" => sheet.file(Member::Abstract, &value),
+        "Z5" if !value.is_ascii() => sheet.file(Member::Keywords, &value),
         tag => {
             if let Some((_, scheme)) = SCHEMES.iter().find(|(known, _)| *known == tag) {
                 let codes = value.split(';').map(str::trim).filter(|code| !code.is_empty());

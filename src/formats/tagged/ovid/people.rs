@@ -54,7 +54,8 @@ fn one(written: &str) -> Option<Contributor> {
     }
     // A full stop is an initial's, or the line's.
     let last = name.trim_end_matches('.').rsplit([' ', '.', ',']).next().unwrap_or_default();
-    if name.ends_with('.') && last.chars().count() > 3 {
+    let is_word = last.chars().nth(1).is_some_and(char::is_lowercase) && !matches!(last, "Jr" | "Sr");
+    if name.ends_with('.') && (last.chars().count() > 3 || is_word) {
         name = name.trim_end_matches('.');
     }
     // `Behan L.`, `Lucas J.S.`: initials without a comma.

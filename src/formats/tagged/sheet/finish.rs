@@ -9,10 +9,12 @@ impl Sheet {
     /// Fills what follows from several lines together.
     pub fn finish(&mut self) {
         if let Some(either) = self.either.take() {
-            let place =
-                if self.article.journal.title.is_empty() { &mut self.article.journal.title } else { &mut self.article.journal.abbrev };
             let text = rich::of_markup_if_any(&either).into_owned();
-            let lang = Language::of_text(&text);
+            let lang = self.language_of(&text);
+            // Wanfang: the title in Chinese beside the one in English.
+            let title = &self.article.journal.title;
+            let is_title = title.is_empty() || (lang == Language::Zh && title.get(&lang).is_none());
+            let place = if is_title { &mut self.article.journal.title } else { &mut self.article.journal.abbrev };
             if place.get(&lang).is_none() {
                 place.insert(lang, text);
             }
@@ -24,8 +26,12 @@ impl Sheet {
         article.issue = article.issue.take().or(self.maybe_issue.take());
         if self.first.is_some() || self.last.is_some() {
             let (first, last) = (self.first.take(), self.last.take());
-            let raw = joined_pages(first.as_deref(), last.as_deref());
-            self.set_pages(&raw);
+            // Pages that are told whole say more than the first alone.
+            let is_told = last.is_none() && first.is_some() && self.article.pages.first == first;
+            if !is_told {
+                let raw = joined_pages(first.as_deref(), last.as_deref());
+                self.set_pages(&raw);
+            }
         }
         self.finish_dates();
         self.finish_authors();
