@@ -119,10 +119,10 @@ fn widen(encoding: &'static Encoding) -> &'static Encoding {
     if encoding == GBK { GB18030 } else { encoding }
 }
 
-/// Text that is mostly ASCII has its NUL bytes on one side in UTF-16.
+/// Text that is mostly ASCII has its NUL bytes on one side in UTF-16. UTF-8 in which some bytes were lost has a few on either.
 fn utf16_by_nul(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    if head.len() < 4 {
+    if head.len() < 4 || is_damaged_utf8(head) {
         return None;
     }
     let even = head.iter().step_by(2).filter(|b| **b == 0).count();
@@ -133,6 +133,13 @@ fn utf16_by_nul(bytes: &[u8]) -> Option<&'static Encoding> {
         (even, odd) if even > many && odd * 4 <= even => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// UTF-8 with NUL bytes that are fewer than UTF-16 would have. A sequence that is cut off by the end of what is looked at is
+/// one of UTF-8.
+fn is_damaged_utf8(head: &[u8]) -> bool {
+    let few = memchr::memchr_iter(0, head).count() * 4 < head.len();
+    few && std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 /// Sound and broken sequences among those that are not ASCII.
@@ -284,6 +291,15 @@ mod tests {
         let mut marked = vec![0xFE, 0xFF];
         marked.extend(TEXT.encode_utf16().flat_map(u16::to_be_bytes));
         assert_eq!(found(&marked), ("utf-16be".into(), TEXT.into()));
+    }
+
+    #[test]
+    fn some_nul_bytes_do_not_make_utf8_utf16() {
+        let nul = "\0";
+        let longer = format!("\u{2d9}{nul}>B0%%0 PaE some e\u{15f}{nul}tor\n%D 201{nul}{nul}4-12-1 {nul}2\n%R 1 {nul}2\n%N 12\n%G en\n\n");
+        for text in [longer, format!("%0 Generic\n%N {nul}25\n\n")] {
+            assert_eq!(found(text.as_bytes()), ("utf-8".into(), text.clone()));
+        }
     }
 
     #[test]
