@@ -15,7 +15,7 @@ pub const ENTRY_KEY: &str = "entrykey";
 pub const NAMELESS: &str = "qikan-";
 
 /// The key of the BibTeX entry that the record was; else the `citation-key` of the CSL item, or its `id` where that is a word
-/// (`citekey` of a manuscript in Markdown or LaTeX) and not one of ours.
+/// such as stands in a manuscript, and not one of ours.
 pub fn citation_key(article: &Article) -> Option<&str> {
     of_bibtex(article).or_else(|| of_csl(article))
 }

@@ -177,7 +177,7 @@ impl<'a> Keyed<'a> {
     pub(super) fn holders(&self, step: Step, hash: i64, found: &mut Vec<i64>) -> Done<()> {
         let most = found.len() + LOOKED_AT;
         if self.may_be_stored(hash) {
-            // No LIMIT: where one is bound, SQLite plans the statement anew every time.
+            // No LIMIT: a statement that is stepped no further looks for no more.
             let mut by_key = self.connection.prepare_cached("SELECT article FROM keys WHERE hash = ?1 AND step = ?2")?;
             for row in by_key.query_map((hash, step.number()), |row| row.get(0))?.take(LOOKED_AT) {
                 found.push(row?);
