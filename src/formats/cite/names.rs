@@ -78,7 +78,7 @@ fn western(work: &Work, one: &Contributor, family: &str, given: Option<&str>) ->
         Some(particle) => cased(&format!("{} {family}", clean_line(particle))),
         None => cased(family),
     };
-    let given = given.map(initials).unwrap_or_default();
+    let given = given.map(|given| initials(given, work.edition)).unwrap_or_default();
     let suffix = one.suffix.as_deref().map(|suffix| clean_line(suffix).trim_matches(['.', ',', ' ']).to_owned());
     let small = one.dropping_particle.as_deref().map(|small| clean_line(small).into_owned());
     [Some(family), Some(given), small, suffix].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -100,21 +100,35 @@ fn title_case(name: &str) -> String {
         .collect()
 }
 
-/// The first letter of each given name: `Peyton Z.` is `P Z`, `Ye-fei` is `Y F`, `J.M.` is `J M`, `YF` is `Y F`.
-fn initials(given: &str) -> String {
-    let mut letters: Vec<String> = Vec::new();
-    for word in given.split([' ', '-', '.', '‐', '‑', '\u{a0}']).filter(|word| !word.is_empty()) {
-        let capitals = word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
-        let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
-        if capitals {
-            letters.extend(word.chars().map(String::from));
-        } else if first.is_lowercase() && letters.last().is_some() && !given.contains(&format!("-{word}")) {
-            letters.push(word.to_owned());
-        } else {
-            letters.push(first.to_uppercase().collect());
+/// The first letter of each given name: `Peyton Z.` is `P Z`, `Ye-fei` is `Y F`, `J.M.` is `J M`, `YF` is `Y F`. The 2025
+/// edition keeps the hyphen of a given name: `Jean-Pierre` is `J-P`.
+fn initials(given: &str, edition: Edition) -> String {
+    let mut letters = String::new();
+    let mut joined = ' ';
+    for word in given.split_inclusive([' ', '-', '.', '‐', '‑', '\u{a0}']) {
+        let sign = word.chars().next_back().filter(|c| !c.is_alphanumeric());
+        let hyphen = matches!(sign, Some('-' | '‐' | '‑'));
+        let word = sign.map_or(word, |sign| &word[..word.len() - sign.len_utf8()]);
+        if let Some(first) = word.chars().find(|c| c.is_alphanumeric()) {
+            let particle = first.is_lowercase() && !letters.is_empty() && !given.contains(&format!("-{word}"));
+            let capitals = word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
+            if !letters.is_empty() {
+                letters.push(joined);
+            }
+            if particle {
+                letters.push_str(word);
+            } else if capitals {
+                letters.push_str(&word.chars().map(String::from).collect::<Vec<_>>().join(" "));
+            } else {
+                letters.extend(first.to_uppercase());
+            }
+            joined = ' ';
+        }
+        if hyphen && edition == Edition::Of2025 {
+            joined = '-';
         }
     }
-    letters.join(" ")
+    letters
 }
 
 /// Whether a name is written in Han, kana or hangul.
@@ -157,7 +171,10 @@ mod tests {
             ("Éric", "É"),
             ("", ""),
         ] {
-            assert_eq!(initials(given), letters, "{given}");
+            assert_eq!(initials(given, Edition::Of2015), letters, "{given}");
+        }
+        for (given, letters) in [("Jean-Pierre", "J-P"), ("Ye-fei", "Y-F"), ("J.-P.", "J-P"), ("Jean Pierre", "J P"), ("J.M.", "J M")] {
+            assert_eq!(initials(given, Edition::Of2025), letters, "{given}");
         }
         assert_eq!((title_case("DES MARAIS"), title_case("McKay"), title_case("O")), ("Des Marais".into(), "McKay".into(), "O".into()));
         assert_eq!((closed_up("余 涛"), closed_up("买买提·沙吾提")), ("余涛".into(), "买买提·沙吾提".into()));

@@ -19,11 +19,12 @@ pub(super) fn take_lines(members: &mut Map<String, Value>) -> Vec<(String, Value
     let mut kept = Vec::new();
     let mut taken: Vec<(String, Value)> = Vec::new();
     let mut heading = true;
-    for line in note.lines() {
+    for (number, line) in note.lines().enumerate() {
         let variable =
             Some(line).filter(|_| heading).and_then(|line| line.split_once(':')).map(|(name, value)| (name.trim(), value.trim()));
         let named = variable.filter(|(name, value)| !value.is_empty() && is_name(name));
-        heading &= named.is_some() || line.trim().is_empty();
+        // The first line may be anything, as citeproc-js has it.
+        heading &= named.is_some() || line.trim().is_empty() || number == 0;
         // An item has the first year only where a periodical has its first and last: `issued: 1957/1990`.
         if let Some(("issued", value)) = named
             && let Some(whole) = longer(members.get("issued"), value)
@@ -118,7 +119,9 @@ mod tests {
     fn prose_with_a_colon_is_a_note() {
         let item = serde_json::json!({ "note": "Summary: short\nnumber: 7" });
         assert_eq!(taken(&item)["number"], "7");
-        let item = serde_json::json!({ "note": "A long word: short\nnumber: 7" });
+        let item = serde_json::json!({ "note": "Book Title: Coasts\nnumber: 7" });
+        assert_eq!(taken(&item), serde_json::json!({ "note": "Book Title: Coasts", "number": "7" }));
+        let item = serde_json::json!({ "note": "Two lines of prose\nA long word: short\nnumber: 7" });
         assert_eq!(taken(&item), item);
     }
 }

@@ -32,6 +32,7 @@ fn words_and_signs() {
         ("author:-张", "-author:张"),
         ("govern* governence~", "govern* governence~"),
         ("year:2018..2024 year:2020.. year:..2019 year:2021", "year:2018..2024 year:2020.. year:..2019 year:2021"),
+        ("year:0551..0868 year:0079", "year:0551..0868 year:0079"),
         ("clc:D63* clc:\"D63 x\"", "clc:D63* clc:\"D63 x\""),
         ("is:unread has:fulltext", "is:unread has:fulltext"),
         ("author: 张成岗", "author:张成岗"),

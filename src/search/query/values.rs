@@ -108,7 +108,7 @@ impl Parser {
                 (Some(None), Some(None)) if !unfinished => return wrong(),
                 (Some(None), Some(None)) => return Ok(None),
                 (Some(Some(from)), Some(Some(to))) if from > to => {
-                    return Err(self.wrong(start, format!("these years run backwards; write year:{to}..{from}")));
+                    return Err(self.wrong(start, format!("these years run backwards; write year:{to:04}..{from:04}")));
                 }
                 (Some(from), Some(to)) => Years { from, to },
                 _ => return wrong(),

@@ -78,9 +78,9 @@ impl fmt::Display for Text {
 impl fmt::Display for Years {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.from, self.to) {
-            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (Some(from), Some(to)) if from == to => write!(f, "{from:04}"),
             (from, to) => {
-                let year = |year: Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
+                let year = |year: Option<i32>| year.map(|year| format!("{year:04}")).unwrap_or_default();
                 write!(f, "{}..{}", year(from), year(to))
             }
         }
