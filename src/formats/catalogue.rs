@@ -1,9 +1,9 @@
 //! The table of formats: one line for each that qikan reads, writes or knows by its looks.
 
 use super::{
-    Confidence, Format, archive, arxiv, bibtex, citavi, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier,
-    endnote_xml, europepmc, ieee, jats, json, lens, magtech, meta, mods, notefirst, oai_dc, openalex, packet, pubmed, refusal,
-    semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
+    Confidence, Format, archive, arxiv, bibtex, bookmarks, citavi, columns, copernicus, crossref, csl, datacite, dblp, doaj, dspace, dump,
+    elsevier, endnote_xml, europepmc, ieee, jats, json, lens, magtech, meta, mods, notefirst, oai_dc, openalex, openurl, packet, primo,
+    pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
 };
 
 /// A format that this version recognises but cannot read.
@@ -254,6 +254,14 @@ pub static FORMATS: &[Format] = &[
         read: Some(oai_dc::read),
         write: None,
     },
+    Format {
+        name: "dspace",
+        title: "DSpace's metadata (DIM), alone or in METS",
+        extensions: &["xml", "mets"],
+        sniff: dspace::sniff,
+        read: Some(dspace::read),
+        write: None,
+    },
     Format { name: "mods", title: "MODS XML", extensions: &["xml", "mods"], sniff: mods::sniff, read: Some(mods::read), write: None },
     Format {
         name: "citavi",
@@ -342,6 +350,38 @@ pub static FORMATS: &[Format] = &[
         extensions: &["xml"],
         sniff: notefirst::sniff,
         read: Some(notefirst::read),
+        write: None,
+    },
+    Format {
+        name: "primo",
+        title: "Primo's normalized XML (PNX), as catalogues of libraries give it",
+        extensions: &["xml", "pnx"],
+        sniff: primo::sniff,
+        read: Some(primo::read),
+        write: None,
+    },
+    Format {
+        name: "openurl",
+        title: "OpenURL's XML (context objects)",
+        extensions: &["xml"],
+        sniff: openurl::sniff,
+        read: Some(openurl::read),
+        write: None,
+    },
+    Format {
+        name: "bookmarks",
+        title: "bookmarks of a browser or of a bookmark service",
+        extensions: &["html", "htm"],
+        sniff: bookmarks::sniff,
+        read: Some(bookmarks::read),
+        write: None,
+    },
+    Format {
+        name: "rdf",
+        title: "RDF/XML in the words of the Bibliographic Ontology or of schema.org",
+        extensions: &["rdf"],
+        sniff: rdf::sniff,
+        read: Some(rdf::read),
         write: None,
     },
     Format {

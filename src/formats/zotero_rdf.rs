@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::document::Yield;
 use super::xml::{Element, Written, body, keep, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source, columns, rich};
-use crate::record::{AbstractSection, Article, Doi, Language, Link, MultiText, Pages};
+use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, MultiText, Pages};
 
 /// The name under which what has no place is kept.
 const NAME: &str = "zotero-rdf";
@@ -74,9 +74,11 @@ fn item(element: Element<'_>, named: &Named<'_>) -> Article {
     let mut article =
         Article { lang: element.text_of("language").map(|lang| Language::parse(&lang)).unwrap_or_default(), ..Article::default() };
     if let Some(word) = element.text_of("itemType") {
-        match columns::kind(&word) {
-            Some(kind) => article.kind = kind,
-            None => element.all("itemType").for_each(Element::leave),
+        if let Some(kind) = columns::kind(&word) {
+            article.kind = kind;
+        } else {
+            article.kind = ArticleKind::Other;
+            element.all("itemType").for_each(Element::leave);
         }
     }
     for (list, role) in PEOPLE {

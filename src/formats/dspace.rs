@@ -1,0 +1,103 @@
+//! DSpace Intermediate Metadata (`dim:dim`), alone or in the METS that DSpace answers.
+
+use super::document::Yield;
+use super::tagged::sheet::{Sheet, language_line};
+use super::tagged::table::Member;
+use super::xml::{Element, read_records};
+use super::{Confidence, Finding, Readings, Source};
+use crate::record::ArticleKind;
+
+/// Elements by `element` and `qualifier` (any where that is empty), and what they mean; the first that fits counts.
+const MEMBERS: &[(&str, &str, Member)] = &[
+    ("contributor", "advisor", Member::Advisor),
+    ("contributor", "editor", Member::Editor),
+    ("contributor", "author", Member::Author),
+    ("contributor", "department", Member::Affiliation),
+    ("contributor", "institution", Member::Affiliation),
+    ("contributor", "affiliation", Member::Affiliation),
+    ("contributor", "", Member::Contributor),
+    ("creator", "", Member::Author),
+    ("title", "alternative", Member::Translated),
+    ("title", "translated", Member::Translated),
+    ("title", "", Member::Title),
+    ("date", "issued", Member::Date),
+    ("description", "abstract", Member::Abstract),
+    ("description", "sponsorship", Member::Note),
+    ("subject", "", Member::Keywords),
+    ("identifier", "doi", Member::Doi),
+    ("identifier", "issn", Member::Standard),
+    ("identifier", "eissn", Member::Standard),
+    ("identifier", "isbn", Member::Standard),
+    ("identifier", "pmid", Member::Pmid),
+    ("identifier", "uri", Member::Link),
+    ("identifier", "url", Member::Link),
+    ("publisher", "place", Member::Place),
+    ("publisher", "", Member::Publisher),
+    ("relation", "ispartofseries", Member::Series),
+    ("relation", "ispartof", Member::Journal),
+    ("relation", "journal", Member::Journal),
+    ("source", "journaltitle", Member::Journal),
+    ("bibliographicCitation", "title", Member::Journal),
+    ("bibliographicCitation", "journaltitle", Member::Journal),
+    ("bibliographicCitation", "volume", Member::Volume),
+    ("bibliographicCitation", "issue", Member::Issue),
+    ("bibliographicCitation", "stpage", Member::First),
+    ("bibliographicCitation", "endpage", Member::Last),
+    ("bibliographicCitation", "conferencename", Member::Event),
+    ("bibliographicCitation", "conferenceplace", Member::EventPlace),
+    ("rights", "holder", Member::Rights),
+    ("type", "", Member::Genre),
+];
+
+/// Words in `dc.type` and the kinds that they are, by a part of them.
+const KINDS: &[(&str, ArticleKind)] = &[
+    ("thesis", ArticleKind::Thesis),
+    ("dissertation", ArticleKind::Thesis),
+    ("chapter", ArticleKind::Chapter),
+    ("section", ArticleKind::Chapter),
+    ("book", ArticleKind::Book),
+    ("monograph", ArticleKind::Book),
+    ("conference", ArticleKind::Paper),
+    ("proceeding", ArticleKind::Paper),
+    ("preprint", ArticleKind::Preprint),
+    ("report", ArticleKind::Report),
+    ("working paper", ArticleKind::Report),
+    ("dataset", ArticleKind::Dataset),
+    ("software", ArticleKind::Program),
+    ("map", ArticleKind::Map),
+    ("patent", ArticleKind::Patent),
+    ("article", ArticleKind::Article),
+];
+
+/// How sure it is that text is DSpace's.
+pub fn sniff(head: &str) -> Confidence {
+    if head.contains("www.dspace.org/xmlns/dspace/dim") && head.contains("<dim:") { 95 } else { 0 }
+}
+
+/// Reads items.
+pub fn read(source: Source) -> Readings {
+    read_records(source, &["dim"], "dspace", record)
+}
+
+fn record(root: Element<'_>) -> Yield {
+    let of = |element: &str| root.all("field").find(|field| field.has("element", element)).and_then(Element::text);
+    let word = of("type").unwrap_or_default().to_lowercase();
+    let kind = KINDS.iter().find(|(known, _)| word.contains(known)).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
+    let mut sheet = Sheet::new(kind, of("language").map(|lang| language_line(&lang)).unwrap_or_default());
+    for field in root.all("field") {
+        let attribute = |name: &str| field.attribute(name).unwrap_or_default();
+        let (element, qualifier) = (attribute("element"), attribute("qualifier"));
+        let member = MEMBERS.iter().find(|(known, narrow, _)| *known == element && (narrow.is_empty() || *narrow == qualifier));
+        let Some((.., member)) = member else { continue };
+        let Some(text) = field.text() else { continue };
+        let member = if *member == Member::Link && crate::record::Doi::parse(&text).is_some() { Member::Doi } else { *member };
+        if !sheet.file(member, &text) {
+            field.leave();
+        }
+    }
+    sheet.finish();
+    if sheet.article.title.is_empty() {
+        sheet.findings.push(Finding::kept("the record has no title").at(root.line()).of("title"));
+    }
+    vec![(*sheet.article, sheet.findings)]
+}
