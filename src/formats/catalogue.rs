@@ -2,7 +2,7 @@
 
 use super::{
     Confidence, Format, archive, arxiv, bibtex, citavi, columns, copernicus, crossref, csl, datacite, dblp, doaj, dump, elsevier,
-    endnote_xml, europepmc, ieee, jats, json, lens, magtech, meta, mods, notefirst, oai_dc, openalex, packet, pubmed, refusal,
+    endnote_xml, europepmc, ieee, jats, json, lens, magtech, marcxml, meta, mods, notefirst, oai_dc, openalex, packet, pubmed, refusal,
     semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
 };
 
@@ -256,6 +256,14 @@ pub static FORMATS: &[Format] = &[
     },
     Format { name: "mods", title: "MODS XML", extensions: &["xml", "mods"], sniff: mods::sniff, read: Some(mods::read), write: None },
     Format {
+        name: "marcxml",
+        title: "MARCXML, the records of library catalogues: MARC 21 and CNMARC",
+        extensions: &["xml", "marcxml"],
+        sniff: marcxml::sniff,
+        read: Some(marcxml::read),
+        write: None,
+    },
+    Format {
         name: "citavi",
         title: "Citavi's XML: a project with its people, periodicals, key words and thoughts",
         extensions: &["xml", "ctv5bak", "ctv6bak"],
@@ -342,6 +350,14 @@ pub static FORMATS: &[Format] = &[
         extensions: &["xml"],
         sniff: notefirst::sniff,
         read: Some(notefirst::read),
+        write: None,
+    },
+    Format {
+        name: "doaj-xml",
+        title: "DOAJ's article XML, as publishers hand it in",
+        extensions: &["xml"],
+        sniff: doaj::xml::sniff,
+        read: Some(doaj::xml::read),
         write: None,
     },
     Format {
