@@ -112,7 +112,11 @@ fn extent(sheet: &mut Sheet, part: Part<'_>) {
     if let Some(text) = part.text('a')
         && !(is_part && sheet.article.pages.is_empty() && host::number(&text, sheet))
     {
-        sheet.article.imprint.rest.entry("extent").or_insert_with(|| text.into());
+        if sheet.article.imprint.rest.contains_key("extent") {
+            part.0.leave();
+        } else {
+            sheet.article.imprint.rest.insert("extent".to_owned(), text.into());
+        }
     }
 }
 

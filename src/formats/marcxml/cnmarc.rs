@@ -87,8 +87,11 @@ fn title(part: Part<'_>, sheet: &mut Sheet) {
         }
         place.push_str(text);
     }
-    sheet.file(Member::Title, &title);
-    sheet.file(Member::Translated, &parallel);
+    let filed = sheet.file(Member::Title, &title);
+    let translated = parallel.is_empty() || sheet.file(Member::Translated, &parallel);
+    if !(filed && translated) {
+        part.0.leave();
+    }
 }
 
 /// A person: whole in one part, or family and given name (`a`, `b`).

@@ -61,8 +61,10 @@ fn field(field: &Field<'_>, sheet: &mut Sheet) {
         }
         "245" => title(shown, sheet),
         "246" if shown.indicator("ind2", "1") => {
-            if let Some(title) = shown.joined("ab", ": ") {
-                sheet.file(Member::Translated, &title);
+            if let Some(title) = shown.joined("ab", ": ")
+                && !sheet.file(Member::Translated, &title)
+            {
+                shown.0.leave();
             }
         }
         "264" if shown.indicator("ind2", "4") => dated(sheet, shown, 'c'),
@@ -120,7 +122,9 @@ fn name(field: &Field<'_>, sheet: &mut Sheet, read: fn(Part<'_>) -> Option<Contr
     match one.role.as_deref() {
         Some("dgg" | "degree granting institution" | "degree grantor" | "pbl" | "publisher") => {
             let school = one.name.get(&Language::Zh).or_else(|| one.name.values().next()).cloned().unwrap_or_default();
-            sheet.file(Member::Publisher, &school);
+            if !sheet.file(Member::Publisher, &school) {
+                field.own.0.leave();
+            }
         }
         _ => sheet.article.authors.push(one),
     }
@@ -145,9 +149,10 @@ fn title(part: Part<'_>, sheet: &mut Sheet) {
         }
         before = Some(text.trim_end().chars().last().unwrap_or(' '));
     }
-    sheet.file(Member::Title, &title);
-    if let Some(parallel) = parallel {
-        sheet.file(Member::Translated, &parallel);
+    let filed = sheet.file(Member::Title, &title);
+    let translated = parallel.is_none_or(|parallel| sheet.file(Member::Translated, &parallel));
+    if !(filed && translated) {
+        part.0.leave();
     }
 }
 
@@ -161,10 +166,7 @@ fn thesis(part: Part<'_>, sheet: &mut Sheet) {
     let degree = note.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
     let school = note.split_once("--").map(|(_, rest)| rest.rsplit_once(", ").map_or(rest, |(school, _)| school));
     match (degree, school) {
-        (Some((degree, _)), Some(school)) => {
-            sheet.file(Member::Genre, degree);
-            sheet.file(Member::Publisher, school);
-        }
+        (Some((degree, _)), Some(school)) if sheet.file(Member::Genre, degree) && sheet.file(Member::Publisher, school) => {}
         _ => sheet.article.notes.push(note),
     }
 }
