@@ -108,7 +108,7 @@ fn initials(given: &str, edition: Edition) -> String {
     for word in given.split_inclusive([' ', '-', '.', '‐', '‑', '\u{a0}']) {
         let sign = word.chars().next_back().filter(|c| !c.is_alphanumeric());
         let hyphen = matches!(sign, Some('-' | '‐' | '‑'));
-        let word = sign.map_or(word, |sign| &word[..word.len() - sign.len_utf8()]);
+        let word = sign.and_then(|sign| word.strip_suffix(sign)).unwrap_or(word);
         if let Some(first) = word.chars().find(|c| c.is_alphanumeric()) {
             let particle = first.is_lowercase() && !letters.is_empty() && !given.contains(&format!("-{word}"));
             let capitals = word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
