@@ -516,6 +516,11 @@ fn what_one_format_kept_and_another_has_no_place_for_is_listed_too() {
         let told = told(format);
         assert_eq!((told.status.code(), out(&told).as_str()), (Some(0), ""), "{format}");
     }
+    // Another word for the kind or the language is no loss where both come back; what says more than they do is.
+    let told = |ris: &str| out(&home.fed(&["convert", "-", "--to", "csl-json", "--report-loss"], ris.as_bytes()));
+    assert_eq!(told("TY  - EJOUR\nTI  - Hail\nT2  - Coasts\nLA  - English\nPY  - 2019\nER  - \n"), "");
+    let more = told("TY  - SLIDE\nTI  - 冰雹\nLA  - zh-TW\nPY  - 2019\nER  - \n");
+    assert!(more.contains("as-written.TY gone") && more.contains("as-written.LA gone"), "{more}");
 }
 
 #[test]

@@ -317,6 +317,20 @@ fn article_of(mut item: Map<String, Value>, line: usize, findings: &mut Vec<Find
     article
 }
 
+/// What the lines of a note say of a work (`PMID: 7`), and the lines that say nothing of it. Nothing where all are such.
+pub(super) fn of_note(note: &str) -> Option<(Box<Article>, String)> {
+    let mut item = Map::new();
+    item.insert("note".to_owned(), Value::String(note.to_owned()));
+    let taken = note::take_lines(&mut item);
+    let rest = item.remove("note").and_then(|rest| rest.as_str().map(str::to_owned)).unwrap_or_default();
+    (!taken.is_empty()).then(|| (article_of(item, 1, &mut Vec::new()), rest))
+}
+
+/// Whether a line of a note says what kind of work it is.
+pub(super) fn is_typed(note: &str) -> bool {
+    note.lines().filter_map(|line| line.strip_prefix("type:")).any(|kind| KINDS.iter().any(|(csl, _)| *csl == kind.trim()))
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may fail")]

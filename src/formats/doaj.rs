@@ -1,5 +1,7 @@
 //! The JSON of DOAJ: an article, an answer of its search (`results`), or a file of its dump.
 
+pub mod xml;
+
 use serde_json::Value;
 
 use super::members::{Affiliations, Members, language_of, orcid, words};

@@ -2,7 +2,7 @@
 
 use super::document::Yield;
 use super::xml::{Element, Piece, list_language, read_records, written_date};
-use super::{Confidence, Finding, Readings, Source, names, rich};
+use super::{Confidence, Finding, Readings, Source, rich, tagged};
 use crate::record::{
     AbstractSection, Affiliation, Article, ArticleKind, Contributor, DOI_AS_WRITTEN, Doi, Language, Link, MultiText, Pages, PartialDate,
 };
@@ -213,12 +213,13 @@ fn contributors(text: &str, role: Option<&str>) -> Vec<Contributor> {
     let written: Vec<&str> = text.split([';', '；']).map(str::trim).filter(|name| !name.is_empty()).collect();
     written
         .into_iter()
-        .map(|name| {
+        .flat_map(|name| {
             // A comma at the end marks a body.
-            let mut one =
-                if let Some(whole) = name.strip_suffix(',') { super::xml::body(whole.trim().to_owned()) } else { names::person(name) };
-            one.role = role.map(str::to_owned);
-            one
+            let people = match name.strip_suffix(',') {
+                Some(whole) => vec![super::xml::body(whole.trim().to_owned())],
+                None => tagged::people::people(name),
+            };
+            people.into_iter().map(|one| Contributor { role: role.map(str::to_owned), ..one })
         })
         .collect()
 }

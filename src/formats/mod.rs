@@ -37,6 +37,7 @@ mod labels;
 pub mod latex;
 mod lens;
 mod magtech;
+mod marcxml;
 mod markup;
 mod members;
 mod meta;

@@ -214,7 +214,7 @@ fn name(element: Element<'_>) -> Option<Contributor> {
         if name.is_empty() {
             return None;
         }
-        if personal { super::names::person(&name) } else { body(name) }
+        if personal { super::tagged::people::person(&name)? } else { body(name) }
     };
     let role = element.descendants().find(|part| part.name() == "roleTerm").and_then(Element::text).map(|role| role.to_lowercase());
     one.role = match role.as_deref() {

@@ -8,7 +8,7 @@ use crate::record::{Contributor, ContributorKind, Language, MultiText};
 pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
     let mut others = false;
     let mut people = Vec::new();
-    for name in separate(written) {
+    for name in listed(written).unwrap_or_else(|| separate(written)) {
         let lower = name.trim_matches(['{', '}', '.', ' ']);
         if lower.eq_ignore_ascii_case("others") || lower.eq_ignore_ascii_case("et al") || lower == "等" {
             others = true;
@@ -76,6 +76,27 @@ fn separate(written: &str) -> Vec<&str> {
     }
     let is_one = matches!(commas.as_slice(), [_, given] if !gbt7714::begins_with_surname(given.trim()));
     if commas.len() > 1 && commas.iter().all(han) && !is_one { commas } else { names }
+}
+
+/// Names that somebody parted by commas and wrote one `and` before the last of: `A B, C D, and E F`. Nothing where what stands
+/// before it can be one name, as BibTeX reads it (`Family, Given`, `Family, Jr, Given`).
+pub fn listed(written: &str) -> Option<Vec<&str>> {
+    // Most lists have no comma, or as many as names.
+    if !written.contains(',') || written.contains(['{', '=']) {
+        return None;
+    }
+    let [before, last] = split_at_words(written).try_into().ok()?;
+    let whole = before.strip_suffix(',').unwrap_or(before);
+    let names: Vec<&str> = whole.split(',').map(str::trim).collect();
+    // With a comma before the `and` two names are a list; without it three parts are, of which the second is no suffix.
+    let is_parted = whole.len() < before.len() || names.len() > 2;
+    let is_whole = |name: &&str| {
+        let han = Language::of_text(name) == Language::Zh && (2..=4).contains(&name.chars().count());
+        // What begins with a small letter is a family name with its particle.
+        (han || name.contains(char::is_whitespace)) && !name.starts_with(char::is_lowercase) && !is_suffix(name)
+    };
+    let fits = names.len() > 1 && is_parted && !last.contains(',') && names.iter().chain([&last]).all(is_whole);
+    fits.then(|| names.into_iter().chain([last]).collect())
 }
 
 /// Names that somebody parted by commas alone, where BibTeX reads none: `Smith, J., Doe, J. K., Roe, A.`. Every second piece

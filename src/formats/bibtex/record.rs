@@ -13,7 +13,7 @@ use super::astronomy;
 use super::fields::{self, Place, place};
 use super::names;
 use super::tokens::Entry;
-use crate::record::{AbstractSection, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
+use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
 
 /// What the kind of an entry is called among the pairs of a name and a value in LaTeX that `raw` keeps. It is the first of them,
 /// [`ENTRY_KEY`] the second.
@@ -219,14 +219,28 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         } else {
             &["publisher", "institution", "organization", "school"]
         };
+        let an_article = matches!(self.article.kind, ArticleKind::Article | ArticleKind::Review);
+        // Of an article Chinese sites write here where its authors work.
+        if an_article && name == "organization" && Language::of_text(written) == Language::Zh {
+            return self.affiliations(written);
+        }
         if order.iter().find(|known| self.has(known)) != Some(&name) {
             return false;
         }
-        let a_journal = matches!(self.article.kind, ArticleKind::Article | ArticleKind::Review) && name == "publisher";
+        let a_journal = an_article && name == "publisher";
         if a_journal && !["journal", "journaltitle", "booktitle"].iter().any(|name| self.has(name)) && !self.eprint {
             return self.text(written, |article| &mut article.journal.title);
         }
         self.text(written, |article| &mut article.journal.publisher)
+    }
+
+    /// Where authors work. One place alone is everybody's; the field is kept, for the model writes none.
+    fn affiliations(&mut self, written: &str) -> bool {
+        for text in names::top_level(written, |c| matches!(c, ';' | '；')).into_iter().map(latex::rich).filter(|text| !text.is_empty()) {
+            let text = MultiText::of(Language::of_text(&text), text);
+            self.article.affiliations.push(Affiliation { text, ..Affiliation::default() });
+        }
+        false
     }
 
     /// A member of the imprint. With a command that is not understood the text is kept as it was written, too.
@@ -257,6 +271,11 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         let (people, others) = names::list(written, role);
         if people.is_empty() {
             return false;
+        }
+        if names::listed(written).is_some() {
+            let sentence =
+                "commas part these names, which BibTeX has inside of one; they were read as several people; write \"and\" between them";
+            self.findings.push(Finding::kept(sentence).at(self.line).of(role));
         }
         self.article.authors.extend(people);
         for option in names::options(written) {
@@ -313,6 +332,9 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             && let Some(number) = &article.pages.article_number
         {
             article.pages.raw.clone_from(number);
+        }
+        if article.affiliations.len() == 1 {
+            article.authors.iter_mut().filter(|one| one.role.is_none()).for_each(|one| one.aff = vec![0]);
         }
         article.lang = self.lang.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
         article.prov.push(Provenance { src: BIBTEX.to_owned(), enc: encoding.map(str::to_owned), ..Provenance::default() });

@@ -2,6 +2,7 @@
 //! Dimensions, The Lens, Zotero and qikan itself write them, and tables named `.xls` (HTML, SpreadsheetML) as CNKI does.
 
 mod cells;
+mod extra;
 mod markup;
 mod names;
 mod record;

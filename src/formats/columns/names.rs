@@ -221,6 +221,7 @@ const COLUMNS: &[(&str, Value)] = &[
     ("type", Value::Kind),
     ("ty", Value::Kind),
     ("notes", Value::Of(Member::Note)),
+    ("extra", Value::Extra),
     ("note", Value::Of(Member::Note)),
 ];
 

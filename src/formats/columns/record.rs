@@ -1,5 +1,6 @@
 //! The record of a row.
 
+use super::extra;
 use super::names::{Header, KINDS, bare};
 use super::rows::Row;
 use super::wos;
@@ -39,6 +40,8 @@ pub enum Value {
     Received,
     Accepted,
     Kind,
+    /// Zotero's lines of what has no column.
+    Extra,
 }
 
 /// The record of a row, and its findings.
@@ -70,6 +73,9 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
     }
     sheet.finish();
     bind(&mut sheet.article, cell_of(Value::Bound));
+    left.extend(
+        cell_of(Value::Extra).filter(|cell| !extra::take(&mut sheet.article, cell)).map(|cell| ("Extra".to_owned(), cell.to_owned())),
+    );
     if sheet.article.title.is_empty() {
         sheet.findings.push(Finding::kept("the record has no title").at(row.line).of("title"));
     }
@@ -130,6 +136,8 @@ fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
         // What the kind does not say in full is kept.
         Value::Kind => kind(cell).is_some_and(|kind| bare(kind.as_str()) == bare(cell) || bare(cell) == "journalarticle"),
         Value::Bound => false,
+        // It is read when all others are.
+        Value::Extra => true,
     }
 }
 

@@ -285,7 +285,9 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
         // A range of years, a calendar in brackets, the sign of the year.
         if shadow.at(end) == '-' {
             let again = shadow.trim_of(Span::new(end, piece.to), |c| matches!(c, '-' | '[' | ' ')).from;
-            end = shadow.year_at(again).map_or(end, |year| year.to);
+            // A periodical that still appears has none: `地质出版社, 1936-`.
+            let is_open = again >= piece.to && shadow.at(end + 1) != '-';
+            end = shadow.year_at(again).map_or(end + usize::from(is_open), |year| year.to);
         }
         if shadow.at(end) == '年' {
             end += 1;

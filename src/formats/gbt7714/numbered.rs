@@ -29,6 +29,7 @@ pub(super) fn out_of_title(draft: &mut Draft, title: Span, kind: ReferenceType) 
         let fits = match kind {
             ReferenceType::S => standard_number(draft.shadow, number) == Some(number.to) || (strong && is_code(draft.shadow, number)),
             ReferenceType::P => is_patent_number(draft.shadow, number),
+            _ if strong && draft.shadow.text(number).is_some_and(|text| is_file_number(&text)) => true,
             _ => is_code(draft.shadow, number) && (strong || starts_with_capital(draft.shadow, number)),
         };
         if !fits || number.is_empty() {
@@ -92,6 +93,17 @@ fn is_report_number(shadow: &Shadow, span: Span) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     starts_with_capital(shadow, span) && text.contains('-') && (digits >= 5 || text.matches('-').count() >= 2) && is_code(shadow, span)
         || (digits >= 8 && text.contains('-') && text.chars().any(|c| c.is_ascii_uppercase()) && is_code(shadow, span))
+}
+
+/// `京政办发〔2005〕37号`: the number of an office's document, its year in brackets.
+fn is_file_number(text: &str) -> bool {
+    let whole = |part: &str, longest: usize| (1..=longest).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let opens = ['〔', '［', '[', '(', '（'];
+    let closes = ['〕', '］', ']', ')', '）'];
+    text.strip_suffix('号').and_then(|text| text.split_once(opens)).is_some_and(|(office, rest)| {
+        let (year, number) = rest.split_once(closes).unwrap_or_default();
+        (2..=16).contains(&office.chars().count()) && office.chars().all(is_han) && whole(year, 4) && whole(number, 6)
+    })
 }
 
 fn starts_with_capital(shadow: &Shadow, span: Span) -> bool {

@@ -137,7 +137,9 @@ fn identifiers(draft: &mut Draft, span: Span) {
             }
             let start = draft.shadow.skip_blanks(from + label.len(), span.to);
             let mut to = start;
-            while to < span.to && draft.shadow.at(to).is_ascii_graphic() && !matches!(draft.shadow.at(to), ',' | ';' | '[' | ']' | ')') {
+            let ends = |c: char| matches!(c, ',' | ';' | '[' | ']' | ')') || (label == "arxiv:" && c == '(');
+            // Behind a number of arXiv stands its day: `arXiv:2101.00001(2021-01-01)`.
+            while to < span.to && draft.shadow.at(to).is_ascii_graphic() && !ends(draft.shadow.at(to)) {
                 to += 1;
             }
             while to > start && draft.shadow.before(to) == '.' {

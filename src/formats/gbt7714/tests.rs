@@ -122,6 +122,19 @@ fn the_other_types() {
 }
 
 #[test]
+fn every_piece_of_periodicals_documents_and_preprints_is_read() {
+    let whole = one("中国地质学会. 地质论评[J]. 1936，1(1)-. 北京：地质出版社，1936-.");
+    assert_eq!((whole.title.as_deref(), whole.publisher.as_deref(), whole.year), (Some("地质论评"), Some("地质出版社"), Some(1936)));
+    let english = one("American Association for the Advancement of Science. Science[J]. 1883, 1(1)-. Washington, D.C.: AAAS, 1883-.");
+    assert_eq!((english.place.as_deref(), english.publisher.as_deref()), (Some("Washington, D.C."), Some("AAAS")));
+    let document = one("某市人民政府办公厅. 关于水位公报的通知：京政办发〔2005〕37号[A/OL]. (2005-07-12)[2011-07-12]. http://a.cn/1.html.");
+    assert_eq!((document.title.as_deref(), document.number.as_deref()), (Some("关于水位公报的通知"), Some("京政办发〔2005〕37号")));
+    let preprint = one("Smith J. Tides[PP/OL]. arXiv:2101.00001(2021-01-01)[2022-01-01]. https://arxiv.org/abs/2101.00001.");
+    assert_eq!((preprint.date.as_deref(), preprint.year, preprint.publisher.as_deref()), (Some("2021-01-01"), Some(2021), None));
+    assert_eq!(preprint.rest, "arXiv:2101.00001");
+}
+
+#[test]
 fn strings_without_a_marker() {
     for (raw, expected) in [
         (

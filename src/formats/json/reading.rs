@@ -5,7 +5,7 @@ use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
 use super::members::Members;
-use super::understood::{Way, fits, keep, thinned, way};
+use super::understood::{Way, fits, keep, nothing_known, thinned, way};
 use super::{is_own, object};
 use crate::formats::Finding;
 use crate::record::{Article, DOI_AS_WRITTEN};
@@ -25,6 +25,7 @@ pub(super) fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Findi
         return Ok((article, findings));
     }
     let (mut article, kept, mut findings) = plainly(text, line).map_or_else(|| carefully(text, line), Ok)?;
+    findings.extend(nothing_known(&article, &kept, line));
     if !kept.is_empty() {
         article.raw.insert(KEPT_UNDER.to_owned(), Value::Object(kept));
     }

@@ -5,7 +5,7 @@ use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
 use super::kind_of;
-use crate::formats::{Finding, gbt7714};
+use crate::formats::{Finding, gbt7714, tagged};
 use crate::record::{
     AbstractSection, Article, Contributor, Doi, Identifiers, Journal, Language, MultiText, Multilingual, Pages, Reference,
 };
@@ -43,8 +43,10 @@ const OTHERWISE: &[(&str, Shape)] = &[
     ("pages", Shape::Text(|article, text| put(&mut article.pages, Pages::parse(&text)))),
     ("pages", Shape::Number(|article, number| put(&mut article.pages, Pages::parse(&number)))),
     ("authors", Shape::Texts(|article, names| put(&mut article.authors, names.into_iter().map(named).collect()))),
+    ("authors", Shape::Text(people)),
     ("abstract", Shape::Text(|article, text| put(&mut article.abstracts, one_section(text)))),
     ("keywords", Shape::Texts(|article, words| put(&mut article.keywords, by_language(words)))),
+    ("keywords", Shape::Text(|article, text| put(&mut article.keywords, by_language(parted(&text))))),
     ("copyright", Shape::Number(|article, number| put(&mut article.copyright, Some(number)))),
     ("notes", Shape::Text(|article, text| put(&mut article.notes, vec![text]))),
     ("tags", Shape::Text(|article, text| put(&mut article.tags, vec![text]))),
@@ -54,7 +56,46 @@ const OTHERWISE: &[(&str, Shape)] = &[
 const RENAMED: &[(&str, &str, Shape)] = &[
     ("references", "refs", Shape::Texts(|article, printed| put(&mut article.refs, Some(printed.into_iter().map(printed_as).collect())))),
     ("doi", "ids", Shape::Text(identified)),
+    ("DOI", "ids", Shape::Text(identified)),
+    ("题名", "title", Shape::Text(|article, text| put(&mut article.title, told(text)))),
+    ("篇名", "title", Shape::Text(|article, text| put(&mut article.title, told(text)))),
+    ("标题", "title", Shape::Text(|article, text| put(&mut article.title, told(text)))),
+    ("author", "authors", Shape::Text(people)),
+    ("author", "authors", Shape::Texts(|article, names| put(&mut article.authors, names.into_iter().map(named).collect()))),
+    ("作者", "authors", Shape::Text(people)),
+    ("作者", "authors", Shape::Texts(|article, names| put(&mut article.authors, names.into_iter().map(named).collect()))),
+    ("source", "journal", Shape::Text(journal)),
+    ("刊名", "journal", Shape::Text(journal)),
+    ("来源", "journal", Shape::Text(journal)),
+    ("文献来源", "journal", Shape::Text(journal)),
+    ("年", "year", Shape::Text(|article, text| number(&text, |year| article.year = Some(year)))),
+    ("年", "year", Shape::Number(|article, text| number(&text, |year| article.year = Some(year)))),
+    ("年份", "year", Shape::Text(|article, text| number(&text, |year| article.year = Some(year)))),
+    ("年份", "year", Shape::Number(|article, text| number(&text, |year| article.year = Some(year)))),
+    ("卷", "volume", Shape::Text(|article, text| put(&mut article.volume, Some(text)))),
+    ("卷", "volume", Shape::Number(|article, number| put(&mut article.volume, Some(number)))),
+    ("期", "issue", Shape::Text(|article, text| put(&mut article.issue, Some(text)))),
+    ("期", "issue", Shape::Number(|article, number| put(&mut article.issue, Some(number)))),
+    ("页码", "pages", Shape::Text(|article, text| put(&mut article.pages, Pages::parse(&text)))),
+    ("摘要", "abstract", Shape::Text(|article, text| put(&mut article.abstracts, one_section(text)))),
+    ("关键词", "keywords", Shape::Texts(|article, words| put(&mut article.keywords, by_language(words)))),
+    ("关键词", "keywords", Shape::Text(|article, text| put(&mut article.keywords, by_language(parted(&text))))),
 ];
+
+/// Members by which a work is known: an object that has none of them is no record, whatever else it is.
+const KNOWN_BY: &[&str] = &["title", "authors", "ids", "journal", "year", "abstract", "refs"];
+
+/// Tells of an object of which nothing was read by which a work is known, unless it is told of those members themselves.
+pub(super) fn nothing_known(article: &Article, kept: &Map<String, Value>, line: usize) -> Option<Finding> {
+    let Article { title, authors, ids, journal, year, abstracts, refs, .. } = article;
+    let known = !title.is_empty() || !authors.is_empty() || !ids.is_empty() || !journal.is_empty() || year.is_some();
+    if known || !abstracts.is_empty() || refs.is_some() || KNOWN_BY.iter().any(|member| kept.contains_key(*member)) {
+        return None;
+    }
+    let sentence = "this object has no title, author, journal, year or identifier that qikan knows; \
+                    what it has is kept as it stands; is it JSON of another kind?";
+    Some(Finding::kept(sentence).at(line).of("title"))
+}
 
 fn put<T>(member: &mut T, value: T) -> bool {
     *member = value;
@@ -76,6 +117,22 @@ fn told(text: String) -> MultiText {
 
 fn named(name: String) -> Contributor {
     Contributor { name: told(name), ..Contributor::default() }
+}
+
+/// Several people in one string, as Chinese databases write them (`甲;乙`).
+fn people(article: &mut Article, names: String) -> bool {
+    put(&mut article.authors, tagged::people::people(&names))
+}
+
+fn journal(article: &mut Article, title: String) -> bool {
+    put(&mut article.journal, Journal { title: told(title), ..Journal::default() })
+}
+
+/// Key words of one string.
+fn parted(words: &str) -> Vec<String> {
+    let strong = [';', '；', '\n', '|'];
+    let signs: &[char] = if words.contains(strong) { &strong } else { &[',', '，', '、'] };
+    words.split(signs).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn one_section(text: String) -> Multilingual<Vec<AbstractSection>> {
@@ -139,7 +196,9 @@ impl Way {
 pub(super) fn way<N: AsRef<str>>(member: &str, json: &str, names: &[N]) -> Option<Way> {
     let has = |own: &str| names.iter().any(|name| name.as_ref() == own);
     let otherwise = OTHERWISE.iter().filter(|(name, _)| *name == member).map(|(_, shape)| Way { shape: *shape, renamed: false });
-    let renamed = RENAMED.iter().filter(|(name, own, _)| *name == member && !has(own));
+    // What is called a source may be anything where there is no title.
+    let is_unsure = member == "source" && !["title", "题名", "篇名", "标题"].into_iter().any(has);
+    let renamed = RENAMED.iter().filter(|(name, own, _)| *name == member && !has(own) && !is_unsure);
     otherwise.chain(renamed.map(|(_, _, shape)| Way { shape: *shape, renamed: true })).find(|way| way.shape.is_of(json))
 }
 

@@ -115,6 +115,7 @@ impl Dialect {
     fn file(&self, pairs: &[Pair<'_>]) -> Filed {
         let kind_line = pairs.iter().find(|pair| member_of(self.table, pair.tag, super::table::ALL) == Some(Member::Kind));
         let word = kind_line.map(|pair| pair.value.trim()).unwrap_or_default();
+        let word = if is_of_yearbook(word, pairs) { "Book Section" } else { word };
         let (kind, shape) = self
             .kinds
             .iter()
@@ -372,6 +373,11 @@ fn of_slot<'s>(all: &'s [(Member, usize)], at: &mut usize, slot: Member) -> &'s 
         *at += 1;
     }
     all.get(from..*at).unwrap_or_default()
+}
+
+/// CNKI calls what stands in a yearbook a standard in NoteExpress; the database that it names knows better.
+fn is_of_yearbook(word: &str, pairs: &[Pair<'_>]) -> bool {
+    word == "Standard" && pairs.iter().any(|pair| pair.tag == "SrcDatabase" && pair.value.contains("年鉴"))
 }
 
 fn is_pubmed(database: &str) -> bool {

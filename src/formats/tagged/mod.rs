@@ -22,7 +22,7 @@ pub mod medline;
 pub mod noteexpress;
 mod numbers;
 pub mod ovid;
-mod people;
+pub mod people;
 mod records;
 pub mod redif;
 pub mod refer;

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::cli::Failure;
 use crate::cli::out::Out;
 use crate::formats::{Format, Source};
-use crate::record::Article;
+use crate::record::{Article, ArticleKind};
 use crate::text;
 
 /// Members that are of qikan itself or of the way a record came, and no part of the work.
@@ -24,6 +24,9 @@ const RAW: &str = "raw";
 /// The ends of names in `raw` under which formats keep how a value of the schema was written, and in what order.
 const AS_WRITTEN: &str = ":as-written";
 const ORDER: &str = ":order";
+
+/// The values of a record by their members.
+type Members = BTreeMap<String, Vec<String>>;
 
 /// What became of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,17 +100,37 @@ fn lost(format: &Format, article: &Article) -> std::io::Result<Vec<(String, Fate
     let source = Source { bytes: Box::new(Cursor::new(written)), name: None, encoding: None };
     let after = read(source).find_map(Result::ok).map(|article| flat(&article)).unwrap_or_default();
     let words: HashSet<&str> = after.values().flatten().flat_map(|value| words(value)).collect();
-    let fate = |(member, values): (String, Vec<String>)| match after.get(&member) {
-        Some(other) if *other == values => None,
-        _ if member.starts_with(RAW) => kept_fate(&member, &values, &after, &words).map(|fate| (member, fate)),
-        None => Some((member, Fate::Gone)),
-        Some(_) => Some((member, Fate::Changed)),
+    let fate = |(member, values): (&String, &Vec<String>)| {
+        let fate = match after.get(member) {
+            Some(other) if other == values => None,
+            _ if is_said_by_member(member, values, &before, &after) => None,
+            _ if member.starts_with(RAW) => kept_fate(member, values, &after, &words),
+            None => Some(Fate::Gone),
+            Some(_) => Some(Fate::Changed),
+        };
+        fate.map(|fate| (member.clone(), fate))
     };
-    Ok(before.into_iter().filter_map(fate).collect())
+    Ok(before.iter().filter_map(fate).collect())
+}
+
+/// Tags of a line that says the kind of work, and of one that says its language.
+const KIND_TAGS: &[&str] = &["TY", "%0", "Reference Type", "RT"];
+const LANGUAGE_TAGS: &[&str] = &["LA", "%G", "Language"];
+
+/// Whether a line was only another word for a member that came back as it was: `LA  - English`, `TY  - EJOUR`. A kind that the
+/// schema has no name for, and a language with its country (`zh-TW`) or beside another, said more than the member does.
+fn is_said_by_member(member: &str, values: &[String], before: &Members, after: &Members) -> bool {
+    let Some((_, tag)) = member.rsplit_once('.').filter(|(path, _)| path.ends_with(AS_WRITTEN)) else { return false };
+    let same = |name: &str| before.get(name).filter(|value| after.get(name) == Some(value));
+    if KIND_TAGS.contains(&tag) {
+        return same("type").is_some_and(|kind| kind.iter().all(|kind| kind != ArticleKind::Other.as_str()));
+    }
+    let is_one_word = |value: &String| value.chars().all(char::is_alphabetic);
+    LANGUAGE_TAGS.contains(&tag) && values.iter().all(is_one_word) && same("lang").is_some()
 }
 
 /// What became of what was kept of another format, by the values that the record has now, and their words.
-fn kept_fate(member: &str, values: &[String], after: &BTreeMap<String, Vec<String>>, now: &HashSet<&str>) -> Option<Fate> {
+fn kept_fate(member: &str, values: &[String], after: &Members, now: &HashSet<&str>) -> Option<Fate> {
     if member.contains(AS_WRITTEN) {
         let parted = |value: &String| value.contains(['<', '&', '\n', '\r']) || value.contains("  ");
         if !values.iter().all(|value| words(value).all(|word| now.contains(word))) {
@@ -125,7 +148,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The values of a record by their members, lists without their places: a member that some of a list have is one member.
-fn flat(article: &Article) -> BTreeMap<String, Vec<String>> {
+fn flat(article: &Article) -> Members {
     let mut members = BTreeMap::new();
     if let Ok(Value::Object(whole)) = serde_json::to_value(article) {
         let whole: Map<String, Value> = whole.into_iter().filter(|(name, _)| !OWN.contains(&name.as_str())).collect();
