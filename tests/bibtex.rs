@@ -271,3 +271,15 @@ fn hostile_files_end() {
     let (records, _) = read(format!("@string{{a0 = \"xxxxxxxx\"}}\n{doubling}@misc{{k, title = a59}}").as_bytes());
     assert!(title(&records[0]).len() < 4 << 20);
 }
+
+#[test]
+fn a_file_of_several_windows_is_read_to_its_end() {
+    // What stands between entries costs little time.
+    let between = "between\n".repeat(1 << 17);
+    let entry = |n| format!("@misc{{k{n},\n title = {{Number {n}}}}}\n");
+    let text = (0..70).fold(String::new(), |text, n| text + &entry(n) + &between);
+    let (records, findings) = read(text.as_bytes());
+    let titles: Vec<&str> = records.iter().map(title).collect();
+    let wanted: Vec<String> = (0..70).map(|n| format!("Number {n}")).collect();
+    assert_eq!((titles, findings.len()), (wanted.iter().map(String::as_str).collect(), 0));
+}

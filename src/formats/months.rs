@@ -27,14 +27,16 @@ const OTHERS: &[(&str, u8)] = &[
 
 /// The number (1–12) of a month by the first three letters of its English name, in any case.
 pub fn english(word: &str) -> Option<u8> {
-    let head: String = word.chars().take(3).flat_map(char::to_lowercase).collect();
-    ENGLISH.iter().zip(1..).find(|(month, _)| **month == head).map(|(_, number)| number)
+    let head = word.get(..3)?;
+    ENGLISH.iter().zip(1..).find(|(month, _)| month.eq_ignore_ascii_case(head)).map(|(_, number)| number)
 }
 
 /// The number (1–12) of a month by the beginning of its name in any of the languages, in any case.
 pub fn of(word: &str) -> Option<u8> {
-    let lower = word.to_lowercase();
-    english(word).or_else(|| OTHERS.iter().find(|(name, _)| lower.starts_with(name)).map(|(_, number)| *number))
+    english(word).or_else(|| {
+        let lower = word.to_lowercase();
+        OTHERS.iter().find(|(name, _)| lower.starts_with(name)).map(|(_, number)| *number)
+    })
 }
 
 #[cfg(test)]

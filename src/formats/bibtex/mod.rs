@@ -25,7 +25,7 @@ mod tokens;
 mod write;
 
 use std::collections::VecDeque;
-use std::io::Read;
+use std::io::{self, Read};
 
 pub use names::without_number;
 pub use write::{write, write_biblatex};
@@ -38,6 +38,9 @@ use super::{Confidence, Finding, Reading, Readings, Source, encoding, refusal};
 
 /// How much of a file is in memory at a time, in bytes.
 pub const WINDOW: usize = 32 << 20;
+
+/// What is smaller, in bytes, takes little more memory than it needs; what is not has room for a whole window.
+const SMALL: usize = 1 << 20;
 
 /// How sure it is that text is BibTeX.
 pub fn sniff(head: &str) -> Confidence {
@@ -169,14 +172,13 @@ impl Entries {
         }
         let text = std::mem::take(&mut self.text);
         self.line_at(&text, text.len());
-        let mut bytes = std::mem::take(&mut self.carry);
-        let room = (WINDOW - bytes.len().min(WINDOW)) as u64;
-        match self.bytes.by_ref().take(room).read_to_end(&mut bytes) {
-            Ok(_) => {}
-            Err(error) => {
-                self.ended = true;
-                self.waiting.push_back(Err(Finding::skipped(format!("the file could not be read to its end: {error}")).at(self.line)));
-            }
+        // The room of the window that is done with is the next one's.
+        let mut bytes = text.into_bytes();
+        bytes.clear();
+        bytes.append(&mut self.carry);
+        if let Err(error) = self.fill(&mut bytes) {
+            self.ended = true;
+            self.waiting.push_back(Err(Finding::skipped(format!("the file could not be read to its end: {error}")).at(self.line)));
         }
         if bytes.len() < WINDOW {
             self.ended = true;
@@ -188,6 +190,18 @@ impl Entries {
         self.known.begin(self.text.len());
         self.family = Family::of(&self.text, &self.known);
         true
+    }
+
+    /// Reads up to the end of a window. Once it is not [`SMALL`], there is room for all of it: to find more room again and again
+    /// is to copy it again and again.
+    fn fill(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let missing = |size: usize, bytes: &[u8]| size.saturating_sub(bytes.len());
+        self.bytes.by_ref().take(missing(SMALL, bytes) as u64).read_to_end(bytes)?;
+        if bytes.len() >= SMALL {
+            bytes.reserve_exact(missing(WINDOW, bytes));
+            self.bytes.by_ref().take(missing(WINDOW, bytes) as u64).read_to_end(bytes)?;
+        }
+        Ok(())
     }
 
     fn decode(&mut self, bytes: Vec<u8>) -> String {

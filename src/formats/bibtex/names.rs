@@ -7,8 +7,9 @@ use crate::record::{Contributor, ContributorKind, Language, MultiText};
 /// Names of one field, and whether it says that there are others. Options among them ([`is_option`]) are passed over.
 pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
     let mut others = false;
-    let mut people = Vec::new();
-    for name in listed(written).unwrap_or_else(|| separate(written)) {
+    let names = listed(written).unwrap_or_else(|| separate(written));
+    let mut people = Vec::with_capacity(names.len());
+    for name in names {
         let lower = name.trim_matches(['{', '}', '.', ' ']);
         if lower.eq_ignore_ascii_case("others") || lower.eq_ignore_ascii_case("et al") || lower == "等" {
             others = true;
@@ -28,6 +29,9 @@ pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
 
 /// `John Smith 0001`: DBLP tells people of one name apart by four digits.
 pub fn without_number(name: &str) -> (&str, Option<&str>) {
+    if !name.ends_with(|c: char| c.is_ascii_digit()) {
+        return (name, None);
+    }
     match name.rsplit_once(' ') {
         Some((rest, number)) if number.len() == 4 && number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit()) => {
             (rest.trim_end(), Some(number))
@@ -223,12 +227,7 @@ fn person(name: &str) -> Option<Contributor> {
     let whole = if lang == Language::Zh || names::are_eastern(&parts.family, &parts.given) {
         format!("{}{}", parts.family, parts.given)
     } else {
-        [&parts.given, &parts.particle, &parts.family]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ")
+        spaced([&parts.given, &parts.particle, &parts.family])
     };
     let some = |text: String| (!text.is_empty()).then_some(text);
     Some(Contributor {
@@ -239,6 +238,18 @@ fn person(name: &str) -> Option<Contributor> {
         suffix: some(parts.suffix),
         ..Contributor::default()
     })
+}
+
+/// Parts with a blank between them, without those that are empty.
+fn spaced(parts: [&str; 3]) -> String {
+    let mut whole = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !whole.is_empty() {
+            whole.push(' ');
+        }
+        whole.push_str(part);
+    }
+    whole
 }
 
 /// A name with commas, if any stands outside braces.
@@ -343,6 +354,11 @@ fn given_first(words: &[&str]) -> Parts {
 
 /// `von Last, Jr, First`.
 fn family_first(family: &str, suffix: &str, given: &str) -> Parts {
+    let (given, suffix) = (latex::plain(given.trim()), latex::plain(suffix.trim()));
+    // Most family names are one word.
+    if family.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'~') {
+        return Parts { given, family: latex::plain(family), suffix, ..Parts::default() };
+    }
     let words = words(family);
     let last = words.len().saturating_sub(1);
     let to = words
@@ -352,7 +368,7 @@ fn family_first(family: &str, suffix: &str, given: &str) -> Parts {
         .rposition(|word| is_small(word))
         .filter(|_| words.first().is_some_and(|word| is_small(word)));
     let (particle, family) = words.split_at(to.map_or(0, |to| to + 1));
-    Parts { given: latex::plain(given.trim()), particle: joined(particle), family: joined(family), suffix: latex::plain(suffix.trim()) }
+    Parts { given, particle: joined(particle), family: joined(family), suffix }
 }
 
 /// Whether a word begins with a small letter: in braces only behind a command (`{\'e}`), as BibTeX sees it.

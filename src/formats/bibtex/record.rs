@@ -74,7 +74,8 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         }
         let named = entry.value("langid").or_else(|| entry.value("language"));
         let lang = named.map(|named| fields::language(&latex::plain(named))).filter(|lang| *lang != Language::Und);
-        let article = Box::new(Article { kind: fields::kind(&entry.kind), ..Article::default() });
+        let mut article = Box::<Article>::default();
+        article.kind = fields::kind(&entry.kind);
         let mut draft = Self { entry, line, findings, article, residue, lang, eprint: false, date: Date::default() };
         if draft.article.kind == ArticleKind::Article && entry.value("entrysubtype").is_some_and(|kind| kind.trim() == "newspaper") {
             draft.article.kind = ArticleKind::Newspaper;
@@ -84,11 +85,11 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.entry.value(name).is_some_and(|value| !value.trim().is_empty())
+        self.entry.value(name).is_some_and(|value| value.contains(|c: char| !c.is_whitespace()))
     }
 
     fn keep(&mut self, name: &str, value: &str) {
-        self.residue.push(json!([name, value]));
+        self.residue.push(Value::Array(vec![Value::from(name), Value::from(value)]));
     }
 
     /// `eprint` means what its type says; arXiv's numbers are known without.
@@ -277,7 +278,11 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
                 "commas part these names, which BibTeX has inside of one; they were read as several people; write \"and\" between them";
             self.findings.push(Finding::kept(sentence).at(self.line).of(role));
         }
-        self.article.authors.extend(people);
+        if self.article.authors.is_empty() {
+            self.article.authors = people;
+        } else {
+            self.article.authors.extend(people);
+        }
         for option in names::options(written) {
             self.keep(role, option);
         }

@@ -123,10 +123,10 @@ pub fn part<'a>(text: &'a str, at: usize, known: &Known) -> Option<(Part<'a>, us
 
 /// A name in lower case, borrowed where it is so already.
 fn lower(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) || !name.is_ascii() {
-        Cow::Owned(name.to_lowercase())
-    } else {
-        Cow::Borrowed(name)
+    match (name.is_ascii(), name.bytes().any(|byte| byte.is_ascii_uppercase())) {
+        (true, false) => Cow::Borrowed(name),
+        (true, true) => Cow::Owned(name.to_ascii_lowercase()),
+        (false, _) => Cow::Owned(name.to_lowercase()),
     }
 }
 
@@ -208,8 +208,8 @@ impl<'a> Cursor<'a, '_> {
         }
     }
 
-    fn skip(&mut self, wanted: fn(u8) -> bool) {
-        while self.peek().is_some_and(wanted) {
+    fn skip(&mut self, wanted: impl Fn(u8) -> bool) {
+        while self.peek().is_some_and(&wanted) {
             self.at += 1;
         }
     }

@@ -5,6 +5,7 @@
 mod accents;
 mod apply;
 mod commands;
+mod signs;
 pub mod symbols;
 mod text;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::accents::{accent, accented};
 use super::apply::LONGEST_FORMULA;
 use super::commands::command;
+use super::signs;
 use super::symbols::symbol;
 use crate::formats::rich::{self, Builder};
 
@@ -27,19 +28,22 @@ pub fn rich_and_loss(latex: &str) -> (String, bool) {
 
 /// What LaTeX says, without emphasis and without the escapes of rich-lite text: names, numbers, keys.
 pub fn plain(latex: &str) -> String {
+    if signs::plain_run(latex.as_bytes()) == latex.len() && has_single_blanks(latex) {
+        return latex.to_owned();
+    }
     if !latex.bytes().any(|byte| matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'~' | b'<' | b'&' | b'-' | b'`' | b'\'' | b'!' | b'?')) {
-        return if has_single_blanks(latex) { latex.to_owned() } else { latex.split_whitespace().collect::<Vec<_>>().join(" ") };
+        return latex.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     rich::plain(&rich(latex)).into_owned()
 }
 
-/// Whether text surely has no blanks but single ones between its words. Whatever begins as a blank beyond ASCII does is taken
-/// for one.
+/// Whether text surely has no blanks but single ones between its words, and nothing without width. Whatever begins as a blank
+/// beyond ASCII or an order mark does is taken for one.
 fn has_single_blanks(text: &str) -> bool {
     let mut after_blank = true;
     let single = text.bytes().all(|byte| {
         let blank = byte == b' ';
-        let goes_on = (blank && !after_blank) || byte.is_ascii_graphic() || (byte >= 0x80 && !matches!(byte, 0xC2 | 0xE1..=0xE3));
+        let goes_on = (blank && !after_blank) || byte.is_ascii_graphic() || (byte >= 0x80 && !matches!(byte, 0xC2 | 0xE1..=0xE3 | 0xEF));
         after_blank = blank;
         goes_on
     });
@@ -48,6 +52,9 @@ fn has_single_blanks(text: &str) -> bool {
 
 /// An address: escapes are undone, but `~` and `--` are what they are.
 pub fn literal(latex: &str) -> String {
+    if !latex.bytes().any(|byte| matches!(byte, b'\\' | b'{' | b'}' | b'$')) && has_single_blanks(latex) {
+        return latex.to_owned();
+    }
     let mut search = 8 * latex.len();
     rich::plain(&read(latex, Mode::Address, 0, &mut search)).into_owned()
 }
@@ -116,17 +123,6 @@ pub(super) struct Reader<'a, 's> {
     lost: bool,
 }
 
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let signs = b"\\{}$~-`'?!<&";
-    let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
-
 impl<'a> Reader<'a, '_> {
     pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
@@ -138,8 +134,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads up to the next sign that means something, and that; false at the end.
     fn step(&mut self) -> bool {
-        let run = self.text.as_bytes().get(self.at..).unwrap_or_default().iter().position(|byte| SPECIAL[usize::from(*byte)]);
-        let run = run.unwrap_or(self.text.len() - self.at);
+        let run = signs::plain_run(self.text.as_bytes().get(self.at..).unwrap_or_default());
         if run > 0 {
             let plain = self.text.get(self.at..self.at + run).unwrap_or_default();
             self.out.text(plain);

@@ -1,6 +1,7 @@
 //! What LaTeX of titles, names and addresses is read as.
 
 use super::text::{literal, plain, rich};
+use crate::formats::rich as rich_lite;
 
 #[test]
 fn accents_in_every_spelling() {
@@ -87,5 +88,35 @@ fn plain_text_has_single_blanks() {
         "\u{7F}",
     ] {
         assert_eq!(plain(text), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+    }
+}
+
+#[test]
+fn signs_that_need_another_mean_nothing_alone() {
+    for (written, wanted) in [
+        ("-a-b--c---d----e-", "-a-b–c—d—-e-"),
+        ("it's ''so'', 'tis'", "it's ”so”, 'tis'"),
+        ("why? ?`no! !`yes?!", "why? ¿no! ¡yes?!"),
+        ("?", "?"),
+        ("-'", "-'"),
+    ] {
+        assert_eq!(rich(written), wanted, "{written}");
+    }
+}
+
+#[test]
+fn what_needs_no_reader_is_read_as_by_one() {
+    let words = "Jean-Luc O'Neil";
+    for sign in
+        [" ", "\0", "\t", "\u{7F}", "\u{85}", "\u{A0}", "\u{200B}", "\u{3000}", "\u{FEFF}", "，", "é", "期", "-", ">", "<", "&", "~"]
+    {
+        for at in 0..=words.len() {
+            let (head, tail) = words.split_at(at);
+            let text = [head, sign, tail].concat();
+            assert_eq!(plain(&text), rich_lite::plain(&rich(&text)), "{text:?}");
+            // What a command is in does not go by the short way.
+            let address = literal(&format!("{text}{{}}"));
+            assert_eq!(literal(&text), address, "{text:?}");
+        }
     }
 }

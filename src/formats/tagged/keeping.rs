@@ -23,7 +23,7 @@ use order::Put;
 use super::lines_of::{Line, Manner, lines};
 use super::records::Record;
 use super::sheet::{Sheet, language_line};
-use super::table::{Kinds, Member, Row, Shape, kind_name, member_of, same, tag_of};
+use super::table::{Kinds, Member, Shape, Table, kind_name, same};
 use crate::formats::Finding;
 use crate::record::{Article, ArticleKind};
 
@@ -35,7 +35,7 @@ pub struct Dialect {
     pub as_written: &'static str,
     /// The key in `raw` of the order of all lines, if the format is written at all.
     pub order: Option<&'static str>,
-    pub table: &'static [Row],
+    pub table: &'static Table,
     pub kinds: &'static Kinds,
     /// The kind of a record whose kind is unknown or not said.
     pub default: fn(&[Pair<'_>]) -> (ArticleKind, Shape),
@@ -75,7 +75,7 @@ impl Dialect {
     pub fn read_pairs(&self, pairs: &[Pair<'_>], preface: &[String]) -> (Box<Article>, Vec<Finding>) {
         let Filed { sheet: Sheet { mut article, mut findings, .. }, members, shape } = self.file(pairs);
         for (pair, member) in pairs.iter().zip(&members) {
-            let named = || member_of(self.table, pair.tag, shape);
+            let named = || self.table.member_of(pair.tag, shape);
             if member.is_none()
                 && !pair.value.is_empty()
                 && let Some(named @ (Member::Doi | Member::Year)) = named()
@@ -113,7 +113,7 @@ impl Dialect {
 
     /// Files every line.
     fn file(&self, pairs: &[Pair<'_>]) -> Filed {
-        let kind_line = pairs.iter().find(|pair| member_of(self.table, pair.tag, super::table::ALL) == Some(Member::Kind));
+        let kind_line = pairs.iter().find(|pair| self.table.member_of(pair.tag, super::table::ALL) == Some(Member::Kind));
         let word = kind_line.map(|pair| pair.value.trim()).unwrap_or_default();
         let word = if is_of_yearbook(word, pairs) { "Book Section" } else { word };
         let (kind, shape) = self
@@ -126,7 +126,7 @@ impl Dialect {
         let mut members: Vec<Option<Member>> = Vec::with_capacity(pairs.len());
         for pair in pairs {
             if !same(last.0, pair.tag) {
-                last = (pair.tag, member_of(self.table, pair.tag, shape));
+                last = (pair.tag, self.table.member_of(pair.tag, shape));
             }
             members.push((self.special)(pairs, shape, pair, last.1));
         }
@@ -175,7 +175,7 @@ impl Dialect {
                 absent.extend(ours.first().map(|(_, at)| *at));
                 continue;
             }
-            let named = |pair: &Pair<'_>| member_of(self.table, pair.tag, shape).map(Member::slot) == Some(slot);
+            let named = |pair: &Pair<'_>| self.table.member_of(pair.tag, shape).map(Member::slot) == Some(slot);
             let fate = if same_values && stood().all(named) { Fate::Renamed } else { Fate::Differs };
             for (_, at) in theirs {
                 if let Some(place) = fates.get_mut(*at) {
@@ -200,8 +200,8 @@ impl Dialect {
     fn own_lines<'a>(&self, article: &'a Article) -> Vec<Line<'a>> {
         let (word, shape) = kind_name(self.kinds, article);
         let tag = |member: Member| {
-            let host = || tag_of(self.table, Member::Journal, shape).filter(|_| member == Member::Proceedings);
-            tag_of(self.table, member, shape).or_else(host)
+            let host = || self.table.tag_of(Member::Journal, shape).filter(|_| member == Member::Proceedings);
+            self.table.tag_of(member, shape).or_else(host)
         };
         let mut own = lines(article, word, &self.manner);
         let mut last: Option<(Member, Option<&'static str>)> = None;
@@ -287,7 +287,7 @@ impl Dialect {
         for (tag, value) in written {
             let slot = match value {
                 Kept::Value(_) => members.next().copied().flatten(),
-                _ => member_of(self.table, tag, filed.shape),
+                _ => self.table.member_of(tag, filed.shape),
             };
             let Some(slot) = slot.map(Member::slot) else { continue };
             match all.iter_mut().find(|standing| standing.slot == slot) {
@@ -326,7 +326,7 @@ impl Dialect {
             })
             .collect();
         let (_, shape) = kind_name(self.kinds, article);
-        let slot_of = |tag: &str| member_of(self.table, tag, shape).map(Member::slot);
+        let slot_of = |tag: &str| self.table.member_of(tag, shape).map(Member::slot);
         let kept: Vec<Option<Member>> =
             written.iter().filter(|(_, value)| !matches!(value, Kept::Renamed)).map(|(tag, _)| slot_of(tag)).collect();
         let exact = own.iter().filter(|line| !kept.contains(&Some(line.member.slot())));

@@ -5,13 +5,13 @@ use serde_json::Value;
 use super::people;
 use super::records::{Grammar, Part, Record, Tagged, Token};
 use super::sheet::{Sheet, language_line};
-use super::table::{ALL, Member, Row, member_of};
+use super::table::{ALL, Member, Table};
 use super::{any_line, residue, unfolded};
 use crate::formats::{Confidence, Finding, Readings, Source};
 use crate::record::{Article, ArticleKind, Contributor, Doi, Funding, Language, MultiText, PartialDate, RelatedArticle, Relation, Subject};
 
 /// Tags that mean one member and need no more thought. Source: "MEDLINE/PubMed Data Element (Field) Descriptions" (NLM).
-const TABLE: &[Row] = &[
+const TABLE: &Table = &Table::of(&[
     ("PMID", ALL, Member::Pmid),
     ("PMC", ALL, Member::Pmcid),
     ("TI", ALL, Member::Title),
@@ -37,7 +37,7 @@ const TABLE: &[Row] = &[
     ("CTI", ALL, Member::Series),
     ("CI", ALL, Member::Rights),
     ("CL", ALL, Member::Rights),
-];
+]);
 
 /// Publication types that tell the kind of a work.
 const KINDS: &[(&str, ArticleKind)] = &[
@@ -239,7 +239,7 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, value: &str) -> bool {
             let value = if tag == "OT" { value.strip_prefix('*').unwrap_or(value) } else { value };
             let value = if tag == "IS" || tag == "ISSN" { value.trim_start_matches("EISSN-").trim_start_matches("ISSN-") } else { value };
             // What a number is for stands behind it in brackets.
-            member_of(TABLE, tag, ALL).is_some_and(|member| sheet.file(member, value)) && !(tag == "IS" && value.contains('('))
+            TABLE.member_of(tag, ALL).is_some_and(|member| sheet.file(member, value)) && !(tag == "IS" && value.contains('('))
         }
     }
 }

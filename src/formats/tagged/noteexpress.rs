@@ -8,13 +8,13 @@ use super::lines_of::Manner;
 use super::numbers::{Number, is_cn};
 use super::records::{Grammar, Part, Tagged, behind_script};
 use super::ris::is_range;
-use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, PRESS, REPORT, Row, Shape, THESIS};
+use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, PRESS, REPORT, Shape, THESIS, Table};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
 use crate::record::Article;
 
 /// Names of fields, the kinds of work for which they mean it, and what they mean.
-const TABLE: &[Row] = &[
+const TABLE: &Table = &Table::of(&[
     ("Reference Type", ALL, Member::Kind),
     ("Title", ALL, Member::Title),
     ("Translated Title", ALL, Member::Translated),
@@ -82,7 +82,7 @@ const TABLE: &[Row] = &[
     ("Accession Number", ALL, Member::Accession),
     ("Database Provider", ALL, Member::Database),
     ("Subject", ALL, Member::Clc),
-];
+]);
 
 const NOTEEXPRESS: Dialect = Dialect {
     name: "noteexpress",

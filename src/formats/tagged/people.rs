@@ -16,13 +16,16 @@ pub fn without_others(written: &str) -> (&str, bool) {
     let whole = written.trim_end_matches(SIGNS);
     let rest = OTHERS.iter().find_map(|others| {
         let (rest, end) = whole.split_at_checked(whole.len().checked_sub(others.len())?)?;
+        if !end.eq_ignore_ascii_case(others) {
+            return None;
+        }
         // 等 needs no sign before it; a word that may be a name (`Ann Others`) needs one that parts names.
         let parted = match *others {
             "等" => true,
             "others" => rest.is_empty() || rest.trim_end().ends_with([';', '|', '\n', ',']),
             _ => rest.is_empty() || rest.ends_with(SIGNS),
         };
-        (parted && end.eq_ignore_ascii_case(others)).then_some(rest)
+        parted.then_some(rest)
     });
     rest.map_or((written, false), |rest| (rest.trim_end_matches(SIGNS), true))
 }

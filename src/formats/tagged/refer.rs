@@ -8,14 +8,14 @@ use super::lines_of::Manner;
 use super::numbers::{Number, is_cn};
 use super::records::{Grammar, Part, Record, Tagged, behind_script};
 use super::ris::is_range;
-use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, Shape, THESIS, WORK};
+use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Shape, THESIS, Table, WORK};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Finding, Readings, Source};
 use crate::record::Article;
 
 /// Tags, the kinds of work for which they mean it, and what they mean. Sources: EndNote's export style, exports of CNKI,
 /// Wanfang and Magtech.
-const TABLE: &[Row] = &[
+const TABLE: &Table = &Table::of(&[
     ("%0", ALL, Member::Kind),
     ("%A", ALL, Member::Author),
     ("%A", ALL, Member::Collaboration),
@@ -58,7 +58,7 @@ const TABLE: &[Row] = &[
     ("%W", ALL, Member::Database),
     ("%~", ALL, Member::Database),
     ("%Z", ALL, Member::Note),
-];
+]);
 
 const REFER: Dialect = Dialect {
     name: "refer",

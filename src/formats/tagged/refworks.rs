@@ -6,12 +6,12 @@ use super::lines_of::Manner;
 use super::numbers::is_cn;
 use super::records::{Grammar, Part, Tagged};
 use super::ris::is_range;
-use super::table::{ALL, BOOK, Member, OTHER, PAPER, PART, Row, Shape, THESIS, WORK, member_of};
+use super::table::{ALL, BOOK, Member, OTHER, PAPER, PART, Shape, THESIS, Table, WORK};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
 
 /// Tags, the kinds of work for which they mean it, and what they mean.
-const TABLE: &[Row] = &[
+const TABLE: &Table = &Table::of(&[
     ("RT", ALL, Member::Kind),
     ("A1", ALL, Member::Author),
     ("A2", ALL, Member::Editor),
@@ -52,7 +52,7 @@ const TABLE: &[Row] = &[
     ("DS", ALL, Member::Database),
     ("CL", THESIS, Member::Genre),
     ("CL", ALL, Member::Clc),
-];
+]);
 
 /// Tags that the model has no place for, but that begin a line.
 const OTHERS: &[&str] = &[
@@ -100,7 +100,7 @@ fn tagged(line: &str, _: &str) -> Option<Tagged> {
         let parted = rest.is_empty()
             || rest.starts_with([' ', '\t'])
             || (length == 2 && rest.starts_with(|c: char| !c.is_ascii() && !c.is_whitespace()));
-        if parted && (member_of(TABLE, tag, ALL).is_some() || OTHERS.contains(&tag)) {
+        if parted && (TABLE.member_of(tag, ALL).is_some() || OTHERS.contains(&tag)) {
             return Some(Tagged { start: 0, end: length, value: length });
         }
     }

@@ -8,7 +8,7 @@ use super::lines_of::{Manner, slashed};
 use super::numbers::{Number, is_pmid};
 use super::records::{Grammar, Part, Tagged};
 use super::table::{
-    ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Row, SOUND, Shape, THESIS, WORK, member_of,
+    ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, SOUND, Shape, THESIS, Table, WORK,
 };
 use crate::formats::{Confidence, Readings, Source};
 use crate::record::{Article, ArticleKind, Doi};
@@ -67,7 +67,7 @@ const KINDS: &Kinds = &[
 
 /// Tags, the kinds of work for which they mean it, and what they mean. Sources: the RIS specification (2011), the export
 /// tables of EndNote, what databases write.
-const TABLE: &[Row] = &[
+const TABLE: &Table = &Table::of(&[
     ("TY", ALL, Member::Kind),
     ("AU", ALL, Member::Author),
     ("AU", ALL, Member::Collaboration),
@@ -148,7 +148,7 @@ const TABLE: &[Row] = &[
     ("PI", ALL, Member::Place),
     ("JI", ALL, Member::Abbrev),
     ("J9", ALL, Member::Abbrev),
-];
+]);
 
 const RIS: Dialect = Dialect {
     name: "ris",
@@ -214,7 +214,7 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let tag = line.get(start..start + 2)?;
     let behind = head.get(dash + 1);
     let parted = behind.is_none_or(|byte| matches!(byte, b' ' | b'\t'));
-    let known = || tag == "ER" || member_of(TABLE, tag, ALL).is_some();
+    let known = || tag == "ER" || TABLE.member_of(tag, ALL).is_some();
     let sure = match blanks {
         0 => parted && known() && (tag == "TY" || tag == "ER" || so_far.starts_with("TY-")),
         1 => (matches!(tag, "TY" | "ER") && parted) || (so_far.trim_start().starts_with("TY -") && (parted || known())),
@@ -230,7 +230,7 @@ fn small(line: &str, start: usize, so_far: &str) -> Option<Tagged> {
     let (tag, behind) = line.get(start..)?.split_at_checked(2)?;
     let capital = tag.to_ascii_uppercase();
     let begins = capital == "TY" || so_far.trim_start().starts_with("ty");
-    let known = capital == "ER" || member_of(TABLE, &capital, ALL).is_some();
+    let known = capital == "ER" || TABLE.member_of(&capital, ALL).is_some();
     let parted = behind == "  -" || behind.starts_with("  - ");
     (begins && known && parted).then_some(Tagged { start, end: start + 2, value: start + 5 })
 }

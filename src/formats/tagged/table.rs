@@ -148,9 +148,56 @@ pub const ALL: Shape = Shape::MAX;
 /// first that fits is taken, and so is the first that fits a member when it is written.
 pub type Row = (&'static str, Shape, Member);
 
-/// What a tag means for a kind of work.
-pub fn member_of(table: &[Row], tag: &str, shape: Shape) -> Option<Member> {
-    table.iter().find(|(known, shapes, _)| same(known, tag) && shapes & shape != 0).map(|(_, _, member)| *member)
+/// Keys by which rows are found; many more than tags, so that few tags share one.
+const KEYS: usize = 256;
+
+const MEMBERS: usize = Member::EventPlace as usize + 1;
+
+/// The rows of a format, found from both sides without looking through all of them.
+pub struct Table {
+    rows: &'static [Row],
+    /// The first row that has a tag of this key, or how many rows there are.
+    by_tag: [usize; KEYS],
+    /// The first row of each member, or how many rows there are.
+    by_member: [usize; MEMBERS],
+}
+
+impl Table {
+    pub const fn of(rows: &'static [Row]) -> Self {
+        let mut table = Self { rows, by_tag: [rows.len(); KEYS], by_member: [rows.len(); MEMBERS] };
+        let mut at = rows.len();
+        while at > 0 {
+            at -= 1;
+            table.by_tag[key(rows[at].0)] = at;
+            table.by_member[rows[at].2 as usize] = at;
+        }
+        table
+    }
+
+    /// What a tag means for a kind of work.
+    pub fn member_of(&self, tag: &str, shape: Shape) -> Option<Member> {
+        let mut rows = self.rows_from(self.by_tag[key(tag)]);
+        rows.find(|(known, shapes, _)| same(known, tag) && shapes & shape != 0).map(|(_, _, member)| *member)
+    }
+
+    /// The tag by which a member is written.
+    pub fn tag_of(&self, member: Member, shape: Shape) -> Option<&'static str> {
+        let mut rows = self.rows_from(self.by_member[member as usize]);
+        rows.find(|(_, shapes, known)| *known == member && shapes & shape != 0).map(|(tag, _, _)| *tag)
+    }
+
+    fn rows_from(&self, at: usize) -> impl Iterator<Item = &'static Row> {
+        self.rows.get(at..).unwrap_or_default().iter()
+    }
+}
+
+/// A number that tells most tags apart: by their first and their last letter.
+const fn key(tag: &str) -> usize {
+    match tag.as_bytes() {
+        [first, .., last] => (*first as usize * 53 + *last as usize) % KEYS,
+        [only] => *only as usize,
+        [] => 0,
+    }
 }
 
 /// Whether two tags are the same. Most have two letters, which are compared without a call.
@@ -159,11 +206,6 @@ pub fn same(known: &str, tag: &str) -> bool {
         ([a, b], [c, d]) => a == c && b == d,
         _ => known == tag,
     }
-}
-
-/// The tag by which a member is written.
-pub fn tag_of(table: &[Row], member: Member, shape: Shape) -> Option<&'static str> {
-    table.iter().find(|(_, shapes, known)| *known == member && shapes & shape != 0).map(|(tag, _, _)| *tag)
 }
 
 /// How a format names kinds of work. Of several names of a kind the first is written.
@@ -182,4 +224,35 @@ pub fn kind_name(kinds: &Kinds, article: &Article) -> (&'static str, Shape) {
             _ => same(&ArticleKind::Other),
         })
         .unwrap_or(("", OTHER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_as_by_looking_through_all() {
+        const ROWS: &[Row] = &[
+            ("AZ", BOOK, Member::Title),
+            ("FQ", ALL, Member::Short),
+            ("AZ", ALL, Member::Author),
+            ("Reference Type", ALL, Member::Kind),
+            ("FQ", BOOK, Member::Title),
+            ("C", THESIS, Member::EventPlace),
+        ];
+        const TABLE: Table = Table::of(ROWS);
+        // One key for two tags.
+        assert_eq!(key("AZ"), key("FQ"));
+        for shape in [JOURNAL, BOOK, THESIS, ALL] {
+            let fits = |row: &&Row| row.1 & shape != 0;
+            for tag in ["", "C", "AZ", "FQ", "AU", "ZA", "Reference Type", "R e"] {
+                let row = ROWS.iter().filter(fits).find(|row| row.0 == tag);
+                assert_eq!(TABLE.member_of(tag, shape), row.map(|row| row.2), "{tag}");
+            }
+            for member in [Member::Kind, Member::Title, Member::Short, Member::Author, Member::Doi, Member::EventPlace] {
+                let row = ROWS.iter().filter(fits).find(|row| row.2 == member);
+                assert_eq!(TABLE.tag_of(member, shape), row.map(|row| row.0), "{member:?}");
+            }
+        }
+    }
 }

@@ -6,13 +6,13 @@ use super::medline::{email, orcid};
 use super::people;
 use super::records::{Grammar, Part, Record, Tagged, Token};
 use super::sheet::{Sheet, language_line};
-use super::table::{ALL, Member, Row, member_of};
+use super::table::{ALL, Member, Table};
 use super::{any_line, citations, residue, unfolded};
 use crate::formats::{Confidence, Finding, Readings, Source, rich};
 use crate::record::{Article, ArticleKind, Contributor, Funding, Language, MultiText, Subject};
 
 /// Tags that mean one member and need no more thought. Source: "Web of Science Core Collection Field Tags" (Clarivate).
-const TABLE: &[Row] = &[
+const TABLE: &Table = &Table::of(&[
     ("TI", ALL, Member::Title),
     ("FT", ALL, Member::Translated),
     ("CA", ALL, Member::Collaboration),
@@ -42,7 +42,7 @@ const TABLE: &[Row] = &[
     ("DI", ALL, Member::Doi),
     ("D2", ALL, Member::MaybeDoi),
     ("PM", ALL, Member::Pmid),
-];
+]);
 
 /// Document types that tell the kind of a work.
 const KINDS: &[(&str, ArticleKind)] = &[
@@ -177,7 +177,7 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, record: &Record) -> bool {
                 return true;
             }
             // An abstract's lines are one text; its first may be empty.
-            member_of(TABLE, tag, ALL).is_some_and(|member| sheet.file(member, &value))
+            TABLE.member_of(tag, ALL).is_some_and(|member| sheet.file(member, &value))
         }
     }
 }

@@ -8,12 +8,25 @@ use crate::record::{ArticleKind, Doi, Pages};
 
 /// Pages as text, and whether a command in them was not understood.
 pub fn pages_of(written: &str) -> (String, bool) {
-    let written = written.replace("--", "-").replace("--", "-");
+    let written = with_single_dashes(written);
     if !written.contains('\\') {
         return (latex::plain(&written), false);
     }
     let (text, lost) = latex::rich_and_loss(&written);
     (rich::plain(&text).into_owned(), lost)
+}
+
+/// The dashes of a range as one: `12--34`, `12---34`. More than four of them are more than one range.
+fn with_single_dashes(written: &str) -> String {
+    let mut single = String::with_capacity(written.len());
+    let mut dashes = 0usize;
+    for c in written.chars() {
+        dashes = if c == '-' { dashes + 1 } else { 0 };
+        if c != '-' || dashes % 4 == 1 {
+            single.push(c);
+        }
+    }
+    single
 }
 
 impl Draft<'_, '_, '_> {
@@ -132,6 +145,19 @@ impl Draft<'_, '_, '_> {
                 self.findings.push(Finding::kept(sentence).at(self.line).of("doi"));
                 false
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_single_dashes;
+
+    #[test]
+    fn dashes_of_a_range_are_one() {
+        for dashes in 0..20 {
+            let written = format!("12{}34, 5", "-".repeat(dashes));
+            assert_eq!(with_single_dashes(&written), written.replace("--", "-").replace("--", "-"), "{written}");
         }
     }
 }

@@ -12,7 +12,12 @@ impl Sheet {
         let mut all = true;
         let mut any = false;
         for piece in value.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '；' | '，' | '/')) {
-            let bare = piece.trim_start_matches("ISSN").trim_start_matches("ISBN").trim_start_matches(['-', ':', '：']);
+            // Most numbers have no word before them.
+            let bare = if piece.starts_with(|c: char| c.is_ascii_digit()) {
+                piece
+            } else {
+                piece.trim_start_matches("ISSN").trim_start_matches("ISBN").trim_start_matches(['-', ':', '：'])
+            };
             // `1939-1234(Electronic)`.
             let bare = bare.split_once('(').map_or(bare, |(number, _)| if number.is_empty() { bare } else { number });
             match Number::of(bare) {
