@@ -243,6 +243,8 @@ proptest! {
 
 #[test]
 fn long_and_hostile_strings_come_back() {
+    // Digits go on behind the italics that were looked at.
+    assert_eq!(reference(None, "1006<i>b</i>").raw, "1006<i>b</i>");
     for piece in [
         "(",
         "[",

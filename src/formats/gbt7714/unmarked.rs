@@ -106,7 +106,8 @@ fn slanted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
 fn author_and_year(shadow: &Shadow, list: Span) -> (Span, Option<(Span, usize, super::shadow::Year)>) {
     let found = list.range().rev().take(12).find_map(|place| shadow.year_at(place).map(|year| (place, year)));
     match found {
-        Some((place, year)) if list.to - year.to <= 1 => {
+        // Digits that go on behind the list are none of it.
+        Some((place, year)) if list.to.checked_sub(year.to).is_some_and(|rest| rest <= 1) => {
             let authors = shadow.trim_of(Span::new(list.from, place), |c| matches!(c, ' ' | ',' | '.' | '('));
             (authors, Some((Span::new(authors.to, list.to), place, year)))
         }
