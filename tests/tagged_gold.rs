@@ -1,4 +1,4 @@
-//! Measures the formats of tagged lines on files of databases and on what Zotero makes of them, and prints tables.
+//! Measures the formats of tagged lines and those of libraries on files of databases and on what Zotero makes of them, and prints tables.
 //!
 //! Runs only where `QIKAN_SHARED_DATA` names a folder with `ris`, `exports`, `cnki` and `zotero-tests`; passes without a
 //! word else. `QIKAN_TAGGED_SHOW=creators` (or another member) lists where a member differs.
@@ -396,4 +396,15 @@ const FOLDERS: &[&str] = &[
     "intl-import/MEDLINEnbib",
     "intl-import/Web of Science Tagged",
     "cn-import/Web of Science Tagged",
+    "intl-import/MARC",
+    "intl-import/MARCXML",
+    "intl-import/METS",
+    "intl-import/RDF",
+    "intl-import/Bibliontology RDF",
+    "intl-import/Primo Normalized XML",
+    "intl-import/XML ContextObject",
+    "intl-import/DSpace Intermediate Metadata",
+    "intl-import/Bookmarks",
+    "intl-import/OpenAlex JSON",
+    "intl-import/Datacite JSON",
 ];

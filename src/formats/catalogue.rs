@@ -2,8 +2,8 @@
 
 use super::{
     Confidence, Format, Readings, Source, archive, arxiv, bibtex, bookmarks, citavi, columns, copernicus, crossref, csl, datacite, dblp,
-    doaj, dspace, dump, elsevier, endnote_xml, europepmc, ieee, jats, json, lens, magtech, marcxml, meta, mods, notefirst, oai_dc,
-    openalex, openurl, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
+    doaj, dspace, dump, elsevier, endnote_xml, europepmc, ieee, jats, json, lens, magtech, marc, meta, mods, notefirst, oai_dc, openalex,
+    openurl, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
 };
 
 /// A format that is read and not written.
@@ -143,7 +143,8 @@ pub static FORMATS: &[Format] = &[
     reader("oai-dc", "Dublin Core (oai_dc), alone or as OAI-PMH answers it", &["xml"], oai_dc::sniff, oai_dc::read),
     reader("dspace", "DSpace's metadata (DIM), alone or in METS", &["xml", "mets"], dspace::sniff, dspace::read),
     reader("mods", "MODS XML", &["xml", "mods"], mods::sniff, mods::read),
-    reader("marcxml", "MARCXML, the records of library catalogues: MARC 21 and CNMARC", &["xml", "marcxml"], marcxml::sniff, marcxml::read),
+    reader("marc", "MARC as catalogues exchange it (ISO 2709)", &["mrc", "marc", "iso"], |_| 0, marc::exchange::read),
+    reader("marcxml", "MARCXML, the records of library catalogues: MARC 21 and CNMARC", &["xml", "marcxml"], marc::sniff, marc::read),
     reader(
         "citavi",
         "Citavi's XML: a project with its people, periodicals, key words and thoughts",

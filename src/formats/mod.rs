@@ -37,7 +37,7 @@ mod labels;
 pub mod latex;
 mod lens;
 mod magtech;
-mod marcxml;
+mod marc;
 mod markup;
 mod members;
 mod meta;
@@ -133,6 +133,12 @@ pub fn written(article: &Article, name: &str) -> Option<String> {
 pub fn detect(head: &[u8], label: Option<&str>) -> Result<&'static Format, Finding> {
     if let Some(finding) = refusal::of_bytes(head) {
         return Err(finding);
+    }
+    // Binary, and in encodings of its own.
+    if marc::exchange::is_marc(head)
+        && let Some(marc) = format("marc")
+    {
+        return Ok(marc);
     }
     let text = encoding::look(head, label)?;
     if let Some(finding) = refusal::of_text(&text) {

@@ -89,10 +89,11 @@ pub fn fields(record: Element<'_>) -> Vec<Field<'_>> {
 /// Abbreviations that end with a full stop of their own.
 const ABBREVIATIONS: &[&str] = &["inc", "co", "ltd", "ed", "eds", "jr", "sr", "al", "etc", "vol", "st", "cm", "pp", "ph"];
 
-/// A part without the sign that leads to the next (`Title :`, `Place :`, `Name,`), and without the full stop of a sentence; that
+/// A part without the sign that leads to the next (`Title :`, `Place :`, `Name,`) or to itself (`: subtitle`), and without the full stop of a sentence; that
 /// of an initial or an abbreviation stays.
 pub fn bare(text: &str) -> &str {
-    let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '/' | ':' | ';' | '=' | ',')).trim_start();
+    let sign = |c: char| c.is_whitespace() || matches!(c, '/' | ':' | ';' | '=' | ',');
+    let text = text.trim_matches(sign);
     let Some(before) = text.strip_suffix('.') else { return text };
     let last = before.rsplit([' ', '.', '-', '\u{A0}']).next().unwrap_or_default();
     let is_initial = last.is_empty() || (last.chars().count() == 1 && last.chars().all(char::is_alphabetic) && last.is_ascii());

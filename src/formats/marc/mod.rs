@@ -1,4 +1,5 @@
-//! MARCXML (`marcxchange` too), the records of library catalogues: MARC 21, and CNMARC as libraries in China write it.
+//! MARC, the records of library catalogues: MARC 21, and CNMARC as libraries in China write it; in XML (MARCXML, `marcxchange`)
+//! or as it is exchanged (ISO 2709).
 //!
 //! ```text
 //! record ── leader ──► kind of work
@@ -8,7 +9,9 @@
 //!
 //! Sources: MARC 21 Format for Bibliographic Data; 中国机读目录格式 (CNMARC, UNIMARC's way of it).
 
+mod ansel;
 mod cnmarc;
+pub mod exchange;
 mod field;
 mod host;
 mod marc21;
@@ -55,6 +58,10 @@ fn record(root: Element<'_>) -> Yield {
     }
     sheet.finish();
     let article = &mut sheet.article;
+    // A book that is a file is catalogued as one.
+    if article.kind == ArticleKind::Program && !article.ids.isbn.is_empty() {
+        article.kind = ArticleKind::Book;
+    }
     if article.kind == ArticleKind::Chapter && (!article.journal.issn.is_empty() || article.issue.is_some()) {
         article.kind = ArticleKind::Article;
     }

@@ -173,7 +173,8 @@ fn thesis(part: Part<'_>, sheet: &mut Sheet) {
 
 /// What the work stands in, and where in it.
 fn within(part: Part<'_>, sheet: &mut Sheet) {
-    if matches!(sheet.article.kind, ArticleKind::Book) {
+    // With a number of its own it is a volume of a set.
+    if sheet.article.kind == ArticleKind::Book && sheet.article.ids.isbn.is_empty() {
         sheet.article.kind = ArticleKind::Chapter;
     }
     file(sheet, part, 't', Member::Journal);
