@@ -4,7 +4,7 @@ use super::document::Yield;
 use super::names;
 use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
-use super::xml::{Element, Written, person, read_records};
+use super::xml::{Element, Written, first_element, is_xml, person, read_records};
 use super::{Confidence, Finding, Readings, Source};
 use crate::record::{ArticleKind, Contributor, Doi};
 
@@ -53,7 +53,8 @@ const KINDS: &[(&str, ArticleKind)] = &[
 
 /// How sure it is that text is OpenURL.
 pub fn sniff(head: &str) -> Confidence {
-    if head.contains("context-object") && head.contains("info:ofi/") { 95 } else { 0 }
+    let root = first_element(head).filter(|root| matches!(*root, "context-objects" | "context-object"));
+    if root.is_some() && is_xml(head) && head.contains("info:ofi/") { 95 } else { 0 }
 }
 
 /// Reads works: a `context-object` each.
@@ -83,7 +84,7 @@ fn record(root: Element<'_>) -> Yield {
     for id in referent.all("identifier").chain(body.all("identifier")) {
         identifier(id, &mut sheet);
     }
-    // The format, which the element's own name says too, and who asks from where.
+    // The format, which the element's own name says too.
     for part in root.descendants().filter(|part| part.name() == "format") {
         part.take();
     }
@@ -116,7 +117,11 @@ fn authors(body: Element<'_>, sheet: &mut Sheet) {
     let whole: Vec<Contributor> = body.all("au").filter_map(Element::text).map(|name| author(&name)).collect();
     let suffix = body.text_of("ausuffix");
     let again = family.as_deref().is_some_and(|family| {
-        whole.first().is_some_and(|one| one.name.values().any(|name| name.to_lowercase().contains(&family.to_lowercase())))
+        let is_word = |name: &str| {
+            name.split([' ', ',']).any(|word| word.eq_ignore_ascii_case(family))
+                || name.strip_prefix(family).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        };
+        whole.first().is_some_and(|one| one.family.values().chain(one.name.values()).any(|name| is_word(name)))
     });
     if !again {
         sheet.article.authors.extend(person([Written { family, given, suffix, ..Written::default() }]));
@@ -129,7 +134,7 @@ fn authors(body: Element<'_>, sheet: &mut Sheet) {
 
 /// `Udvarhelyi, I S`, or `I S Udvarhelyi`: before the family name stand nothing but letters.
 fn author(name: &str) -> Contributor {
-    let initials = |given: &str| given.split([' ', '.']).all(|letter| letter.chars().count() <= 1);
+    let initials = |given: &str| given.split([' ', '.']).all(|letter| letter.len() <= 1 && letter.is_ascii());
     let parts = name.trim().rsplit_once(' ').filter(|(given, _)| initials(given));
     let written =
         parts.map(|(given, family)| Written { family: Some(family.to_owned()), given: Some(given.to_owned()), ..Written::default() });

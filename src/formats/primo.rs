@@ -6,7 +6,7 @@
 use super::document::Yield;
 use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
-use super::xml::{Element, read_records};
+use super::xml::{Element, first_element, is_xml, read_records};
 use super::{Confidence, Finding, Readings, Source};
 use crate::record::ArticleKind;
 
@@ -59,6 +59,10 @@ const KINDS: &[(&str, ArticleKind)] = &[
 /// How sure it is that text is PNX.
 pub fn sniff(head: &str) -> Confidence {
     let parts = ["<control>", "<display>", "<recordid>"].iter().all(|part| head.contains(part));
+    let roots = ["record", "records", "RECORDS", "PrimoNMBib", "SEGMENTS", "OAI-PMH"];
+    if !is_xml(head) || first_element(head).is_none_or(|root| !roots.contains(&root)) {
+        return 0;
+    }
     if head.contains("exlibrisgroup.com/xsd/primo") || (parts && head.contains("<sourceid>")) { 92 } else { 0 }
 }
 
@@ -77,7 +81,7 @@ fn record(root: Element<'_>) -> Yield {
     let mut sheet = Sheet::new(kind, lang.unwrap_or_default());
     for (section, name, member) in MEMBERS {
         for value in root.all(section).flat_map(|section| section.all(name)) {
-            file(value, *member, &mut sheet);
+            file(value, *member, *section == "display", &mut sheet);
         }
     }
     if part && let Some(host) = text("addata", "btitle") {
@@ -104,13 +108,13 @@ fn before_codes(value: &str) -> &str {
     value.split("$$").next().unwrap_or_default().trim()
 }
 
-/// Files what one element says.
-fn file(value: Element<'_>, member: Member, sheet: &mut Sheet) {
+/// Files what one element says, for citing or as it is `shown`.
+fn file(value: Element<'_>, member: Member, shown: bool, sheet: &mut Sheet) {
     let Some(written) = value.text() else { return };
     let text = before_codes(&written);
     let filed = match member {
         // `Title : more / who is responsible ; and who else`, by the punctuation of ISBD.
-        Member::Title => sheet.file(member, &text.split(" / ").next().unwrap_or_default().replace(" : ", ": ")),
+        Member::Title if shown => sheet.file(member, &text.split(" / ").next().unwrap_or_default().replace(" : ", ": ")),
         // `ISSN: 1865-1348`, `DOI: 10.…`
         Member::Standard => match text.split_once(": ") {
             Some(("DOI", doi)) => sheet.file(Member::Doi, doi),
@@ -135,9 +139,13 @@ fn imprint(root: Element<'_>, sheet: &mut Sheet) {
     }
     if let Some(pages) = text("addata", "pages") {
         sheet.file(Member::Pages, &pages);
-    } else if let Some(first) = text("addata", "spage").filter(|first| !first.contains(' ')) {
+    } else if let Some(first) = text("addata", "spage") {
         // `178 S.` is how many the book has.
-        sheet.file(Member::First, &first);
+        if first.contains(' ') {
+            sheet.article.imprint.rest.insert("extent".to_owned(), first.into());
+        } else {
+            sheet.file(Member::First, &first);
+        }
         if let Some(last) = text("addata", "epage") {
             sheet.file(Member::Last, &last);
         }

@@ -146,10 +146,13 @@ impl Identifiers {
     }
 }
 
+/// How many numbers are asked whether they are one already: no work has more, and a hostile file may have any number.
+const SOUGHT: usize = 500;
+
 impl Identifiers {
     /// Adds an ISBN that is not known yet.
     pub fn add_isbn(&mut self, written: &str) {
-        if !written.is_empty() && !self.isbn.iter().any(|known| known == written) {
+        if !written.is_empty() && !self.isbn.iter().take(SOUGHT).any(|known| known == written) {
             self.isbn.push(written.to_owned());
         }
     }

@@ -115,11 +115,14 @@ fn thesis(part: Part<'_>, sheet: &mut Sheet) {
 
 /// What the work stands in: `t`, or the field of its title within this one (`1`).
 fn within(part: Part<'_>, sheet: &mut Sheet) {
-    if sheet.article.kind == ArticleKind::Book {
-        sheet.article.kind = ArticleKind::Chapter;
+    // A book, whose level says that it is whole, is a volume of a set.
+    let is_whole = sheet.article.kind == ArticleKind::Book;
+    let member = if is_whole { Member::Series } else { Member::Journal };
+    file(sheet, part, 't', member);
+    file(sheet, part, 'a', member);
+    if is_whole {
+        return;
     }
-    file(sheet, part, 't', Member::Journal);
-    file(sheet, part, 'a', Member::Journal);
     file(sheet, part, 'x', Member::Standard);
     for (_, subfield) in part.subfields().filter(|(code, _)| *code == 'v') {
         if let Some(text) = subfield.text()

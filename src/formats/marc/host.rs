@@ -55,7 +55,8 @@ pub fn number(piece: &str, sheet: &mut Sheet) -> bool {
         return sheet.file(Member::Volume, volume) && sheet.file(Member::Issue, issue);
     }
     let is_range = piece.split_once('-').is_some_and(|(first, last)| whole(first) && whole(last) && last.len() != 2);
-    if is_range && !piece.starts_with("19") && !piece.starts_with("20") {
+    let are_years = piece.find('-') == Some(4) && (piece.starts_with("19") || piece.starts_with("20"));
+    if is_range && !are_years {
         return filed(sheet, Member::Pages, piece);
     }
     written_date(piece).is_some() && sheet.file(Member::Date, piece)

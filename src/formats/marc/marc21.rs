@@ -1,7 +1,7 @@
 //! The fields of MARC 21.
 
 use super::field::{Field, Part, bare};
-use super::{add_names, dated, extent, file, host, keyword, published, role};
+use super::{add_names, dated, extent, file, fixed, host, keyword, published, role};
 use crate::formats::tagged::people;
 use crate::formats::tagged::sheet::{Sheet, language_line};
 use crate::formats::tagged::table::Member;
@@ -26,11 +26,21 @@ const PLAIN: &[(&str, char, Member)] = &[
 
 /// Reads the fields of a record into its sheet.
 pub fn record(whole: Element<'_>, fields: &[Field<'_>], sheet: &mut Sheet) {
-    let coded = whole.all("controlfield").find(|field| field.has("tag", "008")).and_then(Element::text).unwrap_or_default();
+    let coded = whole.all("controlfield").find(|field| field.has("tag", "008")).map(fixed).unwrap_or_default();
     let named = fields.iter().find(|field| field.tag == "041").and_then(|field| field.own.text('a'));
     let language = named.or_else(|| coded.get(35..38).map(str::to_owned));
     // One subfield may have several codes (`engchi`), of which the first is the text's.
     sheet.article.lang = language.and_then(|code| code.get(..3).map(language_line)).unwrap_or_default();
+    // What a file is, stands in its own place; a book that is one is a book.
+    if sheet.article.kind == ArticleKind::Program {
+        sheet.article.kind = match coded.chars().nth(26) {
+            Some('b') => ArticleKind::Program,
+            Some('a') => ArticleKind::Dataset,
+            Some('d') => ArticleKind::Book,
+            _ if fields.iter().any(|field| field.tag == "020") => ArticleKind::Book,
+            _ => ArticleKind::Other,
+        };
+    }
     for field in fields {
         self::field(field, sheet);
     }
@@ -173,11 +183,12 @@ fn thesis(part: Part<'_>, sheet: &mut Sheet) {
 
 /// What the work stands in, and where in it.
 fn within(part: Part<'_>, sheet: &mut Sheet) {
-    // With a number of its own it is a volume of a set.
-    if sheet.article.kind == ArticleKind::Book && sheet.article.ids.isbn.is_empty() {
-        sheet.article.kind = ArticleKind::Chapter;
+    // A book, whose level says that it is whole, is a volume of a set, or one of a collection of files.
+    let is_whole = sheet.article.kind == ArticleKind::Book;
+    file(sheet, part, 't', if is_whole { Member::Series } else { Member::Journal });
+    if is_whole {
+        return;
     }
-    file(sheet, part, 't', Member::Journal);
     file(sheet, part, 'x', Member::Standard);
     file(sheet, part, 'z', Member::Standard);
     for (_, subfield) in part.subfields().filter(|(code, _)| *code == 'g') {

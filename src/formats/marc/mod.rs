@@ -19,16 +19,17 @@ mod marc21;
 use super::document::Yield;
 use super::tagged::sheet::Sheet;
 use super::tagged::table::Member;
-use super::xml::{Element, read_records, written_date};
-use super::{Confidence, Finding, Readings, Source};
+use super::xml::{Element, is_xml, read_records, written_date};
+use super::{Confidence, Finding, Readings, Source, rich};
 use crate::record::{ArticleKind, Contributor, Language};
 use field::{Part, fields, unbracketed};
 
 /// How sure it is that text is MARCXML.
 pub fn sniff(head: &str) -> Confidence {
     let own = ["MARC21/slim", "info:lc/xmlns/marcxchange", "slim.xsd"].iter().any(|name| head.contains(name));
-    let tags = head.contains("datafield") && head.contains("subfield") && head.contains("tag=");
-    match (own, tags) {
+    // As a tag: an abstract may speak of fields.
+    let tags = ["<datafield ", ":datafield "].iter().any(|tag| head.contains(tag)) && head.contains("subfield");
+    match (own, tags && is_xml(head)) {
         (true, true) => 93,
         (false, true) => 85,
         _ => 0,
@@ -46,7 +47,7 @@ fn record(root: Element<'_>) -> Yield {
         // OAI-PMH tells so of records that were deleted.
         return Vec::new();
     };
-    let leader: Vec<char> = whole.text_of("leader").unwrap_or_default().chars().collect();
+    let leader: Vec<char> = whole.child("leader").map(fixed).unwrap_or_default().chars().collect();
     let at = |place: usize| leader.get(place).copied().unwrap_or(' ');
     let fields = fields(whole);
     let is_chinese = fields.iter().any(|field| field.tag == "200") && fields.iter().all(|field| field.tag != "245");
@@ -58,10 +59,6 @@ fn record(root: Element<'_>) -> Yield {
     }
     sheet.finish();
     let article = &mut sheet.article;
-    // A book that is a file is catalogued as one.
-    if article.kind == ArticleKind::Program && !article.ids.isbn.is_empty() {
-        article.kind = ArticleKind::Book;
-    }
     if article.kind == ArticleKind::Chapter && (!article.journal.issn.is_empty() || article.issue.is_some()) {
         article.kind = ArticleKind::Article;
     }
@@ -69,6 +66,11 @@ fn record(root: Element<'_>) -> Yield {
         sheet.findings.push(Finding::kept("the record has no title").at(whole.line()).of("title"));
     }
     vec![(*sheet.article, sheet.findings)]
+}
+
+/// Text whose places have a meaning: every blank counts, but for the line ends of who wrote the XML for reading.
+fn fixed(element: Element<'_>) -> String {
+    element.verbatim().trim_matches(['\n', '\r', '\t']).to_owned()
 }
 
 /// The kind of work by the type of record and its level, which both ways of MARC have in the same places.
@@ -129,7 +131,8 @@ fn extent(sheet: &mut Sheet, part: Part<'_>) {
 
 /// A subject with its divisions, once: several vocabularies often have the same words.
 fn keyword(sheet: &mut Sheet, word: &str) {
-    if !sheet.article.keywords.values().any(|known| known.iter().take(500).any(|other| other == word)) {
+    let known = rich::escape(word);
+    if !sheet.article.keywords.values().any(|words| words.iter().take(500).any(|word| *word == known)) {
         sheet.file(Member::Keywords, word);
     }
 }

@@ -99,6 +99,11 @@ pub fn said_once(place: &mut MultiText, declared: Option<&Language>, text: Strin
     }
 }
 
+/// Whether a text begins as XML does.
+pub fn is_xml(head: &str) -> bool {
+    head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<')
+}
+
 /// The name of the first element of a text, without prefix.
 pub fn first_element(head: &str) -> Option<&str> {
     let mut rest = head;

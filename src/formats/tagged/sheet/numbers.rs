@@ -24,7 +24,7 @@ impl Sheet {
                 _ if bare.is_empty() => {}
                 Some(Number::Issn) => {
                     any = true;
-                    if !self.article.journal.issn.iter().any(|known| known == bare) {
+                    if !self.article.journal.issn.iter().take(500).any(|known| known == bare) {
                         self.article.journal.issn.push(bare.to_owned());
                     }
                 }
