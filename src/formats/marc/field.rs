@@ -6,6 +6,7 @@ use crate::formats::xml::Element;
 
 /// A field, and where it is linked (880) the same in the script of the work.
 pub struct Field<'t> {
+    /// Three digits, of an 880 those of the field that it is linked with.
     pub tag: String,
     pub own: Part<'t>,
     pub vernacular: Option<Part<'t>>,
@@ -46,6 +47,7 @@ impl<'t> Part<'t> {
         (!parts.is_empty()).then(|| parts.join(between))
     }
 
+    /// Whether an indicator (`ind1`, `ind2`) has a value.
     pub fn indicator(self, name: &str, wanted: &str) -> bool {
         self.0.has(name, wanted)
     }

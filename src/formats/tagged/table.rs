@@ -163,6 +163,7 @@ pub struct Table {
 }
 
 impl Table {
+    /// The table of rows in their order, with where to enter it; made while the program is built.
     pub const fn of(rows: &'static [Row]) -> Self {
         let mut table = Self { rows, by_tag: [rows.len(); KEYS], by_member: [rows.len(); MEMBERS] };
         let mut at = rows.len();
