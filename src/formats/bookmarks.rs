@@ -5,9 +5,20 @@ use super::html::{Html, Node, NodeId};
 use super::{Confidence, Finding, Readings, Source, rich};
 use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, MultiText};
 
+/// How such a file begins, in any case.
+const DOCTYPE: &str = "<!DOCTYPE NETSCAPE-Bookmark";
+
+/// Addresses of pages begin so, in any case.
+const SCHEMES: &[&str] = &["http://", "https://", "ftp://"];
+
 /// How sure it is that text is such a file.
 pub fn sniff(head: &str) -> Confidence {
-    if head.trim_start_matches('\u{FEFF}').trim_start().starts_with("<!DOCTYPE NETSCAPE-Bookmark") { 99 } else { 0 }
+    if begins(head.trim_start_matches('\u{FEFF}').trim_start(), DOCTYPE) { 99 } else { 0 }
+}
+
+/// Whether a text begins with ASCII words, in any case.
+fn begins(text: &str, words: &str) -> bool {
+    text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
 }
 
 /// Reads bookmarks.
@@ -18,28 +29,43 @@ pub fn read(source: Source) -> Readings {
 fn bookmarks(document: &Document) -> Result<Yield, Finding> {
     let html = Html::parse(&document.text);
     let mut found: Yield = Vec::new();
-    // A description follows its bookmark.
+    let mut passed_over = 0usize;
+    // A description follows its bookmark; that of a folder, or of a bookmark that is passed over, is no other's.
+    let mut describable = false;
     for (id, node) in html.elements() {
         match node.name() {
-            "a" => found.extend(bookmark(&html, id, node, document).map(|article| (article, Vec::new()))),
+            "a" => {
+                let article = bookmark(&html, id, node, document);
+                describable = article.is_some();
+                passed_over += usize::from(!describable && node.attribute("href").is_some());
+                found.extend(article.map(|article| (article, Vec::new())));
+            }
+            "h3" | "dl" => describable = false,
             "dd" => {
                 let text = html.lines(id).into_iter().next().unwrap_or_default();
-                if let Some((article, _)) = found.last_mut().filter(|(article, _)| !text.is_empty() && article.abstracts.is_empty()) {
+                let described = found.last_mut().filter(|(article, _)| describable && !text.is_empty() && article.abstracts.is_empty());
+                if let Some((article, _)) = described {
                     describe(article, text);
                 }
             }
             _ => {}
         }
     }
-    if found.is_empty() {
+    let Some((_, findings)) = found.last_mut() else {
         return Err(Finding::skipped("these bookmarks hold no address of a web page"));
+    };
+    if passed_over > 0 {
+        let sentence = format!(
+            "{passed_over} bookmark(s) of this file are no addresses of web pages (scripts, queries, feeds); they were passed over"
+        );
+        findings.push(Finding::kept(sentence));
     }
     Ok(found)
 }
 
 /// One bookmark; nothing for a script, a folder or a query of the browser's own.
 fn bookmark(html: &Html, id: NodeId, node: &Node, document: &Document) -> Option<Article> {
-    let url = node.attribute("href").filter(|url| url.starts_with("http") || url.starts_with("ftp"))?.to_owned();
+    let url = node.attribute("href").filter(|url| SCHEMES.iter().any(|scheme| begins(url, scheme)))?.to_owned();
     let title = Some(html.rich(id)).filter(|title| !title.is_empty()).unwrap_or_else(|| rich::escape(&url));
     let lang = Language::of_text(&title);
     let mut article = Article {
@@ -49,7 +75,7 @@ fn bookmark(html: &Html, id: NodeId, node: &Node, document: &Document) -> Option
         prov: vec![document.provenance("bookmarks")],
         ..Article::default()
     };
-    article.ids.doi = Doi::parse(&url).filter(|_| url.contains("doi.org/"));
+    article.ids.doi = Doi::parse(&url).filter(|_| url.to_ascii_lowercase().contains("doi.org/"));
     article.links.push(Link { kind: "html".to_owned(), url, ..Link::default() });
     // Seconds of Unix time.
     if let Some(added) = node.attribute("add_date") {

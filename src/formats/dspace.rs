@@ -5,9 +5,10 @@ use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
 use super::xml::{Element, read_records};
 use super::{Confidence, Finding, Readings, Source};
-use crate::record::ArticleKind;
+use crate::record::{ArticleKind, Language};
 
-/// Elements by `element` and `qualifier` (any where that is empty), and what they mean; the first that fits counts.
+/// Elements by `element` and `qualifier` (none where that is empty), and what they mean. One with another qualifier is
+/// something else than the element alone (`publisher.country`) and stays as it is.
 const MEMBERS: &[(&str, &str, Member)] = &[
     ("contributor", "advisor", Member::Advisor),
     ("contributor", "editor", Member::Editor),
@@ -15,6 +16,7 @@ const MEMBERS: &[(&str, &str, Member)] = &[
     ("contributor", "department", Member::Affiliation),
     ("contributor", "institution", Member::Affiliation),
     ("contributor", "affiliation", Member::Affiliation),
+    ("contributor", "other", Member::Contributor),
     ("contributor", "", Member::Contributor),
     ("creator", "", Member::Author),
     ("title", "alternative", Member::Translated),
@@ -23,6 +25,11 @@ const MEMBERS: &[(&str, &str, Member)] = &[
     ("date", "issued", Member::Date),
     ("description", "abstract", Member::Abstract),
     ("description", "sponsorship", Member::Note),
+    ("subject", "other", Member::Keywords),
+    ("subject", "keyword", Member::Keywords),
+    ("subject", "keywords", Member::Keywords),
+    ("subject", "lcsh", Member::Keywords),
+    ("subject", "mesh", Member::Keywords),
     ("subject", "", Member::Keywords),
     ("identifier", "doi", Member::Doi),
     ("identifier", "issn", Member::Standard),
@@ -55,6 +62,8 @@ const KINDS: &[(&str, ArticleKind)] = &[
     ("dissertation", ArticleKind::Thesis),
     ("chapter", ArticleKind::Chapter),
     ("section", ArticleKind::Chapter),
+    ("bookpart", ArticleKind::Chapter),
+    ("book part", ArticleKind::Chapter),
     ("book", ArticleKind::Book),
     ("monograph", ArticleKind::Book),
     ("conference", ArticleKind::Paper),
@@ -62,6 +71,7 @@ const KINDS: &[(&str, ArticleKind)] = &[
     ("preprint", ArticleKind::Preprint),
     ("report", ArticleKind::Report),
     ("working paper", ArticleKind::Report),
+    ("workingpaper", ArticleKind::Report),
     ("dataset", ArticleKind::Dataset),
     ("software", ArticleKind::Program),
     ("map", ArticleKind::Map),
@@ -71,7 +81,9 @@ const KINDS: &[(&str, ArticleKind)] = &[
 
 /// How sure it is that text is DSpace's.
 pub fn sniff(head: &str) -> Confidence {
-    if head.contains("www.dspace.org/xmlns/dspace/dim") && head.contains("<dim:") { 95 } else { 0 }
+    // A page that shows such a record is none.
+    let is_xml = head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<');
+    if is_xml && head.contains("www.dspace.org/xmlns/dspace/dim") && head.contains("<dim:") { 95 } else { 0 }
 }
 
 /// Reads items.
@@ -80,15 +92,25 @@ pub fn read(source: Source) -> Readings {
 }
 
 fn record(root: Element<'_>) -> Yield {
-    let of = |element: &str| root.all("field").find(|field| field.has("element", element)).and_then(Element::text);
-    let word = of("type").unwrap_or_default().to_lowercase();
+    // The element alone says more of the record than one with a qualifier (`type.version`).
+    let of = |element: &str| {
+        let fields = || root.all("field").filter(|field| field.has("element", element));
+        fields().find(|field| field.attribute("qualifier").is_none()).or_else(|| fields().next())
+    };
+    let word = of("type").and_then(Element::text).unwrap_or_default().to_lowercase();
     let kind = KINDS.iter().find(|(known, _)| word.contains(known)).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
-    let mut sheet = Sheet::new(kind, of("language").map(|lang| language_line(&lang)).unwrap_or_default());
+    let mut sheet = Sheet::new(kind, of("language").and_then(Element::text).map(|lang| language_line(&lang)).unwrap_or_default());
     for field in root.all("field") {
         let attribute = |name: &str| field.attribute(name).unwrap_or_default();
         let (element, qualifier) = (attribute("element"), attribute("qualifier"));
-        let member = MEMBERS.iter().find(|(known, narrow, _)| *known == element && (narrow.is_empty() || *narrow == qualifier));
-        let Some((.., member)) = member else { continue };
+        let member = MEMBERS.iter().find(|(known, narrow, _)| *known == element && *narrow == qualifier);
+        let Some((.., member)) = member else {
+            // The language was read above; a kind with a qualifier may have been, and says more than that.
+            if element != "language" || sheet.article.lang == Language::Und {
+                field.leave();
+            }
+            continue;
+        };
         let Some(text) = field.text() else { continue };
         let member = if *member == Member::Link && crate::record::Doi::parse(&text).is_some() { Member::Doi } else { *member };
         if !sheet.file(member, &text) {
@@ -100,4 +122,16 @@ fn record(root: Element<'_>) -> Yield {
         sheet.findings.push(Finding::kept("the record has no title").at(root.line()).of("title"));
     }
     vec![(*sheet.article, sheet.findings)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sniff;
+
+    #[test]
+    fn a_text_that_shows_an_item_is_none() {
+        let item = r#"<dim:dim xmlns:dim="http://www.dspace.org/xmlns/dspace/dim"><dim:field element="title">T</dim:field></dim:dim>"#;
+        assert_eq!(sniff(&format!("\u{FEFF}\n{item}")), 95);
+        assert_eq!(sniff(&format!("An item looks so:\n{item}")), 0);
+    }
 }

@@ -37,19 +37,23 @@ fn record(root: Element<'_>) -> Yield {
             "publisher" => put(&mut article.journal.publisher, part, &article.lang),
             "journalTitle" => put(&mut article.journal.title, part, &article.lang),
             "title" => put(&mut article.title, part, &article.lang),
-            "issn" | "eissn" => article.journal.issn.extend(part.text()),
-            "publicationDate" => published(part, &mut article),
-            "volume" => article.volume = part.text(),
-            "issue" => article.issue = part.text(),
-            "startPage" => first = part.text(),
-            "endPage" => last = part.text(),
-            "doi" => doi(part, &mut article, &mut findings),
+            "issn" | "eissn" => issn(part, &mut article.journal.issn),
+            "publicationDate" if article.year.is_none() => published(part, &mut article),
+            "volume" if article.volume.is_none() => article.volume = part.text(),
+            "issue" if article.issue.is_none() => article.issue = part.text(),
+            "startPage" if first.is_none() => first = part.text(),
+            "endPage" if last.is_none() => last = part.text(),
+            "doi" if article.ids.doi.is_none() => doi(part, &mut article, &mut findings),
             "publisherRecordId" => article.ids.rest.extend(part.text().map(|id| ("publisher-id".to_owned(), id.into()))),
             "authors" => article.authors.extend(part.all("author").filter_map(|one| author(one, &institutions))),
             "abstract" => {
                 if let Some(text) = part.rich() {
                     let lang = list_language(Some(&declared(part, &article.lang)), &text);
-                    article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
+                    if article.abstracts.get(&lang).is_none() {
+                        article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
+                    } else {
+                        part.leave();
+                    }
                 }
             }
             "keywords" => {
@@ -99,6 +103,18 @@ fn put(place: &mut MultiText, part: Element<'_>, of_article: &Language) {
     }
 }
 
+/// Takes an ISSN, written `20493630` or `2049-3630`, once; what is none stays.
+fn issn(part: Element<'_>, known: &mut Vec<String>) {
+    let Some(text) = part.text() else { return };
+    let bare: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let is_issn = bare.len() == 8 && bare.bytes().enumerate().all(|(at, byte)| byte.is_ascii_digit() || at == 7 && byte == b'X');
+    let (Some(head), Some(tail), true) = (bare.get(..4), bare.get(4..), is_issn) else { return part.leave() };
+    let issn = format!("{head}-{tail}");
+    if !known.contains(&issn) {
+        known.push(issn);
+    }
+}
+
 /// A date whole as the schema has it, though a year alone is written `2019-00-00`, or as that year's first day.
 fn published(part: Element<'_>, article: &mut Article) {
     let Some(text) = part.text() else { return };
@@ -122,9 +138,22 @@ fn doi(part: Element<'_>, article: &mut Article, findings: &mut Vec<Finding>) {
 }
 
 fn author(part: Element<'_>, institutions: &HashMap<String, usize>) -> Option<Contributor> {
-    let mut one = tagged::people::person(&part.text_of("name")?)?;
+    let Some(mut one) = tagged::people::person(&part.text_of("name")?) else {
+        part.leave();
+        return None;
+    };
     one.email = part.text_of("email");
-    one.orcid = part.text_of("orcid_id").and_then(|written| members::orcid(&written));
-    one.aff = part.all("affiliationId").filter_map(|id| institutions.get(&id.text()?).copied()).collect();
+    if let Some(id) = part.child("orcid_id") {
+        one.orcid = id.text().and_then(|written| members::orcid(&written));
+        if one.orcid.is_none() {
+            id.leave();
+        }
+    }
+    for id in part.all("affiliationId") {
+        match id.text().and_then(|id| institutions.get(&id)) {
+            Some(place) => one.aff.push(*place),
+            None => id.leave(),
+        }
+    }
     Some(one)
 }

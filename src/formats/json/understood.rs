@@ -5,7 +5,7 @@ use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
 use super::kind_of;
-use crate::formats::{Finding, gbt7714, tagged};
+use crate::formats::{Finding, gbt7714, rich, tagged};
 use crate::record::{
     AbstractSection, Article, Contributor, Doi, Identifiers, Journal, Language, MultiText, Multilingual, Pages, Reference,
 };
@@ -23,8 +23,8 @@ enum Shape {
 #[derive(Clone, Copy)]
 pub(super) struct Way {
     shape: Shape,
-    /// It only has another name, so that nothing is doubtful in it.
-    renamed: bool,
+    /// The schema's name for it where it only has another name, so that nothing is doubtful in it.
+    renamed: Option<&'static str>,
 }
 
 /// Members by the names of the schema.
@@ -36,7 +36,7 @@ const OTHERWISE: &[(&str, Shape)] = &[
     ("subtitle", Shape::Text(|article, text| put(&mut article.subtitle, told(text)))),
     ("short_title", Shape::Text(|article, text| put(&mut article.short_title, told(text)))),
     ("heading", Shape::Text(|article, text| put(&mut article.heading, told(text)))),
-    ("journal", Shape::Text(|article, text| put(&mut article.journal, Journal { title: told(text), ..Journal::default() }))),
+    ("journal", Shape::Text(journal)),
     ("year", Shape::Text(|article, text| number(&text, |year| article.year = Some(year)))),
     ("volume", Shape::Number(|article, number| put(&mut article.volume, Some(number)))),
     ("issue", Shape::Number(|article, number| put(&mut article.issue, Some(number)))),
@@ -64,10 +64,10 @@ const RENAMED: &[(&str, &str, Shape)] = &[
     ("author", "authors", Shape::Texts(|article, names| put(&mut article.authors, names.into_iter().map(named).collect()))),
     ("作者", "authors", Shape::Text(people)),
     ("作者", "authors", Shape::Texts(|article, names| put(&mut article.authors, names.into_iter().map(named).collect()))),
-    ("source", "journal", Shape::Text(journal)),
+    ("source", "journal", Shape::Text(source)),
     ("刊名", "journal", Shape::Text(journal)),
-    ("来源", "journal", Shape::Text(journal)),
-    ("文献来源", "journal", Shape::Text(journal)),
+    ("来源", "journal", Shape::Text(source)),
+    ("文献来源", "journal", Shape::Text(source)),
     ("年", "year", Shape::Text(|article, text| number(&text, |year| article.year = Some(year)))),
     ("年", "year", Shape::Number(|article, text| number(&text, |year| article.year = Some(year)))),
     ("年份", "year", Shape::Text(|article, text| number(&text, |year| article.year = Some(year)))),
@@ -80,6 +80,40 @@ const RENAMED: &[(&str, &str, Shape)] = &[
     ("摘要", "abstract", Shape::Text(|article, text| put(&mut article.abstracts, one_section(text)))),
     ("关键词", "keywords", Shape::Texts(|article, words| put(&mut article.keywords, by_language(words)))),
     ("关键词", "keywords", Shape::Text(|article, text| put(&mut article.keywords, by_language(parted(&text))))),
+];
+
+/// What a source may be called that is no journal but the database that the record is from, in small letters.
+const DATABASES: &[&str] = &[
+    "pubmed",
+    "pmc",
+    "europe pmc",
+    "medline",
+    "embase",
+    "web of science",
+    "wos",
+    "scopus",
+    "crossref",
+    "openalex",
+    "semantic scholar",
+    "google scholar",
+    "doaj",
+    "dblp",
+    "arxiv",
+    "jstor",
+    "ebsco",
+    "proquest",
+    "sciencedirect",
+    "ieee xplore",
+    "cnki",
+    "知网",
+    "中国知网",
+    "万方",
+    "万方数据",
+    "维普",
+    "维普网",
+    "读秀",
+    "超星",
+    "百度学术",
 ];
 
 /// Members by which a work is known: an object that has none of them is no record, whatever else it is.
@@ -110,9 +144,9 @@ fn kind(article: &mut Article, number: String) -> bool {
     serde_json::from_value(Value::String(number)).map(|kind| article.kind = kind).is_ok()
 }
 
-/// A text under the language that it is seen to be in.
+/// A text under the language that it is seen to be in. Others write plain text or HTML, and the schema rich-lite.
 fn told(text: String) -> MultiText {
-    MultiText::of(Language::of_text(&text), text)
+    MultiText::of(Language::of_text(&text), rich::of_markup_if_any(&text).into_owned())
 }
 
 fn named(name: String) -> Contributor {
@@ -128,6 +162,13 @@ fn journal(article: &mut Article, title: String) -> bool {
     put(&mut article.journal, Journal { title: told(title), ..Journal::default() })
 }
 
+/// What is called a source: a journal, unless it is an address or the database that the record is from.
+fn source(article: &mut Article, title: String) -> bool {
+    let lower = title.trim().to_lowercase();
+    let is_journal = !lower.contains("://") && !lower.starts_with("www.") && !DATABASES.contains(&&*lower);
+    is_journal && journal(article, title)
+}
+
 /// Key words of one string.
 fn parted(words: &str) -> Vec<String> {
     let strong = [';', '；', '\n', '|'];
@@ -136,13 +177,15 @@ fn parted(words: &str) -> Vec<String> {
 }
 
 fn one_section(text: String) -> Multilingual<Vec<AbstractSection>> {
-    Multilingual::of(Language::of_text(&text), vec![AbstractSection { head: None, text, ..AbstractSection::default() }])
+    let lang = Language::of_text(&text);
+    let text = rich::of_markup_if_any(&text).into_owned();
+    Multilingual::of(lang, vec![AbstractSection { head: None, text, ..AbstractSection::default() }])
 }
 
 fn by_language(words: Vec<String>) -> Multilingual<Vec<String>> {
     let mut all: Multilingual<Vec<String>> = Multilingual::default();
     for word in words {
-        all.entry(Language::of_text(&word)).push(word);
+        all.entry(Language::of_text(&word)).push(rich::of_markup_if_any(&word).into_owned());
     }
     all
 }
@@ -169,14 +212,16 @@ impl Shape {
 
 impl Way {
     /// Reads JSON into its member; false where it is not understood. What only has another name and is not what it seemed
-    /// (`"doi": "n/a"`) is a member that the schema does not know.
+    /// (`"doi": "n/a"`), or whose place another one has (`"DOI"` and `"doi"`), is a member that the schema does not know.
     pub(super) fn put(self, article: &mut Article, member: &str, json: &str) -> bool {
         let understood = match self.shape {
+            _ if self.renamed.is_some_and(|own| has_place_taken(article, own)) => false,
             Shape::Text(put) => serde_json::from_str(json).is_ok_and(|text| put(article, text)),
             Shape::Number(put) => put(article, json.to_owned()),
             Shape::Texts(put) => serde_json::from_str(json).is_ok_and(|texts| put(article, texts)),
         };
-        understood || self.renamed && serde_json::from_str(json).map(|value| article.rest.insert(member.to_owned(), value)).is_ok()
+        understood
+            || self.renamed.is_some() && serde_json::from_str(json).map(|value| article.rest.insert(member.to_owned(), value)).is_ok()
     }
 
     /// What is told of a member that was read so. An empty list is one in any shape.
@@ -188,18 +233,45 @@ impl Way {
         };
         let told = || Finding::kept(format!("this was {kind}; it was read as the schema writes it")).at(line).of(member);
         let is_doubtful = !matches!(self.shape, Shape::Texts(_)) || json.contains('"');
-        (is_doubtful && !self.renamed).then(told)
+        (is_doubtful && self.renamed.is_none()).then(told)
+    }
+}
+
+/// Whether a member of [`RENAMED`] has something already, by the schema's name.
+fn has_place_taken(article: &Article, own: &str) -> bool {
+    match own {
+        "title" => !article.title.is_empty(),
+        "authors" => !article.authors.is_empty(),
+        "journal" => !article.journal.is_empty(),
+        "ids" => !article.ids.is_empty(),
+        "year" => article.year.is_some(),
+        "volume" => article.volume.is_some(),
+        "issue" => article.issue.is_some(),
+        "pages" => article.pages != Pages::default(),
+        "abstract" => !article.abstracts.is_empty(),
+        "keywords" => !article.keywords.is_empty(),
+        "refs" => article.refs.is_some(),
+        _ => false,
     }
 }
 
 /// How a member of a record that has members of these names is understood, if it is not as the schema has it.
 pub(super) fn way<N: AsRef<str>>(member: &str, json: &str, names: &[N]) -> Option<Way> {
     let has = |own: &str| names.iter().any(|name| name.as_ref() == own);
-    let otherwise = OTHERWISE.iter().filter(|(name, _)| *name == member).map(|(_, shape)| Way { shape: *shape, renamed: false });
-    // What is called a source may be anything where there is no title.
-    let is_unsure = member == "source" && !["title", "题名", "篇名", "标题"].into_iter().any(has);
+    let otherwise = OTHERWISE.iter().filter(|(name, _)| *name == member).map(|(_, shape)| Way { shape: *shape, renamed: None });
+    // What is called a source may be anything: a journal only beside a title and what else stands with one, if none is named.
+    let any = |names: &[&str]| names.iter().any(|name| has(name));
+    let is_unsure = match member {
+        "source" => {
+            let in_chinese = || RENAMED.iter().any(|(name, ..)| !name.is_ascii() && has(name));
+            let in_issue = || has("year") && any(&["volume", "issue", "pages"]);
+            !any(&["title", "题名", "篇名", "标题"]) || has("刊名") || !(in_chinese() || in_issue())
+        }
+        "来源" | "文献来源" => has("刊名"),
+        _ => false,
+    };
     let renamed = RENAMED.iter().filter(|(name, own, _)| *name == member && !has(own) && !is_unsure);
-    otherwise.chain(renamed.map(|(_, _, shape)| Way { shape: *shape, renamed: true })).find(|way| way.shape.is_of(json))
+    otherwise.chain(renamed.map(|(_, own, shape)| Way { shape: *shape, renamed: Some(own) })).find(|way| way.shape.is_of(json))
 }
 
 /// Keeps a member that nobody understands, and says so.
