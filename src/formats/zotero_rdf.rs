@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::document::Yield;
-use super::xml::{Element, Written, body, keep, list_language, person, read_records, written_date};
+use super::xml::{Element, Written, body, first_element, is_xml, keep, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source, columns, rich};
 use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, MultiText, Pages};
 
@@ -31,7 +31,8 @@ const OTHERS: &[&str] = &["Attachment", "Memo", "Collection", "Journal", "Series
 
 /// How sure it is that text is Zotero's RDF.
 pub fn sniff(head: &str) -> Confidence {
-    if head.contains("<rdf:RDF") && head.contains("www.zotero.org/namespaces/export") { 96 } else { 0 }
+    let is_rdf = is_xml(head) && first_element(head) == Some("RDF");
+    if is_rdf && head.contains("www.zotero.org/namespaces/export") { 96 } else { 0 }
 }
 
 /// Reads items.
