@@ -57,15 +57,15 @@ const RENAMED: &[(&str, &str, Shape)] = &[
     ("references", "refs", Shape::Texts(|article, printed| put(&mut article.refs, Some(printed.into_iter().map(printed_as).collect())))),
     ("doi", "ids", Shape::Text(identified)),
     ("DOI", "ids", Shape::Text(identified)),
-    ("题名", "title", Shape::Text(|article, text| put(&mut article.title, told(text)))),
-    ("篇名", "title", Shape::Text(|article, text| put(&mut article.title, told(text)))),
-    ("标题", "title", Shape::Text(|article, text| put(&mut article.title, told(text)))),
+    ("题名", "title", Shape::Text(|article, text| put(&mut article.title, told(rich_lite(text))))),
+    ("篇名", "title", Shape::Text(|article, text| put(&mut article.title, told(rich_lite(text))))),
+    ("标题", "title", Shape::Text(|article, text| put(&mut article.title, told(rich_lite(text))))),
     ("author", "authors", Shape::Text(people)),
     ("author", "authors", Shape::Texts(|article, names| put(&mut article.authors, names.into_iter().map(named).collect()))),
     ("作者", "authors", Shape::Text(people)),
     ("作者", "authors", Shape::Texts(|article, names| put(&mut article.authors, names.into_iter().map(named).collect()))),
     ("source", "journal", Shape::Text(source)),
-    ("刊名", "journal", Shape::Text(journal)),
+    ("刊名", "journal", Shape::Text(|article, title| journal(article, rich_lite(title)))),
     ("来源", "journal", Shape::Text(source)),
     ("文献来源", "journal", Shape::Text(source)),
     ("年", "year", Shape::Text(|article, text| number(&text, |year| article.year = Some(year)))),
@@ -77,9 +77,17 @@ const RENAMED: &[(&str, &str, Shape)] = &[
     ("期", "issue", Shape::Text(|article, text| put(&mut article.issue, Some(text)))),
     ("期", "issue", Shape::Number(|article, number| put(&mut article.issue, Some(number)))),
     ("页码", "pages", Shape::Text(|article, text| put(&mut article.pages, Pages::parse(&text)))),
-    ("摘要", "abstract", Shape::Text(|article, text| put(&mut article.abstracts, one_section(text)))),
-    ("关键词", "keywords", Shape::Texts(|article, words| put(&mut article.keywords, by_language(words)))),
-    ("关键词", "keywords", Shape::Text(|article, text| put(&mut article.keywords, by_language(parted(&text))))),
+    ("摘要", "abstract", Shape::Text(|article, text| put(&mut article.abstracts, one_section(rich_lite(text))))),
+    (
+        "关键词",
+        "keywords",
+        Shape::Texts(|article, words| put(&mut article.keywords, by_language(words.into_iter().map(rich_lite).collect()))),
+    ),
+    (
+        "关键词",
+        "keywords",
+        Shape::Text(|article, text| put(&mut article.keywords, by_language(parted(&text).into_iter().map(rich_lite).collect()))),
+    ),
 ];
 
 /// What a source may be called that is no journal but the database that the record is from, in small letters.
@@ -144,9 +152,15 @@ fn kind(article: &mut Article, number: String) -> bool {
     serde_json::from_value(Value::String(number)).map(|kind| article.kind = kind).is_ok()
 }
 
-/// A text under the language that it is seen to be in. Others write plain text or HTML, and the schema rich-lite.
+/// Plain text or HTML, which others write in members of their own, as the schema writes text. Who uses the schema's names is
+/// taken to write as it does: what was written comes back.
+fn rich_lite(text: String) -> String {
+    rich::of_markup_if_any(&text).into_owned()
+}
+
+/// A text under the language that it is seen to be in.
 fn told(text: String) -> MultiText {
-    MultiText::of(Language::of_text(&text), rich::of_markup_if_any(&text).into_owned())
+    MultiText::of(Language::of_text(&text), text)
 }
 
 fn named(name: String) -> Contributor {
@@ -166,7 +180,7 @@ fn journal(article: &mut Article, title: String) -> bool {
 fn source(article: &mut Article, title: String) -> bool {
     let lower = title.trim().to_lowercase();
     let is_journal = !lower.contains("://") && !lower.starts_with("www.") && !DATABASES.contains(&&*lower);
-    is_journal && journal(article, title)
+    is_journal && journal(article, rich_lite(title))
 }
 
 /// Key words of one string.
@@ -178,14 +192,13 @@ fn parted(words: &str) -> Vec<String> {
 
 fn one_section(text: String) -> Multilingual<Vec<AbstractSection>> {
     let lang = Language::of_text(&text);
-    let text = rich::of_markup_if_any(&text).into_owned();
     Multilingual::of(lang, vec![AbstractSection { head: None, text, ..AbstractSection::default() }])
 }
 
 fn by_language(words: Vec<String>) -> Multilingual<Vec<String>> {
     let mut all: Multilingual<Vec<String>> = Multilingual::default();
     for word in words {
-        all.entry(Language::of_text(&word)).push(rich::of_markup_if_any(&word).into_owned());
+        all.entry(Language::of_text(&word)).push(word);
     }
     all
 }
