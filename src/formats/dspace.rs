@@ -3,9 +3,9 @@
 use super::document::Yield;
 use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
-use super::xml::{Element, read_records};
-use super::{Confidence, Finding, Readings, Source};
-use crate::record::{ArticleKind, Language};
+use super::xml::{Element, is_xml, read_records};
+use super::{Confidence, Readings, Source};
+use crate::record::{ArticleKind, Doi, Language};
 
 /// Elements by `element` and `qualifier` (none where that is empty), and what they mean. One with another qualifier is
 /// something else than the element alone (`publisher.country`) and stays as it is.
@@ -82,8 +82,7 @@ const KINDS: &[(&str, ArticleKind)] = &[
 /// How sure it is that text is DSpace's.
 pub fn sniff(head: &str) -> Confidence {
     // A page that shows such a record is none.
-    let is_xml = head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<');
-    if is_xml && head.contains("www.dspace.org/xmlns/dspace/dim") && head.contains("<dim:") { 95 } else { 0 }
+    if is_xml(head) && head.contains("www.dspace.org/xmlns/dspace/dim") && head.contains("<dim:") { 95 } else { 0 }
 }
 
 /// Reads items.
@@ -112,15 +111,13 @@ fn record(root: Element<'_>) -> Yield {
             continue;
         };
         let Some(text) = field.text() else { continue };
-        let member = if *member == Member::Link && crate::record::Doi::parse(&text).is_some() { Member::Doi } else { *member };
+        let member = if *member == Member::Link && Doi::parse(&text).is_some() { Member::Doi } else { *member };
         if !sheet.file(member, &text) {
             field.leave();
         }
     }
     sheet.finish();
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(root.line()).of("title"));
-    }
+    sheet.tell_if_untitled(root.line());
     vec![(*sheet.article, sheet.findings)]
 }
 

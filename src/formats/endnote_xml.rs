@@ -1,11 +1,9 @@
 //! EndNote XML (`<xml><records><record>`), as EndNote, Zotero and reference managers write it.
 
 use super::document::Yield;
-use super::xml::{Element, Piece, list_language, read_records, written_date};
-use super::{Confidence, Finding, Readings, Source, rich, tagged};
-use crate::record::{
-    AbstractSection, Affiliation, Article, ArticleKind, Contributor, DOI_AS_WRITTEN, Doi, Language, Link, MultiText, Pages, PartialDate,
-};
+use super::xml::{Element, Piece, doi, list_language, read_records, written_date};
+use super::{Confidence, Readings, Source, rich, tagged};
+use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contributor, Language, Link, MultiText, Pages, PartialDate};
 
 /// How sure it is that text is EndNote XML.
 pub fn sniff(head: &str) -> Confidence {
@@ -301,16 +299,6 @@ fn abstracts(part: Element<'_>, article: &mut Article) {
     if let Some(text) = styled(part) {
         let lang = list_language(None, &text);
         article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
-    }
-}
-
-fn doi(part: Element<'_>, article: &mut Article, findings: &mut Vec<Finding>) {
-    let Some(text) = part.text() else { return };
-    if let Some(doi) = Doi::parse(&text) {
-        article.ids.doi = Some(doi);
-    } else {
-        findings.push(Finding::kept(format!("\"{text}\" is not a DOI; it is kept as written")).at(part.line()).of("ids"));
-        article.ids.rest.insert(DOI_AS_WRITTEN.to_owned(), text.into());
     }
 }
 

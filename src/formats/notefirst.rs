@@ -13,7 +13,7 @@ use super::document::Yield;
 use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
 use super::xml::{Element, first_element, read_records};
-use super::{Confidence, Finding, Readings, Source};
+use super::{Confidence, Readings, Source};
 use crate::record::ArticleKind;
 
 /// Elements that are records, and the kinds that they are; NoteFirst's says its kind within.
@@ -94,9 +94,7 @@ fn record(root: Element<'_>) -> Yield {
     let mut sheet = Sheet::new(kind, lang);
     walk(root, &mut sheet, root.find("MotherTitle").is_some());
     sheet.finish();
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(root.line()).of("title"));
-    }
+    sheet.tell_if_untitled(root.line());
     vec![(*sheet.article, sheet.findings)]
 }
 

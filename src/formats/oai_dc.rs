@@ -1,7 +1,7 @@
 //! Dublin Core: `oai_dc` records, alone or in the envelopes of OAI-PMH, qualified terms, and arXiv's own form.
 
 use super::document::Yield;
-use super::xml::{Element, Written, list_language, person, read_records, written_date};
+use super::xml::{Element, Written, is_xml, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source, names};
 use crate::record::{
     AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, PartialDate, Subject,
@@ -11,8 +11,7 @@ use crate::record::{
 pub fn sniff(head: &str) -> Confidence {
     let named = ["purl.org/dc/", "oai_dc:dc", "<dc:title", "<dc:creator", "<dcterms:title", "http://arxiv.org/OAI/"];
     let page = || head.to_ascii_lowercase().contains("<html") || head.contains("<rdf:RDF");
-    let markup = head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<');
-    if markup && named.iter().any(|name| head.contains(name)) && !page() { 80 } else { 0 }
+    if is_xml(head) && named.iter().any(|name| head.contains(name)) && !page() { 80 } else { 0 }
 }
 
 /// Reads records.

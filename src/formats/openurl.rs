@@ -5,7 +5,7 @@ use super::names;
 use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
 use super::xml::{Element, Written, first_element, is_xml, person, read_records};
-use super::{Confidence, Finding, Readings, Source};
+use super::{Confidence, Readings, Source};
 use crate::record::{ArticleKind, Contributor, Doi};
 
 /// Elements of the journal, book, dissertation and patent formats and what they mean, the surer ones first.
@@ -89,9 +89,7 @@ fn record(root: Element<'_>) -> Yield {
         part.take();
     }
     sheet.finish();
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(root.line()).of("title"));
-    }
+    sheet.tell_if_untitled(root.line());
     vec![(*sheet.article, sheet.findings)]
 }
 

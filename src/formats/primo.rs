@@ -7,7 +7,7 @@ use super::document::Yield;
 use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
 use super::xml::{Element, first_element, is_xml, read_records};
-use super::{Confidence, Finding, Readings, Source};
+use super::{Confidence, Readings, Source};
 use crate::record::ArticleKind;
 
 /// Values by section and element, the surer ones first: a second value for the same place is kept and not taken.
@@ -76,7 +76,7 @@ fn record(root: Element<'_>) -> Yield {
     let told = text("display", "type").or_else(|| text("facets", "rsrctype")).or_else(|| text("control", "recordtype"));
     let word = told.unwrap_or_default().to_lowercase();
     let kind = KINDS.iter().find(|(known, _)| word.contains(known)).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
-    let part = matches!(kind, ArticleKind::Chapter | ArticleKind::Paper);
+    let is_part = matches!(kind, ArticleKind::Chapter | ArticleKind::Paper);
     let lang = text("display", "language").map(|lang| language_line(before_codes(&lang).split(';').next().unwrap_or_default()));
     let mut sheet = Sheet::new(kind, lang.unwrap_or_default());
     for (section, name, member) in MEMBERS {
@@ -84,7 +84,7 @@ fn record(root: Element<'_>) -> Yield {
             file(value, *member, *section == "display", &mut sheet);
         }
     }
-    if part && let Some(host) = text("addata", "btitle") {
+    if is_part && let Some(host) = text("addata", "btitle") {
         sheet.file(Member::Journal, &host);
     }
     // Of a book the short title is its own, and cut.
@@ -96,9 +96,7 @@ fn record(root: Element<'_>) -> Yield {
     imprint(root, &mut sheet);
     people(root, &mut sheet);
     sheet.finish();
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(root.line()).of("title"));
-    }
+    sheet.tell_if_untitled(root.line());
     vec![(*sheet.article, sheet.findings)]
 }
 

@@ -147,7 +147,7 @@ impl Identifiers {
 }
 
 /// How many numbers are asked whether they are one already: no work has more, and a hostile file may have any number.
-const SOUGHT: usize = 500;
+pub(super) const SOUGHT: usize = 500;
 
 impl Identifiers {
     /// Adds an ISBN that is not known yet.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::identifier::SOUGHT;
 use super::{MultiText, Rest};
 
 /// A serial publication (JATS `<journal-meta>`).
@@ -31,5 +32,12 @@ pub struct Journal {
 impl Journal {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Adds an ISSN that is not known yet.
+    pub fn add_issn(&mut self, written: &str) {
+        if !self.issn.iter().take(SOUGHT).any(|known| known == written) {
+            self.issn.push(written.to_owned());
+        }
     }
 }

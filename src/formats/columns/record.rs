@@ -76,9 +76,7 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
     left.extend(
         cell_of(Value::Extra).filter(|cell| !extra::take(&mut sheet.article, cell)).map(|cell| ("Extra".to_owned(), cell.to_owned())),
     );
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(row.line).of("title"));
-    }
+    sheet.tell_if_untitled(row.line);
     (residue(sheet.article, format, left), sheet.findings)
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::document::Yield;
 use super::super::members::Members;
-use super::super::xml::{Element, read_records};
+use super::super::xml::{Element, is_xml, read_records};
 use super::super::{Confidence, Readings, Source};
 use super::NAME;
 
@@ -47,7 +47,7 @@ const DEEPEST: usize = 8;
 /// How sure it is that text is DataCite's XML.
 pub fn sniff(head: &str) -> Confidence {
     let has = |marks: [&str; 2]| marks.iter().any(|mark| head.contains(mark));
-    if !head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') || !has(["<resource", ":resource"]) {
+    if !is_xml(head) || !has(["<resource", ":resource"]) {
         return 0;
     }
     match has(["datacite.org/schema/", "datacite.org/meta/"]) {

@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 
 use crate::formats::document::Yield;
-use crate::formats::xml::{Element, first_element, list_language, read_records, written_date};
+use crate::formats::xml::{Element, doi, first_element, list_language, read_records, written_date};
 use crate::formats::{Confidence, Finding, Readings, Source, members, tagged};
-use crate::record::{
-    AbstractSection, Affiliation, Article, Contributor, DOI_AS_WRITTEN, Doi, Language, Link, MultiText, Pages, PartialDate,
-};
+use crate::record::{AbstractSection, Affiliation, Article, Contributor, Journal, Language, Link, MultiText, Pages, PartialDate};
 
 /// How sure it is that text is DOAJ's.
 pub fn sniff(head: &str) -> Confidence {
@@ -37,7 +35,7 @@ fn record(root: Element<'_>) -> Yield {
             "publisher" => put(&mut article.journal.publisher, part, &article.lang),
             "journalTitle" => put(&mut article.journal.title, part, &article.lang),
             "title" => put(&mut article.title, part, &article.lang),
-            "issn" | "eissn" => issn(part, &mut article.journal.issn),
+            "issn" | "eissn" => issn(part, &mut article.journal),
             "publicationDate" if article.year.is_none() => published(part, &mut article),
             "volume" if article.volume.is_none() => article.volume = part.text(),
             "issue" if article.issue.is_none() => article.issue = part.text(),
@@ -104,15 +102,12 @@ fn put(place: &mut MultiText, part: Element<'_>, of_article: &Language) {
 }
 
 /// Takes an ISSN, written `20493630` or `2049-3630`, once; what is none stays.
-fn issn(part: Element<'_>, known: &mut Vec<String>) {
+fn issn(part: Element<'_>, journal: &mut Journal) {
     let Some(text) = part.text() else { return };
     let bare: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     let is_issn = bare.len() == 8 && bare.bytes().enumerate().all(|(at, byte)| byte.is_ascii_digit() || at == 7 && byte == b'X');
     let (Some(head), Some(tail), true) = (bare.get(..4), bare.get(4..), is_issn) else { return part.leave() };
-    let issn = format!("{head}-{tail}");
-    if !known.contains(&issn) {
-        known.push(issn);
-    }
+    journal.add_issn(&format!("{head}-{tail}"));
 }
 
 /// A date whole as the schema has it, though a year alone is written `2019-00-00`, or as that year's first day.
@@ -124,16 +119,6 @@ fn published(part: Element<'_>, article: &mut Article) {
     article.year = date.map(|date| date.year);
     if date.is_none() {
         article.dates.raw.insert("published".to_owned(), text.into());
-    }
-}
-
-fn doi(part: Element<'_>, article: &mut Article, findings: &mut Vec<Finding>) {
-    let Some(text) = part.text() else { return };
-    if let Some(doi) = Doi::parse(&text) {
-        article.ids.doi = Some(doi);
-    } else {
-        findings.push(Finding::kept(format!("\"{text}\" is not a DOI; it is kept as written")).at(part.line()).of("ids"));
-        article.ids.rest.insert(DOI_AS_WRITTEN.to_owned(), text.into());
     }
 }
 

@@ -20,7 +20,7 @@ use super::document::Yield;
 use super::tagged::sheet::Sheet;
 use super::tagged::table::Member;
 use super::xml::{Element, is_xml, read_records, written_date};
-use super::{Confidence, Finding, Readings, Source, rich};
+use super::{Confidence, Readings, Source, rich};
 use crate::record::{ArticleKind, Contributor, Language};
 use field::{Part, fields, unbracketed};
 
@@ -62,9 +62,7 @@ fn record(root: Element<'_>) -> Yield {
     if article.kind == ArticleKind::Chapter && (!article.journal.issn.is_empty() || article.issue.is_some()) {
         article.kind = ArticleKind::Article;
     }
-    if article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(whole.line()).of("title"));
-    }
+    sheet.tell_if_untitled(whole.line());
     vec![(*sheet.article, sheet.findings)]
 }
 

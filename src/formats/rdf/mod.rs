@@ -20,7 +20,7 @@ use std::collections::HashSet;
 use super::document::Yield;
 use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
-use super::xml::{Element, first_element, keep, read_records};
+use super::xml::{Element, first_element, is_xml, keep, read_records};
 use super::{Confidence, Finding, Readings, Severity, Source};
 use crate::record::{ArticleKind, Doi};
 use nodes::{Nodes, pointed_at, types};
@@ -147,7 +147,7 @@ const OTHERS: &[&str] = &[
 /// Zotero's own is left to its reader.
 pub fn sniff(head: &str) -> Confidence {
     // Other formats may tell of RDF somewhere.
-    let is_rdf = head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') && first_element(head) == Some("RDF");
+    let is_rdf = is_xml(head) && first_element(head) == Some("RDF");
     let bibo = is_rdf && declares(head, BIBO);
     if !is_rdf || !(bibo || SCHEMA.iter().any(|address| declares(head, address))) {
         return 0;
@@ -175,22 +175,20 @@ fn declares(head: &str, address: &str) -> bool {
     })
 }
 
+/// What is said of a file in which nothing is a work.
+const NO_WORK: &str = "no work is in this file: nothing directly within <RDF> has a type of BIBO or schema.org for works, \
+                       nor another type and a title";
+
 /// Reads works. A file in which nothing is a work says so.
 pub fn read(source: Source) -> Readings {
     let mut readings = read_records(source, &["RDF"], NAME, works);
     let mut says_nothing = true;
-    Box::new(std::iter::from_fn(move || {
-        match readings.next() {
+    Box::new(std::iter::from_fn(move || match readings.next() {
         Some(reading) => {
             says_nothing &= reading.as_ref().is_err_and(|finding| finding.severity == Severity::Kept);
             Some(reading)
         }
-        None => std::mem::take(&mut says_nothing).then(|| {
-            Err(Finding::skipped(
-                "no work is in this file: nothing directly within <RDF> has a type of BIBO or schema.org for works, nor another type and a title",
-            ))
-        }),
-    }
+        None => std::mem::take(&mut says_nothing).then(|| Err(Finding::skipped(NO_WORK))),
     }))
 }
 
@@ -283,9 +281,7 @@ fn work<'t>(node: Element<'t>, kind: ArticleKind, nodes: &mut Nodes<'t>) -> Shee
         sheet.file(if Doi::parse(&about).is_some() { Member::Doi } else { Member::Link }, &about);
     }
     sheet.finish();
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(node.line()).of("title"));
-    }
+    sheet.tell_if_untitled(node.line());
     sheet
 }
 

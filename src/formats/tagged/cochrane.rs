@@ -73,9 +73,7 @@ fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
         }
     }
     sheet.finish();
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(record.line).of("title"));
-    }
+    sheet.tell_if_untitled(record.line);
     (residue(sheet.article, "cochrane", left), sheet.findings)
 }
 

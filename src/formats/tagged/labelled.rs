@@ -133,9 +133,7 @@ pub fn of_pairs(pairs: &[Pair<'_>], mut left: Vec<(String, String)>, line: usize
         }
     }
     sheet.finish();
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(line).of("title"));
-    }
+    sheet.tell_if_untitled(line);
     (residue(sheet.article, format, left), sheet.findings)
 }
 

@@ -119,10 +119,7 @@ fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     for token in record.tokens().filter(|token| letters(token) == "IN") {
         people::institutions(&mut sheet, token.value);
     }
-    // A conference's host, a thesis' school: the publisher where none is named.
-    if sheet.article.title.is_empty() {
-        sheet.findings.push(Finding::kept("the record has no title").at(record.line).of("title"));
-    }
+    sheet.tell_if_untitled(record.line);
     (residue(sheet.article, "ovid", left), sheet.findings)
 }
 

@@ -21,5 +21,5 @@ pub use cut::read_records;
 pub use element::{Element, Piece};
 pub use kept::keep;
 pub use names::{Written, body, person};
-pub use parts::{address, date, first_element, is_xml, list_language, numbered_date, place_of, said_once, written_date};
+pub use parts::{address, date, doi, first_element, is_xml, list_language, numbered_date, place_of, said_once, written_date};
 pub use tree::Tree;

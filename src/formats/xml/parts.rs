@@ -1,8 +1,8 @@
 //! Parts of records that XML formats write alike: dates, addresses, languages.
 
 use super::Element;
-use crate::formats::months;
-use crate::record::{Affiliation, Language, MultiText, PartialDate};
+use crate::formats::{Finding, months};
+use crate::record::{Affiliation, Article, DOI_AS_WRITTEN, Doi, Language, MultiText, PartialDate};
 
 /// The number of a month: `5`, `05`, `May`, `mayo`.
 fn month(written: &str) -> Option<u8> {
@@ -61,6 +61,17 @@ pub fn written_date(text: &str) -> Option<PartialDate> {
 pub fn address(element: Element<'_>) -> Option<String> {
     let href = element.attribute("href").map(std::borrow::Cow::into_owned);
     href.or_else(|| element.text().filter(|text| text.starts_with("http") && !text.contains(' ')))
+}
+
+/// Takes the DOI of a work; what is none is kept as written, and told.
+pub fn doi(part: Element<'_>, article: &mut Article, findings: &mut Vec<Finding>) {
+    let Some(text) = part.text() else { return };
+    if let Some(doi) = Doi::parse(&text) {
+        article.ids.doi = Some(doi);
+    } else {
+        findings.push(Finding::kept(format!("\"{text}\" is not a DOI; it is kept as written")).at(part.line()).of("ids"));
+        article.ids.rest.insert(DOI_AS_WRITTEN.to_owned(), text.into());
+    }
 }
 
 /// The language of text in an element: what its letters say where they are Chinese, else what is declared on it.

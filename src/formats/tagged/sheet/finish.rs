@@ -2,7 +2,7 @@
 
 use super::super::dates;
 use super::Sheet;
-use crate::formats::rich;
+use crate::formats::{Finding, rich};
 use crate::record::{Contributor, Language};
 
 impl Sheet {
@@ -45,6 +45,13 @@ impl Sheet {
             for one in article.authors.iter_mut().filter(|one| one.role.is_none() && one.aff.is_empty()) {
                 one.aff = vec![0];
             }
+        }
+    }
+
+    /// Tells of a record that begins on this line and has no title.
+    pub fn tell_if_untitled(&mut self, line: usize) {
+        if self.article.title.is_empty() {
+            self.findings.push(Finding::kept("the record has no title").at(line).of("title"));
         }
     }
 

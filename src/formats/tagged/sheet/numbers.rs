@@ -24,9 +24,7 @@ impl Sheet {
                 _ if bare.is_empty() => {}
                 Some(Number::Issn) => {
                     any = true;
-                    if !self.article.journal.issn.iter().take(500).any(|known| known == bare) {
-                        self.article.journal.issn.push(bare.to_owned());
-                    }
+                    self.article.journal.add_issn(bare);
                 }
                 Some(Number::Isbn) => {
                     any = true;
