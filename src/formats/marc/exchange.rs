@@ -9,7 +9,7 @@ use super::ansel;
 use crate::formats::values::unreadable;
 use crate::formats::xml::{Tree, keep};
 use crate::formats::{Finding, Reading, Readings, Source, encoding, rich};
-use crate::record::Provenance;
+use crate::record::{Article, Provenance};
 
 /// The name under which what has no place is kept.
 const NAME: &str = "marc";
@@ -68,41 +68,52 @@ impl Iterator for Records {
             if bytes.is_empty() {
                 return None;
             }
-            let whole = bytes.pop_if(|byte| *byte == END_OF_RECORD).is_some();
+            let is_whole = bytes.pop_if(|byte| *byte == END_OF_RECORD).is_some();
             let record = bytes.trim_ascii_start();
             if record.is_empty() || record.iter().all(|byte| matches!(byte, 0 | 0x1A)) {
                 continue;
             }
             self.number += 1;
-            let named = |finding: Finding| Finding { sentence: format!("record {}: {}", self.number, finding.sentence), ..finding };
-            self.waiting = readings(record, source).unwrap_or_else(|finding| vec![Err(finding)]);
-            if !whole {
-                self.waiting.push(Err(Finding::kept("the file ends before the record does; what is there was read")));
-            }
-            self.waiting.iter_mut().for_each(|reading| {
-                if let Err(finding) = reading {
-                    *finding = named(Finding { line: None, ..finding.clone() });
-                }
-            });
+            self.waiting = readings(record, self.number, is_whole, source);
             self.waiting.reverse();
         }
     }
 }
 
-fn readings(record: &[u8], source: &Source) -> Result<Vec<Reading>, Finding> {
+/// The record that bytes are, and what is to be said of it.
+fn readings(bytes: &[u8], number: usize, is_whole: bool, source: &Source) -> Vec<Reading> {
     let mut findings = Vec::new();
-    let xml = as_xml(record, source.encoding.as_deref(), &mut findings)?;
-    let tree = Tree::within("", &xml, 1);
-    let mut readings: Vec<Reading> = Vec::new();
-    for (mut article, of_record) in tree.root().map(super::record).unwrap_or_default() {
-        findings.extend(of_record);
-        findings.extend(tree.root().and_then(|root| keep(root, NAME, &mut article)));
-        let warn = findings.iter().map(ToString::to_string).collect();
-        article.prov.insert(0, Provenance { src: NAME.to_owned(), name: source.name.clone(), warn, ..Provenance::default() });
-        readings.push(Ok(Box::new(article)));
+    let article = match as_xml(bytes, source.encoding.as_deref(), &mut findings) {
+        Ok(xml) => article(&xml, &mut findings),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    };
+    if !is_whole {
+        findings.push(Finding::kept("the file ends before the record does; what is there was read"));
     }
-    readings.extend(findings.into_iter().map(Err));
-    Ok(readings)
+    for finding in &mut findings {
+        finding.line = None;
+        finding.sentence.insert_str(0, &format!("record {number}: "));
+    }
+    let warn = findings.iter().map(ToString::to_string).collect();
+    let provenance = Provenance { src: NAME.to_owned(), name: source.name.clone(), warn, ..Provenance::default() };
+    let article = article.map(|mut article| {
+        article.prov.insert(0, provenance);
+        Ok(Box::new(article))
+    });
+    article.into_iter().chain(findings.into_iter().map(Err)).collect()
+}
+
+/// The record of MARCXML, with what no member took.
+fn article(xml: &str, findings: &mut Vec<Finding>) -> Option<Article> {
+    let tree = Tree::within("", xml, 1);
+    let root = tree.root()?;
+    let (mut article, of_record) = super::record(root).pop()?;
+    findings.extend(of_record);
+    findings.extend(keep(root, NAME, &mut article));
+    Some(article)
 }
 
 /// The record in MARCXML.
@@ -227,7 +238,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
-    use crate::record::{Article, Language};
+    use crate::record::Language;
 
     /// A record of fields, as the standard builds it; `shift` makes its places wrong.
     fn built(leader: &str, fields: &[(&str, &[u8])], shift: usize) -> Vec<u8> {
@@ -287,6 +298,7 @@ mod tests {
         assert!(findings[1].starts_with("record 3: the file ends"), "{findings:?}");
         let cyrillic = all(built("cam  ", &[("245", b"10\x1Fa\x1B(NOBK\x1B(B and more")], 0));
         assert_eq!((cyrillic.0.len(), cyrillic.1.len()), (1, 1), "{cyrillic:?}");
+        assert!(cyrillic.0[0].prov[0].warn[0].starts_with("record 1: "), "{cyrillic:?}");
         for cut in 0..good.len() {
             all(good[..cut].to_vec());
         }
