@@ -28,6 +28,10 @@ const PLAIN: &[(&str, char, Member)] = &[
 pub fn record(fields: &[Field<'_>], sheet: &mut Sheet) {
     let first = |tag: &str| fields.iter().find(|field| field.tag == tag).and_then(|field| field.own.text('a'));
     sheet.article.lang = first("101").map(|code| language_line(&code)).unwrap_or_default();
+    // Several media together, where MARC 21 has files.
+    if sheet.article.kind == ArticleKind::Program {
+        sheet.article.kind = ArticleKind::Other;
+    }
     for field in fields {
         self::field(&field.tag, field.shown(), sheet);
     }
