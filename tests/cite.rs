@@ -58,9 +58,13 @@ fn others_that_the_source_does_not_name() {
     let bibtex = "@article{a, author={Hu, Ye-fei and Zhang, Yi-meng and others}, title={Cards}, journal={J Cards}, year=2020}\n\
                   @article{b, author={胡业飞 and others}, title={借书证}, journal={学报}, year=2020}";
     let tagged = "TY  - JOUR\nAU  - Hu, Ye-fei\nAU  - et al.\nTI  - Cards\nER  - \n\nTY  - JOUR\nAU  - 胡业飞;等\nTI  - 借书证\nER  - \n";
-    for (text, format, names) in
-        [(bibtex, "bibtex", ["HU Y F, ZHANG Y M, et al. ", "胡业飞, 等. "]), (tagged, "ris", ["HU Y F, et al. ", "胡业飞, 等. "])]
-    {
+    let hangul = "@book{a, author={김세훈 and others}, title={도서관 연구}, publisher={해안}, year=2003}\n\
+                  @book{b, author={김세훈 and others}, title={도서관 연구}, publisher={해안}, year=2003}";
+    for (text, format, names) in [
+        (hangul, "bibtex", ["김세훈, 외. ", "김세훈, 외. "]),
+        (bibtex, "bibtex", ["HU Y F, ZHANG Y M, et al. ", "胡业飞, 等. "]),
+        (tagged, "ris", ["HU Y F, et al. ", "胡业飞, 等. "]),
+    ] {
         let source = Source { bytes: Box::new(Cursor::new(text.as_bytes().to_vec())), name: None, encoding: None };
         let articles: Vec<Article> = formats::read(source, Some(format)).unwrap().1.filter_map(Result::ok).map(|one| *one).collect();
         assert!(articles.len() == 2 && articles.iter().all(|one| one.etal), "{articles:?}");
@@ -68,6 +72,21 @@ fn others_that_the_source_does_not_name() {
             assert!(entry.to_string().starts_with(names), "{entry}");
         }
     }
+}
+
+/// Kinds of documents that the standard has and BibTeX's styles for it read from fields of their own.
+#[test]
+fn entries_with_the_fields_of_the_standard() {
+    let bytes = fs::read("tests/odd/bibtex/of-the-standard.bib").unwrap();
+    let source = Source { bytes: Box::new(Cursor::new(bytes)), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("bibtex")).unwrap().1.map(|one| *one.unwrap()).collect();
+    let mut made = String::new();
+    for edition in [Edition::Of2015, Edition::Of2025] {
+        for entry in cite::gbt7714(&articles, edition, System::Numeric, None) {
+            made.push_str(&format!("{entry}\n"));
+        }
+    }
+    same_as_file("tests/formats/cite/of-the-standard.txt", &made);
 }
 
 /// Pieces joined are the line, each with its clause.

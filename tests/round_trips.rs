@@ -140,3 +140,22 @@ fn a_work_is_cited_by_its_key_in_the_other_format_too() {
     assert_eq!(key(r#"[{"id":"ACL:1991.iwpt-1.1","type":"book"}]"#), "ACL:1991.iwpt-1.1");
     assert_eq!(key(r#"[{"id":"http://zotero.org/items/1","type":"book","title":"Reeds","issued":{"date-parts":[[2004]]}}]"#), "2004reeds");
 }
+
+/// What is kept beside the member that it went into is not written twice.
+#[test]
+fn titles_in_several_fields_come_back_in_several() {
+    let text = std::fs::read_to_string("tests/odd/bibtex/of-the-standard.bib").unwrap();
+    let records = read(&text, "bibtex");
+    let bare = |records: &[Article]| -> Vec<Article> {
+        records.iter().map(|one| Article { raw: std::collections::BTreeMap::default(), prov: Vec::new(), ..one.clone() }).collect()
+    };
+    for dialect in ["bibtex", "biblatex"] {
+        let again = written(&records, dialect);
+        assert_eq!(bare(&read(&again, dialect)), bare(&records), "{dialect}");
+        for field in ["booksubtitle", "booktitleaddon", "bookauthor", "holder", "eprint ", "cstr"] {
+            assert_eq!(again.matches(&format!("\n  {field}")).count(), 1, "{dialect}: {field} in {again}");
+        }
+        assert!(again.contains("booktitle = {海图研究}") && again.matches("\n  titleaddon").count() == 2, "{again}");
+        assert_eq!(again.matches("\n  subtitle").count(), 1, "{again}");
+    }
+}

@@ -60,6 +60,8 @@ const KINDS: &[(&str, ArticleKind)] = &[
     ("newspaper_article", ArticleKind::Newspaper),
     ("map", ArticleKind::Map),
     ("archive", ArticleKind::Archive),
+    ("letter", ArticleKind::Archive),
+    ("periodical", ArticleKind::Periodical),
     ("misc", ArticleKind::Other),
 ];
 
@@ -102,6 +104,10 @@ pub fn is_word(kind: &str) -> bool {
 pub enum Place {
     Title,
     Subtitle,
+    /// `titleaddon`: an annex to the title.
+    TitleAddon,
+    /// `booksubtitle`, `journalsubtitle`, `booktitleaddon`: what belongs behind the title of the whole.
+    HostSubtitle,
     ShortTitle,
     /// `journal`.
     Journal,
@@ -127,6 +133,7 @@ pub enum Place {
     Arxiv,
     Pmid,
     Pmcid,
+    Cstr,
     Names(&'static str),
     Abstract,
     Keywords,
@@ -153,6 +160,8 @@ pub const IMPRINT: &[(&str, &str, OfImprint)] = &[
     ("series", "series", |imprint| &mut imprint.series),
     ("eventtitle", "eventtitle", |imprint| &mut imprint.event),
     ("venue", "venue", |imprint| &mut imprint.event_place),
+    ("scale", "scale", |imprint| &mut imprint.scale),
+    ("dimensions", "dimensions", |imprint| &mut imprint.dimensions),
 ];
 
 /// Fields and where they belong, those that most entries have first: they are found soonest.
@@ -173,9 +182,13 @@ const PLACES: &[(&str, Place)] = &[
     ("issn", Place::Issn),
     ("booktitle", Place::BookTitle),
     ("editor", Place::Names("editor")),
+    ("booksubtitle", Place::HostSubtitle),
+    ("booktitleaddon", Place::HostSubtitle),
+    ("journalsubtitle", Place::HostSubtitle),
     ("issue", Place::Issue),
     ("note", Place::Note),
     ("subtitle", Place::Subtitle),
+    ("titleaddon", Place::TitleAddon),
     ("shorttitle", Place::ShortTitle),
     ("journaltitle", Place::Journal),
     ("shortjournal", Place::Abbrev),
@@ -195,7 +208,8 @@ const PLACES: &[(&str, Place)] = &[
     ("pmid", Place::Pmid),
     ("pmcid", Place::Pmcid),
     ("translator", Place::Names("translator")),
-    ("bookauthor", Place::Names("bookauthor")),
+    ("cstr", Place::Cstr),
+    ("bookauthor", Place::Names("container-author")),
     ("director", Place::Names("director")),
     ("holder", Place::Names("holder")),
     ("collaborator", Place::Names("collaborator")),
@@ -218,8 +232,16 @@ pub fn place(name: &str) -> Option<Place> {
     place.or_else(|| imprint().map(|(_, _, member)| Place::Imprint(*member)))
 }
 
-/// Roles that are fields of their own.
-pub const ROLES: &[&str] = &["author", "editor", "translator", "bookauthor", "director", "holder", "collaborator"];
+/// Roles that are fields of their own: the role, and the field.
+pub const ROLES: &[(&str, &str)] = &[
+    ("author", "author"),
+    ("editor", "editor"),
+    ("translator", "translator"),
+    ("container-author", "bookauthor"),
+    ("director", "director"),
+    ("holder", "holder"),
+    ("collaborator", "collaborator"),
+];
 
 /// Names of languages as babel and BibLaTeX have them, and their subtags (BCP 47); the first of a subtag is the one written.
 const LANGUAGES: &[(&str, &str)] = &[

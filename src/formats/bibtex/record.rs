@@ -1,8 +1,10 @@
 //! An entry as a record: every field goes to its place, and what has none to `raw.bibtex`, in order and as written.
 
 mod citing;
+mod hosts;
 mod numbers;
 
+pub use hosts::without_subtitle;
 pub use numbers::pages_of;
 
 use serde_json::{Value, json};
@@ -52,6 +54,8 @@ struct Draft<'a, 'e, 'f> {
     lang: Option<Language>,
     /// `eprint` was understood, and what it is an identifier of.
     eprint: bool,
+    /// What stands behind the title of the whole.
+    host_subtitles: Vec<String>,
     date: Date,
 }
 
@@ -76,7 +80,8 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         let lang = named.map(|named| fields::language(&latex::plain(named))).filter(|lang| *lang != Language::Und);
         let mut article = Box::<Article>::default();
         article.kind = fields::kind(&entry.kind);
-        let mut draft = Self { entry, line, findings, article, residue, lang, eprint: false, date: Date::default() };
+        let mut draft =
+            Self { entry, line, findings, article, residue, lang, eprint: false, host_subtitles: Vec::new(), date: Date::default() };
         if draft.article.kind == ArticleKind::Article && entry.value("entrysubtype").is_some_and(|kind| kind.trim() == "newspaper") {
             draft.article.kind = ArticleKind::Newspaper;
         }
@@ -103,6 +108,12 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Some("pubmed" | "pmid") => self.article.ids.pmid = Some(id),
             Some("pmc" | "pmcid") => self.article.ids.pmcid = Some(id),
             None if is_arxiv(bare) => self.article.ids.arxiv = Some(bare.to_owned()),
+            // Another server's, under the name that it has there.
+            Some(_) if self.article.kind == ArticleKind::Preprint => {
+                let server = self.entry.value("eprinttype").or_else(|| self.entry.value("archiveprefix"));
+                self.article.imprint.archive = server.map(latex::plain);
+                self.article.imprint.archive_location = Some(id);
+            }
             _ => return,
         }
         self.eprint = true;
@@ -135,6 +146,14 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         match place {
             Place::Title => self.text(written, |article| &mut article.title),
             Place::Subtitle => self.text(written, |article| &mut article.subtitle),
+            Place::TitleAddon => {
+                // The model has one place for what follows the title. The field is kept, so that it is written under its name.
+                if !self.has("subtitle") {
+                    self.text(written, |article| &mut article.subtitle);
+                }
+                false
+            }
+            Place::HostSubtitle => self.host_subtitle(written),
             Place::ShortTitle => self.text(written, |article| &mut article.short_title),
             Place::Abbrev => self.text(written, |article| &mut article.journal.abbrev),
             Place::Journal if self.in_a_book() && self.has("booktitle") => false,
@@ -173,7 +192,8 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Arxiv => !self.eprint && once(&mut self.article.ids.arxiv, written.trim_start_matches("arXiv:")),
             Place::Pmid => once(&mut self.article.ids.pmid, written),
             Place::Pmcid => once(&mut self.article.ids.pmcid, written),
-            Place::Names(role) => self.names(role, written),
+            Place::Cstr => once(&mut self.article.ids.cstr, written),
+            Place::Names(role) => self.names(role, name, written),
             Place::Abstract => self.summary(written),
             Place::Keywords => self.keywords(written),
             Place::Note => {
@@ -264,11 +284,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         true
     }
 
-    fn names(&mut self, role: &'static str, written: &str) -> bool {
-        // Who holds a patent is told beside its inventors; without them it is all that is known of who made it.
-        if role == "holder" && self.has("author") {
-            return false;
-        }
+    fn names(&mut self, role: &'static str, name: &str, written: &str) -> bool {
         let (people, others) = names::list(written, role);
         if people.is_empty() {
             return false;
@@ -276,7 +292,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         if names::listed(written).is_some() {
             let sentence =
                 "commas part these names, which BibTeX has inside of one; they were read as several people; write \"and\" between them";
-            self.findings.push(Finding::kept(sentence).at(self.line).of(role));
+            self.findings.push(Finding::kept(sentence).at(self.line).of(name));
         }
         if self.article.authors.is_empty() {
             self.article.authors = people;
@@ -284,12 +300,12 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             self.article.authors.extend(people);
         }
         for option in names::options(written) {
-            self.keep(role, option);
+            self.keep(name, option);
         }
         if others && role == "author" {
             self.article.etal = true;
         } else if others {
-            self.keep(role, OTHERS);
+            self.keep(name, OTHERS);
         }
         true
     }
@@ -321,6 +337,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     }
 
     fn finish(mut self, encoding: Option<&str>) -> Box<Article> {
+        self.host_title();
         let mut article = self.article;
         let Date { whole, year, month, day, written } = self.date;
         // A month tells more of a date that has none.

@@ -10,7 +10,7 @@ use super::super::latex::{self, Capitals};
 use super::super::{months, rich};
 use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
-use super::record::{KIND, OTHERS, pages_of};
+use super::record::{KIND, OTHERS, pages_of, without_subtitle};
 use super::{dates, names, tokens};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
@@ -68,7 +68,7 @@ fn residue(article: &Article) -> Vec<(&str, &str)> {
 
 /// Whether this belongs to a list of names: its end, or an option of it.
 fn is_of_names(name: &str, value: &str) -> bool {
-    ROLES.contains(&name) && (value == OTHERS || names::is_option(value))
+    ROLES.iter().any(|(_, field)| *field == name) && (value == OTHERS || names::is_option(value))
 }
 
 fn is_name(name: &str) -> bool {
@@ -131,19 +131,26 @@ impl Fields<'_> {
     fn all(&mut self) {
         let article = self.article;
         let named = article.authors.iter().map(|one| one.role.as_deref().unwrap_or("author"));
-        let mut roles: Vec<&'static str> = Vec::new();
-        for role in named.filter_map(|role| ROLES.iter().find(|known| **known == role)).chain(ROLES) {
-            if !roles.contains(role) {
-                roles.push(role);
-                self.names(role);
+        let mut fields: Vec<&'static str> = Vec::new();
+        for (role, field) in named.filter_map(|role| ROLES.iter().find(|(known, _)| *known == role)).chain(ROLES) {
+            if !fields.contains(field) {
+                fields.push(field);
+                self.names(role, field);
             }
         }
         self.rich("title", &article.title, Capitals::Protected);
-        self.rich("subtitle", &article.subtitle, Capitals::Protected);
+        if !article.subtitle.prefer(&article.lang).is_some_and(|text| self.kept_as("titleaddon", text)) {
+            self.rich("subtitle", &article.subtitle, Capitals::Protected);
+        }
         self.rich("shorttitle", &article.short_title, Capitals::Protected);
         let in_a_book = matches!(article.kind, ArticleKind::Chapter | ArticleKind::Paper);
         let journal = if in_a_book { "booktitle" } else { self.dialect.name("journal", "journaltitle") };
-        self.rich(journal, &article.journal.title, Capitals::AsTheyAre);
+        if let Some(title) = article.journal.title.prefer(&article.lang) {
+            let title = without_subtitle(title, self.residue);
+            if !self.kept_as(journal, title) {
+                self.put(journal, &latex::written(title, Capitals::AsTheyAre));
+            }
+        }
         self.rich("shortjournal", &article.journal.abbrev, Capitals::AsTheyAre);
         self.rich(self.publisher(), &article.journal.publisher, Capitals::AsTheyAre);
         self.date();
@@ -165,11 +172,13 @@ impl Fields<'_> {
         self.plain("copyright", article.copyright.as_deref());
     }
 
-    fn names(&mut self, role: &'static str) {
+    fn names(&mut self, role: &str, field: &'static str) {
         let lang = &self.article.lang;
-        let people = self.article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role);
+        // Records of earlier versions have the name of the field for a role.
+        let is = |named: &str| named == role || named == field;
+        let people = self.article.authors.iter().filter(|one| is(one.role.as_deref().unwrap_or("author")));
         let mut names: Vec<String> = people.map(|one| name(one, lang)).filter(|name| !name.is_empty()).collect();
-        let kept = self.residue.iter().filter(|(known, value)| *known == role && is_of_names(known, value));
+        let kept = self.residue.iter().filter(|(known, value)| *known == field && is_of_names(known, value));
         for (_, value) in kept {
             names.insert(if *value == OTHERS { names.len() } else { 0 }, (*value).to_owned());
         }
@@ -177,7 +186,7 @@ impl Fields<'_> {
         if role == "author" && self.article.etal && names.last().is_some_and(|last| last != OTHERS) {
             names.push(OTHERS.to_owned());
         }
-        self.put(role, &names.join(" and "));
+        self.put(field, &names.join(" and "));
     }
 
     /// What the publisher of this kind of work is called.
@@ -232,7 +241,10 @@ impl Fields<'_> {
     fn number(&mut self) {
         let imprint = &self.article.imprint;
         let number = match self.article.kind {
-            ArticleKind::Report | ArticleKind::Patent | ArticleKind::Standard => imprint.number.as_deref(),
+            ArticleKind::Report | ArticleKind::Patent | ArticleKind::Standard | ArticleKind::Archive | ArticleKind::Map => {
+                imprint.number.as_deref()
+            }
+            ArticleKind::Other => self.article.issue.as_deref().or(imprint.number.as_deref()),
             ArticleKind::Book | ArticleKind::Chapter | ArticleKind::Proceedings => imprint.series_number.as_deref(),
             _ => None,
         };
@@ -281,6 +293,14 @@ impl Fields<'_> {
             self.put("eprint", &address(arxiv));
             self.put(self.dialect.name("archiveprefix", "eprinttype"), self.dialect.name("arXiv", "arxiv"));
         }
+        let imprint = &self.article.imprint;
+        if let (ArticleKind::Preprint, None, Some(server), Some(id)) =
+            (&self.article.kind, &ids.arxiv, &imprint.archive, imprint.archive_location.as_deref().filter(|_| !self.kept("eprint")))
+        {
+            self.put("eprint", &address(id));
+            self.plain(self.dialect.name("archiveprefix", "eprinttype"), Some(server));
+        }
+        self.plain("cstr", ids.cstr.as_deref());
         self.plain("pmid", ids.pmid.as_deref());
         self.plain("pmcid", ids.pmcid.as_deref());
     }

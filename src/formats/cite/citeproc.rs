@@ -173,6 +173,11 @@ fn item(article: &Article, number: usize, language: Option<&Language>) -> Option
     let mut whole = Map::new();
     for (name, value) in members {
         let value = match value {
+            // A style says "4th ed." of a number only.
+            Value::String(text) if name == "edition" => {
+                let number = cited.imprint.edition_number().map(|number| number.to_string());
+                Some(Value::String(number.unwrap_or_else(|| plain(&text))))
+            }
             _ if matches!(name.as_str(), "id" | "note" | "abstract" | "keyword") => None,
             Value::String(text) => Some(Value::String(plain(&text))),
             Value::Number(number) => Some(Value::String(number.to_string())),

@@ -76,6 +76,11 @@ fn authors(work: &Work, code: ReferenceType) -> Area {
 
 /// Authors, or whoever stands for them.
 fn responsible<'a>(work: &Work<'a>) -> Vec<&'a Contributor> {
+    // Of a patent those who own it, where they are known: 专利申请者或所有者.
+    let owners = work.people("holder");
+    if work.article.kind == ArticleKind::Patent && !owners.is_empty() {
+        return owners;
+    }
     let roles: &[&str] = if has_host(work) {
         &["author", "composer", "illustrator", "director"]
     } else {
@@ -186,20 +191,11 @@ fn translators(work: &Work) -> Area {
 fn edition(work: &Work) -> Area {
     let mut area = Area::default();
     let Some(written) = line(work.article.imprint.edition.as_ref()) else { return area };
-    let lower = written.to_lowercase();
-    let bare = lower
-        .trim_start_matches('第')
-        .trim_end_matches(['版', '.'])
-        .trim_end_matches("edition")
-        .trim_end_matches("edn")
-        .trim_end_matches("ed");
-    let bare = bare.trim();
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
-    let said = match digits.parse::<u32>() {
-        Ok(1) => None,
-        Ok(number) if work.han => Some(format!("{number} 版")),
-        Ok(number) => Some(format!("{} ed.", ordinal(number))),
-        Err(_) => Some(written),
+    let said = match work.article.imprint.edition_number() {
+        Some(1) => None,
+        Some(number) if work.han => Some(format!("{number} 版")),
+        Some(number) => Some(format!("{} ed.", ordinal(number))),
+        None => Some(written),
     };
     area.put("", said, rule::EDITION);
     area
@@ -294,7 +290,14 @@ fn patent(work: &Work) -> Area {
 /// Year, volume and issue with which a periodical begins and ends.
 fn run(work: &Work) -> Area {
     let mut area = Area::default();
-    area.put("", line(work.article.volume.as_ref()), rule::VOLUME);
+    // Where a source has all of it in one member, with signs of its own: `1957(1)-1990(4)`.
+    let signs = work.signs();
+    let signed = |text: String| {
+        let text = text.split([',', '，']).map(str::trim).collect::<Vec<_>>().join(signs.comma);
+        let text = text.replace("--", "-").replace(['-', '–'], "—");
+        text.replace(['(', '（'], signs.open).replace([')', '）'], signs.close)
+    };
+    area.put("", line(work.article.volume.as_ref()).map(signed), rule::VOLUME);
     area.put("", line(work.article.issue.as_ref()).map(|issue| format!("{}{issue}{}", work.signs().open, work.signs().close)), rule::ISSUE);
     area
 }
@@ -313,7 +316,7 @@ fn access(work: &Work) -> Vec<Area> {
     let url = address(work).filter(|_| is_online(work));
     let within = |doi: &str| url.as_ref().is_some_and(|url| url.to_lowercase().contains(&doi.to_lowercase()));
     // One permanent identifier is enough: 2025 takes the Chinese one where there are two.
-    let cstr = line(ids.cstr.as_ref()).filter(|_| work.edition == Edition::Of2025);
+    let cstr = line(ids.cstr.as_ref()).filter(|cstr| work.edition == Edition::Of2025 && !within(cstr));
     let doi = ids.printed_doi().filter(|doi| cstr.is_none() && !within(doi));
     let one = |text: Option<String>, of| {
         let mut area = Area::default();

@@ -10,7 +10,7 @@ use crate::record::{ArticleKind, PartialDate, ReferenceType};
 
 /// The date of publication, as far as it is known.
 pub(super) fn date(work: &Work) -> Option<String> {
-    work.article.dates.published.map(|date| date.to_string()).or_else(|| year(work))
+    work.article.dates.published.filter(|date| date.month.is_some()).map(|date| date.to_string()).or_else(|| year(work))
 }
 
 /// The year, as its source has it where that says more: `1947（民国三十六年）`, `[1936]`, `c1983`, `1957/1990`.
@@ -22,6 +22,14 @@ fn year(work: &Work) -> Option<String> {
             && let (Some(first), Some(last)) = (PartialDate::parse(first), PartialDate::parse(last))
         {
             return Some(if first.year == last.year { first.year.to_string() } else { format!("{}—{}", first.year, last.year) });
+        }
+        // A periodical runs: `1984-` goes on, `1957-1990` has ended.
+        if work.article.kind == ArticleKind::Periodical
+            && let Some((first, last)) = said.split_once(['/', '-', '–', '—'])
+            && let Some(first) = PartialDate::parse(first)
+        {
+            let last = PartialDate::parse(last.trim_start_matches('-')).map(|last| last.year.to_string()).unwrap_or_default();
+            return Some(format!("{}—{last}", first.year));
         }
         let other_calendar = said.ends_with([')', '）']) && said.chars().take(4).all(|c| c.is_ascii_digit());
         let guessed = said.starts_with('[') && said.ends_with(']');
@@ -159,12 +167,10 @@ fn publisher(work: &Work, area: &mut Area) {
     }
 }
 
-/// Whether neither place nor publisher of the whole is known, as of papers that were only read at a conference.
+/// Whether nobody published the whole, as of papers that were only read at a conference. A place alone is that of the
+/// conference: BibTeX's `address` has it.
 pub(super) fn is_unpublished(work: &Work) -> bool {
-    work.article.kind == ArticleKind::Paper
-        && work.article.imprint.place.is_none()
-        && work.article.journal.publisher.is_empty()
-        && has_host(work)
+    work.article.kind == ArticleKind::Paper && work.article.journal.publisher.is_empty() && has_host(work)
 }
 
 /// Year and pages behind the name of a conference (2025).
@@ -176,6 +182,14 @@ pub(super) fn behind_event(work: &Work, area: &mut Area) {
     area.put(signs.colon, pages(&work.article.pages), rule::PAGES);
 }
 
+/// The server that a preprint is on, which 2025 names, where no publisher says it.
+fn server(work: &Work) -> Option<String> {
+    if work.article.kind != ArticleKind::Preprint || work.edition == Edition::Of2015 {
+        return None;
+    }
+    line(work.article.imprint.archive.as_ref()).or_else(|| work.article.ids.arxiv.as_ref().map(|_| "arXiv".to_owned()))
+}
+
 /// The imprint of web pages, data sets, preprints and programs.
 pub(super) fn platform(work: &Work) -> Area {
     let signs = work.signs();
@@ -185,7 +199,7 @@ pub(super) fn platform(work: &Work) -> Area {
     let named = code != ReferenceType::EB || work.article.kind == ArticleKind::Preprint;
     if named {
         area.put("", line(work.article.imprint.place.as_ref()), rule::PLACE);
-        area.put(signs.colon, work.said(&work.article.journal.publisher), rule::PUBLISHER);
+        area.put(signs.colon, work.said(&work.article.journal.publisher).or_else(|| server(work)), rule::PUBLISHER);
     }
     if area.is_empty() && work.edition == Edition::Of2015 {
         online_date(work, &mut area);

@@ -19,7 +19,9 @@ pub(super) fn list(work: &Work, people: &[&Contributor], first: &'static str, of
     }
     let others = work.article.etal && people.iter().all(|one| one.role.is_none());
     if names.len() > SHOWN || (others && !names.is_empty()) {
-        pieces.push(Piece::new(work.signs().comma, work.pick("等", "et al."), rule::MORE_NAMES));
+        let hangul = names.iter().all(|name| name.chars().any(|c| matches!(c, '\u{AC00}'..='\u{D7AF}')));
+        let word = if hangul { "외" } else { work.pick("等", "et al.") };
+        pieces.push(Piece::new(work.signs().comma, word, rule::MORE_NAMES));
     }
     pieces
 }

@@ -101,9 +101,15 @@ impl Draft<'_, '_, '_> {
                 | ArticleKind::Other
         );
         let second = matches!(place, Place::Issue) && self.has("number");
-        if !periodical && matches!(place, Place::Number) {
+        let of_law = matches!(self.entry.kind.as_ref(), "legislation" | "legal" | "jurisdiction" | "commentary");
+        if (!periodical || of_law) && matches!(place, Place::Number) {
             return match self.article.kind {
-                ArticleKind::Report | ArticleKind::Patent | ArticleKind::Standard => self.imprint(written, |imprint| &mut imprint.number),
+                ArticleKind::Report
+                | ArticleKind::Patent
+                | ArticleKind::Standard
+                | ArticleKind::Archive
+                | ArticleKind::Map
+                | ArticleKind::Other => self.imprint(written, |imprint| &mut imprint.number),
                 ArticleKind::Book | ArticleKind::Chapter | ArticleKind::Proceedings if self.has("series") => {
                     self.imprint(written, |imprint| &mut imprint.series_number)
                 }
