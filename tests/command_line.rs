@@ -237,6 +237,15 @@ fn exit_codes_tell_what_went_wrong() {
     let missing = home.run(&["imprt"]);
     assert_eq!(missing.status.code(), Some(3));
     assert!(err(&missing).contains("Did you mean the verb \"import\"?"), "{}", err(&missing));
+    let neither = home.run(&["refs", "zzzzzz"]);
+    assert_eq!(neither.status.code(), Some(3));
+    assert!(err(&neither).contains("neither a file nor a record"), "{}", err(&neither));
+    let nowhere = home.run(&["--library", "nowhere", "list"]);
+    assert_eq!((nowhere.status.code(), err(&nowhere).contains("there is no library in nowhere")), (Some(1), true), "{}", err(&nowhere));
+    let unsaid = home.run(&["convert", &fixture("page.txt"), "out.unknown"]);
+    assert_eq!((unsaid.status.code(), home.path("out.unknown").exists()), (Some(2), false), "{}", err(&unsaid));
+    let folder = home.run(&["convert", &fixture("page.txt"), "no/such/out.ris"]);
+    assert_eq!((folder.status.code(), err(&folder).contains("make the folder first")), (Some(4), true), "{}", err(&folder));
     assert_eq!(home.run(&["show", "doi:10.5555/not-here"]).status.code(), Some(1));
     fs::write(home.path("file"), "x").unwrap();
     let inside_a_file = home.path("file/library").display().to_string();

@@ -123,7 +123,7 @@ fn what_is_no_record_is_refused_with_a_sentence() {
         (b"", "empty"),
         (b" \n\n", "empty"),
         (include_bytes!("formats/refused/wait.html"), "please wait"),
-        (b"just some words", "no format"),
+        (b"just some words", "none of the"),
     ] {
         let sentence = refused(bytes);
         assert!(sentence.contains(word), "{word}: {sentence}");
@@ -136,8 +136,8 @@ fn the_table_names_each_format_once() {
         assert_eq!(FORMATS.iter().filter(|other| other.name == format.name).count(), 1, "{}", format.name);
     }
     let source = Source { bytes: Box::new(Cursor::new(b"x".to_vec())), name: None, encoding: None };
-    match formats::read(source, Some("nonsense")) {
-        Err(finding) => assert!(finding.sentence.contains("jsonl")),
+    match formats::read(source, Some("jsnl")) {
+        Err(finding) => assert!(finding.sentence.contains("Did you mean \"jsonl\"?"), "{finding}"),
         Ok(_) => panic!("a format that does not exist was found"),
     }
 }

@@ -49,6 +49,21 @@ impl Failure {
 
     /// An error of writing to standard output or to a named file.
     pub fn writing(name: &str, error: &io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::PipeClosed } else { Self::Unwritable(format!("cannot write {name}: {error}")) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::PipeClosed
+        } else {
+            Self::Unwritable(format!("cannot write {name}: {}", why(error)))
+        }
+    }
+}
+
+/// What went wrong with a file, in words, and what can be done about it.
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder; check the name, or make the folder first".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not; choose another place, or change its permissions".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full; make room, or choose another disk".to_owned(),
+        // The system's number says nothing to the person.
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::args::Common;
+use super::failure::why;
 use crate::formats::Source;
 
 /// How deep folders are followed.
@@ -37,7 +38,8 @@ impl Input {
         match self {
             Self::Stdin => Ok(Source { bytes: Box::new(BufReader::with_capacity(1 << 16, io::stdin())), name: None, encoding }),
             Self::File(path) => {
-                let file = File::open(path).map_err(|error| Failure::Unreadable(format!("cannot read {}: {error}", path.display())))?;
+                let file =
+                    File::open(path).map_err(|error| Failure::Unreadable(format!("cannot read {}: {}", path.display(), why(&error))))?;
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
                 Ok(Source { bytes: Box::new(BufReader::with_capacity(1 << 16, file)), name, encoding })
             }
@@ -82,16 +84,21 @@ fn is_descriptor(path: &Path) -> bool {
     path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd")
 }
 
+/// The verb that somebody may have meant who wrote this.
+pub fn verb_meant(word: &str) -> Option<&'static str> {
+    crate::text::nearest(word, super::verbs::NAMES.iter().copied())
+}
+
 fn missing(path: &Path, error: &io::Error) -> String {
     let shown = path.display();
     if error.kind() == io::ErrorKind::NotFound {
-        let verb = path.to_str().and_then(|word| crate::text::nearest(word, super::verbs::NAMES.iter().copied()));
-        return match verb {
+        let guess = path.to_str().and_then(verb_meant);
+        return match guess {
             Some(verb) => format!("there is no file \"{shown}\". Did you mean the verb \"{verb}\"?"),
-            None => format!("there is no file \"{shown}\""),
+            None => format!("there is no file \"{shown}\"; check the name, and the folder that you are in"),
         };
     }
-    format!("cannot read {shown}: {error}")
+    format!("cannot read {shown}: {}", why(error))
 }
 
 fn below(folder: &Path, depth: usize, found: &mut Vec<Input>) {

@@ -49,6 +49,10 @@ pub fn library(common: &Common) -> Result<Library, Failure> {
     let mut library = Library::new();
     if folder.symlink_metadata().is_ok() {
         library.open_own(&folder, Access::ReadOnly)?;
+    } else if common.library.is_some() {
+        // Who names a folder means what is in it; without a name there need be no library yet.
+        let shown = folder.display();
+        return Err(Failure::Nothing(format!("there is no library in {shown}; make one with: qikan import --library {shown} FILE")));
     }
     Ok(library)
 }
@@ -88,9 +92,7 @@ fn by_id(common: &Common, name: &Path, visit: &mut dyn FnMut(Article) -> bool) -
             visit(article);
             Ok(None)
         }
-        // An id has its scheme before a colon; anything else was meant as a file.
-        None if id.contains(':') => Err(no_record(&id)),
-        None => input::inputs(&[name.to_owned()]).map(|_| None),
+        None => Err(neither(&id)),
     }
 }
 
@@ -117,9 +119,19 @@ pub fn named(common: &Common, name: &Path) -> Result<Named, Failure> {
     match library.answer(&Question::Find { id: id.to_string() }) {
         Answer::Key(Some(key)) => Ok(Named { library, keys: vec![key], failed: None }),
         Answer::Failed(sentence) => Err(Failure::Unreadable(sentence)),
-        _ if id.contains(':') => Err(no_record(&id)),
-        _ => Err(input::inputs(&[name.to_owned()]).map_or_else(|failure| failure, |_| no_record(&id))),
+        _ => Err(neither(&id)),
     }
+}
+
+/// That a name is neither a file nor the id of a record. An id has its scheme before a colon; what has none may be either.
+fn neither(name: &str) -> Failure {
+    if name.contains(':') {
+        return no_record(name);
+    }
+    Failure::Unreadable(match input::verb_meant(name) {
+        Some(verb) => format!("there is no file \"{name}\". Did you mean the verb \"{verb}\"?"),
+        None => format!("there is neither a file nor a record \"{name}\"; `qikan list` prints the ids of records"),
+    })
 }
 
 /// That there is no such record.

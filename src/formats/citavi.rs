@@ -267,7 +267,7 @@ fn within(host: &str, project: &Project<'_>, article: &mut Article) {
         article.ids.isbn = book.ids.isbn;
     }
     article.authors.extend(book.authors.into_iter().map(|one| {
-        let role = one.role.clone().or_else(|| Some("book-author".to_owned()));
+        let role = one.role.clone().or_else(|| Some("container-author".to_owned()));
         Contributor { role, ..one }
     }));
 }

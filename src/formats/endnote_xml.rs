@@ -43,7 +43,7 @@ const PEOPLE: &[(&str, Option<&str>)] = &[
     ("authors", None),
     ("secondary-authors", Some("editor")),
     // Of a thesis it is the advisor.
-    ("tertiary-authors", Some("series-editor")),
+    ("tertiary-authors", Some("collection-editor")),
     ("subsidiary-authors", Some("translator")),
     ("translated-authors", Some("translator")),
 ];
@@ -200,7 +200,7 @@ fn people(lists: Element<'_>, article: &mut Article) {
     for list in lists.children() {
         let Some((_, role)) = PEOPLE.iter().find(|(name, _)| *name == list.name()) else { continue };
         for one in list.all("author").filter_map(Element::text) {
-            let role = if article.kind == ArticleKind::Thesis && *role == Some("series-editor") { Some("advisor") } else { *role };
+            let role = if article.kind == ArticleKind::Thesis && *role == Some("collection-editor") { Some("advisor") } else { *role };
             article.authors.extend(contributors(&one, role));
         }
     }

@@ -147,10 +147,15 @@ pub fn detect(head: &[u8], label: Option<&str>) -> Result<&'static Format, Findi
     match of_xml(&text).or_else(|| surest(&text, |_| true)) {
         Some(format) => Ok(format),
         None => Err(Finding::skipped(format!(
-            "no format takes these bytes; qikan reads {}",
-            FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name).collect::<Vec<_>>().join(", ")
+            "this is none of the {} formats that qikan knows by looking; `qikan formats` lists them, and --from names one",
+            readable().count()
         ))),
     }
+}
+
+/// The names of the formats that are read.
+fn readable() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name)
 }
 
 /// How much of XML is looked at before it is asked whether it is something else after all, in bytes: what names its format
@@ -206,8 +211,8 @@ fn read_within(mut source: Source, wanted: Option<&str>, layers: &archive::Layer
     }
     let format = match wanted {
         Some(name) => format(name).ok_or_else(|| {
-            let names: Vec<&str> = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name).collect();
-            Finding::skipped(format!("there is no format \"{name}\"; those that can be read are {}", names.join(", ")))
+            let guess = crate::text::nearest(name, readable()).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+            Finding::skipped(format!("there is no format \"{name}\".{guess} `qikan formats` lists them"))
         })?,
         None => detect(whole_characters(head), source.encoding.as_deref())?,
     };

@@ -339,7 +339,7 @@ fn related(item: Element<'_>, article: &mut Article) {
                 }
             }
             "name" => article.authors.extend(name(part).map(|mut one| {
-                one.role.get_or_insert_with(|| "book-author".to_owned());
+                one.role.get_or_insert_with(|| "container-author".to_owned());
                 one
             })),
             "relatedItem" => related(part, article),

@@ -14,7 +14,7 @@ const NAME: &str = "zotero-rdf";
 const PEOPLE: &[(&str, Option<&str>)] = &[
     ("authors", None),
     ("editors", Some("editor")),
-    ("seriesEditors", Some("series-editor")),
+    ("seriesEditors", Some("collection-editor")),
     ("translators", Some("translator")),
     ("contributors", Some("contributor")),
     ("bookAuthors", Some("container-author")),

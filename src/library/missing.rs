@@ -4,7 +4,7 @@ use super::changes::Searched;
 use super::missing_count::MissingCount;
 use super::works::{Best, entry_key};
 use super::{EntryKey, LibraryError, ShelfName};
-use crate::record::{Citation, Contributor, Reference};
+use crate::record::{Citation, Contributor, Language, Reference};
 use crate::text::{fold, plain};
 
 type Done<T> = Result<T, LibraryError>;
@@ -46,7 +46,9 @@ pub(super) fn line(reference: &Reference) -> String {
         let printed = plain(&reference.raw);
         return if printed.trim().is_empty() { doi(reference).unwrap_or_default() } else { printed.trim().to_owned() };
     };
-    let name = |author: &Contributor| author.family.values().chain(author.name.values()).next().cloned();
+    // A Han name is short enough to stand whole, and its family name alone names nobody.
+    let han = |author: &Contributor| author.name.values().find(|name| Language::of_text(name) == Language::Zh).cloned();
+    let name = |author: &Contributor| han(author).or_else(|| author.family.values().chain(author.name.values()).next().cloned());
     let year = part.year.map(|year| year.to_string());
     let who: Vec<String> = part.authors.first().and_then(name).into_iter().chain(year).collect();
     let pieces = [who.join(" "), title.to_owned(), place(part)];

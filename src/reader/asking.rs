@@ -10,6 +10,7 @@ use super::trail::Stop;
 use super::{Action, Effect, Reader, Ticket};
 use crate::library::{Answer, ArticleKey, EntryKey, Node, Question, ShelfName, Sorting, TreeRow};
 use crate::search::Suggestion;
+use crate::text::plain;
 
 /// What an answer is for.
 #[derive(Clone, Debug)]
@@ -168,7 +169,7 @@ impl Reader {
             (Waiting::Relinked(entry), Answer::Article(shown)) => self.take_relinked(entry, *shown),
             (Waiting::Article(arrival), Answer::Article(shown)) => self.take_article(*shown, arrival),
             (Waiting::Peek(key), Answer::Article(shown)) => {
-                let title = self.prefer(&shown.article.journal.title).to_owned();
+                let title = plain(self.prefer(&shown.article.journal.title));
                 self.peeked = Some(key);
                 self.show_page(title, PageOf::Article(shown.article));
             }

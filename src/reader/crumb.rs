@@ -3,7 +3,7 @@
 use super::layout::{Layout, Pane};
 use super::page::{PageLine, Tag, Target, target_at};
 use super::{Action, Prompt, Reader, Role, Sign};
-use crate::text::{Emphasis, Measure, Run};
+use crate::text::{Emphasis, Measure, Run, plain};
 
 /// What the line shows.
 #[derive(Clone, Debug)]
@@ -285,8 +285,8 @@ impl Reader {
         }
         let taken: usize = rest.iter().map(|run| measure.width(&run.text)).sum();
         let over = taken + measure.width(between);
-        let journal = self.prefer(&article.journal.title);
-        let journal_in = |room: usize| leading(measure.truncate(journal, room), Role::Crumb, Target::Journal);
+        let journal = plain(self.prefer(&article.journal.title));
+        let journal_in = |room: usize| leading(measure.truncate(&journal, room), Role::Crumb, Target::Journal);
         if rest.is_empty() {
             return vec![journal_in(room)];
         }

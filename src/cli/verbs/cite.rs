@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::cli::Failure;
 use crate::cli::args::{Cite, Common};
+use crate::cli::failure::why;
 use crate::cli::out::Out;
 use crate::cli::source::{self, Wanted};
 use crate::cli::{input, paths};
@@ -101,11 +102,11 @@ pub fn style(name: &str) -> Result<Style, Failure> {
         return Err(Failure::Usage(format!("there is no citation style \"{name}\".{guess} `qikan cite --list` prints them")));
     }
     let unreadable = |what: String| Failure::Unreadable(format!("{name}: {what}"));
-    let about = fs::metadata(name).map_err(|error| unreadable(error.to_string()))?;
+    let about = fs::metadata(name).map_err(|error| unreadable(why(&error)))?;
     if about.is_dir() || about.len() > LARGEST {
         return Err(unreadable("this is not a style file".to_owned()));
     }
-    let bytes = fs::read(name).map_err(|error| unreadable(error.to_string()))?;
+    let bytes = fs::read(name).map_err(|error| unreadable(why(&error)))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable("this style is not UTF-8 text".to_owned()))?;
     let style = CslStyle::parse(text.trim_start_matches('\u{FEFF}')).map_err(|finding| unreadable(finding.to_string()))?;
     Ok(Style::Csl(Arc::new(style)))

@@ -41,6 +41,9 @@ pub fn convert(common: &Common, verb: &Convert, out: &Out) -> Result<(), Failure
     let outcome =
         if verb.report_loss { loss::report(target, &mut records, out) } else { written(&verb.output, |sink| write(sink, &mut records)) };
     records.findings.end(0);
+    if verb.report_loss && verb.output.as_os_str() != "-" {
+        talk.say(&format!("{} was not written: --report-loss only lists", verb.output.display()));
+    }
     if records.read == 0
         && let Some(finding) = records.first
     {
@@ -83,7 +86,16 @@ impl Iterator for Records<'_> {
 fn target(verb: &Convert) -> Result<&'static Format, Failure> {
     let name = match &verb.to {
         Some(name) => name.as_str(),
-        None => by_extension(&verb.output).unwrap_or("jsonl"),
+        None => match (by_extension(&verb.output), verb.output.extension()) {
+            (Some(name), _) => name,
+            (None, None) => "jsonl",
+            (None, Some(extension)) => {
+                let extension = extension.to_string_lossy();
+                return Err(Failure::Usage(format!(
+                    "no format is known by names in .{extension}; say which to write with --to (`qikan formats`)"
+                )));
+            }
+        },
     };
     writable(name)
 }

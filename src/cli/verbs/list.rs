@@ -13,7 +13,9 @@ use crate::record::{Article, Language};
 /// When the library cannot be read, or a named file cannot.
 pub fn list(common: &Common, verb: &List, out: &Out) -> Result<(), Failure> {
     let wanted = if verb.files.is_empty() { Wanted::Library } else { Wanted::Files(&verb.files) };
+    let mut listed = false;
     let failed = source::each(common, wanted, &mut |article| {
+        listed = true;
         if verb.json {
             out.line(&printable::json(&article));
         } else {
@@ -22,6 +24,9 @@ pub fn list(common: &Common, verb: &List, out: &Out) -> Result<(), Failure> {
         !out.is_broken()
     })?;
     out.finish()?;
+    if !listed && failed.is_none() {
+        Out::stderr().say("the library is empty; put records into it with: qikan import FILE");
+    }
     failed.map_or(Ok(()), Err)
 }
 

@@ -112,10 +112,11 @@ fn tags(xml: &str) -> impl Iterator<Item = Tag<'_>> {
     std::iter::from_fn(move || {
         loop {
             rest = rest.get(rest.find('<')? + 1..)?;
-            for (begin, end) in [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>")] {
-                if rest.starts_with(begin) {
-                    rest = rest.get(rest.find(end)? + end.len()..)?;
-                }
+            // What is no element ends by its own sign; behind it there may be text before the next tag.
+            let passed = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>")].into_iter().find(|(begin, _)| rest.starts_with(begin));
+            if let Some((_, end)) = passed {
+                rest = rest.get(rest.find(end)? + end.len()..)?;
+                continue;
             }
             if rest.starts_with(|c: char| c == '/' || c.is_alphabetic()) {
                 break;
@@ -170,6 +171,7 @@ mod tests {
     fn circles_and_towers_are_refused() {
         let well = "<style><!-- <macro name='x'><text macro='x'/></macro> --><macro name=\"a\"><text variable='title' prefix='>'/></macro><layout><text macro='a'/></layout></style>";
         assert_eq!(wrong(well), None);
+        assert_eq!(wrong(&"<name><!-- who -->Roe</name>".repeat(200)), None);
         let circle = "<style><macro name='a'><text macro='b'/></macro><macro name='b'><group><text macro='a'/></group></macro></style>";
         assert!(wrong(circle).is_some_and(|sentence| sentence.contains("calls itself")));
         assert!(wrong("<style><text macro='none'/></style>").is_some_and(|sentence| sentence.contains("does not have")));

@@ -25,7 +25,7 @@ use super::records::Record;
 use super::sheet::{Sheet, language_line};
 use super::table::{Kinds, Member, Shape, Table, kind_name, same};
 use crate::formats::Finding;
-use crate::record::{Article, ArticleKind};
+use crate::record::{Article, ArticleKind, Doi};
 
 /// A format that is read and written by one table.
 pub struct Dialect {
@@ -81,9 +81,13 @@ impl Dialect {
                 && let Some(named @ (Member::Doi | Member::Year)) = named()
                 && (named == Member::Doi || super::dates::parse(pair.value).year.is_none())
             {
-                let what = if named == Member::Doi { "DOI" } else { "year" };
                 let value: String = pair.value.chars().take(60).collect();
-                findings.push(Finding::kept(format!("\"{value}\" is no {what}; it is kept as written")).at(pair.line).of(pair.tag));
+                let what = match named {
+                    Member::Doi if Doi::parse(pair.value).is_some() => "is another DOI than the record's",
+                    Member::Doi => "is no DOI",
+                    _ => "is no year",
+                };
+                findings.push(Finding::kept(format!("\"{value}\" {what}; it is kept as written")).at(pair.line).of(pair.tag));
             }
         }
         if article.title.is_empty()

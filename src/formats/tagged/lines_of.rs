@@ -147,9 +147,11 @@ impl<'a> Lines<'a> {
     }
 
     fn people(&mut self, article: &'a Article) {
-        const ROLES: [(&str, Member); 8] = [
+        const ROLES: [(&str, Member); 9] = [
             ("author", Member::Author),
             ("editor", Member::Editor),
+            ("collection-editor", Member::SeriesEditor),
+            // What records of earlier versions call them.
             ("series-editor", Member::SeriesEditor),
             ("translator", Member::Translator),
             ("advisor", Member::Advisor),

@@ -1,8 +1,11 @@
 //! Names of people as databases write them: `Family, Given, Suffix`, several in one line, bodies.
 
+use std::borrow::Cow;
+
 use super::records::trimmed;
 use crate::formats::{names, rich};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
+use crate::text::plain;
 
 /// Suffixes of a name, in lower case and without their full stop.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "2nd", "3rd", "4th"];
@@ -39,6 +42,14 @@ pub fn people(written: &str) -> Vec<Contributor> {
 
 /// The same, handed over one by one: most lines have one name, which needs no list.
 pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
+    // The sign that ends an entity parts no names: `M&uuml;ller`.
+    if written.contains('&')
+        && written.contains(';')
+        && let Cow::Owned(decoded) = without_markup(written)
+        && decoded != written
+    {
+        return each(&decoded, take);
+    }
     if written.is_ascii() && !written.bytes().any(|byte| matches!(byte, b';' | b'|' | b'\n')) {
         if are_in_capitals(written) {
             return written.split(',').filter_map(person).for_each(take);
@@ -147,7 +158,7 @@ fn is_family_and_given(parts: &[&str]) -> bool {
 
 /// One name. `Family, Given` is turned round for reading; the parts are kept as they were.
 pub fn person(written: &str) -> Option<Contributor> {
-    let written = rich::of_markup_if_any(written);
+    let written = without_markup(written);
     let written = trimmed(trimmed(&written).trim_end_matches([';', ',']));
     if let Some(one) = in_two_scripts(written) {
         return Some(one);
@@ -261,9 +272,17 @@ pub fn is_short_for(short: &str, full: &Contributor) -> bool {
     same_initials && full.family.values().any(|known| known == family.trim())
 }
 
+/// A name as it is read: entities as what they stand for, raised figures as such. Names have no markup in a record.
+fn without_markup(written: &str) -> Cow<'_, str> {
+    match rich::of_markup_if_any(written) {
+        Cow::Owned(marked) => Cow::Owned(plain(&marked)),
+        as_it_is @ Cow::Borrowed(_) => as_it_is,
+    }
+}
+
 /// A body.
 pub fn body(written: &str) -> Contributor {
-    let written = rich::of_markup_if_any(written);
+    let written = without_markup(written);
     let name = written.trim();
     Contributor {
         name: MultiText::of(Language::of_text(name), name.to_owned()),

@@ -78,7 +78,7 @@ impl Sheet {
                 true
             }
             Member::Editor => self.people(value, Some("editor")),
-            Member::SeriesEditor => self.people(value, Some("series-editor")),
+            Member::SeriesEditor => self.people(value, Some("collection-editor")),
             Member::Translator => self.people(value, Some("translator")),
             Member::Advisor => self.people(value, Some("advisor")),
             Member::Producer => self.people(value, Some("producer")),

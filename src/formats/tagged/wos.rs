@@ -79,11 +79,13 @@ fn part(tag: &str) -> Part {
 
 const GRAMMAR: Grammar = Grammar { tagged, part, end: "ER", blank_parts: |_, _| false };
 
+/// Types of publications, which older exports write out.
+const TYPES: &[&str] = &["J", "B", "S", "P", "C", "N", "Journal", "Book", "Book in series", "Patent", "Conference"];
+
 /// How sure it is that text is Web of Science's.
 pub fn sniff(head: &str) -> Confidence {
     let line = |start: &str| any_line(head, |line| line.starts_with(start));
-    let typed =
-        any_line(head, |line| line.strip_prefix("PT ").is_some_and(|kind| matches!(kind.trim(), "J" | "B" | "S" | "P" | "C" | "N")));
+    let typed = any_line(head, |line| line.strip_prefix("PT ").is_some_and(|kind| TYPES.contains(&kind.trim())));
     match typed {
         true if line("FN ") || line("VR ") || line("UT ") => 89,
         true if line("AU ") || line("TI ") || line("SO ") => 80,
@@ -125,7 +127,7 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, record: &Record) -> bool {
         // Patents: who holds them.
         "AE" => sheet.file(Member::Publisher, &value),
         // Of journals it is the part of an issue.
-        "PN" if record.tokens().any(|token| token.tag == "PT" && token.value != "P") => false,
+        "PN" if record.tokens().any(|token| token.tag == "PT" && !token.value.starts_with('P')) => false,
         // A group that holds a conference or a publisher under another name is no author.
         "GP" => false,
         "DT" => kinds(sheet, &value),
@@ -192,9 +194,9 @@ fn is_short(record: &Record, short: &Token<'_>, full: &str) -> bool {
         })
 }
 
-/// One name a line; BIOSIS puts addresses in brackets behind them.
+/// One name a line, of MEDLINE several with semicolons; BIOSIS puts addresses in brackets behind them.
 fn authors(sheet: &mut Sheet, lines: &str, role: Option<&str>) -> bool {
-    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in lines.lines().flat_map(|line| line.split(';')).map(str::trim).filter(|line| !line.is_empty()) {
         let (name, email) = match line.split_once('(') {
             Some((name, email)) if email.contains('@') => (name.trim(), Some(email.trim_end_matches(')').to_owned())),
             _ => (line, None),
@@ -316,7 +318,7 @@ fn addresses(sheet: &mut Sheet, record: &Record) {
 fn finish(sheet: &mut Sheet, record: &Record) {
     let value = |tag: &str| record.tokens().find(|token| token.tag == tag).map(|token| token.value);
     let article = &mut sheet.article;
-    match value("PT") {
+    match value("PT").and_then(|kind| kind.get(..1)) {
         Some("B") if article.kind == ArticleKind::Article && value("SO").is_none() => article.kind = ArticleKind::Book,
         Some("B") if article.kind == ArticleKind::Article => article.kind = ArticleKind::Chapter,
         Some("P") => article.kind = ArticleKind::Patent,

@@ -102,7 +102,7 @@ fn of_monograph(part: Element<'_>, within: bool, organisations: &Organisations<'
             }
         }
         "title" => title(part, article),
-        "author" => people::add_one(part, within.then_some("book-author"), organisations, article),
+        "author" => people::add_one(part, within.then_some("container-author"), organisations, article),
         "editor" => people::add_one(part, Some("editor"), organisations, article),
         "meeting" => meeting(part, article),
         "imprint" => part.children().for_each(|inner| imprint(inner, article)),

@@ -32,7 +32,7 @@ pub(super) fn host(host: Element<'_>, article: &mut Article) {
                 super::people(part, &mut editors);
                 // Who made the book is not who made its chapter.
                 for mut one in editors.authors {
-                    one.role.get_or_insert_with(|| "book-author".to_owned());
+                    one.role.get_or_insert_with(|| "container-author".to_owned());
                     one.aff.clear();
                     article.authors.push(one);
                 }

@@ -80,11 +80,29 @@ fn dates(article: &Article) -> Vec<String> {
         ("received", dates.received, "published", dates.published),
         ("accepted", dates.accepted, "published", dates.published),
     ];
+    let known = [dates.received, dates.revised, dates.accepted, dates.online, dates.published, dates.accessed];
+    let names = ["received", "revised", "accepted", "online", "published", "accessed"];
+    let nowhere = names.into_iter().zip(known).filter_map(|(name, date)| {
+        let date = date.filter(|date| !is_in_calendar(*date))?;
+        Some(format!("{name} {date} is no day of the calendar"))
+    });
     let wrong = pairs.into_iter().filter_map(|(before, one, behind, other)| {
         let (one, other) = (one?, other?);
         is_later(one, other).then(|| format!("{before} {one} is after {behind} {other}"))
     });
-    wrong.collect()
+    nowhere.chain(wrong).collect()
+}
+
+/// Whether the month of a date has its day (the Gregorian calendar, ISO 8601).
+fn is_in_calendar(date: PartialDate) -> bool {
+    let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+    let days = match date.month {
+        Some(2) if leap => 29,
+        Some(2) => 28,
+        Some(4 | 6 | 9 | 11) => 30,
+        _ => 31,
+    };
+    date.day.is_none_or(|day| day <= days)
 }
 
 /// Whether a date is later than another as far as both are known.
@@ -109,16 +127,23 @@ fn pages(article: &Article) -> Vec<String> {
     if one && is_long && is_article { vec![format!("the last page is missing; only {first} is given")] } else { Vec::new() }
 }
 
+/// What fields of a DOI are called where formats keep what they could not take.
+const DOI_FIELDS: &[&str] = &["DOI", "doi", "DO", "DI"];
+
 /// DOIs that are none stay where the formats keep what they could not take.
 fn doi(article: &Article) -> Vec<String> {
-    let kept = article
-        .raw
-        .values()
-        .chain([&article.ids.rest, &article.rest].into_iter().filter_map(|rest| rest.get("doi").or_else(|| rest.get(DOI_AS_WRITTEN))));
-    let of_record = kept.filter_map(|kept| match kept {
-        Value::String(written) => Some(written.as_str()),
-        members => ["DOI", "doi"].iter().find_map(|name| members.get(name)?.as_str()),
+    let rests = [&article.ids.rest, &article.rest];
+    let own = rests.into_iter().filter_map(|rest| rest.get("doi").or_else(|| rest.get(DOI_AS_WRITTEN))).filter_map(Value::as_str);
+    let kept = article.raw.values().flat_map(|kept| match kept {
+        // Formats of lines and fields keep pairs of a name and a value, JSON its members.
+        Value::Array(pairs) => {
+            let pairs = pairs.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?)));
+            pairs.filter(|(name, _)| DOI_FIELDS.contains(name)).map(|(_, written)| written).collect()
+        }
+        Value::Object(members) => DOI_FIELDS.iter().filter_map(|name| members.get(*name)?.as_str()).collect(),
+        _ => Vec::new(),
     });
+    let of_record = kept.chain(own);
     let of_links = article.links.iter().filter(|link| link.kind == "doi").map(|link| link.url.as_str());
     let mut told: Vec<String> = of_record
         .chain(of_links)
@@ -184,6 +209,11 @@ mod tests {
                 "pages: it ends on page 20, before it begins on page 46",
             ),
             (r#"{"title":{"zh":"题"},"year":1,"raw":{"csl-json":{"DOI":"none"}}}"#, "doi: \"none\" is no DOI"),
+            (r#"{"title":{"zh":"题"},"year":1,"raw":{"ris":[["N1","x"],["DO","none"]],"ris:order":"TY AU"}}"#, "doi: \"none\" is no DOI"),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"dates":{"published":"2023-02-29"}}"#,
+                "dates: published 2023-02-29 is no day of the calendar",
+            ),
             (r#"{"title":{"zh":"题"},"year":1,"ids":{"doi":"none"}}"#, "doi: \"none\" is no DOI"),
             (
                 r#"{"title":{"zh":"题"},"year":1,"refs":[{"raw":"x"},{"raw":"y","ids":{"doi":"n/a"}}]}"#,

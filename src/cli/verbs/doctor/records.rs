@@ -72,11 +72,17 @@ pub fn records(common: &Common, files: &[PathBuf], as_json: bool, out: &Out) -> 
     match (problems, failed) {
         (_, Some(failure)) => Err(failure),
         (0, None) => {
-            talk.say(&format!("{read} records; nothing wrong was found."));
+            talk.say(&format!("{}; nothing wrong was found.", counted(read, "record")));
             Ok(())
         }
-        (problems, None) => Err(Failure::Nothing(format!("{problems} findings, in {wrong} of {read} records"))),
+        (problems, None) => Err(Failure::Nothing(format!("{}, in {wrong} of {}", counted(problems, "finding"), counted(read, "record")))),
     }
+}
+
+/// `1 record`, `2 records`.
+fn counted(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 fn called(article: &Article) -> String {

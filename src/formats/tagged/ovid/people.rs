@@ -18,11 +18,11 @@ static DEGREES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
-/// One name a line; in exports for reading, several between full stops.
+/// One name a line; in exports for reading, several between full stops or semicolons and two blanks.
 /// `in_a_line`: full names stand one behind the other, each with a full stop.
 pub fn authors(sheet: &mut Sheet, lines: &str, role: Option<&str>, in_a_line: bool) -> bool {
     let before = sheet.article.authors.len();
-    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in lines.lines().flat_map(|line| line.split(";  ")).map(str::trim).filter(|line| !line.is_empty()) {
         // `Smith J.  Jones K.`, `Smith, John. Jones, Karl.`
         let part = if in_a_line && !line.contains(".  ") { ". " } else { ".  " };
         let several: Vec<&str> = if line.contains(part) { line.split(part).collect() } else { vec![line] };
