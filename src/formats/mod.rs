@@ -29,6 +29,7 @@ mod europepmc;
 mod finding;
 mod formula;
 pub mod gbt7714;
+mod host_line;
 mod html;
 mod ieee;
 mod jats;

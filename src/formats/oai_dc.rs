@@ -2,7 +2,7 @@
 
 use super::document::Yield;
 use super::xml::{Element, Written, is_xml, list_language, person, read_records, written_date};
-use super::{Confidence, Readings, Source, names};
+use super::{Confidence, Readings, Source, host_line, names};
 use crate::record::{
     AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, PartialDate, Subject,
 };
@@ -237,6 +237,9 @@ fn identifier(part: Element<'_>, article: &mut Article) {
     let related = part.name() == "relation";
     if let Some((_, id)) = lower.split_once("arxiv.org/abs/").or_else(|| lower.split_once("arxiv:")) {
         article.ids.arxiv.get_or_insert_with(|| id.to_owned());
+        if article.kind == ArticleKind::Article {
+            article.kind = ArticleKind::Preprint;
+        }
     }
     let doi = Doi::parse(&text).filter(|_| !related || lower.contains("doi"));
     match doi {
@@ -268,6 +271,10 @@ fn source(part: Element<'_>, declared: Option<&Language>, article: &mut Article)
     if is_issn(&text) {
         article.journal.issn.push(text);
         return;
+    }
+    if let Some(place) = host_line::place(&text) {
+        let lang = list_language(declared, place.title);
+        return place.fill(lang, article);
     }
     let mut pieces = text.split(';').map(str::trim);
     let name = pieces.next().unwrap_or_default().to_owned();

@@ -1,8 +1,13 @@
 //! Languages, and values that exist in several of them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// What parts of a name are called where languages are expected.
+const NAME_PARTS: [&str; 10] =
+    ["given", "given_name", "givenName", "first_name", "firstName", "family", "family_name", "surname", "last_name", "lastName"];
 
 /// A language by its primary subtag (BCP 47). Regions and scripts are folded away: `zh-CN`, `cn` and `chi` are all [`Language::Zh`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -202,8 +207,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Multilingual<T> {
 
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut all = Multilingual::default();
-                while let Some((language, value)) = map.next_entry::<Language, T>()? {
-                    all.insert(language, value);
+                while let Some(language) = map.next_key::<Cow<'_, str>>()? {
+                    // Other programs have the parts of a name here, which would be read as two names of one person.
+                    if NAME_PARTS.contains(&&*language) {
+                        return Err(serde::de::Error::custom(format!("\"{language}\" is a part of a name, not a language")));
+                    }
+                    let value = map.next_value()?;
+                    all.insert(Language::parse(&language), value);
                 }
                 Ok(all)
             }

@@ -7,6 +7,7 @@ pub mod xml;
 
 use serde_json::{Value, json};
 
+use super::host_line::Place;
 use super::members::{Members, language_of};
 use super::{Finding, Readings, Source, envelope, json, markup};
 use crate::record::{
@@ -15,6 +16,22 @@ use crate::record::{
 
 /// The name under which what has no place is kept.
 const NAME: &str = "datacite";
+
+/// Words of a free `resourceType` and kinds of the schema.
+const NAMED: &[(&str, ArticleKind)] = &[
+    ("thesis", ArticleKind::Thesis),
+    ("dissertation", ArticleKind::Thesis),
+    ("hochschulschrift", ArticleKind::Thesis),
+    ("monogra", ArticleKind::Book),
+    ("chapter", ArticleKind::Chapter),
+    ("blog", ArticleKind::Webpage),
+    ("webpage", ArticleKind::Webpage),
+    ("preprint", ArticleKind::Preprint),
+    ("conference paper", ArticleKind::Paper),
+    ("proceedings", ArticleKind::Proceedings),
+    ("report", ArticleKind::Report),
+    ("book", ArticleKind::Book),
+];
 
 /// `resourceTypeGeneral` of DataCite 4 and kinds of the schema. `Text` and `Other` say less than `citeproc` does.
 const KINDS: &[(&str, ArticleKind)] = &[
@@ -120,7 +137,10 @@ fn kind(work: &Members, article: &mut Article) {
     let word = |member: &str| work.see("types").and_then(|types| types.get(member)).and_then(Value::as_str).unwrap_or_default();
     let of = |table: &[(&str, ArticleKind)], word: &str| table.iter().find(|(known, _)| *known == word).map(|(_, kind)| kind.clone());
     let general = of(KINDS, word("resourceTypeGeneral"));
-    article.kind = general.or_else(|| of(CITEPROC, word("citeproc"))).unwrap_or(ArticleKind::Other);
+    // What a depositor calls it says more than "article", which is said of any text.
+    let named = word("resourceType").to_lowercase();
+    let named = NAMED.iter().find(|(known, _)| named.contains(known)).map(|(_, kind)| kind.clone());
+    article.kind = general.or(named).or_else(|| of(CITEPROC, word("citeproc"))).unwrap_or(ArticleKind::Other);
 }
 
 fn titles(work: &mut Members, article: &mut Article) {
@@ -212,6 +232,7 @@ fn container(work: &mut Members, article: &mut Article) {
         article.volume = container.text("volume");
         article.issue = container.text("issue");
         article.pages = pages(container.text("firstPage"), container.text("lastPage"));
+        Place::take_apart(article);
         if container.see_text("identifierType") == Some("ISSN") {
             article.journal.issn.extend(container.text("identifier"));
             container.take("identifierType");
