@@ -68,7 +68,8 @@ fn of<'t>(node: Element<'t>, nodes: &mut Nodes<'t>) -> Rc<Host<'t>> {
     }
     let is = |wanted: &[&str]| types(node).any(|name| wanted.contains(&name.as_str()));
     let series = is(&["Series", "BookSeries"]);
-    let numbered = is(&["Issue", "PublicationIssue", "PublicationVolume"]);
+    // Some say of one node that it is the journal and its volume.
+    let numbered = is(&["Issue", "PublicationIssue", "PublicationVolume"]) && !is(&["Periodical", "Journal"]);
     let (mut lines, mut created, mut outer) = (Vec::new(), Vec::new(), Vec::new());
     for part in node.children() {
         let member = match part.name() {
