@@ -330,9 +330,14 @@ fn figure_of(metrics: &mut Metrics, metric: &str, figure: u64) {
     *place = Some(figure);
 }
 
-/// Joins a wrapped line: Chinese without a blank, a word hyphenated at an address without one, all else with one.
+/// Joins a wrapped line: Chinese without a blank, an address that is broken behind a sign without one, all else with one.
 fn join(text: &mut String, more: &str) {
     let wide = |c: char| u32::from(c) >= 0x2E80;
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if word.contains("://") && word.ends_with(['/', '-', '_', '=', '?', '&', '%']) {
+        text.push_str(more);
+        return;
+    }
     let (last, first) = (text.chars().next_back(), more.chars().next());
     if let (Some(last), Some(first)) = (last, first)
         && !(wide(last) && wide(first))
@@ -365,4 +370,24 @@ fn is_navigation(line: &str) -> bool {
     }
     let rest = rest.replace("上一篇", " ").replace("下一篇", " ");
     rest.chars().all(|c| c.is_whitespace() || "|/<>«»‹›;&ltg·•".contains(c)) && rest.trim().len() < 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapped_lines_are_joined_as_they_were_broken() {
+        for (before, behind, wanted) in [
+            ("城市", "治理", "城市治理"),
+            ("smart", "cities", "smart cities"),
+            ("城市", "cities", "城市 cities"),
+            ("see https://marsh.example/a-", "b", "see https://marsh.example/a-b"),
+            ("see https://marsh.example/a", "and b", "see https://marsh.example/a and b"),
+        ] {
+            let mut text = before.to_owned();
+            join(&mut text, behind);
+            assert_eq!(text, wanted);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::rich;
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
+use crate::text::is_han;
 
 /// Family names of two characters.
 const COMPOUND: &[&str] = &[
@@ -33,10 +34,6 @@ const BODIES: &[&str] = &[
     "联盟",
     "协作组",
 ];
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
-}
 
 /// Signs that tie a name to a note: not letters, which are marks only where the page raised them.
 fn is_sign(c: char) -> bool {

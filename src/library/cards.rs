@@ -129,7 +129,7 @@ const SIGNS: usize = 32;
 /// between 南京 and 内蒙古, where nobody looks for it.
 pub fn sound(shown: &str) -> String {
     let plain = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let han = plain.chars().next().is_some_and(|c| super::keys::is_han(c.encode_utf8(&mut [0; 4])));
+    let han = plain.chars().next().is_some_and(|c| super::keys::has_han(c.encode_utf8(&mut [0; 4])));
     let mut key = String::with_capacity(plain.len().min(4 * SIGNS) + 1);
     key.push(if han { '0' } else { '1' });
     speak(plain, SIGNS, &mut key);

@@ -38,7 +38,7 @@ pub(super) fn spelled(letters: &str) -> String {
 
 /// How names are compared where one may be Han and the other pinyin.
 fn sound_of(name: &str) -> Option<String> {
-    if keys::is_han(name) {
+    if keys::has_han(name) {
         let (family, given) = han_name(&bare_han(name)).into_iter().next()?;
         return Some(format!("{} {}", family.concat(), given.concat()));
     }
@@ -146,13 +146,13 @@ impl Counter {
     /// Joins names in letters to the one Han name that is written so.
     fn join_writings(&mut self) {
         let mut written: HashMap<String, BTreeSet<String>> = HashMap::new();
-        for (key, counted) in self.all.iter().filter(|(key, _)| keys::is_han(key)) {
+        for (key, counted) in self.all.iter().filter(|(key, _)| keys::has_han(key)) {
             let also = counted.also.as_deref().map(keys::whole_name);
             for latin in also.into_iter().chain(pinyin_keys(&counted.label)) {
                 written.entry(latin).or_default().insert(key.clone());
             }
         }
-        let latin: Vec<String> = self.all.keys().filter(|key| !keys::is_han(key)).cloned().collect();
+        let latin: Vec<String> = self.all.keys().filter(|key| !keys::has_han(key)).cloned().collect();
         for key in latin {
             let Some(han) = written.get(&key).filter(|han| han.len() == 1).and_then(BTreeSet::first).cloned() else { continue };
             let Some(joined) = self.all.remove(&key) else { continue };

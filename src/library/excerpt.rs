@@ -41,7 +41,7 @@ impl Person {
         if names.is_empty() {
             names.extend(self.family.iter().map(|(language, family)| {
                 let given = self.given.get(language).map(String::as_str).unwrap_or_default();
-                if keys::is_han(family) { format!("{family}{given}") } else { format!("{family}, {given}") }
+                if keys::has_han(family) { format!("{family}{given}") } else { format!("{family}, {given}") }
             }));
         }
         names.retain(|name| !name.is_empty());
@@ -50,7 +50,7 @@ impl Person {
 
     /// The name in Han characters, and the one in letters.
     pub(super) fn writings(&self) -> (Option<String>, Option<String>) {
-        let (han, latin): (Vec<String>, Vec<String>) = self.names().into_iter().partition(|name| keys::is_han(name));
+        let (han, latin): (Vec<String>, Vec<String>) = self.names().into_iter().partition(|name| keys::has_han(name));
         (han.into_iter().next(), latin.into_iter().next())
     }
 

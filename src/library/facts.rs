@@ -343,7 +343,7 @@ impl Facts {
 
     /// Whether both name their authors in the same script and none of them is the same.
     pub(super) fn people_differ(&self, other: &Self) -> bool {
-        let scripts = |people: &[String]| (people.iter().any(|one| keys::is_han(one)), people.iter().any(|one| !keys::is_han(one)));
+        let scripts = |people: &[String]| (people.iter().any(|one| keys::has_han(one)), people.iter().any(|one| !keys::has_han(one)));
         let (a, b) = (scripts(&self.people), scripts(&other.people));
         // Some name the family alone.
         let bare = |one: &str, other: &str| other.strip_prefix(one).is_some_and(|given| given.starts_with(' '));

@@ -209,13 +209,13 @@ pub(super) fn people(contributor: &Contributor) -> Vec<String> {
     let mut keys = Vec::new();
     for (language, family) in contributor.family.iter() {
         let given = contributor.given.get(language).map(String::as_str).unwrap_or_default();
-        keys.push(if is_han(family) { letters(family) + &letters(given) } else { short(family, given) });
+        keys.push(if has_han(family) { letters(family) + &letters(given) } else { short(family, given) });
     }
     for name in contributor.name.values() {
         let (family, given) = parted(name);
         // "SF Altschul": two capitals that are no Chinese family name ("HU Yefei") may be initials.
         let two = family.len() == 2 && name.split_whitespace().count() == 2 && !name.contains([',', '，', '.']);
-        if two && !is_han(name) && !gbt7714::is_pinyin_surname(&family) {
+        if two && !has_han(name) && !gbt7714::is_pinyin_surname(&family) {
             keys.push(short(&given, &family));
         }
         keys.push(if given.is_empty() { family } else { short(&family, &given) });
@@ -237,13 +237,14 @@ fn short(family: &str, given: &str) -> String {
     format!("{} {first}", letters(family)).trim().to_owned()
 }
 
-pub(super) fn is_han(written: &str) -> bool {
-    written.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+/// Whether there is anything in it that is written in Han.
+pub(super) fn has_han(written: &str) -> bool {
+    written.chars().any(text::is_han)
 }
 
 /// Family and given name. The comma decides; else the word in capitals; else the word that is no initial; else the last.
 fn parted(name: &str) -> (String, String) {
-    if is_han(name) {
+    if has_han(name) {
         return (letters(name), String::new());
     }
     if let Some((family, given)) = name.split_once([',', '，']) {

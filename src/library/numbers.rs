@@ -1,5 +1,7 @@
 //! What a title counts: parts, years, notices. Two works whose titles differ in nothing else are two.
 
+use crate::text::is_han;
+
 /// The numbers in a title as written, in their order, each followed by a blank: figures of either width, Roman numerals that number
 /// a part (`II`, `Part iv`), Chinese ones behind `之` or `第` or in brackets, and the halves 上, 中, 下 in brackets.
 ///
@@ -85,10 +87,6 @@ fn figure(c: char) -> Option<char> {
         '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
         _ => None,
     }
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}')
 }
 
 /// A numeral that needs no word before it: in capitals, and `I`, `V` or `X` only at the end, before a mark, or in brackets.

@@ -59,7 +59,7 @@ impl Spelling {
             let person = mention.people.as_ref().and_then(|people| people.authors.get(mention.place));
             for name in person.map(super::excerpt::Person::names).unwrap_or_default() {
                 let key = keys::whole_name(&name);
-                if key != self.key && keys::is_han(&key) != keys::is_han(&self.key) {
+                if key != self.key && keys::has_han(&key) != keys::has_han(&self.key) {
                     beside.entry(key).or_insert((name, 0)).1 += 1;
                 }
             }
@@ -81,11 +81,11 @@ impl Spelling {
 /// Finds an author by a name.
 pub(super) fn author(looking: &Looking<'_>, name: &str) -> Done<Author> {
     let asked = spelling(looking, &keys::whole_name(name), name, LOOKED_INTO)?;
-    if keys::is_han(name) {
+    if keys::has_han(name) {
         return of_han(looking, asked);
     }
     let beside = asked.beside();
-    let mut han = beside.iter().filter(|(key, _)| keys::is_han(key));
+    let mut han = beside.iter().filter(|(key, _)| keys::has_han(key));
     match (han.next(), han.next()) {
         (Some((key, (han, _))), None) if tells(&asked.key, han) => {
             let mut author = of_han(looking, spelling(looking, key, han, LOOKED_INTO)?)?;
@@ -136,7 +136,7 @@ fn alone(looking: &Looking<'_>, asked: Spelling) -> Done<Author> {
 fn of_han(looking: &Looking<'_>, asked: Spelling) -> Done<Author> {
     let (own, beside, company) = (asked.key.clone(), asked.beside(), asked.company());
     let mut latin: BTreeSet<String> = pinyin_keys(&asked.name).into_iter().collect();
-    latin.extend(beside.keys().filter(|key| !keys::is_han(key)).cloned());
+    latin.extend(beside.keys().filter(|key| !keys::has_han(key)).cloned());
     let han = asked.name.clone();
     let mut author = alone(looking, asked)?;
     let mut known: BTreeSet<At> = author.mentions.iter().map(|mention| mention.at).collect();
@@ -146,7 +146,7 @@ fn of_han(looking: &Looking<'_>, asked: Spelling) -> Done<Author> {
         if other.total == 0 {
             continue;
         }
-        let of_others = other.beside().keys().any(|key| keys::is_han(key) && *key != own);
+        let of_others = other.beside().keys().any(|key| keys::has_han(key) && *key != own);
         let (name, all) = (other.name.clone(), other.total);
         let both = printed.map_or(0, |(_, records)| *records);
         let (mut joined, mut why, mut unclaimed) = (0, None, 0_u64);

@@ -78,7 +78,7 @@ fn runs(pieces: &[&str]) -> Vec<String> {
     let all = (0..pieces.len()).flat_map(|from| (1..=PIECES).filter_map(move |many| pieces.get(from..from + many)));
     // Names and numbers have no words in small letters, and Chinese no small letters.
     let words = |run: &str, least: usize| {
-        run.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count() >= least || keys::is_han(run)
+        run.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count() >= least || keys::has_han(run)
     };
     all.filter(|run| run.first().is_some_and(|first| words(first, 1))).map(<[&str]>::concat).filter(|run| words(run, 2)).collect()
 }

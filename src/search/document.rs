@@ -5,9 +5,9 @@ use tantivy::TantivyDocument;
 use super::query::{Code, Group, Part};
 use super::schema::{Fields, class_term, code_term, letter, whole};
 use super::sounds;
-use super::words::{Units, is_han};
+use super::words::Units;
 use crate::record::{Article, Language};
-use crate::text::plain;
+use crate::text::{is_east_asian, plain};
 
 /// The longest text of one value that is taken in, in bytes: full texts are not, and no abstract is longer.
 const LONGEST: usize = 64 * 1024;
@@ -87,7 +87,7 @@ pub fn document(fields: &Fields, row: u64, article: &Article) -> TantivyDocument
         // A letter apart from the texts, so that it is a unit by itself.
         document.add_text(fields.short, format!("{}{APART}{}", letter(group), texts.join(APART)));
         for text in texts {
-            if group == Group::Title && text.contains(is_han) {
+            if group == Group::Title && text.contains(is_east_asian) {
                 document.add_text(fields.sound, &text);
             }
             document.add_text(fields.of(group), text);

@@ -13,8 +13,9 @@ use std::collections::HashSet;
 
 use super::document::texts;
 use super::query::Group;
-use super::words::{Kind, Units, is_han};
+use super::words::{Kind, Units};
 use crate::record::Article;
+use crate::text::is_east_asian;
 
 /// Words that are named.
 const NAMED: usize = 3;
@@ -96,7 +97,7 @@ pub(super) fn in_common(sought: &[String], one: &Told, other: &Told) -> Vec<Stri
         if named.len() == NAMED {
             break;
         }
-        let is_han = term.chars().all(is_han);
+        let is_han = term.chars().all(is_east_asian);
         if is_han && named.iter().any(|word| word.contains(term.as_str())) {
             continue;
         }

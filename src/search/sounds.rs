@@ -148,7 +148,7 @@ pub fn names(contributor: &Contributor) -> Vec<String> {
     let mut names: Vec<String> = contributor.name.values().cloned().collect();
     for (language, family) in contributor.family.iter().filter(|(language, _)| contributor.name.get(language).is_none()) {
         let given = contributor.given.get(language).map(String::as_str).unwrap_or_default();
-        names.push(if family.chars().any(super::words::is_han) { format!("{family}{given}") } else { format!("{family}, {given}") });
+        names.push(if family.chars().any(crate::text::is_east_asian) { format!("{family}{given}") } else { format!("{family}, {given}") });
     }
     names
 }

@@ -5,7 +5,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{fold, simplified};
+use crate::text::{fold, is_east_asian, simplified};
 
 /// The longest word, in characters; what is longer (an address, a formula) is cut.
 const LONGEST: usize = 40;
@@ -188,18 +188,11 @@ fn sign(c: char) -> Sign {
                 Sign::Stop
             }
         }
-        c if is_han(c) => Sign::Han,
+        c if is_east_asian(c) => Sign::Han,
         c if c.is_alphanumeric() => Sign::Letter,
         c if c.is_whitespace() => Sign::Blank,
         _ => Sign::Stop,
     }
-}
-
-/// Characters of scripts that are written without blanks between words: Han, kana, Hangul.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}'
-        | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-        && c != '・'
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod stops;
 
 use super::bodies::{ends_like_a_body, has_body_word};
 use super::names;
-use super::shadow::{Shadow, Span, Year, is_latin, is_wide_letter};
+use super::shadow::{Shadow, Span, Year, is_east_asian, is_latin};
 use super::surnames::is_plain_name;
 use stops::is_date_or_list;
 
@@ -110,7 +110,7 @@ fn author_date(shadow: &Shadow, left: Span, stop: Option<usize>) -> Option<Head>
         } else {
             let mut next = shadow.skip_blanks(year.to, left.to);
             let ahead = shadow.trim(Span::new(left.from, place)).to;
-            let separated = matches!(shadow.before(ahead), ',' | '.' | ';') || is_wide_letter(shadow.before(ahead));
+            let separated = matches!(shadow.before(ahead), ',' | '.' | ';') || is_east_asian(shadow.before(ahead));
             let quoted = matches!(shadow.at(shadow.skip_blanks(next + 1, left.to)), '“' | '"' | '《');
             let goes_on = match shadow.at(next) {
                 '.' | ':' => separated || quoted,
@@ -166,15 +166,15 @@ pub(super) fn author_stop(shadow: &Shadow, left: Span) -> Option<usize> {
 
 fn is_body_name(shadow: &Shadow, part: Span) -> bool {
     let signs = shadow.signs(part);
-    if signs.iter().any(|c| is_wide_letter(*c)) { signs.len() >= 4 && ends_like_a_body(signs) } else { has_body_word(&shadow.folded(part)) }
+    if signs.iter().any(|c| is_east_asian(*c)) { signs.len() >= 4 && ends_like_a_body(signs) } else { has_body_word(&shadow.folded(part)) }
 }
 
 /// What stands below a body: `数学研究所`, `Department of Civil Engineering`.
 fn is_department(shadow: &Shadow, part: Span) -> bool {
     let signs = shadow.signs(part);
-    if signs.iter().any(|c| is_wide_letter(*c)) {
+    if signs.iter().any(|c| is_east_asian(*c)) {
         let below = signs.last().is_some_and(|c| "所院系室处部心组司厅局".contains(*c));
-        return (3..=12).contains(&signs.len()) && below && signs.iter().all(|c| is_wide_letter(*c));
+        return (3..=12).contains(&signs.len()) && below && signs.iter().all(|c| is_east_asian(*c));
     }
     [
         "department of ",
@@ -209,8 +209,8 @@ pub(super) fn looks_like_authors(shadow: &Shadow, span: Span) -> bool {
     let mut from = span.from;
     for place in span.from..=span.to {
         let c = if place == span.to { ' ' } else { shadow.at(place) };
-        titled = is_wide_letter(c) && (titled || (c == '的' && run > 1));
-        run = if is_wide_letter(c) { run + 1 } else { 0 };
+        titled = is_east_asian(c) && (titled || (c == '的' && run > 1));
+        run = if is_east_asian(c) { run + 1 } else { 0 };
         if run > 40 || (titled && run > 6) {
             return false;
         }
@@ -231,7 +231,7 @@ pub(super) fn looks_like_authors(shadow: &Shadow, span: Span) -> bool {
 fn names_before_blank(shadow: &Shadow, left: Span) -> Option<usize> {
     let blank = left
         .range()
-        .find(|place| shadow.at(*place) == ' ' && is_wide_letter(shadow.before(*place)) && is_wide_letter(shadow.at(place + 1)))?;
+        .find(|place| shadow.at(*place) == ' ' && is_east_asian(shadow.before(*place)) && is_east_asian(shadow.at(place + 1)))?;
     let list = Span::new(left.from, blank);
     let known = shadow.signs(list).split(|c| matches!(c, ',' | '、' | ' ' | ';')).filter(|name| !name.is_empty()).all(is_plain_name);
     (known && left.to - blank > 5).then_some(blank)
@@ -244,7 +244,7 @@ fn names_before_colon(shadow: &Shadow, left: Span) -> Option<usize> {
     let list = Span::new(left.from, colon);
     // "中国财税文化价值研究: “…”论文集": a title is no name.
     let named = shadow.signs(list).split(|c| matches!(c, ',' | '、' | ' ' | ';')).all(|name| {
-        !name.iter().any(|c| is_wide_letter(*c))
+        !name.iter().any(|c| is_east_asian(*c))
             || name.len() <= 6
             || ends_like_a_body(name)
             || name.contains(&'·')

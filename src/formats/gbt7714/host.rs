@@ -8,7 +8,7 @@ use super::journal::editors;
 use super::locator;
 use super::names;
 use super::notes::{is_edition, is_pages, take_notes, take_pages, take_volume};
-use super::shadow::{Shadow, Span, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian};
 use super::surnames::is_plain_name;
 use crate::record::Host;
 
@@ -85,7 +85,7 @@ fn title_in_marks(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
         ahead.is_empty() || matches!(shadow.before(ahead.to), '编' | ')' | '著' | '译' | '.') || matches!(shadow.before(open), ',' | ':');
     // "//《苏颂研究》长春: 长春出版社": the place can follow at once.
     let place = (close + 1..span.to.min(close + 8)).find(|at| shadow.at(*at) == ':').is_some_and(|colon| colon > close + 2);
-    let ends = !is_wide_letter(shadow.at(close + 1)) || (ahead.is_empty() && place);
+    let ends = !is_east_asian(shadow.at(close + 1)) || (ahead.is_empty() && place);
     (introduced && ends && ahead.len() < 80).then_some((open, close))
 }
 
@@ -190,7 +190,7 @@ fn names_end(shadow: &Shadow, span: Span) -> Option<(usize, usize)> {
 
 fn is_name(shadow: &Shadow, part: Span) -> bool {
     let signs = shadow.signs(part);
-    if signs.iter().any(|c| is_wide_letter(*c)) {
+    if signs.iter().any(|c| is_east_asian(*c)) {
         let body = signs.len() > 4 && signs.last().is_some_and(|c| "会局院部所社组校处".contains(*c));
         return body || is_plain_name(signs) || signs.starts_with(&['等']);
     }

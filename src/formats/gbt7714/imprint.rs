@@ -6,7 +6,7 @@ use super::host::{notes_in_brackets, take_host};
 use super::locator::date_end;
 use super::names;
 use super::notes::{is_edition, is_pages, take_pages};
-use super::shadow::{Shadow, Span, is_han, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian, is_han};
 use crate::record::PartialDate;
 
 /// What the pieces before place and publisher are.
@@ -279,7 +279,7 @@ fn piece_year(shadow: &Shadow, piece: Span) -> Option<(usize, usize)> {
         };
         let ahead = shadow.trim_of(Span::new(piece.from, place), |c| matches!(c, ' ' | '[' | 'c' | '©'));
         let opens = ahead.is_empty()
-            || (is_wide_letter(shadow.before(place)) && shadow.at(to) == '年')
+            || (is_east_asian(shadow.before(place)) && shadow.at(to) == '年')
             || matches!(shadow.before(ahead.to), ',' | '.' | ':' | '-');
         let mut end = to;
         // A range of years, a calendar in brackets, the sign of the year.

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::imprint;
 use super::locator;
 use super::names;
-use super::shadow::{Shadow, Span, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian};
 use crate::record::Host;
 
 /// Reads `[translators, 译.] journal, year, volume(issue): pages` and its house forms.
@@ -38,7 +38,7 @@ pub(super) fn read_newspaper(draft: &mut Draft, right: Span) {
 
 /// Chinese journals without volumes print "2010, 3: 225": a lone number up to twelve is the issue there.
 fn lone_number(draft: &mut Draft) {
-    let wide = draft.citation.host_title().is_some_and(|title| title.chars().any(is_wide_letter));
+    let wide = draft.citation.host_title().is_some_and(|title| title.chars().any(is_east_asian));
     if wide
         && draft.citation.issue.is_none()
         && draft.citation.volume.as_deref().is_some_and(|volume| volume.parse().is_ok_and(|n: u8| n <= 12))
@@ -84,11 +84,11 @@ fn numbers_begin(shadow: &Shadow, span: Span) -> Option<usize> {
         let ahead = shadow.before(place);
         let bounded = place == span.from
             || matches!(ahead, ' ' | ',' | '.' | ':' | ';' | ')' | '》' | ']' | '"' | '”')
-            || is_wide_letter(ahead)
+            || is_east_asian(ahead)
             || shadow.at(place) == '(';
         if bounded
             && locator::begins(shadow, place, span.to)
-            && !(place == span.from && is_wide_letter(shadow.at(place)) && shadow.at(place) != '第')
+            && !(place == span.from && is_east_asian(shadow.at(place)) && shadow.at(place) != '第')
         {
             return Some(place);
         }

@@ -3,7 +3,7 @@
 mod begins;
 
 use super::draft::Draft;
-use super::shadow::{Shadow, Span, is_han, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian, is_han};
 use begins::{month, supplement, year_in_bracket};
 
 pub(super) use begins::{begins, date_end};
@@ -259,7 +259,7 @@ fn plain(draft: &mut Draft, place: usize, span: Span, colon: bool) -> Option<usi
     }
     let known = draft.citation.volume.is_some() || draft.citation.issue.is_some();
     if colon || (known && draft.citation.pages.is_none() && !c.is_ascii_digit()) {
-        if c.is_ascii_alphanumeric() || is_wide_letter(c) {
+        if c.is_ascii_alphanumeric() || is_east_asian(c) {
             return number(draft, place, span, Slot::Pages);
         }
         return None;

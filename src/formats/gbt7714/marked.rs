@@ -9,7 +9,7 @@ use super::marker::{self, Marker};
 use super::names;
 use super::notes;
 use super::numbered;
-use super::shadow::{Shadow, Span, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian};
 use crate::record::ReferenceType;
 
 pub(super) fn read(draft: &mut Draft, body: Span, marker: &Marker) {
@@ -81,10 +81,10 @@ pub(super) fn take_head(draft: &mut Draft, head: &head::Head) {
 /// `[于潇、刘义]`, `Yu X., & Liu Y. [于潇、刘义]`: names as they are printed in the work stand in brackets.
 fn in_brackets(shadow: &Shadow, authors: Span) -> Span {
     let list = shadow.trim_signs(authors);
-    let Some(open) = shadow.find(list, '[').filter(|open| is_wide_letter(shadow.at(open + 1))) else { return authors };
+    let Some(open) = shadow.find(list, '[').filter(|open| is_east_asian(shadow.at(open + 1))) else { return authors };
     match shadow.closing(open, list.to) {
         Some(close)
-            if close + 1 == list.to && close - open > 2 && !shadow.signs(Span::new(list.from, open)).iter().any(|c| is_wide_letter(*c)) =>
+            if close + 1 == list.to && close - open > 2 && !shadow.signs(Span::new(list.from, open)).iter().any(|c| is_east_asian(*c)) =>
         {
             Span::new(open + 1, close)
         }

@@ -3,7 +3,7 @@
 mod person;
 
 use super::bodies::{ends_like_a_body, has_body_word, holds_body_word, is_body, is_company};
-use super::shadow::{Shadow, Span, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian};
 use super::surnames::is_plain_name;
 use crate::record::Contributor;
 use person::{inverted, person};
@@ -173,7 +173,7 @@ fn joins(shadow: &Shadow, left: Span, place: usize, end: usize) -> bool {
     let left = shadow.trim(left);
     let to = (place + 1..end).find(|at| matches!(shadow.at(*at), ',' | ';' | '、' | '.' | '(')).unwrap_or(end);
     let right = shadow.trim(Span::new(place + 1, to));
-    let latin = |span: Span| shadow.signs(span).iter().all(|c| !is_wide_letter(*c));
+    let latin = |span: Span| shadow.signs(span).iter().all(|c| !is_east_asian(*c));
     let plain = |span: Span| is_plain_name(shadow.signs(span));
     // Translated names ("扬奎斯特和萨金特") are short on both sides; bodies end as bodies do on both.
     let short = |span: Span| (2..=5).contains(&span.len()) && !ends_like_a_body(shadow.signs(span));
@@ -277,7 +277,7 @@ fn first_is_inverted(shadow: &Shadow, parts: &[Span]) -> bool {
 
 fn pairs(shadow: &Shadow, family: Span, given: Span, first: bool) -> bool {
     let (family, given) = (shadow.folded(family), shadow.folded(without_etal(shadow, given).0));
-    if family.chars().chain(given.chars()).any(is_wide_letter) || given.is_empty() {
+    if family.chars().chain(given.chars()).any(is_east_asian) || given.is_empty() {
         return false;
     }
     let bare = words(&family).len() <= 3 && !words(&family).iter().any(|word| is_initials(word));

@@ -1,7 +1,7 @@
 //! Numbers of standards, patents, reports and archives, on whichever side of the title they stand.
 
 use super::draft::Draft;
-use super::shadow::{Shadow, Span, is_han, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian, is_han};
 use crate::record::ReferenceType;
 
 /// Signs of the longest number of a report, a patent or a file.
@@ -121,7 +121,7 @@ pub(super) fn standard_number(shadow: &Shadow, span: Span) -> Option<usize> {
     for _ in 0..5 {
         // One word.
         let from = place;
-        while place < span.to && !matches!(shadow.at(place), ' ' | ',') && !is_wide_letter(shadow.at(place)) {
+        while place < span.to && !matches!(shadow.at(place), ' ' | ',') && !is_east_asian(shadow.at(place)) {
             if shadow.at(place) == '.' && !shadow.at(place + 1).is_ascii_alphanumeric() {
                 break;
             }
@@ -146,7 +146,7 @@ pub(super) fn standard_number(shadow: &Shadow, span: Span) -> Option<usize> {
             return None;
         }
         let next = shadow.skip_blanks(place, span.to);
-        if digits > 0 && (next >= span.to || is_wide_letter(shadow.at(next)) || matches!(shadow.at(next), ',' | '.')) {
+        if digits > 0 && (next >= span.to || is_east_asian(shadow.at(next)) || matches!(shadow.at(next), ',' | '.')) {
             return (digits > 1).then_some(place);
         }
         place = next;

@@ -1,5 +1,8 @@
 //! A folded copy of a reference string whose every sign remembers where it stood in the original.
 
+// Japanese and Korean entries follow the Chinese grammar.
+pub(super) use crate::text::{is_east_asian, is_han};
+
 /// A stretch of a [`Shadow`], in its signs: `from` is inside, `to` is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
@@ -290,17 +293,8 @@ pub(super) struct Year {
     pub to: usize,
 }
 
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇' | '々')
-}
-
-/// Kana too: Japanese entries follow the Chinese grammar.
-pub(super) fn is_wide_letter(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
-}
-
 pub(super) fn is_latin(c: char) -> bool {
-    c.is_alphabetic() && !is_wide_letter(c)
+    c.is_alphabetic() && !is_east_asian(c)
 }
 
 fn folded(c: char) -> char {

@@ -1,7 +1,7 @@
 //! What can stand anywhere behind the title: addresses, identifiers, the date of access, the note on the language.
 
 use super::draft::Draft;
-use super::shadow::{Span, is_wide_letter};
+use super::shadow::{Span, is_east_asian};
 use crate::record::PartialDate;
 
 /// Takes addresses, DOIs, other identifiers, the date of access and language notes out of the span and leaves blanks.
@@ -27,7 +27,7 @@ fn addresses(draft: &mut Draft, span: Span) {
         let mut to = place;
         while to < span.to {
             let c = shadow.at(to);
-            let ours = shadow.is_narrow(to) || (is_wide_letter(c) && matches!(shadow.before(to), '/' | '='));
+            let ours = shadow.is_narrow(to) || (is_east_asian(c) && matches!(shadow.before(to), '/' | '='));
             // A type marker or a date in brackets glued to the address is not a part of it.
             if !ours || matches!(c, '<' | '>' | '"') || (c == '[' && shadow.at(to + 1).is_ascii_alphanumeric()) {
                 break;

@@ -1,7 +1,7 @@
 //! A reference followed by its rendering in the other language: where the second begins.
 
 use super::marker;
-use super::shadow::{Shadow, Span, is_latin, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian, is_latin};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Script {
@@ -86,7 +86,7 @@ fn opening(shadow: &Shadow, place: usize, whole: Span) -> Option<(usize, usize)>
     let start = shadow.skip_blanks(place, whole.to);
     let next = shadow.at(start);
     let glued = shadow.before(place).is_ascii_digit() && next.is_uppercase() && start == place && shadow.at(place + 1).is_lowercase();
-    let separated = start > place && ended(place) && (is_latin(next) || is_wide_letter(next));
+    let separated = start > place && ended(place) && (is_latin(next) || is_east_asian(next));
     (glued || separated || (shadow.before(place) == '.' && start == place && is_latin(next) && ended(place - 1) && next.is_uppercase()))
         .then_some((start, whole.to))
 }
@@ -114,7 +114,7 @@ fn script_at(shadow: &Shadow, span: Span) -> Option<Script> {
     let mut latin = 0;
     for place in span.range().take(60) {
         let c = shadow.at(place);
-        if is_wide_letter(c) {
+        if is_east_asian(c) {
             return (latin < 3).then_some(Script::Wide);
         }
         if is_latin(c) {
@@ -140,7 +140,7 @@ fn same_shape(shadow: &Shadow, left: Span, right: Span, enclosed: bool) -> bool 
         (true, true) => true,
         (false, false) => {
             let words = shadow.signs(right).split(|c| *c == ' ').count();
-            let wide = shadow.signs(right).iter().filter(|c| is_wide_letter(**c)).count();
+            let wide = shadow.signs(right).iter().filter(|c| is_east_asian(**c)).count();
             let commas = shadow.signs(right).iter().filter(|c| matches!(c, ',' | '.' | ':')).count();
             (words >= 8 || wide >= 12) && commas >= 3 && (enclosed || numbers(shadow, left) >= 2 && numbers(shadow, right) >= 2)
         }

@@ -10,7 +10,7 @@ use super::marked::take_head;
 use super::names;
 use super::notes;
 use super::numbered;
-use super::shadow::{Shadow, Span, is_wide_letter};
+use super::shadow::{Shadow, Span, is_east_asian};
 
 pub(super) fn read(draft: &mut Draft, body: Span) {
     let found = quoted(draft.shadow, body).or_else(|| slanted(draft.shadow, body));
@@ -68,7 +68,7 @@ fn quoted(shadow: &Shadow, body: Span) -> Option<(Head, usize)> {
     let ahead = shadow.trim(Span::new(body.from, open));
     // "《庄子》读不懂?": the marks are in the title, and not around it.
     let behind = shadow.at(close + 1);
-    if is_wide_letter(behind)
+    if is_east_asian(behind)
         && !matches!(behind, '载' | '见' | '第' | '译' | '编' | '收' | '刊' | '上' | '下')
         && ahead.is_empty() | matches!(shadow.before(ahead.to), '.')
     {
@@ -183,10 +183,10 @@ fn title_end(shadow: &Shadow, span: Span) -> usize {
         }
         let single = shadow.before(place).is_ascii_uppercase() && !shadow.before(place.saturating_sub(1)).is_ascii_alphanumeric();
         let inside = next.is_ascii_lowercase()
-            || (next.is_ascii_digit() && !is_wide_letter(shadow.before(place)) && shadow.is_narrow(place))
+            || (next.is_ascii_digit() && !is_east_asian(shadow.before(place)) && shadow.is_narrow(place))
             || (shadow.at(after).is_ascii_digit() && abbreviation(shadow, span.from, place))
             || matches!(next, ',' | ':' | '-' | ')' | '.');
-        let opens = next == ' ' || is_wide_letter(next) || next.is_ascii_uppercase() || next == '《' || next.is_ascii_digit();
+        let opens = next == ' ' || is_east_asian(next) || next.is_ascii_uppercase() || next == '《' || next.is_ascii_digit();
         if inside || single || !opens {
             continue;
         }
@@ -204,7 +204,7 @@ fn before_place(shadow: &Shadow, title: Span) -> Option<usize> {
     let colon = shadow.outside_brackets(title).into_iter().rev().find(|place| shadow.at(*place) == ':')?;
     let comma = shadow.rfind(Span::new(title.from, colon), ',')?;
     let town = shadow.trim(Span::new(comma + 1, colon));
-    let named = shadow.at(town.from).is_uppercase() || is_wide_letter(shadow.at(town.from));
+    let named = shadow.at(town.from).is_uppercase() || is_east_asian(shadow.at(town.from));
     let many = shadow.signs(town).iter().filter(|c| **c == ' ').count() > 2;
     (named && !many && (2..=24).contains(&town.len()) && shadow.at(shadow.skip_blanks(colon + 1, title.to)).is_alphabetic())
         .then_some(comma)

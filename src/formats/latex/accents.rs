@@ -35,6 +35,18 @@ const ACCENTS: &[(&str, char, char)] = &[
     ("capitaldieresis", '\u{308}', '¨'),
     ("capitalcaron", '\u{30C}', 'ˇ'),
     ("capitalcedilla", '\u{327}', '¸'),
+    // The package tipa.
+    ("textvbaraccent", '\u{30D}', '\u{30D}'),
+    ("textdoublegrave", '\u{30F}', '\u{30F}'),
+    ("textsubdot", '\u{323}', '\u{323}'),
+    ("textsubumlaut", '\u{324}', '\u{324}'),
+    ("textsyllabic", '\u{329}', '\u{329}'),
+    ("textsubbridge", '\u{32A}', '\u{32A}'),
+    ("textsubwedge", '\u{32C}', '\u{32C}'),
+    ("textsubarch", '\u{32F}', '\u{32F}'),
+    ("textsubtilde", '\u{330}', '\u{330}'),
+    ("textsubbar", '\u{331}', '\u{331}'),
+    ("textsubplus", '\u{31F}', '\u{31F}'),
 ];
 
 /// The accent that a command is.

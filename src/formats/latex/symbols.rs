@@ -38,10 +38,12 @@ const LETTERS: &str = "
     IJ Ĳ hbar ℏ hslash ℏ ell ℓ Re ℜ Im ℑ wp ℘ imath ı jmath ȷ aleph ℵ beth ℶ gimel ℷ daleth ℸ complement ∁ partial ∂ nabla ∇ infty ∞
     Bbbk 𝕜 mho ℧ Finv Ⅎ textdh ð textdj đ textthorn þ textThorn Þ textTHORN Þ textng ŋ textNG Ŋ textesh ʃ textezh ʒ
     textschwa ə textopeno ɔ textglotstop ʔ textturna ɐ textscripta ɑ textbarl ł textcrh ħ
-    texthbar ħ textHbar Ħ textinvscr ʁ textscr ʀ textscn ɴ textltailn ɲ textltailm ɱ textrtaild ɖ textrtailt ʈ textrtaill ɭ textrtailn ɳ
-    textrtailr ɽ textrtails ʂ textrtailz ʐ textfishhookr ɾ texthardsign ъ textsoftsign ь textturnv ʌ textturnr ɹ textturnm ɯ textturnh ɥ
-    textturny ʎ textsca ᴀ textscb ʙ textsci ɪ textscy ʏ textcloseepsilon ʚ textbaru ʉ textbari ɨ textcrd đ textctc ɕ
-    textctz ʑ texthooktop ˀ textlonglegr ɼ textreve ɘ textrevepsilon ɜ textinvglotstop ʖ textlyoghlig ɮ textbeltl ɬ textbullseye ʘ
+    textpipe ǀ textdoublepipe ǁ textdoublebarpipe ǂ textbarglotstop ʡ textrevglotstop ʕ textscg ɢ textscl ʟ textrhookschwa ɚ
+    textramshorns ɤ texthbar ħ textHbar Ħ textinvscr ʁ textscr ʀ textscn ɴ textltailn ɲ textltailm ɱ textrtaild ɖ textrtailt ʈ
+    textrtaill ɭ textrtailn ɳ textrtailr ɽ textrtails ʂ textrtailz ʐ textfishhookr ɾ texthardsign ъ textsoftsign ь textturnv ʌ
+    textturnr ɹ textturnm ɯ textturnh ɥ textturny ʎ textsca ᴀ textscb ʙ textsci ɪ textscy ʏ textcloseepsilon ʚ textbaru ʉ
+    textbari ɨ textcrd đ textctc ɕ textctz ʑ texthooktop ˀ textlonglegr ɼ textreve ɘ textrevepsilon ɜ textinvglotstop ʖ
+    textlyoghlig ɮ textbeltl ɬ textbullseye ʘ
 ";
 
 const PUNCTUATION: &str = "

@@ -20,6 +20,7 @@ fn accents_in_every_spelling() {
         (r"\t{oo}", "o\u{361}o"),
         (r"\~{}user\^{}", "~user^"),
         (r"Erd\H{o}s", "Erdős"),
+        (r"{\textdoublebarpipe}Khomani, \textpipe{}Xam, \textsubdot{s}a", "ǂKhomani, ǀXam, ṣa"),
         (r"\cc", r"\cc"),
     ] {
         assert_eq!(rich(written), wanted, "{written}");

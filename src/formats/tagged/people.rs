@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::records::trimmed;
 use crate::formats::{names, rich};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
-use crate::text::plain;
+use crate::text::{is_han, plain};
 
 /// Suffixes of a name, in lower case and without their full stop.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "2nd", "3rd", "4th"];
@@ -140,10 +140,6 @@ fn are_in_capitals(written: &str) -> bool {
         })
     };
     written.contains(',') && written.split(',').filter(|part| !part.trim().is_empty()).all(whole)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// A name of two characters or more, or a body's.

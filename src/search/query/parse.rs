@@ -5,7 +5,7 @@ use std::fmt;
 use super::fields::{self, Code, FIELDS, Group};
 use super::{Manner, Query, Text};
 use crate::record::Doi;
-use crate::text::nearest;
+use crate::text::{is_east_asian, nearest};
 
 /// Whether a query is finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,7 +242,7 @@ impl Parser {
         // The last word of an open phrase is not whole yet, so it says nothing of the phrase.
         let whole = words.rsplit_once(' ').map(|(whole, _)| whole.trim()).filter(|whole| !whole.is_empty());
         let words = match whole {
-            Some(whole) if !closed && words.chars().next_back().is_some_and(|c| !is_han(c)) => whole.to_owned(),
+            Some(whole) if !closed && words.chars().next_back().is_some_and(|c| !is_east_asian(c)) => whole.to_owned(),
             _ => words.trim().to_owned(),
         };
         Ok((!words.is_empty()).then_some(Query::Text(Text { group, words, manner: Manner::Phrase })))
@@ -328,7 +328,7 @@ impl Parser {
             (words, manner) = (shorter.to_owned(), Manner::Prefix);
         } else if let Some(shorter) = words.strip_suffix('~') {
             (words, manner) = (shorter.to_owned(), Manner::Alike);
-        } else if self.typing() && end == self.signs.len() && words.chars().next_back().is_some_and(|c| !is_han(c)) {
+        } else if self.typing() && end == self.signs.len() && words.chars().next_back().is_some_and(|c| !is_east_asian(c)) {
             manner = Manner::Prefix;
         }
         if let Some(by) = words.chars().position(|c| c == '*') {
@@ -338,7 +338,7 @@ impl Parser {
         if words.is_empty() {
             return Ok((manner == Manner::Prefix && group.is_none()).then_some(Query::Everything));
         }
-        if manner == Manner::Alike && !words.chars().any(|c| c.is_alphabetic() && !is_han(c)) {
+        if manner == Manner::Alike && !words.chars().any(|c| c.is_alphabetic() && !is_east_asian(c)) {
             return Err(self.wrong(
                 end - 1,
                 format!("~ finds Latin words spelled a little differently, as in governence~; \"{words}\" has no Latin letter"),
@@ -349,8 +349,4 @@ impl Parser {
         }
         Ok(Some(Query::Text(Text { group, words, manner })))
     }
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{AC00}'..='\u{D7AF}')
 }

@@ -1,6 +1,6 @@
 //! Full stops: which of them ends the authors or the title, and which an initial, an abbreviation or a number.
 
-use super::super::shadow::{Shadow, Span, is_latin, is_wide_letter};
+use super::super::shadow::{Shadow, Span, is_east_asian, is_latin};
 use super::super::{names, tail};
 
 /// The first full stop that ends neither an initial, an abbreviation nor a decimal, outside brackets.
@@ -60,7 +60,7 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, list: &List) -> bool
         && shadow.closing(after, span.to).is_some_and(|close| super::names::role_of(&shadow.folded(Span::new(after, close + 1))).is_some());
     // "Sun H. B. [于潇、刘义]": the same names in the other script.
     let again = shadow.at(after) == '['
-        && is_wide_letter(shadow.at(after + 1))
+        && is_east_asian(shadow.at(after + 1))
         && shadow.closing(after, span.to).is_some_and(|close| {
             let next = shadow.trim_of(Span::new(close + 1, span.to), |c| matches!(c, ' ' | '.')).from;
             matches!(shadow.at(next), '(' | ',') && shadow.year_at(next + 1).is_some()
@@ -75,7 +75,7 @@ fn ends_sentence(shadow: &Shadow, span: Span, place: usize, list: &List) -> bool
     let word = shadow.folded(Span::new(word_from, place)).to_lowercase();
     // An abbreviated first name ("Yu. V."), and titles before a name.
     !matches!(word.as_str(), "st" | "dr" | "mr" | "mrs" | "vs" | "vol" | "no" | "prof" | "yu" | "ch" | "dept" | "univ")
-        || is_wide_letter(shadow.at(after))
+        || is_east_asian(shadow.at(after))
 }
 
 /// Whether what stands behind a year in brackets belongs to it: `, May 4`, `/1990`, the rest of a date; not `-2015`.
@@ -83,7 +83,7 @@ pub fn is_date_or_list(shadow: &Shadow, behind: Span, year: usize) -> bool {
     match shadow.at(behind.from) {
         ',' | ' ' | '/' => true,
         '-' => {
-            let wide = is_wide_letter(shadow.before(shadow.trim_of(Span::new(0, year - 1), |c| matches!(c, ' ' | '.' | ')')).to));
+            let wide = is_east_asian(shadow.before(shadow.trim_of(Span::new(0, year - 1), |c| matches!(c, ' ' | '.' | ')')).to));
             let range = wide && shadow.year_at(behind.from + 1).is_some_and(|last| last.to == behind.to) && shadow.at(behind.to + 1) == '.';
             range || tail::is_date(&shadow.folded(Span::new(year, behind.to)))
         }
@@ -99,7 +99,7 @@ fn ends_after_initial(shadow: &Shadow, span: Span, after: usize, initial: usize,
     let given_first =
         is_latin(shadow.at(start)) && (shadow.at(start + 1) == '.' || (shadow.at(start + 1) == '-' && shadow.at(start + 3) == '.'));
     let c = shadow.at(after);
-    if is_wide_letter(c) {
+    if is_east_asian(c) {
         return !given_first;
     }
     if !is_latin(c) {

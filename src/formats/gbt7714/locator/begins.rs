@@ -1,7 +1,7 @@
 //! What a locator may begin with: dates, months, supplements, numbers of a journal.
 
 use super::super::super::months;
-use super::super::shadow::{Shadow, Span, is_wide_letter};
+use super::super::shadow::{Shadow, Span, is_east_asian};
 use super::super::tail;
 use super::{label_at, number_end};
 
@@ -85,11 +85,11 @@ pub fn begins(shadow: &Shadow, place: usize, end: usize) -> bool {
         let lettered = c.is_ascii_uppercase() && shadow.at(place + 1).is_ascii_digit() && matches!(shadow.before(place), ' ' | ',');
         return lettered && number_end(shadow, place, end, false) - place <= 6;
     }
-    if shadow.before(place).is_alphanumeric() && !is_wide_letter(shadow.before(place)) {
+    if shadow.before(place).is_alphanumeric() && !is_east_asian(shadow.before(place)) {
         return false;
     }
     let to = number_end(shadow, place, end, false);
-    if is_wide_letter(shadow.at(to)) && !matches!(shadow.at(to), '年' | '卷' | '期') {
+    if is_east_asian(shadow.at(to)) && !matches!(shadow.at(to), '年' | '卷' | '期') {
         return false;
     }
     let next = shadow.skip_blanks(to, end);

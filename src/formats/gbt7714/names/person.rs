@@ -1,7 +1,7 @@
 //! One name: turned round or not, its parts by its form.
 
 use super::super::bodies::{ends_like_a_body, is_body};
-use super::super::shadow::{Shadow, Span, is_han, is_latin, is_wide_letter};
+use super::super::shadow::{Shadow, Span, is_east_asian, is_han, is_latin};
 use super::super::surnames::{family_length, is_pinyin_surname};
 use super::{generation, is_initials, is_particle, words};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
@@ -54,7 +54,7 @@ pub(super) fn person(shadow: &Shadow, span: Span) -> Option<Contributor> {
     if !signs.iter().any(|c| c.is_alphanumeric()) {
         return None;
     }
-    if signs.iter().any(|c| is_wide_letter(*c)) {
+    if signs.iter().any(|c| is_east_asian(*c)) {
         return Some(wide_name(signs, whole));
     }
     let folded = shadow.folded(span);
