@@ -113,7 +113,7 @@ fn signs_of_csl_are_no_escapes() {
 /// Commands that nobody here knows, and a key by which somebody may cite.
 const BIBTEX: &str = "@article{O'Hara(2004)a,
   author = {d'{\\null} Este, Beatrice},
-  title = {The \\textdoublepipe Khomani San},
+  title = {The \\reedsign Khomani San},
   date = {2004},
   pages = {31 (5), \\ppno\\space 321-338},
   note = {See \\begin{itemize} \\item here \\end{itemize}},
@@ -158,4 +158,7 @@ fn titles_in_several_fields_come_back_in_several() {
         assert!(again.contains("booktitle = {海图研究}") && again.matches("\n  titleaddon").count() == 2, "{again}");
         assert_eq!(again.matches("\n  subtitle").count(), 1, "{again}");
     }
+    // CSL has one variable for a title and what follows it.
+    let csl = written(&records, "csl-json");
+    assert!(csl.contains("Hail: A History") && csl.contains("海岸的结构：第 4 版"), "{csl}");
 }

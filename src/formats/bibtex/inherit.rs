@@ -162,9 +162,12 @@ impl Family {
                 let own = parent.fields.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
                 let theirs: Vec<(String, String)> = own
                     .chain(grand.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
-                    .filter_map(|(name, value)| {
-                        let name = if field == "xdata" { Some(name.to_owned()) } else { name_in_child(&parent.kind, &entry.kind, name) };
-                        Some((name?, value.to_owned()))
+                    .flat_map(|(name, value)| {
+                        let called = if field == "xdata" { Some(name.to_owned()) } else { name_in_child(&parent.kind, &entry.kind, name) };
+                        // Who wrote the book wrote the part of it, unless somebody else did: both are handed down.
+                        let also =
+                            (called.as_deref() == Some("author") && is_part(&parent.kind, &entry.kind)).then(|| "bookauthor".to_owned());
+                        called.into_iter().chain(also).map(|called| (called, value.to_owned()))
                     })
                     .collect();
                 let dated = |name: &str| DATES.contains(&name) && DATES.iter().any(|date| entry.value(date).is_some());
@@ -182,6 +185,11 @@ impl Family {
         }
         all
     }
+}
+
+/// Whether an entry is a part of its parent by the same hand (BibLaTeX's manual, appendix B).
+fn is_part(parent: &str, child: &str) -> bool {
+    matches!(parent, "book" | "mvbook") && matches!(child, "inbook" | "bookinbook" | "suppbook")
 }
 
 /// What a parent's field is called in its child; nothing when it is not handed down.

@@ -1,6 +1,11 @@
 //! Lists of names: `von Last, Jr, First and First von Last and {{A Body}} and others` (BibTeX's grammar), and BibLaTeX's
 //! `family=…, given=…`.
 
+mod ends;
+
+pub use ends::without_number;
+use ends::without_others;
+
 use super::super::{gbt7714, latex, names};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
@@ -15,6 +20,7 @@ pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
             others = true;
         } else if !is_option(name)
             && let (name, number) = without_number(name)
+            && let name = without_others(name, &mut others)
             && let Some(mut one) = person(name)
         {
             if let Some(number) = number {
@@ -25,19 +31,6 @@ pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
         }
     }
     (people, others)
-}
-
-/// `John Smith 0001`: DBLP tells people of one name apart by four digits.
-pub fn without_number(name: &str) -> (&str, Option<&str>) {
-    if !name.ends_with(|c: char| c.is_ascii_digit()) {
-        return (name, None);
-    }
-    match name.rsplit_once(' ') {
-        Some((rest, number)) if number.len() == 4 && number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            (rest.trim_end(), Some(number))
-        }
-        _ => (name, None),
-    }
 }
 
 /// What biber reads from a list of names that is no name: `nosortothers=true`, `xdata=key-author-1`.

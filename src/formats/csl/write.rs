@@ -86,6 +86,16 @@ fn unescape(item: &mut Map<String, Value>) {
     }
 }
 
+/// The title with what follows it: CSL has one variable for both.
+fn whole_title<'a>(article: &'a Article, lang: &Language) -> Option<Cow<'a, str>> {
+    let title = article.title.prefer(lang)?;
+    let subtitle = article.subtitle.prefer(lang).filter(|subtitle| !subtitle.is_empty() && !title.contains(subtitle.as_str()));
+    Some(subtitle.map_or(Cow::Borrowed(title.as_str()), |subtitle| {
+        let sign = if Language::of_text(subtitle) == Language::Zh { "：" } else { ": " };
+        Cow::Owned([title, sign, subtitle].concat())
+    }))
+}
+
 /// Rich-lite text as CSL has it: with `&`, `<` and `>` as they are, unless they would be taken for markup.
 pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
@@ -133,7 +143,7 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
         one.insert("type".to_owned(), Value::String(csl_type(&article.kind).to_owned()));
     }
     let lang = &article.lang;
-    put(&mut one, "title", article.title.prefer(lang).map(String::as_str));
+    put(&mut one, "title", whole_title(article, lang).as_deref());
     put(&mut one, "title-short", article.short_title.prefer(lang).map(String::as_str));
     put(&mut one, "container-title", article.journal.title.prefer(lang).map(String::as_str));
     put(&mut one, "container-title-short", article.journal.abbrev.prefer(lang).map(String::as_str));
