@@ -2,8 +2,8 @@
 
 use super::{
     Confidence, Format, Readings, Source, archive, arxiv, bibtex, bookmarks, citavi, columns, copernicus, crossref, csl, datacite, dblp,
-    doaj, dspace, dump, elsevier, endnote_xml, europepmc, ieee, jats, json, lens, magtech, marc, meta, mods, notefirst, oai_dc, openalex,
-    openurl, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
+    doaj, dspace, dump, elsevier, endnote_xml, europepmc, ieee, jats, json, lens, magtech, marc, meta, mods, msbib, notefirst, oai_dc,
+    openalex, openurl, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
 };
 
 /// A format that is read and not written.
@@ -175,6 +175,7 @@ pub static FORMATS: &[Format] = &[
         notefirst::sniff,
         notefirst::read,
     ),
+    reader("msbib", "Word's bibliography (Sources.xml)", &["xml"], msbib::sniff, msbib::read),
     reader("primo", "Primo's normalized XML (PNX), as catalogues of libraries give it", &["xml", "pnx"], primo::sniff, primo::read),
     reader("openurl", "OpenURL's XML (context objects)", &["xml"], openurl::sniff, openurl::read),
     reader("bookmarks", "bookmarks of a browser or of a bookmark service", &["html", "htm"], bookmarks::sniff, bookmarks::read),

@@ -44,6 +44,7 @@ mod members;
 mod meta;
 mod mods;
 mod months;
+mod msbib;
 mod names;
 mod notefirst;
 mod oai_dc;
