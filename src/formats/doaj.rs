@@ -89,7 +89,7 @@ fn identifiers(work: &mut Members, article: &mut Article) {
                     article.ids.rest.insert("doi".to_owned(), id.into());
                 }
             }
-            ("pissn" | "eissn" | "issn", Some(id)) if !article.journal.issn.contains(&id) => article.journal.issn.push(id),
+            ("pissn" | "eissn" | "issn", Some(id)) => article.journal.add_issn(&id),
             ("pissn" | "eissn" | "issn", _) | (_, None) => {}
             (kind, Some(id)) => {
                 article.ids.rest.insert(kind.to_owned(), id.into());

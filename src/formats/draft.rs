@@ -105,7 +105,7 @@ impl Draft {
     pub fn issn(&mut self, text: &str, source: &str) {
         for issn in text.split([',', ';', ' ', '/']).map(str::trim).filter(|issn| issn.len() >= 8) {
             if !self.article.journal.issn.iter().any(|known| known == issn) {
-                self.article.journal.issn.push(issn.to_owned());
+                self.article.journal.add_issn(issn);
                 self.gave(true, "journal.issn", None, source);
             }
         }

@@ -77,8 +77,8 @@ fn record(root: Element<'_>) -> Yield {
                 for number in numbers.filter(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
                     if number.bytes().filter(u8::is_ascii_digit).count() >= 9 {
                         article.ids.add_isbn(number);
-                    } else if article.journal.issn.iter().all(|known| known != number) {
-                        article.journal.issn.push(number.to_owned());
+                    } else {
+                        article.journal.add_issn(number);
                     }
                 }
             }

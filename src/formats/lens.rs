@@ -119,8 +119,8 @@ fn host(work: &mut Members, article: &mut Article) {
     article.journal.title = source.text("title").map(named).unwrap_or_default();
     article.journal.publisher = source.text("publisher").map(named).unwrap_or_default();
     for mut one in source.objects("issn") {
-        if let Some(written) = one.text("value").map(|value| issn(&value)).filter(|issn| !article.journal.issn.contains(issn)) {
-            article.journal.issn.push(written);
+        if let Some(written) = one.text("value").map(|value| issn(&value)) {
+            article.journal.add_issn(&written);
         }
     }
     for mut one in source.objects("isbn") {

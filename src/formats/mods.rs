@@ -302,7 +302,7 @@ fn identifier(part: Element<'_>, article: &mut Article) {
     let Some(text) = part.text() else { return };
     match kind.as_str() {
         "doi" if Doi::parse(&text).is_some() => article.ids.doi = Doi::parse(&text),
-        "issn" => article.journal.issn.push(text),
+        "issn" => article.journal.add_issn(&text),
         "isbn" => article.ids.add_isbn(&text),
         "uri" if text.contains("://") => article.links.push(Link { kind: "html".to_owned(), url: text, ..Link::default() }),
         "pmid" => article.ids.pmid = Some(text),

@@ -269,7 +269,7 @@ fn is_issn(text: &str) -> bool {
 fn source(part: Element<'_>, declared: Option<&Language>, article: &mut Article) {
     let Some(text) = part.rich() else { return };
     if is_issn(&text) {
-        article.journal.issn.push(text);
+        article.journal.add_issn(&text);
         return;
     }
     if let Some(place) = host_line::place(&text) {

@@ -129,9 +129,7 @@ fn host(work: &mut Members, article: &mut Article) {
     }
     article.journal.issn.extend(venue.text("issn"));
     for issn in venue.texts("alternate_issns") {
-        if !article.journal.issn.contains(&issn) {
-            article.journal.issn.push(issn);
-        }
+        article.journal.add_issn(&issn);
     }
     article.volume = journal.text("volume");
     let pages: Option<String> = journal.text("pages").map(|pages| pages.split_whitespace().collect());

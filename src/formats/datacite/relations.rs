@@ -49,8 +49,8 @@ pub(super) fn read(work: &mut Members, article: &mut Article) {
             }
             related.push(entry(rel, &id, &kind, one.left()));
         } else {
-            if word == "IsPublishedIn" && kind == "ISSN" && !article.journal.issn.contains(&id) && article.journal.issn.len() < 8 {
-                article.journal.issn.push(id);
+            if word == "IsPublishedIn" && kind == "ISSN" && article.journal.issn.len() < 8 {
+                article.journal.add_issn(&id);
             }
             if let Some(left) = one.left() {
                 work.keep_one("relatedIdentifiers", left);
@@ -138,9 +138,7 @@ fn host(work: &mut Members, article: &mut Article) {
     if let Some(isbn) = of_kind("ISBN") {
         article.ids.add_isbn(isbn);
     }
-    if let Some(issn) = of_kind("ISSN")
-        && !article.journal.issn.iter().any(|known| known == issn)
-    {
-        article.journal.issn.push(issn.to_owned());
+    if let Some(issn) = of_kind("ISSN") {
+        article.journal.add_issn(issn);
     }
 }

@@ -153,15 +153,13 @@ fn host(work: &mut Members, article: &mut Article) {
     article.journal.title = multi(journal.text("title").or_else(|| work.text("journalTitle")), &article.lang);
     article.journal.abbrev = multi(journal.text("ISOAbbreviation").or_else(|| journal.text("isoabbreviation")), &article.lang);
     for name in ["ISSN", "issn", "ESSN", "essn"] {
-        let issn = journal.text(name).filter(|issn| !article.journal.issn.contains(issn));
-        article.journal.issn.extend(issn);
+        if let Some(issn) = journal.text(name) {
+            article.journal.add_issn(&issn);
+        }
     }
     let short = work.text("journalIssn");
-    let more = short.iter().flat_map(|issn| issn.split(';')).map(|issn| issn.trim().to_owned());
-    for issn in more.filter(|issn| !issn.is_empty()).collect::<Vec<_>>() {
-        if !article.journal.issn.contains(&issn) {
-            article.journal.issn.push(issn);
-        }
+    for issn in short.iter().flat_map(|issn| issn.split(';')).map(str::trim).filter(|issn| !issn.is_empty()) {
+        article.journal.add_issn(issn);
     }
     article.volume = info.text("volume").or_else(|| work.text("journalVolume"));
     article.issue = info.text("issue").or_else(|| work.text("issue"));

@@ -170,9 +170,8 @@ impl<'a> Front<'a> {
         let Some(text) = element.text() else { return };
         if text.starts_with("CN") || element.attribute("pub-type").is_some_and(|kind| kind.eq_ignore_ascii_case("cn")) {
             self.article.journal.cn = Some(bare_cn(&text).to_owned());
-        } else if text.chars().any(|c| c.is_ascii_digit()) && !self.article.journal.issn.contains(&text) {
-            let issn = text.trim_start_matches("ISSN").trim_start_matches([':', ' ']).to_owned();
-            self.article.journal.issn.push(issn);
+        } else if text.chars().any(|c| c.is_ascii_digit()) {
+            self.article.journal.add_issn(text.trim_start_matches("ISSN").trim_start_matches([':', ' ']));
         }
     }
 

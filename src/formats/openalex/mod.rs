@@ -165,10 +165,8 @@ fn host(work: &mut Members, article: &mut Article) {
     article.journal.abbrev = multi(source.text("abbreviated_title"));
     article.journal.publisher = multi(source.text("host_organization_name"));
     article.journal.issn = source.texts("issn");
-    if let Some(linking) = source.text("issn_l")
-        && !article.journal.issn.contains(&linking)
-    {
-        article.journal.issn.push(linking);
+    if let Some(linking) = source.text("issn_l") {
+        article.journal.add_issn(&linking);
     }
     let licence = work.see("primary_location").and_then(|place| place.get("license")).and_then(Value::as_str);
     article.license.text = licence.map(str::to_owned);

@@ -241,7 +241,7 @@ pub(super) fn identifier(part: Element<'_>, article: &mut Article) {
         "doi" if Doi::parse(&text).is_some() => article.ids.doi = article.ids.doi.take().or_else(|| Doi::parse(&text)),
         "issn" | "eissn" | "issne" => {
             if !article.journal.issn.contains(&text) {
-                article.journal.issn.push(text);
+                article.journal.add_issn(&text);
             }
         }
         "isbn" => article.ids.add_isbn(&text),

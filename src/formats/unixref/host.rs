@@ -67,9 +67,7 @@ fn push_issn(part: Element<'_>, article: &mut Article) {
     if let Some(text) = part.text() {
         let issn =
             if text.len() == 8 { format!("{}-{}", text.get(..4).unwrap_or_default(), text.get(4..).unwrap_or_default()) } else { text };
-        if !article.journal.issn.contains(&issn) {
-            article.journal.issn.push(issn);
-        }
+        article.journal.add_issn(&issn);
     }
 }
 
