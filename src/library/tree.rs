@@ -36,7 +36,7 @@ impl Tree<'_> {
     /// Rows `from..to` of the children of a node of this shelf, and how many there are.
     pub(super) fn children(&self, node: Node, from: u64, to: u64) -> Done<(u64, Vec<TreeRow>)> {
         let window = (signed(to.saturating_sub(from)), signed(from));
-        let rows = match node {
+        let mut rows = match node {
             Node::Root | Node::Shelf(_) => self.upper(
                 Level::Journal,
                 "SELECT row, articles, volumes, title, seal FROM journals ORDER BY sort, row LIMIT ?1 OFFSET ?2",
@@ -58,6 +58,7 @@ impl Tree<'_> {
             Node::Issue { row, .. } => self.lines(row, signed(from), signed(to))?,
             Node::Searches | Node::Search(_) | Node::Heading { .. } | Node::Article(_) => Vec::new(),
         };
+        self.in_language_of_journal(node, &mut rows)?;
         let total = self.total(node)?;
         let expected = total.min(to).saturating_sub(from);
         if rows.len() as u64 == expected {
@@ -65,6 +66,32 @@ impl Tree<'_> {
         } else {
             Err(LibraryError::damage(format!("a list has {} rows where {expected} were counted", rows.len())))
         }
+    }
+
+    /// What is said in several languages because nothing is known is said in those of the journal, and in English where it has
+    /// none of them: a German journal has no 未分期.
+    fn in_language_of_journal(&self, node: Node, rows: &mut [TreeRow]) -> Done<()> {
+        let (query, row) = match node {
+            Node::Journal { row, .. } => ("SELECT title FROM journals WHERE row = ?1", row),
+            Node::Volume { row, .. } => ("SELECT title FROM journals WHERE row = (SELECT journal FROM volumes WHERE row = ?1)", row),
+            _ => return Ok(()),
+        };
+        if rows.iter().all(|row| row.label.len() < 2) {
+            return Ok(());
+        }
+        let title: Option<String> = self.connection.prepare_cached(query)?.query_row([row], |row| row.get(0)).optional()?;
+        let title: MultiText = title.map(|title| packed::read_column(&title)).transpose()?.unwrap_or_default();
+        for row in rows {
+            let kept = |spoken: &dyn Fn(&Language) -> bool| -> MultiText {
+                row.label.iter().filter(|(language, _)| spoken(language)).map(|(language, text)| (language.clone(), text.clone())).collect()
+            };
+            let of_journal = kept(&|language| title.get(language).is_some());
+            let said = if of_journal.is_empty() { kept(&|language| *language == Language::En) } else { of_journal };
+            if !said.is_empty() {
+                row.label = said;
+            }
+        }
+        Ok(())
     }
 
     /// How many children a node has.

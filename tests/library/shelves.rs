@@ -51,6 +51,25 @@ fn the_tree_is_newest_first_and_an_issue_in_printed_order() {
     assert_eq!(neighbour(Choice::Next), None);
 }
 
+/// Where neither year nor issue is known, it is said in the languages that the journal's title has.
+#[test]
+fn what_is_not_known_is_said_in_the_language_of_the_journal() {
+    let of = |journal: Value| article(json!({"title": {"en": "Reeds"}, "journal": {"title": journal}}));
+    let library = shelf_of(vec![of(json!({"en": ENGLISH})), of(json!({"zh": "湿地学报"})), of(json!({"de": "Moor"}))]);
+    let said = |row: &TreeRow| row.label.values().cloned().collect::<Vec<_>>().join(" / ");
+    let mut told: Vec<String> = Vec::new();
+    for journal in children(&library, Node::Root) {
+        let volume = &children(&library, journal.node)[0];
+        let issue = &children(&library, volume.node)[0];
+        told.push(format!("{}: {}, {}", said(&journal), said(volume), said(issue)));
+    }
+    told.sort();
+    assert_eq!(
+        told,
+        [format!("{ENGLISH}: Undated, No issue"), "Moor: Undated, No issue".to_owned(), "湿地学报: 未标年份, 未分期".to_owned(),]
+    );
+}
+
 #[test]
 fn what_is_told_soon_is_seen_here_at_once_and_by_others_when_it_is_kept() {
     let folder = tempfile::tempdir().unwrap();
