@@ -132,11 +132,15 @@ fn number(work: &Work, code: ReferenceType) -> Option<String> {
     }
 }
 
-/// `卷 1`, `Vol. 1` (2015); `第1卷`, `v.1` (2025); a volume with a name keeps it.
+/// `卷 1`, `제 1 권`, `Vol. 1` (2015); `第1卷`, `제1권`, `v.1` (2025); a volume with a name keeps it.
 fn volume_of_book(work: &Work) -> Option<String> {
     let volume = line(work.article.volume.as_ref())?;
     if !volume.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '/' | ',')) {
         return Some(volume);
+    }
+    let title = work.said(if has_host(work) { &work.article.journal.title } else { &work.article.title }).unwrap_or_default();
+    if names::is_hangul(&title) {
+        return Some(if work.edition == Edition::Of2015 { format!("제 {volume} 권") } else { format!("제{volume}권") });
     }
     Some(match (work.edition, work.han) {
         (Edition::Of2015, true) => format!("卷 {volume}"),

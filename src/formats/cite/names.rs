@@ -19,8 +19,7 @@ pub(super) fn list(work: &Work, people: &[&Contributor], first: &'static str, of
     }
     let others = work.article.etal && people.iter().all(|one| one.role.is_none());
     if names.len() > SHOWN || (others && !names.is_empty()) {
-        let hangul = names.iter().all(|name| name.chars().any(|c| matches!(c, '\u{AC00}'..='\u{D7AF}')));
-        let word = if hangul { "외" } else { work.pick("等", "et al.") };
+        let word = if names.iter().all(|name| is_hangul(name)) { "외" } else { work.pick("等", "et al.") };
         pieces.push(Piece::new(work.signs().comma, word, rule::MORE_NAMES));
     }
     pieces
@@ -131,6 +130,11 @@ fn initials(given: &str, edition: Edition) -> String {
         }
     }
     letters
+}
+
+/// Whether there is hangul in a text.
+pub(super) fn is_hangul(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{AC00}'..='\u{D7AF}'))
 }
 
 /// Whether a name is written in Han, kana or hangul.
