@@ -3,7 +3,7 @@
 use super::{
     Confidence, Format, Readings, Source, archive, arxiv, bibtex, bookmarks, citavi, columns, copernicus, crossref, csl, datacite, dblp,
     doaj, dspace, dump, elsevier, endnote_xml, europepmc, ieee, jats, json, lens, magtech, marc, meta, mods, notefirst, oai_dc, openalex,
-    openurl, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
+    openurl, other_json, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, yaml, zotero_rdf,
 };
 
 /// A format that is read and not written.
@@ -66,6 +66,20 @@ pub static FORMATS: &[Format] = &[
         &["json"],
         semantic_scholar::sniff,
         semantic_scholar::read,
+    ),
+    reader(
+        "other-json",
+        "JSON of other programs and services (Zotero, Mendeley, Scopus, ADS, DBLP, ORCID, …), however deep its records stand",
+        &["json"],
+        other_json::sniff,
+        other_json::read,
+    ),
+    reader(
+        "yaml",
+        "YAML of records: Pandoc's CSL items, Hayagriva's entries, CITATION.cff",
+        &["yaml", "yml", "cff"],
+        yaml::sniff,
+        yaml::read,
     ),
     reader("magtech-text", "the text of a journal site's article page", &["txt"], dump::sniff, dump::read),
     reader("magtech-html", "a saved article page of a Magtech journal site", &["html", "htm", "shtml"], magtech::sniff, magtech::read),
@@ -137,7 +151,7 @@ pub static FORMATS: &[Format] = &[
         read: Some(bibtex::read),
         write: Some(bibtex::write_biblatex),
     },
-    reader("jats", "JATS XML: an article, or several", &["xml", "nxml"], jats::sniff, jats::read),
+    reader("jats", "JATS XML: an article, or several; a book with its chapters (BITS)", &["xml", "nxml"], jats::sniff, jats::read),
     reader("pubmed-xml", "PubMed XML", &["xml"], pubmed::sniff, pubmed::read),
     reader("endnote-xml", "EndNote XML", &["xml"], endnote_xml::sniff, endnote_xml::read),
     reader("oai-dc", "Dublin Core (oai_dc), alone or as OAI-PMH answers it", &["xml"], oai_dc::sniff, oai_dc::read),

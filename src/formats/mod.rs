@@ -48,6 +48,7 @@ mod notefirst;
 mod oai_dc;
 mod openalex;
 mod openurl;
+mod other_json;
 mod packet;
 mod primo;
 pub mod printable;
@@ -65,6 +66,7 @@ mod unixref;
 mod values;
 mod wiley;
 mod xml;
+mod yaml;
 mod zotero_rdf;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
