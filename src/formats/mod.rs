@@ -10,6 +10,7 @@ mod citation_key;
 mod citavi;
 pub mod cite;
 mod clc;
+mod coins;
 mod columns;
 mod copernicus;
 mod crossref;
