@@ -13,6 +13,9 @@ const HOLDERS: &[&str] = &["part", "section", "unit", "volume"];
 /// How deep parts stand in each other.
 const DEEPEST: usize = 8;
 
+/// People of a book that each of its chapters names.
+const MOST_PEOPLE: usize = 200;
+
 /// Reads a book with its chapters, or the chapters alone of a file that holds nothing else of their book.
 pub(super) fn read(root: Element<'_>) -> Yield {
     let lang = root.attribute("lang").map(|lang| Language::parse(&lang)).unwrap_or_default();
@@ -91,7 +94,7 @@ fn chapter(part: Element<'_>, book: &Article) -> (Article, Vec<Finding>) {
     // Who wrote all of the book wrote its chapters; who edited it edited them too. Places of work are those of the book's list.
     let apart = |known: &Contributor| Contributor { aff: Vec::new(), marks: Vec::new(), ..known.clone() };
     let is_written = one.authors.iter().any(|known| known.role.is_none());
-    one.authors.extend(book.authors.iter().filter(|known| known.role.is_some() || !is_written).map(apart));
+    one.authors.extend(book.authors.iter().take(MOST_PEOPLE).filter(|known| known.role.is_some() || !is_written).map(apart));
     let refs = cited::read(part, &mut one);
     body::read(part, &refs, &mut one);
     (one, findings)
