@@ -6,33 +6,8 @@ use super::document::Document;
 use super::{Confidence, Finding, Reading, Readings, Source, csl, other_json};
 use crate::record::ArticleKind;
 
-/// The kinds of Hayagriva that are the works themselves, without signs, in lower case.
-const HAYAGRIVA: &[&str] = &[
-    "article",
-    "chapter",
-    "book",
-    "proceedings",
-    "anthology",
-    "entry",
-    "anthos",
-    "report",
-    "thesis",
-    "web",
-    "misc",
-    "periodical",
-    "reference",
-    "patent",
-    "conference",
-    "repository",
-    "newspaper",
-    "blog",
-    "video",
-    "audio",
-    "thread",
-    "post",
-    "case",
-    "manuscript",
-];
+/// Kinds of Hayagriva that are articles where nothing says more.
+const ARTICLES: &[&str] = &["article", "entry", "anthos", "misc"];
 
 /// How sure it is that text is such YAML.
 pub fn sniff(head: &str) -> Confidence {
@@ -110,10 +85,14 @@ fn parts(date: &Value) -> Option<Vec<Value>> {
 fn entry(key: &str, value: Value) -> Vec<Reading> {
     let Value::Object(members) = value else { return Vec::new() };
     let kind = members.get("type").and_then(Value::as_str).unwrap_or_default().to_lowercase();
-    if !HAYAGRIVA.contains(&kind.as_str()) || !members.contains_key("title") {
-        return vec![Err(Finding::skipped(format!("\"{key}\" is no entry that qikan knows: it needs a title and a type")))];
+    if kind.is_empty() || !members.contains_key("title") {
+        return vec![Err(Finding::skipped(format!("\"{key}\" is no entry that qikan can read: it needs a type and a title of its own")))];
     }
-    of_members(members, |found| if kind == "web" || kind == "blog" { ArticleKind::Webpage } else { found })
+    of_members(members, |found| match kind.as_str() {
+        "web" | "blog" | "thread" | "post" => ArticleKind::Webpage,
+        kind if ARTICLES.contains(&kind) || found != ArticleKind::Article => found,
+        _ => ArticleKind::Other,
+    })
 }
 
 /// A program or a data set, and the work by which it wants to be cited.

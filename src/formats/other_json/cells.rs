@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::names::{COLUMNS, DAYS, HOLDERS, TEXT_OF, TITLES, WITH_A_TITLE};
+use super::names::{COLUMNS, DAYS, GROUPS, HOLDERS, TEXT_OF, TITLES, WITH_A_TITLE};
 
 /// Whether an object is a work.
 pub(super) fn is_record(members: &Map<String, Value>) -> bool {
@@ -55,6 +55,10 @@ fn member(name: &str, outer: &str, value: Value, cells: &mut Vec<(String, String
     let shown = || if outer.is_empty() { name.to_owned() } else { format!("{outer}.{name}") };
     match value {
         Value::Null => {}
+        // What only groups members says nothing of its own.
+        Value::Object(inner) if GROUPS.contains(&&*whole) && !is_text(&inner) => {
+            inner.into_iter().for_each(|(name, value)| member(&name, "", value, cells));
+        }
         Value::Object(inner) if outer.is_empty() && HOLDERS.contains(&&*whole) && !is_text(&inner) => {
             for (name, value) in inner {
                 member(&name, &whole, value, cells);
@@ -89,7 +93,8 @@ fn member(name: &str, outer: &str, value: Value, cells: &mut Vec<(String, String
                 (Some(said), Some(column)) => cells.push((column.to_owned(), said)),
                 (Some(said), None) => cells.push((shown(), said)),
                 (None, _) if says_nothing(&value) => {}
-                (None, _) => cells.push((shown(), value.to_string())),
+                // Under a name that is no column's.
+                (None, _) => cells.push((format!("{} as JSON", shown()), value.to_string())),
             }
         }
     }

@@ -218,6 +218,9 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("isoa", "Open Access"),
     ("openaccess", "Open Access"),
     ("keywords", "Keywords"),
+    ("journalshorttitle", "Journal"),
+    ("paging", "Pages"),
+    ("pubyear", "Year"),
     ("parentpublisher", "Publisher"),
     ("parentdoi", "Link to the DOI"),
     ("collectiontitle", "Series"),
@@ -259,3 +262,6 @@ pub(super) const DAYS: &[&str] = &["Date", "Online", "date", "accessDate"];
 /// Members of an object that is a text with something about it, the first that is there.
 pub(super) const TEXT_OF: &[&str] =
     &["value", "text", "$", "#text", "_", "content", "title", "display_name", "tag", "name", "label", "term", "keyword"];
+
+/// Members that hold members of the record, whose names mean what they would beside them.
+pub(super) const GROUPS: &[&str] = &["issue", "journalissue", "paging", "pubinfo", "bibliographicinformation"];

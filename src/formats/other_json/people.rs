@@ -118,6 +118,7 @@ impl People {
             (None, given, None) => names::of_parts(None, given.as_deref(), None),
         };
         let Some(mut one) = one else { return false };
+        one.particle = one.particle.or(particle);
         one.suffix = member(&["suffix", "name-suffix"]);
         one.role = member(&["creatorType"]).filter(|kind| kind != "author").or_else(|| role.map(str::to_owned));
         one.role = one.role.map(|role| if role == "seriesEditor" { "series-editor".to_owned() } else { role });
