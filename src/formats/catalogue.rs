@@ -2,8 +2,9 @@
 
 use super::{
     Confidence, Format, Readings, Source, archive, arxiv, bibtex, bookmarks, citavi, columns, copernicus, crossref, csl, datacite, dblp,
-    doaj, dspace, dump, elsevier, endnote_xml, europepmc, ieee, jats, json, lens, magtech, marc, meta, mods, notefirst, oai_dc, openalex,
-    openurl, other_json, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, yaml, zotero_rdf,
+    doaj, dspace, dump, elsevier, endnote_xml, europepmc, feed, ieee, jats, json, lens, magtech, marc, meta, mods, notefirst, oai_dc,
+    openalex, openurl, other_json, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, yaml,
+    zotero_rdf,
 };
 
 /// A format that is read and not written.
@@ -182,6 +183,7 @@ pub static FORMATS: &[Format] = &[
     reader("arxiv", "arXiv's Atom: what its interface answers", &["xml"], arxiv::sniff, arxiv::read),
     reader("dblp", "DBLP's XML: its dump, its pages, hits of its search", &["xml"], dblp::sniff, dblp::read),
     reader("europepmc-xml", "Europe PMC's XML", &["xml"], europepmc::sniff_xml, europepmc::read_xml),
+    reader("feed", "a journal's feed (RSS, Atom) with Dublin Core or PRISM, and Scopus' answers", &["xml", "rss"], feed::sniff, feed::read),
     reader(
         "notefirst",
         "the XML of NoteFirst, as CNKI, Wanfang and VIP write it, and VIP's own",

@@ -27,6 +27,7 @@ pub mod encoding;
 mod endnote_xml;
 mod envelope;
 mod europepmc;
+mod feed;
 mod finding;
 mod formula;
 pub mod gbt7714;
