@@ -36,7 +36,7 @@ const NO_RECORDS: &[(&str, &str)] = &[
 /// How sure it is that text is JSON with records that the schema's own reader would not find: as sure as of a CSL item that says
 /// least, which stands before it in the table.
 pub fn sniff(head: &str) -> Confidence {
-    let has_any = |start: &str| keys::is_wrapped(start) || keys::is_of_others(start) || keys::is_of_no_record(start);
+    let has_any = |start: &str| keys::is_of_others(start) || keys::is_of_no_record(start);
     envelope::json_of(head).filter(|start| has_any(start)).map_or(0, |_| 66)
 }
 

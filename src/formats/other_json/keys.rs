@@ -32,21 +32,16 @@ struct Key<'h> {
     value: u8,
 }
 
-/// Whether no object at the top has a title, and one deeper has.
-pub(super) fn is_wrapped(start: &str) -> bool {
-    let keys = keys(start);
-    let Some(top) = keys.first().map(|key| key.depth) else { return false };
-    let is_title = |key: &&Key<'_>| TITLES.contains(&key.name);
-    !keys.iter().filter(is_title).any(|key| key.depth == top) && keys.iter().any(|key| is_title(&key))
-}
-
-/// Whether records have members that only other programs write, or people with plain names.
+/// Whether no object at the top has a title, and one deeper has; or whether records have members that only other programs write,
+/// or people with plain names.
 pub(super) fn is_of_others(start: &str) -> bool {
     let keys = keys(start);
     let Some(top) = keys.first().map(|key| key.depth) else { return false };
+    let titles = || keys.iter().filter(|key| TITLES.contains(&key.name));
+    let is_wrapped = titles().next().is_some() && titles().all(|key| key.depth > top);
     let with_people = keys.iter().any(|key| key.depth == top && matches!(key.name, "authors" | "author"));
     let plain = |key: &Key<'_>| key.name == "name" && key.value == b'"' && key.depth == top + 2;
-    keys.iter().any(|key| OF_OTHERS.contains(&key.name) || (with_people && plain(key)))
+    is_wrapped || keys.iter().any(|key| OF_OTHERS.contains(&key.name) || (with_people && plain(key)))
 }
 
 /// Whether it is an answer that is known to hold no records.
