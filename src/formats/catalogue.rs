@@ -2,8 +2,9 @@
 
 use super::{
     Confidence, Format, Readings, Source, archive, arxiv, bibtex, bookmarks, citavi, columns, copernicus, crossref, csl, datacite, dblp,
-    doaj, dspace, dump, elsevier, endnote_xml, europepmc, ieee, jats, json, lens, magtech, marc, meta, mods, msbib, notefirst, oai_dc,
-    openalex, openurl, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley, zotero_rdf,
+    doaj, dspace, dump, elsevier, endnote_xml, europepmc, feed, ieee, jats, json, lens, magtech, marc, meta, mods, msbib, notefirst,
+    oai_dc, openalex, openurl, other_json, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley,
+    yaml, zotero_rdf,
 };
 
 /// A format that is read and not written.
@@ -66,6 +67,20 @@ pub static FORMATS: &[Format] = &[
         &["json"],
         semantic_scholar::sniff,
         semantic_scholar::read,
+    ),
+    reader(
+        "other-json",
+        "JSON of other programs and services (Zotero, Mendeley, Scopus, ADS, DBLP, ORCID, …), however deep its records stand",
+        &["json"],
+        other_json::sniff,
+        other_json::read,
+    ),
+    reader(
+        "yaml",
+        "YAML of records: Pandoc's CSL items, Hayagriva's entries, CITATION.cff",
+        &["yaml", "yml", "cff"],
+        yaml::sniff,
+        yaml::read,
     ),
     reader("magtech-text", "the text of a journal site's article page", &["txt"], dump::sniff, dump::read),
     reader("magtech-html", "a saved article page of a Magtech journal site", &["html", "htm", "shtml"], magtech::sniff, magtech::read),
@@ -137,7 +152,7 @@ pub static FORMATS: &[Format] = &[
         read: Some(bibtex::read),
         write: Some(bibtex::write_biblatex),
     },
-    reader("jats", "JATS XML: an article, or several", &["xml", "nxml"], jats::sniff, jats::read),
+    reader("jats", "JATS XML: an article, or several; a book with its chapters (BITS)", &["xml", "nxml"], jats::sniff, jats::read),
     reader("pubmed-xml", "PubMed XML", &["xml"], pubmed::sniff, pubmed::read),
     reader("endnote-xml", "EndNote XML", &["xml"], endnote_xml::sniff, endnote_xml::read),
     reader("oai-dc", "Dublin Core (oai_dc), alone or as OAI-PMH answers it", &["xml"], oai_dc::sniff, oai_dc::read),
@@ -168,6 +183,7 @@ pub static FORMATS: &[Format] = &[
     reader("arxiv", "arXiv's Atom: what its interface answers", &["xml"], arxiv::sniff, arxiv::read),
     reader("dblp", "DBLP's XML: its dump, its pages, hits of its search", &["xml"], dblp::sniff, dblp::read),
     reader("europepmc-xml", "Europe PMC's XML", &["xml"], europepmc::sniff_xml, europepmc::read_xml),
+    reader("feed", "a journal's feed (RSS, Atom) with Dublin Core or PRISM, and Scopus' answers", &["xml", "rss"], feed::sniff, feed::read),
     reader(
         "notefirst",
         "the XML of NoteFirst, as CNKI, Wanfang and VIP write it, and VIP's own",

@@ -169,6 +169,14 @@ pub fn read(mut source: Source) -> Readings {
     read_with(source, lines, record)
 }
 
+/// The record of one item, and its findings behind it.
+pub fn readings(item: &str) -> Vec<super::Reading> {
+    match record(item, 1) {
+        Ok((article, findings)) => std::iter::once(Ok(article)).chain(findings.into_iter().map(Err)).collect(),
+        Err(finding) => vec![Err(finding)],
+    }
+}
+
 fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, mut findings) = object(text, line)?;
     Ok((article_of(members, line, &mut findings), findings))

@@ -28,6 +28,14 @@ pub fn read_lines(source: Source) -> Readings {
     Box::new(Records { cuts: Lines::new(source.bytes, source.encoding), waiting: Vec::new(), read: record })
 }
 
+/// The record of one value of the schema's own JSON, and its findings behind it.
+pub fn readings(text: &str, line: usize) -> Vec<Reading> {
+    match record(text, line) {
+        Ok((article, findings)) => std::iter::once(Ok(article)).chain(findings.into_iter().map(Err)).collect(),
+        Err(finding) => vec![Err(finding)],
+    }
+}
+
 /// How a JSON value becomes a record, with what was doubtful in it.
 pub type FromValue = fn(&str, usize) -> Result<(Box<Article>, Vec<Finding>), Finding>;
 

@@ -360,9 +360,20 @@ fn document(document: &Document) -> Result<Yield, Finding> {
 
 /// Reads a parsed page by its meta tags, and by labels in its text.
 pub fn page(html: &Html, document: &Document) -> Result<Yield, Finding> {
+    // A page that is no article's own may name works in its text.
+    if !metas(html).iter().any(|meta| TITLE.contains(&meta.name.as_str())) {
+        let works = super::coins::works(html, document);
+        if !works.is_empty() {
+            return Ok(works);
+        }
+    }
     let mut draft = Draft::default();
     gather(html, &mut draft);
     if !draft.has_record() {
+        let listed = super::tagged::cited::of_lines(&html.lines(0));
+        if !listed.is_empty() {
+            return Ok(listed);
+        }
         return Err(refusal::of_page(&html.lines(0).join("\n")));
     }
     super::magtech::scan(&html.lines(0), &mut draft);

@@ -1,10 +1,12 @@
-//! OpenURL in XML (ANSI/NISO Z39.88-2004, `context-objects`): what link resolvers and catalogues hand over about a work.
+//! OpenURL in XML (ANSI/NISO Z39.88-2004, `context-objects`), and in keys and values: what link resolvers and catalogues hand
+//! over about a work.
 
 use super::document::Yield;
 use super::names;
+use super::tagged;
 use super::tagged::sheet::{Sheet, language_line};
 use super::tagged::table::Member;
-use super::xml::{Element, Written, first_element, is_xml, person, read_records};
+use super::xml::{Element, Tree, Written, first_element, is_xml, keep, person, read_records};
 use super::{Confidence, Readings, Source};
 use crate::record::{ArticleKind, Contributor, Doi};
 
@@ -49,6 +51,12 @@ const KINDS: &[(&str, ArticleKind)] = &[
     ("patent", ArticleKind::Patent),
     ("journal", ArticleKind::Periodical),
     ("issue", ArticleKind::Periodical),
+    // Words that Zotero writes in the Dublin Core format.
+    ("journalArticle", ArticleKind::Article),
+    ("webpage", ArticleKind::Webpage),
+    ("blogPost", ArticleKind::Webpage),
+    ("computerProgram", ArticleKind::Program),
+    ("dataset", ArticleKind::Dataset),
 ];
 
 /// How sure it is that text is OpenURL.
@@ -60,6 +68,43 @@ pub fn sniff(head: &str) -> Confidence {
 /// Reads works: a `context-object` each.
 pub fn read(source: Source) -> Readings {
     read_records(source, &["context-object"], "openurl", record)
+}
+
+/// The words of the Dublin Core format, and those that mean the same here.
+const OF_DC: &[(&str, &str)] = &[("creator", "au"), ("publisher", "pub"), ("type", "genre")];
+
+/// Reads a work of keys and values: they are the elements of the XML format, with `rft.` before the name.
+pub fn of_keys(pairs: &[(String, String)]) -> Yield {
+    let value_of = |key: &str| pairs.iter().find(|(known, _)| known == key).map_or("", |(_, value)| value);
+    let format = value_of("rft_val_fmt").rsplit(':').next().unwrap_or_default();
+    let name = ["journal", "book", "dissertation", "patent"].into_iter().find(|name| *name == format).unwrap_or("dc");
+    let mut xml = String::from("<context-object><referent>");
+    for (_, id) in pairs.iter().filter(|(key, value)| key == "rft_id" && !value.is_empty()) {
+        push(&mut xml, "identifier", id);
+    }
+    xml.push_str(&format!("<metadata><{name}>"));
+    for (key, value) in pairs.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        let Some(key) = key.strip_prefix("rft.").filter(|key| key.bytes().all(|byte| byte.is_ascii_alphanumeric())) else { continue };
+        let key = OF_DC.iter().find(|(word, _)| name == "dc" && *word == key).map_or(key, |(_, known)| known);
+        push(&mut xml, key, value);
+    }
+    xml.push_str(&format!("</{name}></metadata></referent></context-object>"));
+    let tree = Tree::within("", &xml, 1);
+    let Some(root) = tree.root() else { return Vec::new() };
+    let mut works = record(root);
+    if let Some((first, findings)) = works.first_mut() {
+        findings.extend(keep(root, "openurl", first));
+        for finding in findings {
+            finding.line = None;
+        }
+    }
+    works
+}
+
+fn push(xml: &mut String, name: &str, value: &str) {
+    for piece in ["<", name, ">", &super::rich::escape(value), "</", name, ">"] {
+        xml.push_str(piece);
+    }
 }
 
 fn record(root: Element<'_>) -> Yield {
@@ -121,7 +166,10 @@ fn authors(body: Element<'_>, sheet: &mut Sheet) {
         };
         whole.first().is_some_and(|one| one.family.values().chain(one.name.values()).any(|name| is_word(name)))
     });
-    if !again {
+    // The whole name of one who stands in parts too does not say them.
+    let in_parts = whole.first().is_some_and(|one| one.family.is_empty()) && family.is_some() && given.is_some();
+    let whole = whole.into_iter().skip(usize::from(again && in_parts));
+    if !again || in_parts {
         sheet.article.authors.extend(person([Written { family, given, suffix, ..Written::default() }]));
     }
     sheet.article.authors.extend(whole);
@@ -132,6 +180,9 @@ fn authors(body: Element<'_>, sheet: &mut Sheet) {
 
 /// `Udvarhelyi, I S`, or `I S Udvarhelyi`: before the family name stand nothing but letters.
 fn author(name: &str) -> Contributor {
+    if let Some(one) = name.contains(", ").then(|| tagged::people::person(name)).flatten() {
+        return one;
+    }
     let initials = |given: &str| given.split([' ', '.']).all(|letter| letter.len() <= 1 && letter.is_ascii());
     let parts = name.trim().rsplit_once(' ').filter(|(given, _)| initials(given));
     let written =

@@ -17,7 +17,7 @@ use names::Header;
 use rows::{Row, Rows};
 
 use super::{Confidence, Finding, Reading, Readings, Source};
-use crate::record::Provenance;
+use crate::record::{Article, Provenance};
 
 /// Rows before that which names the columns: Dimensions says first what the file is.
 const BEFORE_HEADER: usize = 12;
@@ -115,6 +115,12 @@ impl Iterator for Records {
             self.waiting.extend(self.rows.findings.drain(..).map(Err));
         }
     }
+}
+
+/// The record of cells, each with the name of its column; what has no place is kept under the name of the format.
+pub fn of_cells(cells: Vec<(String, String)>, line: usize, format: &str) -> (Box<Article>, Vec<Finding>) {
+    let (names, cells) = cells.into_iter().unzip();
+    record::of(&Header::of(names), &Row { line, cells }, format)
 }
 
 /// The record of a row, and its findings behind it.

@@ -87,6 +87,8 @@ const COLUMNS: &[(&str, Value)] = &[
     ("conferencetitle", Value::Of(Member::Event)),
     ("conferencelocation", Value::Of(Member::EventPlace)),
     ("reportnumber", Value::Of(Member::Number)),
+    ("genre", Value::Of(Member::Genre)),
+    ("version", Value::Of(Member::Version)),
     ("publicationyear", Value::Of(Member::Year)),
     ("publishedyear", Value::Of(Member::Year)),
     ("pubyear", Value::Of(Member::Year)),

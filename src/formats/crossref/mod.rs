@@ -74,7 +74,9 @@ pub fn read(source: Source) -> Readings {
 fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, mut findings) = json::object(text, line)?;
     let mut work = Members::new(members);
-    if work.see("DOI").or_else(|| work.see("title")).is_none() {
+    // Journals and members have a title, and counts of their works.
+    let is_list_of_others = work.see("DOI").is_none() && work.see("counts").is_some();
+    if is_list_of_others || work.see("DOI").or_else(|| work.see("title")).is_none() {
         return Err(Finding::skipped(no_work(&work)).at(line));
     }
     let lang = work.see_text("language").map(Language::parse).unwrap_or_default();
@@ -111,7 +113,7 @@ fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Findi
 fn no_work(members: &Members) -> String {
     match members.see_text("message") {
         Some(said) => format!("this is no work but a message: \"{}\"", said.chars().take(200).collect::<String>()),
-        None => "this is no work: it has neither DOI nor title; ask Crossref for /works".to_owned(),
+        None => "this is no work: it has no DOI, and no title or counts of works; ask Crossref for /works".to_owned(),
     }
 }
 

@@ -35,6 +35,23 @@ pub(super) fn is_in_numbers(value: &Value, date: PartialDate) -> bool {
     in_numbers(parts) == Some(date)
 }
 
+/// A date as Pandoc writes it, `[{"year": 2024, "month": 5}]`, with or without the list, or a year that is a number.
+fn otherwise(value: &Value) -> Option<PartialDate> {
+    let number = |value: &Value| value.as_i64().map(|number| number.to_string()).or_else(|| value.as_str().map(str::to_owned));
+    let one = match value {
+        Value::Array(dates) => dates.first()?,
+        one => one,
+    };
+    match one {
+        Value::Number(_) => PartialDate::parse(&number(one)?),
+        Value::Object(members) if members.contains_key("year") => {
+            let parts: Vec<String> = ["year", "month", "day"].iter().map_while(|name| members.get(*name).and_then(number)).collect();
+            PartialDate::parse(&parts.join("-"))
+        }
+        _ => None,
+    }
+}
+
 /// A date, and what was written where that says more: `1957/1990`, `[1936]`, `1947（民国三十六年）`.
 pub(super) fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)> {
     if let Some(parts) = value.get("date-parts").and_then(Value::as_array) {
@@ -49,7 +66,8 @@ pub(super) fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)
                 .filter_map(|part| part.as_i64().or_else(|| part.as_str().and_then(|s| s.trim().parse().ok())))
                 .map(|number| format!("{number:02}"))
                 .collect();
-            PartialDate::parse(&written.join("-"))
+            // Some put the whole date where the year stands.
+            PartialDate::parse(&written.join("-")).or_else(|| PartialDate::parse(parts.first()?.as_str()?))
         };
         let first = day(parts.first()?)?;
         let circa = value.get("circa").is_some_and(|circa| !matches!(circa, Value::Bool(false) | Value::Null) && circa != 0);
@@ -60,7 +78,10 @@ pub(super) fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)
         };
         return Some((first, said));
     }
-    let text = value.get("raw").or_else(|| value.get("literal")).unwrap_or(value).as_str()?;
+    if let Some(date) = otherwise(value) {
+        return Some((date, None));
+    }
+    let text = ["raw", "literal", "edtf"].iter().find_map(|name| value.get(name)).unwrap_or(value).as_str()?;
     // `3 May 2010`, `2010 Apr 3`, and with a season, which is kept: `spring 2001`.
     let words = text.chars().any(|c| c.is_ascii_alphabetic());
     let date = if words { crate::formats::xml::written_date(text)? } else { PartialDate::parse(text.trim().trim_matches(['[', ']']))? };

@@ -141,13 +141,16 @@ fn identifiers(citation: Element<'_>, ids: &mut Identifiers) {
 
 /// What a citation is while its elements are read.
 #[derive(Default)]
-struct Gathered {
+struct Gathered<'t> {
     citation: Citation,
     source: Option<String>,
     editors: Vec<Contributor>,
     first_page: Option<String>,
     last_page: Option<String>,
     conference: Option<String>,
+    /// The day besides the year: it counts only of what has no volume.
+    month: Option<Element<'t>>,
+    day: Option<Element<'t>>,
     rest: Vec<String>,
 }
 
@@ -163,8 +166,8 @@ pub(super) fn parts(element: Element<'_>) -> Option<Citation> {
     all.finish(element)
 }
 
-impl Gathered {
-    fn part(&mut self, part: Element<'_>, group: Option<&str>) {
+impl<'t> Gathered<'t> {
+    fn part(&mut self, part: Element<'t>, group: Option<&str>) {
         let citation = &mut self.citation;
         let first = |place: &mut Option<String>| {
             if place.is_none() {
@@ -230,6 +233,8 @@ impl Gathered {
                     self.part(inner, group);
                 }
             }
+            "month" if self.month.is_none() => self.month = Some(part),
+            "day" if self.day.is_none() => self.day = Some(part),
             // Parts of the date, looks, and numbers of the source.
             "month" | "day" | "season" | "italic" | "bold" | "sup" | "sub" | "x" | "label" | "inline-graphic" | "issn" | "isbn"
             | "size" | "page-count" => {}
@@ -293,6 +298,16 @@ impl Gathered {
         }
         if citation.kind == Some(ReferenceType::EB) {
             citation.carrier = Some("OL".to_owned());
+        }
+        if citation.date.is_none()
+            && citation.volume.is_none()
+            && let (Some(year), Some(month)) = (citation.year, self.month.and_then(Element::text))
+        {
+            let day = self.day.and_then(Element::text).unwrap_or_default();
+            citation.date = written_date(&format!("{day} {month} {year}")).filter(|date| date.month.is_some()).map(|date| date.to_string());
+            if citation.date.is_none() && month.bytes().all(|byte| byte.is_ascii_digit()) {
+                citation.date = crate::record::PartialDate::parse(&format!("{year}-{month}-{day}")).map(|date| date.to_string());
+            }
         }
         let host = self.source.or(self.conference);
         let told = citation.title.is_some() || host.is_some() || (!citation.authors.is_empty() && citation.year.is_some());

@@ -2,7 +2,7 @@
 
 use super::front::Front;
 use crate::formats::xml::{Element, date, written_date};
-use crate::record::PartialDate;
+use crate::record::{Citation, Doi, PartialDate, RelatedArticle, Relation};
 
 /// One `pub-date`.
 pub(super) struct Published {
@@ -71,6 +71,7 @@ impl Front<'_> {
 
     /// `history/date`, and its events.
     pub(super) fn history(&mut self, history: Element<'_>) {
+        self.preprints(history);
         for element in history.descendants().filter(|element| element.name() == "date") {
             let kind = element.attribute("date-type").unwrap_or_default().to_lowercase();
             let Some(date) = date(element).or_else(|| written_date(&element.text()?)) else { continue };
@@ -92,6 +93,28 @@ impl Front<'_> {
                     dates.rest.entry(kind).or_insert_with(|| date.to_string().into());
                 }
             }
+        }
+    }
+
+    /// The preprints of an article: events of its history that say where each stands.
+    fn preprints(&mut self, history: Element<'_>) {
+        for event in history.descendants().filter(|event| event.name() == "event") {
+            let is_preprint = |part: &Element<'_>| {
+                ["event-type", "content-type", "date-type"]
+                    .iter()
+                    .any(|name| part.attribute(name).is_some_and(|kind| kind.contains("preprint")))
+            };
+            let link = event
+                .descendants()
+                .find(|part| part.name() == "self-uri" || (part.name() == "article-id" && part.has("pub-id-type", "doi")));
+            let Some(link) = link.filter(|link| is_preprint(&event) || is_preprint(link)) else { continue };
+            let Some(address) = link.attribute("href").map(std::borrow::Cow::into_owned).or_else(|| link.text()) else { continue };
+            link.take();
+            let doi = Doi::parse(&address).map(|doi| doi.to_string());
+            let url = Some(address.clone()).filter(|address| doi.is_none() && address.starts_with("http"));
+            let part = Citation { url, doi, ..Citation::default() };
+            let one = RelatedArticle { rel: Relation::PreprintOf, raw: address, part: Some(part), ..RelatedArticle::default() };
+            self.article.related.get_or_insert_default().push(one);
         }
     }
 

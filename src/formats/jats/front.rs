@@ -18,6 +18,8 @@ pub(super) struct Front<'a> {
     article_number: Option<String>,
     /// What the first abstract is called, where none is the article's own.
     pub digest: Option<String>,
+    /// Whether the short title is one by its own name.
+    pub is_called_short: bool,
     /// Abbreviated titles that stand among the identifiers of the journal.
     abbreviated: Option<String>,
 }
@@ -34,6 +36,7 @@ impl<'a> Front<'a> {
             page_range: None,
             article_number: None,
             digest: None,
+            is_called_short: false,
             abbreviated: None,
         }
     }
@@ -65,9 +68,9 @@ impl<'a> Front<'a> {
                 }
             }
             "publisher" => self.publisher(part),
-            "article-id" => self.article_id(part),
+            "article-id" | "book-id" | "book-part-id" => self.article_id(part),
             "article-categories" => self.categories(part),
-            "title-group" => self.titles(part),
+            "title-group" | "book-title-group" => self.titles(part),
             "contrib-group" => self.people.group(part),
             "contrib" => self.people.contributor(part, None),
             "aff" | "aff-alternatives" => {
@@ -79,8 +82,16 @@ impl<'a> Front<'a> {
             }
             "pub-date" => self.published(part),
             "history" | "pub-history" => self.history(part),
-            "volume" if self.article.volume.is_none() => self.article.volume = part.text().map(|text| bare(&text, &["Vol.", "第"], '卷')),
+            "volume" | "book-volume-number" if self.article.volume.is_none() => {
+                self.article.volume = part.text().map(|text| bare(&text, &["Vol.", "第"], '卷'));
+            }
             "issue" if self.article.issue.is_none() => self.article.issue = part.text().map(|text| bare(&text, &["No.", "第"], '期')),
+            "supplement" if self.article.issue.is_none() => self.article.issue = part.text(),
+            "supplement" => {
+                if let Some(text) = part.text() {
+                    self.article.rest.entry("supplement-number").or_insert_with(|| text.into());
+                }
+            }
             "issue-title" => {
                 if let Some(text) = part.rich() {
                     self.article.rest.entry("issue-title").or_insert_with(|| text.into());
@@ -197,7 +208,8 @@ impl<'a> Front<'a> {
     }
 
     fn article_id(&mut self, element: Element<'_>) {
-        let kind = element.attribute("pub-id-type").unwrap_or_default().to_lowercase();
+        let kind = ["pub-id-type", "book-id-type", "book-part-id-type"].iter().find_map(|name| element.attribute(name));
+        let kind = kind.unwrap_or_default().to_lowercase();
         let Some(text) = element.text() else { return };
         let ids = &mut self.article.ids;
         let place = match kind.as_str() {
@@ -243,6 +255,19 @@ impl<'a> Front<'a> {
             }
         };
         place.get_or_insert(text);
+    }
+
+    /// `collection-meta`: the series that a book stands in.
+    pub fn series(&mut self, element: Element<'_>) {
+        for part in element.descendants() {
+            let imprint = &mut self.article.imprint;
+            match part.name() {
+                "title" | "collection-title" if imprint.series.is_none() => imprint.series = part.text(),
+                "volume-number" | "volume" if imprint.series_number.is_none() => imprint.series_number = part.text(),
+                "issn" => self.issn(part),
+                _ => {}
+            }
+        }
     }
 
     fn counts(&mut self, element: Element<'_>) {

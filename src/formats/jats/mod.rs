@@ -1,5 +1,5 @@
 //! JATS and NLM XML (NISO Z39.96 and its forerunners, SciELO's use of it, the Chinese tag set GB/T 40959): articles with
-//! their front matter, references and full text.
+//! their front matter, references and full text; and books with their chapters (BITS).
 //!
 //! Elements are known by their names alone, wherever a version puts them: a wrapper that is not known is looked through.
 //! A sub-article or a response is a record of its own, named among the related records of its article; a translation gives
@@ -7,6 +7,7 @@
 
 mod blocks;
 mod body;
+mod books;
 mod cited;
 mod dates;
 mod front;
@@ -30,6 +31,10 @@ pub fn sniff(head: &str) -> Confidence {
         let behind = head.get(at + found.len()..).unwrap_or_default();
         prefix.unwrap_or(before).ends_with('<') && behind.starts_with(|c: char| c.is_whitespace() || c == '>')
     });
+    let is_book = super::xml::first_element(head).is_some_and(|root| BOOKS.contains(&root));
+    if is_book && ["<book-meta", "<book-part-meta", "JATS", "BITS", "//NLM//"].iter().any(|part| head.contains(part)) {
+        return 90;
+    }
     let parts = ["<front>", "<front ", "article-meta", "journal-meta", "JATS", "//NLM//", "<body", "pmc-articleset"];
     match (tag, parts.iter().any(|part| head.contains(part))) {
         (true, true) => 90,
@@ -38,9 +43,14 @@ pub fn sniff(head: &str) -> Confidence {
     }
 }
 
-/// Reads articles.
+/// Elements that hold books and parts of books.
+const BOOKS: &[&str] = &["book", "book-part-wrapper", "book-part"];
+
+/// Reads articles, and books with their chapters.
 pub fn read(source: Source) -> Readings {
-    read_records(source, &["article"], "jats", article)
+    read_records(source, &["article", "book", "book-part-wrapper", "book-part"], "jats", |root| {
+        if BOOKS.contains(&root.name()) { books::read(root) } else { article(root) }
+    })
 }
 
 pub use printed::citation as printed;

@@ -54,6 +54,8 @@ impl People {
                 }
                 "on-behalf-of" | "collab" => {
                     if let Some(name) = part.text() {
+                        let name =
+                            name.strip_prefix("on behalf of ").map(|name| name.trim_start_matches("the ").to_owned()).unwrap_or(name);
                         self.all.push(One { contributor: body(name), points_at: Vec::new() });
                     }
                 }

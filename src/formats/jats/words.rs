@@ -19,7 +19,7 @@ impl Front<'_> {
     pub(super) fn titles(&mut self, group: Element<'_>) {
         for part in group.children() {
             match part.name() {
-                "article-title" | "trans-title" => self.title(part, None),
+                "article-title" | "trans-title" | "book-title" | "title" => self.title(part, None),
                 "subtitle" | "trans-subtitle" => self.subtitle(part, None),
                 "trans-title-group" => {
                     let lang = part.attribute("lang").map(|lang| Language::parse(&lang));
@@ -41,7 +41,7 @@ impl Front<'_> {
     }
 
     fn title(&mut self, element: Element<'_>, lang: Option<&Language>) {
-        let main = element.name() == "article-title";
+        let main = element.name() != "trans-title";
         let own = element.attribute("lang").map(|lang| Language::parse(&lang));
         let Some(text) = title_text(element) else { return };
         let declared = own.as_ref().or(lang).or(main.then_some(&self.article.lang));
@@ -62,11 +62,21 @@ impl Front<'_> {
 
     fn alternative(&mut self, element: Element<'_>) {
         let kind = element.attribute("alt-title-type").unwrap_or_default();
-        let short = kind.contains("short") || kind.contains("run") || kind.is_empty();
-        if !short || kind.contains("author") || !self.article.short_title.is_empty() {
+        let is_short = kind.contains("short");
+        let is_any = is_short || kind.contains("run") || kind.is_empty();
+        // Over left pages run the authors, as they may over all.
+        if !is_any || kind.contains("author") || kind.contains("left") || (!is_short && !self.article.short_title.is_empty()) {
             return;
         }
         if let Some(text) = element.rich() {
+            if !is_short && text.trim_end_matches([',', '.', ' ', '>', '/', 'i', '<']).ends_with(" et al") {
+                return element.leave();
+            }
+            // What is called short is that, whatever runs over the pages.
+            if is_short && !self.is_called_short {
+                self.article.short_title = MultiText::default();
+                self.is_called_short = true;
+            }
             let lang = list_language(Some(&self.article.lang), &text);
             put(&mut self.article.short_title, lang, text);
         }

@@ -1,6 +1,7 @@
 //! PubMed XML (`PubmedArticleSet`): articles and books, as E-utilities and the yearly files give them.
 
 mod people;
+mod summary;
 
 use super::document::Yield;
 use super::gbt7714;
@@ -13,13 +14,15 @@ use crate::record::{
 
 /// How sure it is that text is PubMed XML.
 pub fn sniff(head: &str) -> Confidence {
-    let tags = ["<PubmedArticle", "<PubmedBookArticle", "<MedlineCitation"];
+    let tags = ["<PubmedArticle", "<PubmedBookArticle", "<MedlineCitation", "<eSummaryResult"];
     if tags.iter().any(|tag| head.contains(tag)) { 92 } else { 0 }
 }
 
 /// Reads articles and books.
 pub fn read(source: Source) -> Readings {
-    read_records(source, &["PubmedArticle", "PubmedBookArticle", "MedlineCitation"], "pubmed-xml", record)
+    read_records(source, &["PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DocSum", "DocumentSummary"], "pubmed-xml", |root| {
+        if summary::SUMMARIES.contains(&root.name()) { summary::record(root) } else { record(root) }
+    })
 }
 
 /// Publication types and kinds; the first that is given decides.

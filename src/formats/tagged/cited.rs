@@ -5,6 +5,7 @@ use super::records::{Grammar, Part, Record, Tagged};
 use super::sheet::Sheet;
 use super::table::Member;
 use super::unfolded;
+use crate::formats::document::Yield;
 use crate::formats::{Confidence, Finding, Readings, Source, gbt7714, rich};
 use crate::record::{Article, ArticleKind, Citation, Contributor, Language, ReferenceType};
 
@@ -87,6 +88,23 @@ pub fn sniff(head: &str) -> Confidence {
 /// Reads entries one after another.
 pub fn read(source: Source) -> Readings {
     super::read(source, "reference-list", GRAMMAR, map)
+}
+
+/// Reads the entries among the lines of a page, as CNKI shows them to be copied; nothing where none has the code of its type.
+pub fn of_lines(lines: &[String]) -> Yield {
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| is_typed(line)).collect();
+    let bytes = Box::new(std::io::Cursor::new(lines.join("\n").into_bytes()));
+    let mut works: Yield = Vec::new();
+    for reading in
+        read(Source { bytes, name: None, encoding: Some("utf-8".to_owned()) }).take(if lines.is_empty() { 0 } else { usize::MAX })
+    {
+        match (reading, works.last_mut()) {
+            (Ok(article), _) => works.push((*article, Vec::new())),
+            (Err(finding), Some((_, findings))) => findings.push(Finding { line: None, ..finding }),
+            (Err(_), None) => {}
+        }
+    }
+    works
 }
 
 fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {

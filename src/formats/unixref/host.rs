@@ -1,7 +1,7 @@
 //! What a work of Crossref stands in: the journal and its issue, the book, the proceedings, the conference.
 
 use crate::formats::xml::{Element, date, list_language};
-use crate::record::{Article, Language, MultiText};
+use crate::record::{Article, Citation, Doi, Language, MultiText, RelatedArticle, Relation};
 
 /// The journal, the book or the proceedings that a work stands in.
 pub(super) fn host(host: Element<'_>, article: &mut Article) {
@@ -53,6 +53,41 @@ pub(super) fn of_book(part: Element<'_>, article: &mut Article) {
         }
         _ => {}
     }
+}
+
+/// Words of Crossref for relations and updates, and what they are here; others stay as they are.
+const RELATIONS: &[(&str, Relation)] = &[
+    ("reprint", Relation::PreprintOf),
+    ("ranslation", Relation::Translation),
+    ("retraction", Relation::Retraction),
+    ("withdrawal", Relation::Retraction),
+    ("removal", Relation::Retraction),
+    ("correction", Relation::Correction),
+    ("corrigendum", Relation::Correction),
+    ("erratum", Relation::Correction),
+    ("addendum", Relation::Correction),
+    ("concern", Relation::Correction),
+    ("clarification", Relation::Correction),
+    ("ersion", Relation::Version),
+    ("anuscript", Relation::Version),
+    ("VariantForm", Relation::Version),
+    ("Identical", Relation::Version),
+    ("upplement", Relation::Companion),
+    ("eview", Relation::Companion),
+    ("omment", Relation::Companion),
+    ("eply", Relation::Companion),
+];
+
+/// A relation to another work, or the notice that it corrects or retracts one.
+pub(super) fn related(part: Element<'_>, article: &mut Article) {
+    let word = part.attribute("relationship-type").or_else(|| part.attribute("type")).unwrap_or_default().into_owned();
+    let Some((_, rel)) = RELATIONS.iter().find(|(known, _)| word.contains(known)) else { return };
+    let Some(raw) = part.text() else { return };
+    let doi = Doi::parse(&raw).map(|doi| doi.to_string());
+    let url = Some(raw.clone()).filter(|raw| doi.is_none() && raw.starts_with("http"));
+    let mut one = RelatedArticle { rel: *rel, raw, part: Some(Citation { url, doi, ..Citation::default() }), ..RelatedArticle::default() };
+    one.rest.insert("type".to_owned(), word.into());
+    article.related.get_or_insert_default().push(one);
 }
 
 fn host_title(part: Element<'_>, lang: Option<&Language>, article: &mut Article) {

@@ -58,6 +58,10 @@ fn records(root: Element<'_>) -> Yield {
             found.push((part, kind.clone()));
         }
     }
+    // A component that is deposited alone.
+    if found.is_empty() && hosts.is_empty() {
+        found.extend(root.find("component").map(|part| (part, ArticleKind::Other)));
+    }
     if found.is_empty() {
         found.extend(hosts.first().map(|(host, kind)| (*host, (*kind).clone())));
     }
@@ -71,7 +75,10 @@ fn records(root: Element<'_>) -> Yield {
             for part in root.descendants().filter(|part| part.name() == "event_metadata") {
                 event(part, &mut article);
             }
+            // Who made the work stands before who made what it stands in.
+            let of_host = std::mem::take(&mut article.authors);
             self::work(work, &mut article);
+            article.authors.extend(of_host);
             (article, Vec::new())
         })
         .collect()
@@ -88,6 +95,17 @@ fn work(work: Element<'_>, article: &mut Article) {
             "contributors" => people(part, article),
             "person_name" | "organization" => people(work, article),
             "publication_date" | "posted_date" | "approval_date" | "completion_date" | "review_date" => published(part, &mut fresh),
+            "database_date" => {
+                for name in ["publication_date", "creation_date", "update_date"] {
+                    part.all(name).take(usize::from(fresh.dates.published.is_none())).for_each(|date| published(date, &mut fresh));
+                }
+            }
+            "designators" => article.imprint.number = part.find("std_designator").and_then(Element::text),
+            "standards_body" => {
+                if let Some(text) = part.child("standards_body_name").and_then(Element::rich) {
+                    article.journal.publisher = MultiText::of(list_language(None, &text), text);
+                }
+            }
             "acceptance_date" => article.dates.accepted = date(part),
             "pages" => pages(part, article),
             "publisher_item" => items(part, article),
@@ -191,16 +209,18 @@ fn details(part: Element<'_>, one: &mut Contributor, article: &mut Article) {
         match inner.name() {
             "ORCID" => one.orcid = inner.text().and_then(|text| text.trim_end_matches('/').rsplit('/').next().map(str::to_owned)),
             "affiliation" | "affiliations" => {
-                let texts: Vec<Option<String>> = if inner.name() == "affiliation" {
-                    vec![inner.rich()]
-                } else {
-                    inner
-                        .all("institution")
-                        .map(|one| one.child("institution_name").and_then(Element::rich).or_else(|| one.rich()))
-                        .collect()
-                };
-                for text in texts.into_iter().flatten() {
-                    one.aff.push(place_of(&mut article.affiliations, text));
+                if inner.name() == "affiliation" {
+                    one.aff.extend(inner.rich().map(|text| place_of(&mut article.affiliations, text)));
+                    continue;
+                }
+                for institution in inner.all("institution") {
+                    let text = institution.child("institution_name").and_then(Element::rich).or_else(|| institution.rich());
+                    let Some(place) = text.map(|text| place_of(&mut article.affiliations, text)) else { continue };
+                    one.aff.push(place);
+                    let ror = institution.all("institution_id").find(|id| id.has("type", "ror"));
+                    if let (Some(known), Some(ror)) = (article.affiliations.get_mut(place), ror.and_then(Element::text)) {
+                        known.ror.get_or_insert(ror);
+                    }
                 }
             }
             _ => {}
@@ -229,6 +249,8 @@ fn items(part: Element<'_>, article: &mut Article) {
                 article.pages.raw.clone_from(&text);
             }
             article.pages.article_number = Some(text);
+        } else if kind == "report-number" && article.imprint.number.is_none() {
+            article.imprint.number = Some(text);
         } else {
             let kind = if kind.is_empty() { "item" } else { kind.as_str() };
             article.ids.rest.entry(kind).or_insert_with(|| text.into());
@@ -286,6 +308,7 @@ fn abstracts(part: Element<'_>, article: &mut Article) {
 fn programs(part: Element<'_>, article: &mut Article) {
     for one in part.descendants() {
         match one.name() {
+            "intra_work_relation" | "inter_work_relation" | "update" => host::related(one, article),
             "license_ref" => {
                 if let Some(url) = one.text() {
                     article.license.url.get_or_insert(url);
