@@ -121,7 +121,8 @@ impl Imprint {
         let ordinal = ORDINALS.iter().position(|word| *word == number);
         let ordinal = ordinal.and_then(|place| u32::try_from(place).ok()).map(|place| place.saturating_add(1));
         let figures = ENDINGS.iter().find_map(|end| number.strip_suffix(end)).unwrap_or(number);
-        ordinal.or_else(|| chinese(number)).or_else(|| figures.parse().ok())
+        // A year is no number of an edition: `2020版`.
+        ordinal.or_else(|| chinese(number)).or_else(|| figures.parse().ok().filter(|number| *number < 1000))
     }
 }
 
@@ -165,6 +166,7 @@ mod tests {
             ("刻本", None),
             ("", None),
             ("99999999999", None),
+            ("2020 版", None),
         ] {
             let imprint = Imprint { edition: Some(written.to_owned()), ..Imprint::default() };
             assert_eq!(imprint.edition_number(), number, "{written}");
