@@ -44,10 +44,14 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         let residue = residue(&article);
         let own = |name: &str| residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         let kind = own(KIND).filter(|kind| tokens::is_kind(kind));
-        let kind = kind.unwrap_or_else(|| fields::entry_kind(&article.kind, dialect == Dialect::Biblatex));
+        let of_masters = dialect == Dialect::Bibtex && article.imprint.genre.as_deref().is_some_and(fields::is_masters);
+        let kind = kind.unwrap_or_else(|| match &article.kind {
+            ArticleKind::Thesis if of_masters => "mastersthesis",
+            other => fields::entry_kind(other, dialect == Dialect::Biblatex),
+        });
         let key = keys.give(&article, citation_key(&article));
         writeln!(out, "@{kind}{{{key},")?;
-        let mut fields = Fields { article: &article, residue: &residue, dialect, written: Vec::new() };
+        let mut fields = Fields { article: &article, residue: &residue, dialect, kind, written: Vec::new() };
         fields.all();
         for (name, value) in &fields.written {
             writeln!(out, "  {name} = {value},")?;
@@ -93,6 +97,8 @@ struct Fields<'a> {
     article: &'a Article,
     residue: &'a [(&'a str, &'a str)],
     dialect: Dialect,
+    /// The kind of entry that is written.
+    kind: &'a str,
     written: Vec<(&'static str, String)>,
 }
 
@@ -185,10 +191,17 @@ impl Fields<'_> {
         match self.article.kind {
             ArticleKind::Thesis => self.dialect.name("school", "institution"),
             ArticleKind::Report => "institution",
-            // A reader takes the publisher of an article without a journal for the journal.
-            ArticleKind::Article | ArticleKind::Review if self.article.journal.title.is_empty() => "institution",
+            // A reader takes a Chinese publisher of an article without a journal for the journal.
+            ArticleKind::Article | ArticleKind::Review if self.article.journal.title.is_empty() && self.is_published_in_chinese() => {
+                "institution"
+            }
             _ => "publisher",
         }
+    }
+
+    fn is_published_in_chinese(&self) -> bool {
+        let publisher = self.article.journal.publisher.prefer(&self.article.lang);
+        publisher.is_some_and(|publisher| Language::of_text(publisher) == Language::Zh)
     }
 
     fn date(&mut self) {
@@ -248,10 +261,19 @@ impl Fields<'_> {
             let text = member(&mut imprint).take().filter(|_| !kept);
             self.plain(name, text.as_deref());
         }
-        self.of_imprint("type", imprint.genre.as_deref());
+        self.genre(imprint.genre.as_deref());
         if let Some(day) = self.article.dates.accessed {
             self.put("urldate", &day.to_string());
         }
+    }
+
+    /// What a thesis is for, unless the kind of entry says it or a word that was kept.
+    fn genre(&mut self, genre: Option<&str>) {
+        let lang = &self.article.lang;
+        let word = self.residue.iter().find(|(name, _)| *name == "type").map_or(self.kind, |(_, word)| word.trim());
+        let unsaid = self.article.kind == ArticleKind::Thesis && genre.is_none() && fields::degree(word, lang).is_some();
+        let told = genre.is_some() && genre == fields::degree(word, lang);
+        self.of_imprint("type", if unsaid { Some(fields::any_thesis(lang)) } else { genre.filter(|_| !told) });
     }
 
     fn of_imprint(&mut self, name: &'static str, text: Option<&str>) {
