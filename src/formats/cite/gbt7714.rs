@@ -61,7 +61,7 @@ pub(super) fn entry(work: &Work) -> Entry {
 fn authors(work: &Work, code: ReferenceType) -> Area {
     let mut area = Area::default();
     let numbered_standard = code == ReferenceType::S && work.edition == Edition::Of2025 && work.system == System::Numeric;
-    let people = responsible(work);
+    let people = responsible(work, code);
     if !people.is_empty() && !numbered_standard {
         area.extend(names::list(work, &people, "", rule::NAMES));
     }
@@ -75,8 +75,10 @@ fn authors(work: &Work, code: ReferenceType) -> Area {
 }
 
 /// Authors, or whoever stands for them.
-fn responsible<'a>(work: &Work<'a>) -> Vec<&'a Contributor> {
-    let roles: &[&str] = if has_host(work) {
+fn responsible<'a>(work: &Work<'a>, code: ReferenceType) -> Vec<&'a Contributor> {
+    // Whoever edited an article handled it for its journal.
+    let in_a_journal = code == ReferenceType::J && work.article.kind != ArticleKind::Periodical;
+    let roles: &[&str] = if has_host(work) || in_a_journal {
         &["author", "composer", "illustrator", "director"]
     } else {
         &["author", "composer", "illustrator", "director", "editor"]
@@ -93,8 +95,8 @@ fn title(work: &Work, code: ReferenceType) -> Area {
     if first {
         area.put("", number.clone(), rule::NUMBER_FIRST);
     }
-    area.put(" ", work.said(&article.title), rule::TITLE);
-    if let Some(more) = work.said(&article.subtitle) {
+    area.put(" ", work.title(&article.title), rule::TITLE);
+    if let Some(more) = work.title(&article.subtitle) {
         area.put(signs.colon, Some(more), rule::TITLE);
     }
     if !has_host(work) && !matches!(code, ReferenceType::J | ReferenceType::N | ReferenceType::PP) {
@@ -186,7 +188,19 @@ fn translators(work: &Work) -> Area {
 fn edition(work: &Work) -> Area {
     let mut area = Area::default();
     let Some(written) = line(work.article.imprint.edition.as_ref()) else { return area };
-    let lower = written.to_lowercase();
+    let said = match numbered(&written) {
+        Some(1) => None,
+        Some(number) if work.han => Some(format!("{number} 版")),
+        Some(number) => Some(format!("{} ed.", ordinal(number))),
+        None => Some(written),
+    };
+    area.put("", said, rule::EDITION);
+    area
+}
+
+/// The number of an edition that is written as one (`2`, `2nd ed.`, `第2版`); a year is none.
+pub(super) fn numbered(edition: &str) -> Option<u32> {
+    let lower = edition.to_lowercase();
     let bare = lower
         .trim_start_matches('第')
         .trim_end_matches(['版', '.'])
@@ -195,14 +209,7 @@ fn edition(work: &Work) -> Area {
         .trim_end_matches("ed");
     let bare = bare.trim();
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
-    let said = match digits.parse::<u32>() {
-        Ok(1) => None,
-        Ok(number) if work.han => Some(format!("{number} 版")),
-        Ok(number) => Some(format!("{} ed.", ordinal(number))),
-        Err(_) => Some(written),
-    };
-    area.put("", said, rule::EDITION);
-    area
+    digits.parse().ok().filter(|number| *number < 1000)
 }
 
 fn ordinal(number: u32) -> String {
