@@ -277,6 +277,10 @@ const LINES: Lines = &[
         &[("apa", "Brown, A. (2019). Trees [Doctoral dissertation]. MIT. | 张三. (2020). 湿地 [硕士学位论文]. 武汉大学.")],
     ),
     (
+        "TY  - THES\nAU  - 张三\nTI  - 湿地\nPB  - 武汉大学\nM3  - 硕士\nPY  - 2020\nER  - \n",
+        &[("apa", "张三. (2020). 湿地 [硕士学位论文]. 武汉大学.")],
+    ),
+    (
         "@book{a, author={张三}, title={湿地}, publisher={书局}, address={北京}, edition={2020版}, year=2020}",
         &[("vancouver", "张三. 湿地. 2020版. 北京: 书局; 2020."), ("gbt7714-2015-numeric", "张三. 湿地[M]. 2020版. 北京: 书局, 2020.")],
     ),

@@ -61,6 +61,10 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
             Value::String(text) if name == "page" => {
                 Some(text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != ']').into())
             }
+            // CNKI names the degree alone.
+            Value::String(text) if name == "genre" && matches!(text.as_str(), "学士" | "硕士" | "博士") => {
+                Some((text + "学位论文").into())
+            }
             Value::String(text) if name == "edition" => Some(edition(&plain(&text)).into()),
             Value::String(text) => {
                 let text = plain(&text);
