@@ -12,7 +12,8 @@ use std::io::Cursor;
 use bib::{key, read, told};
 use proptest::prelude::*;
 use qikan::formats::{self, Source};
-use qikan::record::{Article, ContributorKind};
+use qikan::record::{Article, ContributorKind, MultiText};
+use reading::read_as;
 
 fn one<'a>(records: &'a [Article], wanted: &str) -> &'a Article {
     records.iter().find(|article| key(article) == wanted).unwrap()
@@ -282,4 +283,37 @@ fn a_file_of_several_windows_is_read_to_its_end() {
     let titles: Vec<&str> = records.iter().map(title).collect();
     let wanted: Vec<String> = (0..70).map(|n| format!("Number {n}")).collect();
     assert_eq!((titles, findings.len()), (wanted.iter().map(String::as_str).collect(), 0));
+}
+
+/// The kind of entry says what a thesis is for, in the language of the thesis; what comes from elsewhere says it in `type`.
+#[test]
+fn what_a_thesis_is_for() {
+    let text = "@phdthesis{a,\n  title = {Trees},\n}\n\n@mastersthesis{b,\n  title = {湿地},\n}\n\n@phdthesis{c,\n  title = {Reeds},\n  type = {Habilitation},\n}\n\n\
+                @thesis{d,\n  title = {Marsh},\n  type = {mathesis},\n}\n\n";
+    let (_, records, _) = read_as(text.as_bytes(), Some("bibtex"));
+    let genres: Vec<Option<&str>> = records.iter().map(|article| article.imprint.genre.as_deref()).collect();
+    assert_eq!(genres, [Some("Doctoral dissertation"), Some("硕士学位论文"), Some("Habilitation"), Some("Master's thesis")]);
+    assert_eq!(written(&records, "bibtex"), text);
+    let ris = "TY  - THES\nTI  - A\nM3  - 硕士\nER  - \n\nTY  - THES\nTI  - B\nER  - \n\nTY  - THES\nTI  - C\nM3  - Doctoral dissertation\nER  - \n\n";
+    let (_, records, _) = read_as(ris.as_bytes(), Some("ris"));
+    let bibtex = written(&records, "bibtex");
+    let kinds: Vec<&str> = bibtex.lines().filter_map(|line| line.strip_prefix('@')?.split('{').next()).collect();
+    assert_eq!(kinds, ["mastersthesis", "phdthesis", "phdthesis"], "{bibtex}");
+    let (_, again, _) = read_as(bibtex.as_bytes(), Some("bibtex"));
+    let genres: Vec<Option<&str>> = again.iter().map(|article| article.imprint.genre.as_deref()).collect();
+    assert_eq!(genres, [Some("硕士"), None, Some("Doctoral dissertation")], "{bibtex}");
+}
+
+/// Chinese sites write the journal where the publisher should stand; others mean the publisher.
+#[test]
+fn the_publisher_of_an_article_without_a_journal() {
+    let text =
+        "@article{a,\n  title = {Code},\n  publisher = {Zenodo},\n}\n\n@article{b,\n  title = {湿地},\n  publisher = {湿地学报},\n}\n\n";
+    let (_, records, _) = read_as(text.as_bytes(), Some("bibtex"));
+    let of = |text: &MultiText| text.values().next().cloned().unwrap_or_default();
+    let journals: Vec<String> = records.iter().map(|article| of(&article.journal.title)).collect();
+    let publishers: Vec<String> = records.iter().map(|article| of(&article.journal.publisher)).collect();
+    assert_eq!((journals, publishers), (vec![String::new(), "湿地学报".into()], vec!["Zenodo".into(), String::new()]));
+    let (_, again, _) = read_as(written(&records, "bibtex").as_bytes(), Some("bibtex"));
+    assert_eq!(again[0].journal.publisher, records[0].journal.publisher);
 }

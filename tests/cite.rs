@@ -213,6 +213,111 @@ fn bad_style_files_are_refused_with_a_sentence() {
     assert_eq!(pointing.err().map(|finding| finding.sentence), None);
 }
 
+/// Works out of the formats that people have, one trouble each, and the line that a style makes of it.
+#[test]
+fn what_styles_make_of_works_as_people_have_them() {
+    for (text, cited) in LINES {
+        let source = Source { bytes: Box::new(Cursor::new(text.as_bytes().to_vec())), name: None, encoding: None };
+        let articles: Vec<Article> = formats::read(source, None).unwrap().1.map(|reading| *reading.unwrap()).collect();
+        for (name, wanted) in *cited {
+            let lines: Vec<String> =
+                Style::named(name).unwrap().entries(&articles, None).unwrap().iter().map(ToString::to_string).collect();
+            assert_eq!(lines.join(" | "), *wanted, "{name}: {text}");
+        }
+    }
+}
+
+type Lines = &'static [(&'static str, &'static [(&'static str, &'static str)])];
+
+const LINES: Lines = &[
+    // Names and acronyms keep their letters, small words stay small, and a question ends a title.
+    (
+        "@article{a, author={Brown, Ann}, title={Is {DNA} the NASA's H$_2$O, or proteins, and metrology?}, journal={eLife}, volume=1, pages=5, year=2019}",
+        &[
+            ("mla", "Brown, Ann. “Is DNA the NASA's H₂O, or Proteins, and Metrology?” eLife, vol. 1, 2019, p. 5."),
+            ("apa", "Brown, A. (2019). Is DNA the NASA's H₂O, or proteins, and metrology? eLife, 1, 5."),
+            ("chicago-author-date", "Brown, Ann. 2019. “Is DNA the NASA's H₂O, or Proteins, and Metrology?” eLife 1: 5."),
+            ("ieee", "A. Brown, “Is DNA the NASA's H₂O, or proteins, and metrology?” eLife, vol. 1, p. 5, 2019."),
+            ("elsevier-vancouver", "Brown A. Is DNA the NASA's H₂O, or proteins, and metrology? eLife 2019;1:5."),
+        ],
+    ),
+    // A particle that is part of the family name, whatever the source.
+    (
+        "TY  - JOUR\nAU  - von Neumann, John\nAU  - de Hoon, M J L\nTI  - Cards\nJO  - Decks\nPY  - 2020\nVL  - 3\nSP  - 10-\nER  - \n",
+        &[
+            ("apa", "von Neumann, J., & de Hoon, M. J. L. (2020). Cards. Decks, 3, 10."),
+            ("vancouver", "von Neumann J, de Hoon MJL. Cards. Decks. 2020;3:10."),
+        ],
+    ),
+    (
+        "TY  - JOUR\nAU  - García de la Rosa, Ana\nAU  - Le Guin, Ursula\nTI  - Cards\nJO  - Decks\nPY  - 2020\nER  - \n",
+        &[("apa", "García de la Rosa, A., & Le Guin, U. (2020). Cards. Decks.")],
+    ),
+    // Authors who are not named.
+    (
+        "@article{a, author={Hu, Yefei and Brown, Ann and others}, title={Cards}, journal={Decks}, volume=1, pages={1656-+}, year=2019}",
+        &[
+            ("apa", "Hu, Y., Brown, A., et al. (2019). Cards. Decks, 1, 1656."),
+            ("mla", "Hu, Yefei, et al. “Cards.” Decks, vol. 1, 2019, p. 1656."),
+            ("vancouver", "Hu Y, Brown A, et al. Cards. Decks. 2019;1:1656."),
+            ("ieee", "Y. Hu, A. Brown, et al., “Cards,” Decks, vol. 1, p. 1656, 2019."),
+            ("chicago-author-date", "Hu, Yefei, Ann Brown, et al. 2019. “Cards.” Decks 1: 1656."),
+        ],
+    ),
+    (
+        "@article{a, author={Hu, Yefei and others}, title={Cards}, journal={Decks}, year=2019}",
+        &[("ieee", "Y. Hu et al., “Cards,” Decks, 2019.")],
+    ),
+    // What is an article's place in its journal, and who handled it there, is not cited.
+    (
+        r#"[{"type":"article-journal","title":"Trees in python.","author":[{"family":"Brown","given":"Ann"}],"editor":[{"family":"Roe","given":"Bo"}],"section":"Research Article","genre":"Research Article","publisher-place":"San Francisco, USA","container-title":"Bioinformatics (Oxford, England)","container-title-short":"Bioinformatics","issued":{"date-parts":[[2012]]},"page":"1453-1454"}]"#,
+        &[
+            ("mla", "Brown, Ann. “Trees in Python.” Bioinformatics (Oxford, England), 2012, pp. 1453–54."),
+            ("chicago-author-date", "Brown, Ann. 2012. “Trees in Python.” Bioinformatics (Oxford, England), 1453–54."),
+            ("vancouver", "Brown A. Trees in python. Bioinformatics. 2012;1453–4."),
+            ("gbt7714-2015-numeric", "BROWN A. Trees in python[J]. Bioinformatics (Oxford, England), 2012: 1453-1454."),
+        ],
+    ),
+    // A paper stands in a book where its proceedings have a publisher, with an editor and without.
+    (
+        "@inproceedings{a, author={Brown, Ann}, title={Deep}, booktitle={Proc. of {X}}, editor={Smith, Jane}, pages={1--12}, publisher={ACM}, address={New York}, year=2019}",
+        &[
+            ("apa", "Brown, A. (2019). Deep. In J. Smith (Ed.), Proc. of X (pp. 1–12). ACM."),
+            ("mla", "Brown, Ann. “Deep.” Proc. of X, edited by Jane Smith, ACM, 2019, pp. 1–12."),
+        ],
+    ),
+    (
+        "@inproceedings{a, author={Brown, Ann}, title={Deep}, booktitle={Meetings}, pages={1--12}, publisher={ACM}, address={New York}, year=2019}",
+        &[("apa", "Brown, A. (2019). Deep. In Meetings (pp. 1–12). ACM."), ("mla", "Brown, Ann. “Deep.” Meetings, ACM, 2019, pp. 1–12.")],
+    ),
+    // What a thesis is for; a year is no number of an edition.
+    (
+        "@phdthesis{a, author={Brown, Ann}, title={Trees}, school={MIT}, year=2019}\n@mastersthesis{b, author={张三}, title={湿地}, school={武汉大学}, year=2020}",
+        &[("apa", "Brown, A. (2019). Trees [Doctoral dissertation]. MIT. | 张三. (2020). 湿地 [硕士学位论文]. 武汉大学.")],
+    ),
+    (
+        "TY  - THES\nAU  - 张三\nTI  - 湿地\nPB  - 武汉大学\nM3  - 硕士\nPY  - 2020\nER  - \n",
+        &[("apa", "张三. (2020). 湿地 [硕士学位论文]. 武汉大学.")],
+    ),
+    (
+        "@book{a, author={张三}, title={湿地}, publisher={书局}, address={北京}, edition={2020版}, year=2020}",
+        &[("vancouver", "张三. 湿地. 2020版. 北京: 书局; 2020."), ("gbt7714-2015-numeric", "张三. 湿地[M]. 2020版. 北京: 书局, 2020.")],
+    ),
+    (
+        "@book{a, author={Brown, Ann}, title={Trees}, publisher={Press}, address={Ghent}, edition={2nd ed.}, year=2020}",
+        &[("vancouver", "Brown A. Trees. 2nd ed. Ghent: Press; 2020.")],
+    ),
+    (
+        "@article{a, author={Brown, Ann}, title={Trees}, publisher={Zenodo}, year=2020}",
+        &[("apa", "Brown, A. (2020). Trees. Zenodo."), ("gbt7714-2015-numeric", "BROWN A. Trees[Z]. Zenodo, 2020.")],
+    ),
+    // Up to six authors, the short title of the journal.
+    (
+        "@article{a, author={张一 and 张二 and 张三 and 张四 and 张五 and 张六 and 张七}, title={何为治理？}, journal={学报}, volume=1, number=2, pages={101-109}, doi={10.1000/x}, year=2019}",
+        &[("vancouver", "张一, 张二, 张三, 张四, 张五, 张六, et al. 何为治理？ 学报. 2019;1(2):101–9. doi:10.1000/x")],
+    ),
+];
+
 /// In, out, in again: the record is the same, and so is what is written.
 #[test]
 fn an_item_is_written_as_it_was_read() {

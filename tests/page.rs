@@ -133,6 +133,17 @@ fn pages_of_references_and_cards() {
     golden("peek.txt", &found);
 }
 
+/// Numbers that the printed line need not have.
+#[test]
+fn a_reference_shows_its_numbers_in_pubmed() {
+    let part = serde_json::json!({"lang": "en", "title": "Of mist", "year": 2020});
+    let reference = serde_json::json!({"raw": "Of mist. 2020", "parts": [part], "ids": {"pmid": "21127999", "pmcid": "PMC7"}});
+    let reference = serde_json::from_value(reference).unwrap();
+    let shown = text(&reference_page(&reference, &Linked::Unknown, None, &options(60, LanguageChoice::Both)).lines);
+    let lines: Vec<Vec<&str>> = shown.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert!(lines.contains(&vec!["PMID", "21127999"]) && lines.contains(&vec!["PMCID", "PMC7"]), "{shown}");
+}
+
 #[test]
 fn the_reason_of_a_link_names_what_is_the_same() {
     let said = |title: &str, how: HowLinked| {

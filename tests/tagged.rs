@@ -241,3 +241,32 @@ proptest! {
         prop_assert_eq!(lines(&again), lines(&text));
     }
 }
+
+/// CNKI's exports: a standard's number in a field of the user's, bodies run together, an address with a page's escapes; of a
+/// paper how many pages it has before which they are.
+#[test]
+fn numbers_bodies_addresses_and_pages_of_cnki() {
+    let text = "RT Standard\nSR 1\nC1 GB/T 7714-2015\nT1 参考文献著录规则\nA1 北京大学信息管理系\nPB 质量监督检验检疫总局;国家标准化管理委员会\nFD 2015-05-15\n\
+                URL https://kns.cnki.net/a?v=1&amp;b=2\nDS CNKI\n\nRT Journal Article\nC1 x-1\nT1 On reeds\n";
+    let (_, records, _) = read_as(text.as_bytes(), Some("refworks"));
+    let standard = &records[0];
+    assert_eq!(standard.imprint.number.as_deref(), Some("GB/T 7714-2015"));
+    assert_eq!(standard.journal.publisher.values().next().unwrap(), "质量监督检验检疫总局; 国家标准化管理委员会");
+    assert_eq!(standard.links[0].url, "https://kns.cnki.net/a?v=1&b=2");
+    assert_eq!(records[1].imprint.number, None);
+    let paper = "%0 Conference Proceedings\n%T 黄芪研究进展\n%B 药学大会\n%P 5\n%D 2013\n%P 269-273\n%W CNKI\n\n";
+    let (_, records, _) = read_as(paper.as_bytes(), Some("refer"));
+    assert_eq!(records[0].pages.raw, "269-273");
+    assert_eq!(written("refer", &records), paper);
+}
+
+/// Notes of a full text have markup; a line of RIS has none.
+#[test]
+fn notes_are_written_without_markup() {
+    let note = "<b>Competing interests:</b> none &amp; nothing".to_owned();
+    let article = Article { notes: vec![note], ..Article::default() };
+    assert!(written("ris", &[article]).contains("N1  - Competing interests: none & nothing\n"));
+    let as_it_was = "TY  - JOUR\nN1  - <b>first</b> &amp; last\nER  - \n\n";
+    let (_, records, _) = read_as(as_it_was.as_bytes(), Some("ris"));
+    assert_eq!(written("ris", &records), as_it_was);
+}

@@ -315,3 +315,19 @@ fn what_is_too_much_to_be_kept_is_told_with_its_line() {
     let told: Vec<_> = findings.iter().map(|finding| (finding.line, finding.sentence.contains("were not kept"))).collect();
     assert_eq!(told, [(Some(20_002), true)]);
 }
+
+/// Identifiers that nothing parts from the pages before them are read and not printed; a heading is parted from its note.
+#[test]
+fn hidden_identifiers_and_headings_of_notes() {
+    let xml = r#"<article><front><article-meta><title-group><article-title>On reeds</article-title></title-group></article-meta>
+        <notes><title>Copyright comment</title><p>Corrected 2023</p></notes></front>
+        <back><ref-list><ref><mixed-citation publication-type="journal"><name><surname>Doe</surname><given-names>A</given-names></name> (<year>2011</year>)
+        <article-title>Marshes</article-title>. <source>Reeds</source> <volume>19</volume>: <fpage>131</fpage>–<lpage>137</lpage><pub-id pub-id-type="pmid">21127999</pub-id></mixed-citation></ref>
+        <ref><mixed-citation publication-type="journal"><article-title>Rushes</article-title>. PMID: <pub-id pub-id-type="pmid">7</pub-id></mixed-citation></ref></ref-list></back></article>"#;
+    let (_, articles, _) = read(xml.as_bytes());
+    let refs = articles[0].refs.as_deref().unwrap();
+    assert_eq!(refs[0].raw, "Doe A (2011) Marshes. Reeds 19: 131–137");
+    assert_eq!(refs[0].ids.pmid.as_deref(), Some("21127999"));
+    assert_eq!(refs[1].raw, "Rushes. PMID: 7");
+    assert_eq!(articles[0].notes, ["Copyright comment: Corrected 2023"]);
+}

@@ -1,6 +1,7 @@
 //! CSL-JSON (citeproc's records; Zotero, Pandoc and Crossref write it): an array, or one object a line.
 
 mod dates;
+mod formulas;
 mod members;
 mod note;
 mod people;
@@ -354,6 +355,19 @@ mod tests {
         assert_eq!(csl_of(&article, 1)["author"][1]["literal"], "others");
         let (alone, _) = record(r#"{"author":[{"literal":"others"}],"editor":[{"family":"Hu"},{"literal":"others"}]}"#, 1).unwrap();
         assert_eq!((alone.authors.len(), alone.etal), (3, false));
+    }
+
+    #[test]
+    fn a_formula_of_a_title_is_written_as_it_reads() {
+        let title = "Films of <math tex=\"TiO_2\">TiO₂</math> &amp; gold".to_owned();
+        let article = Article { title: MultiText::of(Language::En, title), ..Article::default() };
+        let mut out = Vec::new();
+        write(&mut out, &mut std::iter::once(article)).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains(r#""Films of TiO<sub>2</sub> & gold""#), "{text}");
+        let items: Vec<Value> = serde_json::from_str(&text).unwrap();
+        let (again, _) = record(&items[0].to_string(), 1).unwrap();
+        assert_eq!(again.title.values().next().unwrap(), "Films of TiO<sub>2</sub> &amp; gold");
     }
 
     #[test]

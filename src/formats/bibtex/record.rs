@@ -169,7 +169,8 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Imprint(member) => self.imprint(written, member),
             Place::Genre => {
                 let told = matches!(self.article.kind, ArticleKind::Thesis | ArticleKind::Report | ArticleKind::Standard);
-                told && !fields::is_word(written) && self.imprint(written, |imprint| &mut imprint.genre)
+                let unsaid = fields::is_word(written) || (self.article.kind == ArticleKind::Thesis && fields::is_any_thesis(written));
+                told && !unsaid && self.imprint(written, |imprint| &mut imprint.genre)
             }
             Place::Year | Place::Month | Place::Day | Place::Date => self.date(place, written),
             // Wiley, of what is not in an issue yet.
@@ -248,8 +249,9 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         if order.iter().find(|known| self.has(known)) != Some(&name) {
             return false;
         }
-        let a_journal = an_article && name == "publisher";
-        if a_journal && !["journal", "journaltitle", "booktitle"].iter().any(|name| self.has(name)) && !self.eprint {
+        let has_journal = || ["journal", "journaltitle", "booktitle"].iter().any(|name| self.has(name));
+        // Only Chinese sites do: an English publisher of an article is one.
+        if an_article && name == "publisher" && !has_journal() && !self.eprint && Language::of_text(written) == Language::Zh {
             return self.text(written, |article| &mut article.journal.title);
         }
         self.text(written, |article| &mut article.journal.publisher)
@@ -359,6 +361,10 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             article.authors.iter_mut().filter(|one| one.role.is_none()).for_each(|one| one.aff = vec![0]);
         }
         article.lang = self.lang.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
+        if article.kind == ArticleKind::Thesis && article.imprint.genre.is_none() {
+            let word = self.entry.value("type").map_or(self.entry.kind.as_ref(), str::trim);
+            article.imprint.genre = fields::degree(word, &article.lang).map(str::to_owned);
+        }
         article.prov.push(Provenance { src: BIBTEX.to_owned(), enc: encoding.map(str::to_owned), ..Provenance::default() });
         article.raw.insert(BIBTEX.to_owned(), Value::Array(self.residue));
         article

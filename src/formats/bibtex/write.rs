@@ -1,9 +1,13 @@
 //! Writes records as BibTeX or BibLaTeX in UTF-8: what the model holds first, then what `raw.bibtex` kept, in its order.
 
+mod name;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::Value;
+
+use name::name;
 
 use super::super::citation_key::{BIBTEX, ENTRY_KEY, citation_key};
 use super::super::latex::{self, Capitals};
@@ -12,7 +16,7 @@ use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
 use super::record::{KIND, OTHERS, pages_of, without_subtitle};
 use super::{dates, names, tokens};
-use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
+use crate::record::{Article, ArticleKind, Doi, Language, MultiText, PartialDate};
 
 /// Which of the two is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +48,14 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         let residue = residue(&article);
         let own = |name: &str| residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         let kind = own(KIND).filter(|kind| tokens::is_kind(kind));
-        let kind = kind.unwrap_or_else(|| fields::entry_kind(&article.kind, dialect == Dialect::Biblatex));
+        let of_masters = dialect == Dialect::Bibtex && article.imprint.genre.as_deref().is_some_and(fields::is_masters);
+        let kind = kind.unwrap_or_else(|| match &article.kind {
+            ArticleKind::Thesis if of_masters => "mastersthesis",
+            other => fields::entry_kind(other, dialect == Dialect::Biblatex),
+        });
         let key = keys.give(&article, citation_key(&article));
         writeln!(out, "@{kind}{{{key},")?;
-        let mut fields = Fields { article: &article, residue: &residue, dialect, written: Vec::new() };
+        let mut fields = Fields { article: &article, residue: &residue, dialect, kind, written: Vec::new() };
         fields.all();
         for (name, value) in &fields.written {
             writeln!(out, "  {name} = {value},")?;
@@ -93,6 +101,8 @@ struct Fields<'a> {
     article: &'a Article,
     residue: &'a [(&'a str, &'a str)],
     dialect: Dialect,
+    /// The kind of entry that is written.
+    kind: &'a str,
     written: Vec<(&'static str, String)>,
 }
 
@@ -194,10 +204,17 @@ impl Fields<'_> {
         match self.article.kind {
             ArticleKind::Thesis => self.dialect.name("school", "institution"),
             ArticleKind::Report => "institution",
-            // A reader takes the publisher of an article without a journal for the journal.
-            ArticleKind::Article | ArticleKind::Review if self.article.journal.title.is_empty() => "institution",
+            // A reader takes a Chinese publisher of an article without a journal for the journal.
+            ArticleKind::Article | ArticleKind::Review if self.article.journal.title.is_empty() && self.is_published_in_chinese() => {
+                "institution"
+            }
             _ => "publisher",
         }
+    }
+
+    fn is_published_in_chinese(&self) -> bool {
+        let publisher = self.article.journal.publisher.prefer(&self.article.lang);
+        publisher.is_some_and(|publisher| Language::of_text(publisher) == Language::Zh)
     }
 
     fn date(&mut self) {
@@ -260,10 +277,19 @@ impl Fields<'_> {
             let text = member(&mut imprint).take().filter(|_| !kept);
             self.plain(name, text.as_deref());
         }
-        self.of_imprint("type", imprint.genre.as_deref());
+        self.genre(imprint.genre.as_deref());
         if let Some(day) = self.article.dates.accessed {
             self.put("urldate", &day.to_string());
         }
+    }
+
+    /// What a thesis is for, unless the kind of entry says it or a word that was kept.
+    fn genre(&mut self, genre: Option<&str>) {
+        let lang = &self.article.lang;
+        let word = self.residue.iter().find(|(name, _)| *name == "type").map_or(self.kind, |(_, word)| word.trim());
+        let unsaid = self.article.kind == ArticleKind::Thesis && genre.is_none() && fields::degree(word, lang).is_some();
+        let told = genre.is_some() && genre == fields::degree(word, lang);
+        self.of_imprint("type", if unsaid { Some(fields::any_thesis(lang)) } else { genre.filter(|_| !told) });
     }
 
     fn of_imprint(&mut self, name: &'static str, text: Option<&str>) {
@@ -341,42 +367,4 @@ impl Fields<'_> {
 /// An address is written as it is; braces and backslashes, which BibTeX would count, as addresses escape them.
 fn address(url: &str) -> String {
     url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
-}
-
-/// A name in BibTeX's grammar: `von Last, Jr, First`, Han names as they are, bodies in braces.
-fn name(one: &Contributor, lang: &Language) -> String {
-    let whole = one.name.prefer(lang).map(|name| latex::escaped(name)).unwrap_or_default();
-    let Some(family) = one.family.prefer(lang).filter(|_| one.kind == ContributorKind::Person) else {
-        let han = Language::of_text(&whole) == Language::Zh && one.kind == ContributorKind::Person;
-        return if whole.is_empty() || (han && !needs_braces(&whole)) { whole } else { format!("{{{whole}}}") };
-    };
-    let given = one.given.prefer(lang).map(|given| latex::escaped(given)).unwrap_or_default();
-    let particle = one.particle.as_deref().map(latex::escaped).unwrap_or_default();
-    if Language::of_text(family) == Language::Zh && particle.is_empty() && one.suffix.is_none() && !needs_braces(&whole) {
-        let split = super::super::names::person(&whole);
-        if split.family.values().next() == Some(family) && split.given.values().next() == one.given.prefer(lang) {
-            return whole;
-        }
-    }
-    let mut family = latex::escaped(family);
-    let first_small = family.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-    if needs_braces(&family) || (first_small && family.contains(' ')) {
-        family = format!("{{{family}}}");
-    }
-    let mut parts = vec![[particle, family].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")];
-    if let Some(suffix) = &one.suffix {
-        parts.push(latex::escaped(suffix));
-    }
-    if !given.is_empty() || one.suffix.is_some() {
-        parts.push(if needs_braces(&given) { format!("{{{given}}}") } else { given });
-    } else if parts.iter().any(|part| part.contains(' ')) {
-        // Without a comma the first word would be a given name.
-        parts.push(String::new());
-    }
-    parts.join(", ").trim_end().to_owned()
-}
-
-/// Whether a part of a name holds a sign or a word of the grammar.
-fn needs_braces(part: &str) -> bool {
-    part.contains([',', ';']) || names::is_extended(part) || part.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"))
 }

@@ -7,14 +7,16 @@ use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, InfoLinkRel, Locale, LocaleCode, Style as AnyStyle};
 use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChild};
-use serde_json::{Map, Value, json};
 
 use super::guard::look_over;
+use super::item::{self, item};
+use super::mend::mend;
+use super::others::Words;
+use super::tidy::tidied;
 use super::{Entry, Piece, names, rule};
 use crate::formats::Finding;
-use crate::formats::csl::{DATES, ROLES, csl_of};
 use crate::record::{Article, Language};
-use crate::text::{clean_line, plain};
+use crate::text::clean_line;
 
 /// How many works one list may have: what tells them apart compares each with each.
 const MOST: usize = 2_000;
@@ -36,7 +38,10 @@ impl CslStyle {
     pub fn built_in(name: &str) -> Option<Self> {
         let archived = ArchivedStyle::by_name(name).or_else(|| ArchivedStyle::by_id(name))?;
         match archived.get() {
-            AnyStyle::Independent(style) => Some(Self { style, title: archived.display_name().to_owned(), archived: Some(archived) }),
+            AnyStyle::Independent(mut style) => {
+                mend(&mut style);
+                Some(Self { style, title: archived.display_name().to_owned(), archived: Some(archived) })
+            }
             AnyStyle::Dependent(_) => None,
         }
     }
@@ -58,7 +63,8 @@ impl CslStyle {
                 })
             }
             Ok(AnyStyle::Independent(style)) if style.bibliography.is_none() => Err(refused("it has no bibliography")),
-            Ok(AnyStyle::Independent(style)) => {
+            Ok(AnyStyle::Independent(mut style)) => {
+                mend(&mut style);
                 let title = clean_line(&style.info.title.value).into_owned();
                 Ok(Self { style, title, archived: None })
             }
@@ -108,6 +114,7 @@ impl CslStyle {
         }
         let rendered = driver.finish(BibliographyRequest::new(&self.style, locale.cloned(), &LOCALES));
         let entries = rendered.bibliography.map(|list| list.items).unwrap_or_default();
+        let words = Words::of(&self.style, locale, &LOCALES);
         entries
             .into_iter()
             .map(|entry| {
@@ -119,7 +126,7 @@ impl CslStyle {
                 }
                 // Writing to a string does not fail.
                 let _ = entry.content.write_buf(&mut line, BufWriteFormat::Plain);
-                Entry { pieces: vec![Piece::new("", tidied(&line), rule::STYLE)], section: "" }
+                Entry { pieces: vec![Piece::new("", tidied(&words.said(&item::bared(&line))), rule::STYLE)], section: "" }
             })
             .collect()
     }
@@ -139,85 +146,4 @@ fn text_of(element: &ElemChild) -> String {
 /// `[1]`, `1.`: the number of an entry and nothing else.
 fn is_number(field: &str) -> bool {
     field.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '.'))
-}
-
-/// One line, single blanks, none before a sign that closes.
-fn tidied(line: &str) -> String {
-    let mut tidy = String::with_capacity(line.len());
-    for word in clean_line(line).split_whitespace() {
-        if !tidy.is_empty() && !word.starts_with([';', ',']) {
-            tidy.push(' ');
-        }
-        tidy.push_str(word);
-    }
-    // "Inc.." is a mistake, "..." is somebody's.
-    let mut single = String::with_capacity(tidy.len());
-    let mut rest = tidy.as_str();
-    while let Some(at) = rest.find("..") {
-        let (before, dots) = rest.split_at(at);
-        let behind = dots.trim_start_matches('.');
-        let count = dots.len() - behind.len();
-        single.push_str(before);
-        single.push_str(if count == 2 { "." } else { dots.get(..count).unwrap_or_default() });
-        rest = behind;
-    }
-    (single + rest).replace(",.", ".")
-}
-
-/// A record as an item of the style's: plain text, names that the program takes as they are, dates that it can bear.
-fn item(article: &Article, number: usize, language: Option<&Language>) -> Option<Item> {
-    let language = names::language_of(article, language);
-    // That there are more authors is for the style's own rules: it knows no word for it in a record.
-    let cited = Article { lang: language, etal: false, ..article.clone() };
-    let Value::Object(members) = csl_of(&cited, number) else { return None };
-    let mut whole = Map::new();
-    for (name, value) in members {
-        let value = match value {
-            // A style says "4th ed." of a number only.
-            Value::String(text) if name == "edition" => {
-                let number = cited.imprint.edition_number().map(|number| number.to_string());
-                Some(Value::String(number.unwrap_or_else(|| plain(&text))))
-            }
-            _ if matches!(name.as_str(), "id" | "note" | "abstract" | "keyword") => None,
-            Value::String(text) => Some(Value::String(plain(&text))),
-            Value::Number(number) => Some(Value::String(number.to_string())),
-            Value::Array(people) if ROLES.iter().any(|(_, csl)| *csl == name) => Some(people.iter().filter_map(person).collect()),
-            Value::Object(date) if DATES.iter().any(|(csl, ..)| *csl == name) => {
-                // Of a range the program knows the beginning only.
-                let first = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
-                first.filter(|first| !first.is_empty()).map(|first| json!({ "date-parts": [first] }))
-            }
-            _ => None,
-        };
-        whole.extend(value.map(|value| (name, value)));
-    }
-    whole.insert("id".to_owned(), Value::String(format!("{number:06}")));
-    serde_json::from_value(Value::Object(whole)).ok()
-}
-
-/// A name of somebody; Han names stay in one piece, and the second half of `Ye-fei` counts as an initial of its own.
-fn person(name: &Value) -> Option<Value> {
-    let part = |member: &str| name.get(member).and_then(Value::as_str).map(|part| clean_line(part).into_owned());
-    let Some(family) = part("family") else { return Some(json!({ "literal": part("literal")? })) };
-    let given = part("given").unwrap_or_default();
-    if names::is_cjk(&family) {
-        return Some(json!({ "literal": format!("{family}{given}") }));
-    }
-    let mut one = Map::new();
-    one.insert("family".to_owned(), Value::String(family));
-    let given = given.split('-').map(capital).collect::<Vec<_>>().join("-");
-    for (member, text) in [
-        ("given", Some(given).filter(|given| !given.is_empty())),
-        ("non-dropping-particle", part("non-dropping-particle")),
-        ("dropping-particle", part("dropping-particle")),
-        ("suffix", part("suffix")),
-    ] {
-        one.extend(text.map(|text| (member.to_owned(), Value::String(text))));
-    }
-    Some(Value::Object(one))
-}
-
-fn capital(part: &str) -> String {
-    let mut letters = part.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -61,7 +61,7 @@ pub(super) fn entry(work: &Work) -> Entry {
 fn authors(work: &Work, code: ReferenceType) -> Area {
     let mut area = Area::default();
     let numbered_standard = code == ReferenceType::S && work.edition == Edition::Of2025 && work.system == System::Numeric;
-    let people = responsible(work);
+    let people = responsible(work, code);
     if !people.is_empty() && !numbered_standard {
         area.extend(names::list(work, &people, "", rule::NAMES));
     }
@@ -75,13 +75,15 @@ fn authors(work: &Work, code: ReferenceType) -> Area {
 }
 
 /// Authors, or whoever stands for them.
-fn responsible<'a>(work: &Work<'a>) -> Vec<&'a Contributor> {
+fn responsible<'a>(work: &Work<'a>, code: ReferenceType) -> Vec<&'a Contributor> {
     // Of a patent those who own it, where they are known: 专利申请者或所有者.
     let owners = work.people("holder");
-    if work.article.kind == ArticleKind::Patent && !owners.is_empty() {
+    if code == ReferenceType::P && !owners.is_empty() {
         return owners;
     }
-    let roles: &[&str] = if has_host(work) {
+    // Whoever edited an article handled it for its journal.
+    let in_a_journal = code == ReferenceType::J && work.article.kind != ArticleKind::Periodical;
+    let roles: &[&str] = if has_host(work) || in_a_journal {
         &["author", "composer", "illustrator", "director"]
     } else {
         &["author", "composer", "illustrator", "director", "editor"]
@@ -98,8 +100,8 @@ fn title(work: &Work, code: ReferenceType) -> Area {
     if first {
         area.put("", number.clone(), rule::NUMBER_FIRST);
     }
-    area.put(" ", work.said(&article.title), rule::TITLE);
-    if let Some(more) = work.said(&article.subtitle) {
+    area.put(" ", work.title(&article.title), rule::TITLE);
+    if let Some(more) = work.title(&article.subtitle) {
         area.put(signs.colon, Some(more), rule::TITLE);
     }
     if !has_host(work) && !matches!(code, ReferenceType::J | ReferenceType::N | ReferenceType::PP) {

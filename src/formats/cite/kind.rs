@@ -22,6 +22,8 @@ pub(super) fn code(work: &Work) -> ReferenceType {
         ArticleKind::Preprint if work.edition == Edition::Of2015 => ReferenceType::EB,
         ArticleKind::Preprint => ReferenceType::PP,
         ArticleKind::Other | ArticleKind::Unknown(_) => other(work),
+        // What a publisher has and no journal is no article, whatever its source calls it.
+        ArticleKind::Article if work.article.journal.title.is_empty() && !work.article.journal.publisher.is_empty() => other(work),
         _ => ReferenceType::J,
     }
 }

@@ -6,11 +6,16 @@ mod citeproc;
 mod gbt7714;
 mod guard;
 mod imprint;
+mod item;
 mod kind;
+mod mend;
 mod names;
 mod order;
+mod others;
 pub mod rule;
+mod sheltered;
 mod style;
+mod tidy;
 
 use std::fmt;
 
@@ -111,6 +116,11 @@ impl<'a> Work<'a> {
     /// A text of several languages as plain text, or nothing.
     fn said(&self, text: &crate::record::MultiText) -> Option<String> {
         text.prefer(&self.language).map(|text| plain(text).trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The title of the work, without the full stop that it ends in.
+    fn title(&self, text: &crate::record::MultiText) -> Option<String> {
+        self.said(text).map(|title| tidy::unstopped(&title).to_owned())
     }
 
     /// Those who have one of the roles, in order; `author` is the role of those that have none.

@@ -37,8 +37,8 @@ const STYLES: &[(&str, &str, Maker)] = &[
     ("mla", "MLA, 9th edition", Maker::Archived("modern-language-association")),
     ("chicago-author-date", "Chicago, author-date", Maker::Archived("chicago-author-date")),
     ("chicago-notes", "Chicago, notes and bibliography", Maker::Archived("chicago-notes")),
-    // The archive's own "vancouver" prints no authors with this version of hayagriva; this one is Vancouver as printed by NLM.
-    ("vancouver", "Vancouver (NLM)", Maker::Archived("taylor-and-francis-national-library-of-medicine")),
+    // What the ICMJE recommends: the rules of the National Library of Medicine, "Citing Medicine".
+    ("vancouver", "Vancouver (NLM)", Maker::Archived("nlm-citation-sequence")),
     ("ieee", "IEEE", Maker::Archived("ieee")),
 ];
 

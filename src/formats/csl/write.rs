@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::super::citation_key::{CSL_JSON, NAMELESS, citation_key};
 use super::super::json::write_array;
 use super::super::rich;
-use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, note};
+use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, formulas, note};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
 
 /// What stands between several numbers of one variable.
@@ -47,6 +47,13 @@ pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) ->
 /// says in them what it said.
 fn item(article: &Article, number: usize) -> Value {
     let Value::Object(mut own) = csl_of(article, number) else { return Value::Null };
+    for text in own.values_mut() {
+        if let Value::String(text) = text
+            && text.contains("<math")
+        {
+            *text = formulas::readable(text);
+        }
+    }
     if let Some(Value::Object(stood)) = article.raw.get(AS_WRITTEN) {
         let mut before = own.clone();
         stand(&mut before, stood, |_| true);

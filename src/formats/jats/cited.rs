@@ -81,7 +81,7 @@ fn reference(element: Element<'_>) -> Reference {
             identifiers(structured, &mut ids);
         }
         let raw = match (mixed, &citation) {
-            (Some(mixed), _) => printed::mixed(mixed),
+            (Some(mixed), _) => printed::mixed(mixed, forms.len() == 1 && citation.is_some()),
             (None, Some(citation)) => printed::citation(citation),
             (None, None) => one.text().unwrap_or_default(),
         };

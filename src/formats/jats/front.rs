@@ -284,13 +284,13 @@ impl<'a> Front<'a> {
     /// Notes of the article that belong to nobody in particular.
     pub fn notes(&mut self, element: Element<'_>) {
         for note in element.descendants().filter(|note| note.name() == "fn") {
-            if let Some(text) = note.rich() {
+            if let Some(text) = headed(note) {
                 self.article.notes.push(text);
             }
         }
         if element.name() == "notes"
             && element.find("fn").is_none()
-            && let Some(text) = element.rich()
+            && let Some(text) = headed(element)
         {
             self.article.notes.push(text);
         }
@@ -351,4 +351,18 @@ fn bare_cn(text: &str) -> &str {
 fn bare(text: &str, before: &[&str], behind: char) -> String {
     let short = before.iter().find_map(|head| text.strip_prefix(head)).unwrap_or(text).trim();
     short.trim_end_matches(behind).trim().to_owned()
+}
+
+/// The text of a note; its heading is parted from it.
+fn headed(note: Element<'_>) -> Option<String> {
+    let head = note.child("title").and_then(Element::rich);
+    let whole = note.rich()?;
+    let Some(head) = head else { return Some(whole) };
+    match whole.strip_prefix(&head).map(str::trim_start) {
+        Some(text) if !text.is_empty() && !head.ends_with([':', '：', '.', '。', '?']) => {
+            let sign = if Language::of_text(&head) == Language::Zh { "：" } else { ": " };
+            Some([&head, sign, text].concat())
+        }
+        _ => Some(whole),
+    }
 }

@@ -35,25 +35,34 @@ fn is_value(element: &str) -> bool {
     )
 }
 
+/// Whether an element is an identifier that a reference has a place for.
+fn is_known_number(element: Element<'_>) -> bool {
+    element.name() == "pub-id"
+        && element
+            .attribute("pub-id-type")
+            .is_some_and(|kind| ["doi", "pmid", "medline", "pmc", "pmcid", "arxiv"].iter().any(|known| kind.eq_ignore_ascii_case(known)))
+}
+
 /// Room for the blanks between the values of a citation, in bytes, and for the signs of a line that is made.
 const SPACES: usize = 32;
 
-/// The text of a citation as it stands, without its label.
-pub(super) fn mixed(citation: Element<'_>) -> String {
+/// The text of a citation as it stands, without its label. Where its identifiers are read (`numbered`), those that stand behind
+/// a value with neither a blank nor a word between are no part of it: a style sheet makes links of them.
+pub(super) fn mixed(citation: Element<'_>, numbered: bool) -> String {
     let mut text = String::with_capacity(citation.length_of_text() + SPACES);
-    walk(citation, &mut text, &mut false);
+    walk(citation, &mut text, &mut false, numbered);
     collapse(&text)
 }
 
 /// The text of a `ref` that holds no citation.
 pub(super) fn bare(reference: Element<'_>) -> Option<String> {
     let mut text = String::new();
-    walk(reference, &mut text, &mut false);
+    walk(reference, &mut text, &mut false, false);
     Some(collapse(&text)).filter(|text| !text.is_empty())
 }
 
 /// `touching` says that the text ends with a value and nothing after it.
-fn walk(element: Element<'_>, out: &mut String, touching: &mut bool) {
+fn walk(element: Element<'_>, out: &mut String, touching: &mut bool, numbered: bool) {
     for piece in element.pieces() {
         match piece {
             Piece::Text(text) => {
@@ -68,11 +77,15 @@ fn walk(element: Element<'_>, out: &mut String, touching: &mut bool) {
             Piece::Element(inner) => {
                 let value = is_value(inner.name());
                 let hidden = matches!(inner.name(), "pub-id" | "object-id" | "issn") && out.ends_with(['.', ',', ';', ')', ':']);
+                if numbered && (*touching || hidden) && is_known_number(inner) {
+                    *touching = true;
+                    continue;
+                }
                 if value && (*touching || hidden) {
                     out.push(' ');
                     *touching = false;
                 }
-                walk(inner, out, touching);
+                walk(inner, out, touching, numbered);
                 *touching |= value;
             }
         }

@@ -97,7 +97,7 @@ pub fn lines<'a>(article: &'a Article, kind: &'static str, manner: &Manner) -> V
     for one in &article.affiliations {
         lines.put(Member::Affiliation, one.text.prefer(&article.lang).map(|text| rich::plain(text)));
     }
-    article.notes.iter().for_each(|note| lines.one(Member::Note, Some(note)));
+    article.notes.iter().for_each(|note| lines.put(Member::Note, Some(rich::plain(note))));
     lines.lines
 }
 

@@ -80,6 +80,8 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {
         Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(pair.value) => None,
+        // CNKI, of a paper: how many pages it has, and which.
+        Some(Member::Pages) if !is_range(pair.value) && pairs.iter().any(|other| other.tag == "%P" && is_range(other.value)) => None,
         Some(Member::Volume) if matches!(Number::of(pair.value), Some(Number::Isbn)) => Some(Member::Standard),
         Some(Member::Cn) if !is_cn(pair.value) => None,
         Some(Member::Standard) if shape == REPORT && Number::of(pair.value.trim()).is_none() => Some(Member::Number),

@@ -6,7 +6,7 @@ use super::lines_of::Manner;
 use super::numbers::is_cn;
 use super::records::{Grammar, Part, Tagged};
 use super::ris::is_range;
-use super::table::{ALL, BOOK, Member, OTHER, PAPER, PART, Shape, THESIS, Table, WORK};
+use super::table::{ALL, BOOK, Member, OTHER, PAPER, PART, REPORT, Shape, THESIS, Table, WORK};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
 
@@ -39,6 +39,8 @@ const TABLE: &Table = &Table::of(&[
     ("ED", ALL, Member::Edition),
     ("T3", BOOK | PART | PAPER, Member::Series),
     ("RD", ALL, Member::Accessed),
+    // CNKI, of a standard.
+    ("C1", REPORT, Member::Number),
     ("SN", ALL, Member::Standard),
     ("AD", ALL, Member::Affiliation),
     ("AN", ALL, Member::Accession),
@@ -81,6 +83,7 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
     match member {
         Some(Member::First | Member::Last) if shape & (BOOK | THESIS) != 0 && !(has("SP") && has("OP")) && !is_range(pair.value) => None,
         Some(Member::Cn) if !is_cn(pair.value) => None,
+        Some(Member::Number) if !pairs.iter().any(|other| other.tag == "RT" && other.value.starts_with("Standard")) => None,
         Some(Member::Clc) if !pair.value.starts_with(|c: char| c.is_ascii_uppercase()) => None,
         // A section's book stands in `T2`; `JF` is a journal.
         Some(Member::Journal) if pair.tag == "T2" && has("JF") => None,

@@ -87,6 +87,10 @@ impl Sheet {
             Member::Journal | Member::TranslatedJournal | Member::Proceedings => self.text(value, |article| &mut article.journal.title),
             Member::Abbrev => self.text(value, |article| &mut article.journal.abbrev),
             Member::JournalOrAbbrev => first(&mut self.either, value),
+            // CNKI runs several bodies together.
+            Member::Publisher if !value.is_ascii() && value.contains(';') && !value.contains(['&', ' ']) => {
+                self.text(&value.replace(';', "; "), |article| &mut article.journal.publisher)
+            }
             Member::Publisher => self.text(value, |article| &mut article.journal.publisher),
             Member::Year => self.year(value),
             Member::Date => self.date(value),
@@ -313,7 +317,9 @@ impl Sheet {
         }
         for url in value.split_whitespace().map(|url| if several { url.trim_end_matches([';', ',']) } else { url }) {
             self.doi_of_link(url);
-            self.article.links.push(Link { kind: kind.to_owned(), url: url.to_owned(), ..Link::default() });
+            // CNKI has addresses out of a page, with its escapes.
+            let url = if url.contains("&amp;") { url.replace("&amp;", "&") } else { url.to_owned() };
+            self.article.links.push(Link { kind: kind.to_owned(), url, ..Link::default() });
         }
         true
     }

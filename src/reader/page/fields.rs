@@ -5,7 +5,7 @@ use super::builder::{Builder, PageRun, between_sign, broken, glued, hang, own, r
 use super::label::{Label, Tongue, rendering};
 use super::{PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
-use crate::record::{Article, Language, Subject};
+use crate::record::{Article, Identifiers, Language, Subject};
 use crate::text::clean_line;
 
 /// Blanks between a label and what it says, at least.
@@ -193,28 +193,35 @@ fn funding(fields: &mut Fields, article: &Article, options: &PageOptions) {
     }
 }
 
+/// A number of a work that leads to where it is told of, if there is an address for such numbers.
+fn resolved(base: &str, number: Option<&String>) -> Vec<PageRun> {
+    number.map(|number| number.trim()).filter(|number| !number.is_empty()).map_or_else(Vec::new, |number| {
+        let plain = number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | ':'));
+        let mut runs = rich_line(number, &Tag::of(Role::Text));
+        if plain && !base.is_empty() {
+            for run in &mut runs {
+                run.tag = Tag::leading(Role::Link, Target::Url(format!("{base}{number}")));
+            }
+        }
+        runs
+    })
+}
+
+/// The numbers of a work in PubMed and in PubMed Central.
+pub(super) fn in_pubmed(fields: &mut Fields, ids: &Identifiers) {
+    fields.push("PMID", resolved("https://pubmed.ncbi.nlm.nih.gov/", ids.pmid.as_ref()));
+    fields.push("PMCID", resolved("https://www.ncbi.nlm.nih.gov/pmc/articles/", ids.pmcid.as_ref()));
+}
+
 fn identifiers(fields: &mut Fields, article: &Article, tongue: Tongue) {
     let ids = &article.ids;
     fields.text(Label::ArticleNumber.say(tongue), ids.article_no.as_ref());
     fields.push("DOI", ids.doi.as_ref().map(|known| doi(known.as_str())).unwrap_or_default());
-    let resolved = |base: &str, number: &Option<String>| -> Vec<PageRun> {
-        number.as_deref().map(str::trim).filter(|number| !number.is_empty()).map_or_else(Vec::new, |number| {
-            let plain = number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | ':'));
-            let mut runs = rich_line(number, &Tag::of(Role::Text));
-            if plain && !base.is_empty() {
-                for run in &mut runs {
-                    run.tag = Tag::leading(Role::Link, Target::Url(format!("{base}{number}")));
-                }
-            }
-            runs
-        })
-    };
-    fields.push("PMID", resolved("https://pubmed.ncbi.nlm.nih.gov/", &ids.pmid));
-    fields.push("PMCID", resolved("https://www.ncbi.nlm.nih.gov/pmc/articles/", &ids.pmcid));
-    fields.push("arXiv", resolved("https://arxiv.org/abs/", &ids.arxiv));
-    fields.push("OpenAlex", resolved("", &ids.openalex));
-    fields.push("CNKI", resolved("", &ids.cnki));
-    fields.push("CSTR", resolved("", &ids.cstr));
+    in_pubmed(fields, ids);
+    fields.push("arXiv", resolved("https://arxiv.org/abs/", ids.arxiv.as_ref()));
+    fields.push("OpenAlex", resolved("", ids.openalex.as_ref()));
+    fields.push("CNKI", resolved("", ids.cnki.as_ref()));
+    fields.push("CSTR", resolved("", ids.cstr.as_ref()));
 }
 
 fn license(fields: &mut Fields, article: &Article, tongue: Tongue, options: &PageOptions) {

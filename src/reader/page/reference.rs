@@ -1,13 +1,13 @@
 //! References and related articles as rows of a list, and as pages of their own.
 
 use super::builder::{Builder, PageRun, hang, line_width, own, pause, rich, rich_line};
-use super::fields::{Fields, address, between, doi, put_fields};
+use super::fields::{Fields, address, between, doi, in_pubmed, put_fields};
 use super::label::{Label, Tongue, how_found, relation_name};
 use super::work::{cited_here, put_citing};
 use super::{LanguageChoice, Page, PageLine, PageOptions, Row, RowShape, SHORT, Tag};
 use crate::library::{Linked, Work};
 use crate::reader::{Role, Sign};
-use crate::record::{Article, Citation, Contributor, Doi, HowLinked, Language, Reference, ReferenceType, RelatedArticle};
+use crate::record::{Article, Citation, Contributor, Doi, HowLinked, Identifiers, Language, Reference, ReferenceType, RelatedArticle};
 use crate::text::clean_line;
 
 use super::article::{blank, name_of, numbering};
@@ -245,8 +245,7 @@ fn source_of(citation: &Citation, options: &PageOptions) -> Vec<PageRun> {
 /// cites the work, once that is known.
 pub fn reference_page(reference: &Reference, linked: &Linked, work: Option<&Work>, options: &PageOptions) -> Page {
     let parts: Vec<&Citation> = reference.parts.iter().collect();
-    let known = reference.ids.doi.as_ref().map(Doi::as_str);
-    entry_page(reference.n.as_deref(), None, &parts, &reference.raw, known, linked, work, options)
+    entry_page(reference.n.as_deref(), None, &parts, &reference.raw, Some(&reference.ids), linked, work, options)
 }
 
 /// A related article with all its parts, what the library knows of it, and what was printed.
@@ -265,7 +264,7 @@ pub(super) fn entry_page(
     relation: Option<&'static str>,
     parts: &[&Citation],
     raw: &str,
-    known_doi: Option<&str>,
+    known: Option<&Identifiers>,
     linked: &Linked,
     work: Option<&Work>,
     options: &PageOptions,
@@ -303,7 +302,7 @@ pub(super) fn entry_page(
             builder.paragraph(&rich_line(title.trim(), &Tag::of(role)), 0, 0);
         }
         let mut fields = Fields::after(part);
-        put_citation(&mut fields, citation, if nth == 0 { known_doi } else { None });
+        put_citation(&mut fields, citation, known.filter(|_| nth == 0));
         put_fields(&mut builder, fields.into_fields());
         part = PARTS * (nth + 1);
     }
@@ -339,7 +338,7 @@ fn reason(how: HowLinked, parts: &[&Citation], tongue: Tongue) -> String {
     }
 }
 
-fn put_citation(fields: &mut Fields, citation: &Citation, known_doi: Option<&str>) {
+fn put_citation(fields: &mut Fields, citation: &Citation, known: Option<&Identifiers>) {
     let tongue = tongue_of(citation);
     let language = Language::parse(tongue.pick("zh", "en"));
     let people = |people: &[Contributor], etal: bool| {
@@ -368,7 +367,11 @@ fn put_citation(fields: &mut Fields, citation: &Citation, known_doi: Option<&str
         let carrier = citation.carrier.as_deref().map(|carrier| format!("/{carrier}")).unwrap_or_default();
         fields.text(Label::Kind.say(tongue), Some(&format!("{} [{code}{carrier}]", tongue.pick(zh, en))));
     }
+    let known_doi = known.and_then(|ids| ids.doi.as_ref()).map(Doi::as_str);
     fields.push("DOI", citation.doi.as_deref().or(known_doi).map(doi).unwrap_or_default());
+    if let Some(ids) = known {
+        in_pubmed(fields, ids);
+    }
     fields.push(Label::Address.say(tongue), citation.url.as_deref().map(address).unwrap_or_default());
     fields.text(Label::Accessed.say(tongue), citation.accessed.as_ref());
     fields.text(Label::Rest.say(tongue), Some(&citation.rest));

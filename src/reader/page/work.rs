@@ -7,7 +7,7 @@ use super::{Page, PageOptions, RowShape, card_row};
 use crate::library::Work;
 use crate::reader::Role;
 use crate::reader::results::grouped;
-use crate::record::{Citation, Doi};
+use crate::record::Citation;
 use crate::text::clean_line;
 
 /// `cited by 3 here`, once that is known.
@@ -47,8 +47,7 @@ pub(super) fn put_citing(builder: &mut Builder<'_>, work: &Work, part: usize, to
 pub fn work_page(work: &Work, options: &PageOptions) -> Page {
     let Some(best) = &work.best else { return Page::default() };
     let parts: Vec<&Citation> = best.reference.parts.iter().collect();
-    let known = best.reference.ids.doi.as_ref().map(Doi::as_str);
-    entry_page(None, None, &parts, &best.reference.raw, known, &best.linked, Some(work), options)
+    entry_page(None, None, &parts, &best.reference.raw, Some(&best.reference.ids), &best.linked, Some(work), options)
 }
 
 /// What is known of a work before it has been asked for: a line of a list.

@@ -1,0 +1,154 @@
+//! A record as an item of a CSL style: plain text, names that hayagriva takes as they are, dates that it can bear.
+
+use hayagriva::citationberg::json::Item;
+use serde_json::{Map, Value, json};
+
+use super::mend::EDITED_BY_SOMEBODY;
+use super::names;
+use super::others::OTHERS;
+use super::sheltered::{self, sheltered};
+use super::tidy::unstopped;
+use crate::formats::csl::{DATES, ROLES, csl_of};
+use crate::record::{Article, Language};
+use crate::text::{clean_line, plain};
+
+/// Variables of words, in which names and acronyms keep their letters.
+const WORDS: &[&str] = &[
+    "title",
+    "title-short",
+    "container-title",
+    "container-title-short",
+    "collection-title",
+    "event-title",
+    "event",
+    "publisher",
+    "publisher-place",
+    "genre",
+];
+
+/// CSL types of what stands in a journal.
+const IN_A_JOURNAL: &[&str] = &["article-journal", "article-magazine", "review", "review-book"];
+
+/// Of such an article none of these is cited: the heading that it stands under, the kind that its journal calls it, the place of
+/// its publisher, and whoever handled it for the journal.
+const OF_THE_JOURNAL: &[&str] = &["section", "genre", "publisher-place", "editor"];
+
+/// What makes hayagriva take a text with a number in it for no number.
+const NO_NUMBER: &str = " \u{f0001}";
+
+/// The item of a record; `number` is its key. Nothing where the processor does not take it.
+pub(super) fn item(article: &Article, number: usize, language: Option<&Language>) -> Option<Item> {
+    let language = names::language_of(article, language);
+    // The word for authors who are not named is not CSL's.
+    let cited = Article { lang: language, etal: false, ..article.clone() };
+    let Value::Object(members) = csl_of(&cited, number) else { return None };
+    let has = |member: &str| members.get(member).is_some();
+    let kind = members.get("type").and_then(Value::as_str).unwrap_or_default();
+    // What a publisher has and no journal is no article, whatever its source calls it.
+    let in_none = kind == "article-journal" && !has("container-title") && has("publisher");
+    let kind = if in_none { "document" } else { kind }.to_owned();
+    let in_a_journal = IN_A_JOURNAL.contains(&kind.as_str());
+    let mut whole = Map::new();
+    for (name, value) in members {
+        if matches!(name.as_str(), "id" | "note" | "abstract" | "keyword" | EDITED_BY_SOMEBODY)
+            || (in_a_journal && OF_THE_JOURNAL.contains(&name.as_str()))
+        {
+            continue;
+        }
+        let value = match value {
+            // Web of Science's `1656-+`, and ranges that nobody ended.
+            Value::String(text) if name == "page" => {
+                Some(text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != ']').into())
+            }
+            // CNKI names the degree alone.
+            Value::String(text) if name == "genre" && matches!(text.as_str(), "学士" | "硕士" | "博士") => {
+                Some((text + "学位论文").into())
+            }
+            Value::String(text) if name == "edition" => Some(edition(cited.imprint.edition_number(), &plain(&text)).into()),
+            Value::String(text) => {
+                let text = plain(&text);
+                let text = if matches!(name.as_str(), "title" | "title-short") { unstopped(&text) } else { &text };
+                Some(if WORDS.contains(&name.as_str()) { sheltered(text) } else { text.to_owned() }.into())
+            }
+            Value::Number(number) => Some(Value::String(number.to_string())),
+            Value::Array(people) if ROLES.iter().any(|(_, csl)| *csl == name) => {
+                let mut people: Vec<Value> = people.iter().filter_map(person).collect();
+                if article.etal && name == "author" && !people.is_empty() {
+                    people.push(json!({ "literal": OTHERS }));
+                }
+                Some(people.into())
+            }
+            Value::Object(date) if DATES.iter().any(|(csl, ..)| *csl == name) => {
+                // Of a range the program knows the beginning only.
+                let first = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
+                first.filter(|first| !first.is_empty()).map(|first| json!({ "date-parts": [first] }))
+            }
+            _ => None,
+        };
+        whole.extend(value.map(|value| (name, value)));
+    }
+    // A Chinese journal is not abbreviated, though its English title is.
+    let is_han = |member: &str| whole.get(member).and_then(Value::as_str).is_some_and(names::is_cjk);
+    let short = whole.contains_key("container-title-short") && (is_han("container-title-short") || !is_han("container-title"));
+    if let Some(title) = whole.get("container-title").filter(|_| !short).cloned() {
+        whole.insert("container-title-short".to_owned(), title);
+    }
+    // A paper whose proceedings have a publisher stands in a book, whether its editor is known or not.
+    let in_a_book = kind == "paper-conference" && (whole.contains_key("publisher") || whole.contains_key("publisher-place"));
+    if in_a_book || whole.get("editor").and_then(Value::as_array).is_some_and(|editors| !editors.is_empty()) {
+        whole.insert(EDITED_BY_SOMEBODY.to_owned(), "1".into());
+    }
+    whole.insert("type".to_owned(), kind.into());
+    whole.insert("id".to_owned(), Value::String(format!("{number:06}")));
+    serde_json::from_value(Value::Object(whole)).ok()
+}
+
+/// A printed line in the letters of the record.
+pub(super) fn bared(line: &str) -> String {
+    sheltered::bared(&line.replace(NO_NUMBER, ""))
+}
+
+/// The number of an edition; any other is words, also where there is a number in it (`2020版`).
+fn edition(number: Option<u32>, written: &str) -> String {
+    match number {
+        Some(number) => number.to_string(),
+        None if written.contains(|c: char| c.is_numeric()) => format!("{written}{NO_NUMBER}"),
+        None => written.to_owned(),
+    }
+}
+
+/// A name of somebody; Han names stay in one piece, and the second half of `Ye-fei` counts as an initial of its own.
+fn person(name: &Value) -> Option<Value> {
+    let part = |member: &str| name.get(member).and_then(Value::as_str).map(|part| clean_line(part).into_owned());
+    let Some(mut family) = part("family") else { return Some(json!({ "literal": part("literal")? })) };
+    let given = part("given").unwrap_or_default();
+    if names::is_cjk(&family) {
+        return Some(json!({ "literal": format!("{family}{given}") }));
+    }
+    let (mut particle, dropping) = (part("non-dropping-particle"), part("dropping-particle"));
+    // Of a family name of several words the program would take those before a small one behind the given name (`Neumann, J. von`),
+    // unless they are a particle that stays.
+    if particle.is_none()
+        && dropping.is_none()
+        && let Some((before, last)) = family.rsplit_once(' ')
+    {
+        (particle, family) = (Some(before.trim().to_owned()), last.to_owned());
+    }
+    let mut one = Map::new();
+    one.insert("family".to_owned(), Value::String(family));
+    let given = given.split('-').map(capital).collect::<Vec<_>>().join("-");
+    for (member, text) in [
+        ("given", Some(given).filter(|given| !given.is_empty())),
+        ("non-dropping-particle", particle),
+        ("dropping-particle", dropping),
+        ("suffix", part("suffix")),
+    ] {
+        one.extend(text.map(|text| (member.to_owned(), Value::String(text))));
+    }
+    Some(Value::Object(one))
+}
+
+fn capital(part: &str) -> String {
+    let mut letters = part.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,111 @@
+//! Signs that meet: where a text and a style both set one, one of them stays.
+
+use crate::text::clean_line;
+
+/// Words that end in a full stop of their own.
+const SHORT: &[&str] = &[
+    "al", "approx", "bros", "ca", "cf", "co", "corp", "dept", "ed", "eds", "esp", "etc", "fig", "inc", "jr", "ltd", "no", "nos", "pt",
+    "ser", "sp", "spp", "sr", "st", "subsp", "univ", "var", "vol", "vols", "vs",
+];
+
+/// A title without the full stop that it ends in, unless that is part of its last word (`Inc.`, `U.S.`, `…`).
+pub(super) fn unstopped(title: &str) -> &str {
+    let Some(bare) = title.strip_suffix(['.', '。', '．']) else { return title };
+    let last = bare.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '-')).next().unwrap_or_default();
+    // The last letter of an abbreviation in pieces (`U. S.`); another is a word (`vitamin B`).
+    let lone = last.chars().count() < 2 && bare.strip_suffix(last).is_none_or(|before| before.trim_end().ends_with('.'));
+    let own = title.ends_with('.') && (last.is_empty() || last.contains('.') || lone || SHORT.contains(&last.to_lowercase().as_str()));
+    if own { title } else { bare.trim_end() }
+}
+
+/// One line, single blanks, none before a sign that closes, and one sign where two meet.
+pub(super) fn tidied(line: &str) -> String {
+    let mut tidy = String::with_capacity(line.len());
+    for word in clean_line(line).split_whitespace() {
+        // A volume and pages without an issue between them: `1: 5`.
+        let pages = word == ":" && tidy.ends_with(|c: char| c.is_ascii_digit());
+        if !tidy.is_empty() && !word.starts_with([';', ',']) && word != "." && !pages {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    // "Inc.." is a mistake, "..." is somebody's.
+    let mut single = String::with_capacity(tidy.len());
+    let mut rest = tidy.as_str();
+    while let Some(at) = rest.find("..") {
+        let (before, dots) = rest.split_at(at);
+        let behind = dots.trim_start_matches('.');
+        let count = dots.len() - behind.len();
+        single.push_str(before);
+        single.push_str(if count == 2 { "." } else { dots.get(..count).unwrap_or_default() });
+        rest = behind;
+    }
+    once(&(single + rest)).replace(",.", ".").replace(".”.", ".”").replace(",)", ")")
+}
+
+/// A question and a call end a title, within quotation marks or without: no full stop behind them, and no comma inside of the
+/// marks.
+fn once(line: &str) -> String {
+    let mut said = String::with_capacity(line.len());
+    let mut ended = false;
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        let closed = rest.peek().is_none_or(|next| next.is_whitespace() || is_closing(*next));
+        match c {
+            '.' | '。' if ended && closed => continue,
+            ',' if ended && rest.peek().copied().is_some_and(is_closing) => continue,
+            _ => {}
+        }
+        ended = matches!(c, '?' | '!' | '？' | '！' | '。') || (ended && is_closing(c));
+        said.push(c);
+    }
+    said
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '”' | '’' | '"' | '»' | '」' | '』' | '》')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_signs_that_meet_one_stays() {
+        for (line, tidy) in [
+            ("Inc.. Next", "Inc. Next"),
+            ("And so on... Next", "And so on... Next"),
+            ("What is DNA?. mBio", "What is DNA? mBio"),
+            ("“What is DNA?,” mBio", "“What is DNA?” mBio"),
+            ("“What is DNA?”. mBio", "“What is DNA?” mBio"),
+            ("何为治理？. 学报", "何为治理？ 学报"),
+            ("“何为治理！,” 学报", "“何为治理！” 学报"),
+            ("What? Now, 2019.", "What? Now, 2019."),
+            ("What is?, 2019", "What is?, 2019"),
+            ("http://a.cn/b?.c=1", "http://a.cn/b?.c=1"),
+            ("“Deep Trees.”. 2020 .", "“Deep Trees.” 2020."),
+            ("Brown, A. (2020,). Trees", "Brown, A. (2020). Trees"),
+            ("Neuroimage 1 : 5.", "Neuroimage 1: 5."),
+            ("Paris : Seuil", "Paris : Seuil"),
+        ] {
+            assert_eq!(tidied(line), tidy);
+        }
+    }
+
+    #[test]
+    fn a_title_keeps_the_full_stop_of_its_last_word_only() {
+        for (title, bare) in [
+            ("Trees in python.", "Trees in python"),
+            ("何为治理。", "何为治理"),
+            ("Ford v. Apple Inc.", "Ford v. Apple Inc."),
+            ("Made in the U.S.", "Made in the U.S."),
+            ("And so on...", "And so on..."),
+            ("Vitamin B.", "Vitamin B"),
+            ("In the U. S.", "In the U. S."),
+            ("Why?", "Why?"),
+            (".", "."),
+        ] {
+            assert_eq!(unstopped(title), bare);
+        }
+    }
+}
