@@ -89,6 +89,25 @@ fn entries_with_the_fields_of_the_standard() {
     same_as_file("tests/formats/cite/of-the-standard.txt", &made);
 }
 
+/// Of a preprint that has no address its number on arXiv leads to it.
+#[test]
+fn a_preprint_on_arxiv_can_be_found() {
+    let text = "@misc{i, author={Lee, A.}, title={Deep things}, eprint={2101.00001}, archiveprefix={arXiv}, year=2021}";
+    let source = Source { bytes: Box::new(Cursor::new(text.as_bytes().to_vec())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("bibtex")).unwrap().1.map(|one| *one.unwrap()).collect();
+    for (style, wanted) in [
+        ("apa", "Lee, A. (2021). Deep things (arXiv:2101.00001). arXiv. https://arxiv.org/abs/2101.00001"),
+        ("gbt7714-2015-numeric", "LEE A. Deep things[EB/OL]. 2021. https://arxiv.org/abs/2101.00001."),
+        ("gbt7714-2025-numeric", "Lee A. Deep things[PP/OL]. arXiv（2021）. https://arxiv.org/abs/2101.00001."),
+    ] {
+        let entries = match Style::named(style).unwrap() {
+            Style::Gbt7714(edition, system) => cite::gbt7714(&articles, edition, system, None),
+            Style::Csl(style) => style.entries(&articles, None).unwrap(),
+        };
+        assert_eq!(entries[0].to_string(), wanted, "{style}");
+    }
+}
+
 /// Pieces joined are the line, each with its clause.
 #[test]
 fn every_piece_has_a_rule() {

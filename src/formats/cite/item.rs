@@ -3,6 +3,7 @@
 use hayagriva::citationberg::json::Item;
 use serde_json::{Map, Value, json};
 
+use super::kind::on_arxiv;
 use super::mend::EDITED_BY_SOMEBODY;
 use super::names;
 use super::others::OTHERS;
@@ -97,6 +98,14 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
     let in_a_book = kind == "paper-conference" && (whole.contains_key("publisher") || whole.contains_key("publisher-place"));
     if in_a_book || whole.get("editor").and_then(Value::as_array).is_some_and(|editors| !editors.is_empty()) {
         whole.insert(EDITED_BY_SOMEBODY.to_owned(), "1".into());
+    }
+    if let Some(url) = on_arxiv(article) {
+        let number = article.ids.arxiv.as_deref().map(|id| format!("arXiv:{}", clean_line(id).trim()));
+        for (name, said) in [("URL", Some(url)), ("publisher", Some("arXiv".to_owned())), ("number", number)] {
+            if let Some(said) = said.filter(|_| !whole.contains_key(name)) {
+                whole.insert(name.to_owned(), if name == "URL" { said } else { sheltered(&said) }.into());
+            }
+        }
     }
     whole.insert("type".to_owned(), kind.into());
     whole.insert("id".to_owned(), Value::String(format!("{number:06}")));

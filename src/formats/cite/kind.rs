@@ -1,7 +1,8 @@
 //! Codes of kinds of documents and of carriers (GB/T 7714—2015, appendix B), and the sections of the 2025 edition.
 
 use super::{Edition, Work};
-use crate::record::{ArticleKind, ReferenceType};
+use crate::record::{Article, ArticleKind, ReferenceType};
+use crate::text::clean_line;
 
 /// The code of a work.
 pub(super) fn code(work: &Work) -> ReferenceType {
@@ -91,8 +92,17 @@ pub(super) fn is_online(work: &Work) -> bool {
     (reachable && (work.article.dates.accessed.is_some() || !doi)) || (only_there && (reachable || doi))
 }
 
+/// The address of a preprint that says its number on arXiv and none.
+pub(super) fn on_arxiv(article: &Article) -> Option<String> {
+    let id = article.ids.arxiv.as_deref().filter(|_| article.kind == ArticleKind::Preprint && article.ids.doi.is_none())?;
+    Some(format!("https://arxiv.org/abs/{}", clean_line(id).trim()))
+}
+
 /// The address of the work itself.
 pub(super) fn address(work: &Work) -> Option<String> {
-    let link = work.article.links.iter().find(|link| link.kind != "pdf").or(work.article.links.first())?;
-    super::line(Some(&link.url))
+    let link = work.article.links.iter().find(|link| link.kind != "pdf").or(work.article.links.first());
+    match link {
+        Some(link) => super::line(Some(&link.url)),
+        None => on_arxiv(work.article),
+    }
 }
