@@ -3,6 +3,7 @@
 use hayagriva::citationberg::json::Item;
 use serde_json::{Map, Value, json};
 
+use super::gbt7714;
 use super::kind::on_arxiv;
 use super::mend::EDITED_BY_SOMEBODY;
 use super::names;
@@ -59,6 +60,8 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
         let value = match value {
             // Web of Science's `1656-+`, and ranges that nobody ended.
             Value::String(text) if name == "page" => {
+                // The ranges alone: `42-79 Seiten` counts pages, too.
+                let text = gbt7714::pages(&article.pages).unwrap_or(text);
                 Some(text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != ']').into())
             }
             // CNKI names the degree alone.

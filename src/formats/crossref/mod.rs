@@ -213,8 +213,10 @@ fn place(work: &mut Members, article: &mut Article) {
             work.keep("event", left);
         }
     }
-    article.volume = work.text("volume");
-    article.issue = work.text("issue");
+    // Some publishers deposited the word for nothing; it stays where it stood.
+    let mut said = |member: &str| if work.see_text(member) == Some("null") { None } else { work.text(member) };
+    article.volume = said("volume");
+    article.issue = said("issue");
     let of_issue = work.see("journal-issue").and_then(|issue| issue.get("issue")).and_then(Value::as_str).map(str::to_owned);
     article.issue = article.issue.take().or(of_issue);
     article.pages = work.text("page").map(|page| Pages::parse(&page)).unwrap_or_default();
