@@ -148,6 +148,11 @@ fn what_cannot_be_opened_is_told() {
     let word = |bytes: &[u8]| read(bytes).2.first().unwrap().to_string();
     assert_eq!(word(&zip(&[(b"a.json", A)], 1)), "a.json: it is encrypted; unpack the archive with its password and read the folder");
     assert!(word(&zip(&[(b"[Content_Types].xml", A)], 0)).contains("Word"));
+    // Of a document with sources these are read, and no other part.
+    let sources = include_bytes!("odd/msbib/sources.xml");
+    let (_, records, findings) =
+        read_as(&zip(&[(b"[Content_Types].xml", A), (b"word/document.xml", A), (b"customXml/item1.xml", sources)], 0), None);
+    assert_eq!((records.len(), findings.len()), (4, 0), "{findings:?}");
     assert!(word(&zip(&[], 0)).contains("holds no file"));
     assert!(word(zip(&[(b"a.json", A)], 0).get(..60).unwrap()).contains("end may be missing"));
     // What can be unpacked of an archive that is cut is read.

@@ -52,7 +52,8 @@ impl Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::PipeClosed
         } else {
-            Self::Unwritable(format!("cannot write {name}: {}", why(error)))
+            let folder = if error.kind() == io::ErrorKind::NotFound { ", or make the folder first" } else { "" };
+            Self::Unwritable(format!("cannot write {name}: {}{folder}", why(error)))
         }
     }
 }
@@ -60,7 +61,7 @@ impl Failure {
 /// What went wrong with a file, in words, and what can be done about it.
 pub fn why(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder; check the name, or make the folder first".to_owned(),
+        io::ErrorKind::NotFound => "there is no such file or folder; check the name".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not; choose another place, or change its permissions".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full; make room, or choose another disk".to_owned(),
         // The system's number says nothing to the person.

@@ -105,8 +105,8 @@ pub fn read(source: Source) -> Readings {
 fn record(root: Element<'_>) -> Yield {
     let named = root.text_of("SourceType").unwrap_or_default();
     let kind = match KINDS.iter().find(|(name, _)| *name == named) {
-        // Word has no kind for theses.
-        Some((_, ArticleKind::Report)) if root.text_of("ThesisType").is_some() => ArticleKind::Thesis,
+        // Word has no kind for theses; of any report it asks for a type of thesis.
+        Some((_, ArticleKind::Report)) if root.text_of("ThesisType").is_some_and(|named| is_thesis(&named)) => ArticleKind::Thesis,
         Some((_, kind)) => kind.clone(),
         None => ArticleKind::Other,
     };
@@ -127,11 +127,11 @@ fn record(root: Element<'_>) -> Yield {
             }
         }
     }
-    if let Some(date) = date(root, "") {
-        sheet.file(Member::Date, &date);
-    }
-    if let Some(date) = date(root, "Accessed") {
-        sheet.file(Member::Accessed, &date);
+    for (of, member) in [("", Member::Date), ("Accessed", Member::Accessed)] {
+        let Some(date) = date(root, of) else { continue };
+        if !sheet.file(member, &date) {
+            ["Year", "Month", "Day"].iter().filter_map(|name| root.find(&format!("{name}{of}"))).for_each(Element::leave);
+        }
     }
     let place =
         ["City", "StateProvince", "CountryRegion"].into_iter().filter_map(|name| root.text_of(name)).filter(|part| !part.is_empty());
@@ -144,9 +144,17 @@ fn record(root: Element<'_>) -> Yield {
     vec![(*sheet.article, sheet.findings)]
 }
 
+fn is_thesis(named: &str) -> bool {
+    let lower = named.to_lowercase();
+    ["thesis", "dissertation", "论文", "学位"].iter().any(|word| lower.contains(word))
+}
+
 /// `Year`, `Month` and `Day`, or the same of the day of access, as one date; a month may be a word.
 fn date(root: Element<'_>, of: &str) -> Option<String> {
-    let part = |name: &str| root.text_of(&format!("{name}{of}")).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let part = |name: &str| {
+        let text = root.text_of(&format!("{name}{of}"))?;
+        Some(text.trim().trim_end_matches(['年', '月', '日']).to_owned()).filter(|text| !text.is_empty())
+    };
     let year = part("Year")?;
     let Some(month) = part("Month") else { return Some(year) };
     let is_number = month.bytes().all(|byte| byte.is_ascii_digit());

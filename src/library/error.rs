@@ -31,7 +31,7 @@ pub enum LibraryError {
     #[error("there is no room left for {place}; nothing was changed. Make room and do the same again.")]
     Full { place: String },
     /// The file system said no.
-    #[error("{}: {source}. Nothing was changed.", path.display())]
+    #[error("{}: {}. Nothing was changed.", path.display(), without_number(source))]
     Io { path: PathBuf, source: std::io::Error },
     /// The database said no for a reason of its own.
     #[error("{place}: {source}. Nothing was changed.")]
@@ -80,4 +80,9 @@ impl From<rusqlite::Error> for LibraryError {
     fn from(source: rusqlite::Error) -> Self {
         Self::Database { place: "the library".to_owned(), source }.of("the library")
     }
+}
+
+/// What the system says of a mistake, without its number, which says nothing to the person.
+fn without_number(error: &std::io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_owned()
 }

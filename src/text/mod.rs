@@ -24,7 +24,7 @@ pub use hans::simplified;
 pub use nearest::{edits, nearest};
 pub use raised::Raised;
 pub use runs::{Emphasis, Mark, Run, escape, parse_rich, parse_rich_with, plain};
-pub use script::{is_east_asian, is_han};
+pub use script::{is_east_asian, is_han, is_hangul};
 pub use surnames::{SURNAMES, han_name, syllable};
 pub use web::web_address;
 pub use width::{Ambiguous, Cluster, Measure};

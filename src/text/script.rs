@@ -7,10 +7,15 @@ pub fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// Whether a character is a syllable of hangul.
+pub fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7AF}')
+}
+
 /// Whether a character is a letter of the scripts that are printed without blanks or in syllables: Han, kana and hangul. The
 /// middle dot of katakana parts words and is none.
 pub fn is_east_asian(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3040}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{AC00}'..='\u{D7AF}')
+    is_han(c) || matches!(c, '\u{3040}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}') || is_hangul(c)
 }
 
 #[cfg(test)]

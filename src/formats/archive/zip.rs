@@ -11,16 +11,22 @@ use super::{Measure, Member};
 /// The largest archive, and the largest member, in bytes.
 const LARGEST: u64 = 256 << 20;
 
+/// What tells the sources of a Word document (ECMA-376 part 1, 22.6), and how many of its parts are asked for it.
+const BIBLIOGRAPHY: &[u8] = b"officeDocument/2006/bibliography";
+const MOST_PARTS: usize = 64;
+
 /// Iterates over the members.
 pub(super) struct Members {
     archive: ZipArchive<Cursor<Vec<u8>>>,
     measure: Measure,
+    /// The members that are read, where not all are.
+    only: Option<Vec<usize>>,
     next: usize,
 }
 
 impl Members {
     /// # Errors
-    /// A finding when it is no zip archive, is cut short, too large, or a Word or Excel file.
+    /// A finding when it is no zip archive, is cut short, too large, or a Word or Excel file without sources.
     pub(super) fn open(bytes: Box<dyn BufRead + Send>, measure: Measure) -> Result<Self, Finding> {
         let mut whole = Vec::new();
         bytes
@@ -32,10 +38,24 @@ impl Members {
         }
         let archive = ZipArchive::new(Cursor::new(whole))
             .map_err(|error| Finding::skipped(format!("this zip archive cannot be opened; its end may be missing: {error}")))?;
-        if archive.file_names().any(|name| name.is_ok_and(|name| name == "[Content_Types].xml")) {
-            return Err(Finding::skipped("this is a Word, Excel or PowerPoint file; save it as text"));
+        let is_office = archive.file_names().any(|name| name.is_ok_and(|name| name == "[Content_Types].xml"));
+        let mut members = Self { archive, measure, only: None, next: 0 };
+        if is_office {
+            let sources = members.sources();
+            if sources.is_empty() {
+                return Err(Finding::skipped("this is a Word, Excel or PowerPoint file without a list of sources; save it as text"));
+            }
+            members.only = Some(sources);
         }
-        Ok(Self { archive, measure, next: 0 })
+        Ok(members)
+    }
+
+    /// Where a document has the sources that Word cites by: among the parts that belong to it only.
+    fn sources(&mut self) -> Vec<usize> {
+        let is_part = |name: &str| name.starts_with("customXml/item") && name.ends_with(".xml") && !name.contains("Props");
+        let names = self.archive.file_names().map(|name| name.is_ok_and(|name| is_part(&name))).collect::<Vec<_>>();
+        let parts = names.iter().enumerate().filter(|(_, is_part)| **is_part).map(|(at, _)| at).take(MOST_PARTS);
+        parts.filter(|at| self.unpack(*at).is_ok_and(|bytes| memchr::memmem::find(&bytes, BIBLIOGRAPHY).is_some())).collect()
     }
 
     /// What is known of a member before it is unpacked: its name, with a finding where that had to be guessed. Nothing for
@@ -93,6 +113,9 @@ impl Iterator for Members {
         while self.next < self.archive.len() {
             let at = self.next;
             self.next += 1;
+            if self.only.as_ref().is_some_and(|only| !only.contains(&at)) {
+                continue;
+            }
             match self.name(at) {
                 None => {}
                 Some(Err(finding)) => return Some(Err(finding)),

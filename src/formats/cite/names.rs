@@ -134,13 +134,12 @@ fn initials(given: &str, edition: Edition) -> String {
 
 /// Whether there is hangul in a text.
 pub(super) fn is_hangul(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{AC00}'..='\u{D7AF}'))
+    text.chars().any(crate::text::is_hangul)
 }
 
 /// Whether a name is written in Han, kana or hangul.
 pub(super) fn is_cjk(text: &str) -> bool {
-    text.chars()
-        .any(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}'))
+    text.chars().any(crate::text::is_east_asian)
 }
 
 /// A Chinese name without the blank that sets two characters apart; `胡 业飞` is `胡业飞`.

@@ -289,7 +289,10 @@ pub(super) fn way<N: AsRef<str>>(member: &str, json: &str, names: &[N]) -> Optio
 
 /// Keeps a member that nobody understands, and says so.
 pub(super) fn keep(member: &str, value: Value, kept: &mut Map<String, Value>, line: usize) -> Finding {
-    let sentence = format!("{} is not what the schema has here; it is kept under raw", kind_of(&value));
+    let why = Article::deserialize(MapDeserializer::<_, serde_json::Error>::new(std::iter::once((member, &value)))).err();
+    // Of other mistakes the reason would quote the value.
+    let why = why.map(|why| why.to_string()).filter(|why| why.contains("is a part of a name")).map(|why| format!(" ({why})"));
+    let sentence = format!("{} is not what the schema has here{}; it is kept under raw", kind_of(&value), why.unwrap_or_default());
     kept.insert(member.to_owned(), value);
     Finding::kept(sentence).at(line).of(member)
 }

@@ -42,14 +42,15 @@ pub fn people(written: &str) -> Vec<Contributor> {
 
 /// The same, handed over one by one: most lines have one name, which needs no list.
 pub fn each(written: &str, take: &mut dyn FnMut(Contributor)) {
-    // The sign that ends an entity parts no names: `M&uuml;ller`.
-    if written.contains('&')
-        && written.contains(';')
-        && let Cow::Owned(decoded) = without_markup(written)
-        && decoded != written
-    {
-        return each(&decoded, take);
+    // The sign that ends an entity parts no names: `M&uuml;ller`. It is decoded once, whatever comes of it.
+    if written.contains('&') && written.contains(';') {
+        parted(&without_markup(written), take);
+    } else {
+        parted(written, take);
     }
+}
+
+fn parted(written: &str, take: &mut dyn FnMut(Contributor)) {
     if written.is_ascii() && !written.bytes().any(|byte| matches!(byte, b';' | b'|' | b'\n')) {
         if are_in_capitals(written) {
             return written.split(',').filter_map(person).for_each(take);

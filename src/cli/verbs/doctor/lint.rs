@@ -93,9 +93,9 @@ fn dates(article: &Article) -> Vec<String> {
     nowhere.chain(wrong).collect()
 }
 
-/// Whether the month of a date has its day (the Gregorian calendar, ISO 8601).
+/// Whether the month of a date has its day: in the Gregorian calendar (ISO 8601), before 1583 in the Julian one.
 fn is_in_calendar(date: PartialDate) -> bool {
-    let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+    let leap = date.year % 4 == 0 && (date.year < 1583 || date.year % 100 != 0 || date.year % 400 == 0);
     let days = match date.month {
         Some(2) if leap => 29,
         Some(2) => 28,

@@ -96,6 +96,7 @@ impl Draft<'_, '_, '_> {
             ArticleKind::Article
                 | ArticleKind::Review
                 | ArticleKind::Newspaper
+                | ArticleKind::Periodical
                 | ArticleKind::Paper
                 | ArticleKind::Preprint
                 | ArticleKind::Other
