@@ -13,7 +13,7 @@ use super::{body, cited};
 use crate::formats::Finding;
 use crate::formats::document::Yield;
 use crate::formats::xml::Element;
-use crate::record::{Article, ArticleKind, Contributor, Language};
+use crate::record::{Article, ArticleKind, Contributor, Language, MultiText};
 
 /// Parts of a book that hold chapters and are none.
 const HOLDERS: &[&str] = &["part", "section", "unit", "volume"];
@@ -34,6 +34,9 @@ const MOST_COPIES: usize = 20_000;
 /// People of a book that a chapter names however many chapters there are.
 const FEWEST_PEOPLE: usize = 3;
 
+/// Bytes that all chapters together take from their book besides its people, as JSON.
+const MOST_BYTES: usize = 32 << 20;
+
 /// The longest title of a part that stands with each of its chapters, in bytes.
 const LONGEST_TITLE: usize = 300;
 
@@ -45,15 +48,21 @@ pub(super) fn read(root: Element<'_>) -> Yield {
     let lang = root.attribute("lang").map(|lang| Language::parse(&lang)).unwrap_or_default();
     let (mut book, mut findings) = of(root, &["collection-meta", "book-meta"], ArticleKind::Book, &lang);
     let count = root.descendants().filter(|part| is_record(*part)).count() + usize::from(root.name() == "book-part");
-    let mut chapters =
-        Chapters { book: &book, most_people: (MOST_COPIES / count.max(1)).clamp(FEWEST_PEOPLE, MOST_PEOPLE), read: Vec::new() };
+    let host = lent(&book, count);
+    let most_people = (MOST_COPIES / count.max(1)).clamp(FEWEST_PEOPLE, MOST_PEOPLE);
+    let mut chapters = Chapters { book: host.as_ref().unwrap_or(&book), most_people, read: Vec::new() };
     let alone = Around::default();
     if root.name() == "book-part" {
         chapters.part(root, &alone, 0);
     } else {
         chapters.within(root, &alone, 0);
     }
-    let Chapters { most_people, read: chapters, .. } = chapters;
+    let chapters = chapters.read;
+    if host.is_some() && !chapters.is_empty() {
+        let sentence =
+            format!("this book says too much of itself for each of its {} chapters to repeat: they have its title", chapters.len());
+        findings.push(Finding::kept(sentence).at(root.line()));
+    }
     if book.authors.len() > most_people && !chapters.is_empty() {
         let sentence = format!(
             "this book names {} people; each of its {} chapters has the first {most_people} of them, the record of the book all",
@@ -69,6 +78,21 @@ pub(super) fn read(root: Element<'_>) -> Yield {
         return chapters;
     }
     std::iter::once((book, findings)).chain(chapters).collect()
+}
+
+/// What chapters take from a book of which they cannot take all: its people, its title, its ISBN and its year.
+fn lent(book: &Article, chapters: usize) -> Option<Article> {
+    let about = (&book.journal, &book.title, &book.imprint, &book.ids.isbn, &book.volume, &book.copyright, &book.license);
+    let bytes = serde_json::to_vec(&about).map_or(0, |json| json.len());
+    if bytes.saturating_mul(chapters) <= MOST_BYTES {
+        return None;
+    }
+    let short = book.title.values().all(|title| title.len() <= LONGEST_TITLE) && book.title.len() <= MOST_PARTS;
+    let mut host = Article { lang: book.lang.clone(), authors: book.authors.clone(), year: book.year, ..Article::default() };
+    host.title = if short { book.title.clone() } else { MultiText::default() };
+    host.ids.isbn = book.ids.isbn.iter().filter(|isbn| isbn.len() <= LONGEST_TITLE).take(2).cloned().collect();
+    host.dates.published = book.dates.published;
+    Some(host)
 }
 
 /// Whether an element is a record beside that of its book.
@@ -116,9 +140,9 @@ impl Around {
     }
 }
 
-/// A person of a book in a record of its chapter: places of work are those of the book's list.
+/// A person of a book in a record of its chapter: places of work are those of the book's list, lives are told there.
 fn apart(known: &Contributor) -> Contributor {
-    Contributor { aff: Vec::new(), marks: Vec::new(), ..known.clone() }
+    Contributor { aff: Vec::new(), marks: Vec::new(), bio: MultiText::default(), ..known.clone() }
 }
 
 /// The chapters of a book while they are read.
@@ -253,5 +277,22 @@ mod tests {
         assert_eq!((whole.authors.len(), findings.len(), chapters.len()), (200, 1, 2000));
         assert!(findings[0].sentence.contains("the first 10 of them"), "{}", findings[0]);
         assert!(chapters.iter().all(|(one, _)| one.authors.len() == 10));
+    }
+
+    #[test]
+    fn chapters_repeat_a_long_licence_until_there_are_too_many_of_them() {
+        for (chapters, is_told) in [(2, false), (500, true)] {
+            let chapter = "<book-part><book-part-meta><title-group><title>C</title></title-group></book-part-meta></book-part>";
+            let licence = "Free as the wind. ".repeat(6000);
+            let text = format!(
+                "<book><book-meta><book-title-group><book-title>B</book-title></book-title-group><permissions><license><license-p>\
+                 {licence}</license-p></license></permissions></book-meta><book-body>{}</book-body></book>",
+                chapter.repeat(chapters)
+            );
+            let all = read(Tree::within("", &text, 1).root().unwrap());
+            assert_eq!(all[0].1.len(), usize::from(is_told));
+            assert_eq!(all[1].0.license.is_empty(), is_told);
+            assert_eq!(all[1].0.journal.title.len(), 1);
+        }
     }
 }
