@@ -7,14 +7,14 @@ use super::html::Html;
 use super::openurl;
 use crate::record::{Article, Provenance};
 
-/// The works that a page names so, in its order and one by one; nothing where none of them has a title. How many have none
-/// is told behind them.
+/// The works that a page names so, in its order and one by one; nothing where it names none. How many have no title is told
+/// behind them.
 pub fn works(html: &Html, document: &Document) -> Option<Works> {
     let spans = html.elements().filter(|(_, node)| node.has_class("Z3988")).filter_map(|(_, node)| node.attribute("title"));
     let spans: Vec<String> = spans.map(str::to_owned).collect();
     let provenance = document.provenance("coins");
     let mut works = Spans { titles: spans.into_iter(), provenance, untitled: 0, number: None }.peekable();
-    matches!(works.peek(), Some(Ok(_))).then(|| Box::new(works) as Works)
+    works.peek().is_some().then(|| Box::new(works) as Works)
 }
 
 /// Spans of a page that are not read yet.
@@ -74,5 +74,13 @@ mod tests {
         let document = Document::of_bytes(text.into_bytes(), None, None).unwrap();
         let works = works(&Html::parse(&document.text), &document).unwrap();
         assert_eq!(works.flatten().count(), 10_500);
+    }
+
+    #[test]
+    fn of_works_without_a_title_alone_it_is_told_how_many_they_are() {
+        let text = "<p><span class='Z3988' title='rft_val_fmt=info:ofi/fmt:kev:mtx:journal&amp;rft.jtitle=Reeds&amp;rft.spage=4'></span>";
+        let document = Document::of_bytes(text.as_bytes().to_vec(), None, None).unwrap();
+        let finding = crate::formats::meta::page(&Html::parse(&document.text), &document).err().unwrap();
+        assert!(finding.sentence.starts_with("1 of the works"), "{finding}");
     }
 }

@@ -364,9 +364,14 @@ pub fn page(html: &Html, document: &Document) -> Result<Works, Finding> {
         super::magtech::scan(&html.lines(0), &mut draft);
         return Ok(all_read(vec![draft.finish(document, "html-meta")]));
     }
-    if let Some(works) = super::coins::works(html, document) {
-        return Ok(works);
+    let mut named = super::coins::works(html, document).map(Iterator::peekable);
+    if let Some(works) = named.take_if(|works| matches!(works.peek(), Some(Ok(_)))) {
+        return Ok(Box::new(works));
     }
     let lines = html.lines(0);
-    super::tagged::cited::of_lines(&lines).ok_or_else(|| refusal::of_page(&lines.join("\n")))
+    match super::tagged::cited::of_lines(&lines) {
+        Some(works) => Ok(works),
+        // Of works without a title it is told how many they are.
+        None => Err(named.and_then(|mut works| works.next()?.err()).unwrap_or_else(|| refusal::of_page(&lines.join("\n")))),
+    }
 }
