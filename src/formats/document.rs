@@ -4,7 +4,7 @@ use std::io::Read;
 
 use sha2::{Digest, Sha256};
 
-use super::{Finding, Readings, Source, encoding};
+use super::{Finding, Reading, Readings, Source, encoding};
 use crate::record::{Article, Provenance};
 
 /// The largest file that is read whole, in bytes.
@@ -64,27 +64,63 @@ impl Document {
 /// What a page yielded: records, each with its findings.
 pub type Yield = Vec<(Article, Vec<Finding>)>;
 
+/// The same, made one by one as they are asked for: lists in pages have hundreds of thousands. A finding among them is the page's.
+pub type Works = Box<dyn Iterator<Item = Result<(Article, Vec<Finding>), Finding>> + Send>;
+
+/// Works that are read already.
+pub fn all_read(works: Yield) -> Works {
+    Box::new(works.into_iter().map(Ok))
+}
+
 /// Loads a source and reads it as pages are read: whole.
 pub fn read_whole(source: Source, read: fn(&Document) -> Result<Yield, Finding>) -> Readings {
-    let mut readings = Vec::new();
-    match Document::load(source) {
-        Err(finding) => readings.push(Err(finding)),
-        Ok(mut document) => {
-            let of_file = std::mem::take(&mut document.findings);
-            match read(&document) {
-                Err(finding) => readings.push(Err(finding)),
-                Ok(records) => {
-                    for (mut article, findings) in records {
-                        if let Some(prov) = article.prov.first_mut() {
-                            prov.warn.extend(of_file.iter().chain(&findings).map(ToString::to_string));
-                        }
-                        readings.push(Ok(Box::new(article)));
-                        readings.extend(findings.into_iter().map(Err));
-                    }
-                }
+    readings(source, |document| read(document).map(all_read))
+}
+
+/// The same for what makes its records one by one.
+pub fn read_each(source: Source, read: fn(&Document) -> Result<Works, Finding>) -> Readings {
+    readings(source, read)
+}
+
+fn readings(source: Source, read: impl Fn(&Document) -> Result<Works, Finding>) -> Readings {
+    let mut document = match Document::load(source) {
+        Ok(document) => document,
+        Err(finding) => return Box::new(std::iter::once(Err(finding))),
+    };
+    let of_file = std::mem::take(&mut document.findings);
+    let works = read(&document).unwrap_or_else(|finding| Box::new(std::iter::once(Err(finding))));
+    drop(document);
+    let at_last: Vec<Reading> = of_file.iter().cloned().map(Err).collect();
+    let each = works.flat_map(move |work| match work {
+        Err(finding) => vec![Err(finding)],
+        Ok((mut article, findings)) => {
+            if let Some(prov) = article.prov.first_mut() {
+                prov.warn.extend(of_file.iter().chain(&findings).map(ToString::to_string));
             }
-            readings.extend(of_file.into_iter().map(Err));
+            std::iter::once(Ok(Box::new(article))).chain(findings.into_iter().map(Err)).collect()
         }
+    });
+    Box::new(each.chain(at_last))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+
+    #[test]
+    fn works_of_a_page_are_made_as_they_are_asked_for() {
+        let source = Source { bytes: Box::new(&b"page"[..]), name: None, encoding: None };
+        let works = (0..1000).map(|_| {
+            MADE.fetch_add(1, Ordering::Relaxed);
+            Ok((Article::default(), Vec::new()))
+        });
+        let mut readings = readings(source, |_| Ok(Box::new(works.clone())));
+        assert!(readings.by_ref().take(3).all(|reading| reading.is_ok()));
+        assert!(MADE.load(Ordering::Relaxed) <= 4);
+        assert_eq!(readings.count(), 997);
     }
-    Box::new(readings.into_iter())
 }

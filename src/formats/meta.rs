@@ -3,7 +3,7 @@
 mod json_ld;
 mod kind;
 
-use super::document::{Document, Yield, read_whole};
+use super::document::{Document, Works, all_read, read_each};
 use super::draft::{DateKind, Draft};
 use super::html::Html;
 use super::{Confidence, Finding, Readings, Source, labels, names, refusal, rich};
@@ -350,32 +350,28 @@ pub fn sniff(head: &str) -> Confidence {
 
 /// Reads a page by its meta tags.
 pub fn read(source: Source) -> Readings {
-    read_whole(source, document)
+    read_each(source, |document| page(&Html::parse(&document.text), document))
 }
 
-fn document(document: &Document) -> Result<Yield, Finding> {
-    let html = Html::parse(&document.text);
-    page(&html, document)
-}
-
-/// Reads a parsed page by its meta tags, and by labels in its text.
-pub fn page(html: &Html, document: &Document) -> Result<Yield, Finding> {
-    // A page that is no article's own may name works in its text.
-    if !metas(html).iter().any(|meta| TITLE.contains(&meta.name.as_str())) {
-        let works = super::coins::works(html, document);
-        if !works.is_empty() {
-            return Ok(works);
-        }
-    }
+/// Reads a parsed page by its meta tags, and by labels in its text. A page that is no article's own may name works in its text.
+///
+/// # Errors
+/// A finding that says what the page looks like, where nothing in it is a record.
+pub fn page(html: &Html, document: &Document) -> Result<Works, Finding> {
     let mut draft = Draft::default();
     gather(html, &mut draft);
-    if !draft.has_record() {
-        let listed = super::tagged::cited::of_lines(&html.lines(0));
-        if !listed.is_empty() {
-            return Ok(listed);
-        }
-        return Err(refusal::of_page(&html.lines(0).join("\n")));
+    if draft.has_record() {
+        super::magtech::scan(&html.lines(0), &mut draft);
+        return Ok(all_read(vec![draft.finish(document, "html-meta")]));
     }
-    super::magtech::scan(&html.lines(0), &mut draft);
-    Ok(vec![draft.finish(document, "html-meta")])
+    let mut named = super::coins::works(html, document).map(Iterator::peekable);
+    if let Some(works) = named.take_if(|works| matches!(works.peek(), Some(Ok(_)))) {
+        return Ok(Box::new(works));
+    }
+    let lines = html.lines(0);
+    match super::tagged::cited::of_lines(&lines) {
+        Some(works) => Ok(works),
+        // Of works without a title it is told how many they are.
+        None => Err(named.and_then(|mut works| works.next()?.err()).unwrap_or_else(|| refusal::of_page(&lines.join("\n")))),
+    }
 }

@@ -56,6 +56,10 @@ fn record(root: Element<'_>) -> Yield {
         for part in inner.children() {
             element(part, &mut article);
         }
+        let on_arxiv = |part: Element<'_>| part.text().is_some_and(|text| of_arxiv(&text.to_lowercase()).is_some());
+        if article.kind == ArticleKind::Article && is_nowhere_else(&article) && inner.all("identifier").any(on_arxiv) {
+            article.kind = ArticleKind::Preprint;
+        }
     }
     if article.title.is_empty() && article.authors.is_empty() {
         return Vec::new();
@@ -63,7 +67,7 @@ fn record(root: Element<'_>) -> Yield {
     if article.lang == Language::Und {
         article.lang = article.title.languages().next().cloned().unwrap_or_default();
     }
-    article.year = article.dates.published.map(|date| date.year);
+    article.year = article.dates.published.map(|date| date.year).or(article.year);
     vec![(article, Vec::new())]
 }
 
@@ -231,15 +235,24 @@ fn date(part: Element<'_>, article: &mut Article) {
     }
 }
 
+/// The number on arXiv in an identifier in lower case.
+fn of_arxiv(lower: &str) -> Option<&str> {
+    lower.split_once("arxiv.org/abs/").or_else(|| lower.split_once("arxiv:")).map(|(_, id)| id)
+}
+
+/// Whether no journal has the work, by its source and by its DOI: what stands on arXiv alone is a preprint.
+fn is_nowhere_else(article: &Article) -> bool {
+    let journal = &article.journal;
+    let of_journal = article.ids.doi.as_ref().is_some_and(|doi| !doi.to_string().to_lowercase().contains("arxiv"));
+    journal.title.is_empty() && journal.issn.is_empty() && !of_journal
+}
+
 fn identifier(part: Element<'_>, article: &mut Article) {
     let Some(text) = part.text() else { return };
     let lower = text.to_lowercase();
     let related = part.name() == "relation";
-    if let Some((_, id)) = lower.split_once("arxiv.org/abs/").or_else(|| lower.split_once("arxiv:")) {
+    if let Some(id) = of_arxiv(&lower) {
         article.ids.arxiv.get_or_insert_with(|| id.to_owned());
-        if article.kind == ArticleKind::Article {
-            article.kind = ArticleKind::Preprint;
-        }
     }
     let doi = Doi::parse(&text).filter(|_| !related || lower.contains("doi"));
     match doi {
@@ -283,13 +296,16 @@ fn source(part: Element<'_>, declared: Option<&Language>, article: &mut Article)
         article.journal.title.insert(lang, name);
     }
     for piece in pieces {
+        // `Vol 5, No 2`: a word that ends with no point is one of a number only before figures.
         let number = |head: &[&str]| {
-            let at = head.iter().find_map(|head| piece.split_once(head).map(|(_, rest)| rest.trim_start()))?;
+            let behind = |head: &&str| piece.split_once(*head).map(|(_, rest)| rest.trim_start());
+            let is_number = |(head, rest): &(&str, &str)| !head.ends_with("o ") || rest.starts_with(|c: char| c.is_ascii_digit());
+            let (_, at) = head.iter().filter_map(|head| Some((*head, behind(head)?))).find(is_number)?;
             let end = at.find(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).unwrap_or(at.len());
             at.get(..end).filter(|number| !number.is_empty()).map(str::to_owned)
         };
         let volume = number(&["Vol.", "Vol ", "Bd.", "v. "]);
-        let issue = number(&["No.", "Núm.", "Nr.", "n. ", "Issue"]);
+        let issue = number(&["No.", "No ", "Núm.", "Nr.", "n. ", "Issue"]);
         if volume.is_none() && issue.is_none() && piece.starts_with(|c: char| c.is_ascii_digit()) && article.pages.is_empty() {
             article.pages = crate::record::Pages::parse(piece);
         }

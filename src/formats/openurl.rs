@@ -116,7 +116,16 @@ fn record(root: Element<'_>) -> Yield {
     };
     let genre = body.text_of("genre");
     let word = genre.as_deref().unwrap_or_else(|| body.name());
-    let kind = KINDS.iter().find(|(known, _)| *known == word).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
+    let mut kind = KINDS.iter().find(|(known, _)| *known == word).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
+    // What has a title of its own in a journal or a book, or pages there, is not the whole of it, where no word says otherwise.
+    if genre.as_deref().is_none_or(|word| word == "unknown") {
+        let has = |names: &[&str]| names.iter().any(|name| body.child(name).is_some());
+        kind = match body.name() {
+            "journal" if has(&["atitle", "spage", "pages", "artnum"]) => ArticleKind::Article,
+            "book" if has(&["atitle"]) => ArticleKind::Chapter,
+            _ => kind,
+        };
+    }
     let lang = body.text_of("language").map(|lang| language_line(&lang)).unwrap_or_default();
     let mut sheet = Sheet::new(kind, lang);
     titles(body, &mut sheet);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::document::{Document, Yield, read_whole};
+use super::document::{Document, Works, Yield, all_read, read_each};
 use super::draft::{DateKind, Draft};
 use super::html::{Html, Node, NodeId};
 use super::{Confidence, Finding, Readings, Source, labels, names, refusal, rich};
@@ -39,16 +39,16 @@ pub fn sniff(head: &str) -> Confidence {
 
 /// Reads a list.
 pub fn read(source: Source) -> Readings {
-    read_whole(source, document)
+    read_each(source, document)
 }
 
-fn document(document: &Document) -> Result<Yield, Finding> {
+fn document(document: &Document) -> Result<Works, Finding> {
     let html = Html::parse(&document.text);
     let records = page(&html, document);
     if records.is_empty() {
         super::meta::page(&html, document).map_err(|_| refusal::of_page(&html.lines(0).join("\n")))
     } else {
-        Ok(records)
+        Ok(all_read(records))
     }
 }
 

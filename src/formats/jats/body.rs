@@ -27,7 +27,8 @@ const BEHIND: &[(&str, &str, &str)] = &[
 
 /// Reads the full text of an article, if it has one; `refs` are the elements of its references.
 pub(super) fn read(root: Element<'_>, refs: &[Element<'_>], article: &mut Article) {
-    let Some(body) = root.child("body").filter(|body| body.has_elements() || !rich_text(*body).is_empty()) else { return };
+    let body = root.child("body").or_else(|| root.child("named-book-part-body"));
+    let Some(body) = body.filter(|body| body.has_elements() || !rich_text(*body).is_empty()) else { return };
     let targets = super::cited::targets(refs, article);
     let mut text = Text { sections: Vec::new(), targets, notes: Vec::new(), lang: article.lang.clone() };
     text.within(body, 1, None, 0);
@@ -117,7 +118,7 @@ impl Text {
             match part.name() {
                 "title" | "label" | "trans-title" | "sec-meta" | "ref-list" | "object-id" => {}
                 "sec" | "app" if depth < DEEPEST => {
-                    let below = if element.name() == "body" { level } else { level.saturating_add(1) };
+                    let below = if matches!(element.name(), "body" | "named-book-part-body") { level } else { level.saturating_add(1) };
                     self.section(part, below, None, depth + 1);
                     self.sections.push(plain());
                 }
@@ -180,10 +181,12 @@ impl Text {
                 self.head_of_block(element, out, depth);
                 self.blocks(element, out, depth + 1);
             }
-            "fn-group" => self.blocks(element, out, depth + 1),
+            // A chapter within this one; without a title it is text of it.
+            "book-part" if super::books::is_record(element) => {}
+            "fn-group" | "book-part" | "body" => self.blocks(element, out, depth + 1),
             "fn" => out.extend(self.note(element, depth).map(Block::Note)),
             "label" | "title" | "caption" | "ref-list" | "object-id" | "permissions" | "alt-text" | "long-desc" | "kwd-group"
-            | "attrib-group" => {}
+            | "attrib-group" | "book-part-meta" => {}
             _ => self.within_block(element, out, depth),
         }
     }

@@ -36,10 +36,12 @@ const TYPES: &[(&str, ReferenceType)] = &[
     ("map", ReferenceType::CM),
 ];
 
-/// Reads the reference list of an article, without those of articles within it; gives the elements of its references.
+/// Reads the reference list of an article or a chapter, without those of what is a record of its own within it; gives the
+/// elements of its references.
 pub(super) fn read<'t>(root: Element<'t>, article: &mut Article) -> Vec<Element<'t>> {
     let mut listed = false;
-    let within = root.descendants_but(&["sub-article", "response"]).inspect(|one| listed |= one.name() == "ref-list");
+    let within =
+        root.descendants_but(&["sub-article", "response", "book-part", "book-app"]).inspect(|one| listed |= one.name() == "ref-list");
     let elements: Vec<Element<'_>> = within.filter(|one| one.name() == "ref").collect();
     if !elements.is_empty() || listed {
         article.refs = Some(elements.iter().copied().map(reference).collect());

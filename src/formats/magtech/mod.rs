@@ -6,7 +6,7 @@
 mod inline;
 mod selectors;
 
-use super::document::{Document, Yield, read_whole};
+use super::document::{Document, Works, all_read, read_each};
 use super::draft::Draft;
 use super::html::Html;
 use super::labels::{self, Label};
@@ -97,10 +97,10 @@ pub fn sniff(head: &str) -> Confidence {
 
 /// Reads a page.
 pub fn read(source: Source) -> Readings {
-    read_whole(source, document)
+    read_each(source, document)
 }
 
-fn document(document: &Document) -> Result<Yield, Finding> {
+fn document(document: &Document) -> Result<Works, Finding> {
     let html = Html::parse(&document.text);
     let mut draft = Draft::default();
     let inline = inline::gather(&document.text, &mut draft);
@@ -115,11 +115,11 @@ fn document(document: &Document) -> Result<Yield, Finding> {
         keep_unmapped(&lines, &document.text, &mut draft);
         selectors::site(&html, &mut draft);
         if draft.has_record() {
-            return Ok(vec![draft.finish(document, generation.map_or("magtech-html", Generation::name))]);
+            return Ok(all_read(vec![draft.finish(document, generation.map_or("magtech-html", Generation::name))]));
         }
     }
     let listed = toc::page(&html, document);
-    if listed.is_empty() { meta::page(&html, document) } else { Ok(listed) }
+    if listed.is_empty() { meta::page(&html, document) } else { Ok(all_read(listed)) }
 }
 
 /// Lines kept of one page: more are the menus of a site.

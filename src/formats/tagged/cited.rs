@@ -5,7 +5,7 @@ use super::records::{Grammar, Part, Record, Tagged};
 use super::sheet::Sheet;
 use super::table::Member;
 use super::unfolded;
-use crate::formats::document::Yield;
+use crate::formats::document::Works;
 use crate::formats::{Confidence, Finding, Readings, Source, gbt7714, rich};
 use crate::record::{Article, ArticleKind, Citation, Contributor, Language, ReferenceType};
 
@@ -90,21 +90,21 @@ pub fn read(source: Source) -> Readings {
     super::read(source, "reference-list", GRAMMAR, map)
 }
 
-/// Reads the entries among the lines of a page, as CNKI shows them to be copied; nothing where none has the code of its type.
-pub fn of_lines(lines: &[String]) -> Yield {
+/// Reads the entries among the lines of a page one by one, as CNKI shows them to be copied; nothing where none has the code of
+/// its type.
+pub fn of_lines(lines: &[String]) -> Option<Works> {
     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| is_typed(line)).collect();
-    let bytes = Box::new(std::io::Cursor::new(lines.join("\n").into_bytes()));
-    let mut works: Yield = Vec::new();
-    for reading in
-        read(Source { bytes, name: None, encoding: Some("utf-8".to_owned()) }).take(if lines.is_empty() { 0 } else { usize::MAX })
-    {
-        match (reading, works.last_mut()) {
-            (Ok(article), _) => works.push((*article, Vec::new())),
-            (Err(finding), Some((_, findings))) => findings.push(Finding { line: None, ..finding }),
-            (Err(_), None) => {}
-        }
+    if lines.is_empty() {
+        return None;
     }
-    works
+    let bytes = Box::new(std::io::Cursor::new(lines.join("\n").into_bytes()));
+    let readings = read(Source { bytes, name: None, encoding: Some("utf-8".to_owned()) });
+    // The lines are those of the list, not of the page.
+    let works = readings.map(|reading| match reading {
+        Ok(article) => Ok((*article, Vec::new())),
+        Err(finding) => Err(Finding { line: None, ..finding }),
+    });
+    Some(Box::new(works))
 }
 
 fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
