@@ -15,7 +15,7 @@ mod people;
 
 use serde_json::{Map, Value};
 
-use super::json::{self, by_line};
+use super::json;
 use super::values::{Cut, Lines, Values};
 use super::{Confidence, Finding, Readings, Source, columns, envelope};
 use crate::record::{Article, Contributor, Language, Provenance};
@@ -44,7 +44,7 @@ pub fn read(mut source: Source) -> Readings {
     let lines = source.bytes.fill_buf().is_ok_and(|head| {
         let head = String::from_utf8_lossy(head);
         let start = head.trim_start_matches('\u{FEFF}').trim_start();
-        start.starts_with('{') && by_line(start)
+        start.starts_with('{') && envelope::each_whole(start)
     });
     if lines {
         Box::new(Lines::new(source.bytes, source.encoding).flat_map(of_cut))

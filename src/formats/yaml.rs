@@ -32,8 +32,14 @@ pub fn sniff(head: &str) -> Confidence {
     let is_key = first.ends_with(':') && !first.starts_with([' ', '-', '<', '{', '[', '@', '%']) && !first.contains(' ');
     let typed = lines.clone().any(|line| line.starts_with([' ', '-']) && key(line, "type"));
     let titled = lines.any(|line| line.starts_with([' ', '-']) && key(line, "title"));
-    let is_list = first == "references:" || (first.starts_with("- ") && (key(first, "id") || key(first, "type")));
+    let is_list = has_references(head) || (first.starts_with("- ") && (key(first, "id") || key(first, "type")));
     if typed && titled && (is_list || is_key) { 90 } else { 0 }
+}
+
+/// Whether a list stands under `references:`, as in what Pandoc writes and in the head of a manuscript.
+fn has_references(head: &str) -> bool {
+    let mut lines = head.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.by_ref().any(|line| line == "references:") && lines.next().is_some_and(|line| line.trim_start().starts_with("- "))
 }
 
 /// Whether one of the first keys is `cff-version`, with nothing but keys and what belongs to them before it.
@@ -60,7 +66,11 @@ pub fn read(source: Source) -> Readings {
         Err(finding) => return Box::new(std::iter::once(Err(finding))),
     };
     let text = Arc::new(document.text);
-    let parts = cuts::parts(&text);
+    let mut parts = cuts::parts(&text);
+    // Behind the head of a manuscript stands the manuscript.
+    if parts.iter().any(|part| part.shape == Shape::Items) {
+        parts.retain(|part| part.shape == Shape::Items);
+    }
     let mut readings = parts.into_iter().flat_map(move |part| of_part(&text, part)).peekable();
     let nothing = readings
         .peek()

@@ -38,15 +38,18 @@ pub fn readings(mut file: Map<String, Value>, line: usize) -> Vec<Reading> {
     };
     file.shift_remove("type");
     let mut readings = of_work(file, kind, line);
-    if let Some(Value::Object(members)) = preferred {
-        let word = members.get("type").and_then(Value::as_str).unwrap_or_default();
+    if let Some(Value::Object(mut members)) = preferred {
+        let word = members.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         let known = KINDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| kind.clone());
-        let kind = known.or_else(|| crate::formats::columns::kind(word)).unwrap_or(ArticleKind::Other);
+        let known = known.or_else(|| crate::formats::columns::kind(&word));
+        if known.is_some() {
+            members.shift_remove("type");
+        }
         if !members.contains_key("title") {
             let sentence = "the preferred citation has no title; its record is read without one";
             readings.push(Err(Finding::kept(sentence).at(line).of("preferred-citation")));
         }
-        readings.extend(of_work(members, kind, line));
+        readings.extend(of_work(members, known.unwrap_or(ArticleKind::Other), line));
     }
     readings
 }
@@ -55,6 +58,7 @@ fn of_work(mut members: Map<String, Value>, kind: ArticleKind, line: usize) -> V
     let number = |name: &str| members.get(name).and_then(Value::as_u64);
     if let (Some(year), Some(month), None) = (number("year"), number("month"), members.get("date-published")) {
         members.entry("date").or_insert_with(|| format!("{year}-{month:02}").into());
+        members.shift_remove("month");
     }
     for (of, inner, name) in [("publisher", "city", "publisherCity"), ("conference", "city", "conferenceLocation")] {
         if let Some(place) = members.get(of).and_then(|of| of.get(inner)).cloned() {

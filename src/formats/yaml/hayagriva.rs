@@ -71,7 +71,8 @@ pub fn readings(key: &str, value: Value, line: usize) -> Vec<Reading> {
         return vec![Err(Finding::skipped(sentence).at(line))];
     };
     let parents = parents(&source);
-    let kind = kind_of(&kind, parents.first().copied());
+    let word = kind;
+    let kind = kind_of(&word, parents.first().copied());
     let (mut article, findings) = other_json::mapped(members_of(&source, &parents, &kind), line, NAME);
     for (part, place) in [("archive", &mut article.imprint.archive), ("archive-location", &mut article.imprint.archive_location)] {
         *place = source.get(part).and_then(text);
@@ -83,6 +84,8 @@ pub fn readings(key: &str, value: Value, line: usize) -> Vec<Reading> {
     if let Some(host) = parents.first().and_then(|host| host.get("author")) {
         article.authors.extend(other_json::people(list(Some(host)), Some("container-author")));
     }
+    source.shift_remove("type");
+    let more = (kind.as_str() != word).then_some(word);
     // That an article stands in a periodical is what it is.
     if kind == ArticleKind::Article
         && let Some(Value::Object(host)) = source.get_mut("parent")
@@ -92,6 +95,9 @@ pub fn readings(key: &str, value: Value, line: usize) -> Vec<Reading> {
     }
     article.kind = kind;
     other_json::keep(&mut article, &source, NAME);
+    if let Some(word) = more {
+        other_json::keep_pair(&mut article, NAME, "type", &word);
+    }
     other_json::keep_pair(&mut article, NAME, "key", key);
     std::iter::once(Ok(article)).chain(findings.into_iter().map(Err)).collect()
 }
