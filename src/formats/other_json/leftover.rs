@@ -24,6 +24,10 @@ const LONGEST_NAME: usize = 12;
 /// Members that only tell programs how to show others.
 const SILENT: &[&str] = &["sequence", "verbatim", "authtype"];
 
+/// Words that the article has in others: its kind, and roles.
+const SAID_OTHERWISE: &[(&str, &str)] =
+    &[("itemType", "journalArticle"), ("creatorType", "bookAuthor"), ("creatorType", "seriesEditor"), ("mimeType", "text/html")];
+
 /// Keeps all values of a source that the article does not have in some writing, as pairs of their place (`authors/0/id`) and
 /// text.
 pub fn keep(article: &mut Article, source: &Map<String, Value>, name: &str) {
@@ -59,7 +63,8 @@ fn walk(name: &str, value: &Value, place: &mut String, each: &mut impl FnMut(&st
     }
     place.push_str(name);
     match value {
-        Value::String(text) if !text.trim().is_empty() && !SILENT.contains(&name) => each(place, text),
+        Value::String(text) if text.trim().is_empty() || SAID_OTHERWISE.contains(&(name, text)) => {}
+        Value::String(text) if !SILENT.contains(&name) => each(place, text),
         Value::Number(number) if !SILENT.contains(&name) => each(place, &number.to_string()),
         Value::Array(many) => many.iter().enumerate().for_each(|(at, one)| walk(&at.to_string(), one, place, each)),
         Value::Object(members) => members.iter().for_each(|(name, one)| walk(name, one, place, each)),
