@@ -38,7 +38,7 @@ pub fn read(mut source: Source, doors: &'static [&'static str], record: FromValu
 }
 
 /// Whether lines are values of their own. A list may have its elements on lines too, so one of the first two must be whole.
-fn each_whole(start: &str) -> bool {
+pub(super) fn each_whole(start: &str) -> bool {
     let is_whole = |line: &str| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
     by_line(start) && start.lines().filter(|line| !line.trim().is_empty()).take(2).any(is_whole)
 }

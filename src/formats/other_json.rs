@@ -5,26 +5,25 @@
 //! What a member means is asked of the table of columns' names ([`columns`]), after the names that only JSON has; people and
 //! what they are tied to are read here.
 
+mod apart;
 mod cells;
+mod found;
 mod keys;
+mod leftover;
 mod names;
 mod people;
 
 use serde_json::{Map, Value};
 
-use super::json::{self, by_line};
+use super::json;
 use super::values::{Cut, Lines, Values};
-use super::{Confidence, Finding, Reading, Readings, Source, columns, envelope};
-use crate::record::{ArticleKind, Language, Provenance};
+use super::{Confidence, Finding, Readings, Source, columns, envelope};
+use crate::record::{Article, Contributor, Language, Provenance};
+use found::{Found, no_work};
+pub(super) use leftover::{keep, keep_pair};
 
 /// The name under which what has no place is kept.
 const NAME: &str = "other-json";
-
-/// How deep records stand in an answer.
-const DEEPEST: usize = 10;
-
-/// Zotero's entries that are no works, but belong to some.
-const NO_WORKS: &[&str] = &["attachment", "note", "annotation"];
 
 /// Answers that hold no records: a member by which one is known, and what to ask for instead.
 const NO_RECORDS: &[(&str, &str)] = &[
@@ -45,7 +44,7 @@ pub fn read(mut source: Source) -> Readings {
     let lines = source.bytes.fill_buf().is_ok_and(|head| {
         let head = String::from_utf8_lossy(head);
         let start = head.trim_start_matches('\u{FEFF}').trim_start();
-        start.starts_with('{') && by_line(start)
+        start.starts_with('{') && envelope::each_whole(start)
     });
     if lines {
         Box::new(Lines::new(source.bytes, source.encoding).flat_map(of_cut))
@@ -54,76 +53,60 @@ pub fn read(mut source: Source) -> Readings {
     }
 }
 
-fn of_cut(cut: Result<Cut, Finding>) -> Vec<Reading> {
+fn of_cut(cut: Result<Cut, Finding>) -> Readings {
     match cut.and_then(|cut| json::object(&cut.text, cut.line).map(|read| (read, cut))) {
         Ok(((members, findings), cut)) => {
-            let mut readings = of_value(Value::Object(members), cut.line);
-            if readings.is_empty() {
-                // Nothing was found: the schema's own reader tells what it sees.
-                readings = json::readings(&cut.text, cut.line);
-            }
-            readings.extend(findings.into_iter().map(Err));
-            readings
+            let mut readings = of_value(Value::Object(members), cut.line).peekable();
+            // Where nothing was found, the schema's own reader tells what it sees.
+            let otherwise = if readings.peek().is_none() { json::readings(&cut.text, cut.line) } else { Vec::new() };
+            Box::new(readings.chain(otherwise).chain(findings.into_iter().map(Err)))
         }
-        Err(finding) => vec![Err(finding)],
+        Err(finding) => Box::new(std::iter::once(Err(finding))),
     }
 }
 
-/// The records in a value, each with its findings behind it; nothing where there are none and nothing is to be told.
-pub(super) fn of_value(value: Value, line: usize) -> Vec<Reading> {
+/// The records in a value one after another, each with its findings behind it; nothing where there are none and nothing is to
+/// be told.
+fn of_value(value: Value, line: usize) -> Readings {
     let told = NO_RECORDS.iter().find(|(place, _)| value.pointer(place).is_some());
-    let mut found = Vec::new();
-    find(value, DEEPEST, &mut found);
-    if found.is_empty() {
-        return told.map(|(_, what)| Err(Finding::skipped(format!("this is {what}")).at(line))).into_iter().collect();
+    let mut found = Found::of(value).peekable();
+    if found.peek().is_none() {
+        return Box::new(told.map(|(_, what)| Err(Finding::skipped(format!("this is {what}")).at(line))).into_iter());
     }
-    found.into_iter().flat_map(|members| of_members(members, line)).collect()
-}
-
-/// Looks for records in a value and in all that stands in it.
-fn find(value: Value, depth: usize, found: &mut Vec<Map<String, Value>>) {
-    match value {
-        _ if depth == 0 => {}
-        Value::Array(many) => many.into_iter().for_each(|one| find(one, depth - 1, found)),
-        Value::Object(members) if cells::is_record(&members) || no_work(&members).is_some() => found.push(members),
-        Value::Object(members) => {
-            for (name, inner) in members {
-                match inner {
-                    // ORCID: one work as each of its sources tells it.
-                    Value::Array(many) if name == "work-summary" => {
-                        many.into_iter().take(1).for_each(|one| find(one, depth - 1, found));
-                    }
-                    inner => find(inner, depth - 1, found),
-                }
-            }
+    Box::new(found.flat_map(move |members| {
+        if let Some(kind) = no_work(&members) {
+            return vec![Err(Finding::skipped(format!("this is no work but what Zotero keeps with one ({kind})")).at(line))];
         }
-        _ => {}
-    }
+        let (article, findings) = of_members(members, line, NAME);
+        std::iter::once(Ok(article)).chain(findings.into_iter().map(Err)).collect()
+    }))
 }
 
-/// The kind of Zotero's entry, where it is no work.
-fn no_work(members: &Map<String, Value>) -> Option<&'static str> {
-    let kind = members.get("itemType")?.as_str()?;
-    NO_WORKS.iter().find(|known| **known == kind).copied()
+/// The record of an object and its findings; what has no place is kept under the name of a format.
+pub(super) fn of_members(members: Map<String, Value>, line: usize, format: &str) -> (Box<Article>, Vec<Finding>) {
+    let source = members.clone();
+    let (mut article, findings) = mapped(members, line, format);
+    keep(&mut article, &source, format);
+    (article, findings)
 }
 
-fn of_members(members: Map<String, Value>, line: usize) -> Vec<Reading> {
-    if let Some(kind) = no_work(&members) {
-        return vec![Err(Finding::skipped(format!("this is no work but what Zotero keeps with one ({kind})")).at(line))];
-    }
-    // bioRxiv's and medRxiv's own answers name the server that a work was posted on.
-    let preprint = members.get("server").and_then(Value::as_str).is_some_and(|server| server.to_lowercase().ends_with("rxiv"));
+/// The record of an object without what has no place in it.
+pub(super) fn mapped(mut members: Map<String, Value>, line: usize, format: &str) -> (Box<Article>, Vec<Finding>) {
+    let apart = apart::taken(&mut members);
     let (people, members) = people::taken(members);
-    let (mut article, mut findings) = columns::of_cells(cells::of(members), line, NAME);
+    let (mut article, mut findings) = columns::of_cells(cells::of(members), line, format);
     people.give(&mut article);
-    if article.kind == ArticleKind::Article && preprint {
-        article.kind = ArticleKind::Preprint;
-    }
+    apart.give(&mut article);
     if article.lang == Language::Und {
         article.lang = article.title.languages().next().cloned().unwrap_or_default();
     }
     findings.retain(|finding| finding.line.is_some());
     let warn = findings.iter().map(ToString::to_string).collect();
-    article.prov.push(Provenance { src: NAME.to_owned(), warn, ..Provenance::default() });
-    std::iter::once(Ok(article)).chain(findings.into_iter().map(Err)).collect()
+    article.prov.push(Provenance { src: format.to_owned(), warn, ..Provenance::default() });
+    (article, findings)
+}
+
+/// The people of a list, in a role.
+pub(super) fn people(list: &[Value], role: Option<&str>) -> Vec<Contributor> {
+    people::of_list(list, role)
 }

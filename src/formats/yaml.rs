@@ -1,18 +1,30 @@
 //! YAML of records: CSL items as Pandoc writes them (`references:`), Hayagriva's entries (Typst), and `CITATION.cff`.
 
-use serde_json::{Map, Value};
+mod cff;
+mod cuts;
+mod hayagriva;
+mod values;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde_json::Value;
 
 use super::document::Document;
-use super::{Confidence, Finding, Reading, Readings, Source, csl, other_json};
-use crate::record::ArticleKind;
+use super::{Confidence, Finding, Reading, Readings, Source, csl};
+use cuts::{Part, Piece, Shape};
 
-/// Kinds of Hayagriva that are articles where nothing says more.
-const ARTICLES: &[&str] = &["article", "entry", "anthos", "misc"];
+/// The name of the format, and that under which what has no place is kept.
+const NAME: &str = "yaml";
+
+/// How many of the first keys of `CITATION.cff` are looked at for that which names its version.
+const FIRST_KEYS: usize = 12;
 
 /// How sure it is that text is such YAML.
 pub fn sniff(head: &str) -> Confidence {
-    let mut lines = head.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    if lines.clone().any(|line| line.starts_with("cff-version:")) {
+    let mut lines =
+        head.trim_start_matches('\u{FEFF}').lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    if is_cff(lines.clone()) {
         return 92;
     }
     let first = lines.clone().find(|line| *line != "---" && !line.starts_with("%YAML")).unwrap_or_default();
@@ -20,108 +32,123 @@ pub fn sniff(head: &str) -> Confidence {
     let is_key = first.ends_with(':') && !first.starts_with([' ', '-', '<', '{', '[', '@', '%']) && !first.contains(' ');
     let typed = lines.clone().any(|line| line.starts_with([' ', '-']) && key(line, "type"));
     let titled = lines.any(|line| line.starts_with([' ', '-']) && key(line, "title"));
-    let is_list = first == "references:" || (first.starts_with("- ") && (key(first, "id") || key(first, "type")));
+    let is_list = has_references(head) || (first.starts_with("- ") && (key(first, "id") || key(first, "type")));
     if typed && titled && (is_list || is_key) { 90 } else { 0 }
 }
 
-/// Reads all of a file.
-pub fn read(source: Source) -> Readings {
-    let readings = match Document::load(source) {
-        Ok(document) => {
-            let mut readings = match serde_yaml::from_str::<Value>(&document.text) {
-                Ok(value) => of_file(value),
-                Err(error) => {
-                    let line = error.location().map(|place| place.line());
-                    vec![Err(Finding { line, ..Finding::skipped(format!("this is not YAML: {error}; nothing was read")) })]
-                }
-            };
-            readings.extend(document.findings.into_iter().map(Err));
-            readings
-        }
-        Err(finding) => vec![Err(finding)],
-    };
-    Box::new(readings.into_iter())
+/// Whether a list stands under `references:`, as in what Pandoc writes and in the head of a manuscript.
+fn has_references(head: &str) -> bool {
+    let mut lines = head.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.by_ref().any(|line| line == "references:") && lines.next().is_some_and(|line| line.trim_start().starts_with("- "))
 }
 
-fn of_file(value: Value) -> Vec<Reading> {
-    let readings: Vec<Reading> = match value {
-        Value::Object(file) if file.contains_key("cff-version") => of_cff(file),
-        Value::Object(mut file) => match file.get_mut("references").map(Value::take) {
-            Some(Value::Array(items)) => items.into_iter().flat_map(item).collect(),
-            _ => file.into_iter().flat_map(|(key, value)| entry(&key, value)).collect(),
-        },
-        Value::Array(items) => items.into_iter().flat_map(item).collect(),
+/// Whether one of the first keys is `cff-version`, with nothing but keys and what belongs to them before it.
+fn is_cff<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
+    let mut keys = 0;
+    for line in lines.filter(|line| *line != "---" && !line.starts_with("%YAML")) {
+        if line.starts_with("cff-version:") {
+            return true;
+        }
+        let is_key =
+            line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+        keys += usize::from(is_key);
+        if keys > FIRST_KEYS || !(is_key || line.starts_with([' ', '-'])) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Reads entry by entry.
+pub fn read(source: Source) -> Readings {
+    let document = match Document::load(source) {
+        Ok(document) => document,
+        Err(finding) => return Box::new(std::iter::once(Err(finding))),
+    };
+    let text = Arc::new(document.text);
+    let mut parts = cuts::parts(&text);
+    // Behind the head of a manuscript stands the manuscript.
+    if parts.iter().any(|part| part.shape == Shape::Items) {
+        parts.retain(|part| part.shape == Shape::Items);
+    }
+    let mut readings = parts.into_iter().flat_map(move |part| of_part(&text, part)).peekable();
+    let nothing = readings
+        .peek()
+        .is_none()
+        .then(|| Err(Finding::skipped("this YAML has no records: no CSL items, no entries of Hayagriva, no CITATION.cff")));
+    Box::new(readings.chain(nothing).chain(document.findings.into_iter().map(Err)))
+}
+
+fn of_part(text: &Arc<String>, part: Part) -> Readings {
+    let shape = part.shape;
+    if part.pieces.len() > 1 && text.get(part.whole.place.clone()).is_some_and(cuts::has_aliases) {
+        // What an entry uses may be named in another.
+        return of_whole(text, part);
+    }
+    let mut keys = HashSet::new();
+    let text = Arc::clone(text);
+    Box::new(part.pieces.into_iter().flat_map(move |piece| {
+        let written = text.get(piece.place.clone()).unwrap_or_default();
+        match values::value(written) {
+            Ok(read) => {
+                let mut readings: Vec<Reading> = of_value(shape, read.value, &piece, &mut keys).collect();
+                readings.extend(read.doubled.into_iter().map(|key| {
+                    let sentence = format!("\"{key}\" stands twice in one mapping of this entry; the last was taken");
+                    Err(Finding::kept(sentence).at(piece.line))
+                }));
+                readings
+            }
+            Err(wrong) => vec![Err(Finding::skipped(format!("this entry cannot be read: {}", wrong.why)).at(piece.line + wrong.line - 1))],
+        }
+    }))
+}
+
+/// A document that is read in one.
+fn of_whole(text: &str, part: Part) -> Readings {
+    let shape = part.shape;
+    let written = text.get(part.whole.place.clone()).unwrap_or_default();
+    let value = match values::value(written) {
+        Ok(read) => read.value,
+        Err(wrong) => {
+            let sentence = format!("this YAML cannot be read: {}", wrong.why);
+            return Box::new(std::iter::once(Err(Finding::skipped(sentence).at(part.whole.line + wrong.line - 1))));
+        }
+    };
+    let value = match (shape, value) {
+        (Shape::Items, Value::Object(mut file)) => file.get_mut("references").map(Value::take).unwrap_or_default(),
+        (_, value) => value,
+    };
+    let mut keys = HashSet::new();
+    let readings: Vec<Value> = match value {
+        Value::Array(items) => items.into_iter().map(|item| Value::Array(vec![item])).collect(),
+        Value::Object(entries) => entries.into_iter().map(|entry| Value::Object(std::iter::once(entry).collect())).collect(),
         _ => Vec::new(),
     };
-    if readings.is_empty() {
-        return vec![Err(Finding::skipped("this YAML has no records: no CSL items, no entries of Hayagriva, no CITATION.cff"))];
-    }
-    readings
+    let mut pieces = part.pieces.into_iter();
+    Box::new(readings.into_iter().flat_map(move |value| {
+        let piece = pieces.next().unwrap_or_else(|| part.whole.clone());
+        of_value(shape, value, &piece, &mut keys).collect::<Vec<_>>()
+    }))
 }
 
-/// A CSL item. Pandoc writes dates in its own way: `issued: [{year: 2020, month: 3}]`.
+/// The records of what one piece of a document is.
+fn of_value(shape: Shape, value: Value, piece: &Piece, keys: &mut HashSet<String>) -> Box<dyn Iterator<Item = Reading>> {
+    match (shape, value) {
+        (Shape::Cff, Value::Object(file)) => Box::new(cff::readings(file, piece.line).into_iter()),
+        (Shape::Items, Value::Array(items)) => Box::new(items.into_iter().flat_map(item)),
+        (Shape::Entries, Value::Object(entries)) => {
+            let line = piece.line;
+            let twice = entries
+                .keys()
+                .find(|key| !keys.insert((*key).clone()))
+                .map(|key| Err(Finding::kept(format!("the key \"{key}\" was given to an entry before; both are read")).at(line)));
+            Box::new(entries.into_iter().flat_map(move |(key, value)| hayagriva::readings(&key, value, line)).chain(twice))
+        }
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+/// A CSL item.
 fn item(value: Value) -> Vec<Reading> {
-    let Value::Object(mut members) = value else { return Vec::new() };
-    for name in ["issued", "accessed", "event-date", "original-date", "submitted", "available-date"] {
-        let Some(value) = members.get_mut(name) else { continue };
-        let dates = match &*value {
-            Value::Array(dates) => dates.iter().filter_map(parts).collect(),
-            date => parts(date).into_iter().collect::<Vec<_>>(),
-        };
-        if !dates.is_empty() {
-            *value = serde_json::json!({ "date-parts": dates });
-        }
-    }
-    csl::readings(&Value::Object(members).to_string())
-}
-
-/// Year, month and day of a date, as many as it has; nothing where it is written otherwise.
-fn parts(date: &Value) -> Option<Vec<Value>> {
-    let date = date.as_object().filter(|date| date.contains_key("year"))?;
-    Some(["year", "month", "day"].iter().map_while(|name| date.get(*name).cloned()).collect())
-}
-
-/// An entry of Hayagriva under its key.
-fn entry(key: &str, value: Value) -> Vec<Reading> {
-    let Value::Object(members) = value else { return Vec::new() };
-    let kind = members.get("type").and_then(Value::as_str).unwrap_or_default().to_lowercase();
-    if kind.is_empty() || !members.contains_key("title") {
-        return vec![Err(Finding::skipped(format!("\"{key}\" is no entry that qikan can read: it needs a type and a title of its own")))];
-    }
-    of_members(members, |found| match kind.as_str() {
-        "web" | "blog" | "thread" | "post" => ArticleKind::Webpage,
-        kind if ARTICLES.contains(&kind) || found != ArticleKind::Article => found,
-        _ => ArticleKind::Other,
-    })
-}
-
-/// A program or a data set, and the work by which it wants to be cited.
-fn of_cff(mut file: Map<String, Value>) -> Vec<Reading> {
-    let preferred = file.get_mut("preferred-citation").map(Value::take);
-    let kind = match file.get_mut("type").map(Value::take) {
-        Some(Value::String(kind)) if kind == "dataset" => ArticleKind::Dataset,
-        _ => ArticleKind::Program,
-    };
-    for name in ["cff-version", "message"] {
-        file.shift_remove(name);
-    }
-    let mut readings = of_members(file, |_| kind.clone());
-    if let Some(Value::Object(members)) = preferred {
-        readings.extend(of_members(members, |found| found));
-    }
-    readings
-}
-
-fn of_members(members: Map<String, Value>, kind: impl Fn(ArticleKind) -> ArticleKind) -> Vec<Reading> {
-    let mut readings = other_json::of_value(Value::Object(members), 1);
-    for article in readings.iter_mut().flatten() {
-        article.kind = kind(article.kind.clone());
-        if let Some(provenance) = article.prov.first_mut() {
-            "yaml".clone_into(&mut provenance.src);
-        }
-    }
-    for finding in readings.iter_mut().filter_map(|reading| reading.as_mut().err()) {
-        finding.line = None;
-    }
-    readings
+    if value.is_object() { csl::readings(&value.to_string()) } else { Vec::new() }
 }

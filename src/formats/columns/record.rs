@@ -7,7 +7,7 @@ use super::wos;
 use crate::formats::tagged::keeping::Pair;
 use crate::formats::tagged::sheet::{Sheet, language_line};
 use crate::formats::tagged::table::Member;
-use crate::formats::tagged::{citations, labelled, residue};
+use crate::formats::tagged::{citations, dates, labelled, residue};
 use crate::formats::{Finding, clc, gbt7714, rich};
 use crate::record::{Article, ArticleKind, Funding, Language, MultiText, PartialDate, Reference, Subject};
 
@@ -85,6 +85,8 @@ fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
     match value {
         // The names of one language once more.
         Value::Of(Member::TranslatedAuthor) if parts(cell).all(|name| is_author(sheet, name)) => true,
+        // Of a day whose month is not told by its place the year is taken, and the cell kept.
+        Value::Of(Member::Date) => sheet.file(Member::Date, cell) && !(is_day_without_order(cell) && dates::parse(cell).month.is_none()),
         Value::Of(member) => sheet.file(member, cell),
         Value::People => sheet.article.authors.iter().all(|one| one.role.is_some()) && sheet.file(Member::Author, &people(cell)),
         Value::Source => sheet.article.journal.title.is_empty() && sheet.file(Member::Journal, cell),
@@ -146,6 +148,16 @@ fn is_author(sheet: &Sheet, name: &str) -> bool {
 fn day(place: &mut Option<PartialDate>, cell: &str) -> bool {
     *place = place.or_else(|| PartialDate::parse(cell));
     place.is_some()
+}
+
+/// `18/05/2011`, `05/06/2011`: which is the month, the table does not say.
+fn is_day_without_order(cell: &str) -> bool {
+    let parts: Vec<&str> = cell.split(['/', '.', '-']).map(str::trim).collect();
+    let figures = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    match parts.as_slice() {
+        [one, other, year] => figures(one, 2) && figures(other, 2) && figures(year, 4) && year.len() == 4,
+        _ => false,
+    }
 }
 
 /// The kind of work that a database's word for it means.

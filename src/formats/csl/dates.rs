@@ -35,20 +35,24 @@ pub(super) fn is_in_numbers(value: &Value, date: PartialDate) -> bool {
     in_numbers(parts) == Some(date)
 }
 
-/// A date as Pandoc writes it, `[{"year": 2024, "month": 5}]`, with or without the list, or a year that is a number.
-fn otherwise(value: &Value) -> Option<PartialDate> {
+/// A date as Pandoc writes it, `[{"year": 2024, "month": 5}]`, with or without the list, or a year that is a number; and what
+/// is written of two of them.
+fn otherwise(value: &Value) -> Option<(PartialDate, Option<String>)> {
     let number = |value: &Value| value.as_i64().map(|number| number.to_string()).or_else(|| value.as_str().map(str::to_owned));
-    let one = match value {
-        Value::Array(dates) => dates.first()?,
-        one => one,
-    };
-    match one {
+    let date = |one: &Value| match one {
         Value::Number(_) => PartialDate::parse(&number(one)?),
         Value::Object(members) if members.contains_key("year") => {
             let parts: Vec<String> = ["year", "month", "day"].iter().map_while(|name| members.get(*name).and_then(number)).collect();
             PartialDate::parse(&parts.join("-"))
         }
         _ => None,
+    };
+    match value {
+        Value::Array(dates) => {
+            let first = date(dates.first()?)?;
+            Some((first, dates.get(1).and_then(date).map(|last| format!("{first}/{last}"))))
+        }
+        one => date(one).map(|date| (date, None)),
     }
 }
 
@@ -79,7 +83,7 @@ pub(super) fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)
         return Some((first, said));
     }
     if let Some(date) = otherwise(value) {
-        return Some((date, None));
+        return Some(date);
     }
     let text = ["raw", "literal", "edtf"].iter().find_map(|name| value.get(name)).unwrap_or(value).as_str()?;
     // `3 May 2010`, `2010 Apr 3`, and with a season, which is kept: `spring 2001`.

@@ -6,8 +6,11 @@ use super::names::{COLUMNS, DAYS, GROUPS, HOLDERS, TEXT_OF, TITLES, WITH_A_TITLE
 
 /// Whether an object is a work.
 pub(super) fn is_record(members: &Map<String, Value>) -> bool {
-    let titled = TITLES.iter().any(|title| members.get(*title).and_then(text).is_some());
-    titled && members.iter().any(|(name, value)| !value.is_null() && WITH_A_TITLE.contains(&&*bare(name)))
+    is_titled(members) && members.iter().any(|(name, value)| !value.is_null() && WITH_A_TITLE.contains(&&*bare(name)))
+}
+
+pub(super) fn is_titled(members: &Map<String, Value>) -> bool {
+    TITLES.iter().any(|title| members.get(*title).and_then(text).is_some())
 }
 
 /// A name without its signs, in lower case.

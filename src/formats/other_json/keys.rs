@@ -1,5 +1,7 @@
 //! What the names of members tell of JSON that may be cut anywhere: only the head of a file is looked at.
 
+use super::cells::bare;
+use super::found::LISTS;
 use super::names::TITLES;
 
 /// Names that other programs' records have, and that the schema's own reader would make nothing of.
@@ -39,9 +41,13 @@ pub(super) fn is_of_others(start: &str) -> bool {
     let Some(top) = keys.first().map(|key| key.depth) else { return false };
     let titles = || keys.iter().filter(|key| TITLES.contains(&key.name));
     let is_wrapped = titles().next().is_some() && titles().all(|key| key.depth > top);
+    // A page of results, or a feed, with a title of its own.
+    let list = keys.iter().position(|key| key.depth == top && key.value == b'[' && LISTS.contains(&&*bare(key.name)));
+    let is_page = list.is_some_and(|list| keys.iter().skip(list).any(|key| key.depth == top + 2 && TITLES.contains(&key.name)))
+        && !keys.iter().any(|key| key.depth == top && bare(key.name) == "doi");
     let with_people = keys.iter().any(|key| key.depth == top && matches!(key.name, "authors" | "author"));
     let plain = |key: &Key<'_>| key.name == "name" && key.value == b'"' && key.depth == top + 2;
-    is_wrapped || keys.iter().any(|key| OF_OTHERS.contains(&key.name) || (with_people && plain(key)))
+    is_wrapped || is_page || keys.iter().any(|key| OF_OTHERS.contains(&key.name) || (with_people && plain(key)))
 }
 
 /// Whether it is an answer that is known to hold no records.

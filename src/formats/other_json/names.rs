@@ -139,6 +139,9 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("pubmedid", "PMID"),
     ("externalidspmid", "PMID"),
     ("uid", "PMID"),
+    ("pagesrange", "Pages"),
+    ("keywordsauthorkeywords", "Keywords"),
+    ("datepublished", "Date"),
     ("articleidspmc", "PMCID"),
     ("externalidspubmed", "PMID"),
     ("externalidspmcid", "PMCID"),
@@ -254,6 +257,7 @@ pub(super) const HOLDERS: &[&str] = &[
     "biblio",
     "titles",
     "conference",
+    "keywords",
 ];
 
 /// Columns and members that have a day.

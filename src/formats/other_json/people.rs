@@ -23,6 +23,23 @@ const LISTS: &[(&str, Option<&str>)] = &[
     ("translator", Some("translator")),
 ];
 
+/// What Zotero calls those by whom a work of its type is cited, and what the project calls the others.
+const ROLES: &[(&str, Option<&str>)] = &[
+    ("author", None),
+    ("inventor", None),
+    ("programmer", None),
+    ("presenter", None),
+    ("cartographer", None),
+    ("artist", None),
+    ("podcaster", None),
+    ("interviewee", None),
+    ("sponsor", None),
+    ("bookAuthor", Some("container-author")),
+    ("seriesEditor", Some("collection-editor")),
+    ("reviewedAuthor", Some("reviewed-author")),
+    ("wordsBy", Some("lyricist")),
+];
+
 const FAMILY: &[&str] =
     &["family", "last_name", "lastName", "lastname", "surname", "family-names", "family_name", "familyName", "ce:surname", "last"];
 const GIVEN: &[&str] = &[
@@ -68,7 +85,19 @@ pub(super) struct People {
     affiliations: Vec<Affiliation>,
 }
 
-/// Takes the people of a record out of its members; a list that one name in it does not fit stays.
+/// Whether a member has this name of people.
+pub(super) fn is_of_people(name: &str) -> bool {
+    LISTS.iter().any(|(known, _)| *known == bare(name))
+}
+
+/// The people of a list, in a role.
+pub(super) fn of_list(list: &[Value], role: Option<&str>) -> Vec<Contributor> {
+    let mut people = People::default();
+    people.list(list, role);
+    people.all
+}
+
+/// Takes the people of a record out of its members; a list in which nobody is found stays.
 pub(super) fn taken(members: Map<String, Value>) -> (People, Map<String, Value>) {
     let mut people = People::default();
     let mut left = Map::new();
@@ -95,9 +124,10 @@ pub(super) fn taken(members: Map<String, Value>) -> (People, Map<String, Value>)
 }
 
 impl People {
-    /// Reads a list; false where something in it is nobody.
+    /// Reads a list; false where all in it is nobody.
     fn list(&mut self, list: &[Value], role: Option<&str>) -> bool {
-        list.iter().all(|value| self.one(value, role))
+        let some = list.iter().filter(|value| self.one(value, role)).count();
+        some > 0 || list.is_empty()
     }
 
     fn one(&mut self, value: &Value, role: Option<&str>) -> bool {
@@ -107,10 +137,17 @@ impl People {
             self.all.extend(one.map(|one| Contributor { role: role.map(str::to_owned), ..one }));
             return is_some || name.trim().is_empty();
         }
-        let member = |names: &[&str]| names.iter().find_map(|name| value.get(name).filter(|value| !value.is_object()).and_then(text));
-        let particle = member(&["non-dropping-particle", "name-particle"]);
+        // InvenioRDM: what the person is, and beside it where it works.
+        let who = value.get("person_or_org").unwrap_or(value);
+        let member = |names: &[&str]| names.iter().find_map(|name| who.get(name).filter(|value| !value.is_object()).and_then(text));
+        let particle =
+            member(&["non-dropping-particle", "name-particle"]).or_else(|| member(&["prefix"]).filter(|_| who.get("given-name").is_some()));
         let one = match (member(FAMILY), member(GIVEN), member(WHOLE)) {
             (Some(family), given, _) => names::of_parts(Some(&family), given.as_deref(), particle.as_deref()),
+            // Hayagriva's family names.
+            (None, Some(given), Some(family)) if who.get("given-name").is_some() => {
+                names::of_parts(Some(&family), Some(&given), particle.as_deref())
+            }
             (None, _, Some(short)) if value.get("authtype").is_some() || value.get("authname").is_some() => self::short(&short),
             // Zotero's name in one field is a body's.
             (None, _, Some(name)) if value.get("creatorType").is_some() => Some(tagged::people::body(&name)),
@@ -120,8 +157,12 @@ impl People {
         let Some(mut one) = one else { return false };
         one.particle = one.particle.or(particle);
         one.suffix = member(&["suffix", "name-suffix"]);
-        one.role = member(&["creatorType"]).filter(|kind| kind != "author").or_else(|| role.map(str::to_owned));
-        one.role = one.role.map(|role| if role == "seriesEditor" { "series-editor".to_owned() } else { role });
+        let kind = member(&["creatorType"]);
+        let known = kind.as_deref().and_then(|kind| ROLES.iter().find(|(known, _)| *known == kind));
+        one.role = match (known, kind) {
+            (Some((_, said)), _) => said.or(role).map(str::to_owned),
+            (None, kind) => kind.or_else(|| role.map(str::to_owned)),
+        };
         one.orcid = member(ORCIDS).and_then(|orcid| members::orcid(&orcid));
         one.email = member(&["email"]);
         for institution in INSTITUTIONS.iter().filter_map(|name| value.get(*name)) {

@@ -11,7 +11,7 @@
 pub mod citations;
 pub mod cited;
 pub mod cochrane;
-mod dates;
+pub mod dates;
 pub mod keeping;
 pub mod labelled;
 mod languages;
