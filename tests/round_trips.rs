@@ -139,6 +139,8 @@ fn a_work_is_cited_by_its_key_in_the_other_format_too() {
     assert_eq!(key(r#"[{"id":"http://zotero.org/items/1","citation-key":"doe2004","type":"book"}]"#), "doe2004");
     assert_eq!(key(r#"[{"id":"ACL:1991.iwpt-1.1","type":"book"}]"#), "ACL:1991.iwpt-1.1");
     assert_eq!(key(r#"[{"id":"http://zotero.org/items/1","type":"book","title":"Reeds","issued":{"date-parts":[[2004]]}}]"#), "2004reeds");
+    let hayagriva = "netwok:\n  type: book\n  title: Reeds\n  author: Doe, Jane\n  date: 2020\n";
+    assert!(written(&read(hayagriva, "yaml"), "bibtex").starts_with("@book{netwok,"));
 }
 
 /// What is kept beside the member that it went into is not written twice.

@@ -8,21 +8,26 @@ use crate::record::Article;
 pub const BIBTEX: &str = "bibtex";
 pub const CSL_JSON: &str = "csl-json";
 
+/// The same of YAML, and what the key of a Hayagriva entry is called among its pairs.
+pub const YAML: &str = "yaml";
+pub const YAML_KEY: &str = "key";
+
 /// What the key of an entry is called among the pairs that are kept of BibTeX.
 pub const ENTRY_KEY: &str = "entrykey";
 
 /// What the identifier of an item begins with that was written for a record without one.
 pub const NAMELESS: &str = "qikan-";
 
-/// The key of the BibTeX entry that the record was; else the `citation-key` of the CSL item, or its `id` where that is a word
+/// The key of the entry of BibTeX or Hayagriva that the record was; else the `citation-key` of the CSL item, or its `id` where that is a word
 /// such as stands in a manuscript, and not one of ours.
 pub fn citation_key(article: &Article) -> Option<&str> {
-    of_bibtex(article).or_else(|| of_csl(article))
+    paired(article, BIBTEX, ENTRY_KEY).or_else(|| paired(article, YAML, YAML_KEY)).or_else(|| of_csl(article))
 }
 
-fn of_bibtex(article: &Article) -> Option<&str> {
-    let pairs = article.raw.get(BIBTEX)?.as_array()?;
-    pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(ENTRY_KEY))?.get(1)?.as_str()
+/// What stands with a name among the pairs that are kept of a format.
+fn paired<'a>(article: &'a Article, format: &str, name: &str) -> Option<&'a str> {
+    let pairs = article.raw.get(format)?.as_array()?;
+    pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(name))?.get(1)?.as_str()
 }
 
 fn of_csl(article: &Article) -> Option<&str> {

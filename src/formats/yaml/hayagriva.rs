@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::NAME;
+use crate::formats::citation_key::YAML_KEY;
 use crate::formats::{Finding, Reading, other_json};
 use crate::record::ArticleKind;
 
@@ -98,7 +99,7 @@ pub fn readings(key: &str, value: Value, line: usize) -> Vec<Reading> {
     if let Some(word) = more {
         other_json::keep_pair(&mut article, NAME, "type", &word);
     }
-    other_json::keep_pair(&mut article, NAME, "key", key);
+    other_json::keep_pair(&mut article, NAME, YAML_KEY, key);
     std::iter::once(Ok(article)).chain(findings.into_iter().map(Err)).collect()
 }
 
