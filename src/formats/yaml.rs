@@ -15,7 +15,7 @@ use super::{Confidence, Finding, Reading, Readings, Source, csl};
 use cuts::{Part, Piece, Shape};
 
 /// The name of the format, and that under which what has no place is kept.
-const NAME: &str = "yaml";
+const NAME: &str = super::citation_key::YAML;
 
 /// How many of the first keys of `CITATION.cff` are looked at for that which names its version.
 const FIRST_KEYS: usize = 12;
