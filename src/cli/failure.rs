@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::library::without_number;
+
 /// Why a command did not do what it was asked. Each kind has its exit code.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -64,7 +66,6 @@ pub fn why(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file or folder; check the name".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not; choose another place, or change its permissions".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full; make room, or choose another disk".to_owned(),
-        // The system's number says nothing to the person.
-        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
+        _ => without_number(error),
     }
 }

@@ -5,6 +5,7 @@ mod words;
 use std::borrow::Cow;
 
 use super::html::{self, Token};
+use crate::record::Language;
 use words::{PARTING, plain_run};
 
 pub use words::push_words;
@@ -276,6 +277,11 @@ impl Builder {
         }
         self.out
     }
+}
+
+/// What stands between a title and its subtitle, by the writing of the subtitle.
+pub fn colon_before(subtitle: &str) -> &'static str {
+    if Language::of_text(&plain(subtitle)) == Language::Zh { "：" } else { ": " }
 }
 
 /// Rich-lite text without tags and escapes.

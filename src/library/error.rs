@@ -83,6 +83,6 @@ impl From<rusqlite::Error> for LibraryError {
 }
 
 /// What the system says of a mistake, without its number, which says nothing to the person.
-fn without_number(error: &std::io::Error) -> String {
+pub fn without_number(error: &std::io::Error) -> String {
     error.to_string().split(" (os error").next().unwrap_or_default().to_owned()
 }

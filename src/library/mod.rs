@@ -109,7 +109,7 @@ pub use changes::{Change, Searched, Standing};
 pub use check::Verdict;
 pub use counted::Count;
 pub use doubts::DoubtfulPair;
-pub use error::LibraryError;
+pub use error::{LibraryError, without_number};
 pub use figures::{Ages, Bar, FIGURES_OF, Figures, FiguresOf, OwnFigures, RECENT};
 pub use graph::{Edge, MOST_NEAR, Neighbour, Neighbourhood, Reach};
 pub use graph_path::{Cited, PathStep, Paths};

@@ -97,10 +97,7 @@ fn unescape(item: &mut Map<String, Value>) {
 fn whole_title<'a>(article: &'a Article, lang: &Language) -> Option<Cow<'a, str>> {
     let title = article.title.prefer(lang)?;
     let subtitle = article.subtitle.prefer(lang).filter(|subtitle| !subtitle.is_empty() && !title.contains(subtitle.as_str()));
-    Some(subtitle.map_or(Cow::Borrowed(title.as_str()), |subtitle| {
-        let sign = if Language::of_text(subtitle) == Language::Zh { "：" } else { ": " };
-        Cow::Owned([title, sign, subtitle].concat())
-    }))
+    Some(subtitle.map_or(Cow::Borrowed(title.as_str()), |subtitle| Cow::Owned([title, rich::colon_before(subtitle), subtitle].concat())))
 }
 
 /// Rich-lite text as CSL has it: with `&`, `<` and `>` as they are, unless they would be taken for markup.

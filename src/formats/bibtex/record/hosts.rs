@@ -2,7 +2,6 @@
 
 use super::super::super::{latex, rich};
 use super::Draft;
-use crate::record::Language;
 
 /// Fields of what belongs behind the title of the whole, in the order in which they follow it.
 const SUBTITLES: &[&str] = &["booksubtitle", "journalsubtitle", "booktitleaddon"];
@@ -27,15 +26,10 @@ impl Draft<'_, '_, '_> {
         let language = self.article.journal.title.languages().next().cloned();
         let Some(title) = language.and_then(|language| self.article.journal.title.get_mut(&language)) else { return };
         for subtitle in ordered.iter().filter(|subtitle| !subtitle.is_empty()) {
-            title.push_str(sign(subtitle));
+            title.push_str(rich::colon_before(subtitle));
             title.push_str(subtitle);
         }
     }
-}
-
-/// What stands between a title and its subtitle.
-fn sign(subtitle: &str) -> &'static str {
-    if Language::of_text(&rich::plain(subtitle)) == Language::Zh { "：" } else { ": " }
 }
 
 /// The title of the whole without what the residue, pairs of a field and its value, has behind it.
@@ -44,7 +38,7 @@ pub fn without_subtitle<'a>(title: &'a str, residue: &[(&str, &str)]) -> &'a str
     for name in SUBTITLES.iter().rev() {
         for (_, value) in residue.iter().filter(|(known, _)| known == name) {
             let subtitle = latex::rich(value);
-            bare = bare.strip_suffix(subtitle.as_str()).and_then(|rest| rest.strip_suffix(sign(&subtitle))).unwrap_or(bare);
+            bare = bare.strip_suffix(subtitle.as_str()).and_then(|rest| rest.strip_suffix(rich::colon_before(&subtitle))).unwrap_or(bare);
         }
     }
     bare
