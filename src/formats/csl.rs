@@ -2,6 +2,7 @@
 
 mod dates;
 mod formulas;
+mod item;
 mod members;
 mod note;
 mod people;
@@ -13,18 +14,13 @@ use serde_json::{Map, Value};
 use super::citation_key::CSL_JSON;
 use super::json::{by_line, object, read_with};
 use super::{Finding, Readings, Source, envelope};
-use crate::record::{
-    AbstractSection, Article, ArticleKind, Dates, Doi, Imprint, Language, Link, MultiText, Pages, PartialDate, Provenance, Subject,
-};
+use crate::record::{Article, ArticleKind, Dates, Imprint, MultiText, PartialDate};
 
 pub use dates::date;
-use dates::{is_in_numbers, stated_date};
-use members::Members;
+use item::article_of;
+use people::OTHERS;
 pub(super) use people::ROLES;
-use people::{OTHERS, contributor, is_others, is_written_so};
-use texts::{doi_in_letters_of, keywords, rich_text};
 pub(super) use write::csl_of;
-use write::csl_type;
 pub use write::write;
 
 /// CSL types and kinds of the schema; the first CSL type of a kind is the one written.
@@ -183,149 +179,6 @@ fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Findi
     Ok((article_of(members, line, &mut findings), findings))
 }
 
-/// The record that an item is.
-fn article_of(mut item: Map<String, Value>, line: usize, findings: &mut Vec<Finding>) -> Box<Article> {
-    let moved = note::take_lines(&mut item);
-    let mut members = Members::of(item);
-    for (member, value) in moved {
-        members.stood(&member, value);
-    }
-    let mut article = Box::<Article>::default();
-    let lang = members.get("language").and_then(Value::as_str).map(Language::parse);
-    let title = members.text("title");
-    let language = |text: &str| lang.clone().unwrap_or_else(|| Language::of_text(text));
-    article.lang = language(title.as_deref().unwrap_or_default());
-    match (&lang, members.take("language").unwrap_or_default()) {
-        (Some(lang), Value::String(written)) if *lang.as_str() == written => {}
-        (_, written) => members.stood("language", written),
-    }
-    if let Some(word) = members.get("type").and_then(Value::as_str) {
-        article.kind = KINDS.iter().find(|(csl, _)| *csl == word).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
-        if KINDS.iter().any(|(csl, kind)| *csl == word && csl_type(kind) == word) {
-            members.take("type");
-        }
-    } else {
-        article.kind = ArticleKind::Other;
-        members.stood("type", Value::Null);
-    }
-    article.title = title.map(|title| MultiText::of(language(&title), rich_text(title, "title", &mut members))).unwrap_or_default();
-    for (member, place) in TEXTS {
-        if let Some(text) = members.text(member).or_else(|| members.other_name(member)) {
-            *place(&mut article) = MultiText::of(language(&text), rich_text(text, member, &mut members));
-        }
-    }
-    article.journal.issn = members.list("ISSN", write::BETWEEN_ISSNS);
-    article.ids.isbn = members.list("ISBN", write::BETWEEN_ISBNS);
-    article.volume = members.text("volume");
-    article.issue = members.text("issue");
-    article.pages = members.text("page").map(|pages| Pages::parse(&pages)).unwrap_or_default();
-    if let Some(written) = members.text("DOI") {
-        if let Some(doi) = Doi::parse(&written) {
-            article.ids.doi_written = doi_in_letters_of(&written, &doi);
-            article.ids.doi = Some(doi);
-            if article.ids.printed_doi() != Some(&written) {
-                members.stood("DOI", Value::String(written));
-            }
-        } else {
-            findings.push(Finding::kept(format!("\"{written}\" is not a DOI; it is kept as written")).at(line).of("DOI"));
-            members.put("DOI", Value::String(written));
-        }
-    }
-    article.ids.pmid = members.text("PMID");
-    article.ids.pmcid = members.text("PMCID");
-    for (member, url_kind) in [("URL", "html")] {
-        if let Some(url) = members.text(member) {
-            article.links.push(Link { kind: url_kind.to_owned(), url, ..Link::default() });
-        }
-    }
-    if let Some(text) = members.text("abstract") {
-        let lang = language(&text);
-        let text = rich_text(text, "abstract", &mut members);
-        article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
-    }
-    if let Some(text) = members.text("keyword") {
-        let words = keywords(&text);
-        let written = write::keyword(&words);
-        article.keywords.insert(language(&text), words);
-        if written != text {
-            members.stood("keyword", Value::String(text));
-        }
-    }
-    if members.get("categories").and_then(Value::as_array).is_some_and(|all| all.iter().all(Value::is_string))
-        && let Some(Value::Array(categories)) = members.take("categories")
-    {
-        article.subjects.extend(categories.iter().filter_map(Value::as_str).map(|code| Subject {
-            scheme: CATEGORY.to_owned(),
-            code: code.to_owned(),
-            ..Subject::default()
-        }));
-    }
-    article.ids.cstr = members.text(note::CSTR);
-    article.notes.extend(members.text("note"));
-    for (role, csl) in ROLES {
-        let (names, listed) = match members.get(csl) {
-            Some(Value::Array(names)) => (names.as_slice(), true),
-            // One name without a list around it.
-            Some(name @ (Value::Object(_) | Value::String(_))) => (std::slice::from_ref(name), false),
-            _ => continue,
-        };
-        // What of the list is no name stays, and the others are read.
-        let (mut people, mut unread, mut as_written) = (Vec::with_capacity(names.len()), Vec::new(), listed);
-        for name in names {
-            match contributor(name, *role) {
-                Some(one) => {
-                    as_written &= is_written_so(name, &one);
-                    people.push(one);
-                }
-                None => unread.push(name.clone()),
-            }
-        }
-        let stood = (!as_written && unread.is_empty()).then(|| members.get(csl).cloned()).flatten();
-        if role.is_none() && people.len() > 1 && names.last().is_some_and(is_others) {
-            article.etal = people.pop().is_some();
-        }
-        article.authors.extend(people);
-        members.stood(csl, stood);
-        if unread.is_empty() {
-            members.take(csl);
-        } else if listed {
-            members.put(csl, Value::Array(unread));
-        }
-    }
-    for (csl, name, place) in DATES {
-        if let Some((date, said)) = members.get(csl).and_then(stated_date) {
-            *place(&mut article.dates) = Some(date);
-            let stood = members.take(csl).filter(|stood| !is_in_numbers(stood, date) && *stood != write::date(date, said.as_deref()));
-            members.stood(csl, stood);
-            article.dates.raw.extend(said.map(|said| ((*name).to_owned(), Value::String(said))));
-        }
-    }
-    for (csl, place) in IMPRINT {
-        let place = place(&mut article.imprint);
-        if place.is_none() {
-            *place = members.text(csl);
-            if *csl == "event"
-                && let Some(event) = place
-            {
-                members.stood(csl, Value::String(event.clone()));
-                members.stood("event-title", Value::Null);
-            }
-        }
-    }
-    if article.kind == ArticleKind::Patent {
-        article.imprint.application_number = members.text("call-number");
-    }
-    article.year = article.dates.published.map(|date| date.year);
-    article.prov.push(Provenance { src: CSL_JSON.to_owned(), ..Provenance::default() });
-    if let Some(stood) = members.as_they_stood() {
-        article.raw.insert(AS_WRITTEN.to_owned(), stood);
-    }
-    if let Some(left) = members.left() {
-        article.raw.insert(CSL_JSON.to_owned(), left);
-    }
-    article
-}
-
 /// What the lines of a note say of a work (`PMID: 7`), and the lines that say nothing of it. Nothing where all are such.
 pub(super) fn of_note(note: &str) -> Option<(Box<Article>, String)> {
     let mut item = Map::new();
@@ -344,6 +197,7 @@ pub(super) fn is_typed(note: &str) -> bool {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may fail")]
     use super::*;
+    use crate::record::Language;
 
     const ONE: &str = r#"{"id":"x","type":"article-journal","title":"On <i>Ficus</i>","container-title":"J","author":[{"family":"Hu","given":"Ye-fei"},
         {"literal":"OECD"}],"issued":{"date-parts":[["2024",5]]},"page":"46-58","DOI":"10.1000/A","custom":{"a":1}}"#;

@@ -66,7 +66,7 @@ actions! {
     Down "down" Move "Go down one row or line.";
     Up "up" Move "Go up one row or line.";
     Top "top" Move "Go to the first row; with a number, to that row.";
-    Bottom "bottom" Move "Go to the last row; with a number, to that row (12G is reference [12]).";
+    Bottom "bottom" Move "Go to the last row; with a number, to that row (12G is reference 12).";
     HalfDown "half-page-down" Move "Go down half a page.";
     HalfUp "half-page-up" Move "Go up half a page.";
     PageDown "page-down" Move "Go down a page.";

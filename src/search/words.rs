@@ -1,6 +1,6 @@
 //! Text taken apart for searching: words of letters and figures, and single Han characters, each with its place.
 //!
-//! Folded on the way, as [`crate::text::fold`] folds, and traditional characters to simplified ones. Records and queries
+//! Folded on the way, as [`crate::text::fold()`] folds, and traditional characters to simplified ones. Records and queries
 //! go through the same door, so that they meet.
 
 use unicode_segmentation::UnicodeSegmentation;

@@ -48,7 +48,7 @@ const IDENTITY: [(&str, &str); 8] = [
 /// Characters of one value in an identity; no honest one is longer.
 const LONGEST_VALUE: usize = 48;
 
-/// The variables of [`TOLD`] that are set and not empty.
+/// The variables of `TOLD` that are set and not empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     told: BTreeMap<&'static str, String>,

@@ -15,7 +15,7 @@ pub enum Ambiguous {
     Two,
 }
 
-/// The measure of text in cells for one kind of terminal. Its figures hold for clean text ([`super::clean`]): that has no
+/// The measure of text in cells for one kind of terminal. Its figures hold for clean text ([`super::clean()`]): that has no
 /// character left on which terminals disagree, save the ambiguous ones and those of [`is_disputed`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Measure {

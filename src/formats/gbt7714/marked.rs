@@ -103,7 +103,7 @@ fn numbered_title(draft: &mut Draft, title: Span, kind: ReferenceType) -> Span {
     }
 }
 
-/// "扬奎斯特. 杨斌, 等, 译. 递归宏观经济理论[M]": some styles print the translators before the title.
+/// `扬奎斯特. 杨斌, 等, 译. 递归宏观经济理论[M]`: some styles print the translators before the title.
 fn translators_before(draft: &mut Draft, title: Span) -> Span {
     // "论语译注": without a title behind it, it is one.
     if imprint::stops(draft.shadow, title).first().is_none_or(|stop| draft.shadow.trim_signs(Span::new(*stop, title.to)).is_empty()) {
@@ -113,7 +113,7 @@ fn translators_before(draft: &mut Draft, title: Span) -> Span {
     if shorter.is_empty() { title } else { shorter }
 }
 
-/// "中国地形图. 1:25000[CM]": the scale of a map is no part of its title.
+/// `中国地形图. 1:25000[CM]`: the scale of a map is no part of its title.
 fn without_scale(draft: &mut Draft, title: Span) -> Span {
     let title = draft.shadow.trim_signs(title);
     let Some(stop) = draft.shadow.rfind(title, '.') else { return title };
@@ -132,7 +132,7 @@ pub(super) fn tidy(draft: &Draft, title: Span) -> Span {
     draft.shadow.trim_signs(title)
 }
 
-/// "[R].PB 91-194001, Springfield: …": the number of a report, patent or standard behind the marker.
+/// `[R].PB 91-194001, Springfield: …`: the number of a report, patent or standard behind the marker.
 fn number_behind(draft: &mut Draft, right: Span, kind: ReferenceType) -> Span {
     if draft.citation.number.is_some() || !matches!(kind, ReferenceType::R | ReferenceType::S | ReferenceType::P) {
         return right;

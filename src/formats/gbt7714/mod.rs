@@ -5,7 +5,7 @@
 //! └──── head ───────┘└marker┘  └────── journal, imprint ────────┘└──────── tail ────────┘
 //! ```
 //!
-//! All reading is done on a [`shadow`]: the same signs with full-width structure folded, each remembering its place in the
+//! All reading is done on a `shadow`: the same signs with full-width structure folded, each remembering its place in the
 //! original. The marker is the pivot; what stands left of it is head, what stands right of it is read by the grammar of its
 //! type. Every scan goes forward over the signs, so the time is bounded; nothing recurs; what no grammar takes is kept in
 //! [`Citation::rest`].

@@ -1,6 +1,6 @@
 //! LaTeX ⇄ Unicode for bibliographic text: what a title, a name or a formula in a `.bib` file says to a reader.
 //!
-//! [`rich`] and [`plain`] read, [`written`] writes; formulas are told in a line of text by [`super::formula`].
+//! [`rich()`] and [`plain`] read, [`written()`] writes; formulas are told in a line of text by `formula`.
 
 mod accents;
 mod apply;

@@ -19,7 +19,7 @@ pub fn rich(latex: &str) -> String {
     read(latex, Mode::Text, 0, &mut search)
 }
 
-/// As [`rich`], and whether there was a command that nobody here knows: its argument is there, what it did is not.
+/// As [`rich()`], and whether there was a command that nobody here knows: its argument is there, what it did is not.
 pub fn rich_and_loss(latex: &str) -> (String, bool) {
     let mut search = 8 * latex.len();
     let mut lost = false;

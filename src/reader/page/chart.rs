@@ -130,7 +130,7 @@ fn apart(years: &[(i32, u64)]) -> (usize, u64) {
     found
 }
 
-/// Ages of references as bars, the youngest first; all that are older than [`OLD`] in one, so that the years of which there is most
+/// Ages of references as bars, the youngest first; all that are older than `OLD` in one, so that the years of which there is most
 /// to be seen keep a bar each.
 pub fn bars_of_ages(ages: &Ages) -> Vec<ChartBar> {
     if ages.counts.is_empty() {

@@ -60,7 +60,7 @@ pub fn month(shadow: &Shadow, place: usize, end: usize) -> Option<usize> {
     Some(to)
 }
 
-/// Whether the numbers of a journal can begin here (see [`read`]).
+/// Whether the numbers of a journal can begin here (see [`super::read`]).
 pub fn begins(shadow: &Shadow, place: usize, end: usize) -> bool {
     let c = shadow.at(place);
     if label_at(shadow, place).is_some() || supplement(shadow, place, end).is_some() && !shadow.before(place).is_alphabetic() {
