@@ -124,8 +124,13 @@ fn number(label: &str) -> String {
 }
 
 fn identifiers(citation: Element<'_>, ids: &mut Identifiers) {
-    for one in citation.descendants().filter(|one| matches!(one.name(), "pub-id" | "article-id" | "object-id")) {
-        let kind = one.attribute("pub-id-type").unwrap_or_default().to_lowercase();
+    for one in citation.descendants() {
+        let kind = match one.name() {
+            "pub-id" | "article-id" | "object-id" => one.attribute("pub-id-type").unwrap_or_default().to_lowercase(),
+            "ext-link" if is_number(one) => one.attribute("ext-link-type").unwrap_or_default().to_lowercase(),
+            "isbn" => "isbn".to_owned(),
+            _ => continue,
+        };
         let Some(text) = one.text() else { continue };
         match kind.as_str() {
             "doi" => ids.doi = ids.doi.take().or_else(|| Doi::parse(&text)),
@@ -139,6 +144,13 @@ fn identifiers(citation: Element<'_>, ids: &mut Identifiers) {
             }
         }
     }
+}
+
+/// Whether a link is a number under the name of its scheme (`ext-link-type="bibcode"`) and no address.
+fn is_number(link: Element<'_>) -> bool {
+    const ADDRESSES: [&str; 8] = ["uri", "url", "http", "https", "ftp", "email", "doi", "web"];
+    let scheme = link.attribute("ext-link-type").unwrap_or_default().to_lowercase();
+    !scheme.is_empty() && !ADDRESSES.contains(&scheme.as_str()) && link.text().is_some_and(|text| !text.contains("://"))
 }
 
 /// What a citation is while its elements are read.
@@ -171,12 +183,21 @@ pub(super) fn parts(element: Element<'_>) -> Option<Citation> {
 impl<'t> Gathered<'t> {
     fn part(&mut self, part: Element<'t>, group: Option<&str>) {
         let citation = &mut self.citation;
-        let first = |place: &mut Option<String>| {
-            if place.is_none() {
-                *place = part.text();
-            }
+        let rest = &mut self.rest;
+        // A second one has no place of its own.
+        let mut first = |place: &mut Option<String>| match place {
+            None => *place = part.text(),
+            Some(_) => rest.extend(part.text()),
         };
         match part.name() {
+            "person-group" if !part.has_elements() => {
+                let names = gbt7714::names(&part.text().unwrap_or_default());
+                citation.etal |= names.etal;
+                let kind = part.attribute("person-group-type").unwrap_or_default().to_lowercase();
+                for one in names.people {
+                    self.person(Some(one), Some(&kind));
+                }
+            }
             "person-group" => {
                 let kind = part.attribute("person-group-type").unwrap_or_default().to_lowercase();
                 for inner in part.children() {
@@ -225,8 +246,8 @@ impl<'t> Gathered<'t> {
             "patent" | "std" | "report-number" => first(&mut citation.number),
             "ext-link" | "uri" | "self-uri" => self.address(part),
             "pub-id" | "object-id" | "article-id" => {
-                if part.has("pub-id-type", "doi") {
-                    first(&mut citation.doi);
+                if part.has("pub-id-type", "doi") && citation.doi.is_none() {
+                    citation.doi = part.text();
                 }
             }
             // Looks of a part, or wrappers: what is within counts.
@@ -239,7 +260,12 @@ impl<'t> Gathered<'t> {
             "day" if self.day.is_none() => self.day = Some(part),
             // Parts of the date, looks, and numbers of the source.
             "month" | "day" | "season" | "italic" | "bold" | "sup" | "sub" | "x" | "label" | "inline-graphic" | "issn" | "isbn"
-            | "size" | "page-count" => {}
+            | "page-count" => {}
+            "size" if part.attribute("units").is_some_and(|units| units.starts_with("page")) => {
+                let pages = part.text().map(|text| text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned());
+                self.rest.extend(pages.filter(|pages| !pages.is_empty()).map(|pages| format!("{pages} p.")));
+            }
+            "size" => {}
             _ => {
                 for link in part.descendants().filter(|link| matches!(link.name(), "ext-link" | "uri")) {
                     self.address(link);
@@ -279,7 +305,9 @@ impl<'t> Gathered<'t> {
         let doi = (kind == "doi" || written.contains("doi.org/")).then(|| Doi::parse(&written)).flatten();
         match doi {
             Some(doi) if self.citation.doi.is_none() => self.citation.doi = Some(doi.to_string()),
-            None if written.contains("://") && self.citation.url.is_none() => self.citation.url = Some(written),
+            None if (written.contains("://") || written.starts_with("www.")) && self.citation.url.is_none() => {
+                self.citation.url = Some(written);
+            }
             Some(_) | None => {}
         }
     }
@@ -311,7 +339,13 @@ impl<'t> Gathered<'t> {
                 citation.date = crate::record::PartialDate::parse(&format!("{year}-{month}-{day}")).map(|date| date.to_string());
             }
         }
-        let host = self.source.or(self.conference);
+        let host = match (self.source, self.conference) {
+            (Some(source), conference) => {
+                self.rest.extend(conference.filter(|name| *name != source));
+                Some(source)
+            }
+            (None, conference) => conference,
+        };
         let told = citation.title.is_some() || host.is_some() || (!citation.authors.is_empty() && citation.year.is_some());
         if !told {
             return None;

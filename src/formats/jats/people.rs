@@ -1,6 +1,6 @@
 //! Who made an article, and how they are tied to institutions and notes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::institution;
 use crate::formats::Finding;
@@ -230,6 +230,20 @@ impl People {
         article.affiliations.extend(self.affiliations);
     }
 
+    /// Whether a note on correspondence says where letters go, or whom to call: words that stand neither in a name nor in an
+    /// institution nor in an e-mail address.
+    fn says_an_address(&self, note: &Note) -> bool {
+        let words = |text: &str| -> Vec<String> {
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(str::to_lowercase).collect()
+        };
+        let mut known: HashSet<String> = note.emails.iter().flat_map(|email| words(email)).collect();
+        let names = self.all.iter().flat_map(|one| one.contributor.name.values());
+        let affiliations = self.affiliations.iter().flat_map(|one| one.text.values());
+        known.extend(names.chain(affiliations).flat_map(|text| words(text)));
+        let more = words(&note.text).into_iter().filter(|word| !known.contains(word) && !OF_CORRESPONDENCE.contains(&word.as_str()));
+        more.take(ADDRESS).count() == ADDRESS
+    }
+
     /// E-mail addresses of notes on correspondence go to those who point at the note, one after another.
     fn correspondence(&mut self, article: &mut Article) {
         for note in self.notes.iter().filter(|note| note.kind.starts_with("corresp")) {
@@ -243,12 +257,35 @@ impl People {
                 }
             }
             let told = note.emails.iter().all(|email| self.all.iter().any(|one| one.contributor.email.as_ref() == Some(email)));
-            if !note.text.is_empty() && (!told || !any) {
+            if !note.text.is_empty() && (!told || !any || self.says_an_address(note)) {
                 article.notes.push(crate::formats::rich::escape(&note.text));
             }
         }
     }
 }
+
+/// Words that notes on correspondence are made of.
+const OF_CORRESPONDENCE: [&str; 16] = [
+    "correspondence",
+    "corresponding",
+    "author",
+    "authors",
+    "whom",
+    "should",
+    "addressed",
+    "address",
+    "addresses",
+    "email",
+    "mail",
+    "mails",
+    "contact",
+    "please",
+    "and",
+    "the",
+];
+
+/// How many words that the record does not have make an address, or a number to call.
+const ADDRESS: usize = 3;
 
 /// A body that writes under its own name, without the names of its members.
 fn collaboration(element: Element<'_>) -> Option<Contributor> {

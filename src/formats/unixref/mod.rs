@@ -350,7 +350,9 @@ fn reference(element: Element<'_>) -> Reference {
     let mut citation = Citation { doi, ..Citation::default() };
     citation.authors.extend(element.text_of("author").map(|name| super::names::person(&name)));
     citation.title = element.text_of("article_title");
-    let host = element.text_of("journal_title").or_else(|| element.text_of("volume_title")).or_else(|| element.text_of("series_title"));
+    let mut titles = ["journal_title", "volume_title", "series_title"].into_iter().filter_map(|name| element.text_of(name));
+    let host = titles.next();
+    citation.rest = titles.collect::<Vec<String>>().join(" ");
     citation.kind = (element.child("journal_title").is_some()).then_some(ReferenceType::J);
     citation.volume = element.text_of("volume");
     citation.issue = element.text_of("issue");
