@@ -3,6 +3,7 @@
 mod archive;
 mod arxiv;
 mod bibtex;
+mod bodies;
 mod bookmarks;
 mod catalogue;
 mod characters;

@@ -1,6 +1,6 @@
 //! Names of people as bylines print them: split into persons, with their marks, and into family and given name.
 
-use super::rich;
+use super::{bodies, rich};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 use crate::text::is_han;
 
@@ -8,31 +8,6 @@ use crate::text::is_han;
 const COMPOUND: &[&str] = &[
     "欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "宇文", "长孙", "司徒", "司空", "端木", "百里",
     "南宫", "呼延", "轩辕", "独孤", "澹台", "淳于", "太史", "申屠", "拓跋", "闻人", "钟离",
-];
-
-/// Words of bodies that write under their own name.
-const BODIES: &[&str] = &[
-    "committee",
-    "group",
-    "university",
-    "institute",
-    "organization",
-    "organisation",
-    "association",
-    "consortium",
-    "collaboration",
-    "agency",
-    "编辑部",
-    "委员会",
-    "课题组",
-    "编委会",
-    "研究院",
-    "研究所",
-    "协会",
-    "学会",
-    "大学",
-    "联盟",
-    "协作组",
 ];
 
 /// Signs that tie a name to a note: not letters, which are marks only where the page raised them.
@@ -179,8 +154,7 @@ pub fn person(name: &str) -> Contributor {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let lang = Language::of_text(&name);
     let mut one = Contributor { name: MultiText::of(lang.clone(), name.clone()), ..Contributor::default() };
-    let lower = name.to_lowercase();
-    if BODIES.iter().any(|word| lower.contains(word)) {
+    if bodies::is_body(&name) {
         one.kind = ContributorKind::Collaboration;
         return one;
     }

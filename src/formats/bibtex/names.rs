@@ -6,6 +6,7 @@ mod ends;
 pub use ends::without_number;
 use ends::without_others;
 
+use super::super::bodies::LINKS;
 use super::super::{gbt7714, latex, names};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
@@ -187,14 +188,11 @@ struct Parts {
     suffix: String,
 }
 
-/// Small words that stand in names of bodies and in no person's.
-const OF_BODIES: &[&str] = &["for", "of", "at", "the", "on", "in", "&"];
-
 fn person(name: &str) -> Option<Contributor> {
     // In a name without either its words are its parts.
     let is_parted = name.bytes().any(|byte| matches!(byte, b',' | b'='));
     let unparted = if is_parted { Vec::new() } else { words(name) };
-    let a_body = unparted.iter().skip(1).any(|word| OF_BODIES.contains(word));
+    let a_body = unparted.iter().skip(1).any(|word| *word == "&" || LINKS.contains(word));
     if let Some(body) = if a_body { Some(latex::plain(name)) } else { body(name) } {
         let lang = Language::of_text(&body);
         return (!body.is_empty()).then(|| Contributor {

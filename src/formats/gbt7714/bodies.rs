@@ -3,6 +3,8 @@
 use super::names::{is_capitals, is_initials, is_particle, words};
 use super::shadow::{Shadow, Span, is_latin};
 use super::surnames::is_pinyin_surname;
+use crate::formats::bodies::LINKS;
+pub(super) use crate::formats::bodies::has_body_word;
 
 pub(super) fn is_company(shadow: &Shadow, from: usize, end: usize) -> bool {
     let to = (from..end.min(from + 6)).find(|place| !is_latin(shadow.at(*place))).unwrap_or(end.min(from + 6));
@@ -19,63 +21,11 @@ pub(super) fn holds_body_word(shadow: &Shadow, span: Span) -> bool {
     has_body_word(&shadow.folded(span))
 }
 
-pub(super) fn has_body_word(text: &str) -> bool {
-    const BODY_WORDS: [&str; 46] = [
-        "university",
-        "institute",
-        "institution",
-        "organisation",
-        "organization",
-        "association",
-        "agency",
-        "department",
-        "ministry",
-        "committee",
-        "society",
-        "group",
-        "bank",
-        "center",
-        "centre",
-        "office",
-        "council",
-        "nations",
-        "union",
-        "foundation",
-        "corporation",
-        "company",
-        "inc",
-        "ltd",
-        "commission",
-        "administration",
-        "bureau",
-        "library",
-        "press",
-        "academy",
-        "college",
-        "laboratory",
-        "programme",
-        "program",
-        "consortium",
-        "team",
-        "network",
-        "board",
-        "museum",
-        "federation",
-        "congress",
-        "school",
-        "collaboration",
-        "government",
-        "authority",
-        "service",
-    ];
-    text.split(|c: char| !c.is_alphabetic()).any(|word| BODY_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
-}
-
 /// Whether a Latin name is that of a body: by a word for one, `of`/`for`/`the`, many words without initials, or an acronym.
 pub(super) fn is_body(text: &str) -> bool {
     let words = words(text);
     let acronym = words.len() == 1 && is_capitals(words[0]) && words[0].len() > 2 && !is_pinyin_surname(words[0]);
-    let linked = words.iter().any(|word| matches!(*word, "of" | "for" | "the" | "on"));
+    let linked = words.iter().any(|word| LINKS.contains(word));
     let long = words.len() > 4 && !words.iter().any(|word| is_initials(word)) && !words.iter().any(|word| is_particle(word));
     has_body_word(text) || (acronym && !text.contains('-')) || linked || long
 }
