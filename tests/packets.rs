@@ -44,6 +44,7 @@ fn a_page_holds_only_its_own_tags() {
         "&lt;script&gt;alert(1)&lt;/script&gt;",
         "<span lang=\"en\">HU Ye-fei, ZHANG Mou</span>",
         "学报, 2024, 60(3): 46-58",
+        " H<sub>2</sub>O",
         "<h3>摘要</h3>\n<p lang=\"zh\"><b>目的</b>: ",
         "<p lang=\"en\">[1] Jia &lt;M&gt;. `Cards` &amp; reeds[J]. 2019. &lt;img src=x&gt;</p>",
         "0.05 &quot; onload=&quot;x",
@@ -62,7 +63,7 @@ fn a_page_holds_only_its_own_tags() {
 fn markdown_escapes_what_a_record_says() {
     let markdown = packet("markdown");
     for wanted in [
-        "\\*Smart\\* \\_governance\\_ \\<script\\>alert(1)\\</script\\> \\[x\\](javascript:1) H",
+        "\\*Smart\\* \\_governance\\_ \\<script\\>alert(1)\\</script\\> \\[x\\](javascript:1) H<sub>2</sub>O",
         "**Authors:** 胡业飞, 张",
         "\n1\\. p \\< 0.05",
         "\n\\[1\\] Jia \\<M\\>. \\`Cards\\` \\& reeds\\[J\\]",
@@ -83,5 +84,6 @@ fn plain_lines_fit_on_paper() {
         assert!(!line.starts_with(['，', '。', '；', '”']), "{line}");
     }
     assert!(text.contains("  1. 智慧治理的制度逻辑: 一个案例\n"), "{text}");
+    assert!(text.contains("H₂O"), "{text}");
     assert!(text.contains("[1] Jia <M>. `Cards` & reeds[J]. 2019. <img src=x>\n"), "{text}");
 }

@@ -45,6 +45,22 @@ pub fn parse_rich(text: &str) -> Vec<Run> {
     parse_rich_with(text, |_| ())
 }
 
+/// [`parse_rich`] whose superscripts and subscripts stay as they are written, for what raises and lowers them itself; [`raise`]
+/// gives them their Unicode forms.
+pub fn parse_on_the_line(text: &str) -> Vec<Run> {
+    cleaned_runs(text).into_iter().map(|run| run.tagged(())).filter(|run| !run.text.is_empty()).collect()
+}
+
+/// Turns superscripts and subscripts into their Unicode forms where every character has one.
+pub fn raise<T>(runs: &mut [Run<T>]) {
+    for stretch in runs.chunk_by_mut(|a, b| raised(a) == raised(b)) {
+        if let Some(raised) = stretch.first().and_then(raised) {
+            let mut pieces: Vec<&mut String> = stretch.iter_mut().map(|run| &mut run.text).collect();
+            raised.show(&mut pieces);
+        }
+    }
+}
+
 /// What a mark in a text points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -63,6 +79,19 @@ pub fn parse_rich_with<T>(text: &str, mut tag: impl FnMut(Option<&Mark>) -> T) -
             text => vec![Run::plain(text, tag(None))],
         };
     }
+    let mut runs = cleaned_runs(text);
+    raise(&mut runs);
+    runs.retain(|run| !run.text.is_empty());
+    runs.into_iter()
+        .map(|run| {
+            let tag = tag(run.tag.as_ref());
+            run.tagged(tag)
+        })
+        .collect()
+}
+
+/// The runs of a text, clean.
+fn cleaned_runs(text: &str) -> Vec<Run<Option<Mark>>> {
     // Once before the tags are read, so that no tag hides inside a control string; once behind, so that no entity does.
     let text = clean(text);
     let mut runs = marked_runs(&text);
@@ -71,14 +100,7 @@ pub fn parse_rich_with<T>(text: &str, mut tag: impl FnMut(Option<&Mark>) -> T) -
             run.text = cleaned;
         }
     }
-    show_raised(&mut runs);
-    runs.retain(|run| !run.text.is_empty());
-    runs.into_iter()
-        .map(|run| {
-            let tag = tag(run.tag.as_ref());
-            run.tagged(tag)
-        })
-        .collect()
+    runs
 }
 
 /// Rich-lite text without its tags, as a reader would see it.
@@ -184,16 +206,6 @@ fn raised<T>(run: &Run<T>) -> Option<Raised> {
         Emphasis { superscript: true, .. } => Some(Raised::Above),
         Emphasis { subscript: true, .. } => Some(Raised::Below),
         _ => None,
-    }
-}
-
-/// Shows every raised stretch, which may be several runs, raised.
-fn show_raised<T>(runs: &mut [Run<T>]) {
-    for stretch in runs.chunk_by_mut(|a, b| raised(a) == raised(b)) {
-        if let Some(raised) = stretch.first().and_then(raised) {
-            let mut pieces: Vec<&mut String> = stretch.iter_mut().map(|run| &mut run.text).collect();
-            raised.show(&mut pieces);
-        }
     }
 }
 

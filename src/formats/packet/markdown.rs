@@ -57,16 +57,16 @@ fn rich(runs: &[Run]) -> String {
     let mut markdown = String::new();
     for run in runs {
         let text = escape(&run.text);
-        let marks = if run.emphasis.bold { "**" } else { "" };
-        let (before, behind) = match (run.emphasis.italic, run.emphasis.superscript, run.emphasis.subscript) {
-            (true, ..) => ("<i>", "</i>"),
-            (_, true, _) => ("<sup>", "</sup>"),
-            (_, _, true) => ("<sub>", "</sub>"),
-            _ => ("", ""),
-        };
+        let emphasis = run.emphasis;
         // Bold that begins or ends in a blank is none in Markdown.
-        let marks = if text.trim() == text { marks } else { "" };
-        markdown.push_str(&format!("{marks}{before}{text}{behind}{marks}"));
+        let marks = if emphasis.bold && text.trim() == text { "**" } else { "" };
+        let tags = [(emphasis.italic, "i"), (emphasis.superscript, "sup"), (emphasis.subscript, "sub")];
+        let on = tags.iter().filter(|(on, _)| *on).map(|(_, tag)| *tag);
+        markdown.push_str(marks);
+        markdown.extend(on.clone().map(|tag| format!("<{tag}>")));
+        markdown.push_str(&text);
+        markdown.extend(on.rev().map(|tag| format!("</{tag}>")));
+        markdown.push_str(marks);
     }
     // At the head of a paragraph these are lists and lines.
     match markdown.chars().next() {

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use super::{Format, WriteAll};
 use crate::record::{Article, Doi, Language, MultiText};
-use crate::text::{Run, parse_rich};
+use crate::text::{Run, parse_on_the_line};
 
 /// A packet in Markdown.
 pub const MARKDOWN: Format =
@@ -82,7 +82,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
     for (language, mut title) in titles {
         if let Some(subtitle) = article.subtitle.get(&language) {
             title.push(Run::plain(": ", ()));
-            title.extend(parse_rich(subtitle));
+            title.extend(parse_on_the_line(subtitle));
         }
         pieces.push(Piece::Title(language, title));
     }
@@ -101,7 +101,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
         pieces.push(Piece::Head(if *language == Language::Zh { "摘要" } else { "Abstract" }));
         for section in sections {
             let head = section.head.as_ref().map(|head| format!("<b>{head}</b>: ")).unwrap_or_default();
-            pieces.push(Piece::Paragraph(language.clone(), parse_rich(&format!("{head}{}", section.text))));
+            pieces.push(Piece::Paragraph(language.clone(), parse_on_the_line(&format!("{head}{}", section.text))));
         }
     }
     for (language, words) in article.keywords.iter() {
@@ -119,7 +119,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
     }
     if !article.notes.is_empty() {
         pieces.push(Piece::Head("Notes"));
-        pieces.extend(article.notes.iter().map(|note| Piece::Paragraph(Language::of_text(note), parse_rich(note))));
+        pieces.extend(article.notes.iter().map(|note| Piece::Paragraph(Language::of_text(note), parse_on_the_line(note))));
     }
     pieces
 }
@@ -146,7 +146,7 @@ fn place(article: &Article, pieces: &mut Vec<Piece>) {
 }
 
 fn field(pieces: &mut Vec<Piece>, label: &'static str, language: &Language, rich: &str) {
-    let runs = parse_rich(rich);
+    let runs = parse_on_the_line(rich);
     if !runs.is_empty() {
         pieces.push(Piece::Field(label, language.clone(), runs));
     }
@@ -156,7 +156,7 @@ fn field(pieces: &mut Vec<Piece>, label: &'static str, language: &Language, rich
 fn in_order(texts: &MultiText, first: &Language) -> Vec<(Language, Vec<Run>)> {
     languages(texts.languages(), first)
         .into_iter()
-        .filter_map(|language| texts.get(&language).map(|text| (language.clone(), parse_rich(text))))
+        .filter_map(|language| texts.get(&language).map(|text| (language.clone(), parse_on_the_line(text))))
         .filter(|(_, runs)| !runs.is_empty())
         .collect()
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Piece, Style};
 use crate::record::{Article, Language};
-use crate::text::{Measure, Run, WrapOptions, wrap};
+use crate::text::{Measure, Run, WrapOptions, raise, wrap};
 
 /// Cells of a line: what mail and paper hold.
 const CELLS: usize = 72;
@@ -53,6 +53,7 @@ impl Style for Plain {
 fn hang(label: &str, text: &[Run], out: &mut String) {
     let mut runs = vec![Run::plain(label, ())];
     runs.extend(text.iter().cloned());
+    raise(&mut runs);
     let indent = if label.is_empty() { 0 } else { 4 };
     for line in wrap(&runs, &WrapOptions { width: CELLS, measure: Measure::default(), first_indent: 0, indent }) {
         out.push_str(&" ".repeat(line.indent));
