@@ -133,8 +133,11 @@ fn titles(work: &mut Members, article: &mut Article) {
     if let Some(more) = more {
         work.keep("title", more);
     }
+    let mut within = None;
     if let Some(title) = title {
-        let title = markup::text(&title);
+        let (title, subtitle) = parted(&title);
+        within = subtitle.map(markup::text);
+        let title = markup::text(title);
         let language = language_of(&title, &article.lang);
         if article.lang == Language::Und {
             article.lang = language.clone();
@@ -155,6 +158,9 @@ fn titles(work: &mut Members, article: &mut Article) {
     }
     let lang = article.lang.clone();
     article.subtitle = one(work, "subtitle", &lang);
+    if let Some(subtitle) = within.filter(|_| article.subtitle.is_empty()) {
+        article.subtitle = MultiText::of(language_of(&subtitle, &lang), subtitle);
+    }
     article.short_title = one(work, "short-title", &lang);
     article.journal.title = one(work, "container-title", &lang);
     article.journal.abbrev = one(work, "short-container-title", &lang);
@@ -163,6 +169,17 @@ fn titles(work: &mut Members, article: &mut Article) {
     if article.title.is_empty() && matches!(article.kind, ArticleKind::Other) && article.journal.title.is_empty() {
         article.title = one(work, "description", &lang);
     }
+}
+
+/// A title whose subtitle some publishers deposit within it, as an element: `Anemia&lt;subtitle&gt;A case&lt;/subtitle&gt;`.
+fn parted(title: &str) -> (&str, Option<&str>) {
+    [("&lt;subtitle&gt;", "&lt;/subtitle&gt;"), ("<subtitle>", "</subtitle>")]
+        .into_iter()
+        .find_map(|(open, close)| {
+            let (title, subtitle) = title.trim_end().split_once(open)?;
+            Some((title, Some(subtitle.strip_suffix(close)?)))
+        })
+        .unwrap_or((title, None))
 }
 
 /// The first text of a list, and the others, which stay.
