@@ -138,6 +138,28 @@ fn papers_that_are_plainly_two_are_no_doubtful_pair() {
     assert_eq!((report.new, report.doubtful), (4, 0));
 }
 
+#[test]
+fn letters_about_manuscripts_that_share_a_title_are_no_doubtful_pairs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let letter = |title: &str, authors: &serde_json::Value, doi: &str| {
+        paper("", &json!({"title": {"en": title}, "authors": authors, "ids": {"doi": doi}}))
+    };
+    let by = |name: &str| json!([{"name": {"en": name}}]);
+    let letters = [
+        letter("Decision letter", &json!([]), "10.5555/one.1"),
+        letter("Decision letter", &json!([]), "10.5555/two.1"),
+        letter("Reviewer #1 (Public review)", &json!([]), "10.5555/one.2"),
+        letter("Reviewer #1 (Public review)", &json!([]), "10.5555/two.2"),
+        letter("Editorial for the year", &by("ASHBY R"), "10.5555/one.3"),
+        letter("Editorial for the year", &by("SMITH J"), "10.5555/two.3"),
+        letter("Notes of an editor", &by("ASHBY R"), "10.5555/one.4"),
+        letter("Notes of an editor", &by("ASHBY R"), "10.5555/two.4"),
+    ];
+    let report = import(&mut library, letters);
+    assert_eq!((report.new, report.doubtful), (8, 1), "one author, one title, two DOIs: the last two may be one");
+}
+
 /// Each pair begins alike and has two DOIs; all but the first differ by what is counted.
 #[test]
 fn titles_that_differ_in_a_number_are_no_doubtful_pair() {

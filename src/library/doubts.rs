@@ -29,8 +29,8 @@ enum Why {
 
 impl Why {
     const ALL: [(Self, &'static str); 3] = [
-        (Self::TwoDois, "nearly the same title at the same place or in the same year, but two DOIs"),
-        (Self::OtherAuthors, "the same title in the same year, but other authors"),
+        (Self::TwoDois, "nearly the same title within a year, but two DOIs"),
+        (Self::OtherAuthors, "the same title within a year, but other authors"),
         (Self::Several, "it fits several records equally well"),
     ];
 
@@ -88,10 +88,13 @@ fn doubt(mine: &Facts, theirs: &Facts) -> Option<Why> {
         return None;
     }
     let alike = mine.titles_alike(theirs).filter(|alike| *alike >= ALIKE)?;
-    if mine.people_differ(theirs) {
-        return (alike >= 1.0).then_some(Why::OtherAuthors);
+    match (mine.doi_differs(theirs), mine.people_differ(theirs)) {
+        // Editorials, and letters about a manuscript: journals give each its DOI, and one title to all.
+        (true, true) => None,
+        (true, false) => mine.title_is_backed(theirs).then_some(Why::TwoDois),
+        (false, true) => (alike >= 1.0).then_some(Why::OtherAuthors),
+        (false, false) => Some(Why::Several),
     }
-    Some(if mine.doi_differs(theirs) { Why::TwoDois } else { Why::Several })
 }
 
 impl Writer<'_> {

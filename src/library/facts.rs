@@ -351,6 +351,13 @@ impl Facts {
         ((a.0 && b.0) || (a.1 && b.1)) && !self.people.iter().any(|one| other.people.iter().any(|other| same(one, other)))
     }
 
+    /// Whether more than a title like many others speaks for one work: its people, its first page, or its length.
+    pub(super) fn title_is_backed(&self, other: &Self) -> bool {
+        let people = !self.people.is_empty() && !other.people.is_empty() && !self.people_differ(other);
+        let page = self.page.is_some() && self.page == other.page;
+        people || page || self.long_title()
+    }
+
     /// Whether the titles of a language that both have count differently: parts I and II, years, the numbers of notices.
     pub(super) fn numbers_differ(&self, other: &Self) -> bool {
         self.counted_titles().any(|(language, mine)| other.counted_titles().any(|(theirs, counted)| theirs == language && mine != counted))
