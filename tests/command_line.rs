@@ -233,6 +233,13 @@ fn exit_codes_tell_what_went_wrong() {
     let home = Home::new();
     assert_eq!(home.run(&["--help"]).status.code(), Some(0));
     assert_eq!(home.run(&["--no-such-option"]).status.code(), Some(2));
+    for words in [["list", "--from", "rsi"], ["list", "--encoding", "klingon"], ["help", "imprt", "--sample"]] {
+        assert_eq!(home.run(&words).status.code(), Some(2), "{words:?}");
+    }
+    let help = out(&home.run(&["help", "import"]));
+    assert!(help.contains("Usage: qikan import") && help.contains("--library"), "{help}");
+    fs::create_dir(home.path("empty")).unwrap();
+    assert_eq!(home.run(&["import", &home.path("empty").display().to_string()]).status.code(), Some(1));
     assert_eq!(home.run(&["convert", "--to", "jsnl", &fixture("page.txt")]).status.code(), Some(2));
     let missing = home.run(&["imprt"]);
     assert_eq!(missing.status.code(), Some(3));
@@ -316,6 +323,9 @@ fn a_query_that_finds_nothing_or_means_nothing_says_so() {
     let home = library_of_three();
     let nothing = home.run(&["search", "zymotorque"]);
     assert_eq!((nothing.status.code(), err(&nothing).as_str()), (Some(1), "qikan: nothing matches: zymotorque\n"));
+    let passed = home.run(&["search", "--sample", "--skip", "500", "治理"]);
+    assert!(passed.status.code() == Some(1) && err(&passed).contains("match, and --skip 500 passes them all over"), "{}", err(&passed));
+    assert_eq!(home.run(&["search", "--sample", "--limit", "0", "治理"]).status.code(), Some(0));
     let wrong = home.run(&["search", "治理 year:2018-2024"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(err(&wrong).starts_with("qikan: column 9: a year range is written 2018..2024"), "{}", err(&wrong));
@@ -406,7 +416,8 @@ fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     let dry = home.fed(&["import", "--dry-run", "-"], records.as_bytes());
     assert_eq!(err(&dry), "2 read, 2 new, 1 of these doubtful. Nothing was changed.\n");
     assert!(!home.path(".local").exists());
-    home.fed(&["import", "-q", "-"], records.as_bytes());
+    let told = err(&home.fed(&["import", "-"], records.as_bytes()));
+    assert_eq!(told, "2 read, 2 new, 1 of these doubtful. `qikan dedupe` lists them.\n");
     let pairs = objects(&home.run(&["dedupe", "--json"]));
     let id = |which: &str| pairs[0][which]["id"].as_str().unwrap().to_owned();
     let listed = out(&home.run(&["dedupe"]));
@@ -462,6 +473,21 @@ fn the_doctor_says_what_is_wrong_in_records() {
     assert_eq!(out(&told), expected);
     let as_json = objects(&home.run(&["doctor", "--json", &file]));
     assert_eq!((as_json.len(), as_json[2]["check"].as_str(), as_json[2]["record"].as_u64()), (3, Some("duplicate"), Some(3)));
+    let editorial =
+        |more: &str| format!(r#"{{"title":{{"en":"Editorial"}},"lang":"en","year":2020,"pages":{{"raw":"1","first":"1"}},{more}}}"#);
+    let of = |name: &str| format!(r#""journal":{{"title":{{"en":"{name}"}}}}"#);
+    let (whole, short, other) = (of("Annals of Marsh and Mist"), of("Ann. Marsh Mist"), of("Journal of Reeds"));
+    let editorials = [
+        &format!(r#"{whole},"issue":"1""#),
+        &format!(r#"{whole},"issue":"2""#),
+        &format!(r#"{other},"issue":"1""#),
+        &format!(r#"{whole},"issue":"3","ids":{{"doi":"10.5555/one"}}"#),
+        &format!(r#"{whole},"issue":"3","ids":{{"doi":"10.5555/two"}}"#),
+        &format!(r#"{short},"issue":"2""#),
+    ];
+    let editorials = home.fed(&["doctor", "-"], editorials.map(|more| editorial(more)).join("\n").as_bytes());
+    let same = "standard input, record 6 (Editorial): duplicate: it has the title, the year and the page of standard input, record 2\n";
+    assert_eq!(out(&editorials), same);
     let fine = home.fed(&["doctor", "-"], sound.as_bytes());
     assert_eq!((fine.status.code(), out(&fine).as_str()), (Some(0), ""), "{}", err(&fine));
     assert_eq!(home.run(&["doctor", "nothing-here"]).status.code(), Some(3));
@@ -583,6 +609,10 @@ fn authors_are_listed_and_one_of_them_has_a_page() {
         assert_eq!((one["co_authors"].as_array().unwrap().len(), one["works"].as_array().unwrap().len()), (2, 2));
         assert_eq!(one["works"][0]["id"], "doi:10.5555/qk.amm.2025.01.001");
     }
+    for spelled in ["Shen Wei", "shen wei", "SHEN WEI", "沈葦"] {
+        assert!(out(&home.run(&["authors", "--sample", spelled])).starts_with("5 articles, 2022–2025\n"), "{spelled}");
+    }
+    assert_eq!(home.run(&["authors", "--sample", "--limit", "0"]).status.code(), Some(0));
     let nobody = home.run(&["authors", "--sample", "shenw"]);
     assert_eq!(nobody.status.code(), Some(1));
     assert!(err(&nobody).contains("no author is called shenw; did you mean 沈苇"), "{}", err(&nobody));

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::Failure;
+use crate::formats;
+
 mod graph;
 
 pub use graph::{Authors, CitedBy, Clc, Graph, Link, Missing, Path, Refs, Related, Stats, Suggest, Unlink};
@@ -31,6 +34,7 @@ pub struct Arguments {
 
 /// What every verb understands.
 #[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Options of every verb")]
 pub struct Common {
     /// The folder of the library [default: $QIKAN_LIBRARY, else $XDG_DATA_HOME/qikan]
     #[arg(long, global = true, value_name = "DIR")]
@@ -56,6 +60,19 @@ pub struct Common {
     /// Read the embedded sample journals instead of your library
     #[arg(long, global = true)]
     pub sample: bool,
+}
+
+/// The format of reference strings, one a line: no records, which only `convert` reads.
+pub const REFERENCES: &str = "references";
+
+impl Common {
+    /// # Errors
+    /// A format or an encoding that there is not.
+    pub fn check(&self) -> Result<(), Failure> {
+        let from = self.from.as_deref().filter(|name| *name != REFERENCES);
+        from.map_or(Ok(()), |name| formats::named(name).map(|_| ())).map_err(Failure::Usage)?;
+        self.encoding.as_deref().map_or(Ok(()), formats::is_encoding).map_err(Failure::Usage)
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -66,14 +66,12 @@ pub fn inputs(named: &[PathBuf]) -> Result<Vec<Input>, Failure> {
         } else if kind.is_file() || is_descriptor(path) {
             found.push(Input::File(path.clone()));
         } else {
-            let what = if kind.is_fifo() {
-                "a named pipe; read it by: qikan … - <"
-            } else if kind.is_socket() {
-                "a socket"
+            let shown = path.display();
+            return Err(Failure::Unreadable(if kind.is_fifo() {
+                format!("{shown} is a named pipe, not a file; read it by: qikan … - < {shown}")
             } else {
-                "a device"
-            };
-            return Err(Failure::Unreadable(format!("{} is {what}, not a file", path.display())));
+                format!("{shown} is a {}, not a file", if kind.is_socket() { "socket" } else { "device" })
+            }));
         }
     }
     Ok(found)

@@ -28,6 +28,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => act(arguments, &out),
         Err(error) => return usage(&error, &out),
     };
+    ended(outcome)
+}
+
+/// Says what went wrong, and tells it by the exit code.
+fn ended(outcome: Result<(), Failure>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -41,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
     let common = arguments.common;
+    common.check()?;
     match arguments.verb {
         None => verbs::open::open(&common, &arguments.files, out),
         Some(Verb::Open(verb)) => verbs::open::open(&common, &verb.files, out),
@@ -83,6 +89,6 @@ fn usage(error: &clap::Error, out: &Out) -> ExitCode {
         ExitCode::from(2)
     } else {
         out.print(&text);
-        ExitCode::SUCCESS
+        ended(out.finish())
     }
 }

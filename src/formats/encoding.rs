@@ -26,15 +26,22 @@ const HEAD: usize = 4096;
 /// How much of a file the statistical detector sees, in bytes.
 const SAMPLE: usize = 1 << 20;
 
+/// The encoding of a label of the Encoding Standard (`utf-8`, `gbk`, `big5`).
+///
+/// # Errors
+/// A sentence when there is none.
+pub fn named(label: &str) -> Result<&'static Encoding, String> {
+    Encoding::for_label(label.trim().as_bytes())
+        .ok_or_else(|| format!("there is no encoding \"{label}\"; try utf-8, gb18030, big5, utf-16le or windows-1252"))
+}
+
 /// Decodes bytes by the ladder; a `label` given by the user is taken at its word.
 ///
 /// # Errors
 /// A finding when the label names no encoding.
 pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, Finding> {
     if let Some(label) = label {
-        let Some(encoding) = Encoding::for_label(label.trim().as_bytes()) else {
-            return Err(Finding::skipped(format!("there is no encoding \"{label}\"; try utf-8, gb18030, big5, utf-16le or windows-1252")));
-        };
+        let encoding = named(label).map_err(Finding::skipped)?;
         return Ok(finish(bytes, widen(encoding), Vec::new()));
     }
     if let Some(text) = plain(bytes) {

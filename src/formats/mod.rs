@@ -202,6 +202,25 @@ pub fn read(source: Source, wanted: Option<&str>) -> Result<(&'static Format, Re
     read_within(source, wanted, &archive::Layers::default())
 }
 
+/// The format of a name.
+///
+/// # Errors
+/// A sentence with the nearest name when there is none.
+pub fn named(name: &str) -> Result<&'static Format, String> {
+    format(name).ok_or_else(|| {
+        let guess = crate::text::nearest(name, readable()).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+        format!("there is no format \"{name}\".{guess} `qikan formats` lists them")
+    })
+}
+
+/// Whether a label names an encoding.
+///
+/// # Errors
+/// A sentence when it does not.
+pub fn is_encoding(label: &str) -> Result<(), String> {
+    encoding::named(label).map(|_| ())
+}
+
 /// Reads what may stand in archives already.
 fn read_within(mut source: Source, wanted: Option<&str>, layers: &archive::Layers) -> Result<(&'static Format, Readings), Finding> {
     // Who holds enough shows it. Of others the head is taken, and put back before the rest.
@@ -217,10 +236,7 @@ fn read_within(mut source: Source, wanted: Option<&str>, layers: &archive::Layer
         return archive::read(source, &first, wanted, layers);
     }
     let format = match wanted {
-        Some(name) => format(name).ok_or_else(|| {
-            let guess = crate::text::nearest(name, readable()).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
-            Finding::skipped(format!("there is no format \"{name}\".{guess} `qikan formats` lists them"))
-        })?,
+        Some(name) => named(name).map_err(Finding::skipped)?,
         None => detect(whole_characters(head), source.encoding.as_deref())?,
     };
     let Some(read) = format.read else {

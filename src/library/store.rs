@@ -114,6 +114,9 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<Opened, LibraryError
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(io_error(folder))?;
     }
     let folder = fs::canonicalize(folder).map_err(io_error(folder))?;
+    if !folder.is_dir() {
+        return Err(LibraryError::Refused { path: folder, why: "it is a file; give --library a folder".to_owned() });
+    }
     let owner = fs::metadata(&folder).map_err(io_error(&folder))?.uid();
     let me = rustix::process::geteuid();
     let library = folder.join(LIBRARY_FILE);

@@ -10,6 +10,7 @@ use crate::cli::source;
 use crate::formats::printable;
 use crate::library::{Joined, Library, Profile, ProfileOf, Shared, Tallied};
 use crate::reader::page::profile_rows;
+use crate::text::{key, simplified};
 
 /// Rows of the list asked for at a time.
 const TOGETHER: u64 = 2_000;
@@ -26,10 +27,13 @@ pub fn authors(common: &Common, verb: &Authors, out: &Out) -> Result<(), Failure
     if name.trim().is_empty() {
         return list(&library, verb, out);
     }
-    let of = ProfileOf::Author(name.clone());
-    let Some(mut profile) = library.profile(&of, &|| false)?.filter(|profile| profile.articles > 0) else {
-        return Err(Failure::Nothing(nobody(&library, &name)?));
-    };
+    let mut profile = profile_of(&library, &name)?;
+    if profile.is_none() {
+        for spelling in spellings(&library, &name)? {
+            profile = profile.map_or_else(|| profile_of(&library, &spelling), |found| Ok(Some(found)))?;
+        }
+    }
+    let Some(mut profile) = profile else { return Err(Failure::Nothing(nobody(&library, &name)?)) };
     if let Some(most) = verb.limit {
         profile.authors.truncate(most);
         profile.affiliations.truncate(most);
@@ -66,7 +70,25 @@ fn list(library: &Library, verb: &Authors, out: &Out) -> Result<(), Failure> {
         }
     }
     out.finish()?;
-    if printed > 0 { Ok(()) } else { Err(Failure::Nothing("no record of the library names an author".to_owned())) }
+    if printed > 0 || most == 0 { Ok(()) } else { Err(Failure::Nothing("no record of the library names an author".to_owned())) }
+}
+
+/// The page of an author who wrote something.
+fn profile_of(library: &Library, name: &str) -> Result<Option<Profile>, Failure> {
+    Ok(library.profile(&ProfileOf::Author(name.to_owned()), &|| false)?.filter(|profile| profile.articles > 0))
+}
+
+/// How the library may spell a name otherwise: in simplified characters, and as it lists somebody whose name has the same letters,
+/// because which word is the family only capitals or a comma tell (SHEN Wei).
+fn spellings(library: &Library, name: &str) -> Result<Vec<String>, Failure> {
+    let simple: String = name.chars().map(simplified).collect();
+    let mut all = Vec::new();
+    for shelf in library.searched()? {
+        let near = shelf.tallies_having(&Tallied::Authors, &simple, &|| false)?.unwrap_or_default();
+        all.extend(near.into_iter().map(|tally| tally.label).filter(|label| key(label) == key(&simple)));
+    }
+    all.push(simple);
+    Ok(all)
 }
 
 /// That nobody is called so, and who is called nearly so: pinyin and its initials count.

@@ -7,7 +7,7 @@ use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use crate::cli::Failure;
-use crate::cli::args::{Common, Convert};
+use crate::cli::args::{Common, Convert, REFERENCES};
 use crate::cli::findings::Findings;
 use crate::cli::input;
 use crate::cli::out::Out;
@@ -28,7 +28,7 @@ pub fn convert(common: &Common, verb: &Convert, out: &Out) -> Result<(), Failure
         _ => return Err(Failure::Usage("convert takes one file; use import and export for folders".to_owned())),
     };
     let source = input.open(common)?;
-    if common.from.as_deref() == Some("references") {
+    if common.from.as_deref() == Some(REFERENCES) {
         if target.name != "jsonl" {
             return Err(Failure::Usage(format!("reference strings become jsonl, not {}; use --to jsonl", target.name)));
         }
@@ -109,7 +109,7 @@ pub fn writable(name: &str) -> Result<&'static Format, Failure> {
         Some(format) if format.write.is_some() => Ok(format),
         Some(format) => Err(cannot_write(format.name)),
         None => {
-            let guess = crate::text::nearest(name, FORMATS.iter().map(|format| format.name));
+            let guess = crate::text::nearest(name, FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name));
             let guess = guess.map(|name| format!(" Did you mean \"{name}\"?")).unwrap_or_default();
             Err(Failure::Usage(format!("there is no format \"{name}\".{guess} `qikan formats` lists them")))
         }

@@ -25,6 +25,9 @@ const MANY: u64 = 10_000;
 pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> {
     let talk = Out::stderr();
     let inputs = input::inputs(&verb.files)?;
+    if inputs.is_empty() {
+        return Err(Failure::Nothing("there is no file in what was named".to_owned()));
+    }
     let mut library = Library::new();
     let folder = paths::library(common)?;
     // What changes nothing makes no library either.
@@ -91,7 +94,12 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
             "findings": total.findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })));
     } else if !verb.quiet {
-        talk.say(&if verb.dry_run { format!("{total} Nothing was changed.") } else { total.to_string() });
+        let next = match total.doubtful {
+            _ if verb.dry_run => " Nothing was changed.",
+            0 => "",
+            _ => " `qikan dedupe` lists them.",
+        };
+        talk.say(&format!("{total}{next}"));
     }
     out.finish()?;
     unreadable.map_or(Ok(()), Err)

@@ -14,11 +14,14 @@ const LOOKED_AT: u64 = 20_000;
 /// Links a reference to a record of the library.
 ///
 /// # Errors
-/// No such record or reference (1); a library that cannot be read (3) or written (4).
+/// No such record or reference (1); a record and itself (2); a library that cannot be read (3) or written (4).
 pub fn link(common: &Common, verb: &Link, out: &Out) -> Result<(), Failure> {
     let mut library = own(common)?;
     let (entry, _) = entry(&library, &verb.id, &verb.number, verb.related)?;
     let target = record(&library, &verb.target)?;
+    if target.key == entry.of {
+        return Err(Failure::Usage(format!("{} cannot cite itself; name another record as TARGET", target.article.id)));
+    }
     library.link_by_hand(entry, target.key)?;
     out.line(&format!("{} {} of {} is {}: {}", noun(verb.related), verb.number, verb.id, target.article.id, title(&target.article)));
     out.finish()

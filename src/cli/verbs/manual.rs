@@ -3,22 +3,29 @@
 use clap::CommandFactory;
 
 use crate::cli::Failure;
-use crate::cli::args::Arguments;
+use crate::cli::args::{Arguments, REFERENCES};
 use crate::cli::out::Out;
 use crate::config;
 use crate::formats::FORMATS;
 
-/// `qikan help query`: the language of the search. Without a topic: the verbs.
+/// `qikan help query`: the language of the search; `qikan help VERB`: what a verb does. Without a topic: the verbs.
 ///
 /// # Errors
 /// A topic that there is not.
 pub fn help(topic: Option<&str>, out: &Out) -> Result<(), Failure> {
+    let mut program = Arguments::command();
+    // So that a verb's help names the program, and the options of every verb.
+    program.build();
     match topic {
         Some("query") => out.print(&crate::search::query::help()),
-        None => out.print(&Arguments::command().render_long_help().to_string()),
-        Some(other) => {
-            return Err(Failure::Usage(format!("there is no help on \"{other}\"; there is `qikan help query`, and `qikan VERB --help`")));
-        }
+        None => out.print(&program.render_long_help().to_string()),
+        Some(verb) => match program.find_subcommand_mut(verb) {
+            Some(command) => out.print(&command.render_long_help().to_string()),
+            None => {
+                let near = crate::cli::input::verb_meant(verb).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+                return Err(Failure::Usage(format!("there is no help on \"{verb}\".{near} There is `qikan help query`, and of each verb")));
+            }
+        },
     }
     out.finish()
 }
@@ -44,7 +51,7 @@ pub fn formats(out: &Out) -> Result<(), Failure> {
     }
     out.line(&format!(
         "{:<14} {:<5} {:<5} {}",
-        "references", "yes", "-", "reference strings, one a line (GB/T 7714 and relatives); convert --to jsonl only"
+        REFERENCES, "yes", "-", "reference strings, one a line (GB/T 7714 and relatives); convert --to jsonl only"
     ));
     out.finish()
 }

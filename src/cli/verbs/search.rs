@@ -43,7 +43,7 @@ pub fn search(common: &Common, verb: &Search, out: &Out) -> Result<(), Failure> 
     }
     let hits = finder.find(&order, &library, &|| false)?;
     if hits.is_empty() {
-        return Err(Failure::Nothing(format!("nothing matches: {}", order.query)));
+        return passed_over(&finder, &order, &library);
     }
     let shelves = library.searched()?;
     for hit in hits {
@@ -78,6 +78,16 @@ pub(super) fn finder(library: &Library) -> Result<Finder, Failure> {
         }
     }
     Ok(finder)
+}
+
+/// Where none is printed: whether nothing matches, or all that does was not asked for.
+fn passed_over(finder: &Finder, order: &Order, library: &Library) -> Result<(), Failure> {
+    let (Count::Exactly(count) | Count::MoreThan(count)) = finder.count(order, u64::MAX, library, &|| false)?;
+    match count {
+        0 => Err(Failure::Nothing(format!("nothing matches: {}", order.query))),
+        _ if order.limit == 0 => Ok(()),
+        count => Err(Failure::Nothing(format!("{count} match, and --skip {} passes them all over: {}", order.from, order.query))),
+    }
 }
 
 fn count(finder: &Finder, order: &Order, library: &Library, out: &Out) -> Result<(), Failure> {
