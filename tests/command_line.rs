@@ -439,6 +439,10 @@ fn the_issues_are_listed_and_so_are_the_pages_that_they_lack() {
     };
     // In the second issue a short article stands on the pages of a long one: what is missing follows the long one.
     let articles = [
+        // Numbers of articles, not pages: between them nothing is missing.
+        article("5", "甲", "3"),
+        article("5", "乙", "57"),
+        article("5", "丙", "412-415"),
         article("3", "智慧城市的治理", "1-20"),
         article("3", "安徽的湿地", "24-30"),
         article("4", "长文", "1-30"),
@@ -448,7 +452,12 @@ fn the_issues_are_listed_and_so_are_the_pages_that_they_lack() {
     fs::write(home.path("issues.jsonl"), articles.join("\n")).unwrap();
     home.run(&["import", &home.path("issues.jsonl").display().to_string()]);
     let listed = home.run(&["issues"]);
-    assert_eq!(out(&listed), "南京大学学报\t2024\t61\t3\t2\t2\n南京大学学报\t2024\t61\t4\t3\t3\n", "{}", err(&listed));
+    assert_eq!(
+        out(&listed),
+        "南京大学学报\t2024\t61\t3\t2\t2\n南京大学学报\t2024\t61\t4\t3\t3\n南京大学学报\t2024\t61\t5\t3\t3\n",
+        "{}",
+        err(&listed)
+    );
     let gaps = home.run(&["issues", "--gaps"]);
     let expected = "南京大学学报\t2024\t61\t3\tpages 21–23\t智慧城市的治理\t安徽的湿地\n南京大学学报\t2024\t61\t4\tpage 31\t长文\t书评\n";
     assert_eq!((out(&gaps).as_str(), gaps.status.code()), (expected, Some(0)));

@@ -32,18 +32,25 @@ pub(super) fn grid(connection: &Connection, shelf: ShelfName, journal: i64) -> D
     Ok(grid)
 }
 
-/// Pages between the articles of an issue that no article has.
+/// Pages between the articles of an issue that no article has. Where most articles have one number and no last page, the numbers
+/// are those of articles, which are no pages.
 pub(super) fn gaps(connection: &Connection, shelf: ShelfName, issue: i64) -> Done<Vec<Gap>> {
     let mut read = connection.prepare_cached("SELECT row, numbers, title FROM articles WHERE issue = ?1 ORDER BY printed, row")?;
     let mut rows = read.query([issue])?;
-    let mut gaps = Vec::new();
-    let mut before: Option<(ArticleKey, u32, String)> = None;
+    let mut paged = Vec::new();
     while let Some(row) = rows.next()? {
         let key = ArticleKey { shelf, row: row.get(0)? };
         let (_, _, pages): (Option<String>, Option<String>, Option<String>) =
             serde_json::from_str(&row.get::<_, String>(1)?).map_err(|_| LibraryError::damage("a row of a list is not what was stored"))?;
         let Some((first, last)) = pages.as_deref().and_then(page_numbers) else { continue };
-        let title: String = row.get(2)?;
+        paged.push((key, first, last, row.get::<_, String>(2)?));
+    }
+    if paged.iter().filter(|(_, first, last, _)| last > first).count() * 2 < paged.len() {
+        return Ok(Vec::new());
+    }
+    let mut gaps = Vec::new();
+    let mut before: Option<(ArticleKey, u32, String)> = None;
+    for (key, first, last, title) in paged {
         if let Some((after, end, above)) = &before
             && first > end.saturating_add(1)
         {
