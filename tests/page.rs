@@ -269,6 +269,18 @@ fn a_change_of_language_stays_at_the_same_part() {
 }
 
 #[test]
+fn the_name_of_the_class_above_is_not_taken_for_that_of_the_class() {
+    let named = |name: &str| {
+        let mut article = article();
+        article.subjects.truncate(1);
+        article.subjects[0].name = qikan::record::MultiText::of(qikan::record::Language::Zh, name.to_owned());
+        text(&article_page(&article, &options(60, LanguageChoice::Zh)).lines)
+    };
+    assert!(named("中国政治").contains("D630 (D6 中国政治)"), "{}", named("中国政治"));
+    assert!(named("国家行政管理").contains("D630 国家行政管理"), "{}", named("国家行政管理"));
+}
+
+#[test]
 fn a_date_stays_with_its_label() {
     for width in 18..60 {
         let page = article_page(&article(), &options(width, LanguageChoice::Zh));

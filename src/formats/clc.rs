@@ -17,6 +17,11 @@ pub fn clc_name(code: &str) -> Option<&'static str> {
     nearest(code).map(|(_, name, _)| name)
 }
 
+/// The class above `code` that the table names, where it does not name `code` itself: `D6` of `D630`.
+pub fn clc_above(code: &str) -> Option<&'static str> {
+    nearest(code).map(|(class, ..)| class).filter(|_| clc_named(code).is_empty())
+}
+
 /// The name of just this class, in every language that the table has; nothing where the table has no line of it.
 pub fn clc_named(code: &str) -> MultiText {
     let plain: String = code.chars().filter(|c| *c != '.').collect();
@@ -72,6 +77,7 @@ mod tests {
         assert_ne!(clc_name("TP391"), clc_name("T"));
         assert_eq!(clc_name("M1"), None);
         assert_eq!(clc_named("D").len(), 2);
+        assert_eq!((clc_above("D630"), clc_above("D6"), clc_above("M1")), (Some("D6"), None, None));
         assert!(clc_named("D6").len() == 1 && clc_named("D630.1").is_empty());
     }
 

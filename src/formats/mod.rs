@@ -77,7 +77,7 @@ mod zotero_rdf;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 
 pub use catalogue::FORMATS;
-pub use clc::{clc_name, clc_named};
+pub use clc::{clc_above, clc_name, clc_named};
 pub use document::{Document, LARGEST};
 pub use finding::{Finding, Severity};
 

@@ -237,7 +237,7 @@ pub struct AbstractSection {
 pub struct Subject {
     pub scheme: String,
     pub code: String,
-    /// The name of the class, where the source or the built-in table gives one.
+    /// The name of the class where the source gives one, else that of the nearest class above it in the built-in table.
     #[serde(skip_serializing_if = "MultiText::is_empty")]
     pub name: MultiText,
     #[serde(flatten)]

@@ -4,6 +4,7 @@ use super::article::{Part, blank};
 use super::builder::{Builder, PageRun, between_sign, broken, glued, hang, own, rich_line, rich_tagged, runs_bytes};
 use super::label::{Label, Tongue, rendering};
 use super::{PageOptions, Tag, Target};
+use crate::formats::{clc_above, clc_named};
 use crate::reader::{Role, Sign};
 use crate::record::{Article, Identifiers, Language, Subject};
 use crate::text::clean_line;
@@ -145,10 +146,18 @@ fn subjects(fields: &mut Fields, subjects: &[Subject], tongue: Tongue, options: 
         for subject in subjects.iter().filter(|subject| subject.scheme == scheme) {
             let tag = Tag::leading(Role::Keyword, Target::Subject { scheme: scheme.to_owned(), code: subject.code.clone() });
             let mut class = rich_line(&subject.code, &tag);
-            for (nth, (.., name)) in options.language.shown(&subject.name, blank).into_iter().enumerate() {
-                let before = if nth == 0 && !class.is_empty() { " " } else { options.signs.draw(Sign::Between) };
-                class.push(PageRun { tag: Tag { role: Role::Text, ..tag.clone() }, ..own(before, Role::Text) });
+            // A name is that of the class, or of the nearest above it that has one: then it says of which.
+            let above = if scheme == "clc" { clc_above(&subject.code) } else { None };
+            let above = above.filter(|above| clc_named(above) == subject.name);
+            let plain = |text: &str| PageRun { tag: Tag { role: Role::Text, ..tag.clone() }, ..own(text, Role::Text) };
+            let names = options.language.shown(&subject.name, blank);
+            let (open, close) = above.map_or((" ".to_owned(), ""), |above| (format!(" ({above} "), ")"));
+            for (nth, (.., name)) in names.into_iter().enumerate() {
+                class.push(plain(if nth == 0 && !class.is_empty() { &open } else { options.signs.draw(Sign::Between) }));
                 class.extend(rich_line(name, &Tag { role: Role::Text, ..tag.clone() }));
+            }
+            if !close.is_empty() {
+                class.push(plain(close));
             }
             if !runs.is_empty() && !class.is_empty() {
                 runs.push(own(tongue.semicolon(), Role::Dim));
