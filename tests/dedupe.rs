@@ -146,7 +146,7 @@ fn letters_about_manuscripts_that_share_a_title_are_no_doubtful_pairs() {
         paper("", &json!({"title": {"en": title}, "authors": authors, "ids": {"doi": doi}}))
     };
     let by = |name: &str| json!([{"name": {"en": name}}]);
-    let letters = [
+    let letters = vec![
         letter("Decision letter", &json!([]), "10.5555/one.1"),
         letter("Decision letter", &json!([]), "10.5555/two.1"),
         letter("Reviewer #1 (Public review)", &json!([]), "10.5555/one.2"),

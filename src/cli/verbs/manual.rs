@@ -19,13 +19,13 @@ pub fn help(topic: Option<&str>, out: &Out) -> Result<(), Failure> {
     match topic {
         Some("query") => out.print(&crate::search::query::help()),
         None => out.print(&program.render_long_help().to_string()),
-        Some(verb) => match program.find_subcommand_mut(verb) {
-            Some(command) => out.print(&command.render_long_help().to_string()),
-            None => {
+        Some(verb) => {
+            let Some(command) = program.find_subcommand_mut(verb) else {
                 let near = crate::cli::input::verb_meant(verb).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
                 return Err(Failure::Usage(format!("there is no help on \"{verb}\".{near} There is `qikan help query`, and of each verb")));
-            }
-        },
+            };
+            out.print(&command.render_long_help().to_string());
+        }
     }
     out.finish()
 }

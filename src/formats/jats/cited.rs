@@ -258,14 +258,13 @@ impl<'t> Gathered<'t> {
             }
             "month" if self.month.is_none() => self.month = Some(part),
             "day" if self.day.is_none() => self.day = Some(part),
-            // Parts of the date, looks, and numbers of the source.
-            "month" | "day" | "season" | "italic" | "bold" | "sup" | "sub" | "x" | "label" | "inline-graphic" | "issn" | "isbn"
-            | "page-count" => {}
             "size" if part.attribute("units").is_some_and(|units| units.starts_with("page")) => {
                 let pages = part.text().map(|text| text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned());
                 self.rest.extend(pages.filter(|pages| !pages.is_empty()).map(|pages| format!("{pages} p.")));
             }
-            "size" => {}
+            // Parts of the date, looks, and numbers of the source.
+            "month" | "day" | "season" | "italic" | "bold" | "sup" | "sub" | "x" | "label" | "inline-graphic" | "issn" | "isbn"
+            | "size" | "page-count" => {}
             _ => {
                 for link in part.descendants().filter(|link| matches!(link.name(), "ext-link" | "uri")) {
                     self.address(link);
