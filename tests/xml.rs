@@ -244,7 +244,8 @@ fn an_article_of_copernicus() {
     let (format, records, _) = read(include_bytes!("formats/copernicus/one.xml"));
     let article = &records[0];
     assert_eq!((format, en(&article.title)), ("copernicus", "Colours of CO<sub>2</sub> cards"));
-    assert_eq!((en(&article.authors[0].family), article.authors[0].aff.as_slice()), ("van Smith", [0].as_slice()));
+    let one = &article.authors[0];
+    assert_eq!((en(&one.family), one.particle.as_deref(), one.aff.as_slice()), ("Smith", Some("van"), [0].as_slice()));
     assert_eq!((article.pages.raw.as_str(), article.refs.as_ref().unwrap().len()), ("5-14", 1));
     assert_eq!(article.abstracts.get(&Language::En).unwrap()[0].text, "To look.");
 }

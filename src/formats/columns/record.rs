@@ -8,7 +8,7 @@ use crate::formats::tagged::keeping::Pair;
 use crate::formats::tagged::sheet::{Sheet, language_line};
 use crate::formats::tagged::table::Member;
 use crate::formats::tagged::{citations, dates, labelled, residue};
-use crate::formats::{Finding, clc, gbt7714, rich};
+use crate::formats::{Finding, clc, gbt7714, names as person_names, rich};
 use crate::record::{Article, ArticleKind, Funding, Language, MultiText, PartialDate, Reference, Subject};
 
 /// What stands under a column's name.
@@ -72,6 +72,8 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
         }
     }
     sheet.finish();
+    // What a table has without a comma stands as it is spoken.
+    sheet.article.authors.iter_mut().for_each(person_names::split_as_spoken);
     bind(&mut sheet.article, cell_of(Value::Bound));
     left.extend(
         cell_of(Value::Extra).filter(|cell| !extra::take(&mut sheet.article, cell)).map(|cell| ("Extra".to_owned(), cell.to_owned())),

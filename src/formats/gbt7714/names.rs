@@ -5,6 +5,7 @@ mod person;
 use super::bodies::{ends_like_a_body, has_body_word, holds_body_word, is_body, is_company};
 use super::shadow::{Shadow, Span, is_east_asian};
 use super::surnames::is_plain_name;
+pub(super) use crate::formats::names::is_particle;
 use crate::record::Contributor;
 use person::{inverted, person};
 
@@ -260,13 +261,6 @@ fn all_initials(text: &str) -> bool {
     !words.is_empty()
         && words.iter().all(|word| is_initials(word) || generation(word).is_some() || is_particle(word))
         && words.first().is_some_and(|word| is_initials(word))
-}
-
-pub(super) fn is_particle(word: &str) -> bool {
-    const PARTICLES: [&str; 20] = [
-        "van", "von", "der", "den", "de", "la", "le", "du", "da", "di", "dos", "del", "della", "ter", "ten", "zu", "bin", "ibn", "al", "el",
-    ];
-    PARTICLES.contains(&word)
 }
 
 /// Whether the first name of a list is printed `Family, Given`.

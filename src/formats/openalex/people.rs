@@ -5,13 +5,9 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::members::{Affiliations, Members, language_of, orcid};
-use super::super::{html, rich};
+use super::super::{html, names, rich};
 use super::NAME;
 use crate::record::{Affiliation, Article, Contributor, Language, MultiText};
-
-/// Words before a family name that belong to it.
-const PARTICLES: &[&str] =
-    &["da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "ter", "van", "vande", "von", "zu", "af", "av"];
 
 pub(super) fn read(work: &mut Members, article: &mut Article) {
     let mut affiliations = Affiliations::default();
@@ -80,15 +76,15 @@ fn named(shown: &str) -> Option<Contributor> {
     }
     let lang = Language::of_text(&shown);
     if lang == Language::Zh || shown.contains(',') {
-        return Some(super::super::names::person(&rich::escape(&shown)));
+        return Some(names::person(&rich::escape(&shown)));
     }
     let words: Vec<&str> = shown.split(' ').collect();
     let mut one = Contributor { name: MultiText::of(lang.clone(), rich::escape(&shown)), ..Contributor::default() };
     if let [given @ .., family] = words.as_slice()
         && !given.is_empty()
     {
-        let names = given.iter().rposition(|word| !PARTICLES.contains(word)).map_or(0, |at| at + 1);
-        let (given, particle) = given.split_at_checked(names).unwrap_or((given, &[]));
+        let end = given.iter().rposition(|word| !names::is_particle(word)).map_or(0, |at| at + 1);
+        let (given, particle) = given.split_at_checked(end).unwrap_or((given, &[]));
         one.family = MultiText::of(lang.clone(), rich::escape(family));
         if !given.is_empty() {
             one.given = MultiText::of(lang, rich::escape(&given.join(" ")));

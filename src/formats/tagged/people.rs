@@ -213,22 +213,6 @@ const SHORT: &[&str] = &["AN", "DU", "FU", "GU", "HE", "HU", "LI", "LU", "MA", "
 fn without_comma(written: &str) -> Contributor {
     let mut one = names::person(written);
     if one.kind == ContributorKind::Person
-        && one.family.is_empty()
-        && let Some((given, family)) = written.rsplit_once(' ')
-        && given
-            .split([' ', '-'])
-            .filter(|part| !part.is_empty())
-            .all(|part| part.ends_with('.') && part.trim_end_matches('.').chars().count() <= 2)
-        && family.chars().count() > 1
-        && family.chars().any(char::is_lowercase)
-    {
-        // IEEE: `J. A. Smith`.
-        let lang = Language::of_text(written);
-        one.family = MultiText::of(lang.clone(), family.to_owned());
-        one.given = MultiText::of(lang, given.to_owned());
-        return one;
-    }
-    if one.kind == ContributorKind::Person
         && let Some((family, initials)) = written.rsplit_once(' ')
         && initials.len() <= 3
         && initials.bytes().all(|byte| byte.is_ascii_uppercase())
