@@ -162,22 +162,38 @@ pub fn person(name: &str) -> Contributor {
         one.family = MultiText::of(lang.clone(), family);
         one.given = MultiText::of(lang, given);
     } else {
-        split_given_first(&mut one, true);
+        split_given_first(&mut one, Told::ByInitials);
     }
     one
 }
 
-/// Splits the name of a person from a list whose names all stand as they are spoken: `Marie Curie`. What is split already or is no
-/// such name stays.
-pub fn split_as_spoken(one: &mut Contributor) {
-    if one.kind == ContributorKind::Person && one.family.is_empty() {
-        split_given_first(one, false);
+/// Splits the names of a list in which nobody has a comma and all stand as they are spoken: `Marie Curie`. What is split already or
+/// is no such name stays; of names that may be Chinese only another of the list can say that the family stands last.
+pub fn split_as_spoken(list: &mut [Contributor]) {
+    let ends_in_family = |one: &Contributor| match (one.name.values().next(), one.family.values().next()) {
+        (Some(name), Some(family)) => name.is_ascii() && name.len() > family.len() && name.ends_with(family.as_str()),
+        _ => false,
+    };
+    let told = if list.iter().any(ends_in_family) { Told::ByOthers } else { Told::ByKind };
+    for one in list.iter_mut().filter(|one| one.kind == ContributorKind::Person && one.family.is_empty()) {
+        split_given_first(one, told);
     }
 }
 
-fn split_given_first(one: &mut Contributor, sure: bool) {
+/// What says that given names stand first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// Nothing but an initial among them.
+    ByInitials,
+    /// The kind of list.
+    ByKind,
+    /// The kind of list, and another name of it.
+    ByOthers,
+}
+
+fn split_given_first(one: &mut Contributor, told: Told) {
     let Some((lang, name)) = one.name.iter().next().map(|(lang, name)| (lang.clone(), name.clone())) else { return };
-    if let Some((given, particles, family)) = given_first(&name, sure) {
+    if let Some((given, particles, family)) = given_first(&name, told) {
         one.family = MultiText::of(lang.clone(), family.to_owned());
         one.given = MultiText::of(lang, given);
         one.particle = Some(particles).filter(|particles| !particles.is_empty());
@@ -196,9 +212,8 @@ pub fn is_particle(word: &str) -> bool {
 /// Words of the longest name that is split.
 const LONGEST: usize = 6;
 
-/// Given names, particles and family name of `John A. Smith`, `T.W. van der Vaart`: the last word is the family. Where it is to be
-/// `sure`, an initial among the words before must say that they are given names.
-fn given_first(name: &str, sure: bool) -> Option<(String, String, &str)> {
+/// Given names, particles and family name of `John A. Smith`, `T.W. van der Vaart`: the last word is the family.
+fn given_first(name: &str, told: Told) -> Option<(String, String, &str)> {
     let words: Vec<&str> = name.split(' ').collect();
     let (last, before) = words.split_last()?;
     let is_initial = |word: &&str| {
@@ -217,7 +232,12 @@ fn given_first(name: &str, sure: bool) -> Option<(String, String, &str)> {
     let begins = |word: &str| word.rsplit_once('-').is_some_and(|(_, end)| is_particle(end));
     let whole = !given.is_empty() && given.iter().all(|word| capital(word) && !begins(word));
     // Of two words that may be a Chinese family name nothing says which is the family.
-    let told = given.iter().any(is_initial) || (!sure && !given.iter().any(|word| gbt7714::is_pinyin_surname(word)));
+    let told = given.iter().any(is_initial)
+        || match told {
+            Told::ByInitials => false,
+            Told::ByKind => !given.iter().any(|word| gbt7714::is_pinyin_surname(word)),
+            Told::ByOthers => true,
+        };
     if !whole || words.len() > LONGEST || !told {
         return None;
     }
@@ -342,7 +362,7 @@ mod tests {
         let parts = |name: &str, split: bool| {
             let mut one = person(name);
             if split {
-                split_as_spoken(&mut one);
+                split_as_spoken(std::slice::from_mut(&mut one));
             }
             let of = |text: &MultiText| text.values().next().cloned().unwrap_or_default();
             (of(&one.given), one.particle.clone().unwrap_or_default(), of(&one.family))
@@ -357,6 +377,10 @@ mod tests {
         }
         assert_eq!(parts("Marie Curie", false), said("", "", ""));
         assert_eq!(parts("Marie Curie", true), said("Marie", "", "Curie"));
+        let mut list = [person("Min Zhao"), person("Johannes B Reitsma"), person("Human Rights Watch")];
+        split_as_spoken(&mut list);
+        let families: Vec<Option<&String>> = list.iter().map(|one| one.family.values().next()).collect();
+        assert_eq!(families, [Some(&"Zhao".to_owned()), Some(&"Reitsma".to_owned()), None]);
         assert_eq!(parts("Tineke Coenen-de Roo", true), said("", "", ""), "the family has three parts");
     }
 

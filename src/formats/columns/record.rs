@@ -72,8 +72,10 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
         }
     }
     sheet.finish();
-    // What a table has without a comma stands as it is spoken.
-    sheet.article.authors.iter_mut().for_each(person_names::split_as_spoken);
+    // Names of a table that have no comma stand as they are spoken; among names with one, those without are bodies.
+    if cell_of(Value::People).is_some_and(|cell| !cell.contains(',')) {
+        person_names::split_as_spoken(&mut sheet.article.authors);
+    }
     bind(&mut sheet.article, cell_of(Value::Bound));
     left.extend(
         cell_of(Value::Extra).filter(|cell| !extra::take(&mut sheet.article, cell)).map(|cell| ("Extra".to_owned(), cell.to_owned())),
