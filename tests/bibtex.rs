@@ -119,6 +119,50 @@ fn fields_of_biblatex() {
     assert_eq!(detected(include_bytes!("formats/bibtex/broken.bib")).0, "bibtex");
 }
 
+#[test]
+fn keys_options_and_names_of_before() {
+    let (records, findings) = read(include_bytes!("formats/bibtex/keys.bib"));
+    assert_eq!(findings, []);
+    let horn = one(&records, "horn");
+    assert_eq!((horn.lang.as_str(), horn.imprint.genre.as_deref()), ("de", Some("French patent request")));
+    assert_eq!(horn.imprint.place.as_deref(), Some("France; United Kingdom"));
+    assert_eq!(one(&records, "model").imprint.genre.as_deref(), Some("Research report"));
+    let herder = one(&records, "herder");
+    assert_eq!((herder.imprint.series.as_deref(), raw(herder, "series")), (Some("new series"), None));
+    // The date goes before the year, which is kept.
+    assert_eq!((herder.year, herder.dates.raw.get("published"), raw(herder, "year")), (Some(1933), None, Some("1999")));
+    assert_eq!(herder.dates.accessed.unwrap().to_string(), "2012-10-12");
+    assert_eq!(herder.dates.raw["accessed"], "2012-10-12/2013-01-31");
+    let earl = one(&records, "earl");
+    assert_eq!((title(earl), shown(earl)), ("Earls and ‘Saints’", vec!["Inga de Vries".to_owned(), "Per Quist".to_owned()]));
+    let particles =
+        |article: &Article| article.authors.iter().map(|one| (one.dropping_particle.clone(), one.particle.clone())).collect::<Vec<_>>();
+    let (of, van, de) = (Some("von".to_owned()), Some("van".to_owned()), Some("de".to_owned()));
+    assert_eq!(particles(earl), [(de, None), (None, None)]);
+    assert_eq!(particles(one(&records, "letters")), [(of, None), (None, van)]);
+    // A part of a work in several volumes stands in that work where nobody names the volume.
+    let macbeth = one(&records, "macbeth");
+    assert_eq!(macbeth.journal.title.values().next().unwrap(), "Collected Works: In Four Volumes");
+    let biblatex = written(&records, "biblatex");
+    let lines = [
+        "  author = {de Vries, Inga and Quist, Per},",
+        "  author = {family=Goethe, given=Johann, prefix=von, useprefix=false and van Gogh, Vincent},",
+        "  type = {resreport},",
+        "  urldate = {2012-10-12/2013-01-31},",
+        "  maintitle = {Collected Works},",
+    ];
+    for line in lines {
+        assert_eq!(biblatex.lines().filter(|written| *written == line).count(), 1, "{line} in {biblatex}");
+    }
+    assert!(!biblatex.contains("booktitle"), "{biblatex}");
+    let (again, _) = read(biblatex.as_bytes());
+    for (before, after) in records.iter().zip(&again) {
+        assert_eq!(before.authors, after.authors);
+        assert_eq!((&before.imprint, &before.journal, &before.dates), (&after.imprint, &after.journal, &after.dates));
+    }
+    assert!(written(&records, "bibtex").contains("author = {von Goethe, Johann and van Gogh, Vincent}"));
+}
+
 fn detected(bytes: &[u8]) -> (&'static str, usize) {
     let source = Source { bytes: Box::new(Cursor::new(bytes.to_vec())), name: None, encoding: None };
     let (format, readings) = formats::read(source, None).unwrap();

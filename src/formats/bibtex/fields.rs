@@ -93,38 +93,6 @@ pub fn entry_kind(kind: &ArticleKind, biblatex: bool) -> &'static str {
     if biblatex { own().or_else(standard) } else { standard() }.unwrap_or("misc")
 }
 
-/// Whether a `type` is one of the words that BibLaTeX says in the language of the list (section 4.9.2.13 of its manual).
-pub fn is_word(kind: &str) -> bool {
-    const WORDS: &[&str] = &["bathesis", "mathesis", "phdthesis", "candthesis", "techreport", "resreport", "software", "datacd", "audiocd"];
-    WORDS.contains(&kind) || kind.starts_with("patent")
-}
-
-/// What a kind of entry, or a word for it, says that a thesis is for, in the language of the thesis.
-pub fn degree(word: &str, lang: &Language) -> Option<&'static str> {
-    let (chinese, english) = match word {
-        "phdthesis" => ("博士学位论文", "Doctoral dissertation"),
-        "mastersthesis" | "mathesis" => ("硕士学位论文", "Master's thesis"),
-        "bachelorthesis" | "bathesis" => ("学士学位论文", "Bachelor's thesis"),
-        _ => return None,
-    };
-    Some(if *lang == Language::Zh { chinese } else { english })
-}
-
-/// What a thesis is called of which nobody says what it is for: BibTeX has no kind of entry for it.
-pub fn any_thesis(lang: &Language) -> &'static str {
-    if *lang == Language::Zh { "学位论文" } else { "Thesis" }
-}
-
-/// Whether a `type` is one of those names, which say nothing.
-pub fn is_any_thesis(written: &str) -> bool {
-    matches!(written, "学位论文" | "Thesis")
-}
-
-/// Whether a genre is that of a master's thesis.
-pub fn is_masters(genre: &str) -> bool {
-    genre.contains("硕士") || genre.to_ascii_lowercase().contains("master")
-}
-
 /// Where a field belongs.
 #[derive(Clone, Copy, Debug)]
 pub enum Place {
@@ -241,6 +209,7 @@ const PLACES: &[(&str, Place)] = &[
     ("collaborator", Place::Names("collaborator")),
     ("keyword", Place::Keywords),
     ("langid", Place::Language),
+    ("hyphenation", Place::Language),
     ("language", Place::Language),
     ("copyright", Place::Copyright),
     ("howpublished", Place::HowPublished),

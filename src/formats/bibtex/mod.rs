@@ -22,6 +22,7 @@ mod macros;
 mod names;
 mod record;
 mod tokens;
+mod words;
 mod write;
 
 use std::collections::VecDeque;

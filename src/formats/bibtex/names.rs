@@ -3,8 +3,8 @@
 
 mod ends;
 
-pub use ends::without_number;
 use ends::without_others;
+pub use ends::{DROPPING, all_drop, drops_prefixes, without_number};
 
 use super::super::bodies::LINKS;
 use super::super::{gbt7714, latex, names};
@@ -186,6 +186,8 @@ struct Parts {
     particle: String,
     family: String,
     suffix: String,
+    /// `useprefix=false`: the particle is no part of the family name.
+    drops: bool,
 }
 
 fn person(name: &str) -> Option<Contributor> {
@@ -221,14 +223,23 @@ fn person(name: &str) -> Option<Contributor> {
         spaced([&parts.given, &parts.particle, &parts.family])
     };
     let some = |text: String| (!text.is_empty()).then_some(text);
-    Some(Contributor {
+    let mut one = Contributor {
         name: MultiText::of(lang.clone(), whole),
         family: some(parts.family).map(|text| MultiText::of(lang.clone(), text)).unwrap_or_default(),
         given: some(parts.given).map(|text| MultiText::of(lang, text)).unwrap_or_default(),
         particle: some(parts.particle),
         suffix: some(parts.suffix),
         ..Contributor::default()
-    })
+    };
+    if parts.drops {
+        drop_prefix(&mut one);
+    }
+    Some(one)
+}
+
+/// Takes the particle of somebody as no part of the family name: CSL's `dropping-particle`.
+pub fn drop_prefix(one: &mut Contributor) {
+    one.dropping_particle = one.particle.take().or(one.dropping_particle.take());
 }
 
 /// Parts with a blank between them, without those that are empty.
@@ -300,6 +311,7 @@ fn extended(name: &str) -> Option<Parts> {
             "given" => parts.given = value,
             "prefix" => parts.particle = value,
             "suffix" => parts.suffix = value,
+            "useprefix" => parts.drops = value == "false",
             key if key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => {}
             _ => return None,
         }
@@ -339,7 +351,7 @@ fn given_first(words: &[&str]) -> Parts {
         given: joined(words.get(..from).unwrap_or_default()),
         particle: joined(words.get(from..=to).unwrap_or_default()),
         family: joined(words.get(to + 1..).unwrap_or_default()),
-        suffix: String::new(),
+        ..Parts::default()
     }
 }
 
@@ -359,7 +371,7 @@ fn family_first(family: &str, suffix: &str, given: &str) -> Parts {
         .rposition(|word| is_small(word))
         .filter(|_| words.first().is_some_and(|word| is_small(word)));
     let (particle, family) = words.split_at(to.map_or(0, |to| to + 1));
-    Parts { given, particle: joined(particle), family: joined(family), suffix }
+    Parts { given, particle: joined(particle), family: joined(family), suffix, ..Parts::default() }
 }
 
 /// Whether a word begins with a small letter: in braces only behind a command (`{\'e}`), as BibTeX sees it.

@@ -3,8 +3,9 @@
 mod citing;
 mod hosts;
 mod numbers;
+mod people;
 
-pub use hosts::without_subtitle;
+pub use hosts::{main_title, without_subtitle};
 pub use numbers::pages_of;
 
 use serde_json::{Value, json};
@@ -13,13 +14,17 @@ use super::super::citation_key::{BIBTEX, ENTRY_KEY};
 use super::super::{Finding, latex, rich};
 use super::astronomy;
 use super::fields::{self, Place, place};
-use super::names;
 use super::tokens::Entry;
+use super::{names, words};
 use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
 
 /// What the kind of an entry is called among the pairs of a name and a value in LaTeX that `raw` keeps. It is the first of them,
 /// [`ENTRY_KEY`] the second.
 pub const KIND: &str = "entrytype";
+
+/// Fields that name the language, the first of them that is there above the others: that of the text itself under the name that
+/// BibLaTeX has for it and the one it had before, and that of the work, of which a list may tell several.
+pub const LANGUAGES: &[&str] = &["langid", "hyphenation", "language"];
 
 /// What ends a list of names that is not whole, in an entry and, for all but authors, in a residue.
 pub const OTHERS: &str = "others";
@@ -76,7 +81,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         if !entry.key.is_empty() {
             residue.push(json!([ENTRY_KEY, entry.key]));
         }
-        let named = entry.value("langid").or_else(|| entry.value("language"));
+        let named = LANGUAGES.iter().find_map(|name| entry.value(name));
         let lang = named.map(|named| fields::language(&latex::plain(named))).filter(|lang| *lang != Language::Und);
         let mut article = Box::<Article>::default();
         article.kind = fields::kind(&entry.kind);
@@ -168,8 +173,9 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Accessed => self.accessed(written),
             Place::Imprint(member) => self.imprint(written, member),
             Place::Genre => {
-                let told = matches!(self.article.kind, ArticleKind::Thesis | ArticleKind::Report | ArticleKind::Standard);
-                let unsaid = fields::is_word(written) || (self.article.kind == ArticleKind::Thesis && fields::is_any_thesis(written));
+                let told =
+                    matches!(self.article.kind, ArticleKind::Thesis | ArticleKind::Report | ArticleKind::Standard | ArticleKind::Patent);
+                let unsaid = words::is_genre(written) || (self.article.kind == ArticleKind::Thesis && words::is_any_thesis(written));
                 told && !unsaid && self.imprint(written, |imprint| &mut imprint.genre)
             }
             Place::Year | Place::Month | Place::Day | Place::Date => self.date(place, written),
@@ -270,6 +276,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     fn imprint(&mut self, written: &str, member: fields::OfImprint) -> bool {
         let (text, lost) = latex::rich_and_loss(written);
         let text = rich::plain(&text).into_owned();
+        let text = self.said(&text).unwrap_or(text);
         let place = member(&mut self.article.imprint);
         let first = place.is_none() && !text.is_empty();
         if first {
@@ -278,37 +285,21 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         first && !lost
     }
 
+    /// What a text of the imprint says, where it is a key to words: the series of a journal, the countries of a patent.
+    fn said(&self, text: &str) -> Option<String> {
+        let lang = || self.lang.clone().unwrap_or_else(|| self.entry.value("title").map(Language::of_text).unwrap_or_default());
+        match self.article.kind {
+            ArticleKind::Patent if text.starts_with("country") => words::countries(text, &lang()),
+            ArticleKind::Article | ArticleKind::Review if text.ends_with("series") => words::said(text, &lang()).map(str::to_owned),
+            _ => None,
+        }
+    }
+
     fn url(&mut self, url: &str) -> bool {
         if url.is_empty() || self.article.links.iter().any(|link| link.url == url) {
             return !url.is_empty();
         }
         self.article.links.push(Link { kind: "html".to_owned(), url: url.to_owned(), ..Link::default() });
-        true
-    }
-
-    fn names(&mut self, role: &'static str, name: &str, written: &str) -> bool {
-        let (people, others) = names::list(written, role);
-        if people.is_empty() {
-            return false;
-        }
-        if names::listed(written).is_some() {
-            let sentence =
-                "commas part these names, which BibTeX has inside of one; they were read as several people; write \"and\" between them";
-            self.findings.push(Finding::kept(sentence).at(self.line).of(name));
-        }
-        if self.article.authors.is_empty() {
-            self.article.authors = people;
-        } else {
-            self.article.authors.extend(people);
-        }
-        for option in names::options(written) {
-            self.keep(name, option);
-        }
-        if others && role == "author" {
-            self.article.etal = true;
-        } else if others {
-            self.keep(name, OTHERS);
-        }
         true
     }
 
@@ -340,6 +331,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
 
     fn finish(mut self, encoding: Option<&str>) -> Box<Article> {
         self.host_title();
+        self.prefixes_told();
         let mut article = self.article;
         let Date { whole, year, month, day, written } = self.date;
         // A month tells more of a date that has none.
@@ -361,9 +353,14 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             article.authors.iter_mut().filter(|one| one.role.is_none()).for_each(|one| one.aff = vec![0]);
         }
         article.lang = self.lang.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
-        if article.kind == ArticleKind::Thesis && article.imprint.genre.is_none() {
-            let word = self.entry.value("type").map_or(self.entry.kind.as_ref(), str::trim);
-            article.imprint.genre = fields::degree(word, &article.lang).map(str::to_owned);
+        if article.imprint.genre.is_none() {
+            let word = self.entry.value("type").map(str::trim);
+            let genre = match article.kind {
+                ArticleKind::Thesis => words::degree(word.unwrap_or(&self.entry.kind), &article.lang),
+                ArticleKind::Report | ArticleKind::Patent => word.and_then(|word| words::genre(word, &article.lang)),
+                _ => None,
+            };
+            article.imprint.genre = genre.map(str::to_owned);
         }
         article.prov.push(Provenance { src: BIBTEX.to_owned(), enc: encoding.map(str::to_owned), ..Provenance::default() });
         article.raw.insert(BIBTEX.to_owned(), Value::Array(self.residue));

@@ -7,15 +7,15 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use name::name;
+use name::{Prefix, name};
 
 use super::super::citation_key::{BIBTEX, ENTRY_KEY, citation_key};
 use super::super::latex::{self, Capitals};
 use super::super::{months, rich};
 use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
-use super::record::{KIND, OTHERS, pages_of, without_subtitle};
-use super::{dates, names, tokens};
+use super::record::{KIND, LANGUAGES, OTHERS, main_title, pages_of, without_subtitle};
+use super::{dates, names, tokens, words};
 use crate::record::{Article, ArticleKind, Doi, Language, MultiText, PartialDate};
 
 /// Which of the two is written.
@@ -48,7 +48,7 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         let residue = residue(&article);
         let own = |name: &str| residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         let kind = own(KIND).filter(|kind| tokens::is_kind(kind));
-        let of_masters = dialect == Dialect::Bibtex && article.imprint.genre.as_deref().is_some_and(fields::is_masters);
+        let of_masters = dialect == Dialect::Bibtex && article.imprint.genre.as_deref().is_some_and(words::is_masters);
         let kind = kind.unwrap_or_else(|| match &article.kind {
             ArticleKind::Thesis if of_masters => "mastersthesis",
             other => fields::entry_kind(other, dialect == Dialect::Biblatex),
@@ -148,6 +148,9 @@ impl Fields<'_> {
                 self.names(role, field);
             }
         }
+        if names::all_drop(&article.authors) && !self.kept("options") {
+            self.put("options", names::DROPPING);
+        }
         self.rich("title", &article.title, Capitals::Protected);
         if !article.subtitle.prefer(&article.lang).is_some_and(|text| self.kept_as("titleaddon", text)) {
             self.rich("subtitle", &article.subtitle, Capitals::Protected);
@@ -155,7 +158,8 @@ impl Fields<'_> {
         self.rich("shorttitle", &article.short_title, Capitals::Protected);
         let in_a_book = matches!(article.kind, ArticleKind::Chapter | ArticleKind::Paper);
         let journal = if in_a_book { "booktitle" } else { self.dialect.name("journal", "journaltitle") };
-        if let Some(title) = article.journal.title.prefer(&article.lang) {
+        let main = main_title(|name| self.residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value));
+        if let Some(title) = article.journal.title.prefer(&article.lang).filter(|title| main.as_ref() != Some(title)) {
             let title = without_subtitle(title, self.residue);
             if !self.kept_as(journal, title) {
                 self.put(journal, &latex::written(title, Capitals::AsTheyAre));
@@ -187,7 +191,10 @@ impl Fields<'_> {
         // Records of earlier versions have the name of the field for a role.
         let is = |named: &str| named == role || named == field;
         let people = self.article.authors.iter().filter(|one| is(one.role.as_deref().unwrap_or("author")));
-        let mut names: Vec<String> = people.map(|one| name(one, lang)).filter(|name| !name.is_empty()).collect();
+        let told = |(known, value): &(&str, &str)| *known == "options" && names::drops_prefixes(value);
+        let all = self.residue.iter().any(told) || (names::all_drop(&self.article.authors) && !self.kept("options"));
+        let prefix = if all || self.dialect == Dialect::Bibtex { Prefix::AsAny } else { Prefix::Told };
+        let mut names: Vec<String> = people.map(|one| name(one, lang, prefix)).filter(|name| !name.is_empty()).collect();
         let kept = self.residue.iter().filter(|(known, value)| *known == field && is_of_names(known, value));
         for (_, value) in kept {
             names.insert(if *value == OTHERS { names.len() } else { 0 }, (*value).to_owned());
@@ -278,7 +285,9 @@ impl Fields<'_> {
             self.plain(name, text.as_deref());
         }
         self.genre(imprint.genre.as_deref());
-        if let Some(day) = self.article.dates.accessed {
+        let kept =
+            |day| self.residue.iter().any(|(name, said)| *name == "urldate" && dates::date(said).is_some_and(|(said, _)| said == day));
+        if let Some(day) = self.article.dates.accessed.filter(|day| !kept(*day)) {
             self.put("urldate", &day.to_string());
         }
     }
@@ -286,10 +295,14 @@ impl Fields<'_> {
     /// What a thesis is for, unless the kind of entry says it or a word that was kept.
     fn genre(&mut self, genre: Option<&str>) {
         let lang = &self.article.lang;
-        let word = self.residue.iter().find(|(name, _)| *name == "type").map_or(self.kind, |(_, word)| word.trim());
-        let unsaid = self.article.kind == ArticleKind::Thesis && genre.is_none() && fields::degree(word, lang).is_some();
-        let told = genre.is_some() && genre == fields::degree(word, lang);
-        self.of_imprint("type", if unsaid { Some(fields::any_thesis(lang)) } else { genre.filter(|_| !told) });
+        let word = self.residue.iter().find(|(name, _)| *name == "type").map(|(_, word)| word.trim());
+        let said = match (&self.article.kind, word) {
+            (ArticleKind::Thesis, word) => words::degree(word.unwrap_or(self.kind), lang),
+            (_, word) => word.and_then(|word| words::genre(word, lang)),
+        };
+        let unsaid = self.article.kind == ArticleKind::Thesis && genre.is_none() && said.is_some();
+        let told = genre.is_some() && genre == said;
+        self.of_imprint("type", if unsaid { Some(words::any_thesis(lang)) } else { genre.filter(|_| !told) });
     }
 
     fn of_imprint(&mut self, name: &'static str, text: Option<&str>) {
@@ -335,7 +348,7 @@ impl Fields<'_> {
     fn language(&mut self) {
         let lang = &self.article.lang;
         let told = self.article.title.prefer(lang).is_some_and(|title| Language::of_text(title) == *lang);
-        if *lang != Language::Und && !told && !self.kept("langid") && !self.kept("language") {
+        if *lang != Language::Und && !told && !LANGUAGES.iter().any(|name| self.kept(name)) {
             self.put(self.dialect.name("language", "langid"), fields::langid(lang));
         }
     }

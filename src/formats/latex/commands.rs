@@ -54,6 +54,7 @@ const COMMANDS: &[(&str, Command)] = &[
     ("tt", Command::Switch("tt")),
     ("ttfamily", Command::Switch("tt")),
     ("enquote", Command::Around("“", "”")),
+    ("enquote*", Command::Around("‘", "’")),
     ("mkbibquote", Command::Around("“", "”")),
     ("mkbibparens", Command::Around("(", ")")),
     ("mkbibbrackets", Command::Around("[", "]")),

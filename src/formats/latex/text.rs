@@ -295,7 +295,10 @@ impl<'a> Reader<'a, '_> {
             self.sign(name);
             return;
         }
-        if let Some(command) = command(name) {
+        // A star makes another command of one.
+        let starred = if self.peek() == Some(b'*') { self.text.get(begin + 1..=self.at).and_then(command) } else { None };
+        if let Some(command) = starred.or_else(|| command(name)) {
+            self.at += usize::from(starred.is_some());
             return self.known(command);
         }
         // Of an unknown command its argument is read; without one it stands as it is.

@@ -1,4 +1,6 @@
-//! What stands behind a name and is none of it.
+//! What stands behind a name and is none of it, and the small words before a family name that are none of it.
+
+use crate::record::Contributor;
 
 /// `Born, L. et al.`: a name behind which it is said that there are others, without that.
 pub(super) fn without_others<'a>(name: &'a str, others: &mut bool) -> &'a str {
@@ -23,4 +25,19 @@ pub fn without_number(name: &str) -> (&str, Option<&str>) {
         }
         _ => (name, None),
     }
+}
+
+/// What the options of an entry say where none of its particles is a part of a family name.
+pub const DROPPING: &str = "useprefix=false";
+
+/// Whether that is so of these people.
+pub fn all_drop(people: &[Contributor]) -> bool {
+    people.iter().any(|one| one.dropping_particle.is_some()) && people.iter().all(|one| one.particle.is_none())
+}
+
+/// Whether the options of an entry say that its particles are no part of the family names.
+pub fn drops_prefixes(options: &str) -> bool {
+    options
+        .split(',')
+        .any(|option| matches!(option.split_once('='), Some((name, value)) if name.trim() == "useprefix" && value.trim() == "false"))
 }

@@ -2,6 +2,7 @@
 
 use super::super::super::{latex, rich};
 use super::Draft;
+use crate::record::MultiText;
 
 /// Fields of what belongs behind the title of the whole, in the order in which they follow it.
 const SUBTITLES: &[&str] = &["booksubtitle", "journalsubtitle", "booktitleaddon"];
@@ -13,8 +14,15 @@ impl Draft<'_, '_, '_> {
         false
     }
 
-    /// Puts it there: `Water Quality: A Handbook`.
+    /// Puts it there: `Water Quality: A Handbook`. A part of a work in several volumes stands in that work where its volume has
+    /// no title of its own.
     pub(super) fn host_title(&mut self) {
+        if self.in_a_book()
+            && self.article.journal.title.is_empty()
+            && let Some(title) = main_title(|name| self.entry.value(name))
+        {
+            self.article.journal.title = MultiText::of(self.language(&title), title);
+        }
         if self.host_subtitles.is_empty() {
             return;
         }
@@ -30,6 +38,21 @@ impl Draft<'_, '_, '_> {
             title.push_str(subtitle);
         }
     }
+}
+
+/// The title of the work in several volumes that an entry is one of or a part of, with what belongs behind it.
+pub fn main_title<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
+    let text = |name: &str| value(name).map(latex::rich).filter(|text| !text.is_empty());
+    let mut title = text("maintitle")?;
+    if let Some(subtitle) = text("mainsubtitle") {
+        title.push_str(rich::colon_before(&subtitle));
+        title.push_str(&subtitle);
+    }
+    if let Some(annex) = text("maintitleaddon") {
+        title.push_str(". ");
+        title.push_str(&annex);
+    }
+    Some(title)
 }
 
 /// The title of the whole without what the residue, pairs of a field and its value, has behind it.

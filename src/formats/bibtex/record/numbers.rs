@@ -49,12 +49,16 @@ impl Draft<'_, '_, '_> {
         first
     }
 
-    /// The day of `urldate`, unless it says more.
+    /// The day of `urldate`; where that says more, it is kept as it stood, too.
     pub(super) fn accessed(&mut self, written: &str) -> bool {
-        let Some((day, true)) = dates::date(written) else { return false };
+        let Some((day, whole)) = dates::date(written) else { return false };
         let first = self.article.dates.accessed.is_none();
-        self.article.dates.accessed = self.article.dates.accessed.or(Some(day));
-        first
+        if first {
+            self.article.dates.accessed = Some(day);
+            let said = (!whole).then(|| ("accessed".to_owned(), written.trim().into()));
+            self.article.dates.raw.extend(said);
+        }
+        first && whole
     }
 
     pub(super) fn date(&mut self, place: Place, written: &str) -> bool {
@@ -83,7 +87,9 @@ impl Draft<'_, '_, '_> {
                 day.is_some() && self.has("month") && stated.is_none_or(|date| date.day.is_none() || date.day == day)
             }
         };
-        if !whole && self.date.written.is_none() && matches!(place, Place::Date | Place::Year) {
+        // Beside a date the year says nothing of when the work was published.
+        let of_date = matches!(place, Place::Date) || (matches!(place, Place::Year) && stated.is_none());
+        if !whole && self.date.written.is_none() && of_date {
             self.date.written = Some(plain);
         }
         whole
