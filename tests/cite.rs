@@ -412,3 +412,20 @@ fn whatever_a_record_holds_a_reference_is_clean() {
     let entries = cite::gbt7714(&articles, Edition::Of2015, System::Numeric, None);
     assert_eq!(entries[0].to_string(), "HU Y. Cards[J]. J Cards, 2020(3): 12-19.");
 }
+
+/// What BibLaTeX says of volumes, of the first publication and of a year that nobody is sure of.
+#[test]
+fn a_part_of_a_work_in_volumes_and_a_reprint() {
+    let bibtex = "@inbook{a, author={Lind, Asa}, title={On Moss}, booktitle={Low Plants}, maintitle={Flora}, volume={2}, \
+                  date={1988}, publisher={Press}, pages={1-9}}\n\
+                  @book{b, author={Hall, Ann}, title={Tides}, date={1997}, origdate={1959}, publisher={Press}, volumes={3}}\n\
+                  @book{c, author={Ito, Ken}, title={Salt}, date={1723?}, publisher={Press}, location={Hull}}";
+    let source = Source { bytes: Box::new(Cursor::new(bibtex.as_bytes().to_vec())), name: None, encoding: None };
+    let (_, readings) = formats::read(source, Some("biblatex")).unwrap();
+    let works: Vec<Article> = readings.map(|reading| *reading.unwrap()).collect();
+    let apa: Vec<String> = CslStyle::built_in("apa").unwrap().entries(&works, None).unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(apa[0], "Hall, A. (1997). Tides (Vols. 1–3). Press. (Original work published 1959)");
+    assert_eq!(apa[2], "Lind, A. (1988). On Moss. In Flora: Vol. 2. Low Plants (pp. 1–9). Press.");
+    let gbt = cite::gbt7714(&works, Edition::Of2015, System::Numeric, None);
+    assert_eq!(gbt[2].to_string(), "ITO K. Salt[M]. Hull: Press, [1723].");
+}

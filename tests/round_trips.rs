@@ -164,3 +164,24 @@ fn titles_in_several_fields_come_back_in_several() {
     let csl = written(&records, "csl-json");
     assert!(csl.contains("Hail: A History") && csl.contains("海岸的结构：第 4 版"), "{csl}");
 }
+
+/// CSL says a range, a doubt and small capitals in its own ways, and BibLaTeX in its.
+#[test]
+fn dates_and_letters_of_bibliographies_come_back() {
+    let text = "@periodical{run,\n  title = {Tides of \\textsc{mcm}},\n  date = {1957/1990},\n}\n\n\
+                @misc{draft,\n  title = {Draft},\n  year = {in press},\n}\n\n\
+                @misc{paper,\n  title = {Paper},\n  date = {1723~},\n  eprint = {2101.00001},\n  eprinttype = {arxiv},\n}\n\n";
+    let csl = written(&read(text, "biblatex"), "csl-json");
+    let items: Value = serde_json::from_str(&csl).unwrap();
+    assert_eq!(items[0]["title"], "Tides of <span style=\"font-variant:small-caps;\">mcm</span>");
+    assert_eq!(items[0]["issued"], serde_json::json!({ "date-parts": [[1957], [1990]] }));
+    assert_eq!(items[1]["issued"], serde_json::json!({ "literal": "in press" }));
+    assert_eq!(items[2]["issued"], serde_json::json!({ "date-parts": [[1723]], "circa": true }));
+    assert_eq!(items[2]["URL"], "https://arxiv.org/abs/2101.00001");
+    let again = read(&csl, "csl-json");
+    assert_eq!(again[0].title.values().next().unwrap(), "Tides of <sc>mcm</sc>");
+    assert!(again[0].raw.get("csl-json:as-written").is_none_or(|stood| stood.get("title").is_none()), "{:?}", again[0].raw);
+    assert_eq!(written(&again, "csl-json"), csl);
+    let bib = written(&again, "biblatex");
+    assert!(bib.contains("  title = {Tides of \\textsc{mcm}},\n  date = {1957/1990},"), "{bib}");
+}

@@ -7,6 +7,7 @@ mod members;
 mod note;
 mod people;
 mod texts;
+mod unplaced;
 mod write;
 
 use serde_json::{Map, Value};
@@ -16,7 +17,7 @@ use super::json::{by_line, object, read_with};
 use super::{Finding, Readings, Source, envelope};
 use crate::record::{Article, ArticleKind, Dates, Imprint, MultiText, PartialDate};
 
-pub use dates::date;
+pub use dates::day;
 use item::article_of;
 use people::OTHERS;
 pub(super) use people::ROLES;

@@ -101,7 +101,7 @@ impl Members {
     /// that says more stays.
     pub fn date(&mut self, member: &str) -> Option<PartialDate> {
         let value = self.see(member)?;
-        let date = csl::date(value);
+        let date = csl::day(value);
         let says_more = value.as_object().is_some_and(|members| members.len() > 1);
         let is_nothing = value.pointer("/date-parts/0/0").is_none_or(Value::is_null);
         if (date.is_some() && !says_more) || is_nothing {

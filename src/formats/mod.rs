@@ -23,6 +23,7 @@ mod document;
 mod draft;
 mod dspace;
 mod dump;
+mod edtf;
 mod elsevier;
 pub mod encoding;
 mod endnote_xml;

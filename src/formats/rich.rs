@@ -29,6 +29,9 @@ const TAGS: &[(&str, &str)] = &[
     ("jats:sc", "sc"),
 ];
 
+/// How many `span`s one within another are told apart.
+const MOST_SPANS: usize = 64;
+
 /// Tags that are known to be markup and carry no meaning of their own.
 const SILENT: &[&str] = &[
     "p",
@@ -59,6 +62,10 @@ const SILENT: &[&str] = &[
     "st1:place",
     "jats:sec",
 ];
+
+/// Small capitals as CSL's own markup has them, which no tag of a page says.
+pub const SMALL_CAPITALS: &str = r#"<span style="font-variant:small-caps;">"#;
+pub const END_OF_SMALL_CAPITALS: &str = "</span>";
 
 /// The rich-lite tag that an element becomes, if any.
 pub fn tag_of(element: &str) -> Option<&'static str> {
@@ -106,6 +113,8 @@ fn push_replaced(out: &mut String, text: &str, otherwise: impl Fn(u8) -> &'stati
 pub fn of_markup(markup: &str) -> String {
     let mut out = Builder::default();
     let mut as_text = 0usize;
+    // Of each `span` that is open, whether its letters are small capitals.
+    let mut spans: Vec<bool> = Vec::new();
     for token in html::tokens(markup) {
         match token {
             Token::Text(text) => out.text(&text),
@@ -117,6 +126,14 @@ pub fn of_markup(markup: &str) -> String {
                 as_text -= 1;
                 out.text(raw);
             }
+            Token::Start { name, attributes, .. } if name == "span" && spans.len() < MOST_SPANS => {
+                let capitals = attributes.iter().any(|(name, value)| name == "style" && value.contains("small-caps"));
+                spans.push(capitals);
+                if capitals {
+                    out.open("sc");
+                }
+            }
+            Token::End { name, .. } if name == "span" && spans.pop() == Some(true) => out.close("sc"),
             Token::Start { name, raw, .. } => match tag_of(&name) {
                 Some(tag) if paired(markup, &name) => out.open(tag),
                 None if SILENT.contains(&name.as_str()) => {
@@ -327,6 +344,17 @@ mod tests {
                 assert_eq!((out.as_str(), blank), (wanted.as_str(), seen.ends_with(char::is_whitespace)), "{text:?}");
                 assert_eq!(of_markup_if_any(&text), of_markup(&text), "{text:?}");
             }
+        }
+    }
+
+    #[test]
+    fn small_capitals_of_csl_and_of_pages() {
+        for (markup, rich) in [
+            (r#"A <span style="font-variant:small-caps;">mc</span> b"#, "A <sc>mc</sc> b"),
+            (r#"A <span class="x">b <span style="font-variant: small-caps">mc</span> d</span> e"#, "A b <sc>mc</sc> d e"),
+            ("a</span> b <span>c", "a b c"),
+        ] {
+            assert_eq!(of_markup(markup), rich);
         }
     }
 

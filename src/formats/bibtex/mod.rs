@@ -29,6 +29,9 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 
 pub use names::without_number;
+pub(super) use record::main_title;
+pub(super) use words::said;
+pub(super) use write::{kind_of_entry, residue};
 pub use write::{write, write_biblatex};
 
 use inherit::Family;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use name::{Prefix, name};
 
 use super::super::citation_key::{BIBTEX, ENTRY_KEY, citation_key};
+use super::super::edtf::edtf;
 use super::super::latex::{self, Capitals};
 use super::super::{months, rich};
 use super::fields::{self, IMPRINT, ROLES};
@@ -68,8 +69,14 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
     Ok(())
 }
 
+/// The kind of the entry that the record was, where the record still is of that kind.
+pub fn kind_of_entry(article: &Article) -> Option<&str> {
+    let (_, kind) = residue(article).into_iter().find(|(known, _)| *known == KIND)?;
+    Some(kind).filter(|kind| fields::kind(kind) == article.kind)
+}
+
 /// What the record kept of the entry that it was: pairs of name and value.
-fn residue(article: &Article) -> Vec<(&str, &str)> {
+pub fn residue(article: &Article) -> Vec<(&str, &str)> {
     let kept = article.raw.get(BIBTEX).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     kept.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))).collect()
 }
@@ -231,7 +238,10 @@ impl Fields<'_> {
             let kept = self.residue.iter().find(|(name, _)| *name == "date").map(|(_, value)| dates::date(value).map(|(date, _)| date));
             let from_year = self.kept("year") && !date.is_some_and(|date| self.disagrees(date));
             if kept.is_none() && !from_year {
-                let written = date.map_or_else(|| format!("{year:04}"), |date| date.to_string());
+                // What was said beside the date is written where BibLaTeX understands it: a range, a season.
+                let said = self.article.dates.raw.get("published").and_then(Value::as_str);
+                let said = said.filter(|said| edtf(said).is_some_and(|said| Some(said.first) == date)).map(str::to_owned);
+                let written = said.or_else(|| date.map(|date| date.to_string())).unwrap_or_else(|| format!("{year:04}"));
                 self.put("date", &written);
             }
             if kept.is_some_and(|kept| kept == date) || (kept.is_none() && !from_year) {

@@ -6,6 +6,7 @@ use super::area::Area;
 use super::gbt7714::{has_host, pages};
 use super::kind::{code, is_online};
 use super::{Edition, Piece, System, Work, line, rule};
+use crate::formats::edtf::{Edtf, Until, edtf};
 use crate::record::{ArticleKind, PartialDate, ReferenceType};
 
 /// The date of publication, as far as it is known.
@@ -30,6 +31,10 @@ fn year(work: &Work) -> Option<String> {
         {
             let last = PartialDate::parse(last.trim_start_matches('-')).map(|last| last.year.to_string()).unwrap_or_default();
             return Some(format!("{}—{last}", first.year));
+        }
+        // Nobody is sure of the year.
+        if let Some(Edtf { first, until: Until::Itself, approximate: true, .. }) = edtf(said) {
+            return Some(format!("[{}]", first.year));
         }
         let other_calendar = said.ends_with([')', '）']) && said.chars().take(4).all(|c| c.is_ascii_digit());
         let guessed = said.starts_with('[') && said.ends_with(']');

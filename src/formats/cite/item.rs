@@ -10,7 +10,7 @@ use super::names;
 use super::others::OTHERS;
 use super::sheltered::{self, sheltered};
 use super::tidy::unstopped;
-use crate::formats::csl::{DATES, ROLES, csl_of};
+use crate::formats::csl::{ROLES, csl_of};
 use crate::record::{Article, Language};
 use crate::text::{clean_line, plain};
 
@@ -26,6 +26,9 @@ const WORDS: &[&str] = &[
     "publisher",
     "publisher-place",
     "genre",
+    "volume-title",
+    "original-title",
+    "original-publisher",
 ];
 
 /// CSL types of what stands in a journal.
@@ -82,7 +85,7 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
                 }
                 Some(people.into())
             }
-            Value::Object(date) if DATES.iter().any(|(csl, ..)| *csl == name) => {
+            Value::Object(date) => {
                 // Of a range the program knows the beginning only.
                 let first = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
                 first.filter(|first| !first.is_empty()).map(|first| json!({ "date-parts": [first] }))

@@ -28,14 +28,14 @@ const PUBLISHED: &[&str] = &["published-print", "issued", "published", "publishe
 
 pub(super) fn read(work: &mut Members, article: &mut Article) {
     let dates = &mut article.dates;
-    dates.published = PUBLISHED.iter().find_map(|member| work.see(member).and_then(super::super::csl::date));
+    dates.published = PUBLISHED.iter().find_map(|member| work.see(member).and_then(super::super::csl::day));
     let published = dates.published;
     dates.online = work.date("published-online");
     dates.accepted = work.date("accepted");
     dates.received = work.date("submitted");
     // What only says again when the work appeared is said.
     for member in PUBLISHED {
-        let same = work.see(member).and_then(super::super::csl::date);
+        let same = work.see(member).and_then(super::super::csl::day);
         if same == published || same == dates.online {
             work.date(member);
         }

@@ -1,11 +1,74 @@
 //! Dates of CSL, and what is written beside them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::formats::edtf::{Until, edtf};
 use crate::record::PartialDate;
 
-/// A date of CSL: `{"date-parts": [[2024, 5, 25]]}`, `{"raw": "…"}`, `{"literal": "…"}` or a string.
-pub fn date(value: &Value) -> Option<PartialDate> {
+/// The last year of a range that has none: citeproc writes and reads it so.
+const OPEN: u8 = 0;
+
+/// A date as it is written, and what was said of it beside.
+pub(super) fn date(day: PartialDate, said: Option<&str>) -> Value {
+    let Some(said) = said else { return json!({ "date-parts": [parts_of(day)] }) };
+    if let Some(said) = edtf(said).filter(|said| said.first == day) {
+        let last = match said.until {
+            Until::Itself => None,
+            Until::Open => Some(json!([OPEN])),
+            Until::Last(last) => Some(parts_of(last)),
+        };
+        let mut written = json!({ "date-parts": std::iter::once(parts_of(day)).chain(last).collect::<Vec<_>>() });
+        if let Some(season) = said.season {
+            written["season"] = season.into();
+        }
+        if said.approximate {
+            written["circa"] = true.into();
+        }
+        return written;
+    }
+    match said.split_once('/').and_then(|(_, last)| PartialDate::parse(last)) {
+        Some(last) => json!({ "date-parts": [parts_of(day), parts_of(last)] }),
+        None => json!({ "date-parts": [parts_of(day)], "literal": said }),
+    }
+}
+
+/// What is told of a date that none is made of: words, `in press`. EDTF's years before our era, which begin with a year 0, and its
+/// decades and centuries are numbers in CSL, too.
+pub(super) fn untold(said: &str) -> Option<Value> {
+    let said = said.trim();
+    let before_our_era = |date: &str| {
+        let mut numbers = date.strip_prefix('-')?.splitn(3, '-');
+        let year = numbers.next().filter(|year| year.len() == 4)?.parse::<i32>().ok()?;
+        let rest = numbers.map(|part| part.parse::<i32>().ok().filter(|number| (1..=31).contains(number)));
+        std::iter::once(Some(-year - 1)).chain(rest).collect::<Option<Vec<_>>>()
+    };
+    let dates: Option<Vec<_>> = said.splitn(2, '/').map(before_our_era).collect();
+    let known = said.trim_end_matches(['X', 'u']);
+    let years = match (said.len(), known.len()) {
+        (4, 3) => Some(10),
+        (4, 2) => Some(100),
+        _ => None,
+    };
+    let first = years.zip(known.parse::<u16>().ok()).map(|(years, known)| (known * years, years));
+    match (dates, first) {
+        (Some(dates), _) => Some(json!({ "date-parts": dates })),
+        (None, Some((first, years))) => Some(json!({ "date-parts": [[first], [first + years - 1]] })),
+        (None, None) => said.contains(char::is_alphabetic).then(|| json!({ "literal": said })),
+    }
+}
+
+/// The text of a date that is nothing else: `{"literal": "in press"}`.
+pub(super) fn literal(date: &Value) -> Option<&str> {
+    date.as_object().filter(|members| members.len() == 1)?.get("literal")?.as_str()
+}
+
+fn parts_of(date: PartialDate) -> Value {
+    let small = [date.month, date.day].into_iter().flatten().map(i32::from);
+    std::iter::once(date.year).chain(small).collect::<Vec<_>>().into()
+}
+
+/// The day of a date of CSL: `{"date-parts": [[2024, 5, 25]]}`, `{"raw": "…"}`, `{"literal": "…"}` or a string.
+pub fn day(value: &Value) -> Option<PartialDate> {
     stated_date(value).map(|(date, _)| date)
 }
 
@@ -74,10 +137,15 @@ pub(super) fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)
             PartialDate::parse(&written.join("-")).or_else(|| PartialDate::parse(parts.first()?.as_str()?))
         };
         let first = day(parts.first()?)?;
+        let season = value.get("season").and_then(|season| season.as_u64().or_else(|| season.as_str()?.trim().parse().ok()));
+        let season = season.filter(|season| (1..=4).contains(season) && first.month.is_none() && parts.len() == 1);
+        let open = parts.get(1).and_then(Value::as_array).is_some_and(|last| last.iter().all(|part| part.as_u64() == Some(OPEN.into())));
         let circa = value.get("circa").is_some_and(|circa| !matches!(circa, Value::Bool(false) | Value::Null) && circa != 0);
         let said = match parts.get(1).and_then(day) {
             _ if circa => Some(format!("[{}]", first.year)),
             Some(last) => Some(format!("{first}/{last}")),
+            None if open => Some(format!("{first}/")),
+            None if season.is_some() => season.map(|season| format!("{first}-{}", season + 20)),
             None => value.get("literal").and_then(Value::as_str).map(str::to_owned),
         };
         return Some((first, said));
@@ -92,7 +160,7 @@ pub(super) fn stated_date(value: &Value) -> Option<(PartialDate, Option<String>)
     if words && date.month.is_none() {
         return Some((date, Some(text.trim().to_owned())));
     }
-    let more = text.contains(['(', '（', '[', '/', '印']) && text.trim().chars().any(|c| !c.is_ascii_digit() && c != '/');
+    let more = text.contains(['(', '（', '[', '/', '印', '~', '?', '%']) && text.trim().chars().any(|c| !c.is_ascii_digit() && c != '/');
     Some((date, Some(text.trim().to_owned()).filter(|_| more)))
 }
 
@@ -127,11 +195,44 @@ mod tests {
                 .filter_map(|part| part.as_i64().or_else(|| part.as_str()?.parse().ok()))
                 .map(|n| format!("{n:02}"))
                 .collect();
-            let read = date(&json!({ "date-parts": [parts] }));
+            let read = day(&json!({ "date-parts": [parts] }));
             assert_eq!(read, PartialDate::parse(&written.join("-")), "{parts}");
             assert!(in_numbers(numbers).is_none_or(|date| Some(date) == read), "{parts}");
         }
         assert!(in_numbers(&[2024.into(), 5.into()]).is_some());
+    }
+
+    #[test]
+    fn what_was_said_of_a_date_comes_back() {
+        let year = PartialDate { year: 1999, month: None, day: None };
+        for (said, written, again) in [
+            ("1999/2001-02", json!({ "date-parts": [[1999], [2001, 2]] }), Some("1999/2001-02")),
+            ("1999/..", json!({ "date-parts": [[1999], [0]] }), Some("1999/")),
+            ("1999-22", json!({ "date-parts": [[1999]], "season": 2 }), Some("1999-22")),
+            ("1999?", json!({ "date-parts": [[1999]], "circa": true }), Some("[1999]")),
+            ("1999T10:00", json!({ "date-parts": [[1999]] }), None),
+            ("c1999", json!({ "date-parts": [[1999]], "literal": "c1999" }), Some("c1999")),
+        ] {
+            assert_eq!(date(year, Some(said)), written, "{said}");
+            assert_eq!(stated_date(&written), Some((year, again.map(str::to_owned))), "{said}");
+        }
+        assert_eq!(stated_date(&json!("1723~")).unwrap().1.as_deref(), Some("1723~"));
+    }
+
+    #[test]
+    fn what_no_date_is_made_of_is_told() {
+        for (said, written) in [
+            ("in press", json!({ "literal": "in press" })),
+            ("-0876", json!({ "date-parts": [[-877]] })),
+            ("-0877-03/-0866", json!({ "date-parts": [[-878, 3], [-867]] })),
+            ("199X", json!({ "date-parts": [[1990], [1999]] })),
+            ("20uu", json!({ "date-parts": [[2000], [2099]] })),
+            ("2XXX", json!({ "literal": "2XXX" })),
+            ("X", json!({ "literal": "X" })),
+        ] {
+            assert_eq!(untold(said), Some(written), "{said}");
+        }
+        assert_eq!((untold("-"), untold("0000-00-00")), (None, None));
     }
 
     #[test]

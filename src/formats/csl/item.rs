@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::dates::{is_in_numbers, stated_date};
+use super::dates::{self, is_in_numbers, stated_date};
 use super::members::Members;
 use super::people::{ROLES, contributor, is_others, is_written_so};
 use super::texts::{doi_in_letters_of, keywords, rich_text};
@@ -157,9 +157,14 @@ fn take_dates(article: &mut Article, members: &mut Members) {
     for (csl, name, place) in DATES {
         if let Some((date, said)) = members.get(csl).and_then(stated_date) {
             *place(&mut article.dates) = Some(date);
-            let stood = members.take(csl).filter(|stood| !is_in_numbers(stood, date) && *stood != write::date(date, said.as_deref()));
+            let stood = members.take(csl).filter(|stood| !is_in_numbers(stood, date) && *stood != dates::date(date, said.as_deref()));
             members.stood(csl, stood);
             article.dates.raw.extend(said.map(|said| ((*name).to_owned(), Value::String(said))));
+        } else if *csl == "issued"
+            && let Some(said) = members.get(csl).and_then(dates::literal).map(Value::from)
+        {
+            members.take(csl);
+            article.dates.raw.insert((*name).to_owned(), said);
         }
     }
     article.year = article.dates.published.map(|date| date.year);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::members::Members;
-use super::write::unescaped;
+use super::write::written_text;
 use crate::formats::rich;
 use crate::record::Doi;
 
@@ -19,7 +19,7 @@ pub(super) fn doi_in_letters_of(written: &str, doi: &Doi) -> Option<String> {
 pub(super) fn rich_text(text: String, member: &str, members: &mut Members) -> String {
     match rich::of_markup_if_any(&text) {
         Cow::Owned(rich) => {
-            if unescaped(&rich) != text {
+            if written_text(&rich) != text {
                 members.stood(member, Value::String(text));
             }
             rich

@@ -8,12 +8,16 @@ use serde_json::{Map, Value, json};
 use super::super::citation_key::{CSL_JSON, NAMELESS, citation_key};
 use super::super::json::write_array;
 use super::super::rich;
-use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, formulas, note};
+use super::dates::{date, untold};
+use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, formulas, note, unplaced};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
 
 /// What stands between several numbers of one variable.
 pub(super) const BETWEEN_ISSNS: &str = ", ";
 pub(super) const BETWEEN_ISBNS: &str = " ";
+
+/// What stands before a number of arXiv in its address there: CSL has no variable for the number.
+const ON_ARXIV: &str = "https://arxiv.org/abs/";
 
 /// The CSL type of a kind. A review of the literature is an article; CSL's `review` is the review of one work, and comes back
 /// as such where it came from there.
@@ -84,11 +88,12 @@ fn stand(item: &mut Map<String, Value>, stood: &Map<String, Value>, stands: impl
 
 /// CSL's text has the tags of rich-lite text and none of its escapes.
 fn unescape(item: &mut Map<String, Value>) {
-    for member in ["title", "abstract", "keyword"].into_iter().chain(TEXTS.iter().map(|(member, _)| *member)) {
+    let named = TEXTS.iter().map(|(member, _)| *member).chain(unplaced::TEXTS.iter().map(|(_, variable)| *variable));
+    for member in ["title", "abstract", "keyword"].into_iter().chain(named) {
         if let Some(Value::String(text)) = item.get_mut(member)
-            && text.contains('&')
+            && text.contains(['&', '<'])
         {
-            *text = unescaped(text).into_owned();
+            *text = written_text(text).into_owned();
         }
     }
 }
@@ -109,19 +114,19 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
     if rich::of_markup_if_any(&bare) == text { Cow::Owned(bare) } else { Cow::Borrowed(text) }
 }
 
+/// Rich-lite text as it is written: without its escapes, and with small capitals as CSL has them.
+pub(super) fn written_text(text: &str) -> Cow<'_, str> {
+    match unescaped(text) {
+        text if text.contains("<sc>") => {
+            Cow::Owned(text.replace("<sc>", rich::SMALL_CAPITALS).replace("</sc>", rich::END_OF_SMALL_CAPITALS))
+        }
+        text => text,
+    }
+}
+
 /// Key words as they are written.
 pub(super) fn keyword(words: &[String]) -> String {
     unescaped(&words.join("; ")).into_owned()
-}
-
-/// A date, and what was said of it beside.
-pub(super) fn date(date: PartialDate, said: Option<&str>) -> Value {
-    let last = said.and_then(|said| PartialDate::parse(said.split_once('/')?.1));
-    let mut written = json!({ "date-parts": std::iter::once(date).chain(last).map(parts_of).collect::<Vec<_>>() });
-    if let Some(said) = said.filter(|_| last.is_none()) {
-        written["literal"] = Value::String(said.to_owned());
-    }
-    written
 }
 
 /// One record as a CSL item with rich-lite text; `number` names it where it has no identifier of its own.
@@ -162,6 +167,9 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     put(&mut one, "PMID", article.ids.pmid.as_deref());
     put(&mut one, "PMCID", article.ids.pmcid.as_deref());
     put(&mut one, "URL", article.links.iter().find(|link| link.kind != "pdf").map(|link| link.url.as_str()));
+    if let Some(id) = article.ids.arxiv.as_deref().filter(|_| article.ids.doi.is_none() && !one.contains_key("URL")) {
+        put(&mut one, "URL", Some(&format!("{ON_ARXIV}{id}")));
+    }
     put(&mut one, "note", Some(&note::with_cstr(&article.notes, article.ids.cstr.as_deref())));
     let mut imprint = article.imprint.clone();
     for (csl, place) in IMPRINT {
@@ -203,15 +211,16 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     let mut dates = article.dates.clone();
     dates.published = dates.published.or(article.year.map(|year| PartialDate { year, month: None, day: None }));
     for (csl, name, place) in DATES {
-        let Some(day) = place(&mut dates).take() else { continue };
-        one.insert((*csl).to_owned(), date(day, dates.raw.get(*name).and_then(Value::as_str)));
+        let day = place(&mut dates).take();
+        let said = dates.raw.get(*name).and_then(Value::as_str);
+        let day = match (day, said) {
+            (Some(day), said) => Some(date(day, said)),
+            (None, said) => said.filter(|_| *csl == "issued").and_then(untold),
+        };
+        one.extend(day.map(|day| ((*csl).to_owned(), day)));
     }
+    unplaced::put(&mut one, article);
     Value::Object(one)
-}
-
-fn parts_of(date: PartialDate) -> Value {
-    let small = [date.month, date.day].into_iter().flatten().map(i32::from);
-    std::iter::once(date.year).chain(small).collect::<Vec<_>>().into()
 }
 
 fn csl_name(one: &Contributor, lang: &Language) -> Value {
