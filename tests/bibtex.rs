@@ -129,6 +129,8 @@ fn keys_options_and_names_of_before() {
     assert_eq!(one(&records, "model").imprint.genre.as_deref(), Some("Research report"));
     let herder = one(&records, "herder");
     assert_eq!((herder.imprint.series.as_deref(), raw(herder, "series")), (Some("new series"), None));
+    let places = ["horn", "earl", "letters"].map(|key| one(&records, key).imprint.place.as_deref().unwrap());
+    assert_eq!(places, ["France; United Kingdom", "Tyne and Wear", "Oslo; Rome; Frankfurt and Main"]);
     // The date goes before the year, which is kept.
     assert_eq!((herder.year, herder.dates.raw.get("published"), raw(herder, "year")), (Some(1933), None, Some("1999")));
     assert_eq!(herder.dates.accessed.unwrap().to_string(), "2012-10-12");

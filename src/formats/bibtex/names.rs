@@ -120,7 +120,7 @@ fn unparted(whole: &str) -> Vec<&str> {
 }
 
 /// Cuts at the word `and` outside braces.
-fn split_at_words(written: &str) -> Vec<&str> {
+pub fn split_at_words(written: &str) -> Vec<&str> {
     let bytes = written.as_bytes();
     let mut names = Vec::new();
     let mut depth = 0usize;

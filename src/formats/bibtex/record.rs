@@ -171,6 +171,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Issn => self.issn(written),
             Place::Isbn => self.isbn(written),
             Place::Accessed => self.accessed(written),
+            Place::Imprint(member) if matches!(name, "location" | "address") => self.imprint(&self.places(written), member),
             Place::Imprint(member) => self.imprint(written, member),
             Place::Genre => {
                 let told =

@@ -75,10 +75,10 @@ pub fn said(key: &str, lang: &Language) -> Option<&'static str> {
     of(OTHERS, key.trim(), lang)
 }
 
-/// The countries of a patent as they read, where a list of keys names them: `countryfr and countryuk`.
+/// The countries of a patent as they read, where a list of keys names them: `countryfr and countryuk`, or with a semicolon.
 pub fn countries(list: &str, lang: &Language) -> Option<String> {
     let named = |key: &str| said(key, lang).filter(|_| key.trim().starts_with("country"));
-    Some(list.split(" and ").map(named).collect::<Option<Vec<_>>>()?.join("; "))
+    Some(list.split(" and ").flat_map(|some| some.split(';')).map(named).collect::<Option<Vec<_>>>()?.join("; "))
 }
 
 /// What a thesis is called of which nobody says what it is for: BibTeX has no kind of entry for it.
@@ -106,6 +106,7 @@ mod tests {
         assert_eq!(genre("resreport", &Language::Zh), Some("研究报告"));
         assert_eq!((degree("mathesis", &Language::En), degree("techreport", &Language::En)), (Some("Master's thesis"), None));
         assert_eq!((said("newseries", &Language::En), said("3", &Language::En)), (Some("new series"), None));
+        assert_eq!(countries("countryfr; countryuk", &Language::En).as_deref(), Some("France; United Kingdom"));
         assert_eq!(countries("countryfr and countryuk", &Language::En).as_deref(), Some("France; United Kingdom"));
         assert_eq!((countries("Paris and countryuk", &Language::En), countries("inpress", &Language::En)), (None, None));
     }

@@ -1,10 +1,13 @@
-//! The people of an entry.
+//! The people of an entry, and its places, which are a list as they are.
+
+use std::borrow::Cow;
 
 use serde_json::json;
 
 use super::super::super::Finding;
 use super::super::names;
 use super::{Draft, OTHERS};
+use crate::record::Language;
 
 impl Draft<'_, '_, '_> {
     /// Takes a list of names; false when there is no name in it.
@@ -35,6 +38,18 @@ impl Draft<'_, '_, '_> {
             self.keep(name, OTHERS);
         }
         true
+    }
+
+    /// The places of a list (`München and Berlin and New York`) with semicolons between them. Two of an English work may be one
+    /// (`Tyne and Wear`), and read as they should in any case.
+    pub(super) fn places<'w>(&self, written: &'w str) -> Cow<'w, str> {
+        let places = names::split_at_words(written);
+        let is_list = match places.len() {
+            0 | 1 => false,
+            2 => self.lang.as_ref().is_some_and(|lang| *lang != Language::En),
+            _ => true,
+        };
+        if is_list { Cow::Owned(places.join("; ")) } else { Cow::Borrowed(written) }
     }
 
     /// An option that the particles of the people tell is not kept once more.
