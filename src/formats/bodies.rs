@@ -1,13 +1,12 @@
 //! How the names of bodies that write under their own name are told from those of people, where no source says which it is.
 
-/// Words of bodies that are nobody's family name.
+/// Words of bodies that hardly anybody is called by.
 const WORDS: &[&str] = &[
     "administration",
     "agency",
     "association",
     "authority",
     "bundesamt",
-    "bureau",
     "center",
     "centre",
     "collaboration",
@@ -35,7 +34,6 @@ const WORDS: &[&str] = &[
     "ministerio",
     "ministry",
     "museum",
-    "nations",
     "network",
     "organisation",
     "organization",
@@ -50,18 +48,21 @@ const WORDS: &[&str] = &[
     "university",
 ];
 
-/// Words of bodies that are family names, or words within other names, too (W. H. Press).
-const ALSO_NAMES: &[&str] =
-    &["academy", "bank", "board", "college", "company", "library", "office", "press", "program", "school", "service", "team", "union"];
+/// Words of bodies that are family names, or words within other names, too (W. H. Press, Alonzo Church).
+const ALSO_NAMES: &[&str] = &[
+    "academy", "bank", "board", "bureau", "church", "college", "company", "court", "force", "library", "nations", "office", "party",
+    "press", "program", "school", "service", "team", "trust", "union",
+];
 
-/// Words that long names of bodies end in, and short ones of people may, too (Alonzo Church).
+/// Words that say of those what they are of: `European Central Bank`, `World Bank`.
+const OF_WHAT: &[&str] =
+    &["american", "central", "european", "federal", "green", "international", "national", "public", "royal", "state", "united", "world"];
+
+/// Words that long names of bodies end in.
 const OF_LONG_NAMES: &[&str] = &[
     "alliance",
-    "church",
     "coalition",
     "conference",
-    "court",
-    "force",
     "forum",
     "frontières",
     "fund",
@@ -71,44 +72,63 @@ const OF_LONG_NAMES: &[&str] = &[
     "observatory",
     "parliament",
     "partnership",
-    "party",
     "project",
     "research",
     "sciences",
     "services",
     "survey",
     "systems",
-    "trust",
     "unit",
     "watch",
 ];
+
+/// Words for those who are not named.
+const UNNAMED: &[&str] = &["anonymous", "authors", "contributors", "editors", "staff", "the"];
 
 /// Words of Chinese bodies.
 const HAN: &[&str] = &["编辑部", "委员会", "课题组", "编委会", "研究院", "研究所", "协会", "学会", "大学", "联盟", "协作组"];
 
 /// Small words that stand within names of bodies and in no person's.
-pub const LINKS: &[&str] = &["of", "for", "the", "on", "in", "at"];
+pub const LINKS: &[&str] = &["of", "for", "the", "on"];
+
+/// Whether such a word stands within a name, or an `in` or `at` that is no part of a family name as in `Huis in 't Veld`, `in der Au`.
+pub fn is_linked(words: &[&str]) -> bool {
+    let of_people = |next: &str| next.starts_with(['\'', '’']) || matches!(next, "der" | "den" | "dem" | "de" | "het");
+    let place = |pair: &[&str]| matches!(pair, [_, "in" | "at"]);
+    words.iter().skip(1).any(|word| LINKS.contains(word))
+        || words.windows(2).enumerate().any(|(at, pair)| place(pair) && words.get(at + 2).is_some_and(|next| !of_people(next)))
+}
 
 /// Whether a text holds a word of bodies, even one that is a name, too.
 pub fn has_body_word(text: &str) -> bool {
     has(text, WORDS) || has(text, ALSO_NAMES)
 }
 
-/// Whether a whole name, written without a comma, is that of a body: by a word for one, by a small word within, or, where three
-/// words or more stand in full, by one that many bodies end in.
+/// Whether a whole name is that of a body: by a word for one, by a small word within, or by one that is a name, too, where another
+/// word says of what. Where no comma parts it, also by three words or more in full, the last of which many bodies end in.
 pub fn is_body(name: &str) -> bool {
-    let words = || name.split_whitespace();
-    let in_full = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.ends_with('.');
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let in_full = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.ends_with('.');
     has(name, WORDS)
         || HAN.iter().any(|word| name.contains(word))
-        || words().skip(1).any(|word| LINKS.contains(&word))
-        || (words().count() > 2 && words().all(in_full) && (has(name, ALSO_NAMES) || has(name, OF_LONG_NAMES)))
+        || is_linked(&words)
+        || (!name.contains(',')
+            && ((has(name, ALSO_NAMES) && has(name, OF_WHAT))
+                || (words.len() > 2 && words.iter().all(in_full) && has(name, OF_LONG_NAMES))))
+}
+
+/// Whether a name that is none for sure may be that of a body.
+pub fn may_be_body(name: &str) -> bool {
+    [WORDS, ALSO_NAMES, OF_LONG_NAMES, UNNAMED].iter().any(|list| has(name, list))
 }
 
 fn has(text: &str, wanted: &[&str]) -> bool {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {
         let lower = word.to_lowercase();
-        wanted.contains(&lower.as_str())
+        let one = lower.strip_suffix('s').unwrap_or(&lower);
+        // `Workgroup`, `Subcommittees`.
+        let whole = ["group", "committee"].into_iter().find(|end| one.ends_with(end)).unwrap_or(&lower);
+        wanted.contains(&whole) || wanted.contains(&lower.as_str())
     })
 }
 
@@ -126,11 +146,24 @@ mod tests {
             "NOAA National Centers for Environmental Information",
             "U.S. Department of Energy",
             "European Central Bank",
+            "World Bank",
+            "ENCODE Subcommittee",
+            "Working Groups",
             "中国图书馆学会",
         ] {
             assert!(is_body(body), "{body}");
         }
-        for person in ["John Smith", "William H. Press", "William Press", "Alonzo Church", "Mary Jane Smith", "Ludwig van Beethoven"] {
+        for person in [
+            "John Smith",
+            "William H. Press",
+            "Mary Jane Church",
+            "Church, George McDonald",
+            "Mary Jane Smith",
+            "Ludwig van Beethoven",
+            "Jean-Christophe Bureau",
+            "Elisabeth Huis in 't Veld",
+            "Hermann in der Schmitten",
+        ] {
             assert!(!is_body(person), "{person}");
         }
     }

@@ -7,7 +7,7 @@ use super::document::{Document, Works, all_read, read_each};
 use super::draft::{DateKind, Draft};
 use super::html::Html;
 use super::{Confidence, Finding, Readings, Source, labels, names, refusal, rich};
-use crate::record::{Contributor, ContributorKind, Language, MultiText};
+use crate::record::Language;
 
 /// One meta tag: its name in lower case, its content decoded, its language.
 struct Meta {
@@ -247,7 +247,7 @@ fn authors(metas: &[Meta], draft: &mut Draft) {
                     one.family = again.family;
                     one.given = again.given;
                     one.kind = again.kind;
-                    given_first(&mut one);
+                    names::split(&mut one, names::Told::ByKind);
                     // Tags of one person follow the name.
                     for more in metas.iter().skip(at + 1).take_while(|more| more.name != name) {
                         match more.name.as_str() {
@@ -294,27 +294,6 @@ fn authors(metas: &[Meta], draft: &mut Draft) {
             draft.authors(chinese, "citation_author");
             draft.authors(others, "citation_author");
         }
-    }
-}
-
-/// `Jane Q. Doe`: a name without a comma has its family name last, unless it may be a Chinese one in its own order.
-fn given_first(one: &mut Contributor) {
-    let Some((lang, name)) = one.name.iter().next().map(|(lang, name)| (lang.clone(), name.clone())) else { return };
-    let words = name.split(' ').count();
-    if one.kind != ContributorKind::Person || !one.family.is_empty() || *lang.as_str() == *"zh" || !(2..=4).contains(&words) {
-        return;
-    }
-    let Some((given, family)) = name.rsplit_once(' ') else { return };
-    let chinese = |word: &str| super::gbt7714::is_pinyin_surname(&word.to_lowercase());
-    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
-    let initialled = given.split(' ').any(|word| word.trim_end_matches('.').chars().count() == 1);
-    if plain && (initialled || !given.split(' ').next().is_some_and(chinese)) && given.starts_with(char::is_uppercase) {
-        let particle = given.rsplit(' ').take_while(|word| word.starts_with(char::is_lowercase)).count();
-        let given: Vec<&str> = given.split(' ').collect();
-        let (given, particle) = given.split_at_checked(given.len() - particle).unwrap_or((&given, &[]));
-        one.family = MultiText::of(lang.clone(), family.to_owned());
-        one.given = MultiText::of(lang, given.join(" "));
-        one.particle = Some(particle.join(" ")).filter(|particle| !particle.is_empty());
     }
 }
 

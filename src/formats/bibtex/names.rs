@@ -6,7 +6,7 @@ mod ends;
 use ends::without_others;
 pub use ends::{DROPPING, all_drop, drops_prefixes, without_number};
 
-use super::super::bodies::LINKS;
+use super::super::bodies::is_linked;
 use super::super::{gbt7714, latex, names};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 
@@ -194,7 +194,7 @@ fn person(name: &str) -> Option<Contributor> {
     // In a name without either its words are its parts.
     let is_parted = name.bytes().any(|byte| matches!(byte, b',' | b'='));
     let unparted = if is_parted { Vec::new() } else { words(name) };
-    let a_body = unparted.iter().skip(1).any(|word| *word == "&" || LINKS.contains(word));
+    let a_body = is_linked(&unparted) || unparted.iter().skip(1).any(|word| *word == "&");
     if let Some(body) = if a_body { Some(latex::plain(name)) } else { body(name) } {
         let lang = Language::of_text(&body);
         return (!body.is_empty()).then(|| Contributor {

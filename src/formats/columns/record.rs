@@ -72,9 +72,9 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
         }
     }
     sheet.finish();
-    // Names of a table that have no comma stand as they are spoken; among names with one, those without are bodies.
+    // Among names with a comma, those without are bodies.
     if cell_of(Value::People).is_some_and(|cell| !cell.contains(',')) {
-        person_names::split_as_spoken(&mut sheet.article.authors);
+        person_names::split_list(&mut sheet.article.authors);
     }
     bind(&mut sheet.article, cell_of(Value::Bound));
     left.extend(

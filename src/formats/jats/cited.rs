@@ -7,6 +7,7 @@ use super::{institution, printed};
 use crate::formats::gbt7714;
 use crate::formats::xml::{Builder, Element, body, date, person, written_date};
 use crate::record::{Article, Citation, Contributor, Doi, Host, Identifiers, Language, Pages, Reference, ReferenceType};
+use crate::text::key;
 
 /// Publication types and the codes of GB/T 7714 for them.
 const TYPES: &[(&str, ReferenceType)] = &[
@@ -150,7 +151,13 @@ fn identifiers(citation: Element<'_>, ids: &mut Identifiers) {
 fn is_number(link: Element<'_>) -> bool {
     const ADDRESSES: [&str; 8] = ["uri", "url", "http", "https", "ftp", "email", "doi", "web"];
     let scheme = link.attribute("ext-link-type").unwrap_or_default().to_lowercase();
-    !scheme.is_empty() && !ADDRESSES.contains(&scheme.as_str()) && link.text().is_some_and(|text| !text.contains("://"))
+    let elsewhere = link.attribute("href").is_some_and(|href| is_address(&href));
+    let is_one = |text: String| !is_address(&text) && !text.contains(char::is_whitespace) && text.contains(|c: char| c.is_ascii_digit());
+    !scheme.is_empty() && !ADDRESSES.contains(&scheme.as_str()) && !elsewhere && link.text().is_some_and(is_one)
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains("://") || text.starts_with("www.")
 }
 
 /// What a citation is while its elements are read.
@@ -184,15 +191,15 @@ impl<'t> Gathered<'t> {
     fn part(&mut self, part: Element<'t>, group: Option<&str>) {
         let citation = &mut self.citation;
         let rest = &mut self.rest;
-        // A second one has no place of its own.
+        // A second one that says more has no place of its own.
         let mut first = |place: &mut Option<String>| match place {
             None => *place = part.text(),
-            Some(_) => rest.extend(part.text()),
+            Some(first) => rest.extend(part.text().filter(|text| !says(first, text))),
         };
         match part.name() {
-            "person-group" if !part.has_elements() => {
-                let names = gbt7714::names(&part.text().unwrap_or_default());
-                citation.etal |= names.etal;
+            "person-group" if part.children().all(|inner| inner.name() == "etal") => {
+                let names = gbt7714::names(part.text().unwrap_or_default().trim_end_matches([',', ';', ' ']));
+                citation.etal |= names.etal || part.has_elements();
                 let kind = part.attribute("person-group-type").unwrap_or_default().to_lowercase();
                 for one in names.people {
                     self.person(Some(one), Some(&kind));
@@ -259,8 +266,11 @@ impl<'t> Gathered<'t> {
             "month" if self.month.is_none() => self.month = Some(part),
             "day" if self.day.is_none() => self.day = Some(part),
             "size" if part.attribute("units").is_some_and(|units| units.starts_with("page")) => {
-                let pages = part.text().map(|text| text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned());
-                self.rest.extend(pages.filter(|pages| !pages.is_empty()).map(|pages| format!("{pages} p.")));
+                let pages: String = part.text().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+                let said = format!("{pages} p.");
+                if !pages.is_empty() && !self.rest.contains(&said) {
+                    self.rest.push(said);
+                }
             }
             // Parts of the date, looks, and numbers of the source.
             "month" | "day" | "season" | "italic" | "bold" | "sup" | "sub" | "x" | "label" | "inline-graphic" | "issn" | "isbn"
@@ -304,9 +314,7 @@ impl<'t> Gathered<'t> {
         let doi = (kind == "doi" || written.contains("doi.org/")).then(|| Doi::parse(&written)).flatten();
         match doi {
             Some(doi) if self.citation.doi.is_none() => self.citation.doi = Some(doi.to_string()),
-            None if (written.contains("://") || written.starts_with("www.")) && self.citation.url.is_none() => {
-                self.citation.url = Some(written);
-            }
+            None if is_address(&written) && self.citation.url.is_none() => self.citation.url = Some(written),
             Some(_) | None => {}
         }
     }
@@ -340,7 +348,7 @@ impl<'t> Gathered<'t> {
         }
         let host = match (self.source, self.conference) {
             (Some(source), conference) => {
-                self.rest.extend(conference.filter(|name| *name != source));
+                self.rest.extend(conference.filter(|name| !says(&source, name)));
                 Some(source)
             }
             (None, conference) => conference,
@@ -358,12 +366,21 @@ impl<'t> Gathered<'t> {
         } else if host.is_some() || !self.editors.is_empty() {
             citation.host = Some(Host { title: host, editors: self.editors });
         }
-        citation.rest = self.rest.join(" ");
+        citation.rest = self.rest.join("; ");
         let shown = citation.title.as_deref().or(citation.host_title()).unwrap_or_default();
         let declared = element.attribute("lang").map(|lang| Language::parse(&lang));
         citation.lang = crate::formats::xml::list_language(declared.as_ref(), shown);
         Some(self.citation)
     }
+}
+
+/// Letters and figures of what may stand in another text by chance.
+const SHORT: usize = 8;
+
+/// Whether a text says all that another does, but for its signs.
+fn says(text: &str, other: &str) -> bool {
+    let (text, other) = (key(text), key(other));
+    text == other || (other.chars().count() > SHORT && text.contains(&other))
 }
 
 /// Titles of cited works are plain text.

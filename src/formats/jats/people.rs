@@ -230,22 +230,11 @@ impl People {
         article.affiliations.extend(self.affiliations);
     }
 
-    /// Whether a note on correspondence says where letters go, or whom to call: words that stand neither in a name nor in an
-    /// institution nor in an e-mail address.
-    fn says_an_address(&self, note: &Note) -> bool {
-        let words = |text: &str| -> Vec<String> {
-            text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(str::to_lowercase).collect()
-        };
-        let mut known: HashSet<String> = note.emails.iter().flat_map(|email| words(email)).collect();
-        let names = self.all.iter().flat_map(|one| one.contributor.name.values());
-        let affiliations = self.affiliations.iter().flat_map(|one| one.text.values());
-        known.extend(names.chain(affiliations).flat_map(|text| words(text)));
-        let more = words(&note.text).into_iter().filter(|word| !known.contains(word) && !OF_CORRESPONDENCE.contains(&word.as_str()));
-        more.take(ADDRESS).count() == ADDRESS
-    }
-
     /// E-mail addresses of notes on correspondence go to those who point at the note, one after another.
     fn correspondence(&mut self, article: &mut Article) {
+        let names = self.all.iter().flat_map(|one| one.contributor.name.values());
+        let affiliations = self.affiliations.iter().flat_map(|one| one.text.values());
+        let known: HashSet<String> = names.chain(affiliations).flat_map(|text| words(text)).collect();
         for note in self.notes.iter().filter(|note| note.kind.starts_with("corresp")) {
             let pointing = |one: &One| note.id.as_ref().is_some_and(|id| one.points_at.contains(id));
             let any = self.all.iter().any(pointing);
@@ -257,35 +246,33 @@ impl People {
                 }
             }
             let told = note.emails.iter().all(|email| self.all.iter().any(|one| one.contributor.email.as_ref() == Some(email)));
-            if !note.text.is_empty() && (!told || !any || self.says_an_address(note)) {
-                article.notes.push(crate::formats::rich::escape(&note.text));
+            if !note.text.is_empty() && (!told || !any || says_an_address(note, &known)) {
+                let text = crate::formats::rich::escape(&note.text);
+                if !article.notes.contains(&text) {
+                    article.notes.push(text);
+                }
             }
         }
     }
 }
 
-/// Words that notes on correspondence are made of.
-const OF_CORRESPONDENCE: [&str; 16] = [
-    "correspondence",
-    "corresponding",
-    "author",
-    "authors",
-    "whom",
-    "should",
-    "addressed",
-    "address",
-    "addresses",
-    "email",
-    "mail",
-    "mails",
-    "contact",
-    "please",
-    "and",
-    "the",
-];
-
 /// How many words that the record does not have make an address, or a number to call.
 const ADDRESS: usize = 3;
+
+/// Words of three letters and more, in small letters.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(str::to_lowercase)
+}
+
+/// Whether a note on correspondence says where letters go, or whom to call: words that stand neither in a name nor in an institution
+/// (`known`) nor in an e-mail address, and a number beside them.
+fn says_an_address(note: &Note, known: &HashSet<String>) -> bool {
+    let of_emails: HashSet<String> = note.emails.iter().flat_map(|email| words(email)).collect();
+    let more: Vec<String> = words(&note.text).filter(|word| !known.contains(word) && !of_emails.contains(word)).collect();
+    // An ORCID is no number to call.
+    let number = |word: &String| word.contains(|c: char| c.is_ascii_digit());
+    more.len() >= ADDRESS && more.iter().any(number) && !note.text.to_lowercase().contains("orcid")
+}
 
 /// A body that writes under its own name, without the names of its members.
 fn collaboration(element: Element<'_>) -> Option<Contributor> {

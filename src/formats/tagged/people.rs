@@ -209,16 +209,27 @@ fn are_years(written: &str) -> bool {
 /// Chinese family names of two letters, which capitals make look like initials (`Wei LI`).
 const SHORT: &[&str] = &["AN", "DU", "FU", "GU", "HE", "HU", "LI", "LU", "MA", "NI", "SU", "WU", "XU", "YE", "YU"];
 
+/// `JA`: initials that are no short family name and no word in capitals.
+fn are_letters(initials: &str) -> bool {
+    initials.len() <= 3
+        && initials.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !SHORT.contains(&initials)
+        && !(initials.len() == 3 && initials.contains(['A', 'E', 'I', 'O', 'U']))
+}
+
+/// `J.A.`, `H.-Y.`.
+fn are_dotted(initials: &str) -> bool {
+    let mut letters = initials.split(['.', '-', '\u{2010}', '\u{2011}']).filter(|part| !part.is_empty());
+    initials.ends_with('.') && letters.clone().count() <= 4 && letters.all(|part| part.len() == 1 && part.starts_with(char::is_uppercase))
+}
+
 /// `Smith JA` is told apart by its initials; else capitals and Chinese custom decide, or nothing does.
 fn without_comma(written: &str) -> Contributor {
     let mut one = names::person(written);
     if one.kind == ContributorKind::Person
         && let Some((family, initials)) = written.rsplit_once(' ')
-        && initials.len() <= 3
-        && initials.bytes().all(|byte| byte.is_ascii_uppercase())
+        && (are_letters(initials) || are_dotted(initials))
         && family.chars().any(char::is_lowercase)
-        && !SHORT.contains(&initials)
-        && !(initials.len() == 3 && initials.contains(['A', 'E', 'I', 'O', 'U']))
     {
         let lang = Language::of_text(written);
         one.family = MultiText::of(lang.clone(), family.trim().to_owned());

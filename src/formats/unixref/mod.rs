@@ -352,7 +352,7 @@ fn reference(element: Element<'_>) -> Reference {
     citation.title = element.text_of("article_title");
     let mut titles = ["journal_title", "volume_title", "series_title"].into_iter().filter_map(|name| element.text_of(name));
     let host = titles.next();
-    citation.rest = titles.collect::<Vec<String>>().join(" ");
+    citation.rest = titles.filter(|title| Some(title) != host.as_ref()).collect::<Vec<String>>().join("; ");
     citation.kind = (element.child("journal_title").is_some()).then_some(ReferenceType::J);
     citation.volume = element.text_of("volume");
     citation.issue = element.text_of("issue");
