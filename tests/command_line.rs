@@ -233,9 +233,12 @@ fn exit_codes_tell_what_went_wrong() {
     let home = Home::new();
     assert_eq!(home.run(&["--help"]).status.code(), Some(0));
     assert_eq!(home.run(&["--no-such-option"]).status.code(), Some(2));
-    for words in [["list", "--from", "rsi"], ["list", "--encoding", "klingon"], ["help", "imprt", "--sample"]] {
+    for words in
+        [["list", "--from", "rsi"], ["list", "--from", "references"], ["list", "--from", "markdown"], ["list", "--encoding", "klingon"]]
+    {
         assert_eq!(home.run(&words).status.code(), Some(2), "{words:?}");
     }
+    assert_eq!(home.run(&["help", "imprt"]).status.code(), Some(2));
     let help = out(&home.run(&["help", "import"]));
     assert!(help.contains("Usage: qikan import") && help.contains("--library"), "{help}");
     fs::create_dir(home.path("empty")).unwrap();
@@ -443,6 +446,11 @@ fn the_issues_are_listed_and_so_are_the_pages_that_they_lack() {
         article("5", "甲", "3"),
         article("5", "乙", "57"),
         article("5", "丙", "412-415"),
+        // Single pages that follow one another.
+        article("6", "丁", "1-10"),
+        article("6", "戊", "11"),
+        article("6", "己", "12"),
+        article("6", "庚", "20-30"),
         article("3", "智慧城市的治理", "1-20"),
         article("3", "安徽的湿地", "24-30"),
         article("4", "长文", "1-30"),
@@ -454,12 +462,12 @@ fn the_issues_are_listed_and_so_are_the_pages_that_they_lack() {
     let listed = home.run(&["issues"]);
     assert_eq!(
         out(&listed),
-        "南京大学学报\t2024\t61\t3\t2\t2\n南京大学学报\t2024\t61\t4\t3\t3\n南京大学学报\t2024\t61\t5\t3\t3\n",
+        "南京大学学报\t2024\t61\t3\t2\t2\n南京大学学报\t2024\t61\t4\t3\t3\n南京大学学报\t2024\t61\t5\t3\t3\n南京大学学报\t2024\t61\t6\t4\t4\n",
         "{}",
         err(&listed)
     );
     let gaps = home.run(&["issues", "--gaps"]);
-    let expected = "南京大学学报\t2024\t61\t3\tpages 21–23\t智慧城市的治理\t安徽的湿地\n南京大学学报\t2024\t61\t4\tpage 31\t长文\t书评\n";
+    let expected = "南京大学学报\t2024\t61\t3\tpages 21–23\t智慧城市的治理\t安徽的湿地\n南京大学学报\t2024\t61\t4\tpage 31\t长文\t书评\n南京大学学报\t2024\t61\t6\tpages 13–19\t己\t庚\n";
     assert_eq!((out(&gaps).as_str(), gaps.status.code()), (expected, Some(0)));
     let gap = objects(&home.run(&["issues", "--gaps", "--json"])).remove(0);
     assert_eq!((gap["first"].as_u64(), gap["last"].as_u64(), gap["before"]["zh"].as_str()), (Some(21), Some(23), Some("安徽的湿地")));
@@ -485,14 +493,16 @@ fn the_doctor_says_what_is_wrong_in_records() {
     let editorial =
         |more: &str| format!(r#"{{"title":{{"en":"Editorial"}},"lang":"en","year":2020,"pages":{{"raw":"1","first":"1"}},{more}}}"#);
     let of = |name: &str| format!(r#""journal":{{"title":{{"en":"{name}"}}}}"#);
-    let (whole, short, other) = (of("Annals of Marsh and Mist"), of("Ann. Marsh Mist"), of("Journal of Reeds"));
+    let (whole, short, other) = (of("The Annals of Marsh and Mist"), of("Ann. Marsh Mist"), of("Annals of Marsh Birds"));
     let editorials = [
         &format!(r#"{whole},"issue":"1""#),
         &format!(r#"{whole},"issue":"2""#),
         &format!(r#"{other},"issue":"1""#),
         &format!(r#"{whole},"issue":"3","ids":{{"doi":"10.5555/one"}}"#),
         &format!(r#"{whole},"issue":"3","ids":{{"doi":"10.5555/two"}}"#),
-        &format!(r#"{short},"issue":"2""#),
+        &format!(r#"{short},"issue":"02""#),
+        &format!(r#"{whole},"issue":"5","authors":[{{"name":{{"en":"Ann Reed"}}}}]"#),
+        &format!(r#"{whole},"issue":"5","authors":[{{"name":{{"en":"Bo Sedge"}}}}]"#),
     ];
     let editorials = home.fed(&["doctor", "-"], editorials.map(|more| editorial(more)).join("\n").as_bytes());
     let same = "standard input, record 6 (Editorial): duplicate: it has the title, the year and the page of standard input, record 2\n";

@@ -155,9 +155,11 @@ fn letters_about_manuscripts_that_share_a_title_are_no_doubtful_pairs() {
         letter("Editorial for the year", &by("SMITH J"), "10.5555/two.3"),
         letter("Notes of an editor", &by("ASHBY R"), "10.5555/one.4"),
         letter("Notes of an editor", &by("ASHBY R"), "10.5555/two.4"),
+        letter("On the mists of a young marsh, and how to paint them", &by("ASHBY R"), "10.5555/one.5"),
+        letter("On the mists of a young marsh, and how to paint them", &by("ASHBY-SMITH R"), "10.5555/two.5"),
     ];
     let report = import(&mut library, letters);
-    assert_eq!((report.new, report.doubtful), (8, 1), "one author, one title, two DOIs: the last two may be one");
+    assert_eq!((report.new, report.doubtful), (10, 2), "one author or one long title, and two DOIs: the last four may be two");
 }
 
 /// Each pair begins alike and has two DOIs; all but the first differ by what is counted.

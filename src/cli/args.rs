@@ -66,11 +66,22 @@ pub struct Common {
 pub const REFERENCES: &str = "references";
 
 impl Common {
+    /// Whether the words that every verb understands are such; `converts` says that reference strings are read, too.
+    ///
     /// # Errors
-    /// A format or an encoding that there is not.
-    pub fn check(&self) -> Result<(), Failure> {
-        let from = self.from.as_deref().filter(|name| *name != REFERENCES);
-        from.map_or(Ok(()), |name| formats::named(name).map(|_| ())).map_err(Failure::Usage)?;
+    /// A format or an encoding that there is not, or a format that is only written.
+    pub fn check(&self, converts: bool) -> Result<(), Failure> {
+        match self.from.as_deref() {
+            Some(REFERENCES) if converts => {}
+            Some(REFERENCES) => return Err(Failure::Usage("reference strings are no records; qikan convert reads them".to_owned())),
+            Some(name) => {
+                let format = formats::named(name).map_err(Failure::Usage)?;
+                if format.read.is_none() {
+                    return Err(Failure::Usage(format!("{name} is written and not read; `qikan formats` lists what is")));
+                }
+            }
+            None => {}
+        }
         self.encoding.as_deref().map_or(Ok(()), formats::is_encoding).map_err(Failure::Usage)
     }
 }
@@ -133,7 +144,7 @@ pub enum Verb {
     Keys,
     /// Print the formats that are read and written
     Formats,
-    /// Explain: `query` is the language of the search
+    /// Explain a verb, or the language of the search (`query`)
     Help(Help),
 }
 

@@ -46,7 +46,7 @@ fn ended(outcome: Result<(), Failure>) -> ExitCode {
 
 fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
     let common = arguments.common;
-    common.check()?;
+    common.check(matches!(arguments.verb, Some(Verb::Convert(_))))?;
     match arguments.verb {
         None => verbs::open::open(&common, &arguments.files, out),
         Some(Verb::Open(verb)) => verbs::open::open(&common, &verb.files, out),

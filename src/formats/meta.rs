@@ -247,7 +247,7 @@ fn authors(metas: &[Meta], draft: &mut Draft) {
                     one.family = again.family;
                     one.given = again.given;
                     one.kind = again.kind;
-                    names::split(&mut one, names::Told::ByKind);
+                    names::split(&mut one, names::Told::Kind);
                     // Tags of one person follow the name.
                     for more in metas.iter().skip(at + 1).take_while(|more| more.name != name) {
                         match more.name.as_str() {

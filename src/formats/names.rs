@@ -165,7 +165,7 @@ pub fn person(name: &str) -> Contributor {
         one.family = MultiText::of(lang.clone(), family);
         one.given = MultiText::of(lang, given);
     } else {
-        spoken::split(&mut one, Told::ByInitials);
+        spoken::split(&mut one, Told::Initials);
     }
     one
 }

@@ -32,20 +32,23 @@ pub(super) fn grid(connection: &Connection, shelf: ShelfName, journal: i64) -> D
     Ok(grid)
 }
 
-/// Pages between the articles of an issue that no article has. Where most articles have one number and no last page, the numbers
-/// are those of articles, which are no pages.
+/// Pages between the articles of an issue that no article has. Where of most articles neither a last page is written nor the first one
+/// follows the article before, the numbers are those of articles, which are no pages.
 pub(super) fn gaps(connection: &Connection, shelf: ShelfName, issue: i64) -> Done<Vec<Gap>> {
     let mut read = connection.prepare_cached("SELECT row, numbers, title FROM articles WHERE issue = ?1 ORDER BY printed, row")?;
     let mut rows = read.query([issue])?;
-    let mut paged = Vec::new();
+    let mut paged: Vec<(ArticleKey, u32, u32, String)> = Vec::new();
+    let mut in_pages = 0;
     while let Some(row) = rows.next()? {
         let key = ArticleKey { shelf, row: row.get(0)? };
         let (_, _, pages): (Option<String>, Option<String>, Option<String>) =
             serde_json::from_str(&row.get::<_, String>(1)?).map_err(|_| LibraryError::damage("a row of a list is not what was stored"))?;
-        let Some((first, last)) = pages.as_deref().and_then(page_numbers) else { continue };
+        let Some((first, last, both)) = pages.as_deref().and_then(page_numbers) else { continue };
+        let follows = paged.last().is_some_and(|(_, _, end, _)| first <= end.saturating_add(1));
+        in_pages += usize::from(both || follows);
         paged.push((key, first, last, row.get::<_, String>(2)?));
     }
-    if paged.iter().filter(|(_, first, last, _)| last > first).count() * 2 < paged.len() {
+    if in_pages * 2 < paged.len() {
         return Ok(Vec::new());
     }
     let mut gaps = Vec::new();
@@ -66,10 +69,11 @@ pub(super) fn gaps(connection: &Connection, shelf: ShelfName, issue: i64) -> Don
     Ok(gaps)
 }
 
-/// The first and the last page as numbers, whatever was printed between.
-fn page_numbers(raw: &str) -> Option<(u32, u32)> {
+/// The first and the last page as numbers, whatever was printed between, and whether both were.
+fn page_numbers(raw: &str) -> Option<(u32, u32, bool)> {
     let pages = Pages::parse(raw);
     let number = |page: &Option<String>| page.as_deref().and_then(|page| page.trim().parse::<u32>().ok());
     let first = number(&pages.first)?;
-    Some((first, number(&pages.last).filter(|last| *last >= first).unwrap_or(first)))
+    let last = number(&pages.last).filter(|last| *last >= first);
+    Some((first, last.unwrap_or(first), last.is_some() && raw.trim().contains(|c: char| !c.is_ascii_digit())))
 }

@@ -90,8 +90,7 @@ fn doubt(mine: &Facts, theirs: &Facts) -> Option<Why> {
     let alike = mine.titles_alike(theirs).filter(|alike| *alike >= ALIKE)?;
     match (mine.doi_differs(theirs), mine.people_differ(theirs)) {
         // Editorials, and letters about a manuscript: journals give each its DOI, and one title to all.
-        (true, true) => None,
-        (true, false) => mine.title_is_backed(theirs).then_some(Why::TwoDois),
+        (true, _) => mine.title_is_backed(theirs).then_some(Why::TwoDois),
         (false, true) => (alike >= 1.0).then_some(Why::OtherAuthors),
         (false, false) => Some(Why::Several),
     }

@@ -3,6 +3,7 @@
 mod advice;
 mod lint;
 mod records;
+mod seen;
 mod term;
 
 use crate::cli::Failure;

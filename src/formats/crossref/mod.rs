@@ -135,9 +135,9 @@ fn titles(work: &mut Members, article: &mut Article) {
     }
     let mut within = None;
     if let Some(title) = title {
-        let (title, subtitle) = parted(&title);
-        within = subtitle.map(markup::text);
-        let title = markup::text(title);
+        let (title, subtitle) = parted(&title).unwrap_or((title, None));
+        within = subtitle.map(|subtitle| markup::text(&subtitle));
+        let title = markup::text(&title);
         let language = language_of(&title, &article.lang);
         if article.lang == Language::Und {
             article.lang = language.clone();
@@ -158,8 +158,13 @@ fn titles(work: &mut Members, article: &mut Article) {
     }
     let lang = article.lang.clone();
     article.subtitle = one(work, "subtitle", &lang);
-    if let Some(subtitle) = within.filter(|_| article.subtitle.is_empty()) {
-        article.subtitle = MultiText::of(language_of(&subtitle, &lang), subtitle);
+    if let Some(subtitle) = within {
+        let language = language_of(&subtitle, &lang);
+        if article.subtitle.is_empty() {
+            article.subtitle = MultiText::of(language, subtitle);
+        } else if let Some(title) = article.title.get(&lang).filter(|_| article.subtitle.values().all(|other| *other != subtitle)) {
+            article.title.insert(lang.clone(), [title, rich::colon_before(&subtitle), &subtitle].concat());
+        }
     }
     article.short_title = one(work, "short-title", &lang);
     article.journal.title = one(work, "container-title", &lang);
@@ -172,14 +177,13 @@ fn titles(work: &mut Members, article: &mut Article) {
 }
 
 /// A title whose subtitle some publishers deposit within it, as an element: `Anemia&lt;subtitle&gt;A case&lt;/subtitle&gt;`.
-fn parted(title: &str) -> (&str, Option<&str>) {
-    [("&lt;subtitle&gt;", "&lt;/subtitle&gt;"), ("<subtitle>", "</subtitle>")]
+fn parted(title: &str) -> Option<(String, Option<String>)> {
+    let (open, close) = [("&lt;subtitle&gt;", "&lt;/subtitle&gt;"), ("<subtitle>", "</subtitle>")]
         .into_iter()
-        .find_map(|(open, close)| {
-            let (title, subtitle) = title.trim_end().split_once(open)?;
-            Some((title, Some(subtitle.strip_suffix(close)?)))
-        })
-        .unwrap_or((title, None))
+        .find(|(open, close)| title.contains(open) && title.trim_end().ends_with(close))?;
+    let (title, rest) = title.trim_end().split_once(open)?;
+    let subtitles: Vec<&str> = rest.split(open).map(|one| one.trim_end_matches(close).trim()).filter(|one| !one.is_empty()).collect();
+    (!title.trim().is_empty()).then(|| (title.trim_end().to_owned(), (!subtitles.is_empty()).then(|| subtitles.join(": "))))
 }
 
 /// The first text of a list, and the others, which stay.

@@ -9,11 +9,11 @@ use crate::text::is_east_asian;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
     /// Nothing but an initial before the family.
-    ByInitials,
+    Initials,
     /// Such a one among the names of a list in which nobody has a comma.
-    ByList,
+    List,
     /// The kind of list.
-    ByKind,
+    Kind,
 }
 
 /// Words of the longest name that is split.
@@ -47,9 +47,11 @@ pub fn split(one: &mut Contributor, told: Told) {
 
 /// Splits the names of a list in which nobody has a comma, where an initial of one says how they stand.
 pub fn split_list(list: &mut [Contributor]) {
-    let told = |one: &Contributor| one.name.values().next().is_some_and(|name| parts(name, Told::ByInitials).is_some());
+    let told = |one: &Contributor| one.name.values().next().is_some_and(|name| parts(name, Told::Initials).is_some());
     if list.iter().any(told) {
-        list.iter_mut().for_each(|one| split(one, Told::ByList));
+        for one in list {
+            split(one, Told::List);
+        }
     }
 }
 
@@ -86,9 +88,9 @@ fn parts(name: &str, told: Told) -> Option<Parts> {
     let eastern = |word: &str| gbt7714::is_pinyin_surname(&bare(word)) || EASTERN.contains(&bare(word).as_str());
     let spoken = match told {
         // `Zhang X. Wei` stands as it is spoken where it comes from.
-        Told::ByInitials => is_initial(nearest) && !(eastern(first) && (eastern(last) || last.chars().count() < 4)),
-        Told::ByList => (is_initial(nearest) || !given.iter().any(|word| eastern(word))) && !bodies::may_be_body(name),
-        Told::ByKind => given.iter().any(|word| is_initial(word)) || !eastern(first),
+        Told::Initials => is_initial(nearest) && !(eastern(first) && (eastern(last) || last.chars().count() < 4)),
+        Told::List => (is_initial(nearest) || !given.iter().any(|word| eastern(word))) && !bodies::may_be_body(name),
+        Told::Kind => given.iter().any(|word| is_initial(word)) || !eastern(first),
     };
     if !spoken {
         return None;
@@ -142,7 +144,7 @@ mod tests {
             ("A. al-Sayed", ["A.", "", "al-Sayed", ""]),
             ("J. Smith\u{2010}Jones", ["J.", "", "Smith\u{2010}Jones", ""]),
         ] {
-            assert_eq!(said(name, Told::ByInitials).unwrap(), wanted, "{name}");
+            assert_eq!(said(name, Told::Initials).unwrap(), wanted, "{name}");
         }
         for name in [
             "Marie Curie",
@@ -156,7 +158,7 @@ mod tests {
             "Tineke A. Coenen-de Roo",
             "Li Wei",
         ] {
-            assert_eq!(said(name, Told::ByInitials), None, "{name}");
+            assert_eq!(said(name, Told::Initials), None, "{name}");
         }
     }
 
@@ -174,8 +176,8 @@ mod tests {
 
     #[test]
     fn the_kind_of_list_tells_of_all_but_chinese_names() {
-        assert_eq!(said("Marie Curie", Told::ByKind).unwrap(), ["Marie", "", "Curie", ""]);
-        assert_eq!(said("Wang Xiaoming", Told::ByKind), None);
-        assert_eq!(said("Wang X. Smith", Told::ByKind).unwrap(), ["Wang X.", "", "Smith", ""]);
+        assert_eq!(said("Marie Curie", Told::Kind).unwrap(), ["Marie", "", "Curie", ""]);
+        assert_eq!(said("Wang Xiaoming", Told::Kind), None);
+        assert_eq!(said("Wang X. Smith", Told::Kind).unwrap(), ["Wang X.", "", "Smith", ""]);
     }
 }
