@@ -39,6 +39,9 @@ pub struct Config {
     pub linear: bool,
     /// The style in which records are cited: a name of `qikan cite --list`, or a CSL style file.
     pub citation_style: String,
+    /// The settings that the file has a line for.
+    #[serde(skip)]
+    pub said: Vec<String>,
 }
 
 impl Default for Config {
@@ -60,6 +63,7 @@ impl Default for Config {
             sample: true,
             linear: false,
             citation_style: "gbt7714-2015-numeric".to_owned(),
+            said: Vec::new(),
         }
     }
 }
@@ -181,10 +185,13 @@ impl Config {
     /// # Errors
     /// The first thing that is wrong, with its line and the nearest known word.
     pub fn parse(text: &str, name: &str) -> Result<Self, ConfigError> {
-        toml::from_str(text).map_err(|error| {
+        let wrong = |error: toml::de::Error| {
             let line = error.span().map(|span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1);
             ConfigError { name: name.to_owned(), line, sentence: sentence(error.message()) }
-        })
+        };
+        let lines: toml::Table = toml::from_str(text).map_err(wrong)?;
+        let config: Self = toml::from_str(text).map_err(wrong)?;
+        Ok(Self { said: lines.keys().cloned().collect(), ..config })
     }
 }
 
@@ -211,7 +218,8 @@ mod tests {
 
     #[test]
     fn the_shipped_file_is_the_default() {
-        assert_eq!(Config::parse(BUILT_IN, "assets/config.toml").unwrap(), Config::default());
+        let shipped = Config::parse(BUILT_IN, "assets/config.toml").unwrap();
+        assert_eq!(Config { said: Vec::new(), ..shipped }, Config::default());
     }
 
     #[test]
@@ -235,6 +243,12 @@ mod tests {
         for (name, least, _) in crate::reader::NUMBERS {
             assert!(built_in[*name].as_integer().unwrap() >= i64::from(*least), "{name}");
         }
+    }
+
+    #[test]
+    fn what_the_file_has_a_line_for_is_known() {
+        let config = Config::parse("# language = \"zh\"\nlayout = \"auto\"\n", "config.toml").unwrap();
+        assert_eq!(config.said, ["layout"]);
     }
 
     #[test]

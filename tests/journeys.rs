@@ -146,9 +146,13 @@ impl World {
         Self { folder, ..world }
     }
 
-    fn with(mut library: Library, settings: Settings, size: Size, session: Option<String>) -> Self {
+    fn with(library: Library, settings: Settings, size: Size, session: Option<String>) -> Self {
+        Self::begun(library, Start { settings, session, ..Start::default() }, size)
+    }
+
+    fn begun(mut library: Library, start: Start, size: Size) -> Self {
         let twin = library.twin().expect("a copy in memory").open().expect("the same shelves");
-        let reader = Reader::new(Start { settings, keymap: Keymap::built_in(), session, open: None, keep_session: true });
+        let reader = Reader::new(Start { keymap: Keymap::built_in(), keep_session: true, ..start });
         let mut world = Self { reader, library, desk: SearchDesk::new(twin, None), size, wanted: Vec::new(), session: None, folder: None };
         world.happen(Event::Resize(size));
         world
@@ -731,6 +735,33 @@ fn the_place_in_a_text_outlives_an_end_by_a_signal() {
     let narrow = World::with(library("sample"), Settings::default(), Size { columns: 50, rows: 30 }, world.session.clone());
     assert_eq!(place(&narrow).block, place(&world).block);
     assert!(place(&narrow).byte <= place(&world).byte);
+}
+
+#[test]
+fn what_keys_chose_stays_until_the_settings_say_otherwise_and_what_was_set_ends() {
+    use qikan::reader::{LanguageChoice, LayoutChoice};
+    let size = Size { columns: 120, rows: 40 };
+    let chosen = |world: &World| (world.reader.settings().language, world.reader.settings().layout);
+    let next = |keys: &str, says: &[&str], session: Option<String>| {
+        let config_says = says.iter().map(|name| (*name).to_owned()).collect();
+        let mut world = World::begun(library("sample"), Start { config_says, session, ..Start::default() }, size);
+        let at_start = chosen(&world);
+        world.press(keys);
+        world.press("Q");
+        (at_start, world.session)
+    };
+    let usual = (Settings::default().language, Settings::default().layout);
+    let (_, set) = next("<Enter> :set<Space>language=en<Enter> :set<Space>layout=single<Enter>", &[], None);
+    let (after_set, by_keys) = next("<Enter> \\ =", &[], set);
+    assert_eq!(after_set, usual, "what was set ends with the program");
+    let (after_keys, kept) = next("j", &[], by_keys);
+    assert!(after_keys.0 != usual.0 && after_keys.1 != usual.1, "what keys chose stays");
+    let (said, _) = next("j", &["language"], kept.clone());
+    assert_eq!(said, (usual.0, after_keys.1), "the settings go before it, one by one");
+    let (said, left) = next("j", &["language", "layout"], kept);
+    assert_eq!(said, usual);
+    assert_eq!(next("j", &[], left).0, usual, "what the settings said otherwise is forgotten");
+    assert_eq!(usual, (LanguageChoice::Both, LayoutChoice::Auto));
 }
 
 #[test]

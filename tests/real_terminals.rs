@@ -202,7 +202,7 @@ const SAMPLE: &[u8] = include_bytes!("../assets/sample/sample.db.zst");
 fn drawn(columns: u16, rows: u16, kind: &Kind, keys: &str, slow: bool) -> Buffer {
     let library = Library::new().with_sample(SAMPLE);
     let settings = Settings { measure: measure(kind.laid_out()), ..Settings::default() };
-    let mut reader = Reader::new(Start { settings, keymap: Keymap::built_in(), session: None, open: None, keep_session: true });
+    let mut reader = Reader::new(Start { settings, keymap: Keymap::built_in(), keep_session: true, ..Start::default() });
     let mut events = std::collections::VecDeque::from([Event::Resize(Size { columns, rows })]);
     events.extend(keys.chars().map(|c| Event::Key(qikan::reader::Key::parse_all(&c.to_string()).unwrap()[0])));
     events.extend(slow.then_some(Event::SlowLine));

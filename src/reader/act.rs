@@ -42,6 +42,7 @@ impl Reader {
             Action::NextLayout => {
                 self.zoomed = false;
                 self.settings.layout = self.next_layout();
+                self.chosen.layout = Some(self.settings.layout);
                 self.say(format!("Layout: {}.", self.settings.layout.name()));
             }
 
@@ -270,6 +271,7 @@ impl Reader {
 
     fn next_language(&mut self) {
         self.settings.language = self.settings.language.next();
+        self.chosen.language = Some(self.settings.language);
         let name = match self.settings.language {
             super::LanguageChoice::Zh => "中文",
             super::LanguageChoice::En => "English",

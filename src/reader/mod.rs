@@ -103,6 +103,8 @@ pub use crate::search::Count;
 pub struct Start {
     pub settings: Settings,
     pub keymap: Keymap,
+    /// The settings that `config.toml` has a line for: what the last session chose otherwise does not count.
+    pub config_says: Vec<String>,
     /// What the last session left, as [`crate::library::Order::Session`] gave it.
     pub session: Option<String>,
     /// The article to begin with, instead of where the last session ended.
@@ -182,6 +184,8 @@ pub struct Reader {
     waiting: BTreeMap<Ticket, Waiting>,
     tickets: u64,
     session: Option<String>,
+    chosen: session::Chosen,
+    config_says: Vec<String>,
     open: Option<ArticleKey>,
     keep_session: bool,
     started: bool,
@@ -197,6 +201,7 @@ impl Reader {
         Self {
             settings: start.settings,
             keymap: start.keymap,
+            config_says: start.config_says,
             session: start.session,
             open: start.open,
             keep_session: start.keep_session,

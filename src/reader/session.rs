@@ -1,4 +1,4 @@
-//! The session: trail, marks and layout, kept as JSON for the next start.
+//! The session: trail, marks and layout, kept as JSON for the next start. What a person writes into `config.toml` goes before it.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,14 +14,22 @@ struct Session {
     v: u32,
     here: Stop,
     trail: Trail,
-    /// `zh`, `en` or `both`.
+    /// `zh`, `en` or `both`; empty where no key has chosen one.
     language: String,
-    layout: LayoutChoice,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layout: Option<LayoutChoice>,
     shares: Shares,
     /// Queries that were searched for, the newest last.
     queries: Vec<String>,
     /// In which order lists were put, by what they are called.
     orders: Vec<(String, Sorting)>,
+}
+
+/// What keys have chosen, in this session or in those before. What `:set` changes is not of it: that ends with the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub language: Option<LanguageChoice>,
+    pub layout: Option<LayoutChoice>,
 }
 
 impl Reader {
@@ -30,17 +38,18 @@ impl Reader {
         if !self.keep_session || self.shown.is_none() {
             return;
         }
-        let language = match self.settings.language {
-            LanguageChoice::Zh => "zh",
-            LanguageChoice::En => "en",
-            LanguageChoice::Both => "both",
+        let language = match self.chosen.language {
+            Some(LanguageChoice::Zh) => "zh",
+            Some(LanguageChoice::En) => "en",
+            Some(LanguageChoice::Both) => "both",
+            None => "",
         };
         let session = Session {
             v: 1,
             here: self.here(),
             trail: self.trail.clone(),
             language: language.to_owned(),
-            layout: self.settings.layout,
+            layout: self.chosen.layout,
             shares: self.shares,
             queries: self.search.history.clone(),
             orders: self.search.orders.clone(),
@@ -57,13 +66,16 @@ impl Reader {
         self.shares = session.shares;
         self.search.history = session.queries;
         self.search.orders = session.orders;
-        self.settings.layout = session.layout;
-        match session.language.as_str() {
-            "zh" => self.settings.language = LanguageChoice::Zh,
-            "en" => self.settings.language = LanguageChoice::En,
-            "both" => self.settings.language = LanguageChoice::Both,
-            _ => {}
-        }
+        let language = match session.language.as_str() {
+            "zh" => Some(LanguageChoice::Zh),
+            "en" => Some(LanguageChoice::En),
+            "both" => Some(LanguageChoice::Both),
+            _ => None,
+        };
+        let said = |name: &str| self.config_says.iter().any(|said| said == name);
+        self.chosen = Chosen { language: language.filter(|_| !said("language")), layout: session.layout.filter(|_| !said("layout")) };
+        self.settings.language = self.chosen.language.unwrap_or(self.settings.language);
+        self.settings.layout = self.chosen.layout.unwrap_or(self.settings.layout);
         (!session.here.id.is_empty()).then_some(session.here)
     }
 }

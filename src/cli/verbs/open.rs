@@ -39,7 +39,8 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     });
     let session = if named.is_empty() { library.session() } else { None };
     let settings = settings(common, &config, &options, &remembered, cite::style(&config.citation_style)?);
-    let start = Start { settings, keymap, session, open, keep_session: named.is_empty() };
+    let config_says = config.said.clone();
+    let start = Start { settings, keymap, config_says, session, open, keep_session: named.is_empty() };
     let mut reader = Reader::new(start);
     if let Some(note) = library.notes().first() {
         reader.update(Event::Said((*note).to_owned()));
