@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::words::Units;
 use super::fields::{self, Code, FIELDS, Group};
 use super::{Manner, Query, Text};
 use crate::record::Doi;
@@ -52,6 +53,10 @@ pub fn parse(typed: &str, mode: Mode) -> Result<Query, QueryError> {
     }
     let query = parser.either(None)?;
     match parser.peek() {
+        None if query.is_none() && mode == Mode::Finished && parser.signs.iter().any(|(_, c)| *c != ' ') => Err(parser.wrong(
+            0,
+            "there is nothing to look for here: signs alone are not searched; words and characters are, and * finds everything".to_owned(),
+        )),
         None => Ok(query.unwrap_or_default()),
         Some(_) => Err(parser.wrong(parser.at, "this ) closes nothing; put it into quotes if it is meant".to_owned())),
     }
@@ -245,7 +250,7 @@ impl Parser {
             Some(whole) if !closed && words.chars().next_back().is_some_and(|c| !is_east_asian(c)) => whole.to_owned(),
             _ => words.trim().to_owned(),
         };
-        Ok((!words.is_empty()).then_some(Query::Text(Text { group, words, manner: Manner::Phrase })))
+        Ok(is_searched(&words).then_some(Query::Text(Text { group, words, manner: Manner::Phrase })))
     }
 
     /// Signs up to a blank, a parenthesis or a quotation mark.
@@ -347,6 +352,11 @@ impl Parser {
         if manner == Manner::Word && matches!(words.as_str(), "OR" | "AND" | "NOT") {
             manner = Manner::Phrase;
         }
-        Ok(Some(Query::Text(Text { group, words, manner })))
+        Ok(is_searched(&words).then_some(Query::Text(Text { group, words, manner })))
     }
+}
+
+/// Whether a text has anything that an index knows: of signs alone it has nothing, and they would find every record.
+fn is_searched(words: &str) -> bool {
+    !Units::of(words).is_empty()
 }

@@ -37,7 +37,6 @@ fn words_and_signs() {
         ("is:unread has:fulltext", "is:unread has:fulltext"),
         ("author: 张成岗", "author:张成岗"),
         ("*", ""),
-        ("-", ""),
         ("A - B", "A B"),
     ] {
         assert_eq!(read(written), meant, "{written}");
@@ -167,6 +166,20 @@ fn every_field_of_the_table_reads_its_own_example() {
     }
     for part in PARTS {
         assert!(FIELDS.iter().any(|line| line.field == Field::Has && line.finds.contains(part.name)), "{}", part.name);
+    }
+}
+
+#[test]
+fn signs_alone_are_nothing_to_look_for() {
+    for typed in ["🎉", "！＠＃", "…", "\"\"", "-", "-🎉", "title:🎉", "🎉 \"…\"", "AND"] {
+        let error = parse(typed, Mode::Finished).unwrap_err();
+        assert!(error.to_string().starts_with("column 1: there is nothing to look for here"), "{typed}: {error}");
+        assert_eq!(parse(typed, Mode::Typing), Ok(Query::Everything), "{typed}: more may follow");
+    }
+    assert_eq!(parse("reed 🎉", Mode::Finished), parse("reed", Mode::Finished));
+    assert!(parse("reed OR 🎉", Mode::Finished).is_err(), "either would be everything");
+    for typed in ["", "  ", "*"] {
+        assert_eq!(parse(typed, Mode::Finished), Ok(Query::Everything), "{typed}");
     }
 }
 
