@@ -33,6 +33,8 @@ pub enum Waiting {
     Peek(ArticleKey),
     /// An article of which something is to be copied or opened.
     TakeAlong(Action),
+    /// The article under the cursor, of which a page or a list is to be put on top.
+    OfRow(Action),
     /// The saved searches.
     Searches,
     /// Rows of a list of results, by its id; how many there are; by what they can be narrowed.
@@ -191,6 +193,7 @@ impl Reader {
             }
             (Waiting::PathEnd { from, title }, Answer::Key(Some(to))) => self.look_for_path(from, (to, title)),
             (Waiting::PathEnd { title, .. }, Answer::Key(None)) => self.complain(format!("The library no longer has \"{title}\".")),
+            (Waiting::OfRow(action), Answer::Article(shown)) => self.take_row(action, &shown),
             (Waiting::Searches, Answer::Searches(saved)) => self.take_saved(saved),
             (Waiting::Neighbour(_), Answer::Key(Some(key))) => self.go(key, Arrival::Jump(None)),
             (Waiting::Neighbour(none), Answer::Key(None)) => self.say(none),

@@ -11,7 +11,7 @@ use super::cursor::{Cursor, Window};
 use super::layout::Pane;
 use super::popup::{Popup, RowsOf, RowsOnTop};
 use super::results::grouped;
-use super::{Reader, Sign};
+use super::{Action, Reader, Sign};
 use crate::library::{Gap, GridIssue, GridYear, Node};
 use crate::search::{Want, Wish};
 use crate::text::plain;
@@ -225,17 +225,22 @@ fn pages_of(gaps: &[Gap]) -> String {
 }
 
 impl Reader {
-    /// Puts the grid of a journal on top: of the one under the tree's cursor, else of the one of the article shown.
+    /// Puts the grid of a journal on top: of the one under the tree's cursor or of the article under that of the results, else of
+    /// the one of the article shown.
     pub(super) fn show_grid(&mut self) {
         let under_cursor = if self.focus == Pane::Issues && self.results.is_none() { self.journal_at() } else { None };
-        let of_shown = || {
-            let shown = self.shown.as_ref()?;
-            Some((shown.place.journal?, plain(self.prefer(&shown.article.journal.title))))
-        };
-        let Some((node, journal)) = under_cursor.or_else(of_shown) else {
-            return self.say("Put the cursor on a journal to see its issues.");
-        };
-        let from = self.shown.as_ref().and_then(|shown| shown.place.issue);
+        if under_cursor.is_none() && self.ask_of_row(Action::Grid) {
+            return;
+        }
+        let shown = self.shown.as_ref();
+        let from = shown.and_then(|shown| shown.place.issue);
+        match under_cursor.or_else(|| self.journal_of(shown?)) {
+            Some(journal) => self.put_grid(journal, from),
+            None => self.say("Put the cursor on a journal to see its issues."),
+        }
+    }
+
+    pub(super) fn put_grid(&mut self, (node, journal): (Node, String), from: Option<Node>) {
         self.popups.clear();
         self.drop_popup_questions();
         self.begin_round();
@@ -318,15 +323,17 @@ impl Reader {
         };
         let in_tree = || self.listed_node().filter(|(node, _)| matches!(node, Node::Issue { .. }));
         let at_cursor = if self.focus == Pane::Issues && self.results.is_none() { in_tree() } else { None };
-        let of_shown = || {
-            let shown = self.shown.as_ref()?;
-            let number = super::page::numbering(shown.article.year, shown.article.volume.as_deref(), shown.article.issue.as_deref());
-            let journal = plain(self.prefer(&shown.article.journal.title));
-            Some((shown.place.issue?, format!("{journal} {}", number.unwrap_or_default())))
-        };
-        let Some((node, name)) = in_grid.or(at_cursor).or_else(of_shown) else {
-            return self.say("Put the cursor on an issue to see which pages are missing in it.");
-        };
+        let known = in_grid.or(at_cursor);
+        if known.is_none() && self.ask_of_row(Action::Gaps) {
+            return;
+        }
+        match known.or_else(|| self.issue_of(self.shown.as_ref()?)) {
+            Some(issue) => self.put_gaps(issue),
+            None => self.say("Put the cursor on an issue to see which pages are missing in it."),
+        }
+    }
+
+    pub(super) fn put_gaps(&mut self, (node, name): (Node, String)) {
         self.popups.push(Popup::Rows(RowsOnTop {
             title: format!("Missing pages: {name}"),
             of: RowsOf::Gaps(None),

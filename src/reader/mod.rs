@@ -32,6 +32,7 @@ mod listing;
 mod manual;
 mod mouse;
 mod moving;
+mod of_row;
 mod opening;
 mod overview;
 pub mod page;

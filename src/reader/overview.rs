@@ -16,7 +16,7 @@ use super::popup::{Popup, RowsOf};
 use super::results::Sought;
 use super::{Action, Reader};
 use crate::formats::clc_named;
-use crate::library::{ArticleKey, Figures, FiguresOf, Listing, Node, Profile, ProfileOf, Tallied, Tally};
+use crate::library::{ArticleKey, Figures, FiguresOf, Listing, Node, Profile, ProfileOf, Shown, Tallied, Tally};
 use crate::search::query::{Group, Manner, Mode, Query, Text, parse};
 use crate::search::{Among, Want, Wish};
 use crate::text::plain;
@@ -103,9 +103,17 @@ impl Overview {
 
 impl Reader {
     /// Puts the page of what is chosen on top: the link in the text, the list on top or in the place of the issues; else of the
-    /// first author of the article shown.
+    /// first author of the article under the cursor, or of the one shown.
     pub(super) fn show_profile(&mut self) {
         if let Some(of) = self.profile_chosen() {
+            return self.show_profile_of(of);
+        }
+        if self.ask_of_row(Action::ShowProfile) {
+            return;
+        }
+        // What is chosen, and has no page, does not stand for another that has.
+        let chosen = !self.popups.is_empty() || (self.focus == Pane::Abstract && self.text.chosen().is_some());
+        if let Some(of) = self.shown.as_ref().filter(|_| !chosen).and_then(first_author) {
             return self.show_profile_of(of);
         }
         let next = self.key_of(Action::NextLink);
@@ -123,15 +131,19 @@ impl Reader {
             Some(_) => return None,
             None => {}
         }
-        if let (Pane::Issues, Some(results)) = (self.focus, &self.results) {
-            return results.sought.listed.as_ref().and_then(profile_of_listing);
+        match (self.focus, &self.results) {
+            (Pane::Issues, Some(results)) => results.sought.listed.as_ref().and_then(profile_of_listing),
+            (Pane::Abstract, _) => profile_of_target(&self.text.chosen()?.target),
+            _ => None,
         }
-        if let (Pane::Abstract, Some(link)) = (self.focus, self.text.chosen()) {
-            return profile_of_target(&link.target);
+    }
+
+    /// The page of the first author of an article.
+    pub(super) fn show_first_author_of(&mut self, shown: &Shown) {
+        match first_author(shown) {
+            Some(of) => self.show_profile_of(of),
+            None => self.say("This article names no author."),
         }
-        let shown = self.shown.as_ref()?;
-        let author = shown.article.authors.iter().find(|author| !author.name.is_empty())?;
-        author.name.values().next().map(|name| ProfileOf::Author(plain(name)))
     }
 
     /// Puts a page on top.
@@ -265,6 +277,11 @@ impl Reader {
             self.put_profile(stop.of, stop.cursor);
         }
     }
+}
+
+fn first_author(shown: &Shown) -> Option<ProfileOf> {
+    let author = shown.article.authors.iter().find(|author| !author.name.is_empty())?;
+    author.name.values().next().map(|name| ProfileOf::Author(plain(name)))
 }
 
 fn profile_of_cards(of: &CardsOf) -> Option<ProfileOf> {
