@@ -405,6 +405,12 @@ fn a_search_is_kept_under_a_name_and_asked_again() {
     let broken = home.run(&["search", "--save", "x", "year:2024..2018"]);
     assert_eq!(broken.status.code(), Some(2), "what cannot be meant is not kept");
     assert_eq!(home.run(&["search", "--saved", "x"]).status.code(), Some(1));
+    let nameless = home.run(&["search", "--save", " ", "terminal"]);
+    assert_eq!((nameless.status.code(), err(&nameless).contains("--save NAME QUERY")), (Some(2), true), "{}", err(&nameless));
+    let other = home.run(&["search", "--save", "终端", "reading"]);
+    assert!(err(&other).contains("in the place of: terminal"), "{}", err(&other));
+    let signs = home.run(&["search", "--count", "🎉"]);
+    assert_eq!((signs.status.code(), err(&signs).contains("there is nothing to look for here")), (Some(2), true), "{}", err(&signs));
 }
 
 #[test]

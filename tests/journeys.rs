@@ -765,6 +765,18 @@ fn what_keys_chose_stays_until_the_settings_say_otherwise_and_what_was_set_ends(
 }
 
 #[test]
+fn a_search_that_finds_nothing_says_that_the_sample_beside_is_not_searched() {
+    let size = Size { columns: 80, rows: 24 };
+    for sample_beside in [true, false] {
+        let mut world = World::begun(library("related"), Start { sample_beside, ..Start::default() }, size);
+        world.press("s bittern <Enter>");
+        let screen = world.screen().join("\n");
+        assert!(screen.contains("Nothing in the library has this."), "{screen}");
+        assert_eq!(screen.contains("The sample is searched by itself: qikan --sample."), sample_beside, "{screen}");
+    }
+}
+
+#[test]
 fn the_session_is_taken_up_again() {
     let screen_size = Size { columns: 120, rows: 40 };
     let mut world = World::new("sample", Settings::default(), screen_size);

@@ -94,8 +94,11 @@ impl Reader {
             (typed, "") => typed.to_owned(),
             _ => results.sought.query.to_string(),
         };
+        let before = self.search.saved.iter().find(|saved| saved.name == name && saved.query != query);
+        let instead = before.map(|before| format!(" in the place of {}", before.query)).unwrap_or_default();
+        let until = if self.keeps { "" } else { ", for this run only" };
         self.keep_search(name, Some(query));
-        self.say(format!("Kept as \"{name}\", at the head of the issues."));
+        self.say(format!("Kept as \"{name}\"{instead}, at the head of the issues{until}."));
     }
 
     fn forget_search(&mut self, name: &str) {

@@ -112,6 +112,10 @@ pub struct Start {
     pub open: Option<ArticleKey>,
     /// Whether this session is to be kept for the next start: not when files are read without importing them.
     pub keep_session: bool,
+    /// Whether what is told is kept: not where the library cannot be written, or there is none.
+    pub keeps: bool,
+    /// Whether the sample stands beside a library, which alone is searched.
+    pub sample_beside: bool,
 }
 
 /// Something said in the status line until the next key.
@@ -189,6 +193,8 @@ pub struct Reader {
     config_says: Vec<String>,
     open: Option<ArticleKey>,
     keep_session: bool,
+    keeps: bool,
+    sample_beside: bool,
     started: bool,
     /// The line was seen to be slow in this session.
     slow_line: bool,
@@ -206,6 +212,8 @@ impl Reader {
             session: start.session,
             open: start.open,
             keep_session: start.keep_session,
+            keeps: start.keeps,
+            sample_beside: start.sample_beside,
             ..Self::default()
         }
     }
@@ -299,6 +307,11 @@ impl Reader {
 
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Whether the sample stands beside a library, which alone is searched.
+    pub fn has_sample_beside(&self) -> bool {
+        self.sample_beside
     }
 
     pub fn keymap(&self) -> &Keymap {

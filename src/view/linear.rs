@@ -130,7 +130,7 @@ fn tree_row(reader: &Reader, seen: &Seen<'_>, width: usize, pen: &Pen<'_>) -> St
 
 fn results(reader: &Reader, list: &Results, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) -> Option<Position> {
     if list.is_empty() {
-        sentences(buffer, area, if list.is_known() { results::nothing(list) } else { &[] }, pen);
+        sentences(buffer, area, if list.is_known() { results::nothing(reader, list) } else { &[] }, pen);
         return None;
     }
     let options = reader.found_options();

@@ -7,9 +7,11 @@ use super::{Pen, empty, put_line_lit, put_text, row};
 use crate::reader::{Pane, Reader, Results, Role, Sign};
 
 /// What is said when there are none.
-pub fn nothing(results: &Results) -> &'static [&'static str] {
+pub fn nothing(reader: &Reader, results: &Results) -> &'static [&'static str] {
     if results.sought.is_listed() && results.sought.is_next() {
         &["Nothing to suggest yet.", "What you have read decides; read something first."]
+    } else if results.sought.narrowed.is_empty() && reader.has_sample_beside() {
+        &["Nothing in the library has this.", "The sample is searched by itself: qikan --sample."]
     } else if results.sought.narrowed.is_empty() {
         &["Nothing in the library has this.", "? in an empty prompt explains the language of the search."]
     } else {
@@ -21,7 +23,7 @@ pub fn nothing(results: &Results) -> &'static [&'static str] {
 pub fn draw(reader: &Reader, results: &Results, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
     if results.is_empty() {
         if results.is_known() {
-            empty(buffer, area, nothing(results), pen);
+            empty(buffer, area, nothing(reader, results), pen);
         }
         return;
     }

@@ -32,7 +32,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     let remembered = Remembered::look_up(paths::cache().as_deref(), options.environment.identity());
     options.remembered = remembered.found().cloned();
     let options = options;
-    let (mut library, ids) = shelves(common, &config, named)?;
+    let (mut library, ids, sample_beside) = shelves(common, &config, named)?;
     let open = ids.first().and_then(|id| match library.answer(&Question::Find { id: id.clone() }) {
         Answer::Key(key) => key,
         _ => None,
@@ -40,7 +40,8 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     let session = if named.is_empty() { library.session() } else { None };
     let settings = settings(common, &config, &options, &remembered, cite::style(&config.citation_style)?);
     let config_says = config.said.clone();
-    let start = Start { settings, keymap, config_says, session, open, keep_session: named.is_empty() };
+    let keeps = library.keeps();
+    let start = Start { settings, keymap, config_says, session, open, keep_session: named.is_empty(), keeps, sample_beside };
     let mut reader = Reader::new(start);
     if let Some(note) = library.notes().first() {
         reader.update(Event::Said((*note).to_owned()));
@@ -107,8 +108,8 @@ fn plain(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure> {
     }
 }
 
-/// The shelves to read from, and the ids of the records to go to first.
-fn shelves(common: &Common, config: &Config, named: &[PathBuf]) -> Result<(Library, Vec<String>), Failure> {
+/// The shelves to read from, the ids of the records to go to first, and whether the sample stands beside records of another shelf.
+fn shelves(common: &Common, config: &Config, named: &[PathBuf]) -> Result<(Library, Vec<String>, bool), Failure> {
     let is_file = |name: &&PathBuf| name.as_os_str() == "-" || name.symlink_metadata().is_ok();
     let (files, ids): (Vec<&PathBuf>, Vec<&PathBuf>) = named.iter().partition(is_file);
     if !files.is_empty() {
@@ -117,7 +118,7 @@ fn shelves(common: &Common, config: &Config, named: &[PathBuf]) -> Result<(Libra
         if let Some(id) = ids.first() {
             crate::cli::input::inputs(std::slice::from_ref(id))?;
         }
-        return Ok((source::shelf_of_files(common, &files)?.0, Vec::new()));
+        return Ok((source::shelf_of_files(common, &files)?.0, Vec::new(), false));
     }
     let mut library = Library::new();
     let folder = paths::library(common)?;
@@ -134,7 +135,7 @@ fn shelves(common: &Common, config: &Config, named: &[PathBuf]) -> Result<(Libra
             crate::cli::input::inputs(std::slice::from_ref(path))?;
         }
     }
-    Ok((library, ids))
+    Ok((library, ids, config.sample && !empty))
 }
 
 fn keymap() -> Result<Keymap, Failure> {

@@ -1,5 +1,7 @@
 //! `qikan search`: records of the library by a query, best first.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::cli::Failure;
@@ -8,11 +10,11 @@ use crate::cli::out::Out;
 use crate::cli::verbs::index::bring_up;
 use crate::cli::{cards, paths, source};
 use crate::formats::printable;
-use crate::library::{Access, ArticleCard, Library};
+use crate::library::{Access, ArticleCard, Library, LibraryError};
 use crate::record::Article;
 use crate::search::query::{Mode, Query, parse};
 use crate::search::{Count, Finder, Lit, Order, Worth, lit};
-use crate::text::nearest;
+use crate::text::{clean_line, nearest};
 
 /// Threads that index what is not in the index yet.
 const THREADS: usize = 2;
@@ -22,7 +24,8 @@ const SHOWN: usize = 60;
 /// Prints what is found. What the index does not have yet is put in first.
 ///
 /// # Errors
-/// A query that cannot be meant, with its column (2); nothing found (1); a library that cannot be read.
+/// A query that cannot be meant, with its column (2); nothing found (1); a library that cannot be read (3) or, to keep the query,
+/// written (4).
 pub fn search(common: &Common, verb: &Search, out: &Out) -> Result<(), Failure> {
     let typed = verb.query.join(" ");
     let mut query = parse(&typed, Mode::Finished).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -124,10 +127,28 @@ fn keep(common: &Common, name: &str, typed: &str) -> Result<(), Failure> {
     if common.sample {
         return Err(Failure::Usage("the sample keeps nothing; searches are kept in a library of your own".to_owned()));
     }
+    let folder = paths::library(common)?;
     let mut library = Library::new();
-    library.open_own(&paths::library(common)?, Access::ReadWrite)?;
-    library.keep_search(name.trim(), Some(typed))?;
+    library.open_own(&folder, Access::ReadWrite)?;
+    if let Some(before) = keep_in(&library, &folder, name, typed)? {
+        Out::stderr().say(&format!("kept as \"{name}\" in the place of: {before}"));
+    }
     Ok(())
+}
+
+/// Keeps a query in a library; the other one that stood under this name, if one did.
+fn keep_in(library: &Library, folder: &Path, name: &str, typed: &str) -> Result<Option<String>, Failure> {
+    // As it can be typed: in the reader it is asked for, and forgotten, in one line.
+    let name = clean_line(name).trim().to_owned();
+    if name.is_empty() {
+        return Err(Failure::Usage("a search is kept under a name: --save NAME QUERY".to_owned()));
+    }
+    if !library.keeps() {
+        return Err(LibraryError::ReadOnly { place: folder.display().to_string() }.into());
+    }
+    let before = library.saved_searches()?.into_iter().find(|saved| saved.name == name && saved.query != typed);
+    library.keep_search(&name, Some(typed))?;
+    Ok(before.map(|before| before.query))
 }
 
 /// The query that is kept under a name.
@@ -156,4 +177,31 @@ fn object(worth: Worth, score: f32, card: &ArticleCard, article: &Article, match
         "worth": worth.name(), "score": score, "field": matched.map(|lit| lit.group.name()), "text": text, "ranges": ranges,
     });
     cards::object_with(&article.id, card, more)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_query_is_kept_under_a_name_where_it_can_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = |access| {
+            let mut library = Library::new();
+            library.open_own(folder.path(), access).unwrap();
+            library
+        };
+        let own = library(Access::ReadWrite);
+        let keep =
+            |library: &Library, name: &str, typed: &str| keep_in(library, folder.path(), name, typed).map_err(|failure| failure.code());
+        assert_eq!(keep(&own, "a", "reed"), Ok(None));
+        assert_eq!(keep(&own, "a", "reed"), Ok(None), "the same is nothing new");
+        assert_eq!(keep(&own, " a\n", "sedge"), Ok(Some("reed".to_owned())), "another is said");
+        assert_eq!(keep(&own, " ", "reed"), Err(2));
+        drop(own);
+        let readable = library(Access::ReadOnly);
+        assert_eq!(keep(&readable, "b", "reed"), Err(4));
+        assert_eq!(readable.saved_searches().unwrap().len(), 1);
+    }
 }
