@@ -119,7 +119,10 @@ impl Reader {
             | Action::CopyRis => self.copy(action),
             Action::ChooseCitation => self.choose_citation(),
 
-            Action::CommandLine => self.prompt = Some(Prompt::Command(Typing::default())),
+            Action::CommandLine => {
+                self.commands.begin();
+                self.prompt = Some(Prompt::Command(Typing::default()));
+            }
             Action::Close => self.close(),
             Action::Cancel => self.cancel(),
             Action::Quit => self.quit(),

@@ -6,9 +6,10 @@ use super::asking::Waiting;
 use super::keymap::did_you_mean;
 use super::{Action, Effect, Key, KeyCode, Prompt, Reader, Typing};
 use crate::library::{Node, Order, Question};
+use crate::text::nearest;
 
 /// Short words for actions, as in vi.
-const SHORT: [(&str, Action); 19] = [
+const SHORT: [(&str, Action); 25] = [
     ("q", Action::Quit),
     ("q!", Action::Quit),
     ("qa", Action::Quit),
@@ -28,11 +29,25 @@ const SHORT: [(&str, Action); 19] = [
     ("browse classes", Action::BrowseClasses),
     ("browse missing", Action::BrowseMissing),
     ("missing", Action::BrowseMissing),
+    ("authors", Action::BrowseAuthors),
+    ("classes", Action::BrowseClasses),
+    ("graph", Action::ShowGraph),
+    ("figures", Action::ShowFigures),
+    ("stats", Action::LibraryFigures),
+    ("trail", Action::ShowTrail),
 ];
+/// What is asked of the program in the shell, and may be looked for here.
+const SHELL: [&str; 10] = ["import", "export", "convert", "show", "cite", "issues", "dedupe", "doctor", "check", "config"];
+
+/// Words that are offered at the end of the line.
+const OFFERED: usize = 6;
 
 impl Reader {
     /// Does what was typed.
     pub(super) fn command(&mut self, typed: &str) {
+        if !typed.trim().is_empty() {
+            self.commands.remember(typed.trim().to_owned());
+        }
         if self.search_command(typed.trim().trim_start_matches([':', '：'])) {
             return;
         }
@@ -55,8 +70,13 @@ impl Reader {
         let short = SHORT.iter().find(|(short, _)| *short == word).map(|(_, action)| *action);
         let Some(action) = short.or_else(|| Action::named(word)) else {
             let known: Vec<_> = words().collect();
-            let guess = did_you_mean(word, known.iter().map(AsRef::as_ref));
-            return self.complain(format!("There is no command \"{word}\".{guess}"));
+            let first = word.split_whitespace().next().unwrap_or_default();
+            let guess = nearest(word, known.iter().map(AsRef::as_ref).chain(SHELL)).or_else(|| nearest(first, SHELL));
+            return self.complain(match guess {
+                Some(verb) if SHELL.contains(&verb) => format!("There is no command \"{word}\" here; in the shell there is: qikan {verb}"),
+                Some(near) => format!("There is no command \"{word}\". Did you mean \"{near}\"?"),
+                None => format!("There is no command \"{word}\"; {} lists what there is.", self.key_of(Action::Palette)),
+            });
         };
         self.act(action, None);
     }
@@ -136,7 +156,7 @@ impl Reader {
         }
         let Some(Prompt::Command(typing)) = &self.prompt else { return };
         let typed = typing.text();
-        let fits: Vec<Cow<'_, str>> = words().filter(|word| word.starts_with(&typed)).collect();
+        let fits = self.words_behind(&typed);
         let Some(first) = fits.first() else { return };
         let common = first
             .char_indices()
@@ -150,14 +170,39 @@ impl Reader {
         }
     }
 
-    /// What the command that is being typed can become, for the end of the status line.
+    /// What the command that is being typed can become, for the end of the status line: the word that is being typed, whole.
     pub(super) fn completions(&self) -> String {
         let Some(Prompt::Command(typing)) = &self.prompt else { return String::new() };
         let typed = typing.text();
         if typed.is_empty() {
             return String::new();
         }
-        words().filter(|word| word.starts_with(&typed) && *word != typed).take(6).collect::<Vec<_>>().join("  ")
+        let before = typed.rfind(' ').map_or(0, |at| at + 1);
+        let begun = typed.get(before..).unwrap_or_default();
+        let measure = self.settings.measure;
+        let mut room = usize::from(self.size.columns).saturating_sub(measure.width(&typed));
+        let mut offered: Vec<String> = Vec::new();
+        for whole in self.words_behind(&typed).iter().filter(|whole| **whole != typed) {
+            let mut words = whole.get(before..).unwrap_or_default().split(' ');
+            let mut word = words.next().unwrap_or_default().to_owned();
+            // What is whole is offered with what can stand behind it.
+            if let (true, Some(behind)) = (word == begun, words.next()) {
+                word = format!("{word} {behind}");
+            }
+            if offered.contains(&word) {
+                continue;
+            }
+            let Some(left) = room.checked_sub(measure.width(&word) + 2).filter(|_| offered.len() < OFFERED) else { break };
+            room = left;
+            offered.push(word);
+        }
+        offered.join("  ")
+    }
+
+    /// The commands that begin so; of `forget` each with the name of a search that is kept.
+    fn words_behind(&self, typed: &str) -> Vec<Cow<'static, str>> {
+        let kept = self.search.saved.iter().map(|saved| Cow::from(format!("forget {}", saved.name)));
+        words().chain(kept).filter(|word| word.starts_with(typed)).collect()
     }
 }
 

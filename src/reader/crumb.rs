@@ -3,7 +3,7 @@
 use super::layout::{Layout, Pane};
 use super::page::{PageLine, Tag, Target, target_at};
 use super::{Action, Prompt, Reader, Role, Sign};
-use crate::text::{Emphasis, Measure, Run, plain};
+use crate::text::{Emphasis, Measure, Run, WrapOptions, plain, wrap};
 
 /// What the line shows.
 #[derive(Clone, Debug)]
@@ -108,6 +108,30 @@ impl Reader {
         StatusLine { left, right: line(right), cursor: None }
     }
 
+    /// What was said, where one row does not hold it: so many rows that it can be read, the last of them in the place of the line at
+    /// the bottom. It stands until the next key. Who listens hears one row only: what stands below it must stay as it was read.
+    ///
+    /// ```text
+    /// set NAME VALUE: measure, scroll_margin, theme, language, layout, selection,
+    /// follow, signs, ambiguous_width.
+    /// ```
+    pub fn said_lines(&self) -> Vec<PageLine> {
+        let (width, measure) = (usize::from(self.size.columns), self.settings.measure);
+        let Some(said) = self.said.as_ref().filter(|_| self.prompt.is_none() && !self.settings.is_linear()) else { return Vec::new() };
+        let most = usize::from(self.size.rows) / 2;
+        if measure.width(&said.text) <= width || most < 2 || self.half.letter.is_some() || !self.half.keys.is_empty() {
+            return Vec::new();
+        }
+        let runs = [run(said.text.as_str(), if said.error { Role::Error } else { Role::Status })];
+        let mut lines = wrap(&runs, &WrapOptions { width, measure, first_indent: 0, indent: 0 });
+        if let Some(first_too_many) = lines.get(most - 1).filter(|_| lines.len() > most) {
+            let rest = said.text.get(first_too_many.start..).unwrap_or_default().to_owned();
+            lines.truncate(most - 1);
+            lines.push(line(vec![run(measure.truncate(&rest, width), if said.error { Role::Error } else { Role::Status })]));
+        }
+        lines
+    }
+
     /// How many the query in the prompt finds; while nothing is typed, how it is explained.
     fn query_count(&self) -> String {
         let (Some(Prompt::Search(typing) | Prompt::Narrow(typing)), None) = (&self.prompt, self.query_error()) else {
@@ -128,7 +152,14 @@ impl Reader {
     ///                     v column 12: a year range is written 2018..2024, …
     /// search: 智慧 year:18..24
     /// ```
+    ///
+    /// What else went wrong with what is typed stands there as well.
     pub fn query_error_line(&self) -> Option<PageLine> {
+        let fresh = !self.settings.is_linear() || self.voice.fresh;
+        if let (Some(said), Some(_)) = (self.said.as_ref().filter(|said| said.error && fresh), &self.prompt) {
+            let text = self.settings.measure.truncate(&said.text, usize::from(self.size.columns));
+            return Some(line(vec![run(text, Role::Error)]));
+        }
         let error = self.query_error()?;
         let (Prompt::Search(typing) | Prompt::Narrow(typing)) = self.prompt.as_ref()? else { return None };
         let (width, measure) = (usize::from(self.size.columns), self.settings.measure);

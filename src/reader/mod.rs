@@ -22,6 +22,7 @@ mod going;
 pub mod graph;
 pub mod grid;
 mod hints;
+mod history;
 mod key;
 pub mod keymap;
 pub mod layout;
@@ -164,6 +165,8 @@ pub struct Reader {
     /// The article that a peek shows.
     peeked: Option<crate::library::ArticleKey>,
     prompt: Option<Prompt>,
+    /// Commands that were given.
+    commands: history::History,
     /// A prompt that waits for the page on top to be closed.
     set_aside: Option<Prompt>,
     pointed: mouse::Pointed,
@@ -248,7 +251,7 @@ impl Reader {
                     self.settings.measure.ambiguous = ambiguous;
                 }
                 if let Some(light) = light {
-                    if light { "light" } else { "dark" }.clone_into(&mut self.settings.theme);
+                    if light { "light" } else { "dark" }.clone_into(&mut self.settings.auto_theme);
                 }
             }
             Event::Copied(copied) => self.clip = Some(copied),

@@ -35,6 +35,9 @@ impl Half {
 /// The greatest count; more digits are not taken.
 const GREATEST: usize = 9_999_999;
 
+/// The longest text that is taken at once: a query has no more characters, and nobody reads a longer line.
+const PASTED: usize = 4096;
+
 impl Reader {
     pub(super) fn press(&mut self, key: Key) {
         let prompt = self.context() == Context::Prompt;
@@ -126,10 +129,14 @@ impl Reader {
 
     /// Pasted text is typed into a prompt and ignored elsewhere: it must never be taken for keys.
     pub(super) fn paste(&mut self, text: &str) {
-        if self.context() == Context::Prompt {
-            self.type_in(text);
-        } else {
+        let long = text.chars().count();
+        if self.context() != Context::Prompt {
             self.say("Pasted text is taken only while something is being typed.");
+        } else if long > PASTED {
+            let (long, most) = (super::grouped(long as u64), super::grouped(PASTED as u64));
+            self.complain(format!("Not taken: {long} characters were pasted, and at most {most} make a line."));
+        } else {
+            self.type_in(text);
         }
     }
 
@@ -160,6 +167,36 @@ impl Reader {
                     }
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Event, Keymap, Reader, Size, Start};
+    use super::*;
+
+    #[test]
+    fn a_paste_that_makes_no_line_is_not_taken_and_said() {
+        let mut reader = Reader::new(Start { keymap: Keymap::built_in(), ..Start::default() });
+        reader.update(Event::Resize(Size { columns: 80, rows: 24 }));
+        for open in ["s", ":"] {
+            for key in Key::parse_all(open).unwrap_or_default() {
+                reader.update(Event::Key(key));
+            }
+            reader.update(Event::Paste("城".repeat(PASTED + 1)));
+            let above = reader.query_error_line().map(|line| line.text()).unwrap_or_default();
+            assert_eq!(above.trim_end(), "Not taken: 4,097 characters were pasted, and at most 4,096 make a line.");
+            assert!(
+                reader
+                    .prompt
+                    .as_ref()
+                    .is_some_and(|prompt| matches!(prompt, Prompt::Search(typing) | Prompt::Command(typing) if typing.is_empty()))
+            );
+            reader.update(Event::Paste("城市".to_owned()));
+            assert!(reader.status_line().left.text().ends_with("城市"));
+            reader.update(Event::Key(Key::plain(KeyCode::Esc)));
+            reader.update(Event::Key(Key::plain(KeyCode::Esc)));
         }
     }
 }

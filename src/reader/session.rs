@@ -51,7 +51,7 @@ impl Reader {
             language: language.to_owned(),
             layout: self.chosen.layout,
             shares: self.shares,
-            queries: self.search.history.clone(),
+            queries: self.search.history.lines.clone(),
             orders: self.search.orders.clone(),
         };
         if let Ok(state) = serde_json::to_string(&session) {
@@ -64,7 +64,7 @@ impl Reader {
         let session: Session = serde_json::from_str(self.session.as_deref()?).ok()?;
         self.trail = session.trail;
         self.shares = session.shares;
-        self.search.history = session.queries;
+        self.search.history.lines = session.queries;
         self.search.orders = session.orders;
         let language = match session.language.as_str() {
             "zh" => Some(LanguageChoice::Zh),

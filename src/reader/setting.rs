@@ -6,6 +6,7 @@ use crate::text::Ambiguous;
 
 /// What can be set, by its name and its word in `config.toml`.
 pub const CHOICES: &[(&str, &str, Choice)] = &[
+    ("theme", "auto", Choice::Theme("auto")),
     ("theme", "dark", Choice::Theme("dark")),
     ("theme", "light", Choice::Theme("light")),
     ("theme", "plain", Choice::Theme("plain")),
@@ -159,6 +160,14 @@ mod tests {
                 assert!(!choice.is_made(&after(&format!("set {name} {other}"))), "{name} {word} after {other}");
             }
         }
+    }
+
+    #[test]
+    fn the_theme_goes_with_the_terminal_again() {
+        let mut settings = after("set theme auto");
+        "light".clone_into(&mut settings.auto_theme);
+        assert_eq!(settings.theme_drawn(), "light");
+        assert_eq!(after("set theme dark").theme_drawn(), "dark");
     }
 
     #[test]

@@ -80,8 +80,10 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether the abstract shows what the tree's cursor passes, without Enter.
     pub follow: bool,
-    /// `light`, `dark`, `plain`, or whatever name the view knows.
+    /// `auto`, `light`, `dark`, `plain`, or whatever name the view knows.
     pub theme: String,
+    /// The theme that goes with the terminal: what `auto` stands for.
+    pub auto_theme: String,
     /// In which style records are cited.
     pub citation: Style,
 }
@@ -101,6 +103,7 @@ impl Default for Settings {
             mouse: false,
             follow: false,
             theme: "dark".to_owned(),
+            auto_theme: "dark".to_owned(),
             citation: Style::default(),
         }
     }
@@ -109,6 +112,11 @@ impl Default for Settings {
 impl Settings {
     pub fn is_linear(&self) -> bool {
         self.presentation == Presentation::Linear
+    }
+
+    /// The name of the theme to draw in.
+    pub fn theme_drawn(&self) -> &str {
+        if self.theme == "auto" { &self.auto_theme } else { &self.theme }
     }
 
     /// The signs to draw: words for those who listen; ASCII wherever the others would take two cells.

@@ -32,7 +32,7 @@ use crate::text::{Emphasis, Run, WrapOptions, wrap};
 /// Draws the reader's state in the theme that its settings name; returns where the terminal's cursor should stand, if it
 /// should be seen.
 pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Position> {
-    let theme = Theme::built_in(&reader.settings().theme).or_else(|| Theme::built_in("plain"))?;
+    let theme = Theme::built_in(reader.settings().theme_drawn()).or_else(|| Theme::built_in("plain"))?;
     draw_in(reader, &theme, buffer)
 }
 

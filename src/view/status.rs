@@ -22,6 +22,15 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, pen: &Pen<'_>) -> Option<Posit
     if !reader.settings().is_linear() {
         fill(buffer, area, pen.style(Role::Status));
     }
+    let said = reader.said_lines();
+    if !said.is_empty() {
+        for (text, y) in said.iter().rev().zip((buffer.area.y..=area.y).rev()) {
+            let row = ratatui::layout::Rect { y, ..area };
+            fill(buffer, row, pen.style(Role::Status));
+            put_line(buffer, row, text, pen);
+        }
+        return None;
+    }
     let line = reader.status_line();
     put_line(buffer, area, &line.left, pen);
     if let Some(column) = line.right_column(usize::from(area.width), pen.measure) {

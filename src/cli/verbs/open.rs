@@ -61,10 +61,10 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
         |order| library.borrow_mut().tell_soon(order).map_err(|error| error.to_string()),
     );
     desk.keep = Box::new(|| library.borrow().keep().map_err(|error| error.to_string()));
-    desk.draw = Box::new(move |reader, buffer| view::draw_in(reader, themes.named(&reader.settings().theme), buffer));
+    desk.draw = Box::new(move |reader, buffer| view::draw_in(reader, themes.named(reader.settings().theme_drawn()), buffer));
     desk.searching = searching;
     let auto_width = options.ambiguous.is_none();
-    let auto_theme = config.theme == "auto" && options.probe && !options.is_colourless();
+    let auto_theme = options.probe && !options.is_colourless();
     desk.learn = Box::new(|reader, learned| {
         found.replace(Some(learned.clone()));
         if learned.is_mute() {
@@ -183,14 +183,13 @@ fn settings(common: &Common, config: &Config, options: &Options, remembered: &Re
     let linear = common.linear || config.linear;
     let known = remembered.found();
     let background = known.and_then(|found| found.background).or_else(|| options.environment.background());
-    let theme = match config.theme.as_str() {
-        _ if options.is_colourless() => "plain",
+    let auto_theme = match background {
         // For those who listen no meaning is in a colour; for those who see a little the terminal's own are the surest.
-        "auto" if linear => "plain",
-        "auto" if background == Some(Background::Light) => "light",
-        "auto" => "dark",
-        named => named,
+        _ if linear || options.is_colourless() => "plain",
+        Some(Background::Light) => "light",
+        _ => "dark",
     };
+    let theme = if options.is_colourless() { "plain" } else { config.theme.as_str() };
     let ambiguous = options.ambiguous.or_else(|| known.and_then(Found::laid_out));
     Settings {
         presentation: if linear { Presentation::Linear } else { Presentation::Panes },
@@ -221,6 +220,7 @@ fn settings(common: &Common, config: &Config, options: &Options, remembered: &Re
         mouse: config.mouse && !linear,
         follow: config.follow,
         theme: theme.to_owned(),
+        auto_theme: auto_theme.to_owned(),
         citation,
     }
 }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asking::Waiting;
 use super::cursor::Cursor;
+use super::history::History;
 use super::layout::Pane;
 use super::results::{Results, Sought};
 use super::trail::Stop;
@@ -24,8 +25,6 @@ use crate::search::query::{Mode, Query, QueryError, parse};
 use crate::search::{Among, Count, EntryList, Want, Wish};
 use crate::text::plain;
 
-/// Queries that are remembered.
-const REMEMBERED: usize = 200;
 /// Lists that are kept whole for the way back.
 const KEPT: usize = 8;
 
@@ -47,10 +46,8 @@ pub(super) struct Search {
     narrows: Narrows,
     /// Lists that another took the place of, the newest last.
     kept: Vec<Results>,
-    /// Queries, the newest last.
-    pub history: Vec<String>,
-    /// Which of them stands in the prompt, and what was typed before.
-    recalled: Option<(usize, String)>,
+    /// Queries that were searched for.
+    pub history: History,
     /// The row that is to be opened as soon as it is loaded.
     going_on: Option<usize>,
     pub saved: Vec<SavedSearch>,
@@ -122,7 +119,7 @@ impl Reader {
         }
         self.search.before = self.results.as_ref().map(|results| results.id);
         self.search.error = None;
-        self.search.recalled = None;
+        self.search.history.begin();
         self.prompt = Some(prompt);
         // While the first letter is still to come, whoever searches opens the library and the index: nothing is told of it.
         self.tickets += 1;
@@ -263,11 +260,7 @@ impl Reader {
 
     /// Remembers a query as the newest.
     fn remember(&mut self, text: String) {
-        self.search.history.retain(|known| *known != text);
-        self.search.history.push(text);
-        if self.search.history.len() > REMEMBERED {
-            self.search.history.remove(0);
-        }
+        self.search.history.remember(text);
         self.keep_session();
     }
 
@@ -276,7 +269,7 @@ impl Reader {
         self.nothing_typed(narrowing);
         self.prompt = None;
         self.search.error = None;
-        self.search.recalled = None;
+        self.search.history.begin();
         let from = self.search.from.clone();
         self.stand_again(&from);
     }
@@ -290,19 +283,22 @@ impl Reader {
         }
     }
 
-    /// Puts an earlier query into the prompt, or a later one; whether there is a prompt that has any.
+    /// Puts an earlier query or command into the prompt, or a later one; whether there is a prompt that has any.
     pub(super) fn recall(&mut self, earlier: bool) -> bool {
-        let Some(Prompt::Search(typing)) = &self.prompt else { return false };
-        let (at, first) = match &self.search.recalled {
-            Some((at, first)) => (*at, first.clone()),
-            None => (self.search.history.len(), typing.text()),
-        };
-        let next = if earlier { at.checked_sub(1) } else { Some(at + 1).filter(|at| *at <= self.search.history.len()) };
-        let Some(next) = next else { return true };
-        let text = self.search.history.get(next).unwrap_or(&first).clone();
-        self.search.recalled = Some((next, first));
-        self.prompt = Some(Prompt::Search(Typing::of(&text)));
-        self.query_typed(&text, Mode::Typing);
+        match &self.prompt {
+            Some(Prompt::Command(typing)) => {
+                if let Some(text) = self.commands.recall(earlier, &typing.text()) {
+                    self.prompt = Some(Prompt::Command(Typing::of(&text)));
+                }
+            }
+            Some(Prompt::Search(typing)) => {
+                if let Some(text) = self.search.history.recall(earlier, &typing.text()) {
+                    self.prompt = Some(Prompt::Search(Typing::of(&text)));
+                    self.query_typed(&text, Mode::Typing);
+                }
+            }
+            _ => return false,
+        }
         true
     }
 }
