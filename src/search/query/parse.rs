@@ -53,10 +53,9 @@ pub fn parse(typed: &str, mode: Mode) -> Result<Query, QueryError> {
     }
     let query = parser.either(None)?;
     match parser.peek() {
-        None if query.is_none() && mode == Mode::Finished && parser.signs.iter().any(|(_, c)| *c != ' ') => Err(parser.wrong(
-            0,
-            "there is nothing to look for here: signs alone are not searched; words and characters are, and * finds everything".to_owned(),
-        )),
+        None if query.is_none() && mode == Mode::Finished && parser.signs.iter().any(|(_, c)| *c != ' ') => {
+            Err(parser.wrong(0, "signs alone are not searched; words are, and * finds everything".to_owned()))
+        }
         None => Ok(query.unwrap_or_default()),
         Some(_) => Err(parser.wrong(parser.at, "this ) closes nothing; put it into quotes if it is meant".to_owned())),
     }

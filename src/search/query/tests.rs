@@ -173,7 +173,7 @@ fn every_field_of_the_table_reads_its_own_example() {
 fn signs_alone_are_nothing_to_look_for() {
     for typed in ["🎉", "！＠＃", "…", "\"\"", "-", "-🎉", "title:🎉", "🎉 \"…\"", "AND"] {
         let error = parse(typed, Mode::Finished).unwrap_err();
-        assert!(error.to_string().starts_with("column 1: there is nothing to look for here"), "{typed}: {error}");
+        assert!(error.to_string().starts_with("column 1: signs alone are not searched"), "{typed}: {error}");
         assert_eq!(parse(typed, Mode::Typing), Ok(Query::Everything), "{typed}: more may follow");
     }
     assert_eq!(parse("reed 🎉", Mode::Finished), parse("reed", Mode::Finished));
