@@ -175,12 +175,11 @@ fn parse_look(look: &str) -> Result<Style, String> {
             style = style.add_modifier(*attribute);
         } else if word == "on" {
             let colour = words.next().ok_or("there is no colour behind \"on\"")?;
-            style = style.bg(parse_colour(colour).ok_or_else(|| unknown("colour", colour, COLOURS.iter().map(|(name, _)| *name)))?);
+            style = style.bg(parse_colour(colour).ok_or_else(|| unknown_colour("colour", colour))?);
         } else if let Some(colour) = parse_colour(word) {
             style = style.fg(colour);
         } else {
-            let known = ATTRIBUTES.iter().map(|(name, _)| *name).chain(COLOURS.iter().map(|(name, _)| *name)).chain(["on"]);
-            return Err(unknown("attribute or colour", word, known));
+            return Err(unknown_colour("attribute or colour", word));
         }
     }
     Ok(style)
@@ -202,6 +201,17 @@ fn parse_colour(word: &str) -> Option<Color> {
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let guess = nearest(word, known).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
     format!("there is no {what} \"{word}\".{guess}")
+}
+
+/// The same of a colour. Those of the web have names that no terminal knows: of none near, all that there are.
+fn unknown_colour(what: &str, word: &str) -> String {
+    let names = || COLOURS.iter().map(|(name, _)| *name);
+    let attributes = ATTRIBUTES.iter().map(|(name, _)| *name).filter(|_| what != "colour");
+    if nearest(word, names().chain(attributes.clone())).is_some() {
+        return unknown(what, word, names().chain(attributes).chain(["on"]));
+    }
+    let plain = names().filter(|name| !name.starts_with("bright-")).collect::<Vec<_>>().join(", ");
+    format!("there is no {what} \"{word}\". Colours are {plain}, bright-…, 0 to 255, or #rrggbb")
 }
 
 #[cfg(test)]
@@ -262,10 +272,25 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_names_every_role_and_shows_a_theme() {
+        let readme = include_str!("../../README.md");
+        let (_, themes) = readme.split_once("A theme of your own").unwrap();
+        let (_, example) = themes.split_once("```toml\n").unwrap();
+        assert!(Theme::parse(example.split_once("```").unwrap().0).is_ok());
+        let (_, roles) = themes.split_once("The roles: ").unwrap();
+        let named: Vec<&str> =
+            roles.lines().take_while(|line| !line.is_empty()).flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
+        assert_eq!(named, Role::ALL.iter().map(|(_, name, _)| *name).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn a_look_is_read() {
         assert_eq!(parse_look("default"), Ok(Style::new()));
         assert_eq!(parse_look("bold #0a0B0c on 17"), Ok(Style::new().bold().fg(Color::Rgb(10, 11, 12)).bg(Color::Indexed(17))));
         assert_eq!(parse_look("default on default reverse"), Ok(Style::new().fg(Color::Reset).bg(Color::Reset).reversed()));
-        assert_eq!(parse_look("256").unwrap_err(), "there is no attribute or colour \"256\".");
+        let all = "Colours are default, black, red, green, yellow, blue, magenta, cyan, white, bright-…, 0 to 255, or #rrggbb";
+        assert_eq!(parse_look("256").unwrap_err(), format!("there is no attribute or colour \"256\". {all}"));
+        assert_eq!(parse_look("bold on purple").unwrap_err(), format!("there is no colour \"purple\". {all}"));
+        assert_eq!(parse_look("bold on gren").unwrap_err(), "there is no colour \"gren\". Did you mean \"green\"?");
     }
 }
