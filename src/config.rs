@@ -1,9 +1,13 @@
 //! Settings: `config.toml` over the built-in values; an unknown key is an error with its line.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use crate::reader::NUMBERS;
 
 /// The shipped settings file; a test holds it equal to [`Config::default`].
 pub const BUILT_IN: &str = include_str!("../assets/config.toml");
@@ -39,9 +43,9 @@ pub struct Config {
     pub linear: bool,
     /// The style in which records are cited: a name of `qikan cite --list`, or a CSL style file.
     pub citation_style: String,
-    /// The settings that the file has a line for.
+    /// The settings that the file has a line for, each with its line, from 1.
     #[serde(skip)]
-    pub said: Vec<String>,
+    pub said: BTreeMap<String, usize>,
 }
 
 impl Default for Config {
@@ -63,7 +67,7 @@ impl Default for Config {
             sample: true,
             linear: false,
             citation_style: "gbt7714-2015-numeric".to_owned(),
-            said: Vec::new(),
+            said: BTreeMap::new(),
         }
     }
 }
@@ -189,9 +193,18 @@ impl Config {
             let line = error.span().map(|span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1);
             ConfigError { name: name.to_owned(), line, sentence: sentence(error.message()) }
         };
-        let lines: toml::Table = toml::from_str(text).map_err(wrong)?;
+        let lines: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text).map_err(wrong)?;
+        let line_at = |start: usize| text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
+        let said: BTreeMap<String, usize> = lines.keys().map(|key| (key.get_ref().clone(), line_at(key.span().start))).collect();
         let config: Self = toml::from_str(text).map_err(wrong)?;
-        Ok(Self { said: lines.keys().cloned().collect(), ..config })
+        for (setting, least, _) in NUMBERS {
+            let number = lines.iter().find(|(key, _)| key.get_ref() == setting).and_then(|(_, value)| value.as_integer());
+            if let Some(number) = number.filter(|number| *number < i64::from(*least)) {
+                let sentence = format!("{setting} can be a number from {least}, not {number}");
+                return Err(ConfigError { name: name.to_owned(), line: said.get(*setting).copied(), sentence });
+            }
+        }
+        Ok(Self { said, ..config })
     }
 }
 
@@ -219,7 +232,7 @@ mod tests {
     #[test]
     fn the_shipped_file_is_the_default() {
         let shipped = Config::parse(BUILT_IN, "assets/config.toml").unwrap();
-        assert_eq!(Config { said: Vec::new(), ..shipped }, Config::default());
+        assert_eq!(Config { said: BTreeMap::new(), ..shipped }, Config::default());
     }
 
     #[test]
@@ -248,7 +261,7 @@ mod tests {
     #[test]
     fn what_the_file_has_a_line_for_is_known() {
         let config = Config::parse("# language = \"zh\"\nlayout = \"auto\"\n", "config.toml").unwrap();
-        assert_eq!(config.said, ["layout"]);
+        assert_eq!(config.said.into_iter().collect::<Vec<_>>(), [("layout".to_owned(), 2)]);
     }
 
     #[test]
@@ -264,6 +277,13 @@ mod tests {
             error.to_string(),
             "config.toml, line 1: \"staked\" is not one of auto, side-by-side, stacked, single. Did you mean \"stacked\"?"
         );
+    }
+
+    #[test]
+    fn numbers_have_the_least_that_they_have_in_the_reader() {
+        let error = Config::parse("follow = true\nmeasure = 5\n", "config.toml").unwrap_err();
+        assert_eq!(error.to_string(), "config.toml, line 2: measure can be a number from 20, not 5");
+        assert_eq!(Config::parse("measure = 20\nscroll_margin = 0\n", "config.toml").unwrap().measure, 20);
     }
 
     #[test]

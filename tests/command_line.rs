@@ -269,7 +269,12 @@ fn a_wrong_setting_is_named_with_its_line() {
     fs::write(home.path(".config/qikan/config.toml"), "measure = 70\nthem = \"dark\"\n").unwrap();
     let shown = home.run(&["show", &fixture("page.txt")]);
     assert_eq!(shown.status.code(), Some(2));
-    assert!(err(&shown).contains("config.toml, line 2"), "{}", err(&shown));
+    let file = home.path(".config/qikan/config.toml").display().to_string();
+    assert!(err(&shown).starts_with(&format!("qikan: {file}, line 2: there is no setting \"them\"")), "{}", err(&shown));
+    fs::write(home.path(".config/qikan/config.toml"), "measure = 70\n\ncitation_style = \"nosuch\"\n").unwrap();
+    let cited = home.run(&["cite", &fixture("page.txt")]);
+    assert_eq!(cited.status.code(), Some(2));
+    assert!(err(&cited).starts_with(&format!("qikan: {file}, line 3: there is no citation style \"nosuch\"")), "{}", err(&cited));
 }
 
 #[test]

@@ -69,14 +69,26 @@ pub fn config() -> Result<Config, Failure> {
     let Some(text) = settings_file("config.toml")? else {
         return Ok(Config::default());
     };
-    Config::parse(&text, "config.toml").map_err(|error| Failure::Usage(error.to_string()))
+    Config::parse(&text, &file_of_settings("config.toml")).map_err(|error| Failure::Usage(error.to_string()))
 }
 
-/// The theme of a file in `themes/`, with its name; `None` for `auto` and the themes of the program itself.
+/// What messages call a file of the settings folder: its path.
+pub fn file_of_settings(name: &str) -> String {
+    settings().map_or_else(|_| name.to_owned(), |folder| folder.join(name).display().to_string())
+}
+
+/// Where the settings say this: the file and the line.
+pub fn place_of(config: &Config, setting: &str) -> String {
+    let line = config.said.get(setting).map(|line| format!(", line {line}")).unwrap_or_default();
+    format!("{}{line}", file_of_settings("config.toml"))
+}
+
+/// The theme of the settings, where it is a file in `themes/`, with its name; `None` for `auto` and the themes of the program itself.
 ///
 /// # Errors
 /// When there is no such file, or what is wrong in it, as a sentence with its line.
-pub fn theme(name: &str) -> Result<Option<(String, Theme)>, Failure> {
+pub fn theme(config: &Config) -> Result<Option<(String, Theme)>, Failure> {
+    let name = config.theme.as_str();
     if name == "auto" || Theme::built_in(name).is_some() {
         return Ok(None);
     }
@@ -90,12 +102,13 @@ pub fn theme(name: &str) -> Result<Option<(String, Theme)>, Failure> {
         let guess = crate::text::nearest(stem, known).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
         let folder = settings().map_or_else(|_| "themes".to_owned(), |folder| folder.join("themes").display().to_string());
         return Err(Failure::Usage(format!(
-            "config.toml: there is no theme \"{name}\". It may be auto, light, dark, plain, or the name of a file in {folder}.{guess}"
+            "{}: there is no theme \"{name}\". It may be auto, light, dark, plain, or the name of a file in {folder}.{guess}",
+            place_of(config, "theme")
         )));
     };
     let theme = Theme::parse(&text).map_err(|error| {
         let place = error.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        Failure::Usage(format!("{file}{place}: {}", error.sentence))
+        Failure::Usage(format!("{}{place}: {}", file_of_settings(&file), error.sentence))
     })?;
     Ok(Some((name.to_owned(), theme)))
 }

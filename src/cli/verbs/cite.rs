@@ -10,6 +10,7 @@ use crate::cli::failure::why;
 use crate::cli::out::Out;
 use crate::cli::source::{self, Wanted};
 use crate::cli::{input, paths};
+use crate::config::Config;
 use crate::formats::cite::{self, CslStyle, Entry, Style};
 use crate::formats::printable;
 use crate::record::{Article, Language};
@@ -33,11 +34,13 @@ pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
         }
         return out.finish();
     }
-    let name = match &verb.style {
-        Some(name) => name.clone(),
-        None => paths::config()?.citation_style,
+    let (name, style) = if let Some(name) = &verb.style {
+        (name.clone(), style(name)?)
+    } else {
+        let config = paths::config()?;
+        let style = style_of(&config)?;
+        (config.citation_style, style)
     };
-    let style = style(&name)?;
     if verb.explain && !matches!(style, Style::Gbt7714(..)) {
         return Err(Failure::Usage(format!("the pieces of \"{name}\" cannot be explained; --explain is for the styles of GB/T 7714")));
     }
@@ -85,6 +88,19 @@ fn articles(common: &Common, named: &[PathBuf]) -> Result<(Vec<Article>, Option<
         return Err(Failure::Nothing("there is no record in what was named".to_owned()));
     }
     Ok((articles, failed))
+}
+
+/// The style of the settings.
+///
+/// # Errors
+/// As [`style`], with the file of the settings and its line.
+pub fn style_of(config: &Config) -> Result<Style, Failure> {
+    let at = |sentence: String| format!("{}: {sentence}", paths::place_of(config, "citation_style"));
+    style(&config.citation_style).map_err(|failure| match failure {
+        Failure::Usage(sentence) => Failure::Usage(at(sentence)),
+        Failure::Unreadable(sentence) => Failure::Unreadable(at(sentence)),
+        other => other,
+    })
 }
 
 /// The style of a name, or of a file.

@@ -28,7 +28,7 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
     let keymap = keymap()?;
     let state = paths::state().ok();
     let mut options = options(common, &config, state)?;
-    let themes = view::Themes::with(paths::theme(&config.theme)?);
+    let themes = view::Themes::with(paths::theme(&config)?);
     let remembered = Remembered::look_up(paths::cache().as_deref(), options.environment.identity());
     options.remembered = remembered.found().cloned();
     let options = options;
@@ -38,8 +38,8 @@ pub fn open(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure
         _ => None,
     });
     let session = if named.is_empty() { library.session() } else { None };
-    let settings = settings(common, &config, &options, &remembered, cite::style(&config.citation_style)?);
-    let config_says = config.said.clone();
+    let settings = settings(common, &config, &options, &remembered, cite::style_of(&config)?);
+    let config_says = config.said.keys().cloned().collect();
     let keeps = library.keeps();
     let start = Start { settings, keymap, config_says, session, open, keep_session: named.is_empty(), keeps, sample_beside };
     let mut reader = Reader::new(start);
@@ -141,7 +141,7 @@ fn shelves(common: &Common, config: &Config, named: &[PathBuf]) -> Result<(Libra
 fn keymap() -> Result<Keymap, Failure> {
     let keymap = Keymap::built_in();
     match paths::settings_file("keymap.toml")? {
-        Some(text) => keymap.overlay(&text, "keymap.toml").map_err(|error| Failure::Usage(error.to_string())),
+        Some(text) => keymap.overlay(&text, &paths::file_of_settings("keymap.toml")).map_err(|error| Failure::Usage(error.to_string())),
         None => Ok(keymap),
     }
 }
@@ -160,7 +160,9 @@ pub(super) fn options(common: &Common, config: &Config, state: Option<PathBuf>) 
     // The probe writes signs and takes them away again: a voice would read them out.
     options.probe = !linear;
     let opener = Opener::new(&config.opener, config.opener_terminal);
-    if let Some(opener) = opener.map_err(|sentence| Failure::Usage(format!("config.toml, opener: {sentence}.")))? {
+    if let Some(opener) =
+        opener.map_err(|sentence| Failure::Usage(format!("{}: opener: {sentence}.", paths::place_of(config, "opener"))))?
+    {
         options.outside.opener = Some(opener);
     }
     // What the environment forbids no setting allows.
@@ -210,7 +212,7 @@ fn settings(common: &Common, config: &Config, options: &Options, remembered: &Re
             LayoutSetting::Stacked => LayoutChoice::Stacked,
             LayoutSetting::Single => LayoutChoice::Single,
         },
-        text_width: config.measure.max(1),
+        text_width: config.measure,
         scroll_margin: config.scroll_margin,
         selection: match config.selection {
             SelectionSetting::Mark => Selection::Mark,
