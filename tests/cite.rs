@@ -162,6 +162,39 @@ fn an_author_date_list_has_its_own_order() {
     assert_eq!(listed("gbt7714-2015-numeric"), ["ADAMS A", "张三", "张三", "白一", "张三"]);
 }
 
+/// Namesakes keep their given names, and letters behind years follow the list: they are for works that look the same there.
+#[test]
+fn a_list_of_a_csl_style_tells_works_apart() {
+    let works = "@article{a,author={Smith, John},title={Alpha},journal={J},year=2020}
+        @article{b,author={Smith, Jane},title={Beta},journal={J},year=2020}
+        @article{c,author={Smith, John and Doe, Ann},title={Gamma},journal={J},year=2020}
+        @article{d,author={Zhang, Wei},title={Delta},journal={J},year=2021}
+        @article{e,author={Zhang, Wen},title={Eps},journal={J},year=2021}
+        @article{f,author={Zhang, Wei},title={Aeps},journal={J},year=2021}";
+    let source = Source { bytes: Box::new(Cursor::new(works.as_bytes().to_vec())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("bibtex")).unwrap().1.map(|one| *one.unwrap()).collect();
+    for (style, wanted) in [
+        (
+            "chicago-author-date",
+            "Smith, Jane. 2020. | Smith, John. 2020. | Smith, John, and Ann Doe. 2020. | Zhang, Wei. 2021a. | Zhang, Wei. 2021b. | Zhang, Wen. 2021.",
+        ),
+        (
+            "apa",
+            "Smith, J. (2020a). | Smith, J. (2020b). | Smith, J., & Doe, A. (2020). | Zhang, W. (2021a). | Zhang, W. (2021b). | Zhang, W. (2021c).",
+        ),
+        ("mla", "Smith, Jane. | Smith, John. | Smith, John, and Ann Doe. | Zhang, Wei. | ———. | Zhang, Wen."),
+    ] {
+        let entries = Style::named(style).unwrap().entries(&articles, None).unwrap();
+        let titles = ["Beta", "Alpha", "Gamma", "Aeps", "Delta", "Eps"];
+        let heads: Vec<String> = entries
+            .iter()
+            .zip(titles)
+            .map(|(entry, title)| entry.to_string().split(title).next().unwrap_or_default().replace('“', "").trim().to_owned())
+            .collect();
+        assert_eq!(heads.join(" | "), wanted, "{style}");
+    }
+}
+
 #[test]
 fn other_styles_that_are_built_in() {
     let mut made = String::new();

@@ -10,6 +10,7 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, Citatio
 
 use super::guard::look_over;
 use super::item::{self, item};
+use super::listed::listed;
 use super::mend::mend;
 use super::others::Words;
 use super::tidy::tidied;
@@ -102,8 +103,11 @@ impl CslStyle {
         let locale = locale.map(|code| LocaleCode(code.to_owned()));
         let items: Vec<Item> = articles.iter().enumerate().filter_map(|(number, article)| item(article, number, language)).collect();
         // The style is somebody else's, and so is the program that reads it: its mistakes end here.
-        catch_unwind(AssertUnwindSafe(|| self.rendered(&items, locale.as_ref())))
-            .map_err(|_| Finding::skipped(format!("the style \"{}\" could not be followed for these works", self.title)))
+        catch_unwind(AssertUnwindSafe(|| {
+            let items = listed(items, &self.style, locale.as_ref(), &LOCALES);
+            self.rendered(&items, locale.as_ref())
+        }))
+        .map_err(|_| Finding::skipped(format!("the style \"{}\" could not be followed for these works", self.title)))
     }
 
     fn rendered(&self, items: &[Item], locale: Option<&LocaleCode>) -> Vec<Entry> {

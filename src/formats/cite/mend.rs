@@ -5,6 +5,8 @@ use hayagriva::citationberg::{
     Choose, ChooseBranch, IndependentStyle, LayoutRenderingElement as Element, LongShortForm, Name, Names, NamesChild, TextTarget,
 };
 
+use super::letters::told_apart;
+
 /// Stands for "there is an editor" where a style asks whether there is one: a variable that no style prints. An editor who was
 /// printed in the place of an author counts as absent from there on, and APA then prints no pages and no publisher.
 const EDITED: StandardVariable = StandardVariable::Annote;
@@ -29,6 +31,7 @@ pub(super) fn mend(style: &mut IndependentStyle) {
         Element::Choose(choose) if !annotated => branches(choose).for_each(asked),
         _ => {}
     });
+    told_apart(style);
 }
 
 /// `<names>` with a label or a substitute but without `<name/>` counts as empty, and the group around it is not printed.
@@ -52,7 +55,7 @@ fn prints(element: &Element, wanted: StandardVariable) -> bool {
     matches!(element, Element::Text(text) if matches!(text.target, TextTarget::Variable { var: Variable::Standard(var), .. } if var == wanted))
 }
 
-fn branches(choose: &mut Choose) -> impl Iterator<Item = &mut ChooseBranch> {
+pub(super) fn branches(choose: &mut Choose) -> impl Iterator<Item = &mut ChooseBranch> {
     std::iter::once(&mut choose.if_).chain(choose.else_if.iter_mut())
 }
 

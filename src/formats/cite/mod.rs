@@ -8,6 +8,8 @@ mod guard;
 mod imprint;
 mod item;
 mod kind;
+mod letters;
+mod listed;
 mod mend;
 mod names;
 mod order;
