@@ -162,6 +162,22 @@ fn an_author_date_list_has_its_own_order() {
     assert_eq!(listed("gbt7714-2015-numeric"), ["ADAMS A", "张三", "张三", "白一", "张三"]);
 }
 
+/// Surnames are read as surnames, letters with marks stand with those without, and whoever is not named stands under the word
+/// that is printed.
+#[test]
+fn an_author_date_list_is_ordered_by_what_it_prints() {
+    let works = r#"[{"type":"article-journal","title":"一","author":[{"literal":"曾国藩"}]},{"type":"article-journal","title":"二","author":[{"literal":"周一"}]},
+        {"type":"article-journal","title":"安"},{"type":"article-journal","title":"三","author":[{"literal":"单田芳"}]},{"type":"article-journal","title":"四","author":[{"literal":"万俟卨"}]},
+        {"type":"article-journal","title":"五","author":[{"literal":"王一"}]},{"type":"article-journal","title":"A","author":[{"family":"Östberg","given":"A."}]},
+        {"type":"article-journal","title":"B","author":[{"family":"Smith","given":"J."}]},{"type":"article-journal","title":"Zebras"},
+        {"type":"article-journal","title":"C","author":[{"family":"Ozawa","given":"J."}]}]"#;
+    let source = Source { bytes: Box::new(Cursor::new(works.as_bytes().to_vec())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("csl-json")).unwrap().1.map(|one| *one.unwrap()).collect();
+    let entries = Style::named("gbt7714-2015-author-date").unwrap().entries(&articles, None).unwrap();
+    let heads: Vec<String> = entries.iter().map(|entry| entry.to_string().split(". ").next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(heads, ["万俟卨", "单田芳", "王一", "佚名", "曾国藩", "周一", "Anon", "ÖSTBERG A", "OZAWA J", "SMITH J"]);
+}
+
 /// Namesakes keep their given names, and letters behind years follow the list: they are for works that look the same there.
 #[test]
 fn a_list_of_a_csl_style_tells_works_apart() {

@@ -25,7 +25,7 @@ pub use nearest::{edits, nearest};
 pub use raised::Raised;
 pub use runs::{Emphasis, Mark, Run, escape, parse_on_the_line, parse_rich, parse_rich_with, plain, raise};
 pub use script::{is_east_asian, is_han, is_hangul};
-pub use surnames::{SURNAMES, han_name, syllable};
+pub use surnames::{SURNAMES, han_name, name_sound, syllable};
 pub use web::web_address;
 pub use width::{Ambiguous, Cluster, Measure};
 pub use wrap::{Line, WrapOptions, wrap};

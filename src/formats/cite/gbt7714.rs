@@ -75,7 +75,7 @@ fn authors(work: &Work, code: ReferenceType) -> Area {
 }
 
 /// Authors, or whoever stands for them.
-fn responsible<'a>(work: &Work<'a>, code: ReferenceType) -> Vec<&'a Contributor> {
+pub(super) fn responsible<'a>(work: &Work<'a>, code: ReferenceType) -> Vec<&'a Contributor> {
     // Of a patent those who own it, where they are known: 专利申请者或所有者.
     let owners = work.people("holder");
     if code == ReferenceType::P && !owners.is_empty() {

@@ -1,8 +1,12 @@
 //! The order of an author-date list: by script, then by authors as they are read aloud, then by year (GB/T 7714—2015, 9).
 
-use super::{Edition, System, Work, names};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{Edition, System, Work, gbt7714, kind, names};
 use crate::formats::names::pinyin_key;
 use crate::record::{Article, Language};
+use crate::text::name_sound;
 
 /// Records in the order in which an author-date list has them.
 pub(super) fn listed(articles: &[Article], language: Option<&Language>) -> Vec<Article> {
@@ -11,16 +15,26 @@ pub(super) fn listed(articles: &[Article], language: Option<&Language>) -> Vec<A
     listed.into_iter().map(|(_, article)| article.clone()).collect()
 }
 
-/// Script, names or else the title in Latin letters, year (none last), title.
+/// Script, names in Latin letters, year (none last), title.
 type Key = (u8, String, i32, String);
 
 fn key(article: &Article, language: Option<&Language>) -> Key {
     let work = Work::new(article, Edition::Of2015, System::AuthorDate, language);
     let title = work.said(&article.title).unwrap_or_default();
-    let people: Vec<String> = work.people("author").into_iter().take(3).map(|one| names::name(&work, one)).collect();
-    let said = if people.is_empty() { title.clone() } else { people.join(" ") };
+    // As they are printed: editors where there are no authors, else the word for those who are not named.
+    let people = gbt7714::responsible(&work, kind::code(&work));
+    let mut people: Vec<String> = people.into_iter().take(3).map(|one| names::name(&work, one)).collect();
+    if people.is_empty() {
+        people.push(work.pick("佚名", "Anon").to_owned());
+    }
     let year = article.dates.published.map(|date| date.year).or(article.year).unwrap_or(i32::MAX);
-    (script(&title), pinyin_key(&said), year, pinyin_key(&title))
+    let said: Vec<String> = people.iter().map(|name| letters(&name_sound(name))).collect();
+    (script(&title), said.join(" "), year, pinyin_key(&title))
+}
+
+/// Letters without the marks on them: `Ö` stands where O does.
+fn letters(sound: &str) -> String {
+    sound.nfkd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 /// Chinese, Japanese, Latin, Cyrillic, others: by the first letter that decides it, kana anywhere.
