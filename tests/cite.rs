@@ -321,6 +321,11 @@ const LINES: Lines = &[
         "TY  - JOUR\nAU  - García de la Rosa, Ana\nAU  - Le Guin, Ursula\nTI  - Cards\nJO  - Decks\nPY  - 2020\nER  - \n",
         &[("apa", "García de la Rosa, A., & Le Guin, U. (2020). Cards. Decks.")],
     ),
+    // A number of a report is no range, and keeps its letters.
+    (
+        r#"[{"type":"report","title":"Acid material","author":[{"literal":"FHWA"}],"number":"PB 91-194001","publisher":"NTIS","issued":{"date-parts":[[1990]]}}]"#,
+        &[("apa", "FHWA. (1990). Acid material (PB 91-194001). NTIS."), ("ieee", "FHWA, “Acid material,” NTIS, PB 91-194001, 1990.")],
+    ),
     // Authors who are not named.
     (
         "@article{a, author={Hu, Yefei and Brown, Ann and others}, title={Cards}, journal={Decks}, volume=1, pages={1656-+}, year=2019}",

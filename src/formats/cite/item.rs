@@ -72,6 +72,7 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
                 Some((text + "学位论文").into())
             }
             Value::String(text) if name == "edition" => Some(edition(cited.imprint.edition_number(), &plain(&text)).into()),
+            Value::String(text) if name == "number" => Some(number_of_work(&sheltered(&plain(&text))).into()),
             Value::String(text) => {
                 let text = plain(&text);
                 let text = if matches!(name.as_str(), "title" | "title-short") { unstopped(&text) } else { &text };
@@ -130,6 +131,13 @@ fn edition(number: Option<u32>, written: &str) -> String {
         None if written.contains(|c: char| c.is_numeric()) => format!("{written}{NO_NUMBER}"),
         None => written.to_owned(),
     }
+}
+
+/// The number of a report or a standard, as it is written: `PB 91-194001` is one number, no range of them.
+fn number_of_work(written: &str) -> String {
+    let parted = written.contains(['-', '–', ',', '&']) && written.contains(|c: char| c.is_numeric());
+    // Once it would be taken for what follows a range.
+    if parted { format!("{written}{NO_NUMBER}{NO_NUMBER}") } else { written.to_owned() }
 }
 
 /// A name of somebody; Han names stay in one piece, and the second half of `Ye-fei` counts as an initial of its own.
