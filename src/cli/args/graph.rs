@@ -86,10 +86,10 @@ pub struct CitedBy {
 pub struct Path {
     /// The id of the record to begin with
     #[arg(value_name = "A")]
-    pub from: String,
+    pub one: String,
     /// The id of the record to come to
     #[arg(value_name = "B")]
-    pub to: String,
+    pub other: String,
     /// Print so many of several paths that are equally short
     #[arg(long, value_name = "N")]
     pub all: Option<usize>,

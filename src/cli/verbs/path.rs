@@ -17,7 +17,7 @@ use crate::library::{Answer, ArticleKey, Cited, Library, PathStep, Paths, Questi
 /// No such record, or no path (1); a library that cannot be read (3).
 pub fn path(common: &Common, verb: &Path, out: &Out) -> Result<(), Failure> {
     let library = source::library(common)?;
-    let (from, to) = (key(&library, &verb.from)?, key(&library, &verb.to)?);
+    let (from, to) = (key(&library, &verb.one)?, key(&library, &verb.other)?);
     let most = verb.all.unwrap_or(1).max(1);
     let (paths, of) = match library.paths(from, to, most, &|| false)? {
         Some(Paths::Found { paths, of }) => (paths, of),
