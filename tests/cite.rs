@@ -178,6 +178,17 @@ fn an_author_date_list_is_ordered_by_what_it_prints() {
     assert_eq!(heads, ["万俟卨", "单田芳", "王一", "佚名", "曾国藩", "周一", "Anon", "ÖSTBERG A", "OZAWA J", "SMITH J"]);
 }
 
+#[test]
+fn a_supplement_is_one_in_the_language_of_the_list() {
+    let works = "@article{a,author={Ho, Ye},title={On reeds},journal={Marsh},year=2024,volume=40,number={增刊1},pages={6--14}}
+        @article{b,author={胡业},title={论芦苇},journal={沼泽},year=2024,volume=40,number={增刊1},pages={6--14}}";
+    let source = Source { bytes: Box::new(Cursor::new(works.as_bytes().to_vec())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("bibtex")).unwrap().1.map(|one| *one.unwrap()).collect();
+    let entries = Style::named("apa").unwrap().entries(&articles, None).unwrap();
+    let lines = entries.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    assert!(lines.contains("40(Suppl. 1), 6–14") && lines.contains("40(增刊1)"), "{lines}");
+}
+
 /// Namesakes keep their given names, and letters behind years follow the list: they are for works that look the same there.
 #[test]
 fn a_list_of_a_csl_style_tells_works_apart() {

@@ -72,6 +72,7 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
                 Some((text + "学位论文").into())
             }
             Value::String(text) if name == "edition" => Some(edition(cited.imprint.edition_number(), &plain(&text)).into()),
+            Value::String(text) if name == "issue" && cited.lang != Language::Zh => Some(supplement(&plain(&text)).into()),
             Value::String(text) if name == "number" => Some(number_of_work(&sheltered(&plain(&text))).into()),
             Value::String(text) => {
                 let text = plain(&text);
@@ -130,6 +131,15 @@ fn edition(number: Option<u32>, written: &str) -> String {
         Some(number) => number.to_string(),
         None if written.contains(|c: char| c.is_numeric()) => format!("{written}{NO_NUMBER}"),
         None => written.to_owned(),
+    }
+}
+
+/// The number of an issue in a list that is not Chinese: `增刊1` is `Suppl. 1`.
+fn supplement(issue: &str) -> String {
+    match issue.trim().strip_prefix("增刊").or_else(|| issue.trim().strip_suffix("增刊")) {
+        Some("") => "Suppl.".to_owned(),
+        Some(number) => format!("Suppl. {}", number.trim()),
+        None => issue.to_owned(),
     }
 }
 

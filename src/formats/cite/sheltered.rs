@@ -25,9 +25,14 @@ pub(super) fn sheltered(text: &str) -> String {
         let inside = letters.chars().skip(1).any(char::is_uppercase);
         // A lone Greek letter (`β-catenin`) would become one that nobody tells from a Latin one.
         let greek = letters.chars().count() == 1 && letters.chars().all(|c| matches!(c, 'α'..='ω'));
-        // `…, and …`, `Proc. of …`: after these signs the program takes it for a beginning.
-        let small = matches!(before, ',' | ';' | '，' | '；' | '.') && SMALL.contains(&letters);
-        if inside {
+        // `…, and …`, `Proc. of …`, `“…?” by …`: after these signs the program takes it for a beginning.
+        let small = matches!(before, ',' | ';' | '，' | '；' | '.' | '”' | '’' | '"' | '»') && SMALL.contains(&letters);
+        // What is quoted begins as it does: `“The end of history?”`.
+        let begins = matches!(word.chars().next(), Some('“' | '‘' | '"' | '\'' | '«' | '„')) && letters.starts_with(char::is_uppercase);
+        if begins && !inside {
+            let mut first = true;
+            safe.extend(word.chars().map(|c| if c.is_alphabetic() && std::mem::take(&mut first) { stand_in(c) } else { c }));
+        } else if inside {
             let first = letters.chars().next();
             let small_first = first.filter(|c| c.is_lowercase());
             let mut begun = false;
@@ -92,6 +97,8 @@ mod tests {
             ("imaging, materials, and metrology", "Imaging, Materials, and Metrology"),
             ("cats: and dogs", "Cats: And Dogs"),
             ("Proc. of the IEEE", "Proc. of the IEEE"),
+            ("Comment on “The end of history?” by A. Doe", "Comment on “The End of History?” by A. Doe"),
+            ("Correction to \"The patience\" and ‘A tale’", "Correction to \"The Patience\" and ‘A Tale’"),
             ("École of МГУ", "École of МГУ"),
             ("", ""),
         ] {

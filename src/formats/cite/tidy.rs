@@ -40,7 +40,8 @@ pub(super) fn tidied(line: &str) -> String {
         single.push_str(if count == 2 { "." } else { dots.get(..count).unwrap_or_default() });
         rest = behind;
     }
-    once(&(single + rest)).replace(",.", ".").replace(".”.", ".”").replace(",)", ")")
+    // APA's word before the day of access, where no day is told.
+    once(&(single + rest)).replace("Retrieved http", "http").replace(",.", ".").replace(".”.", ".”").replace(",)", ")")
 }
 
 /// A question and a call end a title, within quotation marks or without: no full stop behind them, and no comma inside of the
@@ -74,6 +75,7 @@ mod tests {
     fn of_two_signs_that_meet_one_stays() {
         for (line, tidy) in [
             ("Inc.. Next", "Inc. Next"),
+            ("A page. Retrieved https://example.org/x", "A page. https://example.org/x"),
             ("And so on... Next", "And so on... Next"),
             ("What is DNA?. mBio", "What is DNA? mBio"),
             ("“What is DNA?,” mBio", "“What is DNA?” mBio"),
