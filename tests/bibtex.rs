@@ -148,6 +148,7 @@ fn keys_options_and_names_of_before() {
     let biblatex = written(&records, "biblatex");
     let lines = [
         "  author = {de Vries, Inga and Quist, Per},",
+        "  location = {France and United Kingdom},",
         "  author = {family=Goethe, given=Johann, prefix=von, useprefix=false and van Gogh, Vincent},",
         "  type = {resreport},",
         "  urldate = {2012-10-12/2013-01-31},",

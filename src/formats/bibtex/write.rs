@@ -292,6 +292,12 @@ impl Fields<'_> {
             // The other name may hold what was not understood.
             let kept = [bibtex, biblatex].iter().any(|name| member(&mut imprint).as_ref().is_some_and(|text| self.kept_plain(name, text)));
             let text = member(&mut imprint).take().filter(|_| !kept);
+            // BibLaTeX has a list of places.
+            let text = if name == "location" {
+                text.map(|places| if places.contains(" and ") { places } else { places.replace("; ", " and ") })
+            } else {
+                text
+            };
             self.plain(name, text.as_deref());
         }
         self.genre(imprint.genre.as_deref());
