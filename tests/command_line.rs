@@ -229,6 +229,15 @@ fn what_acts_on_a_terminal_is_never_printed() {
 }
 
 #[test]
+fn a_record_of_which_a_style_prints_nothing_is_told() {
+    let home = Home::new();
+    let speech = r#"[{"id":"a","type":"speech","title":"Opening lecture","author":[{"family":"Roe","given":"R."}]}]"#;
+    let told = home.fed(&["cite", "-", "--style", "chicago-notes"], speech.as_bytes());
+    assert_eq!((told.status.code(), out(&told).as_str()), (Some(1), ""));
+    assert!(err(&told).contains("1 of 1 records have nothing that \"chicago-notes\" prints"), "{}", err(&told));
+}
+
+#[test]
 fn exit_codes_tell_what_went_wrong() {
     let home = Home::new();
     assert_eq!(home.run(&["--help"]).status.code(), Some(0));

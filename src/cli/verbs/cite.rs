@@ -22,7 +22,8 @@ const LARGEST: u64 = 4 << 20;
 /// Prints a reference for each record that is named: files in their own order, or records of the library by their ids.
 ///
 /// # Errors
-/// A style that is not there or cannot be used, and whatever makes a record unreadable.
+/// A style that is not there or cannot be used (2), whatever makes a record unreadable (3), records of which the style prints
+/// nothing (1).
 pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
     if verb.list {
         for (name, title) in cite::styles() {
@@ -47,18 +48,32 @@ pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
     let (articles, failed) = articles(common, &verb.what)?;
     let language = verb.lang.as_deref().map(Language::parse);
     let entries = style.entries(&articles, language.as_ref()).map_err(|finding| Failure::Usage(finding.to_string()))?;
+    let mut bare = 0;
     for entry in &entries {
-        if verb.json {
+        let line = entry.to_string();
+        if line.trim().is_empty() {
+            bare += 1;
+        } else if verb.json {
             out.line(&printable::json(&object(&style, &name, entry)));
         } else {
-            out.line(&entry.to_string());
+            out.line(&line);
             if verb.explain {
                 explain(&style, entry, out);
             }
         }
     }
     out.finish()?;
-    failed.map_or(Ok(()), Err)
+    let nothing = format!("{bare} of {} records have nothing that \"{name}\" prints; try another --style", entries.len());
+    match failed {
+        Some(failure) => Err(failure),
+        None if bare > 0 && bare == entries.len() => Err(Failure::Nothing(nothing)),
+        None => {
+            if bare > 0 {
+                Out::stderr().say(&nothing);
+            }
+            Ok(())
+        }
+    }
 }
 
 /// The records named, in the order in which they are named and stand in their files.
