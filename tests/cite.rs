@@ -178,6 +178,18 @@ fn an_author_date_list_is_ordered_by_what_it_prints() {
     assert_eq!(heads, ["万俟卨", "单田芳", "王一", "佚名", "曾国藩", "周一", "Anon", "ÖSTBERG A", "OZAWA J", "SMITH J"]);
 }
 
+/// Styles print nothing of what was said between two people; who asks for it has it printed all the same.
+#[test]
+fn a_letter_is_printed() {
+    let letter = "@letter{a,author={Roe, Ann},title={To a friend of reeds},date={1901-05-02}}";
+    let source = Source { bytes: Box::new(Cursor::new(letter.as_bytes().to_vec())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("biblatex")).unwrap().1.map(|one| *one.unwrap()).collect();
+    for style in ["apa", "chicago-author-date", "mla"] {
+        let entries = Style::named(style).unwrap().entries(&articles, None).unwrap();
+        assert!(entries[0].to_string().contains("1901"), "{style}: {}", entries[0]);
+    }
+}
+
 #[test]
 fn a_supplement_is_one_in_the_language_of_the_list() {
     let works = "@article{a,author={Ho, Ye},title={On reeds},journal={Marsh},year=2024,volume=40,number={增刊1},pages={6--14}}

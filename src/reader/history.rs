@@ -29,7 +29,8 @@ impl History {
 
     /// The line before or behind the one that stands in the prompt, at last what was typed; nothing at either end.
     pub fn recall(&mut self, earlier: bool, typed: &str) -> Option<String> {
-        let (at, first) = self.recalled.take().unwrap_or_else(|| (self.lines.len(), typed.to_owned()));
+        let (at, first) =
+            self.recalled.take().filter(|(at, _)| *at < self.lines.len()).unwrap_or_else(|| (self.lines.len(), typed.to_owned()));
         let next = if earlier { at.checked_sub(1) } else { Some(at + 1).filter(|at| *at <= self.lines.len()) };
         let text = next.map(|next| self.lines.get(next).unwrap_or(&first).clone());
         self.recalled = Some((next.unwrap_or(at), first));
@@ -51,6 +52,8 @@ mod tests {
         let said = [true, true, true, false, false, false].map(|earlier| history.recall(earlier, "typ"));
         let known = [Some("one"), Some("two"), None, Some("one"), Some("typ"), None];
         assert_eq!(said.each_ref().map(Option::as_deref), known);
+        assert_eq!(history.recall(true, "typed more").as_deref(), Some("one"));
+        assert_eq!(history.recall(false, "one").as_deref(), Some("typed more"), "what was typed last");
         history.begin();
         assert_eq!(history.recall(true, "").as_deref(), Some("one"), "from the newest again");
     }

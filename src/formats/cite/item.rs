@@ -51,7 +51,13 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
     let kind = members.get("type").and_then(Value::as_str).unwrap_or_default();
     // What a publisher has and no journal is no article, whatever its source calls it.
     let in_none = kind == "article-journal" && !has("container-title") && has("publisher");
-    let kind = if in_none { "document" } else { kind }.to_owned();
+    let kind = match kind {
+        _ if in_none => "document",
+        // Styles leave what was said between two people out of their lists, whoever asks for it.
+        "personal_communication" => "manuscript",
+        kind => kind,
+    }
+    .to_owned();
     let in_a_journal = IN_A_JOURNAL.contains(&kind.as_str());
     let mut whole = Map::new();
     for (name, value) in members {

@@ -26,9 +26,11 @@ pub(super) fn date(day: PartialDate, said: Option<&str>) -> Value {
         }
         return written;
     }
-    match said.split_once('/').and_then(|(_, last)| PartialDate::parse(last)) {
-        Some(last) => json!({ "date-parts": [parts_of(day), parts_of(last)] }),
-        None => json!({ "date-parts": [parts_of(day)], "literal": said }),
+    match said.split_once('/').map(|(first, last)| (first.trim(), PartialDate::parse(last))) {
+        // Nobody knows how long before.
+        Some(("" | "..", Some(_))) => json!({ "date-parts": [parts_of(day)] }),
+        Some((_, Some(last))) => json!({ "date-parts": [parts_of(day), parts_of(last)] }),
+        _ => json!({ "date-parts": [parts_of(day)], "literal": said }),
     }
 }
 

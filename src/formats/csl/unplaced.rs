@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::dates::date;
+use super::dates::{date, untold};
 use crate::formats::bibtex;
 use crate::formats::edtf::edtf;
 use crate::formats::latex;
@@ -13,7 +13,6 @@ use crate::record::{Article, ArticleKind, Language};
 pub(super) const TEXTS: &[(&str, &str)] = &[
     ("annotation", "annote"),
     ("annote", "annote"),
-    ("issuetitle", "volume-title"),
     ("origlocation", "original-publisher-place"),
     ("origpublisher", "original-publisher"),
     ("origtitle", "original-title"),
@@ -65,14 +64,15 @@ pub(super) fn put(one: &mut Map<String, Value>, article: &Article) {
     for (field, variable) in TEXTS {
         put(variable, value(field).map(latex::rich).unwrap_or_default().into());
     }
+    let issue = [value("issuetitle"), value("issuesubtitle")].map(|part| part.map(latex::rich).filter(|part| !part.is_empty()));
+    put("volume-title", issue.into_iter().flatten().collect::<Vec<_>>().join(": ").into());
     for (field, variable) in NUMBERS {
         put(variable, value(field).map(latex::plain).unwrap_or_default().into());
     }
     for (field, variable) in DATES {
-        if let Some(said) = value(field)
-            && let Some(known) = edtf(said)
-        {
-            put(variable, date(known.first, Some(said.trim())));
+        let told = value(field).and_then(|said| edtf(said).map(|known| date(known.first, Some(said.trim()))).or_else(|| untold(said)));
+        if let Some(told) = told {
+            put(variable, told);
         }
     }
     if let Some(state) = value("pubstate") {
@@ -98,8 +98,11 @@ pub(super) fn put(one: &mut Map<String, Value>, article: &Article) {
     }
     in_volumes(one, article, bibtex::main_title(value));
     behind_the_title(one, article, value("titleaddon"));
-    if let Some(addendum) = value("addendum").map(latex::rich) {
-        let note = one.get("note").and_then(Value::as_str).map_or(addendum.clone(), |note| format!("{note}. {addendum}"));
+    if let Some(addendum) = value("addendum").map(latex::rich).filter(|addendum| !addendum.is_empty()) {
+        let note = one
+            .get("note")
+            .and_then(Value::as_str)
+            .map_or_else(|| addendum.clone(), |note| format!("{}. {addendum}", note.strip_suffix('.').unwrap_or(note)));
         one.insert("note".to_owned(), note.into());
     }
     let magazine = article.kind == ArticleKind::Article && value("entrysubtype").is_some_and(|kind| kind.trim() == "magazine");
@@ -203,7 +206,7 @@ mod tests {
     fn a_work_has_a_history() {
         let reprint = item(
             "@book{a, title={Tides}, date={1997}, origyear={1959}, origpublisher={Wiley \\& Sons}, origlocation={Hull}, \
-             origtitle={Gezeiten}, pubstate={inpress}, note={Facsimile}, addendum={With maps}}",
+             origtitle={Gezeiten}, pubstate={inpress}, note={Facsimile.}, addendum={With maps}}",
         );
         has(
             &reprint,
@@ -218,6 +221,11 @@ mod tests {
         );
         let paper = item("@inproceedings{b, title={Ebb}, booktitle={Proc.}, eventdate={1968-05-19/1968-05-25}, date={1969}}");
         has(&paper, &[("event-date", json!({ "date-parts": [[1968, 5, 19], [1968, 5, 25]] }))]);
+        let old = item("@book{b, title={Ebb}, date={1969}, origdate={-0043}, addendum={}}");
+        has(&old, &[("original-date", json!({ "date-parts": [[-44]] })), ("note", Value::Null)]);
+        let special =
+            item("@article{b, title={Ebb}, journaltitle={Tides}, issuetitle={Of Ebbs}, issuesubtitle={And Floods}, date={../1969}}");
+        has(&special, &[("volume-title", json!("Of Ebbs: And Floods")), ("issued", json!({ "date-parts": [[1969]] }))]);
     }
 
     #[test]
