@@ -178,6 +178,29 @@ fn an_author_date_list_is_ordered_by_what_it_prints() {
     assert_eq!(heads, ["万俟卨", "单田芳", "王一", "佚名", "曾国藩", "周一", "Anon", "ÖSTBERG A", "OZAWA J", "SMITH J"]);
 }
 
+/// Styles that know no titles of volumes keep the volume; years before our era, days of a conference, and the series of a journal.
+#[test]
+fn what_biblatex_says_of_volumes_and_dates_is_printed_as_the_style_can() {
+    let works = "@inbook{a,author={Roe, Ann},title={On X},booktitle={Low Plants},maintitle={Flora},volume=2,publisher={P},date=1988}
+        @book{b,author={Sedge, Bo},title={Tides},maintitle={Waters},volume=2,publisher={P},date=1989}
+        @book{c,author={Old, Cy},title={Letters},publisher={P},date={-0043}}
+        @article{d,author={Reed, Dan},title={Ebb},journaltitle={Tides},series=2,volume=4,number=1,date=1999}";
+    let source = Source { bytes: Box::new(Cursor::new(works.as_bytes().to_vec())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("biblatex")).unwrap().1.map(|one| *one.unwrap()).collect();
+    let printed = |style: &str| {
+        let entries = Style::named(style).unwrap().entries(&articles, None).unwrap();
+        entries.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let vancouver = printed("vancouver");
+    for wanted in ["In: Low Plants.", "Tides. Vol. 2. P", "1999;2nd series 4(1)"] {
+        assert!(vancouver.contains(wanted), "{wanted}: {vancouver}");
+    }
+    let apa = printed("apa");
+    for wanted in ["In Flora: Vol. 2. Low Plants", "(44 B.C.E.)"] {
+        assert!(apa.contains(wanted), "{wanted}: {apa}");
+    }
+}
+
 /// Styles print nothing of what was said between two people; who asks for it has it printed all the same.
 #[test]
 fn a_letter_is_printed() {

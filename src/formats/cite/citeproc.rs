@@ -7,6 +7,7 @@ use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, InfoLinkRel, Locale, LocaleCode, Style as AnyStyle};
 use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChild};
+use serde_json::json;
 
 use super::guard::look_over;
 use super::item::{self, item};
@@ -16,6 +17,7 @@ use super::others::Words;
 use super::tidy::tidied;
 use super::{Entry, Piece, names, rule};
 use crate::formats::Finding;
+use crate::formats::citation_key::BIBTEX;
 use crate::record::{Article, Language};
 use crate::text::clean_line;
 
@@ -101,13 +103,27 @@ impl CslStyle {
             _ => None,
         };
         let locale = locale.map(|code| LocaleCode(code.to_owned()));
-        let items: Vec<Item> = articles.iter().enumerate().filter_map(|(number, article)| item(article, number, language)).collect();
+        let has_volumes = |article: &Article| article.raw.contains_key(BIBTEX);
+        let volumes = articles.iter().any(has_volumes) && catch_unwind(AssertUnwindSafe(|| self.prints_volumes())).unwrap_or_default();
+        let one = |(number, article)| item(article, number, language, volumes);
+        let items: Vec<Item> = articles.iter().enumerate().filter_map(one).collect();
         // The style is somebody else's, and so is the program that reads it: its mistakes end here.
         catch_unwind(AssertUnwindSafe(|| {
             let items = listed(items, &self.style, locale.as_ref(), &LOCALES);
             self.rendered(&items, locale.as_ref())
         }))
         .map_err(|_| Finding::skipped(format!("the style \"{}\" could not be followed for these works", self.title)))
+    }
+
+    /// Whether the title of a volume is printed beside that of the whole work. Only a trial tells: of some kinds of work a style
+    /// prints it, of others not.
+    fn prints_volumes(&self) -> bool {
+        let trial = json!({
+            "id": "1", "type": "chapter", "title": "Title", "container-title": "Whole", "volume-title": "Volumetitle", "volume": "2",
+            "author": [{ "family": "Author", "given": "A" }], "publisher": "Publisher", "issued": { "date-parts": [[2000]] }
+        });
+        let items: Vec<Item> = serde_json::from_value(trial).ok().into_iter().collect();
+        self.rendered(&items, None).iter().any(|entry| entry.to_string().to_lowercase().contains("volumetitle"))
     }
 
     fn rendered(&self, items: &[Item], locale: Option<&LocaleCode>) -> Vec<Entry> {

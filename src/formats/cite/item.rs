@@ -11,7 +11,7 @@ use super::others::OTHERS;
 use super::sheltered::{self, sheltered};
 use super::tidy::unstopped;
 use crate::formats::csl::{ROLES, csl_of};
-use crate::record::{Article, Language};
+use crate::record::{Article, ArticleKind, Language};
 use crate::text::{clean_line, plain};
 
 /// Variables of words, in which names and acronyms keep their letters.
@@ -41,8 +41,9 @@ const OF_THE_JOURNAL: &[&str] = &["section", "genre", "publisher-place", "editor
 /// What makes hayagriva take a text with a number in it for no number.
 const NO_NUMBER: &str = " \u{f0001}";
 
-/// The item of a record; `number` is its key. Nothing where the processor does not take it.
-pub(super) fn item(article: &Article, number: usize, language: Option<&Language>) -> Option<Item> {
+/// The item of a record; `number` is its key, and `volumes` says that the style prints the titles of volumes. Nothing where the
+/// processor does not take it.
+pub(super) fn item(article: &Article, number: usize, language: Option<&Language>, volumes: bool) -> Option<Item> {
     let language = names::language_of(article, language);
     // The word for authors who are not named is not CSL's.
     let cited = Article { lang: language, etal: false, ..article.clone() };
@@ -79,6 +80,8 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
             }
             Value::String(text) if name == "edition" => Some(edition(cited.imprint.edition_number(), &plain(&text)).into()),
             Value::String(text) if name == "issue" && cited.lang != Language::Zh => Some(supplement(&plain(&text)).into()),
+            // A blank that stays: Vancouver sets the volume close behind.
+            Value::String(text) if name == "collection-title" && in_a_journal => Some(format!("{}\u{a0}", plain(&text)).into()),
             Value::String(text) if name == "number" => Some(number_of_work(&sheltered(&plain(&text))).into()),
             Value::String(text) => {
                 let text = plain(&text);
@@ -94,13 +97,14 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
                 Some(people.into())
             }
             Value::Object(date) => {
-                // Of a range the program knows the beginning only.
-                let first = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
-                first.filter(|first| !first.is_empty()).map(|first| json!({ "date-parts": [first] }))
+                date.get("date-parts").and_then(Value::as_array).and_then(|parts| day(parts)).map(|day| json!({ "date-parts": [day] }))
             }
             _ => None,
         };
         whole.extend(value.map(|value| (name, value)));
+    }
+    if !volumes {
+        in_one_volume(&mut whole, article);
     }
     // A Chinese journal is not abbreviated, though its English title is.
     let is_han = |member: &str| whole.get(member).and_then(Value::as_str).is_some_and(names::is_cjk);
@@ -129,6 +133,32 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
 /// A printed line in the letters of the record.
 pub(super) fn bared(line: &str) -> String {
     sheltered::bared(&line.replace(NO_NUMBER, ""))
+}
+
+/// The day that is printed. Of a range the program knows the beginning only, so that of several days of one month the month is
+/// printed, and of several months the year. The program counts a year 0 before our era, CSL does not.
+fn day(parts: &[Value]) -> Option<Vec<i64>> {
+    let numbers = |part: &Value| part.as_array().map(|part| part.iter().filter_map(Value::as_i64).collect::<Vec<_>>());
+    let mut first = numbers(parts.first()?).filter(|first| !first.is_empty())?;
+    if let Some(last) = parts.get(1).and_then(numbers) {
+        let same = first.iter().zip(&last).take_while(|(one, other)| one == other).count();
+        first.truncate(same.max(1));
+    }
+    if let Some(year) = first.first_mut().filter(|year| **year < 0) {
+        *year += 1;
+    }
+    Some(first)
+}
+
+/// A style that prints no titles of volumes has that of the volume in the place of the whole work's, and of a volume its own alone.
+fn in_one_volume(whole: &mut Map<String, Value>, article: &Article) {
+    if let Some(volume) = whole.remove("volume-title") {
+        if whole.contains_key("container-title") && article.kind != ArticleKind::Article {
+            whole.insert("container-title".to_owned(), volume);
+        }
+    } else if matches!(article.kind, ArticleKind::Book | ArticleKind::Proceedings) && article.journal.title.is_empty() {
+        whole.remove("container-title");
+    }
 }
 
 /// The number of an edition; any other is words, also where there is a number in it (`2020版`).

@@ -28,23 +28,31 @@ pub(super) fn date(day: PartialDate, said: Option<&str>) -> Value {
     }
     match said.split_once('/').map(|(first, last)| (first.trim(), PartialDate::parse(last))) {
         // Nobody knows how long before.
-        Some(("" | "..", Some(_))) => json!({ "date-parts": [parts_of(day)] }),
+        Some(("" | ".." | "open" | "unknown", Some(_))) => json!({ "date-parts": [parts_of(day)] }),
         Some((_, Some(last))) => json!({ "date-parts": [parts_of(day), parts_of(last)] }),
         _ => json!({ "date-parts": [parts_of(day)], "literal": said }),
     }
 }
 
+/// Signs behind a date of which nobody is sure.
+const UNSURE: [char; 3] = ['~', '?', '%'];
+
 /// What is told of a date that none is made of: words, `in press`. EDTF's years before our era, which begin with a year 0, and its
 /// decades and centuries are numbers in CSL, too.
 pub(super) fn untold(said: &str) -> Option<Value> {
     let said = said.trim();
-    let before_our_era = |date: &str| {
-        let mut numbers = date.strip_prefix('-')?.splitn(3, '-');
+    let in_numbers = |date: &str| {
+        let date = date.trim().trim_end_matches(UNSURE);
+        let (before, date) = date.strip_prefix('-').map_or((false, date), |date| (true, date));
+        let mut numbers = date.splitn(3, '-');
         let year = numbers.next().filter(|year| year.len() == 4)?.parse::<i32>().ok()?;
         let rest = numbers.map(|part| part.parse::<i32>().ok().filter(|number| (1..=31).contains(number)));
-        std::iter::once(Some(-year - 1)).chain(rest).collect::<Option<Vec<_>>>()
+        let year = if before || year == 0 { -year - 1 } else { year };
+        std::iter::once(Some(year)).chain(rest).collect::<Option<Vec<_>>>()
     };
-    let dates: Option<Vec<_>> = said.splitn(2, '/').map(before_our_era).collect();
+    let old = said.starts_with('-') || said.starts_with("0000");
+    let dates: Option<Vec<_>> = said.splitn(2, '/').map(in_numbers).collect();
+    let dates = dates.filter(|_| old);
     let known = said.trim_end_matches(['X', 'u']);
     let years = match (said.len(), known.len()) {
         (4, 3) => Some(10),
@@ -53,6 +61,7 @@ pub(super) fn untold(said: &str) -> Option<Value> {
     };
     let first = years.zip(known.parse::<u16>().ok()).map(|(years, known)| (known * years, years));
     match (dates, first) {
+        (Some(dates), _) if said.contains(UNSURE) => Some(json!({ "date-parts": dates, "circa": true })),
         (Some(dates), _) => Some(json!({ "date-parts": dates })),
         (None, Some((first, years))) => Some(json!({ "date-parts": [[first], [first + years - 1]] })),
         (None, None) => said.contains(char::is_alphabetic).then(|| json!({ "literal": said })),

@@ -223,6 +223,13 @@ mod tests {
         has(&paper, &[("event-date", json!({ "date-parts": [[1968, 5, 19], [1968, 5, 25]] }))]);
         let old = item("@book{b, title={Ebb}, date={1969}, origdate={-0043}, addendum={}}");
         has(&old, &[("original-date", json!({ "date-parts": [[-44]] })), ("note", Value::Null)]);
+        for (written, told) in [
+            ("-0376~", json!({ "date-parts": [[-377]], "circa": true })),
+            ("-0044/0014", json!({ "date-parts": [[-45], [14]] })),
+            ("0000", json!({ "date-parts": [[-1]] })),
+        ] {
+            has(&item(&format!("@book{{b, title={{Ebb}}, date={{{written}}}}}")), &[("issued", told)]);
+        }
         let special =
             item("@article{b, title={Ebb}, journaltitle={Tides}, issuetitle={Of Ebbs}, issuesubtitle={And Floods}, date={../1969}}");
         has(&special, &[("volume-title", json!("Of Ebbs: And Floods")), ("issued", json!({ "date-parts": [[1969]] }))]);
