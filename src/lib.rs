@@ -24,7 +24,7 @@
 //! ```
 //!
 //! Arrows that exist: `formats → record, text` · `library → record, text, formats` · `search → record, text, library` ·
-//! `reader → record, text, library, search (its words and the query language), formats (what is taken along: citations, and records as they are written)` ·
+//! `reader → record, text, library, search (its words and the query language), formats (what is taken along: citations, and records as they are written; the names of classes)` ·
 //! `view → reader, record, text` · `config → reader, view, text` ·
 //! `terminal → config, view, reader, search, library, formats, record, text` · `cli, main → everything`.
 

@@ -170,6 +170,12 @@ pub fn person(name: &str) -> Contributor {
     one
 }
 
+/// Whether a word is one that stands behind a family name: `Jr.`, `III`.
+pub fn is_suffix(word: &str) -> bool {
+    const SUFFIXES: [&str; 9] = ["jr", "sr", "ii", "iii", "iv", "v", "2nd", "3rd", "4th"];
+    SUFFIXES.contains(&word.trim().trim_end_matches('.').to_lowercase().as_str())
+}
+
 /// Whether a word is a small one that a family name may begin with.
 pub fn is_particle(word: &str) -> bool {
     const PARTICLES: [&str; 23] = [

@@ -10,9 +10,6 @@ use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Referen
 /// Spellings of a title, a name or a journal that are learnt of one work: references differ in more ways than are worth a look.
 const MOST_LEARNT: usize = 24;
 
-/// Letters of a title (Han ones count twice) from which on hardly two works of a journal's year have the same.
-const LONG: usize = 24;
-
 /// The stored column: DOI, year, volume, issue, page, how many keys are the first author's, and those of all authors.
 type Column = (Option<String>, Option<i32>, Option<String>, Option<String>, Option<String>, usize, Vec<String>);
 
@@ -330,7 +327,7 @@ impl Facts {
 
     /// Whether a title is so long that hardly another work has it.
     fn long_title(&self) -> bool {
-        self.titles.iter().any(|(_, title)| keys::width(title) >= LONG)
+        self.titles.iter().any(|(_, title)| keys::is_long_title(title))
     }
 
     pub(super) fn doi_differs(&self, other: &Self) -> bool {

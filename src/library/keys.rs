@@ -16,6 +16,9 @@ pub(super) const VERSION: i64 = 3;
 /// Letters of a title that the prefix step of the ladder looks at.
 const PREFIX: usize = 24;
 
+/// Letters of a title (Han ones count twice) from which on hardly two works of a journal's year have the same.
+const LONG: usize = 24;
+
 /// What stands between two words.
 const BETWEEN: &[u8] = b"\x1F";
 
@@ -93,13 +96,18 @@ pub(super) fn width(title: &str) -> usize {
     title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
+/// Whether a title's key is so long that hardly two works of a journal's year, or of an author, have the same.
+pub fn is_long_title(title: &str) -> bool {
+    width(title) >= LONG
+}
+
 /// Text in small letters, folded; words stay apart.
 fn folded(written: &str) -> String {
     if is_simple(written) { written.to_ascii_lowercase() } else { text::fold(written).nfkc().flat_map(char::to_lowercase).collect() }
 }
 
 /// The words of a journal's name that tell it from others.
-pub(super) fn journal_words(written: &str) -> Vec<String> {
+pub fn journal_words(written: &str) -> Vec<String> {
     const EMPTY: [&str; 13] = ["the", "of", "and", "in", "for", "on", "de", "la", "et", "der", "und", "a", "to"];
     let folded = folded(written);
     let words: Vec<String> = folded
@@ -137,7 +145,7 @@ pub(super) fn initials(words: &[String]) -> String {
 
 /// Whether the shorter of two names with the same initials abbreviates the other word by word, as ISO 4 does
 /// (`J Am Chem Soc`, `Proc Natl Acad Sci`): the same first letter, then letters of the whole word in their order.
-pub(super) fn abbreviates(one: &[String], other: &[String]) -> bool {
+pub fn abbreviates(one: &[String], other: &[String]) -> bool {
     let within = |short: &str, long: &str| {
         let mut rest = long.chars();
         short.chars().all(|c| rest.any(|l| l == c))

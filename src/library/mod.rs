@@ -115,6 +115,7 @@ pub use graph::{Edge, MOST_NEAR, Neighbour, Neighbourhood, Reach};
 pub use graph_path::{Cited, PathStep, Paths};
 pub use graph_works::SharedWork;
 pub use import::{Progress, Report};
+pub use keys::{abbreviates, is_long_title, journal_words};
 pub use links::List;
 pub use missing::MissingWork;
 pub use missing_count::MissingCount;

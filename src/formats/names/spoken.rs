@@ -1,6 +1,6 @@
 //! Names that stand as they are spoken: given names first, the family last.
 
-use super::is_particle;
+use super::{is_particle, is_suffix};
 use crate::formats::{bodies, gbt7714};
 use crate::record::{Contributor, ContributorKind, MultiText};
 use crate::text::is_east_asian;
@@ -18,9 +18,6 @@ pub enum Told {
 
 /// Words of the longest name that is split.
 const LONGEST: usize = 8;
-
-/// What stands behind a family name, in small letters and without its full stop.
-const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 
 /// Degrees, and what in Portuguese belongs to the family name before it.
 const NO_FAMILY: [&str; 8] = ["phd", "md", "msc", "esq", "filho", "neto", "junior", "júnior"];
@@ -69,7 +66,8 @@ fn parts(name: &str, told: Told) -> Option<Parts> {
     let is_sign = |c: char| matches!(c, ' ' | '.' | '-' | '\u{2010}' | '\u{2011}' | '\'' | '’');
     let mut words: Vec<&str> = name.split(' ').collect();
     let bare = |word: &str| word.trim_end_matches('.').to_lowercase();
-    let suffix = words.pop_if(|word| SUFFIXES.contains(&bare(word).as_str()));
+    // A letter alone is an initial.
+    let suffix = words.pop_if(|word| is_suffix(word) && word.len() > 1);
     let (last, before) = words.split_last()?;
     let latin = name.chars().all(|c| (c.is_alphabetic() && !is_east_asian(c)) || is_sign(c));
     if !latin || words.len() > LONGEST || !is_family(last) || NO_FAMILY.contains(&bare(last).as_str()) {

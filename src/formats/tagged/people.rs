@@ -7,9 +7,6 @@ use crate::formats::{names, rich};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 use crate::text::{is_han, plain};
 
-/// Suffixes of a name, in lower case and without their full stop.
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "2nd", "3rd", "4th"];
-
 /// Words that stand for people who are not named.
 const OTHERS: &[&str] = &["et al", "et al.", "等", "and others", "others"];
 
@@ -177,11 +174,10 @@ pub fn person(written: &str) -> Option<Contributor> {
         given = before.trim();
     }
     if let Some((before, last)) = given.rsplit_once(',') {
-        let is_suffix = |word: &str| SUFFIXES.contains(&word.trim().trim_end_matches('.').to_lowercase().as_str());
         // `Bell, Jr, Frederick E.` and `Bell, Frederick E., Jr`.
-        if is_suffix(last) {
+        if names::is_suffix(last) {
             (given, suffix) = (before.trim(), Some(last.trim()));
-        } else if is_suffix(before) {
+        } else if names::is_suffix(before) {
             (given, suffix) = (last.trim(), Some(before.trim()));
         }
     }
@@ -242,7 +238,7 @@ fn without_comma(written: &str) -> Contributor {
 pub fn suffix_apart(one: &mut Contributor) {
     let Some((lang, given)) = one.given.iter().next().map(|(lang, given)| (lang.clone(), given.clone())) else { return };
     let Some((given, suffix)) = given.rsplit_once(' ') else { return };
-    let known = SUFFIXES.contains(&suffix.trim_end_matches('.').to_lowercase().as_str()) && suffix.len() > 1;
+    let known = names::is_suffix(suffix) && suffix.len() > 1;
     if known
         && one.suffix.is_none()
         && let Some(family) = one.family.get(&lang)

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::library::{abbreviates, is_long_title, journal_words};
 use crate::record::{Article, Doi};
 use crate::text::{is_han, key, plain};
 
@@ -11,8 +12,6 @@ use crate::text::{is_han, key, plain};
 const REMEMBERED: usize = 64;
 /// Names of a journal that are looked at.
 const NAMES: usize = 4;
-/// Letters of a title from which on hardly two works of an author have the same.
-const LONG: usize = 24;
 
 /// The works that were met, by what may make another one of them.
 #[derive(Default)]
@@ -43,7 +42,7 @@ impl Met {
             place: place.to_owned(),
             doi: article.ids.doi.clone(),
             issns: journal.issn.clone(),
-            journals: journal.title.values().chain(journal.abbrev.values()).take(NAMES).map(|name| words(name)).collect(),
+            journals: journal.title.values().chain(journal.abbrev.values()).take(NAMES).map(|name| journal_words(&plain(name))).collect(),
             author: family.map(|name| key(name)).filter(|key| !key.is_empty()),
             volume: article.volume.as_deref().and_then(number),
             issue: article.issue.as_deref().and_then(number),
@@ -72,7 +71,7 @@ impl Met {
         let nameless = self.journals.is_empty() || other.journals.is_empty();
         let alike = |one: &Vec<String>, other: &Vec<String>| {
             let han = |words: &[String]| words.iter().any(|word| is_in_han(word));
-            han(one) != han(other) || abbreviates(one, other)
+            han(one) != han(other) || one == other || abbreviates(one, other)
         };
         nameless
             || self.issns.iter().any(|issn| other.issns.contains(issn))
@@ -82,23 +81,6 @@ impl Met {
 
 fn is_in_han(text: &str) -> bool {
     text.chars().any(is_han)
-}
-
-/// The words of a journal's name that say something.
-fn words(name: &str) -> Vec<String> {
-    const EMPTY: [&str; 12] = ["the", "of", "and", "in", "for", "on", "de", "la", "et", "der", "und", "a"];
-    let name = plain(name);
-    let words = name.split(|c: char| !c.is_alphanumeric()).map(key).filter(|word| !word.is_empty());
-    words.enumerate().filter(|(at, word)| !EMPTY.contains(&word.as_str()) || (*at > 0 && word == "a")).map(|(_, word)| word).collect()
-}
-
-/// Whether one name abbreviates the other word by word: the same first letter, then letters of the whole word in their order.
-fn abbreviates(one: &[String], other: &[String]) -> bool {
-    let within = |short: &str, long: &str| {
-        let mut letters = long.chars();
-        short.chars().next() == long.chars().next() && short.chars().all(|c| letters.any(|letter| letter == c))
-    };
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| within(one, other) || within(other, one))
 }
 
 /// The first number of a volume or an issue: `03` is 3, `Vol. 12` is 12, `3-4` is 3.
@@ -122,7 +104,7 @@ impl Seen {
         };
         let this = Met::of(article, place);
         for title in article.title.values().take(NAMES).map(|title| key(title)).filter(|key| !key.is_empty()) {
-            let long = title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() >= LONG;
+            let long = is_long_title(&title);
             let known = self.titles.entry(format!("{title} {year} {page}")).or_default();
             match known.iter().find(|one| one.place != place && one.may_be(&this, long)) {
                 Some(first) => met = met.or_else(|| Some(format!("it has the title, the year and the page of {}", first.place))),
