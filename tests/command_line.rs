@@ -250,6 +250,9 @@ fn exit_codes_tell_what_went_wrong() {
     assert_eq!(home.run(&["help", "imprt"]).status.code(), Some(2));
     let help = out(&home.run(&["help", "import"]));
     assert!(help.contains("Usage: qikan import") && help.contains("--library"), "{help}");
+    fs::write(home.path("file"), "").unwrap();
+    let on_a_file = err(&home.run(&["list", "--library", &home.path("file").display().to_string()]));
+    assert!(on_a_file.contains("it is a file; give --library a folder"), "{on_a_file}");
     fs::create_dir(home.path("empty")).unwrap();
     assert_eq!(home.run(&["import", &home.path("empty").display().to_string()]).status.code(), Some(1));
     assert_eq!(home.run(&["convert", "--to", "jsnl", &fixture("page.txt")]).status.code(), Some(2));
