@@ -153,6 +153,15 @@ fn what_cannot_be_opened_is_told() {
     let (_, records, findings) =
         read_as(&zip(&[(b"[Content_Types].xml", A), (b"word/document.xml", A), (b"customXml/item1.xml", sources)], 0), None);
     assert_eq!((records.len(), findings.len()), (4, 0), "{findings:?}");
+    // And of one that cites with Zotero or EndNote what it cites; a text that cites nothing is not looked at.
+    let cites = include_bytes!("odd/word/document.xml");
+    let (_, records, _) = read_as(&zip(&[(b"[Content_Types].xml", A), (b"word/document.xml", cites), (b"word/styles.xml", A)], 0), None);
+    assert_eq!(records.len(), 6);
+    let plain = b"<w:document xmlns:w='wordprocessingml'><w:p><w:r><w:t>[1]</w:t></w:r></w:p></w:document>";
+    assert!(word(&zip(&[(b"[Content_Types].xml", A), (b"word/document.xml", plain)], 0)).contains("save it as text"));
+    let open = include_bytes!("odd/word/content.xml");
+    let (_, records, findings) = read_as(&zip(&[(b"mimetype", A), (b"content.xml", open), (b"meta.xml", A)], 0), None);
+    assert_eq!((records.len(), findings.len()), (2, 0), "{findings:?}");
     assert!(word(&zip(&[], 0)).contains("holds no file"));
     assert!(word(zip(&[(b"a.json", A)], 0).get(..60).unwrap()).contains("end may be missing"));
     // What can be unpacked of an archive that is cut is read.

@@ -4,7 +4,7 @@ use super::{
     Confidence, Format, Readings, Source, archive, arxiv, bibtex, bookmarks, citavi, columns, copernicus, crossref, csl, datacite, dblp,
     doaj, dspace, dump, elsevier, endnote_xml, europepmc, feed, ieee, jats, json, lens, magtech, marc, meta, mods, msbib, notefirst,
     oai_dc, openalex, openurl, other_json, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley,
-    yaml, zotero_rdf,
+    word, yaml, zotero_rdf,
 };
 
 /// A format that is read and not written.
@@ -192,6 +192,13 @@ pub static FORMATS: &[Format] = &[
         notefirst::read,
     ),
     reader("msbib", "Word's bibliography (Sources.xml)", &["xml"], msbib::sniff, msbib::read),
+    reader(
+        "word",
+        "the works that a document cites with Zotero, Mendeley or EndNote (.docx, .odt)",
+        &["docx", "odt", "xml"],
+        word::sniff,
+        word::read,
+    ),
     reader("primo", "Primo's normalized XML (PNX), as catalogues of libraries give it", &["xml", "pnx"], primo::sniff, primo::read),
     reader("openurl", "OpenURL's XML (context objects)", &["xml"], openurl::sniff, openurl::read),
     reader("bookmarks", "bookmarks of a browser or of a bookmark service", &["html", "htm"], bookmarks::sniff, bookmarks::read),

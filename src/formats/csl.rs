@@ -175,6 +175,17 @@ pub fn readings(item: &str) -> Vec<super::Reading> {
     }
 }
 
+/// The record of one item that stands in something else, which is where it comes from.
+pub fn of_item(item: Value) -> (Article, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut article = match item {
+        Value::Object(members) => article_of(members, 1, &mut findings),
+        _ => Box::default(),
+    };
+    article.prov.clear();
+    (*article, findings)
+}
+
 fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     let (members, mut findings) = object(text, line)?;
     Ok((article_of(members, line, &mut findings), findings))

@@ -2,7 +2,7 @@
 
 use super::document::Yield;
 use super::xml::{Element, Piece, doi, list_language, read_records, written_date};
-use super::{Confidence, Readings, Source, rich, tagged};
+use super::{Confidence, Readings, Source, months, rich, tagged};
 use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contributor, Language, Link, MultiText, Pages, PartialDate};
 
 /// How sure it is that text is EndNote XML.
@@ -16,26 +16,28 @@ pub fn read(source: Source) -> Readings {
     read_records(source, &["record"], "endnote-xml", record)
 }
 
-/// Reference types by their number, and kinds.
-const KINDS: &[(&str, ArticleKind)] = &[
-    ("17", ArticleKind::Article),
-    ("6", ArticleKind::Book),
-    ("28", ArticleKind::Book),
-    ("5", ArticleKind::Chapter),
-    ("10", ArticleKind::Proceedings),
-    ("47", ArticleKind::Paper),
-    ("32", ArticleKind::Thesis),
-    ("27", ArticleKind::Report),
-    ("58", ArticleKind::Standard),
-    ("25", ArticleKind::Patent),
-    ("12", ArticleKind::Webpage),
-    ("16", ArticleKind::Webpage),
-    ("43", ArticleKind::Article),
-    ("59", ArticleKind::Dataset),
-    ("9", ArticleKind::Program),
-    ("23", ArticleKind::Newspaper),
-    ("19", ArticleKind::Article),
-    ("20", ArticleKind::Map),
+/// Reference types by their number and their name in EndNote, and kinds. Other programs write numbers of their own under these
+/// names.
+const KINDS: &[(&str, &str, ArticleKind)] = &[
+    ("17", "Journal Article", ArticleKind::Article),
+    ("6", "Book", ArticleKind::Book),
+    ("28", "Edited Book", ArticleKind::Book),
+    ("5", "Book Section", ArticleKind::Chapter),
+    ("10", "Conference Proceedings", ArticleKind::Proceedings),
+    ("47", "Conference Paper", ArticleKind::Paper),
+    ("32", "Thesis", ArticleKind::Thesis),
+    ("27", "Report", ArticleKind::Report),
+    ("58", "Standard", ArticleKind::Standard),
+    ("25", "Patent", ArticleKind::Patent),
+    ("12", "Web Page", ArticleKind::Webpage),
+    ("16", "Electronic Source", ArticleKind::Webpage),
+    ("43", "Electronic Article", ArticleKind::Article),
+    ("59", "Dataset", ArticleKind::Dataset),
+    ("9", "Computer Program", ArticleKind::Program),
+    ("23", "Newspaper Article", ArticleKind::Newspaper),
+    ("19", "Magazine Article", ArticleKind::Article),
+    ("20", "Map", ArticleKind::Map),
+    ("", "Conference", ArticleKind::Paper),
 ];
 
 /// Lists of people and their roles.
@@ -48,7 +50,8 @@ const PEOPLE: &[(&str, Option<&str>)] = &[
     ("translated-authors", Some("translator")),
 ];
 
-fn record(root: Element<'_>) -> Yield {
+/// The record of one element.
+pub fn record(root: Element<'_>) -> Yield {
     let mut article = Article { kind: ArticleKind::Other, ..Article::default() };
     let mut findings = Vec::new();
     article.lang = root.text_of("language").map_or(Language::Und, |word| Language::parse(&word));
@@ -56,8 +59,11 @@ fn record(root: Element<'_>) -> Yield {
         match part.name() {
             "ref-type" => {
                 let number = part.text().unwrap_or_default();
-                article.kind = KINDS.iter().find(|(known, _)| *known == number).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
-                if let Some(name) = part.attribute("name") {
+                let name = part.attribute("name");
+                let named = KINDS.iter().find(|(_, known, _)| name.as_deref() == Some(*known));
+                let kind = named.or_else(|| KINDS.iter().find(|(known, _, _)| *known == number));
+                article.kind = kind.map_or(ArticleKind::Other, |(_, _, kind)| kind.clone());
+                if let Some(name) = name {
                     article.rest.insert("endnote-type".to_owned(), name.into_owned().into());
                 }
             }
@@ -269,6 +275,12 @@ fn periodical(part: Element<'_>, article: &mut Article) {
     }
 }
 
+/// JabRef has the month by itself.
+fn month_alone(dates: Element<'_>) -> Option<u8> {
+    let written = dates.text_of("month")?;
+    written.parse().ok().or_else(|| months::of(&written)).filter(|month| (1..=12).contains(month))
+}
+
 fn dates(part: Element<'_>, article: &mut Article) {
     let year = part.text_of("year");
     let day = part.child("pub-dates").and_then(|dates| dates.text_of("date"));
@@ -278,6 +290,7 @@ fn dates(part: Element<'_>, article: &mut Article) {
         _ => day.to_owned(),
     });
     let fine = whole.as_deref().and_then(written_date);
+    let bare = bare.map(|year| PartialDate { month: month_alone(part), ..year });
     article.dates.published = fine.or(bare);
     article.year = bare.or(fine).map(|date| date.year);
     if let Some(whole) = whole.or_else(|| year.filter(|_| bare.is_none())).filter(|_| fine.is_none_or(|date| date.day.is_none())) {

@@ -71,6 +71,7 @@ mod toc;
 mod unixref;
 mod values;
 mod wiley;
+mod word;
 mod xml;
 mod yaml;
 mod zotero_rdf;

@@ -52,6 +52,10 @@ const MEMBERS: &[(&str, Member)] = &[
     ("DOI", Member::Doi),
     ("URL", Member::Link),
     ("Comments", Member::Note),
+    // What JabRef adds of its own.
+    ("BIBTEX_KeyWords", Member::Keywords),
+    ("BIBTEX_Abstract", Member::Abstract),
+    ("BIBTEX_Series", Member::Series),
 ];
 
 /// Elements of people, and the roles that those have; nothing for authors.
@@ -169,6 +173,8 @@ fn date(root: Element<'_>, of: &str) -> Option<String> {
 /// An ISSN, an ISBN, or a DOI under its name.
 fn standard(part: Element<'_>, sheet: &mut Sheet) {
     let Some(text) = part.text() else { return };
+    // JabRef has `:ISSN:0937-6429`.
+    let text = text.trim_start_matches([':', ' ']).to_owned();
     let doi = text.trim().to_lowercase().strip_prefix("doi").map(|rest| rest.trim_start_matches([':', ' ']).to_owned());
     let filed = match doi {
         Some(doi) => sheet.article.ids.doi.is_some() || sheet.file(Member::Doi, &doi),

@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use rustix::fs::OFlags;
 
 use super::errands::Report;
@@ -184,7 +186,7 @@ fn feed(argv: &[&str], text: &str) -> bool {
 
 fn osc52(text: &str) -> Vec<u8> {
     let mut bytes = b"\x1b]52;c;".to_vec();
-    bytes.extend(base64(text.as_bytes()));
+    bytes.extend(BASE64_STANDARD.encode(text).into_bytes());
     bytes.push(7);
     bytes
 }
@@ -192,20 +194,6 @@ fn osc52(text: &str) -> Vec<u8> {
 /// GNU screen passes on what stands in a device string.
 fn in_screen(bytes: &[u8]) -> Vec<u8> {
     bytes.chunks(SCREEN_PIECE).flat_map(|piece| [b"\x1bP", piece, b"\x1b\\"].concat()).collect()
-}
-
-/// RFC 4648 §4.
-fn base64(bytes: &[u8]) -> Vec<u8> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
-    for piece in bytes.chunks(3) {
-        let byte = |at: usize| piece.get(at).copied().unwrap_or(0);
-        let sextets = [byte(0) >> 2, (byte(0) & 3) << 4 | byte(1) >> 4, (byte(1) & 15) << 2 | byte(2) >> 6, byte(2) & 63];
-        for (place, sextet) in sextets.into_iter().enumerate() {
-            out.push(if place <= piece.len() { ALPHABET[usize::from(sextet)] } else { b'=' });
-        }
-    }
-    out
 }
 
 /// Writes the file for its owner only, and never through a link that somebody else laid.
@@ -225,13 +213,6 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
-
-    #[test]
-    fn base64_of_the_rfc() {
-        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(base64(plain.as_bytes()), coded.as_bytes());
-        }
-    }
 
     #[test]
     fn a_copy_goes_to_the_terminal_and_the_file_and_says_so() {

@@ -5,7 +5,7 @@ use std::io::{BufRead, Cursor, Read};
 use encoding_rs::GB18030;
 use zip::ZipArchive;
 
-use super::super::Finding;
+use super::super::{Finding, word};
 use super::{Measure, Member};
 
 /// The largest archive, and the largest member, in bytes.
@@ -14,6 +14,9 @@ const LARGEST: u64 = 256 << 20;
 /// What tells the sources of a Word document (ECMA-376 part 1, 22.6), and how many of its parts are asked for it.
 const BIBLIOGRAPHY: &[u8] = b"officeDocument/2006/bibliography";
 const MOST_PARTS: usize = 64;
+
+/// The parts of a document that have its text: of Word's, and of OpenDocument's.
+const TEXTS: &[&str] = &["word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml"];
 
 /// Iterates over the members.
 pub(super) struct Members {
@@ -26,7 +29,7 @@ pub(super) struct Members {
 
 impl Members {
     /// # Errors
-    /// A finding when it is no zip archive, is cut short, too large, or a Word or Excel file without sources.
+    /// A finding when it is no zip archive, is cut short, too large, or a document that neither has sources nor cites any.
     pub(super) fn open(bytes: Box<dyn BufRead + Send>, measure: Measure) -> Result<Self, Finding> {
         let mut whole = Vec::new();
         bytes
@@ -38,24 +41,39 @@ impl Members {
         }
         let archive = ZipArchive::new(Cursor::new(whole))
             .map_err(|error| Finding::skipped(format!("this zip archive cannot be opened; its end may be missing: {error}")))?;
-        let is_office = archive.file_names().any(|name| name.is_ok_and(|name| name == "[Content_Types].xml"));
+        let has = |wanted: &str| archive.file_names().any(|name| name.is_ok_and(|name| name == wanted));
+        let is_document = has("[Content_Types].xml") || (has("mimetype") && has("content.xml"));
         let mut members = Self { archive, measure, only: None, next: 0 };
-        if is_office {
+        if is_document {
             let sources = members.sources();
             if sources.is_empty() {
-                return Err(Finding::skipped("this is a Word, Excel or PowerPoint file without a list of sources; save it as text"));
+                let sentence = "this is a Word, Excel, PowerPoint or OpenDocument file without sources and without citations of Zotero, Mendeley or EndNote; save it as text, a table as CSV";
+                return Err(Finding::skipped(sentence));
             }
             members.only = Some(sources);
         }
         Ok(members)
     }
 
-    /// Where a document has the sources that Word cites by: among the parts that belong to it only.
+    /// Where a document has the sources that Word cites by, among the parts that belong to it only, and the works that other
+    /// programs cite.
     fn sources(&mut self) -> Vec<usize> {
-        let is_part = |name: &str| name.starts_with("customXml/item") && name.ends_with(".xml") && !name.contains("Props");
-        let names = self.archive.file_names().map(|name| name.is_ok_and(|name| is_part(&name))).collect::<Vec<_>>();
-        let parts = names.iter().enumerate().filter(|(_, is_part)| **is_part).map(|(at, _)| at).take(MOST_PARTS);
-        parts.filter(|at| self.unpack(*at).is_ok_and(|bytes| memchr::memmem::find(&bytes, BIBLIOGRAPHY).is_some())).collect()
+        let belongs = |name: &str| name.starts_with("customXml/item") && name.ends_with(".xml") && !name.contains("Props");
+        let marks = |name: &str| -> &[&[u8]] {
+            if belongs(name) {
+                &[BIBLIOGRAPHY]
+            } else if TEXTS.contains(&name) {
+                word::MARKS
+            } else {
+                &[]
+            }
+        };
+        let marks: Vec<_> = self.archive.file_names().map(|name| name.map_or_else(|_| Vec::new(), |name| marks(&name).to_vec())).collect();
+        let parts = marks.into_iter().enumerate().filter(|(_, marks)| !marks.is_empty()).take(MOST_PARTS);
+        parts
+            .filter(|(at, marks)| self.unpack(*at).is_ok_and(|bytes| marks.iter().any(|mark| memchr::memmem::find(&bytes, mark).is_some())))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// What is known of a member before it is unpacked: its name, with a finding where that had to be guessed. Nothing for
