@@ -156,7 +156,7 @@ fn what_cannot_be_opened_is_told() {
     // And of one that cites with Zotero or EndNote what it cites; a text that cites nothing is not looked at.
     let cites = include_bytes!("odd/word/document.xml");
     let (_, records, _) = read_as(&zip(&[(b"[Content_Types].xml", A), (b"word/document.xml", cites), (b"word/styles.xml", A)], 0), None);
-    assert_eq!(records.len(), 6);
+    assert_eq!(records.len(), 7);
     let plain = b"<w:document xmlns:w='wordprocessingml'><w:p><w:r><w:t>[1]</w:t></w:r></w:p></w:document>";
     assert!(word(&zip(&[(b"[Content_Types].xml", A), (b"word/document.xml", plain)], 0)).contains("save it as text"));
     let open = include_bytes!("odd/word/content.xml");

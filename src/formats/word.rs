@@ -52,7 +52,7 @@ pub fn sniff(head: &str) -> Confidence {
 
 /// Reads the works that a document cites, each once.
 pub fn read(source: Source) -> Readings {
-    let readings = read_records(source, &["p", "h"], "word", paragraph);
+    let readings = read_records(source, &["p", "h", "sdtPr"], "word", paragraph);
     Box::new(Once { readings, seen: HashSet::new(), told: HashSet::new(), again: false, ended: false })
 }
 
@@ -107,7 +107,7 @@ fn said(article: &Article) -> u128 {
     xxh3_128(&serde_json::to_vec(&bare).unwrap_or_default())
 }
 
-/// The works that a paragraph cites. Nothing else of it is a record's: the text is the author's own.
+/// The works that a paragraph cites, or the mark of one that stands around it. Nothing else of it is a record's: the text is the author's own.
 fn paragraph(root: Element<'_>) -> Yield {
     let mut works = Vec::new();
     // The texts of fields that are open, the innermost last.
@@ -144,9 +144,16 @@ fn paragraph(root: Element<'_>) -> Yield {
     works
 }
 
-/// Bytes that are text, in base64 over several lines.
+/// Bytes that are text, in base64 over several lines, with the signs for addresses (RFC 4648 §5) or without.
 fn decoded(written: &str) -> Option<String> {
-    let signs: Vec<u8> = written.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let signs = written.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let signs: Vec<u8> = signs
+        .map(|byte| match byte {
+            b'-' => b'+',
+            b'_' => b'/',
+            other => other,
+        })
+        .collect();
     let bytes = BASE64.decode(signs).ok()?;
     String::from_utf8(bytes).ok()
 }
