@@ -205,6 +205,7 @@ pub static FORMATS: &[Format] = &[
     reader("rdf", "RDF/XML in the words of the Bibliographic Ontology or of schema.org", &["rdf"], rdf::sniff, rdf::read),
     reader("doaj-xml", "DOAJ's article XML, as publishers hand it in", &["xml"], doaj::xml::sniff, doaj::xml::read),
     reader("zotero-rdf", "Zotero's RDF", &["rdf"], zotero_rdf::sniff, zotero_rdf::read),
+    known("picaxml", "PICA+ XML of a catalogue, which gives MARC or MODS too (SRU: recordSchema=marcxml)", &["xml"], refusal::pica),
     known("xml", "XML", &["xml"], refusal::xml),
     reader("xls", "a table named .xls that is HTML or XML, as CNKI writes it", &["xls"], columns::sniff_markup, columns::read_markup),
     Format {

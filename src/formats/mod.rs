@@ -304,6 +304,7 @@ mod tests {
             (format!("<?xml version=\"1.0\"?>\n<!DOCTYPE article>\n<article><front/>{}</article>", inside.repeat(2000)), "jats"),
             (format!("<html><body>{inside}</body></html>"), "ris"),
             (format!("<div>{inside}</div>"), "ris"),
+            ("<record xmlns='info:srw/schema/5/picaXML-v1.0'><datafield tag='021A'><subfield code='a'>A</subfield></datafield></record>".to_owned(), "picaxml"),
             ("<?xml version=\"1.0\"?><Workbook><Worksheet><Table><Row><Cell><Data>Title</Data></Cell></Row></Table></Worksheet></Workbook>".to_owned(), "xml"),
         ] {
             assert_eq!(detect(head.as_bytes(), None).unwrap().name, name, "{head}");

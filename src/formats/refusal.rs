@@ -99,6 +99,10 @@ pub fn xml(text: &str) -> Confidence {
     if start.starts_with("<?xml") && !text.to_ascii_lowercase().contains("<html") { 50 } else { 0 }
 }
 
+pub fn pica(text: &str) -> Confidence {
+    if text.contains("picaXML") && text.contains("datafield") { 94 } else { 0 }
+}
+
 pub fn mhtml(text: &str) -> Confidence {
     if text.contains("MIME-Version:") && text.contains("multipart/related") { 95 } else { 0 }
 }

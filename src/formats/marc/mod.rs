@@ -28,7 +28,8 @@ use field::{Part, fields, unbracketed};
 pub fn sniff(head: &str) -> Confidence {
     let own = ["MARC21/slim", "info:lc/xmlns/marcxchange", "slim.xsd"].iter().any(|name| head.contains(name));
     // As a tag: an abstract may speak of fields.
-    let tags = ["<datafield ", ":datafield "].iter().any(|tag| head.contains(tag)) && head.contains("subfield");
+    let tags =
+        ["<datafield ", ":datafield "].iter().any(|tag| head.contains(tag)) && head.contains("subfield") && !head.contains("picaXML");
     match (own, tags && is_xml(head)) {
         (true, true) => 93,
         (false, true) => 85,
