@@ -1,12 +1,13 @@
 //! References by a CSL style, built in or out of a file, through hayagriva; as plain text.
 
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, InfoLinkRel, Locale, LocaleCode, Style as AnyStyle};
-use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChild};
+use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChild};
 use serde_json::json;
 
 use super::guard::look_over;
@@ -15,7 +16,7 @@ use super::listed::listed;
 use super::mend::mend;
 use super::others::Words;
 use super::tidy::tidied;
-use super::{Entry, Piece, names, rule};
+use super::{Entry, Piece, letters, names, rule};
 use crate::formats::Finding;
 use crate::formats::citation_key::BIBTEX;
 use crate::record::{Article, Language};
@@ -126,29 +127,60 @@ impl CslStyle {
         self.rendered(&items, None).iter().any(|entry| entry.to_string().to_lowercase().contains("volumetitle"))
     }
 
+    /// The entries of items that stand in the order of the list.
     fn rendered(&self, items: &[Item], locale: Option<&LocaleCode>) -> Vec<Entry> {
+        let cited: Vec<(&Item, &IndependentStyle)> = items.iter().map(|item| (item, &self.style)).collect();
+        let (mut lines, alike) = self.lines(&cited, locale);
+        // hayagriva 0.10 goes over a list three times, and each time gives letters to one group of works only. The others have
+        // theirs in lists of their own, where before each work stands the one that it follows: names may be left out behind it.
+        let mute = letters::mute(&self.style);
+        for group in alike {
+            let mut apart: Vec<(&Item, &IndependentStyle)> = Vec::with_capacity(group.len() * 2);
+            for &at in &group {
+                if let Some(before) = at.checked_sub(1).filter(|before| !group.contains(before)) {
+                    apart.extend(items.get(before).map(|item| (item, &mute)));
+                }
+                apart.extend(items.get(at).map(|item| (item, &self.style)));
+            }
+            let wanted: HashSet<_> = group.iter().filter_map(|at| items.get(*at)?.id()).collect();
+            let told_apart = self.lines(&apart, locale).0;
+            let told_apart: HashMap<_, _> = told_apart.into_iter().filter(|(key, _)| wanted.contains(key.as_str())).collect();
+            for (key, line) in &mut lines {
+                if let Some(told_apart) = told_apart.get(key) {
+                    line.clone_from(told_apart);
+                }
+            }
+        }
+        let words = Words::of(&self.style, locale, &LOCALES);
+        let entry = |(_, line): (String, String)| {
+            let piece = Piece::new("", tidied(&words.said(&item::bared(&line))), rule::STYLE);
+            Entry { pieces: vec![piece], section: "" }
+        };
+        lines.into_iter().map(entry).collect()
+    }
+
+    /// A list of items that are cited each by a style of its own: what each is known by, and its line. Beside it, places of
+    /// items whose citations are still alike.
+    fn lines(&self, cited: &[(&Item, &IndependentStyle)], locale: Option<&LocaleCode>) -> (Vec<(String, String)>, Vec<Vec<usize>>) {
         let mut driver = BibliographyDriver::new();
-        for item in items {
-            let wanted = vec![CitationItem::with_entry(item)];
-            driver.citation(CitationRequest::new(wanted, &self.style, locale.cloned(), &LOCALES, Some(1)));
+        for (item, style) in cited {
+            driver.citation(CitationRequest::new(vec![CitationItem::with_entry(*item)], style, locale.cloned(), &LOCALES, Some(1)));
         }
         let rendered = driver.finish(BibliographyRequest::new(&self.style, locale.cloned(), &LOCALES));
+        let alike = letters::alike(&self.style, &rendered.citations);
         let entries = rendered.bibliography.map(|list| list.items).unwrap_or_default();
-        let words = Words::of(&self.style, locale, &LOCALES);
-        entries
-            .into_iter()
-            .map(|entry| {
-                let mut line = String::new();
-                // The number of an entry is its place in somebody's list, not a part of the reference.
-                if let Some(first) = entry.first_field.map(|first| text_of(&first)).filter(|first| !is_number(first)) {
-                    line.push_str(&first);
-                    line.push(' ');
-                }
-                // Writing to a string does not fail.
-                let _ = entry.content.write_buf(&mut line, BufWriteFormat::Plain);
-                Entry { pieces: vec![Piece::new("", tidied(&words.said(&item::bared(&line))), rule::STYLE)], section: "" }
-            })
-            .collect()
+        let line = |entry: BibliographyItem| {
+            let mut line = String::new();
+            // The number of an entry is its place in somebody's list, not a part of the reference.
+            if let Some(first) = entry.first_field.map(|first| text_of(&first)).filter(|first| !is_number(first)) {
+                line.push_str(&first);
+                line.push(' ');
+            }
+            // Writing to a string does not fail.
+            let _ = entry.content.write_buf(&mut line, BufWriteFormat::Plain);
+            (entry.key, line)
+        };
+        (entries.into_iter().map(line).collect(), alike)
     }
 }
 

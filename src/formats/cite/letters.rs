@@ -6,13 +6,14 @@
 //! letters. So the citations of a style have from the start the names that they could have got, in the form of the list; what
 //! is still the same there is told apart by letters.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use hayagriva::citationberg::taxonomy::NameVariable;
 use hayagriva::citationberg::{
     CslMacro, ElseBranch, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element, Name, NameAsSortOrder, NameForm,
     Names, NamesChild, TextTarget,
 };
+use hayagriva::{BufWriteFormat, RenderedCitation};
 
 use super::mend::branches;
 
@@ -58,6 +59,35 @@ pub(super) fn told_apart(style: &mut IndependentStyle) {
     let mut called = HashSet::new();
     said.below(&mut style.citation.layout.elements, false, &mut called);
     said.macros(style, called);
+}
+
+/// Places of the works, in groups, whose citations are the same in a style that gives letters.
+pub(super) fn alike(style: &IndependentStyle, citations: &[RenderedCitation]) -> Vec<Vec<usize>> {
+    if !style.citation.disambiguate_add_year_suffix {
+        return Vec::new();
+    }
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (at, citation) in citations.iter().enumerate() {
+        let mut text = String::new();
+        // Writing to a string does not fail.
+        let _ = citation.citation.write_buf(&mut text, BufWriteFormat::Plain);
+        let group = *known.entry(text).or_insert(groups.len());
+        if group == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups.iter_mut().skip(group).take(1).for_each(|places| places.push(at));
+    }
+    groups.retain(|places| places.len() > 1);
+    groups
+}
+
+/// A style that cites by nothing, so that no work that it cites is taken for another.
+pub(super) fn mute(style: &IndependentStyle) -> IndependentStyle {
+    let mut mute = style.clone();
+    mute.citation.layout.elements.clear();
+    mute.citation.disambiguate_add_year_suffix = false;
+    mute
 }
 
 /// Whether a list has authors with initials. `inside` is whether the elements substitute for names in that form.
