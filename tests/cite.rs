@@ -257,6 +257,22 @@ fn a_list_of_a_csl_style_tells_works_apart() {
     }
 }
 
+/// Editors who stand for authors are printed as these are, also where a style asks before.
+#[test]
+fn editors_in_the_place_of_authors() {
+    let work = "@book{a,editor={Smith, John and Doe, Jane},title={Handbook of Marshes},publisher={Reed},address={Fenwick},year=2011}";
+    let source = Source { bytes: Box::new(Cursor::new(work.as_bytes().to_vec())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("bibtex")).unwrap().1.map(|one| *one.unwrap()).collect();
+    for (style, wanted) in [
+        ("chicago-author-date", "Smith, John, and Jane Doe, eds. 2011. Handbook of Marshes. Reed."),
+        ("chicago-notes", "Smith, John, and Jane Doe, eds. Handbook of Marshes. Reed, 2011."),
+        ("turabian-author-date", "Smith, John, and Jane Doe, eds. 2011. Handbook of Marshes. Fenwick: Reed."),
+    ] {
+        let entries = Style::named(style).unwrap().entries(&articles, None).unwrap();
+        assert_eq!(entries.iter().map(ToString::to_string).collect::<Vec<_>>(), [wanted], "{style}");
+    }
+}
+
 /// However many authors have several works of a year, each has letters; and dashes for names go on behind them.
 #[test]
 fn letters_reach_every_author_of_a_list() {

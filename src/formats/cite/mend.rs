@@ -40,6 +40,30 @@ fn named(names: &mut Names) {
     if !has_name && !names.children.is_empty() {
         names.children.insert(0, NamesChild::Name(Name::default()));
     }
+    as_what_they_stand_for(names);
+}
+
+/// Within `<substitute>` an empty `<names>` is printed as the names that it stands for (CSL 1.0.2, "Substitute"); where a
+/// condition stands between the two, hayagriva prints it as if nothing were said of names.
+fn as_what_they_stand_for(names: &mut Names) {
+    let own: Vec<NamesChild> = names.children.iter().filter(|child| !matches!(child, NamesChild::Substitute(_))).cloned().collect();
+    for child in &mut names.children {
+        if let NamesChild::Substitute(instead) = child {
+            instead.children.iter_mut().filter(|element| !matches!(element, Element::Names(_))).for_each(|element| hand_on(element, &own));
+        }
+    }
+}
+
+fn hand_on(element: &mut Element, own: &[NamesChild]) {
+    match element {
+        Element::Names(names) if names.children.is_empty() => names.children = own.to_vec(),
+        Element::Group(group) => group.children.iter_mut().for_each(|element| hand_on(element, own)),
+        Element::Choose(choose) => {
+            branches(choose).flat_map(|branch| &mut branch.children).for_each(|element| hand_on(element, own));
+            choose.otherwise.iter_mut().flat_map(|last| &mut last.children).for_each(|element| hand_on(element, own));
+        }
+        _ => {}
+    }
 }
 
 /// A condition on the editor asks for what stands for it.
