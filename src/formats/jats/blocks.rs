@@ -1,6 +1,7 @@
 //! Blocks of the full text that have parts of their own: lists, definitions, figures, formulas.
 
 use super::body::{Text, joined};
+use super::pictures::called;
 use crate::formats::rich;
 use crate::formats::xml::{Builder, Element};
 use crate::record::{Block, Figure};
@@ -109,7 +110,7 @@ impl Text {
     }
 
     /// A displayed formula; a picture of one is a figure.
-    pub(super) fn formula(element: Element<'_>, out: &mut Vec<Block>) {
+    pub(super) fn formula(&self, element: Element<'_>, out: &mut Vec<Block>) {
         let label = element.child("label").and_then(Element::text);
         if let Some(mut formula) = crate::formats::formula::of_element(element) {
             if let Some(label) = label {
@@ -125,7 +126,9 @@ impl Text {
         if words.is_empty() {
             let picture = element.descendants().find_map(|part| part.attribute("href")).map(std::borrow::Cow::into_owned);
             if picture.is_some() {
-                out.push(Block::Fig(Figure { label: label.unwrap_or_default(), caption: String::new(), href: picture }));
+                let which = label.or_else(|| called(element)).unwrap_or_default();
+                let label = format!("{} {which}", self.say("Formula", "公式")).trim_end().to_owned();
+                out.push(Block::Fig(Figure { label, caption: String::new(), href: picture }));
             }
             return;
         }

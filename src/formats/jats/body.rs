@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::pictures::in_line;
 use super::table;
 use crate::formats::rich;
 use crate::formats::xml::{Builder, Element, Piece, list_language};
@@ -12,6 +13,9 @@ use crate::record::{Article, Block, Language, Note, Section};
 
 /// How deep blocks stand in each other; what is deeper is text.
 const DEEPEST: usize = 48;
+
+/// Kinds of abstracts that say in a line what the title says.
+const TEASERS: &[&str] = &["toc", "teaser", "key-image", "short", "precis", "web"];
 
 /// Parts behind the text that are sections of it, and what they are called where they have no title.
 const BEHIND: &[(&str, &str, &str)] = &[
@@ -31,6 +35,7 @@ pub(super) fn read(root: Element<'_>, refs: &[Element<'_>], article: &mut Articl
     let Some(body) = body.filter(|body| body.has_elements() || !rich_text(*body).is_empty()) else { return };
     let targets = super::cited::targets(refs, article);
     let mut text = Text { sections: Vec::new(), targets, notes: Vec::new(), lang: article.lang.clone() };
+    text.before(root);
     text.within(body, 1, None, 0);
     body.take();
     if let Some(back) = root.child("back") {
@@ -63,8 +68,21 @@ pub(super) struct Text {
 }
 
 impl Text {
-    fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
+    pub(super) fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
         if self.lang == Language::Zh { zh } else { en }
+    }
+
+    /// Further abstracts of the article (a digest, the authors' or editors' summary), each in its place.
+    fn before(&mut self, root: Element<'_>) {
+        let front = root.children().filter(|part| matches!(part.name(), "front" | "front-stub"));
+        let parts = front.flat_map(|front| front.child("article-meta").unwrap_or(front).children());
+        for digest in parts.filter(|part| matches!(part.name(), "abstract" | "trans-abstract") && !part.is_taken()) {
+            let kind = digest.attribute("abstract-type").unwrap_or_default().to_lowercase();
+            if !TEASERS.iter().any(|teaser| kind.contains(teaser)) {
+                self.section(digest, 1, Some(self.say("Summary", "摘要")), 0);
+                digest.take();
+            }
+        }
     }
 
     /// Parts of `back`, each in its place.
@@ -167,7 +185,7 @@ impl Text {
                 self.blocks(element, out, depth + 1);
             }
             "table-wrap" | "array" | "table" | "tgroup" => table::read(self, element, out, depth),
-            "disp-formula" | "tex-math" | "math" => Self::formula(element, out),
+            "disp-formula" | "tex-math" | "math" => self.formula(element, out),
             "disp-quote" | "verse-group" | "epigraph" => {
                 let mut inner = Vec::new();
                 self.within_block(element, &mut inner, depth);
@@ -261,6 +279,9 @@ impl Text {
                 self.block(element, out, depth);
             }
             "ref-list" | "permissions" | "alt-text" | "long-desc" => {}
+            "inline-graphic" => in_line(builder, element, self.say("picture", "图")),
+            // A formula that is given as a picture. Without it the sentence would say something else.
+            "inline-formula" if element.is_wordless() => in_line(builder, element, self.say("formula", "公式")),
             _ => return false,
         }
         true

@@ -14,6 +14,7 @@ mod front;
 mod funding;
 mod institution;
 mod people;
+mod pictures;
 mod printed;
 mod table;
 mod words;

@@ -8,8 +8,9 @@ use crate::record::{AbstractSection, Article, Language, MultiText, Subject};
 /// Heads of abstracts that say no more than what they stand over.
 const PLAIN_HEADS: &[&str] = &["abstract", "summary", "摘要", "摘 要", "resumo", "resumen", "résumé", "zusammenfassung", "概要"];
 
-/// What the abstract itself is called; any other kind is a digest, a teaser, a picture.
-const ABSTRACTS: &[&str] = &["", "abstract", "summary", "main", "structured", "normal", "default", "author", "full", "research", "摘要"];
+/// What the abstract itself is called, or who wrote it; any other kind is a digest, a teaser, a picture.
+const ABSTRACTS: &[&str] =
+    &["", "abstract", "summary", "main", "structured", "normal", "default", "author", "editor", "translator", "full", "research", "摘要"];
 
 /// Kinds of key words that belong to a scheme.
 const SCHEMES: &[&str] = &["pacs", "msc", "amsc", "mesh", "jel", "inspec", "research-organism", "ccs", "acm", "aas", "phyh", "discipline"];

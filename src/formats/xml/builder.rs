@@ -95,6 +95,11 @@ impl Builder {
         }
         match name {
             "math" | "tex-math" | "inline-formula" | "disp-formula" | "alternatives" if self.formula(inner) => return,
+            // A formula that is given as a picture: something is missing here, and it shows.
+            "inline-formula" if inner.is_wordless() && inner.has_elements() => {
+                self.rich.text("[…]");
+                return inner.leave();
+            }
             // Marks of notes that stand elsewhere are no part of a title or a name.
             "xref"
                 if inner.attribute("ref-type").is_some_and(|kind| matches!(kind.as_ref(), "fn" | "author-notes" | "aff" | "corresp")) =>

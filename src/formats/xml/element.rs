@@ -187,6 +187,16 @@ impl<'t> Element<'t> {
         nodes.iter().map(|node| if let Kind::Text(text) = node.kind { text.len() } else { 0 }).sum()
     }
 
+    /// Whether no text stands within.
+    pub fn is_wordless(self) -> bool {
+        let nodes = self.tree.nodes.get(self.place + 1..self.end()).unwrap_or_default();
+        nodes.iter().all(|node| match node.kind {
+            Kind::Text(text) => text.trim().is_empty(),
+            Kind::Sign(_) => false,
+            Kind::Element(..) => true,
+        })
+    }
+
     /// The text of a child, taken.
     pub fn text_of(self, name: &str) -> Option<String> {
         self.all(name).find_map(Element::text)
@@ -246,8 +256,9 @@ impl<'t> Element<'t> {
         out.push('>');
     }
 
+    /// Whether a member took it.
     #[inline]
-    pub(super) fn is_taken(self) -> bool {
+    pub fn is_taken(self) -> bool {
         self.tree.taken.get(self.place).is_some_and(std::cell::Cell::get)
     }
 
