@@ -20,6 +20,7 @@ mod locator;
 mod provenance;
 mod reference;
 mod related;
+mod said;
 
 pub use article::{AbstractSection, Article, ArticleKind, Funding, Keywords, License, Link, Metrics, SCHEMA_VERSION, Subject};
 pub use body::{Block, Figure, Formula, Note, Section, Table};
@@ -33,6 +34,7 @@ pub use locator::Pages;
 pub use provenance::Provenance;
 pub use reference::{Citation, Host, HowLinked, Reference, ReferenceType};
 pub use related::{RelatedArticle, Relation};
+pub use said::{ImprintPart, imprint_of};
 
 /// Members that the schema does not name, in the order in which they were read.
 pub type Rest = serde_json::Map<String, serde_json::Value>;

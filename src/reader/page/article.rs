@@ -284,12 +284,13 @@ fn orcid_number(written: &str) -> Option<String> {
 fn put_dates(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
     let options = builder.options;
     let dates = &article.dates;
-    let known: [(Label, &str, Option<PartialDate>); 5] = [
+    let known: [(Label, &str, Option<PartialDate>); 6] = [
         (Label::Received, "received", dates.received),
         (Label::Revised, "revised", dates.revised),
         (Label::Accepted, "accepted", dates.accepted),
         (Label::Online, "online", dates.online),
         (Label::Published, "published", dates.published),
+        (Label::Accessed, "accessed", dates.accessed),
     ];
     let mut runs: Vec<PageRun> = Vec::new();
     for (label, member, date) in known {
@@ -307,7 +308,9 @@ fn put_dates(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
         builder.paragraph(&runs, 0, 0);
     }
     let journals = options.language.shown(&article.journal.title, blank);
-    if journals.is_empty() {
+    // A year alone stands among the dates already.
+    let is_year_alone = article.volume.is_none() && article.issue.is_none() && pages_of(article).is_none();
+    if journals.is_empty() && !(is_year_alone && dates.published.is_some()) {
         put_journal(builder, article, 0, tongue, None);
     }
     for (place, language, title) in journals {

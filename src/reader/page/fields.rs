@@ -6,7 +6,7 @@ use super::label::{Label, Tongue, rendering};
 use super::{PageOptions, Tag, Target};
 use crate::formats::{clc_above, clc_named};
 use crate::reader::{Role, Sign};
-use crate::record::{Article, Identifiers, Language, Subject};
+use crate::record::{Article, ArticleKind, Identifiers, ImprintPart, Language, Subject, imprint_of};
 use crate::text::clean_line;
 
 /// Blanks between a label and what it says, at least.
@@ -82,6 +82,7 @@ pub(super) fn fields_of(article: &Article, tongue: Tongue, options: &PageOptions
         fields.push_in(place, Label::Heading.say(Tongue::of(language)), rich_line(heading, &Tag::of(Role::Text)));
     }
     funding(&mut fields, article, options);
+    imprint(&mut fields, article, tongue);
     identifiers(&mut fields, article, tongue);
     license(&mut fields, article, tongue, options);
     for link in &article.links {
@@ -220,6 +221,30 @@ fn resolved(base: &str, number: Option<&String>) -> Vec<PageRun> {
 pub(super) fn in_pubmed(fields: &mut Fields, ids: &Identifiers) {
     fields.push("PMID", resolved("https://pubmed.ncbi.nlm.nih.gov/", ids.pmid.as_ref()));
     fields.push("PMCID", resolved("https://www.ncbi.nlm.nih.gov/pmc/articles/", ids.pmcid.as_ref()));
+}
+
+/// Who published it, where, in which edition, under which number.
+fn imprint(fields: &mut Fields, article: &Article, tongue: Tongue) {
+    fields.next_kind();
+    for (part, text) in imprint_of(article, &Language::parse(tongue.pick("zh", "en"))) {
+        let label = match part {
+            ImprintPart::Genre => Label::Kind,
+            ImprintPart::Publisher if matches!(article.kind, ArticleKind::Thesis | ArticleKind::Report) => Label::Institution,
+            ImprintPart::Publisher => Label::Publisher,
+            ImprintPart::Series => Label::Series,
+            ImprintPart::Event => Label::Event,
+            ImprintPart::Edition => Label::Edition,
+            ImprintPart::Version => Label::Version,
+            ImprintPart::Number => Label::Number,
+            ImprintPart::ApplicationNumber => Label::ApplicationNumber,
+            ImprintPart::Archive => Label::Archive,
+            ImprintPart::Scale => Label::Scale,
+            ImprintPart::Medium => Label::Medium,
+            ImprintPart::Isbn => Label::Isbn,
+            ImprintPart::Issn => Label::Issn,
+        };
+        fields.push_in(0, label.say(tongue), rich_line(&text, &Tag::of(Role::Text)));
+    }
 }
 
 fn identifiers(fields: &mut Fields, article: &Article, tongue: Tongue) {
