@@ -58,6 +58,19 @@ fn objects(output: &Output) -> Vec<Value> {
 }
 
 #[test]
+fn a_file_is_not_converted_over_itself() {
+    let here = Home::new();
+    let file = here.path("a.jsonl");
+    let record = "{\"title\":\"A\"}\n";
+    fs::write(&file, record).unwrap();
+    let name = file.to_str().unwrap();
+    let output = here.run(&["convert", name, &format!("{}/./a.jsonl", file.parent().unwrap().display())]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("over itself"), "{}", err(&output));
+    assert_eq!(fs::read_to_string(&file).unwrap(), record);
+}
+
+#[test]
 fn a_page_is_shown_as_its_record() {
     let home = Home::new();
     let shown = home.run(&["show", "--json", &fixture("page.txt")]);

@@ -27,6 +27,14 @@ fn bare(mut records: Vec<Article>) -> Vec<Article> {
     records
 }
 
+/// The same of one format's letters alone.
+fn bare_of(mut records: Vec<Article>, format: &str) -> Vec<Article> {
+    for article in &mut records {
+        article.raw.remove(format);
+    }
+    records
+}
+
 fn cited(records: &[Article]) -> Vec<String> {
     cite::gbt7714(records, Edition::Of2015, System::Numeric, None).iter().map(ToString::to_string).collect()
 }
@@ -117,6 +125,42 @@ fn every_format_with_tags_keeps_what_ris_says() {
     for format in ["ris", "refer", "noteexpress"] {
         assert_eq!(cited(&bare(read(&written(&from_ris, format), format))), CITED, "{format}");
     }
+}
+
+/// The key that a manuscript cites by outlives RIS, and no two items of CSL are called the same.
+#[test]
+fn keys_go_with_their_records() {
+    let entry = "@article{lund2008mosses, author={Lund, Eva}, title={Mosses}, journal={Fen}, year=2008}";
+    let tagged = written(&bare_of(read(entry, "bibtex"), "bibtex:as-written"), "ris");
+    assert!(tagged.contains("ID  - lund2008mosses\n"), "{tagged}");
+    let back = read(&tagged, "ris");
+    assert!(written(&back, "bibtex").starts_with("@article{lund2008mosses,"));
+    // What came from RIS is written as it came.
+    assert_eq!(written(&back, "ris"), tagged);
+    assert!(!written(&read("TY  - JOUR\nTI  - A\nER  - \n", "ris"), "ris").contains("ID  -"));
+    let twice = r#"[{"id":"NullNull","type":"book","title":"A"},{"id":"NullNull","type":"book","title":"B"},{"id":"NullNull-2","type":"book"},{"id":"NullNull","type":"book","title":"C"}]"#;
+    let items: Vec<serde_json::Value> = serde_json::from_str(&written(&read(twice, "csl-json"), "csl-json")).unwrap();
+    let ids: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["NullNull", "NullNull-2", "NullNull-2-2", "NullNull-3"]);
+    let zotero = r#"[{"itemType":"book","title":"A","citationKey":"Mostafa:2009:TPA","date":"2009"}]"#;
+    assert!(written(&read(zotero, "other-json"), "bibtex").starts_with("@book{Mostafa:2009:TPA,"));
+}
+
+/// An article's own number is one wherever it goes, and a place of a conference no publisher's.
+#[test]
+fn article_numbers_and_places_of_conferences_go_where_they_belong() {
+    let item = r#"[{"id":"a","type":"article-journal","title":"Reeds","container-title":"Fen","number":"e0229001","issued":{"date-parts":[[2020]]}}]"#;
+    let records = read(item, "csl-json");
+    assert!(written(&records, "bibtex").contains("eid = {e0229001}"));
+    assert!(written(&records, "ris").contains("C7  - e0229001"));
+    assert!(written(&records, "csl-json").contains(r#""number":"e0229001""#));
+    let tagged = "TY  - JOUR\nTI  - A\nSP  - 1\nEP  - 9\nC7  - e7\nER  - \n";
+    assert!(written(&read(tagged, "ris"), "csl-json").contains(r#""number":"e7""#));
+    let entry = "@inproceedings{a, title={Herons}, booktitle={Proc.}, location={Fenwick}, publisher={Reed}, address={New York}, year=2018, pages={162–171}}";
+    let entry = written(&read(entry, "bibtex"), "bibtex");
+    assert_eq!(entry.matches("address").count(), 1, "{entry}");
+    assert!(entry.contains("address = {New York}") && entry.contains("location = {Fenwick}") && !entry.contains("venue"), "{entry}");
+    assert!(entry.contains("162--171"), "{entry}");
 }
 
 #[test]

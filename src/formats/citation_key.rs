@@ -15,26 +15,39 @@ pub const YAML_KEY: &str = "key";
 /// What the key of an entry is called among the pairs that are kept of BibTeX.
 pub const ENTRY_KEY: &str = "entrykey";
 
+/// RIS, and its tag of the number that a program has for a record, which other programs fill with the key.
+pub const RIS: &str = "ris";
+pub const RIS_ID: &str = "ID";
+
+/// Zotero's own JSON, and what Better BibTeX calls the key there.
+const ZOTERO: (&str, &str) = ("other-json", "citationKey");
+
 /// What the identifier of an item begins with that was written for a record without one.
 pub const NAMELESS: &str = "qikan-";
 
-/// The key of the entry of BibTeX or Hayagriva that the record was; else the `citation-key` of the CSL item, or its `id` where that is a word
-/// such as stands in a manuscript, and not one of ours.
+/// The key of the entry of BibTeX or Hayagriva that the record was; else the one of Zotero, the `citation-key` of the CSL item, or
+/// its `id` or that of RIS where it is a word such as stands in a manuscript, and not one of ours.
 pub fn citation_key(article: &Article) -> Option<&str> {
-    paired(article, BIBTEX, ENTRY_KEY).or_else(|| paired(article, YAML, YAML_KEY)).or_else(|| of_csl(article))
+    paired(article, BIBTEX, ENTRY_KEY)
+        .or_else(|| paired(article, YAML, YAML_KEY))
+        .or_else(|| paired(article, ZOTERO.0, ZOTERO.1))
+        .or_else(|| of_csl(article))
+        .or_else(|| paired(article, RIS, RIS_ID).filter(is_word))
 }
 
 /// What stands with a name among the pairs that are kept of a format.
-fn paired<'a>(article: &'a Article, format: &str, name: &str) -> Option<&'a str> {
+pub fn paired<'a>(article: &'a Article, format: &str, name: &str) -> Option<&'a str> {
     let pairs = article.raw.get(format)?.as_array()?;
     pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(name))?.get(1)?.as_str()
 }
 
 fn of_csl(article: &Article) -> Option<&str> {
     let kept = |member: &str| article.raw.get(CSL_JSON)?.get(member)?.as_str();
-    let is_word = |id: &&str| {
-        let word = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":.-_+".contains(&byte));
-        word && id.starts_with(|c: char| c.is_ascii_alphabetic()) && !id.starts_with(NAMELESS)
-    };
     kept("citation-key").or_else(|| kept("id").filter(is_word))
+}
+
+/// Whether an identifier is a word such as stands in a manuscript, and not one of ours.
+fn is_word(id: &&str) -> bool {
+    let word = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":.-_+".contains(&byte));
+    word && id.starts_with(|c: char| c.is_ascii_alphabetic()) && !id.starts_with(NAMELESS)
 }

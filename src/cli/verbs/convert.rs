@@ -27,6 +27,14 @@ pub fn convert(common: &Common, verb: &Convert, out: &Out) -> Result<(), Failure
         [] => return Err(Failure::Nothing(format!("there is no file below {}", verb.input.display()))),
         _ => return Err(Failure::Usage("convert takes one file; use import and export for folders".to_owned())),
     };
+    if !verb.report_loss
+        && fs::canonicalize(&verb.output).is_ok_and(|output| fs::canonicalize(&verb.input).is_ok_and(|input| input == output))
+    {
+        let name = verb.output.display();
+        return Err(Failure::Usage(format!(
+            "{name} would be written over itself, and what the format cannot hold be lost; give another name"
+        )));
+    }
     let source = input.open(common)?;
     if common.from.as_deref() == Some(REFERENCES) {
         if target.name != "jsonl" {

@@ -1,5 +1,7 @@
 //! What the kinds, fields and languages of BibTeX and BibLaTeX are in a record.
 
+use super::super::citation_key::ENTRY_KEY;
+use super::record::KIND;
 use crate::record::{ArticleKind, Imprint, Language};
 
 /// A kind of entry: its name, and the kind of record that it is. The first name of a kind that a dialect has is the one it is
@@ -145,6 +147,17 @@ pub enum Place {
 
 /// A member of the imprint.
 pub type OfImprint = fn(&mut Imprint) -> &mut Option<String>;
+
+/// Whether what is kept under a name is a field that can be written.
+pub fn is_name(name: &str) -> bool {
+    let sign = |c: char| c.is_whitespace() || c.is_control() || "{}()=,\"#@".contains(c);
+    !matches!(name, KIND | ENTRY_KEY | "") && !name.contains(sign)
+}
+
+/// Whether a work belongs to a conference.
+pub fn meets(kind: &ArticleKind) -> bool {
+    matches!(kind, ArticleKind::Paper | ArticleKind::Proceedings)
+}
 
 /// Members of the imprint by their names in BibTeX and in BibLaTeX.
 pub const IMPRINT: &[(&str, &str, OfImprint)] = &[

@@ -94,7 +94,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         draft
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.entry.value(name).is_some_and(|value| value.contains(|c: char| !c.is_whitespace()))
     }
 
@@ -171,7 +171,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Issn => self.issn(written),
             Place::Isbn => self.isbn(written),
             Place::Accessed => self.accessed(written),
-            Place::Imprint(member) if matches!(name, "location" | "address") => self.imprint(&self.places(written), member),
+            Place::Imprint(member) if matches!(name, "location" | "address") => self.place(name, written, member),
             Place::Imprint(member) => self.imprint(written, member),
             Place::Genre => {
                 let told =
@@ -274,7 +274,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
     }
 
     /// A member of the imprint. With a command that is not understood the text is kept as it was written, too.
-    fn imprint(&mut self, written: &str, member: fields::OfImprint) -> bool {
+    pub(super) fn imprint(&mut self, written: &str, member: fields::OfImprint) -> bool {
         let (text, lost) = latex::rich_and_loss(written);
         let text = rich::plain(&text).into_owned();
         let text = self.said(&text).unwrap_or(text);

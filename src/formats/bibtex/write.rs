@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use name::{Prefix, name};
 
-use super::super::citation_key::{BIBTEX, ENTRY_KEY, citation_key};
+use super::super::citation_key::{BIBTEX, citation_key};
 use super::super::edtf::edtf;
 use super::super::latex::{self, Capitals};
 use super::super::{months, rich};
@@ -61,7 +61,7 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         for (name, value) in &fields.written {
             writeln!(out, "  {name} = {value},")?;
         }
-        for (name, value) in residue.iter().filter(|(name, value)| is_name(name) && !is_of_names(name, value)) {
+        for (name, value) in residue.iter().filter(|(name, value)| fields::is_name(name) && !is_of_names(name, value)) {
             writeln!(out, "  {name} = {{{}}},", valid(value))?;
         }
         out.write_all(b"}\n\n")?;
@@ -84,11 +84,6 @@ pub fn residue(article: &Article) -> Vec<(&str, &str)> {
 /// Whether this belongs to a list of names: its end, or an option of it.
 fn is_of_names(name: &str, value: &str) -> bool {
     ROLES.iter().any(|(_, field)| *field == name) && (value == OTHERS || names::is_option(value))
-}
-
-fn is_name(name: &str) -> bool {
-    let sign = |c: char| c.is_whitespace() || c.is_control() || "{}()=,\"#@".contains(c);
-    !matches!(name, KIND | ENTRY_KEY | "") && !name.contains(sign)
 }
 
 /// A value that BibTeX can read between braces, and that holds no line which looks like an entry.
@@ -287,10 +282,13 @@ impl Fields<'_> {
 
     fn imprint(&mut self) {
         let mut imprint = self.article.imprint.clone();
+        let by_acm = imprint.place.is_some() && fields::meets(&self.article.kind);
         for (bibtex, biblatex, member) in IMPRINT {
-            let name = self.dialect.name(bibtex, biblatex);
+            let name = self.dialect.name(if *bibtex == "venue" && by_acm { "location" } else { bibtex }, biblatex);
             // The other name may hold what was not understood.
-            let kept = [bibtex, biblatex].iter().any(|name| member(&mut imprint).as_ref().is_some_and(|text| self.kept_plain(name, text)));
+            let kept = [bibtex, biblatex, &"location"]
+                .iter()
+                .any(|name| member(&mut imprint).as_ref().is_some_and(|text| self.kept_plain(name, text)));
             let text = member(&mut imprint).take().filter(|_| !kept);
             // BibLaTeX has a list of places.
             let text = if name == "location" {
@@ -330,7 +328,7 @@ impl Fields<'_> {
         let number = pages.article_number.as_deref();
         let kept = |(name, value): &(&str, &str)| matches!(*name, "pages" | "page") && pages_of(value).0 == pages.raw;
         if number != Some(pages.raw.as_str()) && !self.residue.iter().any(kept) {
-            self.put("pages", &latex::escaped(&pages.raw).replace('-', "--"));
+            self.put("pages", &latex::escaped(&pages.raw.replace('–', "-")).replace('-', "--"));
         }
         self.plain("eid", number);
     }

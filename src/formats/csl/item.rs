@@ -170,6 +170,11 @@ fn take_dates(article: &mut Article, members: &mut Members) {
     article.year = article.dates.published.map(|date| date.year);
 }
 
+/// Whether the number of such a work is an article's own.
+pub(super) fn is_in_journal(kind: &ArticleKind) -> bool {
+    matches!(kind, ArticleKind::Article | ArticleKind::Review | ArticleKind::Editorial | ArticleKind::Correction)
+}
+
 /// What is said of the printing.
 fn take_imprint(article: &mut Article, members: &mut Members) {
     for (csl, place) in IMPRINT {
@@ -186,5 +191,9 @@ fn take_imprint(article: &mut Article, members: &mut Members) {
     }
     if article.kind == ArticleKind::Patent {
         article.imprint.application_number = members.text("call-number");
+    }
+    // Of an article it is what stands for pages (CSL 1.0.2, "number").
+    if is_in_journal(&article.kind) && article.pages.article_number.is_none() {
+        article.pages.article_number = article.imprint.number.take();
     }
 }

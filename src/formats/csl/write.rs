@@ -1,14 +1,17 @@
 //! Writes CSL items out of records.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::super::citation_key::{CSL_JSON, NAMELESS, citation_key};
 use super::super::json::write_array;
 use super::super::rich;
 use super::dates::{date, untold};
+use super::item::is_in_journal;
 use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, formulas, note, unplaced};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
 
@@ -38,11 +41,14 @@ pub(super) fn csl_type(kind: &ArticleKind) -> &'static str {
 /// Writes an array of CSL items, in the record's own language where a value has several.
 pub fn write(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
     let mut count = 0usize;
+    let mut given = HashMap::new();
     write_array(
         out,
         &mut records.map(|article| {
             count += 1;
-            Ok(item(&article, count))
+            let mut item = item(&article, count);
+            tell_apart(&mut item, &mut given);
+            Ok(item)
         }),
     )
 }
@@ -73,6 +79,22 @@ fn item(article: &Article, number: usize) -> Value {
         unescape(&mut own);
     }
     Value::Object(own)
+}
+
+/// Gives an item another identifier where one before it has the same (CNKI calls all of them "NullNull"): processors keep one of
+/// them only. `given` has those given so far, in short, and how often each was wanted.
+fn tell_apart(item: &mut Value, given: &mut HashMap<u64, usize>) {
+    let Some(id) = item.get_mut("id") else { return };
+    let own = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    let mut free = own.clone();
+    while let Some(times) = given.get_mut(&xxh3_64(free.as_bytes())) {
+        *times += 1;
+        free = format!("{own}-{times}");
+    }
+    given.insert(xxh3_64(free.as_bytes()), 1);
+    if free != own {
+        *id = Value::from(free);
+    }
 }
 
 /// Puts members as they stood in the place of an item's.
@@ -174,6 +196,10 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     let mut imprint = article.imprint.clone();
     for (csl, place) in IMPRINT {
         put(&mut one, csl, place(&mut imprint).take().as_deref());
+    }
+    let number = article.pages.article_number.as_deref().filter(|number| is_in_journal(&article.kind) && *number != article.pages.raw);
+    if !one.contains_key("number") {
+        put(&mut one, "number", number);
     }
     put(&mut one, "call-number", article.imprint.application_number.as_deref());
     if *lang != Language::Und {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::people;
 use super::sheet::more_than_year;
 use super::table::{IMPRINT, Member};
+use crate::formats::citation_key::{RIS, RIS_ID, citation_key, paired};
 use crate::formats::rich;
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
@@ -42,6 +43,9 @@ pub fn slashed(date: PartialDate) -> String {
 pub fn lines<'a>(article: &'a Article, kind: &'static str, manner: &Manner) -> Vec<Line<'a>> {
     let mut lines = Lines { lines: Vec::with_capacity(32), lang: &article.lang };
     lines.lines.push(Line { member: Member::Kind, tag: "", value: Cow::Borrowed(kind) });
+    if paired(article, RIS, RIS_ID).is_none() {
+        lines.one(Member::Key, citation_key(article));
+    }
     lines.titles(article);
     lines.people(article);
     lines.translated_authors(article);

@@ -69,6 +69,7 @@ const KINDS: &Kinds = &[
 /// tables of EndNote, what databases write.
 const TABLE: &Table = &Table::of(&[
     ("TY", ALL, Member::Kind),
+    ("ID", ALL, Member::Key),
     ("AU", ALL, Member::Author),
     ("AU", ALL, Member::Collaboration),
     ("TI", ALL, Member::Title),

@@ -64,6 +64,7 @@ impl Sheet {
             // Wiley and others, of what is not in an issue yet.
             Member::Volume | Member::Issue | Member::First | Member::Last | Member::Pages if value.eq_ignore_ascii_case("n/a") => false,
             Member::Kind => true,
+            Member::Key => false,
             Member::Title => self.title(value),
             Member::Translated => self.translated(value),
             Member::Short => self.text(value, |article| &mut article.short_title),

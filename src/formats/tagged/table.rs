@@ -7,6 +7,8 @@ use crate::record::{Article, ArticleKind, Imprint};
 pub enum Member {
     /// The kind of work (RIS `TY`).
     Kind,
+    /// The key that the record is cited by; kept as it is written.
+    Key,
     Title,
     /// The title in another language.
     Translated,

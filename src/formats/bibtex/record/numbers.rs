@@ -16,11 +16,12 @@ pub fn pages_of(written: &str) -> (String, bool) {
     (rich::plain(&text).into_owned(), lost)
 }
 
-/// The dashes of a range as one: `12--34`, `12---34`. More than four of them are more than one range.
+/// The dashes of a range as one: `12--34`, `12---34`, `12–34`. More than four of them are more than one range.
 fn with_single_dashes(written: &str) -> String {
     let mut single = String::with_capacity(written.len());
     let mut dashes = 0usize;
     for c in written.chars() {
+        let c = if c == '–' { '-' } else { c };
         dashes = if c == '-' { dashes + 1 } else { 0 };
         if c != '-' || dashes % 4 == 1 {
             single.push(c);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::json;
 
 use super::super::super::Finding;
+use super::super::fields::{OfImprint, meets};
 use super::super::names;
 use super::{Draft, OTHERS};
 use crate::record::Language;
@@ -50,6 +51,13 @@ impl Draft<'_, '_, '_> {
             _ => true,
         };
         if is_list { Cow::Owned(places.join("; ")) } else { Cow::Borrowed(written) }
+    }
+
+    /// A place of publication. Where a paper has both, `location` is where the conference was, as ACM writes it.
+    pub(super) fn place(&mut self, name: &str, written: &str, member: OfImprint) -> bool {
+        let places = self.places(written);
+        let of_event = name == "location" && self.has("address") && meets(&self.article.kind) && !self.has("venue");
+        self.imprint(&places, if of_event { |imprint| &mut imprint.event_place } else { member })
     }
 
     /// An option that the particles of the people tell is not kept once more.
