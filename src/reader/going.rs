@@ -6,7 +6,7 @@ use super::asking::Waiting;
 use super::cursor::Cursor;
 use super::layout::Pane;
 use super::popup::{Popup, RowsOf, RowsOnTop};
-use super::trail::Stop;
+use super::trail::{Stop, TextStop};
 use super::{Action, Reader};
 use crate::library::{ArticleKey, Choice, Node, Question, ShelfName, Shown};
 
@@ -26,6 +26,9 @@ const PASSING: &[super::Action] = &[
     super::Action::Quit,
     super::Action::Redraw,
 ];
+
+/// The most texts of which it is known how far they were read; the one longest not looked at is forgotten first.
+const MOST_PLACES: usize = 200;
 
 /// How one comes to an article.
 #[derive(Clone, Debug)]
@@ -86,9 +89,13 @@ impl Reader {
         self.waiting.retain(|_, waiting| {
             !matches!(waiting, Waiting::Cards(Some(_)) | Waiting::CitedBy(_) | Waiting::CitedByCount(_) | Waiting::Order(..))
         });
+        self.keep_place();
         let text = self.text_options();
         let lists = self.list_options();
         self.text.show(super::page::article_page(&shown.article, &text), text.width);
+        if let Some((_, place)) = self.places.iter().rev().find(|(id, _)| *id == shown.article.id) {
+            self.text.restore(place, self.height(Pane::Abstract));
+        }
         self.lists.show(&shown, &lists);
         self.set_for = Some((text, lists));
         if shown.cited_by.has_more() {
@@ -99,6 +106,21 @@ impl Reader {
             self.found = None;
         }
         self.arrive(arrival);
+    }
+
+    /// Notes how far the full text that is left was read, for whenever one comes back to it. What an abstract says is soon
+    /// found again.
+    pub(super) fn keep_place(&mut self) {
+        let Some(article) = self.shown.as_ref().map(|shown| &shown.article) else { return };
+        if article.body.as_ref().is_none_or(Vec::is_empty) || article.id.is_empty() {
+            return;
+        }
+        self.places.retain(|(id, _)| *id != article.id);
+        if self.text.top > 0 {
+            self.places.push((article.id.clone(), TextStop { link: None, ..self.text.stop() }));
+            let too_many = self.places.len().saturating_sub(MOST_PLACES);
+            self.places.drain(..too_many);
+        }
     }
 
     fn arrive(&mut self, arrival: Arrival) {

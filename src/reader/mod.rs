@@ -89,7 +89,7 @@ pub use setting::{CHOICES, Choice, NUMBERS};
 pub use settings::{LayoutChoice, Presentation, Selection, Settings};
 pub use signs::{Sign, SignSet};
 pub use sorting::SortRow;
-use trail::Trail;
+use trail::{TextStop, Trail};
 pub use typing::Typing;
 pub use under::{Part, Under};
 pub use which_key::WhichKey;
@@ -97,7 +97,7 @@ pub use which_key::WhichKey;
 use crate::library::{ArticleKey, Shown, TreeRow};
 /// What rows of the tree stand for: the view knows no library.
 pub use crate::library::{Node, ShelfName};
-use crate::record::{Language, MultiText};
+use crate::record::{Language, MultiText, RecordId};
 pub use crate::search::Count;
 
 /// What a reader starts with.
@@ -158,6 +158,8 @@ pub struct Reader {
     /// The list that the article was opened from, along which one goes on.
     along: Option<along::Along>,
     trail: Trail,
+    /// How far full texts were read, the last one last.
+    places: Vec<(RecordId, TextStop)>,
     /// What stands on top of the panes, the topmost last.
     popups: Vec<Popup>,
     /// The list that was browsed last, for who comes back to it.

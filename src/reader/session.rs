@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::layout::Shares;
-use super::trail::{Stop, Trail};
+use super::trail::{Stop, TextStop, Trail};
 use super::{Effect, LanguageChoice, LayoutChoice, Reader};
 use crate::library::{Order, Sorting};
+use crate::record::RecordId;
 
 /// What is kept. Members that an older or newer version does not know are left out, not an error.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ struct Session {
     queries: Vec<String>,
     /// In which order lists were put, by what they are called.
     orders: Vec<(String, Sorting)>,
+    /// How far full texts were read, the last one last.
+    places: Vec<(RecordId, TextStop)>,
 }
 
 /// What keys have chosen, in this session or in those before. What `:set` changes is not of it: that ends with the program.
@@ -53,6 +56,7 @@ impl Reader {
             shares: self.shares,
             queries: self.search.history.lines.clone(),
             orders: self.search.orders.clone(),
+            places: self.places.clone(),
         };
         if let Ok(state) = serde_json::to_string(&session) {
             self.effects.push(Effect::Tell(Order::Session { state, opened: std::mem::take(&mut self.opened) }));
@@ -66,6 +70,7 @@ impl Reader {
         self.shares = session.shares;
         self.search.history.lines = session.queries;
         self.search.orders = session.orders;
+        self.places = session.places;
         let language = match session.language.as_str() {
             "zh" => Some(LanguageChoice::Zh),
             "en" => Some(LanguageChoice::En),
