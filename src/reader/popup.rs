@@ -181,17 +181,14 @@ impl Reader {
             return screen;
         }
         let text = self.settings.text_width.saturating_add(4);
-        let rows = |len: usize| u16::try_from(len).unwrap_or(u16::MAX).saturating_add(2);
+        // Two rows are the least that have a frame, and with it a title that says of what they are.
+        let rows = |len: usize| u16::try_from(len.max(2)).unwrap_or(u16::MAX).saturating_add(2);
         let air = if screen.width > 60 { 4 } else { 0 };
         let width = text.min(screen.width - air.min(screen.width));
         match popup {
             Popup::Page(PageOnTop { of: PageOf::Clip(_), .. }) | Popup::Graph(_) => screen,
             Popup::Page(page) => screen.centred(width, rows(page.page.lines.len())),
-            Popup::Rows(list) => {
-                // Two rows are the least that have a frame, and with it a title that says of what they are.
-                let least = if matches!(list.of, RowsOf::Gaps(_) | RowsOf::Path(_)) { 2 } else { 1 };
-                screen.centred(width, rows(self.rows_len(list).max(least)))
-            }
+            Popup::Rows(list) => screen.centred(width, rows(self.rows_len(list))),
             Popup::Grid(grid) => {
                 let cells = grid.label_width() + grid.columns.len() * grid::COLUMN + 5;
                 let width = u16::try_from(cells).unwrap_or(u16::MAX).max(64).min(screen.width);
@@ -201,7 +198,7 @@ impl Reader {
             Popup::Browse(_) | Popup::PathTo(_) => screen.centred(width, screen.height),
             // Of one height while it is awaited and when it is there, unless it is shorter than the screen.
             Popup::Overview(overview) if overview.is_awaited() => screen.centred(width, screen.height),
-            Popup::Overview(overview) => screen.centred(width, rows(overview.rows.len().max(1))),
+            Popup::Overview(overview) => screen.centred(width, rows(overview.rows.len())),
             Popup::Choose(choose) => {
                 // The height of the whole list, so that the box stands still while it is narrowed.
                 screen.centred(width, rows(choose.all + 1))
