@@ -19,9 +19,12 @@ pub const ENTRY_KEY: &str = "entrykey";
 pub const NAMELESS: &str = "qikan-";
 
 /// The key of the entry of BibTeX or Hayagriva that the record was; else the `citation-key` of the CSL item, or its `id` where that is a word
-/// such as stands in a manuscript, and not one of ours.
+/// such as stands in a manuscript, and not one of ours; else the key of Zotero's item.
 pub fn citation_key(article: &Article) -> Option<&str> {
-    paired(article, BIBTEX, ENTRY_KEY).or_else(|| paired(article, YAML, YAML_KEY)).or_else(|| of_csl(article))
+    paired(article, BIBTEX, ENTRY_KEY)
+        .or_else(|| paired(article, YAML, YAML_KEY))
+        .or_else(|| of_csl(article))
+        .or_else(|| paired(article, "other-json", "citationKey"))
 }
 
 /// What stands with a name among the pairs that are kept of a format.
