@@ -204,6 +204,12 @@ pub fn csl_type(article: &Article) -> Option<&str> {
     stated.or_else(|| lines().chain(items()).find_map(named)).filter(|word| csl::kind_of(word) == article.kind)
 }
 
+/// The kind of work that a type of Zotero's items is, where its word means nothing or another thing elsewhere.
+pub fn kind_of_item(word: &str) -> Option<ArticleKind> {
+    let (csl, _) = KINDS.iter().find(|(_, names)| names.contains(&(JSON, word)))?;
+    Some(csl::kind_of(csl))
+}
+
 /// The word of a format for a record that is of a finer sort than its kind, unless the record came from that format.
 pub fn kind_word(article: &Article, format: &str) -> Option<&'static str> {
     // What came with lines of its own has the order of them, or how they were written.
