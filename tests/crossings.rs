@@ -294,3 +294,18 @@ fn a_film_without_an_author_is_by_its_director() {
         serde_json::from_str::<serde_json::Value>(csl).unwrap()
     );
 }
+
+#[test]
+fn the_number_of_a_work_is_its_own_where_it_stands_in_no_journal() {
+    for (entry, kind) in
+        [("dataset", "dataset"), ("software", "software"), ("online", "webpage"), ("misc", "document"), ("movie", "motion_picture")]
+    {
+        let item = items(&format!("@{entry}{{a, title={{Levels}}, number={{W-7}}}}"), "bibtex").swap_remove(0);
+        assert_eq!((&item["type"], &item["number"], &item["issue"]), (&kind.into(), &"W-7".into(), &serde_json::Value::Null), "{entry}");
+        let csl = format!(r#"[{{"id":"a","type":"{kind}","title":"Levels","number":"W-7"}}]"#);
+        let again = items(&written(&read(&csl, "csl-json"), "biblatex"), "biblatex").swap_remove(0);
+        assert_eq!(again["number"], "W-7", "{entry}");
+    }
+    let strayed = items("@misc{a, title={Ebb}, journal={Annals of Dykes}, volume={3}, number={2}}", "bibtex").swap_remove(0);
+    assert_eq!(strayed["issue"], "2");
+}

@@ -275,10 +275,8 @@ impl Fields<'_> {
     /// The issue, or the number that a reader of this kind of entry takes for another.
     fn number(&mut self) {
         let imprint = &self.article.imprint;
-        let number = match self.article.kind {
-            ArticleKind::Report | ArticleKind::Patent | ArticleKind::Standard | ArticleKind::Archive | ArticleKind::Map => {
-                imprint.number.as_deref()
-            }
+        let number = match &self.article.kind {
+            kind if fields::is_numbered(kind) => imprint.number.as_deref(),
             ArticleKind::Other => self.article.issue.as_deref().or(imprint.number.as_deref()),
             ArticleKind::Book | ArticleKind::Chapter | ArticleKind::Proceedings => imprint.series_number.as_deref(),
             _ => None,
