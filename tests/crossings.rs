@@ -237,3 +237,119 @@ fn records_of_before_have_an_isbn_without_brackets() {
     let article: Article = serde_json::from_str(r#"{"v":1,"ids":{"isbn":"978-7-03-028200-1"}}"#).unwrap();
     assert_eq!(article.ids.isbn, ["978-7-03-028200-1"]);
 }
+
+/// The items of CSL that a text is written as.
+fn items(text: &str, format: &str) -> Vec<serde_json::Value> {
+    serde_json::from_str(&written(&read(text, format), "csl-json")).unwrap()
+}
+
+#[test]
+fn what_formats_keep_for_themselves_is_told_by_the_variables_of_csl() {
+    let zotero = r#"[{"itemType":"book","title":"Dykes","callNumber":"QH 5","libraryCatalog":"Quay Library","numPages":"300",
+        "numberOfVolumes":"2","language":"en-GB","citationKey":"berg01","creators":[{"creatorType":"author","firstName":"Ida","lastName":"Berg"}]},
+        {"itemType":"case","caseName":"Harbour v. Pilot","court":"Admiralty Court","history":"1 Rep. 2"}]"#;
+    let ris = "TY  - BOOK\nTI  - Dykes\nCN  - QH 5\nDP  - Quay Library\nSP  - 300\nNV  - 2\nER  - \n";
+    let endnote = "<xml><records><record><ref-type name=\"Book\">6</ref-type><titles><title>Dykes</title></titles><call-num>QH 5</call-num>
+        <num-vols>2</num-vols><remote-database-provider>Quay Library</remote-database-provider></record></records></xml>";
+    let bibtex = "@book{a, title={Dykes}, library={QH 5}, pagetotal={300}, volumes={2}}";
+    let wanted = [("call-number", "QH 5"), ("source", "Quay Library"), ("number-of-pages", "300"), ("number-of-volumes", "2")];
+    for (text, format, without) in
+        [(zotero, "other-json", ""), (ris, "ris", ""), (endnote, "endnote-xml", "pages"), (bibtex, "bibtex", "source")]
+    {
+        let item = items(text, format).swap_remove(0);
+        for (variable, value) in wanted.iter().filter(|(variable, _)| without.is_empty() || !variable.ends_with(without)) {
+            assert_eq!(item[variable], *value, "{variable} of {format}: {item:#}");
+        }
+    }
+    let [book, case] = items(zotero, "other-json").try_into().unwrap();
+    assert_eq!((&book["language"], &book["id"]), (&"en-GB".into(), &"berg01".into()));
+    assert_eq!(
+        (&case["type"], &case["authority"], &case["references"]),
+        (&"legal_case".into(), &"Admiralty Court".into(), &"1 Rep. 2".into())
+    );
+}
+
+#[test]
+fn what_csl_has_a_variable_for_is_written_under_the_names_of_others() {
+    let csl = r#"[{"id":"a","type":"book","title":"Dykes","call-number":"QH 5","source":"Quay Library","number-of-pages":300,"number-of-volumes":"2"},
+        {"id":"b","type":"map","title":"The Wadden Sea","genre":"Chart"}]"#;
+    let records = read(csl, "csl-json");
+    for (format, lines) in [
+        ("ris", ["CN  - QH 5", "DP  - Quay Library", "SP  - 300", "NV  - 2", "M3  - Chart"].as_slice()),
+        ("refer", &["%L QH 5", "%~ Quay Library", "%P 300", "%6 2", "%9 Chart"]),
+        ("biblatex", &["  library = {QH 5},", "  pagetotal = {300},", "  volumes = {2},"]),
+    ] {
+        let text = written(&records, format);
+        for line in lines {
+            assert!(text.lines().any(|written| written == *line), "{line} is not in\n{text}");
+        }
+        // What came from a format stands there once.
+        let again = written(&read(&text, format), format);
+        assert_eq!(again, text, "{format}");
+    }
+}
+
+#[test]
+fn a_work_stays_of_the_sort_that_it_is() {
+    let sorts = [
+        ("graphic", "ART", "Artwork", "artwork"),
+        ("song", "SOUND", "Sound Recording", "audio"),
+        ("motion_picture", "MPCT", "Film or Broadcast", "movie"),
+        ("legal_case", "CASE", "Case", "jurisdiction"),
+        ("legislation", "STAT", "Statute", "legislation"),
+        ("personal_communication", "PCOMM", "Personal Communication", "letter"),
+        ("entry-encyclopedia", "ENCYC", "Encyclopedia", "inreference"),
+        ("bill", "BILL", "Bill", "misc"),
+        ("hearing", "HEAR", "Hearing", "misc"),
+        ("article-magazine", "MGZN", "Magazine Article", "article"),
+        ("post-weblog", "BLOG", "Blog", "online"),
+        ("entry-dictionary", "DICT", "Dictionary", "incollection"),
+    ];
+    for (word, ris, refer, biblatex) in sorts {
+        let records =
+            read(&format!(r#"[{{"id":"a","type":"{word}","title":"Ebb","author":[{{"family":"Holm","given":"Mara"}}]}}]"#), "csl-json");
+        for (format, first) in [("ris", format!("TY  - {ris}")), ("refer", format!("%0 {refer}")), ("biblatex", format!("@{biblatex}{{a,"))]
+        {
+            let text = written(&records, format);
+            assert_eq!(text.lines().next(), Some(first.as_str()), "{word} in {format}");
+            let of_sorts = !matches!(biblatex, "misc" | "article" | "online" | "incollection");
+            if format != "biblatex" || of_sorts {
+                assert_eq!(items(&text, format)[0]["type"], word, "{word} by way of {format}");
+            }
+        }
+    }
+    let zotero = r#"[{"itemType":"radioBroadcast","title":"Ebb"},{"itemType":"email","subject":"Flow"},{"itemType":"presentation","title":"Sluices"}]"#;
+    let types: Vec<_> = items(zotero, "other-json").into_iter().map(|item| item["type"].clone()).collect();
+    assert_eq!(types, ["broadcast", "personal_communication", "speech"]);
+}
+
+#[test]
+fn a_film_without_an_author_is_by_its_director() {
+    let csl = r#"[{"id":"a","type":"motion_picture","title":"The Tide","director":[{"family":"Holm","given":"Mara"}],
+        "producer":[{"family":"Vik","given":"Jon"}],"narrator":[{"family":"Berg","given":"Ida"}],"genre":"Documentary","medium":"35 mm"}]"#;
+    let records = read(csl, "csl-json");
+    let ris = written(&records, "ris");
+    for line in ["AU  - Holm, Mara", "A3  - Vik, Jon", "M3  - 35 mm"] {
+        assert!(ris.lines().any(|written| written == line), "{line} is not in\n{ris}");
+    }
+    assert_eq!(items(&ris, "ris")[0]["medium"], "35 mm");
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&written(&records, "csl-json")).unwrap(),
+        serde_json::from_str::<serde_json::Value>(csl).unwrap()
+    );
+}
+
+#[test]
+fn the_number_of_a_work_is_its_own_where_it_stands_in_no_journal() {
+    for (entry, kind) in
+        [("dataset", "dataset"), ("software", "software"), ("online", "webpage"), ("misc", "document"), ("movie", "motion_picture")]
+    {
+        let item = items(&format!("@{entry}{{a, title={{Levels}}, number={{W-7}}}}"), "bibtex").swap_remove(0);
+        assert_eq!((&item["type"], &item["number"], &item["issue"]), (&kind.into(), &"W-7".into(), &serde_json::Value::Null), "{entry}");
+        let csl = format!(r#"[{{"id":"a","type":"{kind}","title":"Levels","number":"W-7"}}]"#);
+        let again = items(&written(&read(&csl, "csl-json"), "biblatex"), "biblatex").swap_remove(0);
+        assert_eq!(again["number"], "W-7", "{entry}");
+    }
+    let strayed = items("@misc{a, title={Ebb}, journal={Annals of Dykes}, volume={3}, number={2}}", "bibtex").swap_remove(0);
+    assert_eq!(strayed["issue"], "2");
+}

@@ -116,6 +116,14 @@ fn the_full_text_in_a_row_of_sections() {
 }
 
 #[test]
+fn parts_of_a_book_within_parts_need_no_large_stack() {
+    let part = "<book-part book-part-type='part'><book-part-meta><title-group><title>P</title></title-group></book-part-meta><body>";
+    let text = format!("<book><book-body>{}{}</book-body></book>", part.repeat(90), "</body></book-part>".repeat(90));
+    let reader = std::thread::Builder::new().stack_size(1 << 20).spawn(move || read(text.as_bytes()).1.len()).unwrap();
+    assert!(reader.join().unwrap() > 0);
+}
+
+#[test]
 fn xml_that_means_harm_is_read_or_told() {
     let laughs = "<!DOCTYPE article [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>\
                   <article><front><article-meta><title-group><article-title>&c;&a;&x;</article-title></title-group></article-meta></front></article>";

@@ -112,9 +112,18 @@ pub fn is_body(name: &str) -> bool {
     has(name, WORDS)
         || HAN.iter().any(|word| name.contains(word))
         || is_linked(&words)
+        || has_own_initials(&words)
         || (!name.contains(',')
             && ((has(name, ALSO_NAMES) && has(name, OF_WHAT))
                 || (words.len() > 2 && words.iter().all(in_full) && has(name, OF_LONG_NAMES))))
+}
+
+/// Whether the first letters of the words stand in brackets behind them: `Cuneiform Digital Library Initiative (CDLI)`.
+fn has_own_initials(words: &[&str]) -> bool {
+    let [words @ .., last] = words else { return false };
+    let Some(short) = last.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) else { return false };
+    let initials = words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+    words.len() > 2 && short.chars().count() > 2 && initials.eq(short.chars())
 }
 
 /// Whether a name that is none for sure may be that of a body.
@@ -150,6 +159,7 @@ mod tests {
             "ENCODE Subcommittee",
             "Working Groups",
             "中国图书馆学会",
+            "Cuneiform Digital Archive Initiative (CDAI)",
         ] {
             assert!(is_body(body), "{body}");
         }
@@ -159,6 +169,7 @@ mod tests {
             "Mary Jane Church",
             "Church, George McDonald",
             "Mary Jane Smith",
+            "Mary Jane Smith (MD)",
             "Ludwig van Beethoven",
             "Jean-Christophe Bureau",
             "Elisabeth Huis in 't Veld",

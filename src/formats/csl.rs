@@ -200,6 +200,11 @@ pub(super) fn of_note(note: &str) -> Option<(Box<Article>, String)> {
     (!taken.is_empty()).then(|| (article_of(item, 1, &mut Vec::new()), rest))
 }
 
+/// The kind of a CSL type; of a word that none is, what has no kind of its own.
+pub(super) fn kind_of(word: &str) -> ArticleKind {
+    KINDS.iter().find(|(csl, _)| *csl == word).map_or(ArticleKind::Other, |(_, kind)| kind.clone())
+}
+
 /// Whether a line of a note says what kind of work it is.
 pub(super) fn is_typed(note: &str) -> bool {
     note.lines().filter_map(|line| line.strip_prefix("type:")).any(|kind| KINDS.iter().any(|(csl, _)| *csl == kind.trim()))

@@ -69,6 +69,10 @@ pub fn record(root: Element<'_>) -> Yield {
             }
             "contributors" => people(part, &mut article),
             "periodical" => periodical(part, &mut article),
+            // The volume of a thesis is its degree.
+            "volume" if article.kind == ArticleKind::Thesis && part.text().is_some_and(|text| tagged::ris::is_degree(&text)) => {
+                article.imprint.genre = article.imprint.genre.take().or_else(|| part.text());
+            }
             "volume" => article.volume = part.text(),
             "number" | "isbn" if is_numbered(&article, part) => article.imprint.number = part.text(),
             "work-type" if matches!(article.kind, ArticleKind::Thesis | ArticleKind::Report) => article.imprint.genre = part.text(),

@@ -13,6 +13,7 @@ pub mod cite;
 mod clc;
 mod coins;
 mod columns;
+mod concordance;
 mod copernicus;
 mod crossref;
 mod csl;

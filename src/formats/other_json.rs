@@ -1,6 +1,6 @@
 //! JSON of other programs and services: lists of records however deep they stand in an answer, each with members by whatever
 //! names. Zotero, Mendeley, PubMed's eSummary, Scopus, ADS, Springer Nature, CORE, DBLP, HAL, INSPIRE, Zenodo, ORCID, Unpaywall,
-//! bioRxiv, and answers of the kind `{"data": {"list": [{"title": …}]}}`.
+//! bioRxiv, JSON-LD of schema.org and CodeMeta, and answers of the kind `{"data": {"list": [{"title": …}]}}`.
 //!
 //! What a member means is asked of the table of columns' names ([`columns`]), after the names that only JSON has; people and
 //! what they are tied to are read here.
@@ -10,6 +10,7 @@ mod cells;
 mod found;
 mod keys;
 mod leftover;
+mod linked;
 mod names;
 mod people;
 
@@ -92,11 +93,13 @@ pub(super) fn of_members(members: Map<String, Value>, line: usize, format: &str)
 
 /// The record of an object without what has no place in it.
 pub(super) fn mapped(mut members: Map<String, Value>, line: usize, format: &str) -> (Box<Article>, Vec<Finding>) {
+    let linked = linked::taken(&mut members);
     let apart = apart::taken(&mut members);
     let (people, members) = people::taken(members);
     let (mut article, mut findings) = columns::of_cells(cells::of(members), line, format);
     people.give(&mut article);
     apart.give(&mut article);
+    linked.give(&mut article);
     if article.lang == Language::Und {
         article.lang = article.title.languages().next().cloned().unwrap_or_default();
     }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use crate::record::{Article, Doi, Language, MultiText, PartialDate};
+use crate::record::{Article, Contributor, Doi, Language, MultiText, PartialDate};
 use crate::text;
 
 /// A column: its name, and what stands in it.
@@ -21,7 +21,7 @@ const COLUMNS: &[Column] = &[
     ("title", |article| preferred(&article.title, article)),
     ("title_zh", |article| of(&article.title, &Language::Zh)),
     ("title_en", |article| of(&article.title, &Language::En)),
-    ("authors", |article| names(article, &article.lang)),
+    ("authors", |article| names(article)),
     ("authors_zh", |article| names_of(article, &Language::Zh)),
     ("authors_en", |article| names_of(article, &Language::En)),
     ("affiliations", |article| article.affiliations.iter().map(|one| preferred(&one.text, article)).collect::<Vec<_>>().join("; ")),
@@ -50,6 +50,22 @@ const COLUMNS: &[Column] = &[
     ("cited", |article| article.metrics.cited.map(|cited| cited.to_string()).unwrap_or_default()),
     ("notes", |article| article.notes.join("; ")),
     ("tags", |article| article.tags.join("; ")),
+    ("editors", |article| people(article, |one| one.role.as_deref() == Some("editor"))),
+    ("translator", |article| people(article, |one| one.role.as_deref() == Some("translator"))),
+    ("short_title", |article| preferred(&article.short_title, article)),
+    ("journal_abbreviation", |article| preferred(&article.journal.abbrev, article)),
+    ("isbn", |article| article.ids.isbn.join("; ")),
+    ("place", |article| article.imprint.place.clone().unwrap_or_default()),
+    ("edition", |article| article.imprint.edition.clone().unwrap_or_default()),
+    ("version", |article| article.imprint.version.clone().unwrap_or_default()),
+    ("series", |article| article.imprint.series.clone().unwrap_or_default()),
+    ("series_number", |article| article.imprint.series_number.clone().unwrap_or_default()),
+    ("report_number", |article| article.imprint.number.clone().unwrap_or_default()),
+    ("genre", |article| article.imprint.genre.clone().unwrap_or_default()),
+    ("conference_name", |article| article.imprint.event.clone().unwrap_or_default()),
+    ("conference_location", |article| article.imprint.event_place.clone().unwrap_or_default()),
+    ("access_date", |article| day(article.dates.accessed)),
+    ("pmcid", |article| article.ids.pmcid.clone().unwrap_or_default()),
 ];
 
 fn of(texts: &MultiText, language: &Language) -> String {
@@ -60,12 +76,25 @@ fn preferred(texts: &MultiText, article: &Article) -> String {
     texts.prefer(&article.lang).cloned().unwrap_or_default()
 }
 
-fn names(article: &Article, language: &Language) -> String {
-    article.authors.iter().filter_map(|one| one.name.prefer(language)).cloned().collect::<Vec<_>>().join("; ")
+fn people(article: &Article, of: impl Fn(&Contributor) -> bool) -> String {
+    let some = article.authors.iter().filter(|one| of(one));
+    some.filter_map(|one| one.name.prefer(&article.lang)).cloned().collect::<Vec<_>>().join("; ")
+}
+
+/// Whether somebody stands among the authors: what has none is by those who are neither its editors nor its translators.
+fn is_author(article: &Article) -> impl Fn(&Contributor) -> bool {
+    let none = article.authors.iter().all(|one| one.role.is_some());
+    move |one| one.role.as_deref().is_none_or(|role| none && !matches!(role, "editor" | "translator"))
+}
+
+fn names(article: &Article) -> String {
+    people(article, is_author(article))
 }
 
 fn names_of(article: &Article, language: &Language) -> String {
-    article.authors.iter().filter_map(|one| one.name.get(language)).cloned().collect::<Vec<_>>().join("; ")
+    let is_author = is_author(article);
+    let authors = article.authors.iter().filter(|one| is_author(one));
+    authors.filter_map(|one| one.name.get(language)).cloned().collect::<Vec<_>>().join("; ")
 }
 
 fn keywords_of(article: &Article, language: &Language) -> String {
@@ -137,6 +166,23 @@ mod tests {
         assert_eq!((at("title_zh"), at("volume"), at("notes")), ("'=HYPERLINK(\"http://x\")", "'-7", "'+1"));
         assert_eq!((at("authors"), at("authors_zh"), at("year")), ("HU Ye-fei; @SUM", "胡业飞", "2024"));
         assert_eq!(row.len(), COLUMNS.len());
+    }
+
+    #[test]
+    fn editors_are_no_authors_and_what_books_have_comes_back() {
+        use super::super::{Source, read};
+        let book = r#"{"type":"book","title":{"en":"Dykes"},"lang":"en","imprint":{"place":"Emden","edition":"2","series":"Coasts","series_number":"7"},
+            "ids":{"isbn":["978-3-16-148410-0"]},"dates":{"accessed":"2020-01-02"},"authors":[{"name":{"en":"Ida Berg"}},
+            {"name":{"en":"Jon Vik"},"role":"editor"},{"name":{"en":"Mara Holm"},"role":"translator"}]}"#;
+        let text = table(write_csv, book);
+        let source = Source { bytes: Box::new(std::io::Cursor::new(text.into_bytes())), name: None, encoding: None };
+        let again = read(source, Some("csv")).map_err(|finding| finding.to_string()).unwrap().1.find_map(Result::ok).unwrap();
+        let roles: Vec<Option<&str>> = again.authors.iter().map(|one| one.role.as_deref()).collect();
+        assert_eq!(roles, [None, Some("editor"), Some("translator")]);
+        let before: Article = serde_json::from_str(book).unwrap();
+        assert_eq!((again.imprint, again.ids.isbn, again.dates.accessed), (before.imprint, before.ids.isbn, before.dates.accessed));
+        let film = r#"{"title":{"en":"Ebb"},"lang":"en","authors":[{"name":{"en":"Mara Holm"},"role":"director"}]}"#;
+        assert!(table(write_csv, film).lines().nth(1).unwrap().contains("Mara Holm"));
     }
 
     #[test]

@@ -95,6 +95,12 @@ pub fn entry_kind(kind: &ArticleKind, biblatex: bool) -> &'static str {
     if biblatex { own().or_else(standard) } else { standard() }.unwrap_or("misc")
 }
 
+/// Whether the number of a work of this kind is its own, and no issue's or series'.
+pub fn is_numbered(kind: &ArticleKind) -> bool {
+    use ArticleKind::{Archive, Dataset, Map, Patent, Program, Report, Standard, Webpage};
+    matches!(kind, Archive | Dataset | Map | Patent | Program | Report | Standard | Webpage)
+}
+
 /// Where a field belongs.
 #[derive(Clone, Copy, Debug)]
 pub enum Place {

@@ -12,7 +12,7 @@ use name::{Prefix, name};
 use super::super::citation_key::{BIBTEX, citation_key};
 use super::super::edtf::edtf;
 use super::super::latex::{self, Capitals};
-use super::super::{months, rich};
+use super::super::{concordance, months, rich};
 use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
 use super::record::{KIND, LANGUAGES, OTHERS, main_title, pages_of, without_subtitle};
@@ -46,9 +46,10 @@ pub fn write_biblatex(out: &mut dyn Write, records: &mut dyn Iterator<Item = Art
 fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, dialect: Dialect) -> io::Result<()> {
     let mut keys = Keys::default();
     for article in records {
+        let finer = concordance::kind_word(&article, BIBTEX).filter(|_| dialect == Dialect::Biblatex);
+        let article = concordance::lent(&article, BIBTEX);
         let residue = residue(&article);
-        let own = |name: &str| residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-        let kind = own(KIND).filter(|kind| tokens::is_kind(kind));
+        let kind = residue.iter().find(|(known, kind)| *known == KIND && tokens::is_kind(kind)).map(|(_, kind)| *kind).or(finer);
         let of_masters = dialect == Dialect::Bibtex && article.imprint.genre.as_deref().is_some_and(words::is_masters);
         let kind = kind.unwrap_or_else(|| match &article.kind {
             ArticleKind::Thesis if of_masters => "mastersthesis",
@@ -269,10 +270,8 @@ impl Fields<'_> {
     /// The issue, or the number that a reader of this kind of entry takes for another.
     fn number(&mut self) {
         let imprint = &self.article.imprint;
-        let number = match self.article.kind {
-            ArticleKind::Report | ArticleKind::Patent | ArticleKind::Standard | ArticleKind::Archive | ArticleKind::Map => {
-                imprint.number.as_deref()
-            }
+        let number = match &self.article.kind {
+            kind if fields::is_numbered(kind) => imprint.number.as_deref(),
             ArticleKind::Other => self.article.issue.as_deref().or(imprint.number.as_deref()),
             ArticleKind::Book | ArticleKind::Chapter | ArticleKind::Proceedings => imprint.series_number.as_deref(),
             _ => None,

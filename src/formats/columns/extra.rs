@@ -8,6 +8,11 @@ use crate::record::Article;
 /// Members that a line cannot say, or that every record has.
 const OTHERS: &[&str] = &["v", "id", "lang", "title", "type", "prov", "raw"];
 
+/// Whether the cell is but a note: no line of it begins with a name.
+pub fn is_prose(cell: &str) -> bool {
+    !cell.trim().is_empty() && !cell.contains([':', '='])
+}
+
 /// Fills what the record does not have yet with what the lines say. False where they say more than was taken: then the cell is
 /// kept.
 pub fn take(article: &mut Article, cell: &str) -> bool {

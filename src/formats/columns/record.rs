@@ -8,7 +8,7 @@ use crate::formats::tagged::keeping::Pair;
 use crate::formats::tagged::sheet::{Sheet, language_line};
 use crate::formats::tagged::table::Member;
 use crate::formats::tagged::{citations, dates, labelled, residue};
-use crate::formats::{Finding, clc, gbt7714, names as person_names, rich};
+use crate::formats::{Finding, clc, concordance, gbt7714, names as person_names, rich};
 use crate::record::{Article, ArticleKind, Funding, Language, MultiText, PartialDate, Reference, Subject};
 
 /// What stands under a column's name.
@@ -57,7 +57,9 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
     }
     let cell_of = |wanted: Value| header.cells(&row.cells).find(|(_, _, value)| *value == Some(wanted)).map(|(_, cell, _)| cell);
     let lang = cell_of(Value::Of(Member::Language)).map(language_line).unwrap_or_default();
-    let kind = cell_of(Value::Kind).and_then(kind).unwrap_or_default();
+    // A table of Zotero's calls what no database holds by the types of its items.
+    let of_item = header.in_order(&row.cells).find(|(name, _)| *name == "Item Type").and_then(|(_, word)| concordance::kind_of_item(word));
+    let kind = of_item.or_else(|| cell_of(Value::Kind).and_then(kind)).unwrap_or_default();
     let mut sheet = Sheet::new(kind, lang);
     let mut left = Vec::new();
     let mut taken: Vec<(Value, &str)> = Vec::new();
@@ -65,7 +67,10 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
         // A table of qikan's has the title of one language once more in a column of all.
         let again = taken.iter().any(|(known, said)| Some(*known) == value && *said == cell);
         let parted = (header.is_springer && value == Some(Value::People)).then(|| unglued(cell));
-        let placed = again || value.is_some_and(|value| placed(&mut sheet, value, parted.as_deref().unwrap_or(cell)));
+        // R writes so where there is nothing.
+        let placed = again
+            || (cell != "NA" || value == Some(Value::Of(Member::Title)))
+                && value.is_some_and(|value| placed(&mut sheet, value, parted.as_deref().unwrap_or(cell)));
         match value {
             Some(value) if placed => taken.push((value, cell)),
             _ => left.push((name.to_owned(), cell.to_owned())),
@@ -77,9 +82,13 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
         person_names::split_list(&mut sheet.article.authors);
     }
     bind(&mut sheet.article, cell_of(Value::Bound));
-    left.extend(
-        cell_of(Value::Extra).filter(|cell| !extra::take(&mut sheet.article, cell)).map(|cell| ("Extra".to_owned(), cell.to_owned())),
-    );
+    if let Some(cell) = cell_of(Value::Extra) {
+        if extra::is_prose(cell) {
+            sheet.article.notes.push(cell.to_owned());
+        } else if !extra::take(&mut sheet.article, cell) {
+            left.push(("Extra".to_owned(), cell.to_owned()));
+        }
+    }
     sheet.tell_if_untitled(row.line);
     (residue(sheet.article, format, left), sheet.findings)
 }
@@ -101,7 +110,7 @@ fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
         }
         Value::Numbers => {
             let each = cell.split([';', ',', '|', ' ', '\n']).map(str::trim).filter(|number| !number.is_empty());
-            each.filter(|number| !sheet.file(Member::Standard, &with_hyphen(number))).count() == 0
+            each.filter(|number| !sheet.file(Member::Standard, number)).count() == 0
         }
         Value::Keywords => {
             let parted = cell.contains([';', '；', '\n']) || !cell.contains([',', '|']);
@@ -154,7 +163,7 @@ fn day(place: &mut Option<PartialDate>, cell: &str) -> bool {
     place.is_some()
 }
 
-/// `18/05/2011`, `05/06/2011`: which is the month, the table does not say.
+/// `05/06/2011`: which is the month, the table does not say.
 fn is_day_without_order(cell: &str) -> bool {
     let parts: Vec<&str> = cell.split(['/', '.', '-']).map(str::trim).collect();
     let figures = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -174,16 +183,6 @@ pub fn kind(cell: &str) -> Option<ArticleKind> {
 
 fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([';', '；', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// Scopus leaves out the hyphen of an ISSN.
-fn with_hyphen(number: &str) -> String {
-    match number.split_at_checked(4) {
-        Some((head, tail)) if number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X') => {
-            format!("{head}-{tail}")
-        }
-        _ => number.to_owned(),
-    }
 }
 
 /// Names parted by `;`: Scopus' numbers in brackets are taken off, and commas between whole names part them.
@@ -238,11 +237,31 @@ fn funding(article: &mut Article, cell: &str) -> bool {
 
 /// References between semicolons (Scopus); numbers of a database alone are none.
 fn references(article: &mut Article, cell: &str) -> bool {
-    if article.refs.is_some() || !parts(cell).all(|part| part.contains(' ')) {
+    let parts = whole_references(cell);
+    if article.refs.is_some() || !parts.iter().all(|part| part.contains(' ')) {
         return false;
     }
-    article.refs = Some(parts(cell).map(reference).collect());
+    article.refs = Some(parts.iter().map(|part| reference(part)).collect());
     true
+}
+
+/// The references of a cell. Since 2023 semicolons stand between the authors of one, too: `Cheng M.; Xue Y., Global burden`.
+fn whole_references(cell: &str) -> Vec<String> {
+    let is_author = |part: &str| {
+        let name = part.rsplit_once(' ').is_some_and(|(_, initials)| initials.ends_with('.') && initials.starts_with(char::is_uppercase));
+        name && part.len() < 60 && !part.contains([',', '(', ':']) && !part.contains(|c: char| c.is_ascii_digit())
+    };
+    let mut whole: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    for part in parts(cell) {
+        names.push(part);
+        if !is_author(part) {
+            whole.push(names.join("; "));
+            names.clear();
+        }
+    }
+    whole.extend((!names.is_empty()).then(|| names.join("; ")));
+    whole
 }
 
 /// One reference: as Scopus writes it, or as printed.

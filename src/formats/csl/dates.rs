@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::formats::edtf::{Until, edtf};
+use crate::formats::months;
 use crate::record::PartialDate;
 
 /// The last year of a range that has none: citeproc writes and reads it so.
@@ -30,8 +31,66 @@ pub(super) fn date(day: PartialDate, said: Option<&str>) -> Value {
         // Nobody knows how long before.
         Some(("" | ".." | "open" | "unknown", Some(_))) => json!({ "date-parts": [parts_of(day)] }),
         Some((_, Some(last))) => json!({ "date-parts": [parts_of(day), parts_of(last)] }),
-        _ => json!({ "date-parts": [parts_of(day)], "literal": said }),
+        _ => in_words(day, said),
     }
+}
+
+/// What words say of a date: `JAN-FEB`, `1999 Dec-2000 Jan`, `Spring 2004`, `2022///Summer`, `ca. 1900`, `1995-1996`. What none of
+/// them is stands beside the date as text; citeproc prints that alone, and so it has the year.
+fn in_words(day: PartialDate, said: &str) -> Value {
+    let words = || said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let year = |word: &str| word.parse::<i32>().ok().filter(|_| word.len() == 4);
+    let (mut months, mut years, mut seasons) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut circa, mut others) = (false, 0usize);
+    for word in words() {
+        if let Some(year) = year(word) {
+            years.push(year);
+        } else if let Some(season) = season(word) {
+            seasons.push(season);
+        } else if matches!(&*word.to_lowercase(), "ca" | "circa") {
+            circa = true;
+        } else if let Some(month) = month(word) {
+            months.push(month);
+        } else {
+            others += 1;
+        }
+    }
+    let last_year = years.last().copied().unwrap_or(day.year);
+    let last = |month| parts_of(PartialDate { year: last_year, month, day: None });
+    let goes_on = |month: Option<u8>| (last_year, month) > (day.year, day.month);
+    match (others, months.as_slice(), seasons.as_slice(), circa) {
+        (0, [first, .., month], [], false)
+            if day.month == Some(*first) && day.day.is_none() && years.len() < 3 && goes_on(Some(*month)) =>
+        {
+            json!({ "date-parts": [parts_of(day), last(Some(*month))] })
+        }
+        (0, [], [], false) if years.len() == 2 && day.month.is_none() && goes_on(None) => {
+            json!({ "date-parts": [parts_of(day), last(None)] })
+        }
+        (0, [], [season], false) if years.len() < 2 && day.month.is_none() => json!({ "date-parts": [parts_of(day)], "season": season }),
+        (0, [], [], true) if years.len() == 1 => json!({ "date-parts": [parts_of(day)], "circa": true }),
+        _ if said.contains(&day.year.to_string()) => json!({ "date-parts": [parts_of(day)], "literal": said }),
+        _ => json!({ "date-parts": [parts_of(day)], "literal": format!("{said} {}", day.year) }),
+    }
+}
+
+/// The number of a season: spring is 1, winter is 4.
+fn season(word: &str) -> Option<u8> {
+    match &*word.to_lowercase() {
+        "spring" | "spr" | "春" | "春季" => Some(1),
+        "summer" | "sum" | "夏" | "夏季" => Some(2),
+        "autumn" | "aut" | "fall" | "fal" | "秋" | "秋季" => Some(3),
+        "winter" | "win" | "冬" | "冬季" => Some(4),
+        _ => None,
+    }
+}
+
+/// The number of a month by its English name or the beginning of it: `Jan`, `Sept`, `December`.
+fn month(word: &str) -> Option<u8> {
+    const NAMES: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let lower = word.to_lowercase();
+    months::english(&lower).filter(|month| NAMES.get(usize::from(*month).wrapping_sub(1)).is_some_and(|name| name.starts_with(&lower)))
 }
 
 /// Signs behind a date of which nobody is sure.
@@ -223,10 +282,21 @@ mod tests {
             ("1999?", json!({ "date-parts": [[1999]], "circa": true }), Some("[1999]")),
             ("1999T10:00", json!({ "date-parts": [[1999]] }), None),
             ("c1999", json!({ "date-parts": [[1999]], "literal": "c1999" }), Some("c1999")),
+            ("ca. 1999", json!({ "date-parts": [[1999]], "circa": true }), Some("[1999]")),
+            ("Summer 1999", json!({ "date-parts": [[1999]], "season": 2 }), Some("1999-22")),
+            ("1999///Winter", json!({ "date-parts": [[1999]], "season": 4 }), Some("1999-24")),
+            ("WIN", json!({ "date-parts": [[1999]], "season": 4 }), Some("1999-24")),
+            ("1999-2000", json!({ "date-parts": [[1999], [2000]] }), Some("1999/2000")),
+            ("Whitsun", json!({ "date-parts": [[1999]], "literal": "Whitsun 1999" }), Some("Whitsun 1999")),
         ] {
             assert_eq!(date(year, Some(said)), written, "{said}");
             assert_eq!(stated_date(&written), Some((year, again.map(str::to_owned))), "{said}");
         }
+        let january = PartialDate { month: Some(1), ..year };
+        for (said, last) in [("JAN-FEB", json!([1999, 2])), ("Jan 1999-March 2000", json!([2000, 3])), ("1999 Jan/Feb", json!([1999, 2]))] {
+            assert_eq!(date(january, Some(said)), json!({ "date-parts": [[1999, 1], last] }), "{said}");
+        }
+        assert_eq!(date(january, Some("Janus")), json!({ "date-parts": [[1999, 1]], "literal": "Janus 1999" }));
         assert_eq!(stated_date(&json!("1723~")).unwrap().1.as_deref(), Some("1723~"));
     }
 

@@ -7,7 +7,7 @@ use super::members::Members;
 use super::people::{ROLES, contributor, is_others, is_written_so};
 use super::texts::{doi_in_letters_of, keywords, rich_text};
 use super::write::{self, csl_type};
-use super::{AS_WRITTEN, CATEGORY, CSL_JSON, DATES, Finding, IMPRINT, KINDS, TEXTS, note};
+use super::{AS_WRITTEN, CATEGORY, CSL_JSON, DATES, Finding, IMPRINT, KINDS, TEXTS, kind_of, note};
 use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, MultiText, Pages, Provenance, Subject};
 
 /// The record that an item is.
@@ -44,7 +44,7 @@ fn take_kind(article: &mut Article, members: &mut Members) {
         members.stood("type", Value::Null);
         return;
     };
-    article.kind = KINDS.iter().find(|(csl, _)| *csl == word).map_or(ArticleKind::Other, |(_, kind)| kind.clone());
+    article.kind = kind_of(word);
     if KINDS.iter().any(|(csl, kind)| *csl == word && csl_type(kind) == word) {
         members.take("type");
     }

@@ -18,6 +18,21 @@ pub const ROLES: &[(Option<&str>, &str)] = &[
     (Some("illustrator"), "illustrator"),
     (Some("interviewer"), "interviewer"),
     (Some("recipient"), "recipient"),
+    (Some("reviewed-author"), "reviewed-author"),
+    (Some("original-author"), "original-author"),
+    (Some("performer"), "performer"),
+    (Some("producer"), "producer"),
+    (Some("executive-producer"), "executive-producer"),
+    (Some("script-writer"), "script-writer"),
+    (Some("series-creator"), "series-creator"),
+    (Some("narrator"), "narrator"),
+    (Some("guest"), "guest"),
+    (Some("host"), "host"),
+    (Some("chair"), "chair"),
+    (Some("organizer"), "organizer"),
+    (Some("curator"), "curator"),
+    (Some("compiler"), "compiler"),
+    (Some("contributor"), "contributor"),
 ];
 
 /// The last of the authors where there are more than are named: so Pandoc writes BibTeX's `and others`, and reads it.

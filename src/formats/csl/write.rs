@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::super::citation_key::{CSL_JSON, NAMELESS, citation_key};
+use super::super::concordance;
 use super::super::json::write_array;
 use super::super::rich;
 use super::dates::{date, untold};
@@ -171,7 +172,8 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
         one.insert("id".to_owned(), Value::String(id));
     }
     if !one.contains_key("type") {
-        one.insert("type".to_owned(), Value::String(csl_type(&article.kind).to_owned()));
+        let word = concordance::csl_type(article).unwrap_or_else(|| csl_type(&article.kind));
+        one.insert("type".to_owned(), Value::String(word.to_owned()));
     }
     let lang = &article.lang;
     put(&mut one, "title", whole_title(article, lang).as_deref());
@@ -246,6 +248,12 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
         one.extend(day.map(|day| ((*csl).to_owned(), day)));
     }
     unplaced::put(&mut one, article);
+    for (variable, text) in concordance::variables(article) {
+        // A language is said again with its country.
+        if !one.contains_key(variable) || variable == "language" {
+            one.insert(variable.to_owned(), Value::String(text.into_owned()));
+        }
+    }
     Value::Object(one)
 }
 

@@ -162,13 +162,7 @@ impl Chapters<'_> {
         for part in element.children() {
             match part.name() {
                 "book-part" => self.part(part, around, depth),
-                name if AROUND.contains(&name) => {
-                    if is_titled(part) {
-                        let (mut one, findings) = self.chapter(part, around);
-                        one.rest.entry("book-part-type").or_insert_with(|| name.into());
-                        self.read.push((one, findings));
-                    }
-                }
+                name if AROUND.contains(&name) => self.beside(part, around),
                 "book-part-meta" | "book-meta" | "ref-list" => {}
                 _ => self.within(part, around, depth + 1),
             }
@@ -177,23 +171,39 @@ impl Chapters<'_> {
 
     /// Reads a part: its chapters, or itself and what stands in it.
     fn part(&mut self, part: Element<'_>, around: &Around, depth: usize) {
+        if around.in_chapter && !is_titled(part) {
+            // It is text of the chapter.
+            self.within(part, around, depth + 1);
+        } else if let Some(inside) = self.entered(part, around) {
+            self.within(part, &inside, depth + 1);
+        }
+    }
+
+    /// What stands around that which stands in a part, if anything does; the part is read, if it is a record. A record is large:
+    /// it is not on the stack any more when what stands in its part is read.
+    #[inline(never)]
+    fn entered(&mut self, part: Element<'_>, around: &Around) -> Option<Around> {
         let inner = part.find("book-part").is_some();
         let kind = part.attribute("book-part-type").unwrap_or_default().to_lowercase();
         let holds_others = inner && (kind.is_empty() || HOLDERS.contains(&kind.as_str()));
         let label = part.child("book-part-meta").and_then(|meta| meta.child("title-group")?.child("label")?.text());
-        if around.in_chapter && !is_titled(part) {
-            // It is text of the chapter.
-            self.within(part, around, depth + 1);
-        } else if holds_others && !around.in_chapter {
+        if holds_others && !around.in_chapter {
             let (own, _) = of(part, &["book-part-meta"], ArticleKind::Other, &self.book.lang);
-            self.within(part, &around.and(&own, label, self.most_people), depth + 1);
-        } else {
-            let (one, findings) = self.chapter(part, around);
-            let inside = inner.then(|| around.and(&one, label, self.most_people));
+            return Some(around.and(&own, label, self.most_people));
+        }
+        let (one, findings) = self.chapter(part, around);
+        let inside = inner.then(|| around.and(&one, label, self.most_people));
+        self.read.push((one, findings));
+        inside
+    }
+
+    /// Reads a foreword or the like, if it has a title.
+    #[inline(never)]
+    fn beside(&mut self, part: Element<'_>, around: &Around) {
+        if is_titled(part) {
+            let (mut one, findings) = self.chapter(part, around);
+            one.rest.entry("book-part-type").or_insert_with(|| part.name().into());
             self.read.push((one, findings));
-            if let Some(inside) = inside {
-                self.within(part, &inside, depth + 1);
-            }
         }
     }
 

@@ -19,11 +19,52 @@ const OF_ZOTERO: &[(Option<&str>, &str, &str)] = &[
     (None, "dateEnacted", "date"),
     (None, "dateDecided", "date"),
     (None, "meetingName", "conferenceName"),
+    (Some("presentation"), "place", "conferenceLocation"),
+    (Some("hearing"), "documentNumber", "reportNumber"),
+    (Some("dataset"), "identifier", "reportNumber"),
+    (None, "episodeNumber", "reportNumber"),
+    (Some("podcast"), "seriesTitle", "publicationTitle"),
+    (None, "programTitle", "publicationTitle"),
+    (None, "forumTitle", "publicationTitle"),
+    (None, "code", "publicationTitle"),
+    (None, "reporter", "publicationTitle"),
+    (None, "codeVolume", "volume"),
+    (None, "codeNumber", "volume"),
+    (None, "reporterVolume", "volume"),
+    (None, "codePages", "pages"),
+    (None, "label", "publisher"),
+    (None, "distributor", "publisher"),
+    (None, "studio", "publisher"),
+    (None, "network", "publisher"),
+    (None, "repository", "publisher"),
+    (None, "repositoryLocation", "place"),
+    (None, "filingDate", "received"),
+    (Some("standard"), "type", GENRE),
+    (Some("dataset"), "type", GENRE),
+    (None, "websiteType", GENRE),
+    (None, "postType", GENRE),
+    (None, "letterType", GENRE),
+    (None, "manuscriptType", GENRE),
+    (None, "mapType", GENRE),
+    (None, "presentationType", GENRE),
+    (None, "programmingLanguage", GENRE),
 ];
 
+/// The name that the table has for what kind of thesis, report or map a work is.
+const GENRE: &str = "thesisType";
+
+/// Members of Zotero's items that are what carries a work, and how long or large it is.
+const MEDIA: &[&str] =
+    &["artworkMedium", "audioRecordingFormat", "videoRecordingFormat", "interviewMedium", "audioFileType", "system", "format"];
+const SIZES: &[&str] = &["artworkSize", "runningTime"];
+
 /// Types of Zotero's items whose words mean other kinds elsewhere.
-const KINDS: &[(&str, ArticleKind)] =
-    &[("letter", ArticleKind::Archive), ("email", ArticleKind::Archive), ("instantMessage", ArticleKind::Archive)];
+const KINDS: &[(&str, ArticleKind)] = &[
+    ("letter", ArticleKind::Archive),
+    ("email", ArticleKind::Archive),
+    ("instantMessage", ArticleKind::Archive),
+    ("forumPost", ArticleKind::Webpage),
+];
 
 /// Resource types of Zenodo and InvenioRDM that have other words than the table.
 const RESOURCES: &[(&str, ArticleKind)] = &[
@@ -45,6 +86,8 @@ pub(super) struct Apart {
     kind: Option<ArticleKind>,
     is_preprint: bool,
     scale: Option<String>,
+    medium: Option<String>,
+    dimensions: Option<String>,
     arxiv: Option<String>,
     wos: Option<String>,
     application: Option<String>,
@@ -64,11 +107,15 @@ pub(super) fn taken(members: &mut Map<String, Value>) -> Apart {
         apart.kind = apart.kind.or(Some(kind));
     }
     if ["type", "itemType", "documentType"].iter().any(|name| members.get(*name).is_some_and(Value::is_string)) {
-        renamed(members, "genre", "thesisType");
+        renamed(members, "genre", GENRE);
     }
+    of_bibjson(members);
+    of_mendeley(members);
+    let listed = members.get("identifiers").and_then(|ids| ids.get("arxiv")).and_then(Value::as_str);
     apart.arxiv = members
         .get("archiveID")
         .and_then(Value::as_str)
+        .or(listed)
         .map(|id| id.trim_start_matches("arXiv:").trim())
         .filter(|id| id.starts_with(|c: char| c.is_ascii_digit()))
         .map(str::to_owned);
@@ -94,6 +141,10 @@ fn zotero(members: &mut Map<String, Value>, item: &str, apart: &mut Apart) {
             renamed(members, name, new);
         }
     }
+    // A standard may be published by others than the body that made it.
+    if item == "standard" && members.get("publisher").and_then(text).is_some() {
+        renamed(members, "organization", "authority");
+    }
     // It counts how often the item was changed.
     if members.get("version").is_some_and(Value::is_number) {
         renamed(members, "version", "syncVersion");
@@ -109,6 +160,8 @@ fn zotero(members: &mut Map<String, Value>, item: &str, apart: &mut Apart) {
     apart.application = take("applicationNumber");
     apart.archive = take("archive");
     apart.archive_location = take("archiveLocation");
+    apart.medium = MEDIA.iter().find_map(|name| take(name));
+    apart.dimensions = SIZES.iter().find_map(|name| take(name));
 }
 
 /// The kind of a work in a repository: `{"type": "publication", "subtype": "article"}`, `{"id": "publication-article"}`.
@@ -122,12 +175,42 @@ fn resource(members: &Map<String, Value>) -> Option<ArticleKind> {
         of_resource("id"),
         member("publication_type"),
         member("upload_type"),
+        member("resource-type-general").map(|word| word.to_lowercase()),
         member("resource_type"),
     ];
     words.into_iter().flatten().find_map(|word| {
         let word = word.strip_prefix("publication-").or_else(|| word.strip_prefix("image-")).unwrap_or(&word);
         RESOURCES.iter().find(|(known, _)| *known == word).map(|(_, kind)| kind.clone()).or_else(|| columns::kind(word))
     })
+}
+
+/// BibJSON has the days of a work's history in one object.
+fn of_bibjson(members: &mut Map<String, Value>) {
+    const DAYS: [(&str, &str); 3] = [("published", "datePublished"), ("submitted", "received"), ("accepted", "accepted")];
+    let is_history = |inner: &&Map<String, Value>| DAYS.iter().any(|(name, _)| inner.get(*name).is_some_and(Value::is_string));
+    let Some(history) = members.get("date").and_then(Value::as_object).filter(is_history).cloned() else { return };
+    members.shift_remove("date");
+    for (name, value) in history {
+        let new = DAYS.iter().find(|(known, _)| *known == name).map_or(name, |(_, new)| (*new).to_owned());
+        // Its days have times, too.
+        let day = value.as_str().and_then(|day| day.split_once('T')).map(|(day, _)| day.into());
+        members.entry(new).or_insert(day.unwrap_or(value));
+    }
+}
+
+/// Mendeley has year, month and day apart, and its own names for the place and the key of a work.
+fn of_mendeley(members: &mut Map<String, Value>) {
+    let number = |name: &str| members.get(name).and_then(Value::as_u64);
+    let is_dated = members.contains_key("date") || members.contains_key("published");
+    if let (Some(year), Some(month @ 1..=12), false) = (number("year"), number("month"), is_dated) {
+        let day = number("day").filter(|day| (1..=31).contains(day)).map(|day| format!("-{day:02}")).unwrap_or_default();
+        members.insert("date".to_owned(), format!("{year}-{month:02}{day}").into());
+        members.shift_remove("month");
+        members.shift_remove("day");
+    }
+    renamed(members, "city", "place");
+    renamed(members, "accessed", "accessDate");
+    renamed(members, "citation_key", "citationKey");
 }
 
 /// The Starter interface of Web of Science: `uid`, and groups `source` and `names`.
@@ -159,6 +242,8 @@ impl Apart {
         let imprint = &mut article.imprint;
         for (place, value) in [
             (&mut imprint.scale, self.scale),
+            (&mut imprint.medium, self.medium),
+            (&mut imprint.dimensions, self.dimensions),
             (&mut imprint.application_number, self.application),
             (&mut imprint.archive, self.archive),
             (&mut imprint.archive_location, self.archive_location),

@@ -91,6 +91,8 @@ fn member(name: &str, outer: &str, value: Value, cells: &mut Vec<(String, String
             let one =
                 matches!(column, Some("Title" | "Journal" | "Pages" | "DOI" | "Abstract" | "Language" | "URL")) || TITLES.contains(&name);
             let said = if one { text(&value) } else { joined(&value) };
+            // BibTeX's dash.
+            let said = said.map(|said| if column == Some("Pages") { said.replace("--", "-") } else { said });
             let said = said.map(|said| if DAYS.contains(&column.unwrap_or(name)) { without_time(said) } else { said });
             match (said, column) {
                 (Some(said), Some(column)) => cells.push((column.to_owned(), said)),
@@ -132,10 +134,16 @@ fn joined(value: &Value) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join("; "))
 }
 
-/// `{"idtype": "doi", "value": "10.…"}` of PubMed, `{"external-id-type": "doi", "external-id-value": "10.…"}` of ORCID.
+/// `{"idtype": "doi", "value": "10.…"}` of PubMed, `{"external-id-type": "doi", "external-id-value": "10.…"}` of ORCID,
+/// `{"type": "doi", "id": "10.…"}` of BibJSON.
 fn kind_of_id(value: &Value) -> Option<(String, String)> {
     let member = |names: [&str; 4]| names.iter().find_map(|name| value.get(name)?.as_str());
-    let kind = member(["idtype", "external-id-type", "identifierType", "idType"])?;
+    let is_plain = value.get("value").is_none();
+    let plain = || {
+        let kind = value.get("type").filter(|_| is_plain)?.as_str()?;
+        matches!(&*kind.to_lowercase(), "doi" | "issn" | "eissn" | "pissn" | "isbn" | "pmid").then_some(kind)
+    };
+    let kind = member(["idtype", "external-id-type", "identifierType", "idType"]).or_else(plain)?;
     let id = member(["value", "external-id-value", "identifier", "id"])?;
     Some((kind.to_owned(), id.to_owned()))
 }

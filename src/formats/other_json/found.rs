@@ -5,6 +5,7 @@ use std::vec;
 use serde_json::{Map, Value, map};
 
 use super::cells::{bare, is_record, is_titled};
+use super::linked;
 use super::people::is_of_people;
 
 /// Zotero's entries that are no works, but belong to some.
@@ -131,7 +132,7 @@ fn work(mut members: Map<String, Value>, of_works: bool) -> Result<Map<String, V
 }
 
 fn is_work(members: &Map<String, Value>) -> bool {
-    is_record(members) || no_work(members).is_some() || members.get("itemType").is_some_and(Value::is_string)
+    is_record(members) || linked::is_work(members) || no_work(members).is_some() || members.get("itemType").is_some_and(Value::is_string)
 }
 
 /// Whether a list of works stands in an object, as in a page of results that has a title. What has a DOI is a work with its parts.

@@ -25,6 +25,9 @@ const OF_OTHERS: &[&str] = &[
     "yearPublished",
     "publication_date",
     "published_date",
+    "@context",
+    "publication-year",
+    "resource-type-general",
 ];
 
 /// A member: how deep it stands, its name, and the first sign of its value.

@@ -153,6 +153,8 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("essn", "eISSN"),
     ("identifiersissn", "ISSN"),
     ("identifiersisbn", "ISBN"),
+    ("journalfirstpage", "Start page"),
+    ("journallastpage", "End page"),
     ("journalissn", "ISSN"),
     ("journalissns", "ISSN"),
     ("journalsidentifiers", "ISSN"),

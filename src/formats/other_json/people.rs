@@ -38,6 +38,11 @@ const ROLES: &[(&str, Option<&str>)] = &[
     ("seriesEditor", Some("collection-editor")),
     ("reviewedAuthor", Some("reviewed-author")),
     ("wordsBy", Some("lyricist")),
+    ("castMember", Some("performer")),
+    ("scriptwriter", Some("script-writer")),
+    ("originalCreator", Some("original-author")),
+    ("executiveProducer", Some("executive-producer")),
+    ("seriesCreator", Some("series-creator")),
 ];
 
 const FAMILY: &[&str] =
@@ -74,7 +79,7 @@ const WHOLE: &[&str] = &[
     "名称",
     "姓名",
 ];
-const ORCIDS: &[&str] = &["orcid", "ORCID", "orcid_id", "orcidId", "ORCiD"];
+const ORCIDS: &[&str] = &["orcid", "ORCID", "orcid_id", "orcidId", "ORCiD", "@id"];
 const INSTITUTIONS: &[&str] =
     &["affiliation", "affiliations", "institution", "institutions", "raw_affiliations", "raw_affiliation_strings", "aff", "affil"];
 
@@ -151,6 +156,7 @@ impl People {
             (None, _, Some(short)) if value.get("authtype").is_some() || value.get("authname").is_some() => self::short(&short),
             // Zotero's name in one field is a body's.
             (None, _, Some(name)) if value.get("creatorType").is_some() => Some(tagged::people::body(&name)),
+            (None, _, Some(name)) if is_body(value) => Some(tagged::people::body(&name)),
             (None, _, Some(whole)) => self::whole(&whole),
             (None, given, None) => names::of_parts(None, given.as_deref(), None),
         };
@@ -205,6 +211,11 @@ impl People {
             article.affiliations = self.affiliations;
         }
     }
+}
+
+/// Whether JSON-LD says that somebody is an organization.
+fn is_body(value: &Value) -> bool {
+    value.get("@type").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("organization"))
 }
 
 /// `Doe AB` (PubMed), `Doe J.` (Scopus).

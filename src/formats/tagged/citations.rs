@@ -54,16 +54,23 @@ pub fn reference((at, raw): (usize, &str)) -> Reference {
 /// Reads a reference of Scopus; nothing where it has no year in brackets.
 pub fn of_scopus(raw: &str) -> Option<Citation> {
     let text = raw.trim().trim_end_matches(';').trim_end();
-    let (before, year, behind) = year_in_brackets(text)?;
+    let (mut before, year, behind) = year_in_brackets(text)?;
     let mut part = Citation { lang: Language::of_text(raw), year: Some(year), ..Citation::default() };
+    let name_of =
+        |name: &str| name.rsplit_once(' ').filter(|(_, given)| are_initials(given)).map(|(family, given)| [family, ", ", given].concat());
+    // Since 2023 semicolons stand between the authors.
+    while let Some((name, more)) = before.split_once("; ").and_then(|(first, more)| Some((name_of(first)?, more))) {
+        part.authors.extend(people::person(&name));
+        before = more;
+    }
     let pieces: Vec<&str> = before.split(", ").map(|piece| piece.trim().trim_end_matches(',')).filter(|piece| !piece.is_empty()).collect();
     let mut rest = pieces.as_slice();
     while let [first, more @ ..] = rest {
         if matches!(*first, "et al." | "et al") {
             part.etal = true;
             rest = more;
-        } else if let Some((family, given)) = first.rsplit_once(' ').filter(|(_, given)| are_initials(given)) {
-            part.authors.extend(people::person(&[family, ", ", given].concat()));
+        } else if let Some(name) = name_of(first) {
+            part.authors.extend(people::person(&name));
             rest = more;
         } else if let [given, more @ ..] = more
             && are_initials(given)

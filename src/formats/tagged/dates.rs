@@ -1,5 +1,6 @@
 //! Dates as databases write them: `2009/05/03/`, `FEB 2011`, `1996 Jul 9`, `2004 Nov-Dec`, `3 May 2010`, `May 3`.
 
+use crate::formats::edtf::{Until, edtf};
 use crate::formats::months;
 use crate::record::PartialDate;
 
@@ -30,6 +31,9 @@ pub fn parse(written: &str) -> Found {
     {
         return Found { year: Some(date.year), month: date.month, day: date.day };
     }
+    if let Some(found) = year_last(written) {
+        return found;
+    }
     let mut found = Found::default();
     let mut slashed = written.split('/').map(str::trim);
     // `2009/Jan/5`, `2009//5`: places tell.
@@ -53,12 +57,29 @@ pub fn parse(written: &str) -> Found {
     found
 }
 
+/// `31.12.1999`, `12/31/1999`: a day above 12 tells which number is the month, and so do full stops.
+fn year_last(written: &str) -> Option<Found> {
+    let sign = if written.contains('.') { '.' } else { '/' };
+    let mut parts = written.split(sign).map(str::trim);
+    let (first, second, year) = (number(parts.next()?, 31)?, number(parts.next()?, 31)?, year_of(parts.next()?)?);
+    let (day, month) = match (first, second) {
+        _ if parts.next().is_some() => return None,
+        (day, month) if month <= 12 && (day > 12 || day == month || sign == '.') => (day, month),
+        (month, day) if month <= 12 && day > 12 => (day, month),
+        _ => return None,
+    };
+    Some(Found { year: Some(year), month: Some(month), day: Some(day) })
+}
+
 /// Whether a date has a word that is no month, or more than one month, or stands in brackets because nobody printed it.
 pub fn says_more(written: &str) -> bool {
     if written.starts_with('[') && written.ends_with(']') {
         return true;
     }
-    // Most are figures and signs between them.
+    // Most are figures and signs between them; of a range, and of a date of which nobody is sure, the first is not all.
+    if is_range(written) {
+        return true;
+    }
     if written.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()) {
         return false;
     }
@@ -68,6 +89,15 @@ pub fn says_more(written: &str) -> bool {
         month_of(word).is_none() && !matches!(word, "年" | "月" | "日")
     });
     other || months > 1
+}
+
+/// `2021/2026`, `2004-06~` as EDTF has them; `1995-1996`.
+fn is_range(written: &str) -> bool {
+    let years = || {
+        let (first, last) = written.split_once('-')?;
+        Some(year_of(first)? < year_of(last)?)
+    };
+    edtf(written).is_some_and(|date| date.approximate || matches!(date.until, Until::Last(_))) || years() == Some(true)
 }
 
 /// `2010`; `c2010`, `©2010` is the year of the copyright, `[1936]` one that was found out.
@@ -109,11 +139,17 @@ mod tests {
             ("2010 January/February", "2010-01"),
             ("[1936]", "1936"),
             ("(2019)", "2019"),
+            ("18/05/2011", "2011-05-18"),
+            ("5/18/2011", "2011-05-18"),
+            ("05.06.2011", "2011-06-05"),
+            ("05/06/2011", "2011"),
+            ("1995-1996", "1995"),
         ] {
             assert_eq!(shown(written).as_deref(), Some(wanted), "{written}");
         }
         assert_eq!(parse("MAY 3"), Found { year: None, month: Some(5), day: Some(3) });
         assert_eq!(parse("in press"), Found::default());
+        assert!(says_more("2021/2026") && says_more("1995-1996") && says_more("2004-06~") && !says_more("1995-05") && !says_more("2018/"));
         assert!(
             says_more("SPR 2011") && says_more("2004 Nov-Dec") && says_more("[1936]") && !says_more("FEB 2011") && !says_more("2019年5月")
         );

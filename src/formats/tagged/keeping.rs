@@ -24,7 +24,7 @@ use super::lines_of::{Line, Manner, lines};
 use super::records::Record;
 use super::sheet::{Sheet, language_line};
 use super::table::{Kinds, Member, Shape, Table, kind_name, same};
-use crate::formats::Finding;
+use crate::formats::{Finding, concordance};
 use crate::record::{Article, ArticleKind, Doi};
 
 /// A format that is read and written by one table.
@@ -200,9 +200,16 @@ impl Dialect {
         written
     }
 
+    /// The name of a record's kind, the finest that the format has, and its shape.
+    fn kind_of(&self, article: &Article) -> (&'static str, Shape) {
+        let finer = concordance::kind_word(article, self.name);
+        let known = self.kinds.iter().find(|(name, kind, _)| Some(*name) == finer && *kind == article.kind);
+        known.map_or_else(|| kind_name(self.kinds, article), |(name, _, shape)| (*name, *shape))
+    }
+
     /// The lines of the model that the format can say, with their tags. The kind comes first.
     fn own_lines<'a>(&self, article: &'a Article) -> Vec<Line<'a>> {
-        let (word, shape) = kind_name(self.kinds, article);
+        let (word, shape) = self.kind_of(article);
         let tag = |member: Member| {
             let host = || self.table.tag_of(Member::Journal, shape).filter(|_| member == Member::Proceedings);
             self.table.tag_of(member, shape).or_else(host)
@@ -224,7 +231,7 @@ impl Dialect {
     /// Writes records one after another.
     pub fn write(&self, out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>) -> io::Result<()> {
         for article in records {
-            self.write_one(out, &article)?;
+            self.write_one(out, &concordance::lent(&article, self.name))?;
         }
         Ok(())
     }
@@ -329,7 +336,7 @@ impl Dialect {
                 _ => None,
             })
             .collect();
-        let (_, shape) = kind_name(self.kinds, article);
+        let (_, shape) = self.kind_of(article);
         let slot_of = |tag: &str| self.table.member_of(tag, shape).map(Member::slot);
         let kept: Vec<Option<Member>> =
             written.iter().filter(|(_, value)| !matches!(value, Kept::Renamed)).map(|(tag, _)| slot_of(tag)).collect();

@@ -166,7 +166,11 @@ impl<'a> Lines<'a> {
         // Most have no other role than the first.
         let roles: &[(&str, Member)] =
             if article.authors.iter().all(|one| one.role.is_none()) { ROLES.get(..1).unwrap_or(&ROLES) } else { &ROLES };
-        for &(role, member) in roles {
+        // What has no author is by whoever made it: a film by its director, a song by its composer.
+        let is_by = |role: &&str| article.authors.iter().any(|one| one.role.as_deref() == Some(*role));
+        let makers = ["director", "composer"].into_iter().filter(|_| article.authors.iter().all(|one| one.role.is_some())).find(is_by);
+        let makers = makers.map(|role| (role, Member::Author));
+        for (role, member) in makers.into_iter().chain(roles.iter().copied()) {
             for one in article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role) {
                 let member =
                     if member == Member::Author && one.kind == ContributorKind::Collaboration { Member::Collaboration } else { member };

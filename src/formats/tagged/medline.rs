@@ -267,7 +267,8 @@ fn finish(sheet: &mut Sheet, record: &Record) {
     let types = |word: &str| record.tokens().any(|token| token.tag == "PT" && token.value.to_lowercase().starts_with(word));
     sheet.finish();
     let article = &mut sheet.article;
-    if article.kind == ArticleKind::Article || article.kind == ArticleKind::Book {
+    let of_book = article.kind == ArticleKind::Review && has("BTI");
+    if of_book || matches!(article.kind, ArticleKind::Article | ArticleKind::Book) {
         if has("BTI") && has("TI") {
             article.kind = ArticleKind::Chapter;
         } else if has("BTI") {

@@ -7,7 +7,7 @@ use super::keeping::{Dialect, Pair};
 use super::lines_of::Manner;
 use super::numbers::{Number, is_cn};
 use super::records::{Grammar, Part, Record, Tagged, behind_script};
-use super::ris::is_range;
+use super::ris::{is_degree, is_range};
 use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Shape, THESIS, Table, WORK};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Finding, Readings, Source};
@@ -74,7 +74,7 @@ const REFER: Dialect = Dialect {
     is_tagged: |line| tagged(line, "").is_some() || line.trim().is_empty(),
 };
 
-/// A book's pages are how many it has; a book's number may stand where its volume should (CNKI); `%L` is a call number or a
+/// A book's pages are how many it has; a thesis' volume is its degree (EndNote); a book's number may stand where its volume should (CNKI); `%L` is a call number or a
 /// 国内统一刊号; `%B` is the series of a journal.
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
@@ -82,6 +82,7 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
         Some(Member::Pages) if shape & (BOOK | THESIS) != 0 && !is_range(pair.value) => None,
         // CNKI, of a paper: how many pages it has, and which.
         Some(Member::Pages) if !is_range(pair.value) && pairs.iter().any(|other| other.tag == "%P" && is_range(other.value)) => None,
+        Some(Member::Volume) if shape == THESIS && is_degree(pair.value) => Some(Member::Genre),
         Some(Member::Volume) if matches!(Number::of(pair.value), Some(Number::Isbn)) => Some(Member::Standard),
         Some(Member::Cn) if !is_cn(pair.value) => None,
         Some(Member::Standard) if shape == REPORT && Number::of(pair.value.trim()).is_none() => Some(Member::Number),

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use super::any_line;
 use super::keeping::{Dialect, Pair};
 use super::lines_of::{Manner, slashed};
 use super::numbers::{Number, is_pmid};
@@ -10,6 +9,7 @@ use super::records::{Grammar, Part, Tagged};
 use super::table::{
     ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, SOUND, Shape, THESIS, Table, WORK,
 };
+use super::{any_line, dates};
 use crate::formats::{Confidence, Readings, Source};
 use crate::record::{Article, ArticleKind, Doi};
 
@@ -63,6 +63,14 @@ const KINDS: &Kinds = &[
     ("ADVS", ArticleKind::Other, FILM),
     ("SOUND", ArticleKind::Other, SOUND),
     ("MUSIC", ArticleKind::Other, SOUND),
+    ("PCOMM", ArticleKind::Archive, JOURNAL),
+    ("BILL", ArticleKind::Other, JOURNAL),
+    ("UNBILL", ArticleKind::Other, JOURNAL),
+    ("CASE", ArticleKind::Other, JOURNAL),
+    ("HEAR", ArticleKind::Other, JOURNAL),
+    ("LEGAL", ArticleKind::Other, JOURNAL),
+    ("STAT", ArticleKind::Other, JOURNAL),
+    ("PAMP", ArticleKind::Other, JOURNAL),
 ];
 
 /// Tags, the kinds of work for which they mean it, and what they mean. Sources: the RIS specification (2011), the export
@@ -168,7 +176,7 @@ const RIS: Dialect = Dialect {
 /// The pages of a book or a thesis are how many it has, unless they are a range. `T2` of a paper is the conference where the
 /// proceedings have a tag of their own, and so is `CY` where they have a place of their own; databases write neither. `SN` of
 /// a report or a patent is its number, if it is no book's. ACM writes the places of publisher and conference the other way
-/// round. PMIDs stand in `C5` of Embase and in `C2` of Scopus. `J9` is the journal's short name in capitals, and `JI` the better
+/// round. The volume of a thesis is its degree, `M1` of a web page the day of access (EndNote). PMIDs stand in `C5` of Embase and in `C2` of Scopus. `J9` is the journal's short name in capitals, and `JI` the better
 /// one.
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
@@ -184,9 +192,18 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
         Some(Member::EventPlace) if has("PB") && !has("C1") => Some(Member::Place),
         Some(Member::Standard) if shape & (REPORT | PATENT) != 0 && Number::of(pair.value.trim()).is_none() => Some(Member::Number),
         Some(Member::Abbrev) if pair.tag == "J9" && has("JI") => None,
+        Some(Member::Volume) if shape == THESIS && is_degree(pair.value) => Some(Member::Genre),
+        None if pair.tag == "M1" && (says("TY", "ELEC") || says("TY", "WEB")) && dates::parse(pair.value).year.is_some() => {
+            Some(Member::Accessed)
+        }
         Some(Member::Genre) if Doi::parse(pair.value).is_some() => Some(Member::MaybeDoi),
         other => other,
     }
+}
+
+/// `PhD thesis`, `硕士`: words, where a volume would have a number.
+pub fn is_degree(value: &str) -> bool {
+    !value.chars().any(|c| c.is_ascii_digit()) && value.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
 /// `1-8`, `xi–xx`: a number or a word, a dash, another.
@@ -201,8 +218,12 @@ pub fn is_range(value: &str) -> bool {
 /// could hardly be a word.
 fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let bytes = line.as_bytes();
-    let start = bytes.iter().position(|byte| !matches!(byte, b' ' | b'\t')).filter(|start| *start < 4)?;
+    let start = bytes.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
     let head = bytes.get(start..)?;
+    // Lines of a record that stands within other text all begin as far in as its first.
+    if start > 3 && !head.starts_with(b"TY") && so_far.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count() != start {
+        return None;
+    }
     let (&first, &second) = (head.first()?, head.get(1)?);
     if !first.is_ascii_uppercase() || !(second.is_ascii_uppercase() || second.is_ascii_digit()) {
         return small(line, start, so_far);
@@ -217,7 +238,7 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let parted = behind.is_none_or(|byte| matches!(byte, b' ' | b'\t'));
     let known = || tag == "ER" || TABLE.member_of(tag, ALL).is_some();
     let sure = match blanks {
-        0 => parted && known() && (tag == "TY" || tag == "ER" || so_far.starts_with("TY-")),
+        0 => parted && known() && (tag == "TY" || tag == "ER" || so_far.trim_start().starts_with("TY-")),
         1 => (matches!(tag, "TY" | "ER") && parted) || (so_far.trim_start().starts_with("TY -") && (parted || known())),
         2 => parted || known(),
         _ => known(),

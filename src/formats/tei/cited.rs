@@ -11,6 +11,12 @@ pub(super) fn reference(element: Element<'_>) -> Reference {
     let printed = element.descendants().find(|note| note.has("type", "raw_reference")).and_then(Element::text);
     let mut work = Article::default();
     bibl::read(element, &Organisations::default(), &mut work);
+    element.take();
+    of_work(work, printed)
+}
+
+/// A work as an entry: as it was printed, or as its members read one after another.
+pub(in crate::formats) fn of_work(work: Article, printed: Option<String>) -> Reference {
     let arxiv = work.ids.arxiv.clone();
     let citation = citation(work);
     let n = printed.as_deref().and_then(|raw| gbt7714::split_number(raw).0);
@@ -19,7 +25,6 @@ pub(super) fn reference(element: Element<'_>) -> Reference {
     reference.ids.doi = citation.doi.as_deref().and_then(Doi::parse);
     reference.ids.arxiv = arxiv;
     reference.parts.push(citation);
-    element.take();
     reference
 }
 

@@ -17,6 +17,8 @@ mod text;
 
 use std::collections::HashMap;
 
+pub(super) use cited::of_work;
+
 use super::document::Yield;
 use super::xml::{Builder, Element, first_element, keep, list_language, read_records, said_once};
 use super::{Confidence, Readings, Source};

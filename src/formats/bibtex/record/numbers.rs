@@ -1,7 +1,7 @@
 //! Numbers and dates of an entry.
 
 use super::super::super::{Finding, latex, rich};
-use super::super::fields::Place;
+use super::super::fields::{self, Place};
 use super::super::{dates, short};
 use super::{Draft, once};
 use crate::record::{ArticleKind, Doi, Pages};
@@ -106,18 +106,15 @@ impl Draft<'_, '_, '_> {
                 | ArticleKind::Periodical
                 | ArticleKind::Paper
                 | ArticleKind::Preprint
-                | ArticleKind::Other
         );
+        // What is of no kind and stands in a journal has an issue there.
+        let in_journal = ["journal", "journaltitle", "volume"].into_iter().any(|name| self.has(name));
+        let periodical = periodical || (self.article.kind == ArticleKind::Other && (in_journal || !matches!(place, Place::Number)));
         let second = matches!(place, Place::Issue) && self.has("number");
         let of_law = matches!(self.entry.kind.as_ref(), "legislation" | "legal" | "jurisdiction" | "commentary");
         if (!periodical || of_law) && matches!(place, Place::Number) {
-            return match self.article.kind {
-                ArticleKind::Report
-                | ArticleKind::Patent
-                | ArticleKind::Standard
-                | ArticleKind::Archive
-                | ArticleKind::Map
-                | ArticleKind::Other => self.imprint(written, |imprint| &mut imprint.number),
+            return match &self.article.kind {
+                kind if fields::is_numbered(kind) || *kind == ArticleKind::Other => self.imprint(written, |imprint| &mut imprint.number),
                 ArticleKind::Book | ArticleKind::Chapter | ArticleKind::Proceedings if self.has("series") => {
                     self.imprint(written, |imprint| &mut imprint.series_number)
                 }

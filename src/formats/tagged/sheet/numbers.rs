@@ -6,6 +6,14 @@ use super::Sheet;
 use crate::formats::rich;
 use crate::record::{Affiliation, Language, MultiText};
 
+/// An ISSN with the hyphen that it has (ISO 3297), where databases leave it out.
+fn with_hyphen(number: &str) -> String {
+    match number.split_at_checked(4) {
+        Some((head, tail)) if number.len() == 8 => format!("{head}-{tail}"),
+        _ => number.to_owned(),
+    }
+}
+
 impl Sheet {
     /// ISSNs and ISBNs of a line, with or without words in brackets (`0027-8424 (Print)`).
     pub fn standard(&mut self, value: &str) -> bool {
@@ -24,7 +32,7 @@ impl Sheet {
                 _ if bare.is_empty() => {}
                 Some(Number::Issn) => {
                     any = true;
-                    self.article.journal.add_issn(bare);
+                    self.article.journal.add_issn(&with_hyphen(bare));
                 }
                 Some(Number::Isbn) => {
                     any = true;
