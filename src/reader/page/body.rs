@@ -77,7 +77,8 @@ fn put_block(builder: &mut Builder<'_>, block: &Block, references: &Numbers, ton
         Block::List(points) => {
             let bullet = format!("{} ", builder.options.signs.draw(Sign::Bullet));
             for point in points {
-                builder.hanging(vec![own(bullet.clone(), Role::Dim)], &references.lit(point.trim(), Role::Text));
+                let (mark, words) = numbered(point.trim()).unwrap_or((bullet.trim_end(), point.trim()));
+                builder.hanging(vec![own(format!("{mark} "), Role::Dim)], &references.lit(words, Role::Text));
             }
         }
         Block::Fig(figure) => put_figure(builder, figure, references, tongue),
@@ -209,4 +210,30 @@ pub fn note_page(article: &Article, nth: usize, options: &PageOptions) -> Option
     put_note(&mut builder, note, Role::Text, &Numbers::of(article));
     let label: String = rich_line(note.label.trim(), &Tag::of(Role::Label)).into_iter().map(|run| run.text).collect();
     Some((format!("{} {label}", tongue.pick("注", "Note")).trim_end().to_owned(), builder.finish()))
+}
+/// The mark that a point of a list has of its own (`1.`, `(a)`, `iv)`, `①`, `–`), and what it says: it needs no bullet.
+fn numbered(point: &str) -> Option<(&str, &str)> {
+    let (mark, words) = point.split_once(' ')?;
+    let bare = mark.trim_matches(|c| matches!(c, '(' | ')' | '.' | '[' | ']' | '（' | '）' | '、'));
+    let roman = || bare.chars().all(|c| "ivxIVX".contains(c));
+    let counts = bare.bytes().all(|byte| byte.is_ascii_digit()) || bare.chars().count() == 1 || roman();
+    let own = mark != bare && !bare.is_empty() && bare.chars().count() <= 4 && counts;
+    (own || matches!(mark, "–" | "—" | "•" | "·") || matches!(mark.chars().next(), Some('①'..='⑳'))).then(|| (mark, words.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_with_marks_of_their_own_have_no_bullets() {
+        for (point, mark) in
+            [("1. Reeds", "1."), ("(a) Reeds", "(a)"), ("iv) Reeds", "iv)"), ("① 芦苇", "①"), ("– Reeds", "–"), ("[12] x", "[12]")]
+        {
+            assert_eq!(numbered(point).map(|(mark, _)| mark), Some(mark), "{point}");
+        }
+        for point in ["Reeds grow", "A reed", "2020 was wet", "etc. and so on", "(reeds) grow"] {
+            assert_eq!(numbered(point), None, "{point}");
+        }
+    }
 }

@@ -165,7 +165,11 @@ fn subjects(fields: &mut Fields, subjects: &[Subject], tongue: Tongue, options: 
             }
             runs.extend(class);
         }
-        let label = if scheme == "clc" { Label::Class.say(tongue).to_owned() } else { clean_line(scheme).to_uppercase() };
+        let label = match scheme {
+            "clc" => Label::Class.say(tongue).to_owned(),
+            "heading" | "toc-major" | "toc-minor" => Label::Heading.say(tongue).to_owned(),
+            other => clean_line(other).to_uppercase(),
+        };
         fields.push_in(0, label, runs);
     }
 }
