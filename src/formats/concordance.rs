@@ -171,12 +171,43 @@ const KINDS: &[(&str, &[(&str, &str)])] = &[
 const KIND_LINES: &[(&str, &str, &str)] =
     &[(RIS, "TY", RIS), (REFER, "%0", REFER), (REFWORKS, "RT", REFER), ("noteexpress", "Reference Type", REFER)];
 
+/// What a record keeps of formats: pairs of a name and a text. There are few, so they are looked through and not looked up.
+struct Kept<'a>(Vec<(&'a str, &'a [Value])>);
+
+impl<'a> Kept<'a> {
+    fn of(article: &'a Article) -> Self {
+        Self(article.raw.iter().filter_map(|(key, kept)| Some((key.as_str(), kept.as_array()?.as_slice()))).collect())
+    }
+
+    /// The pairs of a format that were kept as they were written.
+    fn as_written(&self, format: &str) -> Option<&'a [Value]> {
+        self.0.iter().find(|(key, _)| key.strip_suffix(AS_WRITTEN) == Some(format)).map(|(_, pairs)| *pairs)
+    }
+
+    /// The text that stands with a name among the pairs of a format; a table may be parted by tabs.
+    fn pair(&self, format: &str, name: &str) -> Option<&'a str> {
+        let is = |key: &str| key == format || (format == TABLE && key == "tsv");
+        text_of(self.0.iter().find(|(key, _)| is(key))?.1, name)
+    }
+}
+
+fn text_of<'a>(pairs: &'a [Value], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(name))?.get(1)?.as_str()
+}
+
 /// The variables of CSL, with their text, that a record has under the names of other formats.
 pub fn variables(article: &Article) -> Vec<(&'static str, Cow<'_, str>)> {
-    let thing = |(variable, names): &(&'static str, &[Name])| Some((told(article, variable), of_others(article, names)?));
+    let kept = Kept::of(article);
+    if kept.0.is_empty() {
+        return Vec::new();
+    }
+    let thing = |(variable, names): &(&'static str, &[Name])| {
+        let text = of_others(article, &kept, names)?;
+        Some((told(article, variable), text))
+    };
     let mut all: Vec<(&'static str, Cow<'_, str>)> = THINGS.iter().filter_map(thing).collect();
     // `en-US`: the schema has the language without its country.
-    let country = pair(article, JSON, "language").filter(|said| said.contains('-') && Language::parse(said) == article.lang);
+    let country = kept.pair(JSON, "language").filter(|said| said.contains('-') && Language::parse(said) == article.lang);
     all.extend(country.map(|said| ("language", Cow::Borrowed(said))));
     all
 }
@@ -189,19 +220,17 @@ fn told(article: &Article, variable: &'static str) -> &'static str {
 /// The type of CSL that a record is, where it is finer than its kind: as CSL says it, or another format.
 pub fn csl_type(article: &Article) -> Option<&str> {
     let stated = article.raw.get(CSL_JSON).and_then(|kept| kept.get("type")).and_then(Value::as_str);
-    let lines = || {
-        KIND_LINES
-            .iter()
-            .filter_map(|(format, tag, words)| Some((*words, pair(article, &format!("{format}{AS_WRITTEN}"), tag)?)))
-            .chain(article.rest.get("endnote-type").and_then(Value::as_str).map(|word| (REFER, word)))
-    };
-    let items =
-        || [(JSON, "itemType"), (TABLE, "Item Type")].into_iter().filter_map(|(format, name)| Some((JSON, pair(article, format, name)?)));
+    let kept = Kept::of(article);
+    let line = |(format, tag, words): &(&str, &str, &'static str)| Some((*words, text_of(kept.as_written(format)?, tag)?));
+    let lines =
+        KIND_LINES.iter().filter_map(line).chain(article.rest.get("endnote-type").and_then(Value::as_str).map(|word| (REFER, word)));
+    let item = |(format, name): (&str, &str)| Some((JSON, kept.pair(format, name)?));
+    let items = [(JSON, "itemType"), (TABLE, "Item Type")].into_iter().filter_map(item);
     let named = |(words, word): (&str, &str)| {
         let is = |(known, name): &(&str, &str)| *known == words && name.eq_ignore_ascii_case(word);
         KINDS.iter().find(|(_, names)| names.iter().any(is)).map(|(csl, _)| *csl)
     };
-    stated.or_else(|| lines().chain(items()).find_map(named)).filter(|word| csl::kind_of(word) == article.kind)
+    stated.or_else(|| lines.chain(items).find_map(named)).filter(|word| csl::kind_of(word) == article.kind)
 }
 
 /// The kind of work that a type of Zotero's items is, where its word means nothing or another thing elsewhere.
@@ -223,13 +252,17 @@ pub fn kind_word(article: &Article, format: &str) -> Option<&'static str> {
 
 /// The record with what it has under the names of other formats under those of this one, so that its writer finds it.
 pub fn lent<'a>(article: &'a Article, format: &str) -> Cow<'a, Article> {
+    let kept = Kept::of(article);
+    let of_csl = article.raw.get(CSL_JSON);
     let lent = |(variable, names): &(&'static str, &[Name])| {
         let (_, name, of) = names.iter().find(|(known, ..)| *known == format)?;
         let in_pages = *of == Of::Whole && !article.pages.is_empty();
-        if !of.has(&article.kind) || in_pages || pair(article, format, name).is_some() {
+        if !of.has(&article.kind) || in_pages || kept.pair(format, name).is_some() {
             return None;
         }
-        let text = of_csl(article, told(article, variable)).or_else(|| of_others(article, names))?;
+        let text = in_schema(article, variable)
+            .or_else(|| stated(of_csl?, told(article, variable)))
+            .or_else(|| of_others(article, &kept, names))?;
         Some((*name, if format == BIBTEX { latex::escaped(&text) } else { text.into_owned() }))
     };
     let pairs: Vec<(&str, String)> = THINGS.iter().filter_map(lent).collect();
@@ -244,18 +277,20 @@ pub fn lent<'a>(article: &'a Article, format: &str) -> Cow<'a, Article> {
     Cow::Owned(article)
 }
 
-/// The text of a variable where the record came from CSL, or the schema has a member for it.
-fn of_csl<'a>(article: &'a Article, variable: &str) -> Option<Cow<'a, str>> {
+/// The text of a variable that the schema has a member for.
+fn in_schema<'a>(article: &'a Article, variable: &str) -> Option<Cow<'a, str>> {
     let text = match variable {
-        "genre" => article.imprint.genre.as_deref(),
-        "medium" => article.imprint.medium.as_deref(),
+        "genre" if told(article, "genre") == "genre" => article.imprint.genre.as_deref(),
+        "genre" => article.imprint.medium.as_deref(),
         "archive_location" => article.imprint.archive_location.as_deref(),
         _ => None,
     };
-    if let Some(text) = text {
-        return Some(Cow::Borrowed(text));
-    }
-    match article.raw.get(CSL_JSON)?.get(variable)? {
+    text.map(Cow::Borrowed)
+}
+
+/// The text of a variable in what was kept of an item of CSL.
+fn stated<'a>(item: &'a Value, variable: &str) -> Option<Cow<'a, str>> {
+    match item.get(variable)? {
         Value::String(text) => Some(Cow::Borrowed(text.as_str())),
         Value::Number(number) => Some(Cow::Owned(number.to_string())),
         _ => None,
@@ -263,16 +298,10 @@ fn of_csl<'a>(article: &'a Article, variable: &str) -> Option<Cow<'a, str>> {
 }
 
 /// The text under the first of names that the record has something under.
-fn of_others<'a>(article: &'a Article, names: &[Name]) -> Option<Cow<'a, str>> {
+fn of_others<'a>(article: &'a Article, kept: &Kept<'a>, names: &[Name]) -> Option<Cow<'a, str>> {
     let text = |(format, name, of): &Name| {
-        let text = Some(pair(article, format, name)?).filter(|_| of.has(&article.kind))?;
+        let text = kept.pair(format, name).filter(|_| of.has(&article.kind))?;
         Some(if *format == BIBTEX { Cow::Owned(latex::plain(text)) } else { Cow::Borrowed(text) })
     };
     names.iter().find_map(text).filter(|text| !text.trim().is_empty())
-}
-
-/// The text that stands with a name among the pairs that were kept under a key; a table may be parted by tabs.
-fn pair<'a>(article: &'a Article, key: &str, name: &str) -> Option<&'a str> {
-    let kept = article.raw.get(key).or_else(|| article.raw.get("tsv").filter(|_| key == TABLE))?;
-    kept.as_array()?.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(name))?.get(1)?.as_str()
 }
