@@ -332,7 +332,13 @@ fn known(writer: &Writer<'_>, prepared: &Prepared) -> Done<Option<i64>> {
     let Some(row) = writer.row_of(prepared.id.as_str())? else { return Ok(None) };
     let Some((held, _)) = links::facts_of(writer.connection, row)? else { return Ok(None) };
     let same_title = held.titles_alike(&prepared.facts).is_none_or(|alike| alike > 0.5);
-    Ok((same_title && !held.doi_differs(&prepared.facts)).then_some(row))
+    if !same_title || held.doi_differs(&prepared.facts) {
+        return Ok(None);
+    }
+    // Theses of two universities are given one identifier by two libraries, of which each holds one.
+    let worked_out = prepared.id.as_str().starts_with(ladder::WORKED_OUT);
+    let theirs = if worked_out { writer.keyed().particulars_of(row)? } else { None };
+    Ok(theirs.is_none_or(|theirs| prepared.facts.contrary(&held, &theirs).is_none()).then_some(row))
 }
 
 /// The journals that a record's names and ISSNs mean, as far as they are known.
