@@ -431,6 +431,27 @@ fn a_search_is_kept_under_a_name_and_asked_again() {
 }
 
 #[test]
+fn the_last_line_of_an_import_says_what_is_doubtful_and_what_was_not_read() {
+    let home = Home::new();
+    let record = |author: &str| {
+        format!("{{\"title\":{{\"en\":\"Listening for bitterns\"}},\"year\":2020,\"authors\":[{{\"name\":{{\"en\":\"{author}\"}}}}]}}")
+    };
+    fs::create_dir(home.path("in")).unwrap();
+    fs::write(home.path("in/a.jsonl"), format!("{}\n{}\n{{\"title\":\n", record("ASHBY R"), record("SMITH J"))).unwrap();
+    fs::write(home.path("in/b.bin"), [0_u8, 159, 146, 150].repeat(50)).unwrap();
+    let folder = home.path("in").display().to_string();
+    let told = home.run(&["import", &folder]);
+    let last = err(&told).lines().last().unwrap().to_owned();
+    let expected =
+        "2 read, 2 new, 1 of these doubtful, 2 not read. Above stands why each was not read. `qikan dedupe` lists the doubtful ones.";
+    assert_eq!((last.as_str(), told.status.code()), (expected, Some(3)), "{}", err(&told));
+    let only = home.run(&["import", &home.path("in/b.bin").display().to_string()]);
+    assert!(err(&only).lines().last().unwrap().starts_with("0 read, 1 not read: "), "{}", err(&only));
+    let report: Value = serde_json::from_str(out(&home.run(&["import", "--json", &folder])).trim()).unwrap();
+    assert_eq!((report["not_read"].as_u64(), report["findings"].as_array().unwrap().len()), (Some(2), 2), "{report}");
+}
+
+#[test]
 fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     let home = Home::new();
     let record = |author: &str| {
@@ -443,7 +464,7 @@ fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     assert_eq!(err(&dry), "2 read, 2 new, 1 of these doubtful. Nothing was changed.\n");
     assert!(!home.path(".local").exists());
     let told = err(&home.fed(&["import", "-"], records.as_bytes()));
-    assert_eq!(told, "2 read, 2 new, 1 of these doubtful. `qikan dedupe` lists them.\n");
+    assert_eq!(told, "2 read, 2 new, 1 of these doubtful. `qikan dedupe` lists the doubtful ones.\n");
     let pairs = objects(&home.run(&["dedupe", "--json"]));
     let id = |which: &str| pairs[0][which]["id"].as_str().unwrap().to_owned();
     let listed = out(&home.run(&["dedupe"]));

@@ -41,7 +41,7 @@ pub struct Report {
     pub joined: u64,
     /// There already, to the last member.
     pub unchanged: u64,
-    /// Not read at all.
+    /// Not read at all: records, and whole files.
     pub not_read: u64,
     /// What the readers had to say: at most a thousand, and as many of what was not read.
     pub findings: Vec<Finding>,
@@ -62,6 +62,19 @@ impl Report {
         for finding in other.findings {
             self.find(finding);
         }
+    }
+
+    /// A whole file that could not be read, or is in no known format; `why` names it.
+    pub fn unreadable(&mut self, why: String) {
+        self.not_read += 1;
+        self.find(Finding::skipped(why));
+    }
+
+    /// Why something was not read, where one finding tells it of all that was not.
+    pub fn only_reason(&self) -> Option<&Finding> {
+        let mut reasons = self.findings.iter().filter(|finding| finding.severity == Severity::Skipped);
+        let first = reasons.next().filter(|_| self.not_read > 0)?;
+        reasons.all(|other| other == first).then_some(first)
     }
 
     fn find(&mut self, finding: Finding) {
@@ -90,8 +103,8 @@ impl fmt::Display for Report {
                 write!(f, ", {number} {word}")?;
             }
         }
-        if let Some(first) = self.findings.iter().find(|finding| finding.severity == Severity::Skipped).filter(|_| self.not_read > 0) {
-            write!(f, ": {first}")?;
+        if let Some(why) = self.only_reason() {
+            write!(f, ": {why}")?;
         }
         f.write_str(".")
     }
@@ -355,6 +368,15 @@ fn journals(writer: &mut Writer<'_>, facts: &Facts) -> Done<Vec<i64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_reason_does_not_stand_for_all_that_was_not_read() {
+        let mut report = Report { read: 3, new: 3, ..Report::default() };
+        report.unreadable("a.png: it is no list of records".to_owned());
+        assert_eq!(report.to_string(), "3 read, 3 new, 1 not read: a.png: it is no list of records.");
+        report.unreadable("b.html: it holds no article".to_owned());
+        assert_eq!(report.to_string(), "3 read, 3 new, 2 not read.");
+    }
 
     #[test]
     fn what_was_not_read_is_kept_behind_a_thousand_others() {
