@@ -431,6 +431,25 @@ fn a_search_is_kept_under_a_name_and_asked_again() {
 }
 
 #[test]
+fn what_is_found_in_reference_lists_alone_is_counted_as_it_is_listed() {
+    let home = Home::new();
+    let records = [
+        r#"{"title":{"en":"Reeds"},"year":2020,"refs":[{"raw":"Gepard H. On bitterns[J]. Annals, 1999."}]}"#,
+        r#"{"title":{"en":"The bittern in spring"},"year":2021,"refs":[{"raw":"Gepard H. On bitterns[J]. Annals, 1999."}]}"#,
+        r#"{"title":{"en":"Mist"},"year":2022}"#,
+    ];
+    home.fed(&["import", "-"], records.join("\n").as_bytes());
+    for (query, count) in
+        [("gepard", 2), ("bittern", 1), ("bitterns", 2), ("gepard bittern", 1), ("ref:gepard", 2), ("title:reeds", 1), ("owl", 0)]
+    {
+        let found = out(&home.run(&["search", query])).lines().count();
+        let counted = home.run(&["search", "--count", query]);
+        assert_eq!((found, out(&counted).as_str()), (count, format!("{count}\n").as_str()), "{query}");
+        assert_eq!(counted.status.code(), Some(i32::from(count == 0)), "{query}");
+    }
+}
+
+#[test]
 fn the_last_line_of_an_import_says_what_is_doubtful_and_what_was_not_read() {
     let home = Home::new();
     let record = |author: &str| {
