@@ -402,7 +402,6 @@ fn the_doctor_without_a_terminal_says_what_the_environment_says() {
     let (code, text) = told(&[], false);
     assert_eq!(code, Some(1), "no TERM is a problem:\n{text}");
     assert!(text.contains("Set TERM"), "{text}");
-    assert_eq!(home.run(&["doctor"]).status.code(), Some(2));
 }
 
 #[test]
@@ -573,6 +572,13 @@ fn the_doctor_says_what_is_wrong_in_records() {
     let fine = home.fed(&["doctor", "-"], sound.as_bytes());
     assert_eq!((fine.status.code(), out(&fine).as_str()), (Some(0), ""), "{}", err(&fine));
     assert_eq!(home.run(&["doctor", "nothing-here"]).status.code(), Some(3));
+    let empty = home.run(&["doctor", "--library", &home.path("mine").display().to_string()]);
+    assert_eq!(empty.status.code(), Some(1), "{}", err(&empty));
+    home.run(&["import", &file]);
+    let of_library = home.run(&["doctor"]);
+    assert_eq!(of_library.status.code(), Some(1), "{}", err(&of_library));
+    assert!(out(&of_library).contains(" (Reeds): year: it has no year\n"), "{}", out(&of_library));
+    assert!(objects(&home.run(&["doctor", "--json"]))[0]["id"].as_str().unwrap().starts_with("h:"));
 }
 
 #[test]
