@@ -415,7 +415,6 @@ fn the_doctor_without_a_terminal_says_what_the_environment_says() {
     let (code, text) = told(&[], false);
     assert_eq!(code, Some(1), "no TERM is a problem:\n{text}");
     assert!(text.contains("Set TERM"), "{text}");
-    assert_eq!(home.run(&["doctor"]).status.code(), Some(2));
 }
 
 #[test]
@@ -444,6 +443,46 @@ fn a_search_is_kept_under_a_name_and_asked_again() {
 }
 
 #[test]
+fn what_is_found_in_reference_lists_alone_is_counted_as_it_is_listed() {
+    let home = Home::new();
+    let records = [
+        r#"{"title":{"en":"Reeds"},"year":2020,"refs":[{"raw":"Gepard H. On bitterns[J]. Annals, 1999."}]}"#,
+        r#"{"title":{"en":"The bittern in spring"},"year":2021,"refs":[{"raw":"Gepard H. On bitterns[J]. Annals, 1999."}]}"#,
+        r#"{"title":{"en":"Mist"},"year":2022}"#,
+    ];
+    home.fed(&["import", "-"], records.join("\n").as_bytes());
+    for (query, count) in
+        [("gepard", 2), ("bittern", 1), ("bitterns", 2), ("gepard bittern", 1), ("ref:gepard", 2), ("title:reeds", 1), ("owl", 0)]
+    {
+        let found = out(&home.run(&["search", query])).lines().count();
+        let counted = home.run(&["search", "--count", query]);
+        assert_eq!((found, out(&counted).as_str()), (count, format!("{count}\n").as_str()), "{query}");
+        assert_eq!(counted.status.code(), Some(i32::from(count == 0)), "{query}");
+    }
+}
+
+#[test]
+fn the_last_line_of_an_import_says_what_is_doubtful_and_what_was_not_read() {
+    let home = Home::new();
+    let record = |author: &str| {
+        format!("{{\"title\":{{\"en\":\"Listening for bitterns\"}},\"year\":2020,\"authors\":[{{\"name\":{{\"en\":\"{author}\"}}}}]}}")
+    };
+    fs::create_dir(home.path("in")).unwrap();
+    fs::write(home.path("in/a.jsonl"), format!("{}\n{}\n{{\"title\":\n", record("ASHBY R"), record("SMITH J"))).unwrap();
+    fs::write(home.path("in/b.bin"), [0_u8, 159, 146, 150].repeat(50)).unwrap();
+    let folder = home.path("in").display().to_string();
+    let told = home.run(&["import", &folder]);
+    let last = err(&told).lines().last().unwrap().to_owned();
+    let expected =
+        "2 read, 2 new, 1 of these doubtful, 2 not read. Above stands why each was not read. `qikan dedupe` lists the doubtful ones.";
+    assert_eq!((last.as_str(), told.status.code()), (expected, Some(3)), "{}", err(&told));
+    let only = home.run(&["import", &home.path("in/b.bin").display().to_string()]);
+    assert!(err(&only).lines().last().unwrap().starts_with("0 read, 1 not read: "), "{}", err(&only));
+    let report: Value = serde_json::from_str(out(&home.run(&["import", "--json", &folder])).trim()).unwrap();
+    assert_eq!((report["not_read"].as_u64(), report["findings"].as_array().unwrap().len()), (Some(2), 2), "{report}");
+}
+
+#[test]
 fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     let home = Home::new();
     let record = |author: &str| {
@@ -456,7 +495,7 @@ fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     assert_eq!(err(&dry), "2 read, 2 new, 1 of these doubtful. Nothing was changed.\n");
     assert!(!home.path(".local").exists());
     let told = err(&home.fed(&["import", "-"], records.as_bytes()));
-    assert_eq!(told, "2 read, 2 new, 1 of these doubtful. `qikan dedupe` lists them.\n");
+    assert_eq!(told, "2 read, 2 new, 1 of these doubtful. `qikan dedupe` lists the doubtful ones.\n");
     let pairs = objects(&home.run(&["dedupe", "--json"]));
     let id = |which: &str| pairs[0][which]["id"].as_str().unwrap().to_owned();
     let listed = out(&home.run(&["dedupe"]));
@@ -546,6 +585,13 @@ fn the_doctor_says_what_is_wrong_in_records() {
     let fine = home.fed(&["doctor", "-"], sound.as_bytes());
     assert_eq!((fine.status.code(), out(&fine).as_str()), (Some(0), ""), "{}", err(&fine));
     assert_eq!(home.run(&["doctor", "nothing-here"]).status.code(), Some(3));
+    let empty = home.run(&["doctor", "--library", &home.path("mine").display().to_string()]);
+    assert_eq!(empty.status.code(), Some(1), "{}", err(&empty));
+    home.run(&["import", &file]);
+    let of_library = home.run(&["doctor"]);
+    assert_eq!(of_library.status.code(), Some(1), "{}", err(&of_library));
+    assert!(out(&of_library).contains(" (Reeds): year: it has no year\n"), "{}", out(&of_library));
+    assert!(objects(&home.run(&["doctor", "--json"]))[0]["id"].as_str().unwrap().starts_with("h:"));
 }
 
 #[test]

@@ -353,3 +353,27 @@ fn the_number_of_a_work_is_its_own_where_it_stands_in_no_journal() {
     let strayed = items("@misc{a, title={Ebb}, journal={Annals of Dykes}, volume={3}, number={2}}", "bibtex").swap_remove(0);
     assert_eq!(strayed["issue"], "2");
 }
+
+#[test]
+fn the_year_of_the_volume_rules_wherever_one_year_is_written() {
+    let ahead = "TY  - JOUR\nAU  - Wang, A\nTI  - Real\nT2  - J One\nPY  - 2021\nDA  - 2020/11/05\nVL  - 9\nSP  - 1\nEP  - 7\nER  - \n";
+    let within = ahead.replace("2020/11/05", "2021/01/05");
+    let (ahead, within) = (read(ahead, "ris"), read(&within, "ris"));
+    assert_eq!(cited(&ahead), ["WANG A. Real[J]. J One, 2021, 9: 1-7."]);
+    let author_date = cite::gbt7714(&ahead, Edition::Of2015, System::AuthorDate, None);
+    assert_eq!(author_date[0].to_string(), "WANG A, 2021. Real[J]. J One, 9: 1-7.");
+    for (format, year, day) in [
+        ("bibtex", "year = {2021}", "month = jan"),
+        ("biblatex", "date = {2021}", "date = {2021-01-05}"),
+        ("csl-json", "\"issued\":{\"date-parts\":[[2021]]}", "\"issued\":{\"date-parts\":[[2021,1,5]]}"),
+        ("ris", "PY  - 2021", "PY  - 2021"),
+        ("refer", "%D 2021", "%D 2021"),
+        ("noteexpress", "{Year}: 2021", "{Year}: 2021"),
+    ] {
+        assert!(written(&ahead, format).contains(year), "{}", written(&ahead, format));
+        assert!(written(&within, format).contains(day), "a day of that year is told: {}", written(&within, format));
+    }
+    // The day is not lost where a format has room for it.
+    let back = read(&written(&ahead, "csl-json"), "csl-json");
+    assert_eq!((back[0].year, back[0].dates.online.unwrap().to_string()), (Some(2021), "2020-11-05".to_owned()));
+}

@@ -228,3 +228,145 @@ fn references_that_lead_nowhere_are_no_reason_to_doubt() {
     assert!(matches!(shown.references[0], Linked::Elsewhere { .. }));
     assert_eq!(library.doubtful(0, 10).unwrap().0, 0);
 }
+
+/// What becomes of two records that come in one after the other: how many new ones, and how many of these are doubtful.
+fn become_of(one: Value, other: Value) -> (u64, u64) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let [one, other]: [Article; 2] = [one, other].map(|json| serde_json::from_value(json).unwrap());
+    let report = import(&mut library, [one.clone(), other.clone()]);
+    assert!(library.check().unwrap().is_sound(), "{}", library.check().unwrap());
+    assert_eq!(import(&mut library, [one, other]).unchanged, 2, "the same again changes nothing");
+    assert_eq!(library.doubtful(0, 10).unwrap().0, report.doubtful);
+    (report.new, report.doubtful)
+}
+
+/// A record with members put over others.
+fn with(base: &Value, more: &Value) -> Value {
+    let mut record = base.clone();
+    record.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    record
+}
+
+#[test]
+fn a_doi_of_the_whole_makes_no_one_work_of_its_parts() {
+    let pages = |first: &str| json!({"raw": first, "first": first});
+    let by = |names: &[&str]| names.iter().map(|name| json!({"name": {"en": name}})).collect::<Vec<_>>();
+    let chapter = json!({"type": "chapter", "ids": {"doi": "10.5555/whole"}, "journal": {"title": {"en": "Marshes of the North"}}, "year": 2017,
+        "title": {"en": "Savannas: vast, ancient and rich landscapes"}, "authors": by(&["Williams R"]), "pages": pages("368")});
+    let another = json!({"title": {"en": "What grows on salt"}, "authors": by(&["Adam P"]), "pages": pages("1")});
+    assert_eq!(become_of(chapter.clone(), with(&chapter, &another)), (2, 1));
+    // Web of Science calls chapters books, and puts the editor behind the authors of each.
+    let book = with(&chapter, &json!({"type": "book", "authors": by(&["Williams R", "Keith D"])}));
+    let other_book = with(&with(&chapter, &another), &json!({"type": "book", "authors": by(&["Adam P", "Keith D"])}));
+    assert_eq!(become_of(book, other_book), (2, 1));
+    // The book itself has no page; nor has many a record whose DOI was copied from another.
+    let whole = json!({"type": "book", "title": {"en": "Marshes of the North"}, "authors": by(&["Keith D"]), "pages": {"raw": ""}});
+    assert_eq!(become_of(with(&chapter, &whole), chapter.clone()), (2, 1));
+
+    let zh = json!({"ids": {"doi": "10.5555/one"}, "lang": "zh", "title": {"zh": "智慧治理"}, "journal": {"title": {"zh": "沼泽学报"}}, "year": 2020,
+        "authors": [{"name": {"zh": "胡业飞"}}], "pages": pages("46")});
+    let en = with(
+        &zh,
+        &json!({"lang": "en", "title": {"en": "Smart governance"}, "journal": {"title": {"en": "Acta Paludis"}},
+        "authors": by(&["HU Ye-fei"])}),
+    );
+    assert_eq!(become_of(zh.clone(), en.clone()), (1, 0), "one article in two languages");
+    let anew = json!({"title": {"en": "How cities are steered by those who listen"}, "authors": by(&["Yefei Hu"])});
+    assert_eq!(become_of(en.clone(), with(&en, &anew)), (1, 0), "a title translated twice");
+    let preprint = json!({"type": "preprint", "title": {"en": "Listening cities, a first draft"}, "pages": {"raw": ""}});
+    assert_eq!(become_of(with(&en, &preprint), en.clone()), (1, 0), "a draft and what became of it");
+    let erratum = json!({"type": "correction", "title": {"en": "Erratum to: Smart governance"}});
+    assert_eq!(become_of(en.clone(), with(&en, &with(&erratum, &json!({"pages": pages("99")})))), (2, 1), "a correction is another work");
+    assert_eq!(
+        become_of(with(&en, &erratum), with(&en, &json!({"title": {"en": "Erratum to: Smart governance (vol 1, pg 46, 2020)"}}))),
+        (1, 0)
+    );
+}
+
+#[test]
+fn a_record_that_comes_again_joins_the_one_of_two_with_its_doi_that_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let chapter = |title: &str, author: &str, page: &str| {
+        let pages = json!({"raw": page, "first": page});
+        paper(author, &json!({"type": "chapter", "title": {"en": title}, "ids": {"doi": "10.5555/whole"}, "pages": pages}))
+    };
+    let (salt, savanna) = (chapter("What grows on salt", "Adam P", "1"), chapter("Savannas, vast and old", "Williams R", "368"));
+    let mut citing = paper("NOBODY Else", &json!({"title": {"en": "What cites the second of two chapters"}, "year": 2030}));
+    let parts = json!([{"title": "Savannas, vast and old", "doi": "10.5555/whole", "year": 2020}]);
+    citing.refs = Some(serde_json::from_value(json!([{"raw": "", "parts": parts}])).unwrap());
+    let mut richer = savanna.clone();
+    richer.notes.push("seen at dusk".to_owned());
+    assert_eq!(import(&mut library, [salt, savanna, citing]).new, 3);
+    assert_eq!(import(&mut library, [richer]).joined, 1);
+    let held = |id: &str| library.article_by_id(id).unwrap().unwrap();
+    assert_eq!((held("doi:10.5555/whole").notes.len(), held("doi:10.5555/whole~2").notes.len()), (0, 1));
+    let citing = library.records().unwrap().map(Result::unwrap).find(|article| article.refs.is_some()).unwrap();
+    assert_eq!(citing.refs.unwrap()[0].link.as_ref().unwrap().as_str(), "doi:10.5555/whole~2", "a reference is the one of its title");
+}
+
+/// Of works that are no articles one title, author and year are not enough.
+#[test]
+fn another_kind_number_institution_day_or_book_is_another_work() {
+    let title = json!({"zh": "基于深度学习的图像识别研究"});
+    let of = |kind: &str, more: Value| {
+        with(&json!({"type": kind, "title": title, "lang": "zh", "year": 2019, "authors": [{"name": {"zh": "王伟"}}]}), &more)
+    };
+    let journal = || json!({"journal": {"title": {"zh": "沼泽学报"}}});
+    let at = |name: &str| json!({"journal": {"publisher": {"zh": name}}});
+    let numbered = |number: &str| json!({"imprint": {"number": number}});
+    let printed = |day: &str| json!({"journal": {"title": {"zh": "沼泽日报"}}, "dates": {"published": day}});
+    let edition = |edition: &str| json!({"imprint": {"edition": edition}});
+    for (one, other, becomes) in [
+        (of("article", journal()), of("thesis", at("北京大学")), (2, 0)),
+        (of("article", json!({})), of("thesis", at("北京大学")), (1, 0)),
+        (of("article", journal()), of("review", journal()), (1, 0)),
+        (of("thesis", at("北京大学")), of("thesis", at("清华大学")), (2, 1)),
+        (of("thesis", at("北京大学")), of("thesis", at("北大")), (1, 0)),
+        (of("thesis", at("北京大学")), of("thesis", json!({})), (1, 0)),
+        (of("newspaper", printed("2019-03-01")), of("newspaper", printed("2019-08-01")), (2, 0)),
+        (of("newspaper", printed("2019-03-01")), of("newspaper", printed("2019-03")), (1, 0)),
+        (of("report", numbered("WEO-1")), of("report", numbered("WEO-2")), (2, 0)),
+        (of("patent", numbered("CN100000001A")), of("patent", numbered("CN100000002A")), (2, 0)),
+        (of("patent", numbered("CN100000001A")), of("patent", numbered("CN 100000001")), (1, 0)),
+        (of("standard", numbered("GB 2760-2014")), of("standard", numbered("GB 2762-2014")), (2, 0)),
+        (of("book", edition("6")), of("book", edition("第七版")), (2, 0)),
+        (of("book", edition("6")), of("book", edition("第六版")), (1, 0)),
+    ] {
+        assert_eq!(become_of(one.clone(), other.clone()), becomes, "{one} / {other}");
+    }
+    let chapter = |title: &str, book: &str, year: i32| {
+        json!({"type": "chapter", "title": {"en": title}, "lang": "en", "year": year, "journal": {"title": {"en": book}},
+            "authors": [{"name": {"en": "A Wang"}}]})
+    };
+    let whole = "On the mists of a young marsh, and how to paint them";
+    for (one, other, new) in [
+        (chapter("Introduction", "Marshes of the North", 2001), chapter("Introduction", "Marshes of the South", 2001), 2),
+        (chapter("Introduction", "Marshes of the North", 2001), chapter("Introduction", "Marshes of the North", 2002), 2),
+        (chapter("Introduction", "Marshes of the North", 2001), chapter("Introduction", "Marshes of the North, 2nd edition", 2001), 1),
+        (chapter(whole, "Marshes of the North", 2001), chapter(whole, "Studies in Marsh and Mist", 2002), 1),
+    ] {
+        assert_eq!(become_of(one.clone(), other.clone()).0, new, "{one} / {other}");
+    }
+}
+
+#[test]
+fn a_thesis_that_comes_again_is_the_one_of_its_university() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let thesis = |name: &str, notes: &[&str]| {
+        paper("ASHBY Robert", &json!({"type": "thesis", "journal": {"publisher": {"en": name}}, "notes": notes}))
+    };
+    let places = ["University of Cambridge", "University of Oxford"];
+    assert_eq!(import(&mut library, places.map(|name| thesis(name, &[]))).new, 2);
+    let report = import(&mut library, places.map(|name| thesis(name, &["seen at dusk"])));
+    assert_eq!((report.new, report.joined), (0, 2));
+    let mut elsewhere = own(&folder.path().join("elsewhere"));
+    assert_eq!(import(&mut elsewhere, [thesis(places[1], &["seen at dawn"])]).new, 1);
+    let exported: Vec<Article> = elsewhere.records().unwrap().map(Result::unwrap).collect();
+    let report = import(&mut library, exported);
+    assert_eq!((report.new, report.joined), (0, 1));
+    let noted = library.records().unwrap().map(Result::unwrap).find(|article| article.notes.len() == 2).unwrap();
+    assert_eq!(noted.journal.publisher.values().next().unwrap(), places[1], "an identifier that both have is no proof");
+}

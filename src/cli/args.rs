@@ -317,17 +317,12 @@ pub struct Export {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    arg_required_else_help = true,
-    args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
-    subcommand_precedence_over_arg = true
-)]
+#[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
 pub struct Doctor {
     #[command(subcommand)]
     pub subject: Option<Subject>,
-    /// Files, folders or - whose records are looked at (a file called "term" is ./term)
-    #[arg(value_name = "FILE", required = true)]
+    /// Files, folders or - whose records are looked at (a file called "term" is ./term) [default: those of the library]
+    #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// One JSON object a finding
     #[arg(long)]

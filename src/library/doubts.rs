@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::brief::Brief;
 use super::facts::Facts;
 use super::keyed::Keyed;
+use super::particulars::Contrary;
 use super::replacing::Before;
 use super::sketch::{ALIKE, Sketch};
 use super::step::Step;
@@ -25,13 +26,17 @@ enum Why {
     TwoDois,
     OtherAuthors,
     Several,
+    OneDoi,
+    OtherInstitution,
 }
 
 impl Why {
-    const ALL: [(Self, &'static str); 3] = [
+    const ALL: [(Self, &'static str); 5] = [
         (Self::TwoDois, "nearly the same title within a year, but two DOIs"),
         (Self::OtherAuthors, "the same title within a year, but other authors"),
         (Self::Several, "it fits several records equally well"),
+        (Self::OneDoi, "one DOI, but another title and other authors or pages"),
+        (Self::OtherInstitution, "the same title and authors within a year, but another institution"),
     ];
 
     fn number(self) -> i64 {
@@ -61,11 +66,16 @@ pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Don
     let mut held = Vec::new();
     let (brief, mut sketch) = (Brief::of(facts), None);
     for (step, hash) in sought.iter().copied() {
-        if !matches!(step, Step::Place | Step::Partial | Step::Title | Step::Prefix) {
+        if !matches!(step, Step::Doi | Step::Place | Step::Partial | Step::Title | Step::Prefix) {
             continue;
         }
         held.clear();
         keyed.holders(step, hash, &mut held)?;
+        if step == Step::Doi {
+            // The ladder left the two: one pair says so, though a book have forty chapters.
+            found.extend(held.first().map(|row| (*row, Why::OneDoi.number())));
+            continue;
+        }
         for row in &held {
             if found.len() == MOST || found.iter().any(|(other, _)| other == row) {
                 continue;
@@ -75,7 +85,18 @@ pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Don
                 continue;
             }
             let Some(theirs) = keyed.facts_of(*row)? else { continue };
-            found.extend(doubt(facts, &theirs.0).map(|why| (*row, why.number())));
+            let Some(why) = doubt(facts, &theirs.0) else { continue };
+            let contrary = match why {
+                Why::TwoDois | Why::OneDoi => None,
+                _ => keyed.particulars_of(*row)?.and_then(|particulars| facts.contrary(&theirs.0, &particulars)),
+            };
+            let why = match (contrary, why) {
+                (None, why) => why,
+                // A university goes by many names.
+                (Some(Contrary::Institution), Why::Several) => Why::OtherInstitution,
+                (Some(_), _) => continue,
+            };
+            found.push((*row, why.number()));
         }
     }
     Ok(found)

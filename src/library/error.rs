@@ -62,6 +62,18 @@ impl LibraryError {
         }
     }
 
+    /// Whether it only says that nothing can be written: no room, no leave, or a disk that takes nothing (a quota).
+    pub(super) fn forbids_writing(&self) -> bool {
+        use rusqlite::ErrorCode as Code;
+        match self {
+            Self::Full { .. } | Self::ReadOnly { .. } => true,
+            Self::Database { source, .. } => {
+                matches!(source.sqlite_error_code(), Some(Code::DiskFull | Code::ReadOnly | Code::SystemIoFailure | Code::CannotOpen))
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn damage(what: impl Into<String>) -> Self {
         Self::Damaged { place: "the library".to_owned(), what: what.into() }
     }

@@ -1,11 +1,14 @@
 //! What the ladder compares of a record, a reference or a related entry: the same few facts of each.
 
 use super::numbers::numbers;
+use super::particulars::Particulars;
 use super::readings::{is_marked, readings};
 use super::spelled::Spelled;
 use super::step::Step;
 use super::{LibraryError, keys, packed, trigrams};
 use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Reference, RelatedArticle};
+
+mod two;
 
 /// Spellings of a title, a name or a journal that are learnt of one work: references differ in more ways than are worth a look.
 const MOST_LEARNT: usize = 24;
@@ -40,6 +43,8 @@ pub(super) struct Facts {
     /// title, as keys.
     line: String,
     readings: Vec<String>,
+    /// Of a record as it comes in. Not stored: of few it is asked, and those are read for it.
+    particulars: Option<Box<Particulars>>,
 }
 
 impl Facts {
@@ -71,6 +76,7 @@ impl Facts {
             volume: article.volume.as_deref().and_then(keys::numbering),
             issue: article.issue.as_deref().and_then(keys::numbering),
             page: article.pages.first.as_deref().or(article.pages.article_number.as_deref()).and_then(keys::page),
+            particulars: Some(Box::new(Particulars::of_article(article))),
             ..Self::default()
         };
         for (language, title) in article.title.iter() {
@@ -307,19 +313,6 @@ impl Facts {
         }
     }
 
-    /// Whether a printed line, however it was read, names a record: its whole title, who wrote it first, and its first page.
-    pub(super) fn reads_as(&self, record: &Self) -> bool {
-        let titled = |title: &String| self.readings.contains(title) || self.titles.iter().any(|(_, mine)| mine == title);
-        if self.line.is_empty() || !record.titles.iter().any(|(_, title)| titled(title)) {
-            return false;
-        }
-        let line = words(&self.line);
-        let stands = |family: &str| (1..=3).any(|many| line.windows(many).any(|words| words.concat() == family));
-        let named = |key: &String| key.split(' ').next().is_some_and(stands);
-        let on_page = |page: &String| line.iter().any(|word| keys::same_page(word.trim_start_matches('0'), page));
-        record.first.iter().any(named) && record.page.as_ref().is_none_or(on_page)
-    }
-
     /// Whether both have one title, as far as they were read.
     pub(super) fn same_title(&self, other: &Self) -> bool {
         self.titles.iter().any(|(_, mine)| other.titles.iter().any(|(_, theirs)| mine == theirs))
@@ -371,20 +364,6 @@ impl Facts {
         });
         pairs.reduce(f64::max)
     }
-}
-
-/// The words of a printed line as they are compared; what a hyphen joins is one word and its parts too.
-fn words(raw: &str) -> Vec<String> {
-    let hyphen = |c: char| matches!(c, '-' | '\'' | '’');
-    let mut line: Vec<String> = Vec::new();
-    for word in raw.split(|c: char| !c.is_alphanumeric() && !hyphen(c)) {
-        if word.contains(hyphen) {
-            line.push(keys::letters(word));
-        }
-        line.extend(word.split(hyphen).map(keys::letters));
-    }
-    line.retain(|word| !word.is_empty());
-    line
 }
 
 fn title_hash(title: &str, year: i32) -> i64 {

@@ -41,7 +41,7 @@ pub struct Report {
     pub joined: u64,
     /// There already, to the last member.
     pub unchanged: u64,
-    /// Not read at all.
+    /// Not read at all: records, and whole files.
     pub not_read: u64,
     /// What the readers had to say: at most a thousand, and as many of what was not read.
     pub findings: Vec<Finding>,
@@ -62,6 +62,19 @@ impl Report {
         for finding in other.findings {
             self.find(finding);
         }
+    }
+
+    /// A whole file that could not be read, or is in no known format; `why` names it.
+    pub fn unreadable(&mut self, why: String) {
+        self.not_read += 1;
+        self.find(Finding::skipped(why));
+    }
+
+    /// Why something was not read, where one finding tells it of all that was not.
+    pub fn only_reason(&self) -> Option<&Finding> {
+        let mut reasons = self.findings.iter().filter(|finding| finding.severity == Severity::Skipped);
+        let first = reasons.next().filter(|_| self.not_read > 0)?;
+        reasons.all(|other| other == first).then_some(first)
     }
 
     fn find(&mut self, finding: Finding) {
@@ -90,8 +103,8 @@ impl fmt::Display for Report {
                 write!(f, ", {number} {word}")?;
             }
         }
-        if let Some(first) = self.findings.iter().find(|finding| finding.severity == Severity::Skipped).filter(|_| self.not_read > 0) {
-            write!(f, ": {first}")?;
+        if let Some(why) = self.only_reason() {
+            write!(f, ": {why}")?;
         }
         f.write_str(".")
     }
@@ -332,7 +345,13 @@ fn known(writer: &Writer<'_>, prepared: &Prepared) -> Done<Option<i64>> {
     let Some(row) = writer.row_of(prepared.id.as_str())? else { return Ok(None) };
     let Some((held, _)) = links::facts_of(writer.connection, row)? else { return Ok(None) };
     let same_title = held.titles_alike(&prepared.facts).is_none_or(|alike| alike > 0.5);
-    Ok((same_title && !held.doi_differs(&prepared.facts)).then_some(row))
+    if !same_title || held.doi_differs(&prepared.facts) {
+        return Ok(None);
+    }
+    // Theses of two universities are given one identifier by two libraries, of which each holds one.
+    let worked_out = prepared.id.as_str().starts_with(ladder::WORKED_OUT);
+    let theirs = if worked_out { writer.keyed().particulars_of(row)? } else { None };
+    Ok(theirs.is_none_or(|theirs| prepared.facts.contrary(&held, &theirs).is_none()).then_some(row))
 }
 
 /// The journals that a record's names and ISSNs mean, as far as they are known.
@@ -349,6 +368,15 @@ fn journals(writer: &mut Writer<'_>, facts: &Facts) -> Done<Vec<i64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_reason_does_not_stand_for_all_that_was_not_read() {
+        let mut report = Report { read: 3, new: 3, ..Report::default() };
+        report.unreadable("a.png: it is no list of records".to_owned());
+        assert_eq!(report.to_string(), "3 read, 3 new, 1 not read: a.png: it is no list of records.");
+        report.unreadable("b.html: it holds no article".to_owned());
+        assert_eq!(report.to_string(), "3 read, 3 new, 2 not read.");
+    }
 
     #[test]
     fn what_was_not_read_is_kept_behind_a_thousand_others() {

@@ -11,6 +11,7 @@ use super::facts::Facts;
 use super::fresh::Fresh;
 use super::fresh_keys::ByHash;
 use super::known::Known;
+use super::particulars::{self, Particulars};
 use super::sketch::Sketch;
 use super::step::Step;
 use super::years::{self, Years};
@@ -123,6 +124,11 @@ impl<'a> Keyed<'a> {
             read.sketch(row, facts);
         }
         Ok(found.map(Rc::new))
+    }
+
+    /// What a record is, besides what it is called and where it stands.
+    pub(super) fn particulars_of(&self, row: i64) -> Done<Option<Particulars>> {
+        Ok(links::excerpt::<particulars::Excerpt>(self.connection, row)?.map(Particulars::from))
     }
 
     /// The records of a journal's year of which some title may be alike as much as asked.

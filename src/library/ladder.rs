@@ -21,6 +21,9 @@ const ALIKE: f64 = 0.92;
 /// Below this, two titles in the same language at the same place are two works (notices share a page).
 const OTHER_WORK: f64 = 0.5;
 
+/// How an identifier begins that is worked out of what a record says.
+pub(super) const WORKED_OUT: &str = "h:";
+
 /// The record that some facts are, with the step that found it: the first step with exactly one record that nothing
 /// speaks against. `journals` are rows; `but` is left out.
 pub(super) fn find(keyed: Keyed<'_>, facts: &Facts, journals: &[i64], but: Option<i64>) -> Done<Option<(i64, Step)>> {
@@ -73,7 +76,7 @@ pub(super) fn may_find(sought: &[(Step, i64)], facts: &Facts, journals: &[i64]) 
 
 /// Of several records with the same key, the one that nothing speaks against; by an identifier, the one most alike.
 fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: &[i64]) -> Done<Option<i64>> {
-    if let ([one, ..], true) = (found, is_certain(step, found.len())) {
+    if let ([one, ..], true) = (found, facts.is_cited() && is_certain(step, found.len())) {
         return Ok(Some(*one));
     }
     if found.is_empty() {
@@ -83,12 +86,29 @@ fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: 
     let mine = Mine::of(facts);
     for row in found.iter().filter(|row| mine.may_meet(keyed, step, **row)) {
         let Some(theirs) = keyed.facts_of(*row)? else { continue };
-        agreeing.extend(agrees(step, facts, journals, &theirs).map(|alike| (*row, alike)));
+        let Some(alike) = agrees(step, facts, journals, &theirs) else { continue };
+        if !is_contrary(keyed, step, facts, (*row, &theirs.0))? {
+            agreeing.push((*row, alike));
+        }
     }
     Ok(best(step, &mut agreeing))
 }
 
-/// Whether so many records with a key need not be read: nothing speaks against a DOI.
+/// Whether what two records are speaks against their being one, of which nothing else does. Of an entry of a list too little is
+/// known.
+fn is_contrary(keyed: Keyed<'_>, step: Step, facts: &Facts, (row, theirs): (i64, &Facts)) -> Done<bool> {
+    match step {
+        _ if facts.is_cited() => Ok(false),
+        Step::Doi if !facts.may_have_doi_of_whole(theirs) => Ok(false),
+        Step::Doi => Ok(keyed.particulars_of(row)?.is_some_and(|particulars| facts.has_doi_of_whole(theirs, &particulars))),
+        Step::Given | Step::Url | Step::Place | Step::Partial => Ok(false),
+        Step::Title | Step::Prefix | Step::Alike => {
+            Ok(keyed.particulars_of(row)?.is_some_and(|particulars| facts.contrary(theirs, &particulars).is_some()))
+        }
+    }
+}
+
+/// Whether so many records with a key need not be read for an entry of a list: nothing speaks against a DOI.
 pub(super) fn is_certain(step: Step, found: usize) -> bool {
     step == Step::Doi && found == 1
 }
@@ -181,7 +201,8 @@ pub(super) fn alike(keyed: Keyed<'_>, facts: &Facts, journals: &[i64], but: Opti
             for row in keyed.alike((*journal, year), &mine, ALIKE)?.into_iter().filter(|row| Some(*row) != but) {
                 let Some(theirs) = keyed.facts_of(row)? else { continue };
                 let alike = facts.titles_alike(&theirs.0).unwrap_or(0.0);
-                if alike >= ALIKE && agree(Step::Alike, facts, &theirs.0, Some(true)) {
+                let agree = alike >= ALIKE && agree(Step::Alike, facts, &theirs.0, Some(true));
+                if agree && !is_contrary(keyed, Step::Alike, facts, (row, &theirs.0))? {
                     several |= best.is_some();
                     best = Some(row);
                 }
@@ -254,7 +275,7 @@ fn hashed(article: &Article, facts: &Facts) -> String {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     let title = facts.titles.first().map(|(_, title)| title.clone()).unwrap_or_default();
     let hash = keys::hash("record", &[&journal, &year, &part(&facts.volume), &part(&facts.issue), &part(&facts.page), &title]);
-    format!("h:{:016x}", hash.cast_unsigned())
+    format!("{WORKED_OUT}{:016x}", hash.cast_unsigned())
 }
 
 /// The row of a record by any of its identifiers.

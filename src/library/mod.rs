@@ -73,6 +73,7 @@ mod numbers;
 mod overview;
 mod packed;
 mod parallel;
+mod particulars;
 mod people;
 mod personal;
 mod personal_links;

@@ -123,8 +123,16 @@ pub(super) fn mark(connection: &Connection, row: i64, read: bool) -> Done<()> {
     })
 }
 
-/// Works the counts out anew when the library has changed since.
+/// Works the counts out anew when the library has changed since. Where nothing can be written, they stay those of before:
+/// on a full disk a library can be read.
 pub(super) fn keep_up(connection: &Connection) -> Done<()> {
+    match count_anew(connection) {
+        Err(error) if error.forbids_writing() => Ok(()),
+        done => done,
+    }
+}
+
+fn count_anew(connection: &Connection) -> Done<()> {
     let mut read = connection.prepare_cached("SELECT value FROM meta WHERE name = 'generation'")?;
     let now: i64 = read.query_row([], |row| row.get(0))?;
     let mut read = connection.prepare_cached("SELECT value FROM personal.state WHERE name = 'generation'")?;
@@ -197,5 +205,19 @@ mod tests {
         let mut read = connection.prepare("SELECT op FROM personal.log").unwrap();
         let ops: Vec<String> = read.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         assert_eq!(ops, ["one", "three"]);
+    }
+    #[test]
+    fn what_cannot_be_written_can_be_read() {
+        let shelf = Shelf::in_memory(ShelfName::Files).unwrap();
+        let connection = &shelf.connection;
+        connection.execute_batch("UPDATE meta SET value = 7 WHERE name = 'generation'; PRAGMA query_only=ON").unwrap();
+        assert!(together(connection, || log(connection, "one", "h:1")).is_err(), "nothing can be written");
+        keep_up(connection).unwrap();
+        assert_eq!(read_below(connection, Level::Shelf, 0).unwrap(), 0);
+        connection.execute_batch("PRAGMA query_only=OFF").unwrap();
+        keep_up(connection).unwrap();
+        let kept: String =
+            connection.query_row("SELECT value FROM personal.state WHERE name = 'generation'", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, "7", "as soon as there is room the counts are worked out");
     }
 }

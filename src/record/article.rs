@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Affiliation, Contributor, Dates, Identifiers, Imprint, Journal, Language, MultiText, Multilingual, Pages, Provenance, RecordId,
-    Reference, RelatedArticle, Rest, Section,
+    Affiliation, Contributor, Dates, Identifiers, Imprint, Journal, Language, MultiText, Multilingual, Pages, PartialDate, Provenance,
+    RecordId, Reference, RelatedArticle, Rest, Section,
 };
 
 /// The version of the schema that this program writes.
@@ -138,6 +138,20 @@ impl Default for Article {
             raw: BTreeMap::new(),
             rest: Rest::new(),
         }
+    }
+}
+
+impl Article {
+    /// When the work was issued (CSL `issued`), as far as it is known: [`Dates::published`](super::Dates), unless that day is in
+    /// another year than `year`, which is that of the volume and rules: a paper may be out before the volume that it stands in.
+    pub fn issued(&self) -> Option<PartialDate> {
+        let of_volume = self.year.map(|year| PartialDate { year, month: None, day: None });
+        self.dates.published.filter(|date| self.year.is_none_or(|year| year == date.year)).or(of_volume)
+    }
+
+    /// The day of publication that [`Self::issued`] does not tell.
+    pub fn published_ahead(&self) -> Option<PartialDate> {
+        self.dates.published.filter(|date| self.year.is_some_and(|year| year != date.year))
     }
 }
 

@@ -6,9 +6,9 @@
 use std::path::PathBuf;
 
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as Asked};
-use tantivy::{DocSet, TERMINATED};
+use tantivy::{DocSet, Searcher, TERMINATED};
 
-use super::clauses::{both, rows_query};
+use super::clauses::{both, but_not, rows_query};
 use super::error::SearchError;
 use super::facets::{Facets, gather};
 use super::index::Catalogue;
@@ -208,25 +208,33 @@ impl Finder {
     /// As [`Finder::find`].
     pub fn count(&self, order: &Order, budget: u64, library: &Library, superseded: &dyn Fn() -> bool) -> Result<Count, SearchError> {
         let mut counted = 0;
-        let mut whole = true;
         self.each(order, library, Looseness::Strict, true, &Remembered::default(), &mut |asked, planner, _, _| {
-            let weight = asked.weight(EnableScoring::disabled_from_searcher(planner.searcher))?;
-            for reader in planner.searcher.segment_readers() {
-                if superseded() {
-                    return Err(SearchError::Superseded);
-                }
-                let mut found = weight.scorer(reader, 1.0)?;
-                let alive = reader.alive_bitset();
-                let mut doc = found.doc();
-                while doc != TERMINATED && whole {
-                    counted += u64::from(alive.is_none_or(|alive| alive.is_alive(doc)));
-                    whole = counted <= budget;
-                    doc = found.advance();
-                }
-            }
-            Ok(())
+            tally(asked.as_ref(), planner.searcher, &mut counted, budget, superseded)
         })?;
-        Ok(if whole { Count::Exactly(counted) } else { Count::MoreThan(budget) })
+        Ok(if counted <= budget { Count::Exactly(counted) } else { Count::MoreThan(budget) })
+    }
+
+    /// How many records [`Finder::find`] gives to whoever asks for all of them: those that have it in their reference lists too,
+    /// and where nobody has it those that nearly do.
+    ///
+    /// # Errors
+    /// As [`Finder::find`].
+    pub fn count_all(&self, order: &Order, library: &Library, superseded: &dyn Fn() -> bool) -> Result<u64, SearchError> {
+        let remembered = Remembered::default();
+        let mut counted = 0;
+        for looseness in [Looseness::Strict, Looseness::References, Looseness::Loose] {
+            if looseness == Looseness::Loose && (counted > 0 || !plan::can_be_loose(&order.query)) {
+                break;
+            }
+            self.each(order, library, looseness, true, &remembered, &mut |asked, planner, _, _| {
+                let asked = match looseness {
+                    Looseness::References => both(asked, but_not(planner.plan(&order.query, Looseness::Strict)?)),
+                    _ => asked,
+                };
+                tally(asked.as_ref(), planner.searcher, &mut counted, u64::MAX, superseded)
+            })?;
+        }
+        Ok(counted)
     }
 
     /// All records that have what was asked for (in reference lists not counted), at most so many, and whether there are more.
@@ -336,4 +344,22 @@ impl Finder {
         }
         Ok(())
     }
+}
+
+/// Counts documents, until there are more than `budget`.
+fn tally(asked: &dyn Asked, searcher: &Searcher, counted: &mut u64, budget: u64, superseded: &dyn Fn() -> bool) -> Result<(), SearchError> {
+    let weight = asked.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    for reader in searcher.segment_readers() {
+        if superseded() {
+            return Err(SearchError::Superseded);
+        }
+        let mut found = weight.scorer(reader, 1.0)?;
+        let alive = reader.alive_bitset();
+        let mut doc = found.doc();
+        while doc != TERMINATED && *counted <= budget {
+            *counted += u64::from(alive.is_none_or(|alive| alive.is_alive(doc)));
+            doc = found.advance();
+        }
+    }
+    Ok(())
 }

@@ -1,4 +1,5 @@
-//! `qikan doctor`: what is wrong, and what to do about it: in the terminal, or in the records of files.
+//! `qikan doctor`: what is wrong, and what to do about it: in the terminal, or in the records of files or of the
+//! library.
 
 mod advice;
 mod lint;

@@ -47,6 +47,7 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
             Err(failure) => {
                 let sentence = failure.sentence().unwrap_or_default();
                 bar.suspend(|| talk.say(&sentence));
+                total.unreadable(sentence);
                 unreadable = Some(Failure::Unreadable(String::new()));
                 bar.inc(1);
                 continue;
@@ -94,12 +95,13 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
             "findings": total.findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })));
     } else if !verb.quiet {
+        let why = if total.not_read > 0 && total.only_reason().is_none() { " Above stands why each was not read." } else { "" };
         let next = match total.doubtful {
             _ if verb.dry_run => " Nothing was changed.",
             0 => "",
-            _ => " `qikan dedupe` lists them.",
+            _ => " `qikan dedupe` lists the doubtful ones.",
         };
-        talk.say(&format!("{total}{next}"));
+        talk.say(&format!("{total}{why}{next}"));
     }
     out.finish()?;
     unreadable.map_or(Ok(()), Err)

@@ -13,7 +13,7 @@ use crate::formats::printable;
 use crate::library::{Access, ArticleCard, Library, LibraryError};
 use crate::record::Article;
 use crate::search::query::{Mode, Query, parse};
-use crate::search::{Count, Finder, Lit, Order, Worth, lit};
+use crate::search::{Finder, Lit, Order, Worth, lit};
 use crate::text::{clean_line, nearest};
 
 /// Threads that index what is not in the index yet.
@@ -85,8 +85,7 @@ pub(super) fn finder(library: &Library) -> Result<Finder, Failure> {
 
 /// Where none is printed: whether nothing matches, or all that does was not asked for.
 fn passed_over(finder: &Finder, order: &Order, library: &Library) -> Result<(), Failure> {
-    let (Count::Exactly(count) | Count::MoreThan(count)) = finder.count(order, u64::MAX, library, &|| false)?;
-    match count {
+    match finder.count_all(order, library, &|| false)? {
         0 => Err(Failure::Nothing(format!("nothing matches: {}", order.query))),
         _ if order.limit == 0 => Ok(()),
         count => Err(Failure::Nothing(format!("{count} match, and --skip {} passes them all over: {}", order.from, order.query))),
@@ -94,7 +93,7 @@ fn passed_over(finder: &Finder, order: &Order, library: &Library) -> Result<(), 
 }
 
 fn count(finder: &Finder, order: &Order, library: &Library, out: &Out) -> Result<(), Failure> {
-    let (Count::Exactly(count) | Count::MoreThan(count)) = finder.count(order, u64::MAX, library, &|| false)?;
+    let count = finder.count_all(order, library, &|| false)?;
     out.line(&count.to_string());
     out.finish()?;
     if count == 0 { Err(Failure::Nothing(String::new())) } else { Ok(()) }

@@ -228,7 +228,7 @@ impl Fields<'_> {
     }
 
     fn date(&mut self) {
-        let date = self.article.dates.published;
+        let date = self.article.issued().filter(|date| date.month.is_some() || self.article.dates.published == Some(*date));
         let Some(year) = date.map(|date| date.year).or(self.article.year) else { return };
         if self.dialect == Dialect::Biblatex {
             let kept = self.residue.iter().find(|(name, _)| *name == "date").map(|(_, value)| dates::date(value).map(|(date, _)| date));

@@ -11,13 +11,13 @@ use crate::record::{ArticleKind, PartialDate, ReferenceType};
 
 /// The date of publication, as far as it is known.
 pub(super) fn date(work: &Work) -> Option<String> {
-    work.article.dates.published.filter(|date| date.month.is_some()).map(|date| date.to_string()).or_else(|| year(work))
+    work.article.issued().filter(|date| date.month.is_some()).map(|date| date.to_string()).or_else(|| year(work))
 }
 
 /// The year, as its source has it where that says more: `1947（民国三十六年）`, `[1936]`, `c1983`, `1957/1990`.
 fn year(work: &Work) -> Option<String> {
-    let dates = &work.article.dates;
-    if let Some(said) = dates.raw.get("published").and_then(Value::as_str) {
+    let said = work.article.dates.raw.get("published").and_then(Value::as_str);
+    if let Some(said) = said.filter(|_| work.article.published_ahead().is_none()) {
         let said = said.trim();
         if let Some((first, last)) = said.split_once('/')
             && let (Some(first), Some(last)) = (PartialDate::parse(first), PartialDate::parse(last))
@@ -48,7 +48,7 @@ fn year(work: &Work) -> Option<String> {
             return line(Some(&said));
         }
     }
-    dates.published.map(|date| date.year).or(work.article.year).map(|year| year.to_string())
+    work.article.issued().map(|date| date.year.to_string())
 }
 
 /// A year that stands for one that is not known: that of the day of access.
@@ -121,7 +121,7 @@ pub(super) fn published(work: &Work) -> Area {
 fn year_of_imprint(work: &Work) -> (Option<String>, rule::Rule) {
     let numeric = work.system == System::Numeric;
     let code = code(work);
-    let known = work.article.dates.published;
+    let known = work.article.issued();
     if work.edition == Edition::Of2025 {
         if code == ReferenceType::A {
             return (date(work), rule::DATE);

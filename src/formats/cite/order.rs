@@ -27,7 +27,7 @@ fn key(article: &Article, language: Option<&Language>) -> Key {
     if people.is_empty() {
         people.push(work.pick("佚名", "Anon").to_owned());
     }
-    let year = article.dates.published.map(|date| date.year).or(article.year).unwrap_or(i32::MAX);
+    let year = article.issued().map_or(i32::MAX, |date| date.year);
     let said: Vec<String> = people.iter().map(|name| letters(&name_sound(name))).collect();
     (script(&title), said.join(" "), year, pinyin_key(&title))
 }

@@ -14,7 +14,7 @@ use super::super::rich;
 use super::dates::{date, untold};
 use super::item::is_in_journal;
 use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, formulas, note, unplaced};
-use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language, PartialDate};
+use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language};
 
 /// What stands between several numbers of one variable.
 pub(super) const BETWEEN_ISSNS: &str = ", ";
@@ -237,7 +237,12 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
         }
     }
     let mut dates = article.dates.clone();
-    dates.published = dates.published.or(article.year.map(|year| PartialDate { year, month: None, day: None }));
+    dates.published = article.issued();
+    if let Some(day) = article.published_ahead() {
+        // What was said is said of that day, which is when the work could first be had.
+        dates.raw.shift_remove("published");
+        dates.online.get_or_insert(day);
+    }
     for (csl, name, place) in DATES {
         let day = place(&mut dates).take();
         let said = dates.raw.get(*name).and_then(Value::as_str);

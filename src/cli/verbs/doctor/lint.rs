@@ -27,14 +27,31 @@ fn title(article: &Article) -> Vec<String> {
 }
 
 fn year(article: &Article) -> Vec<String> {
-    let missing = article.year.is_none() && article.dates.published.is_none();
-    missing.then(|| "it has no year".to_owned()).into_iter().collect()
+    match (article.year, article.dates.published) {
+        (None, None) => vec!["it has no year".to_owned()],
+        // A paper is out in the year before that of its volume, or after.
+        (Some(year), Some(date)) if year.abs_diff(date.year) > 1 => vec![format!("the year is {year}, and it was published {date}")],
+        _ => Vec::new(),
+    }
 }
 
-/// Where both languages have names, they have as many.
+/// Where both languages have names, they have as many; and nobody is an author twice.
 fn authors(article: &Article) -> Vec<String> {
-    let written = |language: &Language| article.authors.iter().filter(|one| is_author(one) && one.name.get(language).is_some()).count();
-    two_numbers("authors", written(&Language::Zh), written(&Language::En))
+    let authors = || article.authors.iter().filter(|one| is_author(one));
+    let written = |language: &Language| authors().filter(|one| one.name.get(language).is_some()).count();
+    let mut told = two_numbers("authors", written(&Language::Zh), written(&Language::En));
+    let mut names: Vec<(String, u32)> = Vec::new();
+    for one in authors() {
+        let Some(name) = one.name.prefer(&article.lang).map(|name| crate::text::plain(name)).filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        match names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, times)) => *times += 1,
+            None => names.push((name, 1)),
+        }
+    }
+    told.extend(names.into_iter().filter(|(_, times)| *times > 1).map(|(name, times)| format!("{name} is named {times} times")));
+    told
 }
 
 fn is_author(one: &Contributor) -> bool {
@@ -70,6 +87,37 @@ fn marks(article: &Article) -> Vec<String> {
     told
 }
 
+/// What fields of a date are called where formats keep how something was written.
+const DATE_FIELDS: &[&str] = &["DA", "Y1", "Y2", "PY", "YR", "FD", "DP", "%8", "%D", "Date", "Year", "date", "year"];
+
+/// Dates as they were written whose month or day is none; zeros stand for what is not known.
+fn dates_as_written(article: &Article) -> impl Iterator<Item = String> {
+    fields_as_written(article, DATE_FIELDS).filter(|written| {
+        let numbers = written.split(['-', '/', '.']).map(str::trim).filter(|part| !part.is_empty());
+        let numbers: Option<Vec<u32>> = numbers.map(|part| part.parse().ok()).collect();
+        match numbers.as_deref() {
+            Some([1000..=9999, month]) => *month > 12,
+            Some([1000..=9999, month, day]) => *month > 12 || *day > 31,
+            _ => false,
+        }
+    })
+}
+
+/// What was written in fields of these names, where a format kept it. Formats of lines and fields keep pairs of a name and a
+/// value, JSON its members.
+fn fields_as_written(article: &Article, names: &'static [&'static str]) -> impl Iterator<Item = String> {
+    article.raw.values().flat_map(move |kept| -> Vec<String> {
+        match kept {
+            Value::Array(pairs) => {
+                let pairs = pairs.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?)));
+                pairs.filter(|(name, _)| names.contains(name)).map(|(_, written)| written.to_owned()).collect()
+            }
+            Value::Object(members) => names.iter().filter_map(|name| Some(members.get(*name)?.as_str()?.to_owned())).collect(),
+            _ => Vec::new(),
+        }
+    })
+}
+
 /// What cannot be later than what. Online and in print may come in either order.
 fn dates(article: &Article) -> Vec<String> {
     let dates = &article.dates;
@@ -90,7 +138,8 @@ fn dates(article: &Article) -> Vec<String> {
         let (one, other) = (one?, other?);
         is_later(one, other).then(|| format!("{before} {one} is after {behind} {other}"))
     });
-    nowhere.chain(wrong).collect()
+    let written = dates_as_written(article).map(|written| format!("\"{written}\" is no day of the calendar"));
+    nowhere.chain(wrong).chain(written).collect()
 }
 
 /// Whether the month of a date has its day: in the Gregorian calendar (ISO 8601), before 1583 in the Julian one.
@@ -130,25 +179,18 @@ fn pages(article: &Article) -> Vec<String> {
 /// What fields of a DOI are called where formats keep what they could not take.
 const DOI_FIELDS: &[&str] = &["DOI", "doi", "DO", "DI"];
 
-/// DOIs that are none stay where the formats keep what they could not take.
+/// DOIs that are none stay where the formats keep what they could not take; of others nothing stands behind them.
 fn doi(article: &Article) -> Vec<String> {
     let rests = [&article.ids.rest, &article.rest];
     let own = rests.into_iter().filter_map(|rest| rest.get("doi").or_else(|| rest.get(DOI_AS_WRITTEN))).filter_map(Value::as_str);
-    let kept = article.raw.values().flat_map(|kept| match kept {
-        // Formats of lines and fields keep pairs of a name and a value, JSON its members.
-        Value::Array(pairs) => {
-            let pairs = pairs.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?)));
-            pairs.filter(|(name, _)| DOI_FIELDS.contains(name)).map(|(_, written)| written).collect()
-        }
-        Value::Object(members) => DOI_FIELDS.iter().filter_map(|name| members.get(*name)?.as_str()).collect(),
-        _ => Vec::new(),
-    });
-    let of_record = kept.chain(own);
     let of_links = article.links.iter().filter(|link| link.kind == "doi").map(|link| link.url.as_str());
+    let of_record = fields_as_written(article, DOI_FIELDS).chain(own.chain(of_links).map(str::to_owned));
     let mut told: Vec<String> = of_record
-        .chain(of_links)
-        .filter(|written| Doi::parse(written).is_none())
-        .map(|written| format!("\"{written}\" is no DOI"))
+        .filter_map(|written| match Doi::parse(&written) {
+            None => Some(format!("\"{written}\" is no DOI")),
+            Some(doi) if written.trim_end().ends_with(['.', ',', ';']) => Some(format!("\"{written}\" has a sign behind the DOI {doi}")),
+            Some(_) => None,
+        })
         .collect();
     for (at, reference) in article.refs.iter().flatten().enumerate() {
         let of_parts = reference.parts.iter().filter_map(|part| part.doi.as_deref());
@@ -174,7 +216,7 @@ mod tests {
 
     #[test]
     fn each_check_finds_its_own_trouble() {
-        let sound = r#"{"title":{"zh":"题"},"year":2024,"pages":{"raw":"1-9","first":"1","last":"9"},"dates":{"received":"2023-05","accepted":"2023-05-02","published":"2024"},
+        let sound = r#"{"title":{"zh":"题"},"year":2024,"pages":{"raw":"1-9","first":"1","last":"9"},"dates":{"received":"2023-05","accepted":"2023-05-02","published":"2023-12-30"},
             "authors":[{"name":{"zh":"甲","en":"JIA"},"marks":["1","*"],"aff":[0]}],"affiliations":[{"label":"1"}],"keywords":{"zh":["a"],"en":["b"]},"abstract":{"zh":[{"text":"x"}]}}"#;
         assert_eq!(told(sound), Vec::<String>::new());
         for (json, wanted) in [
@@ -197,7 +239,7 @@ mod tests {
                 "dates: received 2024-05-02 is after accepted 2024-05-01",
             ),
             (
-                r#"{"title":{"zh":"题"},"year":1,"dates":{"accepted":"2024-05-01","published":"2024-04-30"}}"#,
+                r#"{"title":{"zh":"题"},"year":2024,"dates":{"accepted":"2024-05-01","published":"2024-04-30"}}"#,
                 "dates: accepted 2024-05-01 is after published 2024-04-30",
             ),
             (
@@ -211,8 +253,24 @@ mod tests {
             (r#"{"title":{"zh":"题"},"year":1,"raw":{"csl-json":{"DOI":"none"}}}"#, "doi: \"none\" is no DOI"),
             (r#"{"title":{"zh":"题"},"year":1,"raw":{"ris":[["N1","x"],["DO","none"]],"ris:order":"TY AU"}}"#, "doi: \"none\" is no DOI"),
             (
-                r#"{"title":{"zh":"题"},"year":1,"dates":{"published":"2023-02-29"}}"#,
+                r#"{"title":{"zh":"题"},"year":2023,"dates":{"published":"2023-02-29"}}"#,
                 "dates: published 2023-02-29 is no day of the calendar",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":2001,"dates":{"published":"2003-02-01"}}"#,
+                "year: the year is 2001, and it was published 2003-02-01",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"lang":"zh","authors":[{"name":{"zh":"甲"}},{"name":{"zh":"乙"}},{"name":{"zh":"甲"}}]}"#,
+                "authors: 甲 is named 2 times",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"raw":{"ris:as-written":[["PY","1"],["DA","2001/13/45"],["DA","2001/00/00"]]}}"#,
+                "dates: \"2001/13/45\" is no day of the calendar",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"ids":{"doi":"10.1000/x"},"raw":{"ris:as-written":[["DO","https://doi.org/10.1000/x."]]}}"#,
+                "doi: \"https://doi.org/10.1000/x.\" has a sign behind the DOI 10.1000/x",
             ),
             (r#"{"title":{"zh":"题"},"year":1,"ids":{"doi":"none"}}"#, "doi: \"none\" is no DOI"),
             (

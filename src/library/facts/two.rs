@@ -1,0 +1,80 @@
+//! What a printed line says of a record, whatever parts it was read into; and whether two records that are one by all else
+//! are two by what they are.
+
+use super::Facts;
+use crate::library::keys;
+use crate::library::particulars::{Contrary, Particulars};
+
+/// Below this, two titles under one DOI are those of two works.
+const OTHER_WORK: f64 = 0.5;
+/// How the title of a correction begins, as a key.
+const CORRECTIONS: [&str; 5] = ["erratum", "corrigend", "correctionto", "更正", "勘误"];
+
+impl Facts {
+    /// Whether a printed line, however it was read, names a record: its whole title, who wrote it first, and its first page.
+    pub(in crate::library) fn reads_as(&self, record: &Self) -> bool {
+        let titled = |title: &String| self.readings.contains(title) || self.titles.iter().any(|(_, mine)| mine == title);
+        if self.line.is_empty() || !record.titles.iter().any(|(_, title)| titled(title)) {
+            return false;
+        }
+        let line = words(&self.line);
+        let stands = |family: &str| (1..=3).any(|many| line.windows(many).any(|words| words.concat() == family));
+        let named = |key: &String| key.split(' ').next().is_some_and(stands);
+        let on_page = |page: &String| line.iter().any(|word| keys::same_page(word.trim_start_matches('0'), page));
+        record.first.iter().any(named) && record.page.as_ref().is_none_or(on_page)
+    }
+
+    /// Whether these are facts of an entry of a list.
+    pub(in crate::library) fn is_cited(&self) -> bool {
+        self.cited
+    }
+
+    /// Whether two records of one DOI may be two works, as far as titles and pages tell: if so, [`Self::has_doi_of_whole`]
+    /// tells more. An article of which one page is in Chinese and one in English is one work: no title of the one is in a
+    /// language of the other.
+    pub(in crate::library) fn may_have_doi_of_whole(&self, other: &Self) -> bool {
+        self.titles_alike(other).is_some_and(|alike| alike < 1.0) && self.same_page(other) != Some(true)
+    }
+
+    /// Whether two records of one DOI are two works, and it is that of what both stand in, of what one of them corrects, or
+    /// of only one of them: an export of chapters gives each the DOI of its book.
+    pub(in crate::library) fn has_doi_of_whole(&self, other: &Self, theirs: &Particulars) -> bool {
+        if !self.may_have_doi_of_whole(other) {
+            return false;
+        }
+        let other_page = self.same_page(other) == Some(false);
+        let Some(mine) = &self.particulars else { return false };
+        let of_book = mine.is_of_book() && theirs.is_of_book();
+        let corrects = (mine.is_correction() || self.is_titled_correction()) != (theirs.is_correction() || other.is_titled_correction());
+        let other_title = self.titles_alike(other).is_some_and(|alike| alike < OTHER_WORK);
+        other_title && (self.people_differ(other) || (other_page && of_book)) || (corrects && other_page)
+    }
+
+    /// What speaks against two records being one work of which title, authors and year are the same.
+    pub(in crate::library) fn contrary(&self, other: &Self, theirs: &Particulars) -> Option<Contrary> {
+        self.particulars.as_ref()?.contrary(theirs, self.long_title(), self.year == other.year)
+    }
+
+    fn is_titled_correction(&self) -> bool {
+        self.titles.iter().any(|(_, title)| CORRECTIONS.iter().any(|begins| title.starts_with(begins)))
+    }
+
+    /// Whether the first pages are one, where both are said.
+    fn same_page(&self, other: &Self) -> Option<bool> {
+        self.page.as_ref().zip(other.page.as_ref()).map(|(mine, theirs)| keys::same_page(mine, theirs))
+    }
+}
+
+/// The words of a printed line as they are compared; what a hyphen joins is one word and its parts too.
+fn words(raw: &str) -> Vec<String> {
+    let hyphen = |c: char| matches!(c, '-' | '\'' | '’');
+    let mut line: Vec<String> = Vec::new();
+    for word in raw.split(|c: char| !c.is_alphanumeric() && !hyphen(c)) {
+        if word.contains(hyphen) {
+            line.push(keys::letters(word));
+        }
+        line.extend(word.split(hyphen).map(keys::letters));
+    }
+    line.retain(|word| !word.is_empty());
+    line
+}

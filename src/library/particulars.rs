@@ -1,0 +1,236 @@
+//! Particulars: what tells two works of one title, author and year apart, where a place in a journal does not: what kind of
+//! work each is, its number, its university, its day, its book.
+//!
+//! They are not stored beside a record: of a few that all else says are one work they are read out of it.
+
+use serde::Deserialize;
+
+use super::keys;
+use crate::record::{Article, ArticleKind, Dates, Imprint, Journal, PartialDate};
+
+/// Kinds of works of which no two are one work, however alike all else is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// It stands in something larger: a journal, a newspaper, proceedings, a book. Databases do not agree in which of these
+    /// kinds a paper of a conference is, nor on what is a review.
+    Part,
+    Thesis,
+    Report,
+    Patent,
+    Standard,
+    Dataset,
+    Program,
+}
+
+/// What speaks against two works being one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Contrary {
+    Kind,
+    Number,
+    /// Names of universities are spelled in more ways than can be told.
+    Institution,
+    Day,
+    Edition,
+    Book,
+}
+
+/// What of a record is compared here: each as words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Particulars {
+    class: Option<Class>,
+    kind: ArticleKind,
+    /// Of a report, a patent or a standard: its number, and that of the application.
+    numbers: Vec<Vec<String>>,
+    /// Of a thesis or a report: who awarded or issued it, by each of its names.
+    institutions: Vec<Vec<String>>,
+    /// Of a piece of a newspaper.
+    day: Option<PartialDate>,
+    /// Of what is no part of anything.
+    edition: Option<String>,
+    /// Of a chapter: its book, by each of its names.
+    books: Vec<Vec<String>>,
+}
+
+/// The members of a record that are read for it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Excerpt {
+    #[serde(rename = "type")]
+    kind: ArticleKind,
+    journal: Journal,
+    imprint: Imprint,
+    dates: Dates,
+    volume: Option<String>,
+}
+
+impl From<Excerpt> for Particulars {
+    fn from(Excerpt { kind, journal, imprint, dates, volume }: Excerpt) -> Self {
+        Self::of(&kind, &journal, &imprint, &dates, volume.is_some())
+    }
+}
+
+impl Particulars {
+    pub(super) fn of_article(article: &Article) -> Self {
+        Self::of(&article.kind, &article.journal, &article.imprint, &article.dates, article.volume.is_some())
+    }
+
+    fn of(kind: &ArticleKind, journal: &Journal, imprint: &Imprint, dates: &Dates, in_volume: bool) -> Self {
+        let class = Class::of(kind, in_volume || !journal.title.is_empty() || !journal.issn.is_empty());
+        let numbered = matches!(class, Some(Class::Report | Class::Patent | Class::Standard));
+        let numbers = [&imprint.number, &imprint.application_number].into_iter().flatten().filter(|_| numbered);
+        let issued = matches!(class, Some(Class::Thesis | Class::Report));
+        let day = dates.published.filter(|date| *kind == ArticleKind::Newspaper && date.day.is_some());
+        // A piece of a newspaper says there on which page it stands.
+        let edition = imprint.edition_number().map(|number| number.to_string()).or_else(|| imprint.version.as_deref().map(keys::letters));
+        Self {
+            class,
+            kind: kind.clone(),
+            numbers: numbers.map(|number| number_words(number)).filter(|words| !words.is_empty()).collect(),
+            institutions: journal.publisher.values().filter(|_| issued).map(|name| keys::journal_words(name)).collect(),
+            day,
+            edition: edition.filter(|edition| !edition.is_empty() && class != Some(Class::Part)),
+            books: journal.title.values().filter(|_| *kind == ArticleKind::Chapter).map(|name| words(name)).collect(),
+        }
+    }
+
+    /// What speaks against two works being one of which title, authors and year are the same; `long` says that the title is so
+    /// long that no other chapter has it, and `same_year` that the year is the very same.
+    pub(super) fn contrary(&self, other: &Self, long: bool, same_year: bool) -> Option<Contrary> {
+        let chapters = self.kind == ArticleKind::Chapter && other.kind == ArticleKind::Chapter;
+        let other_book = || !same_year || differ(&self.books, &other.books, is_name_of);
+        let found = [
+            (Contrary::Kind, matches!((self.class, other.class), (Some(mine), Some(theirs)) if mine != theirs)),
+            (Contrary::Number, differ(&self.numbers, &other.numbers, is_within)),
+            (Contrary::Institution, differ(&self.institutions, &other.institutions, is_name_of)),
+            (Contrary::Day, matches!((self.day, other.day), (Some(mine), Some(theirs)) if mine != theirs)),
+            (Contrary::Edition, matches!((&self.edition, &other.edition), (Some(mine), Some(theirs)) if mine != theirs)),
+            (Contrary::Book, chapters && !long && other_book()),
+        ];
+        found.into_iter().find(|(_, speaks)| *speaks).map(|(what, _)| what)
+    }
+
+    /// Whether it is a book, proceedings, or a part of one: its DOI may be that of the whole. Web of Science, for one, calls a
+    /// chapter a book.
+    pub(super) fn is_of_book(&self) -> bool {
+        use ArticleKind::{Book, Chapter, Paper, Proceedings};
+        matches!(self.kind, Book | Chapter | Paper | Proceedings)
+    }
+
+    pub(super) fn is_correction(&self) -> bool {
+        self.kind == ArticleKind::Correction
+    }
+}
+
+impl Class {
+    fn of(kind: &ArticleKind, in_journal: bool) -> Option<Self> {
+        use ArticleKind::{
+            Article, Chapter, Correction, Dataset, Editorial, Newspaper, Paper, Patent, Program, Report, Review, Standard, Thesis,
+        };
+        match kind {
+            // "Article" is what a source says that knows no better.
+            Article | Review | Editorial | Correction => in_journal.then_some(Self::Part),
+            Chapter | Paper | Newspaper => Some(Self::Part),
+            Thesis => Some(Self::Thesis),
+            Report => Some(Self::Report),
+            Patent => Some(Self::Patent),
+            Standard => Some(Self::Standard),
+            Dataset => Some(Self::Dataset),
+            Program => Some(Self::Program),
+            _ => None,
+        }
+    }
+}
+
+/// Whether both are said and no spelling of one is one of the other.
+fn differ(mine: &[Vec<String>], theirs: &[Vec<String>], same: fn(&[String], &[String]) -> bool) -> bool {
+    let comparable = |a: &[String], b: &[String]| has_han(a) == has_han(b);
+    let mut pairs = mine.iter().flat_map(|a| theirs.iter().map(move |b| (a, b))).filter(|(a, b)| comparable(a, b)).peekable();
+    pairs.peek().is_some() && !pairs.any(|(a, b)| same(a, b) || same(b, a))
+}
+
+fn has_han(words: &[String]) -> bool {
+    words.iter().any(|word| keys::has_han(word))
+}
+
+/// Whether all words of one follow each other in the other: `7123456` in `US 7,123,456 B2`, `GB 2760` in `GB 2760-2014`.
+fn is_within(short: &[String], long: &[String]) -> bool {
+    long.windows(short.len().max(1)).any(|words| words == short)
+}
+
+/// Whether one may be a shorter form of the other: its first letters (`MIT`), some of its words, or each of them cut short
+/// (`Stanford Univ.`, `北大`).
+fn is_name_of(short: &[String], long: &[String]) -> bool {
+    let initials = || short.len() == 1 && long.len() > 1 && short.first() == Some(&keys::initials(long));
+    let cut = |short: &str, long: &str| {
+        let mut rest = long.chars();
+        short.chars().next() == long.chars().next() && short.chars().all(|c| rest.any(|l| l == c))
+    };
+    let mut rest = long.iter();
+    initials() || (!short.is_empty() && short.iter().all(|word| rest.any(|whole| cut(word, whole))))
+}
+
+/// Words in small letters, folded.
+fn words(written: &str) -> Vec<String> {
+    written.split(|c: char| !c.is_alphanumeric()).map(keys::letters).filter(|word| !word.is_empty()).collect()
+}
+
+/// A number as it is compared: runs of letters and of digits. Blanks and commas only part digits that belong together.
+fn number_words(written: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut ended = true;
+    for c in crate::text::fold(written).chars() {
+        if matches!(c, ' ' | ',') {
+            continue;
+        }
+        if !c.is_alphanumeric() {
+            ended = true;
+            continue;
+        }
+        let follows = |word: &String| !ended && word.chars().last().is_some_and(|last| last.is_numeric() == c.is_numeric());
+        match words.last_mut().filter(|word| follows(word)) {
+            Some(word) => word.extend(c.to_lowercase()),
+            None => words.push(c.to_lowercase().collect()),
+        }
+        ended = false;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_one_however_it_is_written() {
+        for (one, other, same) in [
+            ("CN100000001A", "CN100000002A", false),
+            ("CN100000001A", "CN 100000001", true),
+            ("US 7,123,456 B2", "7123456", true),
+            ("GB 2760-2014", "GB 2760—2014", true),
+            ("GB 2760-2014", "GB 2762-2014", false),
+            ("GB 2760-2014", "GB 2760", true),
+            ("GB/T 7714-2015", "GB/T 7714-2005", false),
+            ("WEO-1", "WEO-12", false),
+        ] {
+            let (one_words, other_words) = ([number_words(one)], [number_words(other)]);
+            assert_eq!(!differ(&one_words, &other_words, is_within), same, "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn an_institution_is_one_by_its_whole_name_and_by_a_shorter_one() {
+        for (one, other, same) in [
+            ("北京大学", "清华大学", false),
+            ("北京大学", "北大", true),
+            ("北京大学", "北京大学新闻与传播学院", true),
+            ("Stanford University", "Stanford Univ.", true),
+            ("Massachusetts Institute of Technology", "MIT", true),
+            ("University of Cambridge", "University of Oxford", false),
+            ("University of California, Los Angeles", "University of California", true),
+            ("Peking University", "北京大学", true),
+        ] {
+            let (one_words, other_words) = ([keys::journal_words(one)], [keys::journal_words(other)]);
+            assert_eq!(!differ(&one_words, &other_words, is_name_of), same, "{one} / {other}");
+        }
+    }
+}
