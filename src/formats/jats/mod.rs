@@ -13,6 +13,7 @@ mod dates;
 mod front;
 mod funding;
 mod institution;
+mod marks;
 mod people;
 mod pictures;
 mod printed;
