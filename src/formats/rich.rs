@@ -1,5 +1,6 @@
 //! Rich-lite text: made from markup as pages and files write it, and made plain again.
 
+mod raised;
 mod words;
 
 use std::borrow::Cow;
@@ -8,6 +9,7 @@ use super::html::{self, Token};
 use crate::record::Language;
 use words::{PARTING, plain_run};
 
+pub use raised::raised;
 pub use words::push_words;
 
 /// Tags of a page and the rich-lite tag that each becomes.
