@@ -391,6 +391,20 @@ const LINES: Lines = &[
             ("elsevier-vancouver", "Brown A. Is DNA the NASA's H₂O, or proteins, and metrology? eLife 2019;1:5."),
         ],
     ),
+    // Quotation marks of a title stand within those of the style, and none is left out.
+    (
+        "TY  - JOUR\nAU  - 张三\nTI  - “一带一路”\nT2  - 求是\nPY  - 2003\nER  - \n",
+        &[
+            ("mla", "张三. “‘一带一路.’” 求是, 2003."),
+            ("chicago-author-date", "张三. 2003. “‘一带一路.’” 求是."),
+            ("ieee", "张三, “‘一带一路,’” 求是, 2003."),
+            ("apa", "张三. (2003). “一带一路”. 求是."),
+        ],
+    ),
+    (
+        "TY  - JOUR\nAU  - Brown, Ann\nTI  - Comment on the “end”\nT2  - Ends\nPY  - 2003\nER  - \n",
+        &[("mla", "Brown, Ann. “Comment on the ‘End.’” Ends, 2003."), ("apa", "Brown, A. (2003). Comment on the “end”. Ends.")],
+    ),
     // A particle that is part of the family name, whatever the source.
     (
         "TY  - JOUR\nAU  - von Neumann, John\nAU  - de Hoon, M J L\nTI  - Cards\nJO  - Decks\nPY  - 2020\nVL  - 3\nSP  - 10-\nER  - \n",
