@@ -317,8 +317,12 @@ fn every_style_of_the_list_and_of_the_archive_prints() {
         for language in [None, Some(&Language::Zh)] {
             let entries = style.entries(&articles, language).unwrap();
             assert!(entries.iter().all(|entry| !entry.to_string().contains('\n')), "{name}");
+            assert_eq!(entries.len(), articles.len(), "{name}");
         }
     }
+    // A style of marks alone is not offered, and says why it prints nothing.
+    let marks = Style::named("alphanumeric").unwrap();
+    assert!(marks.entries(&articles, None).unwrap_err().to_string().contains("no list of references"));
 }
 
 const HEAD: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>Mine</title><id>mine</id><updated>2024-01-01T00:00:00+00:00</updated></info>"#;
