@@ -5,9 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::marks;
 use super::pictures::in_line;
-use super::table;
+use super::{marks, soup, table};
 use crate::formats::rich;
 use crate::formats::xml::{Builder, Element, Piece, list_language};
 use crate::record::{Article, Block, Language, Note, Section};
@@ -212,6 +211,9 @@ impl Text {
 
     /// An element of words, with blocks among them.
     fn within_block(&mut self, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        if let Some(page) = soup::paragraphs(element) {
+            return out.extend(page);
+        }
         let text = self.inline(element, out, depth);
         if !text.is_empty() {
             out.push(Block::P(text));

@@ -17,6 +17,7 @@ mod marks;
 mod people;
 mod pictures;
 mod printed;
+mod soup;
 mod table;
 mod words;
 
