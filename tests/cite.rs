@@ -317,8 +317,12 @@ fn every_style_of_the_list_and_of_the_archive_prints() {
         for language in [None, Some(&Language::Zh)] {
             let entries = style.entries(&articles, language).unwrap();
             assert!(entries.iter().all(|entry| !entry.to_string().contains('\n')), "{name}");
+            assert_eq!(entries.len(), articles.len(), "{name}");
         }
     }
+    // A style of marks alone is not offered, and says why it prints nothing.
+    let marks = Style::named("alphanumeric").unwrap();
+    assert!(marks.entries(&articles, None).unwrap_err().to_string().contains("no list of references"));
 }
 
 const HEAD: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>Mine</title><id>mine</id><updated>2024-01-01T00:00:00+00:00</updated></info>"#;
@@ -390,6 +394,20 @@ const LINES: Lines = &[
             ("ieee", "A. Brown, “Is DNA the NASA's H₂O, or proteins, and metrology?” eLife, vol. 1, p. 5, 2019."),
             ("elsevier-vancouver", "Brown A. Is DNA the NASA's H₂O, or proteins, and metrology? eLife 2019;1:5."),
         ],
+    ),
+    // Quotation marks of a title stand within those of the style, and none is left out.
+    (
+        "TY  - JOUR\nAU  - 张三\nTI  - “一带一路”\nT2  - 求是\nPY  - 2003\nER  - \n",
+        &[
+            ("mla", "张三. “‘一带一路.’” 求是, 2003."),
+            ("chicago-author-date", "张三. 2003. “‘一带一路.’” 求是."),
+            ("ieee", "张三, “‘一带一路,’” 求是, 2003."),
+            ("apa", "张三. (2003). “一带一路”. 求是."),
+        ],
+    ),
+    (
+        "TY  - JOUR\nAU  - Brown, Ann\nTI  - Comment on the “end”\nT2  - Ends\nPY  - 2003\nER  - \n",
+        &[("mla", "Brown, Ann. “Comment on the ‘End.’” Ends, 2003."), ("apa", "Brown, A. (2003). Comment on the “end”. Ends.")],
     ),
     // A particle that is part of the family name, whatever the source.
     (

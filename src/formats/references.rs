@@ -2,12 +2,17 @@
 
 use std::io::{self, BufRead, Write};
 
+use super::tagged::citations;
 use super::{gbt7714, printable};
 use crate::record::Reference;
 
 /// Reads one line (without its end) as one reference: `raw` is the line as it is, a printed number included.
 pub fn read_line(line: &str) -> Reference {
-    gbt7714::reference(None, line)
+    let reference = gbt7714::reference(None, line);
+    match citations::line_of_scopus(line) {
+        Some(part) => Reference { parts: vec![part], ..reference },
+        None => reference,
+    }
 }
 
 /// Reads references, one a line, and writes each as one line of JSON, in order; an empty line too. Returns how many lines

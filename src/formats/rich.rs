@@ -1,5 +1,6 @@
 //! Rich-lite text: made from markup as pages and files write it, and made plain again.
 
+mod raised;
 mod words;
 
 use std::borrow::Cow;
@@ -8,6 +9,7 @@ use super::html::{self, Token};
 use crate::record::Language;
 use words::{PARTING, plain_run};
 
+pub use raised::raised;
 pub use words::push_words;
 
 /// Tags of a page and the rich-lite tag that each becomes.
@@ -197,6 +199,8 @@ pub struct Builder {
     /// Open tags, each with the length of the text behind its start.
     open: Vec<(&'static str, usize)>,
     blank: bool,
+    /// A sign that closes a sentence or a bracket follows without a blank.
+    tight: bool,
 }
 
 impl Builder {
@@ -208,10 +212,35 @@ impl Builder {
     }
 
     pub fn text(&mut self, text: &str) {
+        if self.tight {
+            let first = text.chars().find(|c| !c.is_whitespace());
+            self.tight = first.is_none();
+            if first.is_some_and(|c| matches!(c, '.' | ',' | ';' | ')' | ']' | '。' | '，' | '；' | '）' | '］')) {
+                self.blank = false;
+                return push_words(&mut self.out, &mut self.blank, text.trim_start(), true);
+            }
+        }
         push_words(&mut self.out, &mut self.blank, text, true);
     }
 
+    /// Leaves out the blank that is due before the next word. A file that is set out in lines has one wherever an element
+    /// begins.
+    pub fn close_up(&mut self) {
+        self.blank = false;
+    }
+
+    /// Leaves out the blank that is due behind what was put in last, if a sign follows that closes a sentence or a bracket.
+    pub fn tighten(&mut self) {
+        self.tight = true;
+    }
+
+    /// What is written so far.
+    pub fn written(&self) -> &str {
+        &self.out
+    }
+
     fn settle(&mut self) {
+        self.tight = false;
         if std::mem::take(&mut self.blank) && !self.out.is_empty() {
             self.out.push(' ');
         }

@@ -38,40 +38,109 @@ impl Raised {
         twin.or_else(|| (self == Self::Above && RAISED_ALREADY.contains(c)).then_some(c))
     }
 
-    /// Shows a stretch (in pieces, one a run) raised: in raised characters if every one has a twin, else as `^x` or
-    /// `^{xyz}`, `_x` or `_{xyz}`. Marks of references in brackets, `[12]`, stay as they are: they are plain without it.
+    /// Shows a stretch of a formula (in pieces, one a run) raised: in raised characters if every one has a twin, else as
+    /// `^x` or `^{xyz}`, `_x` or `_{xyz}`. Marks of references in brackets, `[12]`, stay as they are: they are plain without
+    /// it.
     pub fn show(self, pieces: &mut [&mut String]) {
+        if !self.shown(pieces, Self::twin) {
+            let bare: String = pieces.iter().map(|piece| piece.trim()).collect();
+            let long = bare.chars().nth(1).is_some();
+            self.mark(pieces, if long { ("{", "}") } else { ("", "") });
+        }
+    }
+
+    /// Shows a stretch of words raised, as [`Raised::show`] does; `before` is what stands before it. Where there are no
+    /// raised characters for it, what is long stands as it is (`Treg`), unless it would be read as one number with what it is
+    /// raised above: `10^(6 M)`.
+    pub fn show_in_words(self, before: &str, pieces: &mut [&mut String]) {
+        self.close_up(pieces);
+        if self.shown(pieces, Self::twin_in_words) {
+            return;
+        }
+        let whole: String = pieces.iter().map(|piece| piece.as_str()).collect();
+        let bare = whole.trim();
+        if bare.chars().nth(1).is_none() {
+            self.mark(pieces, ("", ""));
+        } else if self.misleads(before, bare) {
+            self.mark(pieces, ("(", ")"));
+        }
+    }
+
+    /// Whether a stretch on the line would say something else together with what stands before it: `10` and `6.5 M`, `2` and
+    /// `NT`, `e` and `−E/kT`.
+    fn misleads(self, before: &str, bare: &str) -> bool {
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let mut last = word.chars().rev();
+        let (of_number, lone_letter) = match last.next() {
+            Some(c) if c.is_numeric() => (true, false),
+            Some(c) => (false, c.is_alphabetic() && last.next().is_none_or(|c| !c.is_alphanumeric())),
+            None => (false, false),
+        };
+        let in_the_middle = bare.get(bare.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+        let adds_up = in_the_middle.trim_end_matches(['+', '−']).contains(['+', '−', '=']);
+        let word_of_number = of_number && !word.contains(char::is_alphabetic);
+        adds_up
+            || (of_number && !bare.starts_with(char::is_alphabetic))
+            || (word_of_number && !bare.chars().all(char::is_lowercase))
+            || (self == Self::Above && lone_letter)
+    }
+
+    /// Whether a stretch needs nothing more: it is shown in raised characters, or plain without them.
+    fn shown(self, pieces: &mut [&mut String], twin: fn(Self, char) -> Option<char>) -> bool {
         let whole: String = pieces.iter().map(|piece| piece.as_str()).collect();
         let bare = whole.trim();
         let bracketed = (bare.starts_with('[') && bare.ends_with(']')) || (bare.starts_with('［') && bare.ends_with('］'));
         if bare.is_empty() || (self == Self::Above && (bracketed || is_raised(bare))) {
-            return;
+            return true;
         }
         if self == Self::Above && (bare == "TM" || bare == "tm") {
             replace_all(pieces, "™");
-        } else if let Some(raised) = self.raised(pieces) {
-            for (piece, raised) in pieces.iter_mut().zip(raised) {
-                **piece = raised;
+            return true;
+        }
+        let raised: Option<Vec<String>> =
+            pieces.iter().map(|piece| piece.chars().map(|c| twin(self, c)).collect::<Option<String>>()).collect();
+        let any = raised.iter().flatten().zip(pieces.iter()).any(|(raised, piece)| raised != *piece)
+            || bare.chars().all(|c| RAISED_ALREADY.contains(c));
+        match raised.filter(|_| any) {
+            Some(raised) => {
+                for (piece, raised) in pieces.iter_mut().zip(raised) {
+                    **piece = raised;
+                }
+                true
             }
-        } else {
-            let sign = match self {
-                Self::Above => '^',
-                Self::Below => '_',
-            };
-            let long = bare.chars().nth(1).is_some();
-            if let Some(first) = pieces.first_mut() {
-                first.insert_str(0, if long { "{" } else { "" });
-                first.insert(0, sign);
-            }
-            if let (true, Some(last)) = (long, pieces.last_mut()) {
-                last.push('}');
+            None => false,
+        }
+    }
+
+    /// Puts the sign of TeX before a stretch, and brackets around it.
+    fn mark(self, pieces: &mut [&mut String], (open, close): (&str, &str)) {
+        let sign = match self {
+            Self::Above => '^',
+            Self::Below => '_',
+        };
+        if let Some(first) = pieces.first_mut() {
+            first.insert_str(0, open);
+            first.insert(0, sign);
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.push_str(close);
+        }
+    }
+
+    /// Takes the blanks out of a row of raised numbers, ` 8, 9, 14– 18`, of which a file that is set out in lines has many.
+    fn close_up(self, pieces: &mut [&mut String]) {
+        let row = |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, ',' | ';' | '-' | '–' | '−' | '，' | '、');
+        let is_row = pieces.iter().all(|piece| piece.chars().all(row));
+        if self == Self::Above && is_row && pieces.iter().any(|piece| piece.contains(|c: char| c.is_ascii_digit())) {
+            for piece in pieces.iter_mut() {
+                piece.retain(|c| !c.is_whitespace());
             }
         }
     }
 
-    /// Every piece in raised characters, if there are such for all.
-    fn raised(self, pieces: &[&mut String]) -> Option<Vec<String>> {
-        pieces.iter().map(|piece| piece.chars().map(|c| self.twin(c)).collect()).collect()
+    /// The twin of a character in words, where signs that part others stay on the line: `⁻/⁻`, `⁻⁶.⁵`, `₁,₂`.
+    fn twin_in_words(self, c: char) -> Option<char> {
+        self.twin(c).or_else(|| matches!(c, '/' | '.' | ',' | ';').then_some(c))
     }
 }
 

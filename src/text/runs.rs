@@ -51,13 +51,17 @@ pub fn parse_on_the_line(text: &str) -> Vec<Run> {
     cleaned_runs(text).into_iter().map(|run| run.tagged(())).filter(|run| !run.text.is_empty()).collect()
 }
 
-/// Turns superscripts and subscripts into their Unicode forms where every character has one.
+/// Turns superscripts and subscripts into their Unicode forms where every character has one; what is left of them reads well
+/// among words.
 pub fn raise<T>(runs: &mut [Run<T>]) {
+    let mut before = String::new();
     for stretch in runs.chunk_by_mut(|a, b| raised(a) == raised(b)) {
         if let Some(raised) = stretch.first().and_then(raised) {
             let mut pieces: Vec<&mut String> = stretch.iter_mut().map(|run| &mut run.text).collect();
-            raised.show(&mut pieces);
+            raised.show_in_words(&before, &mut pieces);
         }
+        before.clear();
+        before.extend(stretch.iter().map(|run| run.text.as_str()));
     }
 }
 

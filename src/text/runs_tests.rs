@@ -52,13 +52,23 @@ fn raised_text_is_raised_where_it_can_be() {
         ("10<SUP>−6</SUP>", "10⁻⁶"),
         ("x<sup>n+1</sup>", "xⁿ⁺¹"),
         ("HU Ye-fei<sup>1,2*</sup>", "HU Ye-fei¹,²*"),
-        ("<i>K</i><sub>ATP</sub>", "K_{ATP}"),
+        ("<i>K</i><sub>ATP</sub>", "KATP"),
         ("A<sup>Q</sup>", "A^Q"),
         ("治理<sup>[12]</sup>", "治理[12]"),
         ("qikan<sup>TM</sup>", "qikan™"),
         ("x<sup></sup>y", "xy"),
         ("x<sup><i>a</i>+<b>b</b></sup>", "xᵃ⁺ᵇ"),
-        ("x<sup><i>A</i>+<b>B</b></sup>", "x^{A+B}"),
+        ("x<sup><i>A</i>+<b>B</b></sup>", "x^(A+B)"),
+        // What has no raised twin is read without TeX, and as no other number.
+        ("Loss of p53<sup>-/-</sup> in Cre<sup>ERT2/+</sup> mice", "Loss of p53⁻/⁻ in CreERT2/+ mice"),
+        ("CD4<sup>hi</sup> T<sub>reg</sub> cells", "CD4ʰⁱ Treg cells"),
+        ("Pax3<sup>GFP/+</sup>", "Pax3GFP/+"),
+        ("10<sup>−6.5</sup> M, <i>x</i><sub>1,2</sub>", "10⁻⁶.⁵ M, x₁,₂"),
+        ("10<sup>6 M</sup>", "10^(6 M)"),
+        ("2<sup>NT</sup> or 2<sup>ème</sup>", "2^(NT) or 2ème"),
+        ("e<sup>−E/kT</sup>", "e^(−E/kT)"),
+        // Of files that are set out in lines.
+        ("myopathy<sup> 2– 4</sup> and<sup> 8, 9, 14– 18 </sup>.", "myopathy²⁻⁴ and⁸,⁹,¹⁴⁻¹⁸."),
     ] {
         assert_eq!(plain(rich), shown);
     }

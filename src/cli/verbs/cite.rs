@@ -48,7 +48,8 @@ pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
     let (articles, failed) = articles(common, &verb.what)?;
     let language = verb.lang.as_deref().map(Language::parse);
     let entries = style.entries(&articles, language.as_ref()).map_err(|finding| Failure::Usage(finding.to_string()))?;
-    let mut bare = 0;
+    // A work that the style's program does not take has no line at all.
+    let mut bare = articles.len().saturating_sub(entries.len());
     for entry in &entries {
         let line = entry.to_string();
         if line.trim().is_empty() {
@@ -63,10 +64,10 @@ pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
         }
     }
     out.finish()?;
-    let nothing = format!("{bare} of {} records have nothing that \"{name}\" prints; try another --style", entries.len());
+    let nothing = format!("{bare} of {} records have nothing that \"{name}\" prints; try another --style", articles.len());
     match failed {
         Some(failure) => Err(failure),
-        None if bare > 0 && bare == entries.len() => Err(Failure::Nothing(nothing)),
+        None if bare > 0 && bare == articles.len() => Err(Failure::Nothing(nothing)),
         None => {
             if bare > 0 {
                 Out::stderr().say(&nothing);

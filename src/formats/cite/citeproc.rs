@@ -88,10 +88,16 @@ impl CslStyle {
     /// The entries for records, in the order in which the style lists them. `language` is that of the words around the works.
     ///
     /// # Errors
-    /// A sentence when there are too many works, or when the style stumbles over one.
+    /// A sentence when there are too many works, when the style has no list of references, or when it stumbles over a work.
     pub fn entries(&self, articles: &[Article], language: Option<&Language>) -> Result<Vec<Entry>, Finding> {
         if articles.len() > MOST {
             return Err(Finding::skipped(format!("a CSL style prints {MOST} works at once at most; cite fewer")));
+        }
+        if self.style.bibliography.is_none() {
+            return Err(Finding::skipped(format!(
+                "the style \"{}\" has marks for a text and no list of references; cite in another style",
+                self.title
+            )));
         }
         // The words between are the style's own where no language is wanted; else those of the language in which the works are
         // cited, where that is one for all of them: an English work stays English where Chinese is wanted of what has it.
@@ -184,9 +190,10 @@ impl CslStyle {
     }
 }
 
-/// The names of all styles that are built in, each with its title.
+/// The names of all styles that are built in and have a list of references, each with its title.
 pub fn built_in_styles() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ArchivedStyle::all().iter().filter_map(|style| Some((*style.names().first()?, style.display_name())))
+    let lists = |style: &&ArchivedStyle| matches!(style.get(), AnyStyle::Independent(style) if style.bibliography.is_some());
+    ArchivedStyle::all().iter().filter(lists).filter_map(|style| Some((*style.names().first()?, style.display_name())))
 }
 
 fn text_of(element: &ElemChild) -> String {

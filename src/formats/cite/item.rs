@@ -8,6 +8,7 @@ use super::kind::on_arxiv;
 use super::mend::EDITED_BY_SOMEBODY;
 use super::names;
 use super::others::OTHERS;
+use super::quoted;
 use super::sheltered::{self, sheltered};
 use super::tidy::unstopped;
 use crate::formats::csl::{ROLES, csl_of};
@@ -86,7 +87,7 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
             Value::String(text) => {
                 let text = plain(&text);
                 let text = if matches!(name.as_str(), "title" | "title-short") { unstopped(&text) } else { &text };
-                Some(if WORDS.contains(&name.as_str()) { sheltered(text) } else { text.to_owned() }.into())
+                Some(if WORDS.contains(&name.as_str()) { quoted::kept(&sheltered(text)) } else { text.to_owned() }.into())
             }
             Value::Number(number) => Some(Value::String(number.to_string())),
             Value::Array(people) if ROLES.iter().any(|(_, csl)| *csl == name) => {
@@ -132,7 +133,7 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
 
 /// A printed line in the letters of the record.
 pub(super) fn bared(line: &str) -> String {
-    sheltered::bared(&line.replace(NO_NUMBER, ""))
+    quoted::set(&sheltered::bared(&line.replace(NO_NUMBER, "")))
 }
 
 /// The day that is printed. Of a range the program knows the beginning only, so that of several days of one month the month is

@@ -14,6 +14,7 @@ mod mend;
 mod names;
 mod order;
 mod others;
+mod quoted;
 pub mod rule;
 mod sheltered;
 mod style;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::pictures::in_line;
-use super::table;
+use super::{marks, soup, table};
 use crate::formats::rich;
 use crate::formats::xml::{Builder, Element, Piece, list_language};
 use crate::record::{Article, Block, Language, Note, Section};
@@ -211,6 +211,9 @@ impl Text {
 
     /// An element of words, with blocks among them.
     fn within_block(&mut self, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        if let Some(page) = soup::paragraphs(element) {
+            return out.extend(page);
+        }
         let text = self.inline(element, out, depth);
         if !text.is_empty() {
             out.push(Block::P(text));
@@ -227,17 +230,14 @@ impl Text {
     fn inner(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) -> bool {
         match element.name() {
             "xref" => self.mark(builder, element, out, depth),
+            "sup" if marks::is_row(element) => self.row_of_marks(builder, element, out, depth),
             "fn" => {
                 let Some(mut note) = self.note(element, depth) else { return true };
                 if note.label.is_empty() {
                     note.label = (self.notes.len() + 1).to_string();
                 }
                 let id = note.id.get_or_insert_with(|| format!("fn-{}", note.label)).clone();
-                builder.rich.open("sup");
-                builder.rich.open_with("xref", "fn", &id);
-                builder.rich.text(&note.label);
-                builder.rich.close("xref");
-                builder.rich.close("sup");
+                marks::of_note(&mut builder.rich, &id, &rich::plain(&note.label));
                 self.notes.push(note);
             }
             "list"
@@ -298,16 +298,40 @@ impl Text {
             ("fn" | "table-fn" | "author-notes", None) => ("fn", first.to_owned()),
             _ => ("", String::new()),
         };
+        if marks::is_raised(element) || builder.rich.written().ends_with(['[', '(']) {
+            builder.rich.close_up();
+        }
         if !name.is_empty() {
             builder.rich.open_with("xref", name, &value);
         }
         if element.pieces().next().is_none() && name == "r" {
             builder.rich.text(&format!("[{value}]"));
         }
-        builder.element_with(element, &mut |builder, inner| self.inner(builder, inner, out, depth + 1));
+        builder.element_with(element, &mut |builder, inner| {
+            if inner.name() == "sup" {
+                builder.rich.close_up();
+            }
+            self.inner(builder, inner, out, depth + 1)
+        });
         if !name.is_empty() {
             builder.rich.close("xref");
         }
+        builder.rich.tighten();
+    }
+
+    /// Raised marks, close behind the word that they belong to.
+    fn row_of_marks(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        builder.rich.close_up();
+        builder.rich.open("sup");
+        for piece in element.pieces() {
+            match piece {
+                Piece::Text(text) => builder.rich.text(text.trim()),
+                Piece::Sign(sign) => builder.rich.text(sign.encode_utf8(&mut [0; 4])),
+                Piece::Element(mark) => self.mark(builder, mark, out, depth),
+            }
+        }
+        builder.rich.close("sup");
+        builder.rich.tighten();
     }
 
     pub(super) fn note(&mut self, element: Element<'_>, depth: usize) -> Option<Note> {

@@ -13,9 +13,11 @@ mod dates;
 mod front;
 mod funding;
 mod institution;
+mod marks;
 mod people;
 mod pictures;
 mod printed;
+mod soup;
 mod table;
 mod words;
 

@@ -66,9 +66,14 @@ pub fn of_scopus(raw: &str) -> Option<Citation> {
     let pieces: Vec<&str> = before.split(", ").map(|piece| piece.trim().trim_end_matches(',')).filter(|piece| !piece.is_empty()).collect();
     let mut rest = pieces.as_slice();
     while let [first, more @ ..] = rest {
-        if matches!(*first, "et al." | "et al") {
+        if first.trim_end_matches('.').eq_ignore_ascii_case("et al") {
             part.etal = true;
             rest = more;
+        } else if let Some((names, behind)) = run_of_names(rest) {
+            for (family, given) in names.iter().filter_map(|name| name.rsplit_once(' ')) {
+                part.authors.extend(people::person(&[family, ", ", given.trim_end_matches('.')].concat()));
+            }
+            rest = behind;
         } else if let Some(name) = name_of(first) {
             part.authors.extend(people::person(&name));
             rest = more;
@@ -109,6 +114,23 @@ pub fn of_scopus(raw: &str) -> Option<Citation> {
     part.kind = part.volume.is_some().then_some(ReferenceType::J);
     part.rest = left.join(", ");
     Some(part)
+}
+
+/// [`of_scopus`] for a line that may be of any style: Scopus' ends in the year, and has no code of a type.
+pub fn line_of_scopus(raw: &str) -> Option<Citation> {
+    let text = raw.trim().trim_end_matches(';').trim_end();
+    let (before, _, behind) = year_in_brackets(text)?;
+    let parts = before.split(", ").filter(|piece| !piece.is_empty()).count();
+    (behind.is_empty() && before.ends_with(", ") && parts >= 3 && !before.contains(['[', '［'])).then(|| of_scopus(text)).flatten()
+}
+
+/// Names at the head of pieces of which the last alone has a full stop, `Hone DWE, Holtz TR.`, and what stands behind them.
+fn run_of_names<'p, 'r>(pieces: &'p [&'r str]) -> Option<(&'p [&'r str], &'p [&'r str])> {
+    let bare = |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let given = |piece: &'r str| piece.rsplit_once(' ').map_or("", |(_, given)| given);
+    let run = pieces.iter().take_while(|piece| bare(given(piece))).count();
+    let last = pieces.get(run).and_then(|piece| given(piece).strip_suffix('.')).filter(|last| bare(last));
+    last.filter(|last| run > 0 || last.len() > 1).and_then(|_| pieces.split_at_checked(run + 1))
 }
 
 /// The last `(2001)` of a text, what stands before it and what behind.
@@ -174,12 +196,30 @@ mod tests {
                 Some("J. Trees"),
                 (Some("12"), Some("3"), Some("34-35")),
             ),
+            (
+                "Smith J., Et al., Trees, J. Trees, 12, 3, pp. 34-35, (2001)",
+                1,
+                "Trees",
+                Some("J. Trees"),
+                (Some("12"), Some("3"), Some("34-35")),
+            ),
+            (
+                "Stone DWE, Holt TR., Trees of the UK, J. Trees, 12, (2001)",
+                2,
+                "Trees of the UK",
+                Some("J. Trees"),
+                (Some("12"), None, None),
+            ),
             ("Old A., A book, (2001)", 1, "A book", None, (None, None, None)),
         ] {
             let part = of_scopus(raw).unwrap_or_default();
             assert_eq!((part.year, part.authors.len(), part.title.as_deref(), part.host_title()), (Some(2001), authors, Some(title), host));
             assert_eq!((part.volume.as_deref(), part.issue.as_deref(), part.pages.as_deref()), numbers);
         }
+        assert!(of_scopus("Smith J., Et al., Trees, J. Trees, 12, (2001)").unwrap_or_default().etal);
+        assert!(line_of_scopus("Smith J., Trees, J. Trees, 12, (2001)").is_some());
+        assert!(line_of_scopus("张三. 题名[J]. 学报, 12, (2001)").is_none());
+        assert_eq!(line_of_scopus("Smith, J. (2001). Trees. J. Trees, 12, 3."), None);
         assert_eq!(of_scopus("Smith J, 2001, NATURE, V12, P34"), None);
     }
 

@@ -67,14 +67,14 @@ pub fn lines<'a>(article: &'a Article, kind: &'static str, manner: &Manner) -> V
         let texts: Vec<Cow<'a, str>> = sections
             .iter()
             .map(|section| {
-                let text = rich::plain(&section.text);
+                let text = rich::raised(&section.text);
                 section.head.as_ref().map_or_else(|| text.clone(), |head| Cow::Owned(format!("{head}: {text}")))
             })
             .collect();
         lines.put(Member::Abstract, joined(texts, "\n"));
     }
     for words in article.keywords.values() {
-        let words = words.iter().map(|word| rich::plain(word));
+        let words = words.iter().map(|word| rich::raised(word));
         match manner.keywords_joined {
             Some(between) => lines.put(Member::Keywords, joined(words.collect(), between)),
             None => words.for_each(|word| lines.put(Member::Keywords, Some(word))),
@@ -99,9 +99,9 @@ pub fn lines<'a>(article: &'a Article, kind: &'static str, manner: &Manner) -> V
         lines.one(Member::Language, Some(article.lang.as_str()));
     }
     for one in &article.affiliations {
-        lines.put(Member::Affiliation, one.text.prefer(&article.lang).map(|text| rich::plain(text)));
+        lines.put(Member::Affiliation, one.text.prefer(&article.lang).map(|text| rich::raised(text)));
     }
-    article.notes.iter().for_each(|note| lines.put(Member::Note, Some(rich::plain(note))));
+    article.notes.iter().for_each(|note| lines.put(Member::Note, Some(rich::raised(note))));
     lines.lines
 }
 
@@ -131,23 +131,23 @@ impl<'a> Lines<'a> {
     /// The record's own language first, the others as translations.
     fn texts(&mut self, member: Member, translated: Member, texts: &'a MultiText) {
         let Some(own) = texts.prefer(self.lang) else { return };
-        self.put(member, Some(rich::plain(own)));
+        self.put(member, Some(rich::raised(own)));
         for other in texts.values().filter(|other| *other != own) {
-            self.put(translated, Some(rich::plain(other)));
+            self.put(translated, Some(rich::raised(other)));
         }
     }
 
     fn titles(&mut self, article: &'a Article) {
         let Some(own) = article.title.prefer(self.lang) else { return };
-        let title = rich::plain(own);
+        let title = rich::raised(own);
         let subtitle =
-            article.subtitle.prefer(self.lang).map(|subtitle| rich::plain(subtitle)).filter(|subtitle| !title.contains(&**subtitle));
+            article.subtitle.prefer(self.lang).map(|subtitle| rich::raised(subtitle)).filter(|subtitle| !title.contains(&**subtitle));
         let whole = subtitle.map_or(title.clone(), |subtitle| Cow::Owned(format!("{title}: {subtitle}")));
         self.put(Member::Title, Some(whole));
         for other in article.title.values().filter(|other| *other != own) {
-            self.put(Member::Translated, Some(rich::plain(other)));
+            self.put(Member::Translated, Some(rich::raised(other)));
         }
-        self.put(Member::Short, article.short_title.prefer(self.lang).map(|short| rich::plain(short)));
+        self.put(Member::Short, article.short_title.prefer(self.lang).map(|short| rich::raised(short)));
     }
 
     fn people(&mut self, article: &'a Article) {
@@ -184,7 +184,7 @@ impl<'a> Lines<'a> {
         let authors = || article.authors.iter().filter(|one| one.role.is_none());
         let own = |one: &'a Contributor| one.name.prefer(self.lang);
         let others: Option<Vec<&'a String>> = authors().map(|one| one.name.values().find(|name| Some(*name) != own(one))).collect();
-        others.into_iter().flatten().for_each(|name| self.put(Member::TranslatedAuthor, Some(rich::plain(name))));
+        others.into_iter().flatten().for_each(|name| self.put(Member::TranslatedAuthor, Some(rich::raised(name))));
     }
 
     fn pages(&mut self, article: &'a Article, manner: &Manner) {
