@@ -351,6 +351,23 @@ fn another_kind_number_institution_day_or_book_is_another_work() {
     }
 }
 
+/// One word makes another work where nothing but the likeness of titles speaks for one, and a slip of a letter none.
+#[test]
+fn titles_that_are_nearly_the_same_are_of_two_works() {
+    let titled = |title: &str| {
+        json!({"title": {"en": title}, "lang": "en", "journal": {"title": {"en": "Marsh Notes"}}, "year": 2001,
+        "authors": [{"name": {"en": "Lund, Eva"}}]})
+    };
+    for (one, other, many) in [
+        ("Effects of chronic stress on spatial memory in male rats", "Effects of chronic stress on spatial memory in female rats", 2),
+        ("A study of hearing loss in children of northern provinces", "A study of hearing loss in children of southern provinces", 2),
+        ("Effects of chronic stress on the spatial behaviour of rats", "Effects of chronic stress on the spatial behavior of rats", 1),
+        ("Effects of chronic stress on spatial memory", "Effects of chronic stress on spatial memory: a study of rats", 1),
+    ] {
+        assert_eq!(become_of(titled(one), titled(other)).0, many, "{one} / {other}");
+    }
+}
+
 #[test]
 fn a_thesis_that_comes_again_is_the_one_of_its_university() {
     let folder = tempfile::tempdir().unwrap();

@@ -45,10 +45,43 @@ pub(super) fn alike(one: &str, other: &str) -> f64 {
     2.0 * f64::from(shared) / f64::from(all)
 }
 
+/// Whether two keys of titles may be one title that was written twice: one goes on where the other ends, or they differ in one
+/// letter. A Chinese character is a word, and another one another title (男 and 女).
+pub(super) fn written_twice(one: &str, other: &str) -> bool {
+    if one.starts_with(other) || other.starts_with(one) {
+        return true;
+    }
+    let same = |(a, b): &(char, char)| a == b;
+    let before = one.chars().zip(other.chars()).take_while(same).count();
+    let behind = one.chars().rev().zip(other.chars().rev()).take_while(same).count();
+    let differs = |key: &str| {
+        let length = key.chars().count();
+        let behind = behind.min(length.saturating_sub(before));
+        key.chars().skip(before).take(length.saturating_sub(before + behind)).collect::<String>()
+    };
+    [differs(one), differs(other)].iter().all(|letters| letters.chars().count() <= 1 && !letters.chars().any(crate::text::is_han))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::keys::{telling, title};
     use super::*;
+
+    #[test]
+    fn titles_written_twice() {
+        for (one, other, twice) in [
+            ("Steering with robustness", "Steering with robustness: logic and strategies", true),
+            ("Steering with robustness: strategis", "Steering with robustness: strategies", true),
+            ("The behaviour of rats", "The behavior of rats", true),
+            ("Memory in male rats", "Memory in female rats", false),
+            ("Loss in northern provinces", "Loss in southern provinces", false),
+            ("农村居民消费结构研究", "城市居民消费结构研究", false),
+            ("男性患者护理研究", "女性患者护理研究", false),
+            ("aaab", "aab", true),
+        ] {
+            assert_eq!(written_twice(&title(one), &title(other)), twice, "{one} / {other}");
+        }
+    }
 
     #[test]
     fn titles_alike() {

@@ -2,8 +2,8 @@
 //! are two by what they are.
 
 use super::Facts;
-use crate::library::keys;
 use crate::library::particulars::{Contrary, Particulars};
+use crate::library::{keys, trigrams};
 
 /// Below this, two titles under one DOI are those of two works.
 const OTHER_WORK: f64 = 0.5;
@@ -57,6 +57,12 @@ impl Facts {
 
     fn is_titled_correction(&self) -> bool {
         self.titles.iter().any(|(_, title)| CORRECTIONS.iter().any(|begins| title.starts_with(begins)))
+    }
+
+    /// Whether titles that are not the same may be those of one work: they begin on one page, or one was written twice.
+    pub(in crate::library) fn may_be_written_twice(&self, other: &Self) -> bool {
+        let twice = |(_, mine): &(_, String)| other.titles.iter().any(|(_, theirs)| trigrams::written_twice(mine, theirs));
+        self.same_page(other) == Some(true) || self.titles.iter().any(twice)
     }
 
     /// Whether the first pages are one, where both are said.
