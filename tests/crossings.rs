@@ -146,6 +146,20 @@ fn keys_go_with_their_records() {
     assert!(written(&read(zotero, "other-json"), "bibtex").starts_with("@book{Mostafa:2009:TPA,"));
 }
 
+/// What means something else elsewhere is not written there: a call number that looks like a CN, pages that look like a range.
+#[test]
+fn what_would_be_read_as_something_else_is_left_out() {
+    let item = r#"[{"itemType":"book","title":"A","callNumber":"11-2010/G2","numPages":"12-345","date":"2009"}]"#;
+    let records = read(item, "other-json");
+    assert!(!written(&records, "refer").contains("%L") && !written(&records, "ris").contains("SP  -"));
+    let other = item.replace("11-2010/G2", "QH 541.5").replace("12-345", "345");
+    let records = read(&other, "other-json");
+    assert!(written(&records, "refer").contains("%L QH 541.5") && written(&records, "ris").contains("SP  - 345"));
+    // A database counts, and nobody cites by that.
+    let counted = read("TY  - JOUR\nID  - EJ1251011\nTI  - A\nAU  - Lund, E\nPY  - 2001\nER  - \n", "ris");
+    assert!(!written(&counted, "bibtex").contains("{EJ1251011,"), "{}", written(&counted, "bibtex"));
+}
+
 /// An article's own number is one wherever it goes, and a place of a conference no publisher's.
 #[test]
 fn article_numbers_and_places_of_conferences_go_where_they_belong() {

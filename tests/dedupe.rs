@@ -1,6 +1,6 @@
 //! Records that may be one: found while they come in, decided by a person, remembered.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::fs;
 use std::path::Path;
@@ -348,6 +348,21 @@ fn another_kind_number_institution_day_or_book_is_another_work() {
         (chapter(whole, "Marshes of the North", 2001), chapter(whole, "Studies in Marsh and Mist", 2002), 1),
     ] {
         assert_eq!(become_of(one.clone(), other.clone()).0, new, "{one} / {other}");
+    }
+}
+
+/// Of two dates of which one only says more, that one stays, whichever came first.
+#[test]
+fn the_day_is_kept_beside_the_year() {
+    let of = |date: &str| json!({"title": {"en": TITLE}, "lang": "en", "ids": {"doi": "10.5555/day"}, "year": 2020, "dates": {"published": date}});
+    for dates in [["2020", "2020-04-25"], ["2020-04-25", "2020"]] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = own(folder.path());
+        import(&mut library, dates.map(|date| serde_json::from_value(of(date)).unwrap()));
+        let Answer::Key(Some(key)) = library.answer(&Question::Find { id: "doi:10.5555/day".to_owned() }) else { panic!("it is there") };
+        let Answer::Article(shown) = library.answer(&Question::Article(key)) else { panic!("it can be read") };
+        let published = shown.article.dates.published.unwrap().to_string();
+        assert_eq!(published, "2020-04-25", "{dates:?}");
     }
 }
 

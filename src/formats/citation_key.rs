@@ -32,7 +32,7 @@ pub fn citation_key(article: &Article) -> Option<&str> {
         .or_else(|| paired(article, YAML, YAML_KEY))
         .or_else(|| paired(article, ZOTERO.0, ZOTERO.1))
         .or_else(|| of_csl(article))
-        .or_else(|| paired(article, RIS, RIS_ID).filter(is_word))
+        .or_else(|| paired(article, RIS, RIS_ID).filter(is_word).filter(|id| is_made_of_a_name(id)))
 }
 
 /// What stands with a name among the pairs that are kept of a format.
@@ -50,4 +50,10 @@ fn of_csl(article: &Article) -> Option<&str> {
 fn is_word(id: &&str) -> bool {
     let word = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":.-_+".contains(&byte));
     word && id.starts_with(|c: char| c.is_ascii_alphabetic()) && !id.starts_with(NAMELESS)
+}
+
+/// Whether a number of a record in RIS is a key that somebody made of a name, and not what a database counts by (`EJ1251011`,
+/// `RefID:888-x`).
+fn is_made_of_a_name(id: &str) -> bool {
+    id.chars().any(char::is_lowercase) && !id.contains(':')
 }

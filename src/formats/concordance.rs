@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::citation_key::{BIBTEX, CSL_JSON};
+use super::tagged::{is_cn, is_range};
 use super::{csl, latex};
 use crate::record::{Article, ArticleKind, Language};
 
@@ -112,11 +113,7 @@ const THINGS: &[(&str, &[Name])] = &[
     ),
     ("chapter-number", &[(JSON, "chapter", Of::Any), (JSON, "session", Of::Any), (TABLE, "Session", Of::Any)]),
     ("section", &[(JSON, "section", Of::Any), (JSON, "committee", Of::Any), (TABLE, "Section", Of::Any), (TABLE, "Committee", Of::Any)]),
-    (
-        "references",
-        &[(JSON, "history", Of::Any), (JSON, "references", Of::Any), (TABLE, "History", Of::Any), (TABLE, "References", Of::Any)],
-    ),
-    ("status", &[(JSON, "status", Of::Any), (JSON, "legalStatus", Of::Any), (TABLE, "Legal Status", Of::Any)]),
+    ("references", &[(JSON, "history", Of::Any), (TABLE, "History", Of::Any)]),
 ];
 
 /// Types of CSL that are finer than the schema's kinds, and their words in other formats. The first word of a format is the one
@@ -263,6 +260,10 @@ pub fn lent<'a>(article: &'a Article, format: &str) -> Cow<'a, Article> {
         let text = in_schema(article, variable)
             .or_else(|| stated(of_csl?, told(article, variable)))
             .or_else(|| of_others(article, &kept, names))?;
+        // Chinese programs have the CN of a journal under one of these tags, and a range under the other is the pages.
+        if (*name == "%L" && is_cn(&text)) || (*of == Of::Whole && is_range(&text)) {
+            return None;
+        }
         Some((*name, if format == BIBTEX { latex::escaped(&text) } else { text.into_owned() }))
     };
     let pairs: Vec<(&str, String)> = THINGS.iter().filter_map(lent).collect();

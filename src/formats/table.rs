@@ -66,6 +66,7 @@ const COLUMNS: &[Column] = &[
     ("conference_location", |article| article.imprint.event_place.clone().unwrap_or_default()),
     ("access_date", |article| day(article.dates.accessed)),
     ("pmcid", |article| article.ids.pmcid.clone().unwrap_or_default()),
+    ("contributors", |article| contributors(article)),
 ];
 
 fn of(texts: &MultiText, language: &Language) -> String {
@@ -85,6 +86,17 @@ fn people(article: &Article, of: impl Fn(&Contributor) -> bool) -> String {
 fn is_author(article: &Article) -> impl Fn(&Contributor) -> bool {
     let none = article.authors.iter().all(|one| one.role.is_some());
     move |one| one.role.as_deref().is_none_or(|role| none && !matches!(role, "editor" | "translator"))
+}
+
+/// Who else had a part in the work, each with it: `Lund, Eva (advisor)`.
+fn contributors(article: &Article) -> String {
+    let is_author = is_author(article);
+    let others = article.authors.iter().filter(|one| !is_author(one));
+    let told = others.filter_map(|one| {
+        let role = one.role.as_deref().filter(|role| !matches!(*role, "editor" | "translator"))?;
+        Some(format!("{} ({role})", one.name.prefer(&article.lang)?))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 fn names(article: &Article) -> String {

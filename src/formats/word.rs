@@ -27,6 +27,8 @@ use crate::record::Article;
 /// What tells the text of a document that may have such fields: where it is not in one of them, it has none.
 pub const MARKS: &[&[u8]] = &[b"CSL_CITATION", b"EN.CITE", MENDELEY.as_bytes()];
 
+const CUT: &str = "a citation is cut short here; what is cut of it was not read";
+
 /// Zotero leaves the works out where it is told to (its preferences, "Store references in document").
 const WITHOUT: &str =
     "a citation names a work by its number only; let the citing program store its references in the document, or export them there";
@@ -172,7 +174,7 @@ fn of_json(text: &str) -> Yield {
     let Some(start) = text.find('{') else { return Vec::new() };
     let mut values = serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default()).into_iter::<Value>();
     let Some(Ok(mut citation)) = values.next() else {
-        return untold("a citation is cut short here; nothing of it was read");
+        return untold(CUT);
     };
     let items = citation.get_mut("citationItems").and_then(Value::as_array_mut).map(std::mem::take).unwrap_or_default();
     let mut works = Vec::new();
@@ -199,7 +201,10 @@ fn untold(why: &str) -> Yield {
 fn of_endnote(text: &str) -> Yield {
     let mut works = Vec::new();
     for part in text.split("<record>").skip(1) {
-        let Some((inside, _)) = part.split_once("</record>") else { continue };
+        let Some((inside, _)) = part.split_once("</record>") else {
+            works.extend(untold(CUT));
+            continue;
+        };
         let whole = format!("<record>{inside}</record>");
         let tree = Tree::within("", &whole, 1);
         let Some(root) = tree.root() else { continue };

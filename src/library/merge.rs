@@ -101,8 +101,10 @@ fn unite(base: &mut Value, more: Value, path: &str, lost: &mut Object) {
         (base, more) => {
             // Blanks are no disagreement, and the plain kind "article" is what a source says that knows no better.
             let blankless = |value: &Value| value.as_str().map(|text| text.split_whitespace().collect::<String>());
-            if path == "type" && base.as_str() == Some("article") {
+            if (path == "type" && base.as_str() == Some("article")) || (path.starts_with("dates.") && goes_on(&more, base)) {
                 *base = more;
+            } else if path.starts_with("dates.") && goes_on(base, &more) {
+                // The day is told, and its year is no other date.
             } else if (blankless(base).is_none() || blankless(base) != blankless(&more))
                 && (path != "type" || more.as_str() != Some("article"))
                 && !is_of_file(path)
@@ -111,6 +113,12 @@ fn unite(base: &mut Value, more: Value, path: &str, lost: &mut Object) {
             }
         }
     }
+}
+
+/// Whether a date is another one and more: `2020-04-25` is `2020`.
+fn goes_on(date: &Value, other: &Value) -> bool {
+    let rest = date.as_str().zip(other.as_str()).and_then(|(date, other)| date.strip_prefix(other));
+    rest.is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// What belongs to one file and not to the work: the order in which the lines of its record stood.

@@ -39,8 +39,9 @@ pub(super) enum Contrary {
 pub(super) struct Particulars {
     class: Option<Class>,
     kind: ArticleKind,
-    /// Of a report, a patent or a standard: its number, and that of the application.
+    /// Of a report, a patent or a standard: its number; and that of the application, which is of another series.
     numbers: Vec<Vec<String>>,
+    applications: Vec<Vec<String>>,
     /// Of a thesis or a report: who awarded or issued it, by each of its names.
     institutions: Vec<Vec<String>>,
     /// Of a piece of a newspaper.
@@ -77,15 +78,24 @@ impl Particulars {
     fn of(kind: &ArticleKind, journal: &Journal, imprint: &Imprint, dates: &Dates, in_volume: bool) -> Self {
         let class = Class::of(kind, in_volume || !journal.title.is_empty() || !journal.issn.is_empty());
         let numbered = matches!(class, Some(Class::Report | Class::Patent | Class::Standard));
-        let numbers = [&imprint.number, &imprint.application_number].into_iter().flatten().filter(|_| numbered);
+        let is_patent = class == Some(Class::Patent);
+        let numbers = |number: &Option<String>| -> Vec<Vec<String>> {
+            let words =
+                number.iter().filter(|_| numbered).map(|number| if is_patent { patent_number(number) } else { number_words(number) });
+            words.filter(|words| !words.is_empty()).collect()
+        };
         let issued = matches!(class, Some(Class::Thesis | Class::Report));
         let day = dates.published.filter(|date| *kind == ArticleKind::Newspaper && date.day.is_some());
         // A piece of a newspaper says there on which page it stands.
-        let edition = imprint.edition_number().map(|number| number.to_string()).or_else(|| imprint.version.as_deref().map(keys::letters));
+        let edition = imprint
+            .edition_number()
+            .map(|number| number.to_string())
+            .or_else(|| imprint.version.as_deref().map(|version| keys::letters(version.trim_start_matches(['v', 'V']))));
         Self {
             class,
             kind: kind.clone(),
-            numbers: numbers.map(|number| number_words(number)).filter(|words| !words.is_empty()).collect(),
+            numbers: numbers(&imprint.number),
+            applications: numbers(&imprint.application_number),
             institutions: journal.publisher.values().filter(|_| issued).map(|name| keys::journal_words(name)).collect(),
             day,
             edition: edition.filter(|edition| !edition.is_empty() && class != Some(Class::Part)),
@@ -100,7 +110,13 @@ impl Particulars {
         let other_book = || !same_year || differ(&self.books, &other.books, is_name_of);
         let found = [
             (Contrary::Kind, matches!((self.class, other.class), (Some(mine), Some(theirs)) if mine != theirs)),
-            (Contrary::Number, differ(&self.numbers, &other.numbers, is_within)),
+            (
+                Contrary::Number,
+                differ(&self.numbers, &other.numbers, is_within)
+                    && !any(&self.applications, &other.applications, is_within)
+                    && !any(&self.applications, &other.numbers, is_within)
+                    && !any(&self.numbers, &other.applications, is_within),
+            ),
             (Contrary::Institution, differ(&self.institutions, &other.institutions, is_name_of)),
             (Contrary::Day, matches!((self.day, other.day), (Some(mine), Some(theirs)) if mine != theirs)),
             (Contrary::Edition, matches!((&self.edition, &other.edition), (Some(mine), Some(theirs)) if mine != theirs)),
@@ -148,6 +164,11 @@ fn differ(mine: &[Vec<String>], theirs: &[Vec<String>], same: fn(&[String], &[St
     pairs.peek().is_some() && !pairs.any(|(a, b)| same(a, b) || same(b, a))
 }
 
+/// Whether both are said and a spelling of one is one of the other.
+fn any(mine: &[Vec<String>], theirs: &[Vec<String>], same: fn(&[String], &[String]) -> bool) -> bool {
+    mine.iter().any(|a| theirs.iter().any(|b| same(a, b) || same(b, a)))
+}
+
 fn has_han(words: &[String]) -> bool {
     words.iter().any(|word| keys::has_han(word))
 }
@@ -165,8 +186,8 @@ fn is_name_of(short: &[String], long: &[String]) -> bool {
         let mut rest = long.chars();
         short.chars().next() == long.chars().next() && short.chars().all(|c| rest.any(|l| l == c))
     };
-    let mut rest = long.iter();
-    initials() || (!short.is_empty() && short.iter().all(|word| rest.any(|whole| cut(word, whole))))
+    // In any order: `Oxford University` is the `University of Oxford`.
+    initials() || (!short.is_empty() && short.iter().all(|word| long.iter().any(|whole| cut(word, whole))))
 }
 
 /// Words in small letters, folded.
@@ -174,7 +195,16 @@ fn words(written: &str) -> Vec<String> {
     written.split(|c: char| !c.is_alphanumeric()).map(keys::letters).filter(|word| !word.is_empty()).collect()
 }
 
-/// A number as it is compared: runs of letters and of digits. Blanks and commas only part digits that belong together.
+/// The number of a patent: its digits without the country before and the kind of publication behind, which differ from stage to
+/// stage of one patent (WIPO ST.16).
+fn patent_number(written: &str) -> Vec<String> {
+    let bare: String = written.chars().filter(|c| !matches!(c, ' ' | ',' | '/')).collect();
+    let longest = bare.split(|c: char| !c.is_ascii_digit()).max_by_key(|digits| digits.len()).unwrap_or_default();
+    if longest.len() >= 5 { vec![longest.to_owned()] } else { Vec::new() }
+}
+
+/// A number as it is compared: runs of letters and of digits. Blanks and commas only part digits that belong together, and signs
+/// only part digits: `GB/T` is `GBT`.
 fn number_words(written: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut ended = true;
@@ -186,7 +216,8 @@ fn number_words(written: &str) -> Vec<String> {
             ended = true;
             continue;
         }
-        let follows = |word: &String| !ended && word.chars().last().is_some_and(|last| last.is_numeric() == c.is_numeric());
+        let same = |last: char| last.is_numeric() == c.is_numeric();
+        let follows = |word: &String| (!ended || !c.is_numeric()) && word.chars().last().is_some_and(same);
         match words.last_mut().filter(|word| follows(word)) {
             Some(word) => word.extend(c.to_lowercase()),
             None => words.push(c.to_lowercase().collect()),
@@ -203,9 +234,7 @@ mod tests {
     #[test]
     fn a_number_is_one_however_it_is_written() {
         for (one, other, same) in [
-            ("CN100000001A", "CN100000002A", false),
-            ("CN100000001A", "CN 100000001", true),
-            ("US 7,123,456 B2", "7123456", true),
+            ("GB/T 7714-2015", "GBT 7714-2015", true),
             ("GB 2760-2014", "GB 2760—2014", true),
             ("GB 2760-2014", "GB 2762-2014", false),
             ("GB 2760-2014", "GB 2760", true),
@@ -218,12 +247,32 @@ mod tests {
     }
 
     #[test]
+    fn a_patent_is_one_in_all_its_stages() {
+        for (one, other, same) in [
+            ("CN100000001A", "CN100000002A", false),
+            ("CN100000001A", "CN 100000001", true),
+            ("CN100000001A", "CN100000001B", true),
+            ("ZL201910012345.6", "CN201910012345.6", true),
+            ("US 7,123,456 B2", "7123456", true),
+            ("US20190012345A1", "US 2019/0012345 A1", true),
+            ("US20190012345A1", "US 2019/0012346 A1", false),
+        ] {
+            let patent = |number: &str| {
+                let imprint = Imprint { number: Some(number.to_owned()), ..Imprint::default() };
+                Particulars::of(&ArticleKind::Patent, &Journal::default(), &imprint, &Dates::default(), false)
+            };
+            assert_eq!(patent(one).contrary(&patent(other), true, true).is_none(), same, "{one} / {other}");
+        }
+    }
+
+    #[test]
     fn an_institution_is_one_by_its_whole_name_and_by_a_shorter_one() {
         for (one, other, same) in [
             ("北京大学", "清华大学", false),
             ("北京大学", "北大", true),
             ("北京大学", "北京大学新闻与传播学院", true),
             ("Stanford University", "Stanford Univ.", true),
+            ("University of Oxford", "Oxford University", true),
             ("Massachusetts Institute of Technology", "MIT", true),
             ("University of Cambridge", "University of Oxford", false),
             ("University of California, Los Angeles", "University of California", true),

@@ -78,8 +78,13 @@ impl Raised {
         };
         let in_the_middle = bare.get(bare.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
         let adds_up = in_the_middle.trim_end_matches(['+', '−']).contains(['+', '−', '=']);
+        // `2-δ` takes away, `PD-1` and `1-2` do not.
+        let takes_away = bare.split_once('-').is_some_and(|(from, less)| {
+            from.ends_with(|c: char| c.is_ascii_digit()) && less.starts_with(|c: char| !c.is_ascii_digit() && !c.is_whitespace())
+        });
         let word_of_number = of_number && !word.contains(char::is_alphabetic);
         adds_up
+            || takes_away
             || (of_number && !bare.starts_with(char::is_alphabetic))
             || (word_of_number && !bare.chars().all(char::is_lowercase))
             || (self == Self::Above && lone_letter)

@@ -1,6 +1,7 @@
 //! Codes of kinds of documents and of carriers (GB/T 7714—2015, appendix B), and the sections of the 2025 edition.
 
 use super::{Edition, Work};
+use crate::formats::concordance;
 use crate::record::{Article, ArticleKind, ReferenceType};
 use crate::text::clean_line;
 
@@ -29,11 +30,18 @@ pub(super) fn code(work: &Work) -> ReferenceType {
     }
 }
 
+/// What lawyers cite by a code or a reporter, which is no journal.
+const LAW: &[&str] = &["bill", "hearing", "legal_case", "legislation", "regulation"];
+
 /// The code of a work whose kind is not among those of the schema, by what is known of it.
 fn other(work: &Work) -> ReferenceType {
     let article = work.article;
+    let is_law = concordance::csl_type(article).is_some_and(|kind| LAW.contains(&kind));
     // A retraction, a letter, whatever it is: it stands in an issue.
-    if !article.journal.title.is_empty() && (article.volume.is_some() || article.issue.is_some() || !article.journal.issn.is_empty()) {
+    if !is_law
+        && !article.journal.title.is_empty()
+        && (article.volume.is_some() || article.issue.is_some() || !article.journal.issn.is_empty())
+    {
         return ReferenceType::J;
     }
     // A pamphlet that an archive keeps: 2015 has a code for documents, but neither a form nor a number for their archives.

@@ -24,10 +24,17 @@ pub(super) fn is_raised(xref: Element<'_>) -> bool {
     matches!((pieces.next(), pieces.next()), (Some(Piece::Element(only)), None) if only.name() == "sup")
 }
 
+/// Bytes of a mark without its note's name: its label and its tags.
+const NEAR: usize = 200;
+
 /// Puts in the mark of a note that stands within the text, unless a mark that leads to it stands there already.
 pub(super) fn of_note(text: &mut rich::Builder, id: &str, label: &str) {
+    // It stands right before, if at all: no more of a long paragraph is looked at.
     let written = text.written();
-    let behind = written.rfind(&format!("<xref fn=\"{id}\">")).and_then(|at| written.get(at..)?.split_once("</xref>"));
+    let longest = NEAR + 2 * id.len();
+    let from = (written.len().saturating_sub(longest)..written.len()).find(|at| written.is_char_boundary(*at)).unwrap_or_default();
+    let near = written.get(from..).unwrap_or_default();
+    let behind = near.rfind(&format!("<xref fn=\"{}\">", rich::escape(id))).and_then(|at| near.get(at..)?.split_once("</xref>"));
     if behind.is_some_and(|(_, behind)| behind.is_empty() || behind == "</sup>") {
         return text.tighten();
     }

@@ -17,7 +17,7 @@ pub(super) fn paragraphs(element: Element<'_>) -> Option<Vec<Block>> {
     }
     let text = element.verbatim();
     let page = text.trim_start();
-    let lower = page.get(..page.len().min(16)).unwrap_or_default().to_ascii_lowercase();
+    let lower = page.chars().take(16).collect::<String>().to_ascii_lowercase();
     let begins = ["<!--", "<p>", "<p ", "<div", "<font", "<b>", "<table", "<html", "<body"].iter().any(|tag| lower.starts_with(tag));
     if !begins || !["</p>", "</P>", "</div>", "</DIV>"].iter().any(|end| page.contains(end)) {
         return None;

@@ -67,7 +67,7 @@ fn parts(name: &str, told: Told) -> Option<Parts> {
     let mut words: Vec<&str> = name.split(' ').collect();
     let bare = |word: &str| word.trim_end_matches('.').to_lowercase();
     // A letter alone is an initial.
-    let suffix = words.pop_if(|word| is_suffix(word) && word.len() > 1);
+    let suffix = words.pop_if(|word| is_suffix(word) && word.trim_end_matches('.').len() > 1);
     let (last, before) = words.split_last()?;
     let latin = name.chars().all(|c| (c.is_alphabetic() && !is_east_asian(c)) || is_sign(c));
     if !latin || words.len() > LONGEST || !is_family(last) || NO_FAMILY.contains(&bare(last).as_str()) {

@@ -238,7 +238,7 @@ fn without_comma(written: &str) -> Contributor {
 pub fn suffix_apart(one: &mut Contributor) {
     let Some((lang, given)) = one.given.iter().next().map(|(lang, given)| (lang.clone(), given.clone())) else { return };
     let Some((given, suffix)) = given.rsplit_once(' ') else { return };
-    let known = names::is_suffix(suffix) && suffix.len() > 1;
+    let known = names::is_suffix(suffix) && suffix.trim_end_matches('.').len() > 1;
     if known
         && one.suffix.is_none()
         && let Some(family) = one.family.get(&lang)

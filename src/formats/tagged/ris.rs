@@ -139,8 +139,8 @@ const TABLE: &Table = &Table::of(&[
     ("L3", ALL, Member::MaybeDoi),
     ("PB", ALL, Member::Publisher),
     ("CY", PAPER, Member::EventPlace),
-    ("CY", !PATENT, Member::Place),
     ("C1", PAPER, Member::Place),
+    ("CY", !PATENT, Member::Place),
     ("ET", DATA, Member::Version),
     ("ET", !(JOURNAL | PATENT), Member::Edition),
     ("T3", BOOK | PART | PAPER | DATA, Member::Series),
@@ -193,7 +193,7 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
         Some(Member::Standard) if shape & (REPORT | PATENT) != 0 && Number::of(pair.value.trim()).is_none() => Some(Member::Number),
         Some(Member::Abbrev) if pair.tag == "J9" && has("JI") => None,
         Some(Member::Volume) if shape == THESIS && is_degree(pair.value) => Some(Member::Genre),
-        None if pair.tag == "M1" && (says("TY", "ELEC") || says("TY", "WEB")) && dates::parse(pair.value).year.is_some() => {
+        None if pair.tag == "M1" && (says("TY", "ELEC") || says("TY", "WEB")) && dates::parse(pair.value).month.is_some() => {
             Some(Member::Accessed)
         }
         Some(Member::Genre) if Doi::parse(pair.value).is_some() => Some(Member::MaybeDoi),
@@ -203,7 +203,8 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
 
 /// `PhD thesis`, `硕士`: words, where a volume would have a number.
 pub fn is_degree(value: &str) -> bool {
-    !value.chars().any(|c| c.is_ascii_digit()) && value.chars().filter(|c| c.is_alphabetic()).count() > 1
+    let is_number = value.chars().all(|c| "IVXLC".contains(c)) || value.to_lowercase().starts_with("vol");
+    !is_number && !value.chars().any(|c| c.is_ascii_digit()) && value.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
 /// `1-8`, `xi–xx`: a number or a word, a dash, another.

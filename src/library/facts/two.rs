@@ -59,10 +59,11 @@ impl Facts {
         self.titles.iter().any(|(_, title)| CORRECTIONS.iter().any(|begins| title.starts_with(begins)))
     }
 
-    /// Whether titles that are not the same may be those of one work: they begin on one page, or one was written twice.
+    /// Whether titles that are not the same may be those of one work: they begin on one page, or where no page is said of one of
+    /// them it was written twice.
     pub(in crate::library) fn may_be_written_twice(&self, other: &Self) -> bool {
         let twice = |(_, mine): &(_, String)| other.titles.iter().any(|(_, theirs)| trigrams::written_twice(mine, theirs));
-        self.same_page(other) == Some(true) || self.titles.iter().any(twice)
+        self.same_page(other).unwrap_or_else(|| self.titles.iter().any(twice))
     }
 
     /// Whether the first pages are one, where both are said.

@@ -310,7 +310,7 @@ fn put_dates(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
     let journals = options.language.shown(&article.journal.title, blank);
     // A year alone stands among the dates already.
     let is_year_alone = article.volume.is_none() && article.issue.is_none() && pages_of(article).is_none();
-    if journals.is_empty() && !(is_year_alone && dates.published.is_some()) {
+    if journals.is_empty() && !(is_year_alone && dates.published.map(|date| date.year) == article.year) {
         put_journal(builder, article, 0, tongue, None);
     }
     for (place, language, title) in journals {

@@ -216,7 +216,9 @@ fn numbered(point: &str) -> Option<(&str, &str)> {
     let (mark, words) = point.split_once(' ')?;
     let bare = mark.trim_matches(|c| matches!(c, '(' | ')' | '.' | '[' | ']' | '（' | '）' | '、'));
     let roman = || bare.chars().all(|c| "ivxIVX".contains(c));
-    let counts = bare.bytes().all(|byte| byte.is_ascii_digit()) || bare.chars().count() == 1 || roman();
+    // `E. coli` is none: of a letter with a point only a small one counts.
+    let letter = bare.chars().count() == 1 && (bare.chars().all(char::is_lowercase) || mark.starts_with(['(', '（', '[']));
+    let counts = bare.bytes().all(|byte| byte.is_ascii_digit()) || letter || (roman() && bare.len() > 1);
     let own = mark != bare && !bare.is_empty() && bare.chars().count() <= 4 && counts;
     (own || matches!(mark, "–" | "—" | "•" | "·") || matches!(mark.chars().next(), Some('①'..='⑳'))).then(|| (mark, words.trim_start()))
 }
@@ -232,7 +234,7 @@ mod tests {
         {
             assert_eq!(numbered(point).map(|(mark, _)| mark), Some(mark), "{point}");
         }
-        for point in ["Reeds grow", "A reed", "2020 was wet", "etc. and so on", "(reeds) grow"] {
+        for point in ["Reeds grow", "A reed", "2020 was wet", "etc. and so on", "(reeds) grow", "E. coli grows", "C. elegans"] {
             assert_eq!(numbered(point), None, "{point}");
         }
     }

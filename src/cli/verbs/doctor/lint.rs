@@ -1,6 +1,7 @@
 //! What can be wrong in a single record: a check a line.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -35,19 +36,21 @@ fn year(article: &Article) -> Vec<String> {
     }
 }
 
+/// Whether a name tells one person from others: of a collaboration several are `J. Wang`.
+fn is_told_whole(one: &Contributor, lang: &Language) -> bool {
+    let name = one.name.prefer(lang).map(String::as_str).unwrap_or_default();
+    name.chars().any(crate::text::is_han) || name.split([' ', '.', '-']).filter(|word| word.chars().count() > 1).nth(1).is_some()
+}
+
 /// Where both languages have names, they have as many; and nobody is an author twice.
 fn authors(article: &Article) -> Vec<String> {
     let authors = || article.authors.iter().filter(|one| is_author(one));
     let written = |language: &Language| authors().filter(|one| one.name.get(language).is_some()).count();
     let mut told = two_numbers("authors", written(&Language::Zh), written(&Language::En));
-    let mut names: Vec<(String, u32)> = Vec::new();
-    for one in authors() {
-        let Some(name) = one.name.prefer(&article.lang).map(|name| crate::text::plain(name)).filter(|name| !name.is_empty()) else {
-            continue;
-        };
-        match names.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, times)) => *times += 1,
-            None => names.push((name, 1)),
+    let mut names: BTreeMap<String, u32> = BTreeMap::new();
+    for one in authors().filter(|one| is_told_whole(one, &article.lang)) {
+        if let Some(name) = one.name.prefer(&article.lang).map(|name| crate::text::plain(name)).filter(|name| !name.is_empty()) {
+            *names.entry(name).or_default() += 1;
         }
     }
     told.extend(names.into_iter().filter(|(_, times)| *times > 1).map(|(name, times)| format!("{name} is named {times} times")));
@@ -96,8 +99,10 @@ fn dates_as_written(article: &Article) -> impl Iterator<Item = String> {
         let numbers = written.split(['-', '/', '.']).map(str::trim).filter(|part| !part.is_empty());
         let numbers: Option<Vec<u32>> = numbers.map(|part| part.parse().ok()).collect();
         match numbers.as_deref() {
+            // A season (EDTF: 21 to 24 and on), or the last year of a range.
+            Some([1000..=9999, 21..=41 | 1000..=9999]) => false,
             Some([1000..=9999, month]) => *month > 12,
-            Some([1000..=9999, month, day]) => *month > 12 || *day > 31,
+            Some([1000..=9999, month, day]) => *month < 100 && (*month > 12 || *day > 31),
             _ => false,
         }
     })
@@ -263,6 +268,10 @@ mod tests {
             (
                 r#"{"title":{"zh":"题"},"year":1,"lang":"zh","authors":[{"name":{"zh":"甲"}},{"name":{"zh":"乙"}},{"name":{"zh":"甲"}}]}"#,
                 "authors: 甲 is named 2 times",
+            ),
+            (
+                r#"{"title":{"zh":"题"},"year":1,"lang":"en","authors":[{"name":{"en":"J. Wang"}},{"name":{"en":"J. Wang"}},{"name":{"en":"Eva Lund"}},{"name":{"en":"Eva Lund"}}],"raw":{"bibtex":[["date","2004-22"],["date","1957/1990"]]}}"#,
+                "authors: Eva Lund is named 2 times",
             ),
             (
                 r#"{"title":{"zh":"题"},"year":1,"raw":{"ris:as-written":[["PY","1"],["DA","2001/13/45"],["DA","2001/00/00"]]}}"#,
