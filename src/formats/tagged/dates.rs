@@ -97,7 +97,11 @@ fn is_range(written: &str) -> bool {
         let (first, last) = written.split_once('-')?;
         Some(year_of(first)? < year_of(last)?)
     };
-    edtf(written).is_some_and(|date| date.approximate || matches!(date.until, Until::Last(_))) || years() == Some(true)
+    // Nearly every date is neither, and what EDTF makes of it is asked of few.
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with('.') || year_of(rest.get(..4).unwrap_or_default()).is_some();
+    let may_be = written.contains(['~', '?', '%']) || written.split_once('/').is_some_and(|(_, rest)| ends(rest));
+    may_be.then(|| edtf(written)).flatten().is_some_and(|date| date.approximate || matches!(date.until, Until::Last(_)))
+        || years() == Some(true)
 }
 
 /// `2010`; `c2010`, `©2010` is the year of the copyright, `[1936]` one that was found out.

@@ -77,7 +77,6 @@ const KINDS: &Kinds = &[
 /// tables of EndNote, what databases write.
 const TABLE: &Table = &Table::of(&[
     ("TY", ALL, Member::Kind),
-    ("ID", ALL, Member::Key),
     ("AU", ALL, Member::Author),
     ("AU", ALL, Member::Collaboration),
     ("TI", ALL, Member::Title),
@@ -148,6 +147,7 @@ const TABLE: &Table = &Table::of(&[
     ("NV", REPORT, Member::SeriesNumber),
     ("Y2", ALL, Member::Accessed),
     ("AN", ALL, Member::Accession),
+    ("ID", ALL, Member::Key),
     ("DB", ALL, Member::Database),
     ("DP", ALL, Member::Database),
     ("C2", JOURNAL, Member::Pmcid),
