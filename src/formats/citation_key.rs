@@ -19,8 +19,9 @@ pub const ENTRY_KEY: &str = "entrykey";
 pub const RIS: &str = "ris";
 pub const RIS_ID: &str = "ID";
 
-/// Zotero's own JSON, and what Better BibTeX calls the key there.
-const ZOTERO: (&str, &str) = ("other-json", "citationKey");
+/// JSON of other programs, Zotero's own among them, and what Better BibTeX calls the key there.
+pub const OTHER_JSON: &str = "other-json";
+const ZOTERO_KEY: &str = "citationKey";
 
 /// What the identifier of an item begins with that was written for a record without one.
 pub const NAMELESS: &str = "qikan-";
@@ -30,14 +31,18 @@ pub const NAMELESS: &str = "qikan-";
 pub fn citation_key(article: &Article) -> Option<&str> {
     paired(article, BIBTEX, ENTRY_KEY)
         .or_else(|| paired(article, YAML, YAML_KEY))
-        .or_else(|| paired(article, ZOTERO.0, ZOTERO.1))
+        .or_else(|| paired(article, OTHER_JSON, ZOTERO_KEY))
         .or_else(|| of_csl(article))
         .or_else(|| paired(article, RIS, RIS_ID).filter(is_word).filter(|id| is_made_of_a_name(id)))
 }
 
 /// What stands with a name among the pairs that are kept of a format.
 pub fn paired<'a>(article: &'a Article, format: &str, name: &str) -> Option<&'a str> {
-    let pairs = article.raw.get(format)?.as_array()?;
+    text_of(article.raw.get(format)?.as_array()?, name)
+}
+
+/// The text that stands with a name among pairs.
+pub fn text_of<'a>(pairs: &'a [Value], name: &str) -> Option<&'a str> {
     pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(name))?.get(1)?.as_str()
 }
 

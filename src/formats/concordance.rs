@@ -9,17 +9,15 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::citation_key::{BIBTEX, CSL_JSON};
+use super::citation_key::{BIBTEX, CSL_JSON, OTHER_JSON as JSON, RIS, text_of};
 use super::tagged::{is_cn, is_range};
 use super::{csl, latex};
 use crate::record::{Article, ArticleKind, Language};
 
-/// Keys in `raw` of formats that are asked, beside those of BibTeX and CSL-JSON.
-const RIS: &str = "ris";
+/// Keys in `raw` of formats that are asked, beside those of which others know.
 const REFER: &str = "refer";
 const REFWORKS: &str = "refworks";
 const ENDNOTE: &str = "endnote-xml";
-const JSON: &str = "other-json";
 const TABLE: &str = "csv";
 
 /// What keys of `raw` end in that hold lines as they were written.
@@ -186,10 +184,6 @@ impl<'a> Kept<'a> {
         let is = |key: &str| key == format || (format == TABLE && key == "tsv");
         text_of(self.0.iter().find(|(key, _)| is(key))?.1, name)
     }
-}
-
-fn text_of<'a>(pairs: &'a [Value], name: &str) -> Option<&'a str> {
-    pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(name))?.get(1)?.as_str()
 }
 
 /// The variables of CSL, with their text, that a record has under the names of other formats.

@@ -31,6 +31,14 @@ pub fn english(word: &str) -> Option<u8> {
     ENGLISH.iter().zip(1..).find(|(month, _)| month.eq_ignore_ascii_case(head)).map(|(_, number)| number)
 }
 
+/// The number (1–12) of a month by its English name or the beginning of it, in any case: `Jan`, `Sept`, `December`, not `Janus`.
+pub fn english_word(word: &str) -> Option<u8> {
+    const NAMES: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let lower = word.to_lowercase();
+    english(&lower).filter(|month| NAMES.get(usize::from(*month).wrapping_sub(1)).is_some_and(|name| name.starts_with(&lower)))
+}
+
 /// The number (1–12) of a month by the beginning of its name in any of the languages, in any case.
 pub fn of(word: &str) -> Option<u8> {
     english(word).or_else(|| {

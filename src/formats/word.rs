@@ -109,7 +109,8 @@ fn said(article: &Article) -> u128 {
     xxh3_128(&serde_json::to_vec(&bare).unwrap_or_default())
 }
 
-/// The works that a paragraph cites, or the mark of one that stands around it. Nothing else of it is a record's: the text is the author's own.
+/// The works that a paragraph cites, or the mark of one that stands around it. Nothing else of it is a record's: the text is the
+/// author's own.
 fn paragraph(root: Element<'_>) -> Yield {
     let mut works = Vec::new();
     // The texts of fields that are open, the innermost last.

@@ -10,6 +10,8 @@ use crate::record::{Article, Citation, HowLinked, Identifiers, Language, Referen
 
 mod two;
 
+pub(super) use two::is_correction;
+
 /// Spellings of a title, a name or a journal that are learnt of one work: references differ in more ways than are worth a look.
 const MOST_LEARNT: usize = 24;
 

@@ -14,13 +14,13 @@ mod contributor;
 mod date;
 mod identifier;
 mod imprint;
+mod imprint_parts;
 mod journal;
 mod language;
 mod locator;
 mod provenance;
 mod reference;
 mod related;
-mod said;
 
 pub use article::{AbstractSection, Article, ArticleKind, Funding, Keywords, License, Link, Metrics, SCHEMA_VERSION, Subject};
 pub use body::{Block, Figure, Formula, Note, Section, Table};
@@ -28,13 +28,13 @@ pub use contributor::{Affiliation, Contributor, ContributorKind};
 pub use date::{Dates, PartialDate};
 pub use identifier::{DOI_AS_WRITTEN, Doi, Identifiers, RecordId, SiteId};
 pub use imprint::Imprint;
+pub use imprint_parts::{ImprintPart, imprint_of};
 pub use journal::Journal;
 pub use language::{Language, MultiText, Multilingual};
 pub use locator::Pages;
 pub use provenance::Provenance;
 pub use reference::{Citation, Host, HowLinked, Reference, ReferenceType};
 pub use related::{RelatedArticle, Relation};
-pub use said::{ImprintPart, imprint_of};
 
 /// Members that the schema does not name, in the order in which they were read.
 pub type Rest = serde_json::Map<String, serde_json::Value>;

@@ -49,7 +49,7 @@ fn in_words(day: PartialDate, said: &str) -> Value {
             seasons.push(season);
         } else if matches!(&*word.to_lowercase(), "ca" | "circa") {
             circa = true;
-        } else if let Some(month) = month(word) {
+        } else if let Some(month) = months::english_word(word) {
             months.push(month);
         } else {
             others += 1;
@@ -83,14 +83,6 @@ fn season(word: &str) -> Option<u8> {
         "winter" | "win" | "冬" | "冬季" => Some(4),
         _ => None,
     }
-}
-
-/// The number of a month by its English name or the beginning of it: `Jan`, `Sept`, `December`.
-fn month(word: &str) -> Option<u8> {
-    const NAMES: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let lower = word.to_lowercase();
-    months::english(&lower).filter(|month| NAMES.get(usize::from(*month).wrapping_sub(1)).is_some_and(|name| name.starts_with(&lower)))
 }
 
 /// Signs behind a date of which nobody is sure.

@@ -10,7 +10,7 @@ mod plain;
 use std::io::{self, Write};
 
 use super::{Format, WriteAll};
-use crate::record::{Article, Doi, ImprintPart, Language, MultiText, imprint_of};
+use crate::record::{Article, Doi, Language, MultiText, imprint_of};
 use crate::text::{Run, parse_on_the_line};
 
 /// A packet in Markdown.
@@ -141,28 +141,10 @@ fn place(article: &Article, pieces: &mut Vec<Piece>) {
     add(": ", if article.pages.raw.is_empty() { article.pages.article_number.as_deref().unwrap_or_default() } else { &article.pages.raw });
     field(pieces, "In", &article.lang, &place);
     for (part, text) in imprint_of(article, &article.lang) {
-        field(pieces, label_of(part), &Language::of_text(&text), &text);
+        field(pieces, part.names().1, &Language::of_text(&text), &text);
     }
     if let Some(doi) = &article.ids.doi {
         field(pieces, "DOI", &Language::Und, &crate::text::escape(&Doi::url(doi)));
-    }
-}
-
-const fn label_of(part: ImprintPart) -> &'static str {
-    match part {
-        ImprintPart::Genre => "Type",
-        ImprintPart::Publisher => "Publisher",
-        ImprintPart::Series => "Series",
-        ImprintPart::Event => "Conference",
-        ImprintPart::Edition => "Edition",
-        ImprintPart::Version => "Version",
-        ImprintPart::Number => "Number",
-        ImprintPart::ApplicationNumber => "Application",
-        ImprintPart::Archive => "Archive",
-        ImprintPart::Scale => "Scale",
-        ImprintPart::Medium => "Medium",
-        ImprintPart::Isbn => "ISBN",
-        ImprintPart::Issn => "ISSN",
     }
 }
 

@@ -52,7 +52,7 @@ fn entry(line: &str) -> Option<Tagged> {
 
 fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     entry(line).or_else(|| below(line)).or_else(|| {
-        // The line is its own mark: no two that follow each other are the same.
+        // The line is its own mark, so that one that stands twice in a row is one reference.
         let whole = Tagged { start: 0, end: line.len(), value: 0 };
         begins_without_number(line, so_far).then_some(whole)
     })
@@ -203,7 +203,7 @@ fn map(record: &mut Record) -> (Box<Article>, Vec<Finding>) {
     if let Some(line) = strangers.first() {
         let shown: String = line.trim().chars().take(40).collect();
         let sentence = format!(
-            "{} line(s) before this reference are none and were not read (\"{shown}\"); a reference has a number before it, or its type in brackets, [J]",
+            "{} line(s) before this reference belong to none and were not read (\"{shown}\"); a reference has a number before it, or its type in brackets, [J]",
             strangers.len()
         );
         sheet.findings.push(Finding::skipped(sentence).at(record.line));

@@ -74,8 +74,8 @@ const REFER: Dialect = Dialect {
     is_tagged: |line| tagged(line, "").is_some() || line.trim().is_empty(),
 };
 
-/// A book's pages are how many it has; a thesis' volume is its degree (EndNote); a book's number may stand where its volume should (CNKI); `%L` is a call number or a
-/// 国内统一刊号; `%B` is the series of a journal.
+/// A book's pages are how many it has; a thesis' volume is its degree (EndNote); a book's number may stand where its volume should
+/// (CNKI); `%L` is a call number or a 国内统一刊号; `%B` is the series of a journal.
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     match member {

@@ -176,8 +176,8 @@ const RIS: Dialect = Dialect {
 /// The pages of a book or a thesis are how many it has, unless they are a range. `T2` of a paper is the conference where the
 /// proceedings have a tag of their own, and so is `CY` where they have a place of their own; databases write neither. `SN` of
 /// a report or a patent is its number, if it is no book's. ACM writes the places of publisher and conference the other way
-/// round. The volume of a thesis is its degree, `M1` of a web page the day of access (EndNote). PMIDs stand in `C5` of Embase and in `C2` of Scopus. `J9` is the journal's short name in capitals, and `JI` the better
-/// one.
+/// round. The volume of a thesis is its degree, `M1` of a web page the day of access (EndNote). PMIDs stand in `C5` of Embase and
+/// in `C2` of Scopus. `J9` is the journal's short name in capitals, and `JI` the better one.
 fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Member>) -> Option<Member> {
     let has = |tag: &str| pairs.iter().any(|other| other.tag == tag && !other.value.is_empty());
     let says = |tag: &str, value: &str| pairs.iter().any(|other| other.tag == tag && other.value.starts_with(value));

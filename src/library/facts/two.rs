@@ -7,8 +7,6 @@ use crate::library::{keys, trigrams};
 
 /// Below this, two titles under one DOI are those of two works.
 const OTHER_WORK: f64 = 0.5;
-/// How the title of a correction begins, as a key.
-const CORRECTIONS: [&str; 5] = ["erratum", "corrigend", "correctionto", "更正", "勘误"];
 
 impl Facts {
     /// Whether a printed line, however it was read, names a record: its whole title, who wrote it first, and its first page.
@@ -56,7 +54,7 @@ impl Facts {
     }
 
     fn is_titled_correction(&self) -> bool {
-        self.titles.iter().any(|(_, title)| CORRECTIONS.iter().any(|begins| title.starts_with(begins)))
+        self.titles.iter().any(|(_, title)| is_correction(title))
     }
 
     /// Whether titles that are not the same may be those of one work: they begin on one page, or where no page is said of one of
@@ -70,6 +68,11 @@ impl Facts {
     fn same_page(&self, other: &Self) -> Option<bool> {
         self.page.as_ref().zip(other.page.as_ref()).map(|(mine, theirs)| keys::same_page(mine, theirs))
     }
+}
+
+/// Whether a title, as a key, is that of a correction.
+pub(in crate::library) fn is_correction(title: &str) -> bool {
+    ["erratum", "corrigend", "correctionto", "更正", "勘误"].iter().any(|begins| title.starts_with(begins))
 }
 
 /// The words of a printed line as they are compared; what a hyphen joins is one word and its parts too.

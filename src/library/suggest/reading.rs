@@ -1,11 +1,11 @@
 //! What is no reading: notices, corrections, and the same work once more.
 
-use crate::library::facts::Facts;
+use crate::library::facts::{Facts, is_correction};
 use crate::library::keys;
 use crate::record::{Article, ArticleKind, Relation};
 
-/// How titles of notices and corrections begin, folded.
-const NOTICES: [&str; 27] = [
+/// How titles of notices begin, folded; of corrections see [`is_correction`].
+const NOTICES: [&str; 22] = [
     "征稿",
     "稿约",
     "征文启事",
@@ -16,15 +16,10 @@ const NOTICES: [&str; 27] = [
     "本刊启事",
     "本刊声明",
     "本刊征",
-    "更正",
-    "勘误",
     "撤稿",
     "总目录",
     "目次",
-    "erratum",
     "errata",
-    "corrigend",
-    "correctionto",
     "retracted",
     "retractionof",
     "retractionnote",
@@ -49,7 +44,8 @@ pub(super) fn is_notice(article: &Article) -> bool {
         return true;
     }
     let titles: Vec<String> = article.title.values().map(|title| keys::title(title)).collect();
-    let named = titles.iter().any(|title| NOTICES.iter().any(|begins| title.starts_with(begins)) || title.ends_with("启事"));
+    let is_one = |title: &String| NOTICES.iter().any(|begins| title.starts_with(begins)) || title.ends_with("启事");
+    let named = titles.iter().any(|title| is_one(title) || is_correction(title));
     // `前言`, `Editorial`: a short title, and nothing behind it.
     let bare = article.abstracts.is_empty() && article.refs.as_ref().is_none_or(Vec::is_empty) && article.keywords.is_empty();
     named || (bare && !titles.is_empty() && titles.iter().all(|title| !keys::telling(title)))

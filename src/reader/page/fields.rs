@@ -231,23 +231,10 @@ pub(super) fn in_pubmed(fields: &mut Fields, ids: &Identifiers) {
 fn imprint(fields: &mut Fields, article: &Article, tongue: Tongue) {
     fields.next_kind();
     for (part, text) in imprint_of(article, &Language::parse(tongue.pick("zh", "en"))) {
-        let label = match part {
-            ImprintPart::Genre => Label::Kind,
-            ImprintPart::Publisher if matches!(article.kind, ArticleKind::Thesis | ArticleKind::Report) => Label::Institution,
-            ImprintPart::Publisher => Label::Publisher,
-            ImprintPart::Series => Label::Series,
-            ImprintPart::Event => Label::Event,
-            ImprintPart::Edition => Label::Edition,
-            ImprintPart::Version => Label::Version,
-            ImprintPart::Number => Label::Number,
-            ImprintPart::ApplicationNumber => Label::ApplicationNumber,
-            ImprintPart::Archive => Label::Archive,
-            ImprintPart::Scale => Label::Scale,
-            ImprintPart::Medium => Label::Medium,
-            ImprintPart::Isbn => Label::Isbn,
-            ImprintPart::Issn => Label::Issn,
-        };
-        fields.push_in(0, label.say(tongue), rich_line(&text, &Tag::of(Role::Text)));
+        let of_institution = part == ImprintPart::Publisher && matches!(article.kind, ArticleKind::Thesis | ArticleKind::Report);
+        let (zh, en) = part.names();
+        let label = if of_institution { Label::Institution.say(tongue) } else { tongue.pick(zh, en) };
+        fields.push_in(0, label, rich_line(&text, &Tag::of(Role::Text)));
     }
 }
 

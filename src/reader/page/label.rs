@@ -1,7 +1,7 @@
 //! The words that the page itself says, in both languages, and which language a part is shown in.
 
 use super::LanguageChoice;
-use crate::record::{ArticleKind, HowLinked, Language, Multilingual, Relation};
+use crate::record::{ArticleKind, HowLinked, ImprintPart, Language, Multilingual, Relation};
 
 /// The language of the page's own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,17 +79,8 @@ pub(super) enum Label {
     Year,
     Publisher,
     Institution,
-    Series,
-    Event,
     Edition,
-    Version,
     Number,
-    ApplicationNumber,
-    Archive,
-    Scale,
-    Medium,
-    Isbn,
-    Issn,
     Kind,
     Date,
     Accessed,
@@ -141,20 +132,11 @@ impl Label {
             Self::Authors => ("作者", "Authors"),
             Self::Source => ("出处", "In"),
             Self::Year => ("年份", "Year"),
-            Self::Publisher => ("出版者", "Publisher"),
+            Self::Publisher => ImprintPart::Publisher.names(),
             Self::Institution => ("机构", "Institution"),
-            Self::Series => ("丛书", "Series"),
-            Self::Event => ("会议", "Conference"),
-            Self::Edition => ("版次", "Edition"),
-            Self::Version => ("版本", "Version"),
-            Self::Number => ("编号", "Number"),
-            Self::ApplicationNumber => ("申请号", "Application"),
-            Self::Archive => ("馆藏", "Archive"),
-            Self::Scale => ("比例尺", "Scale"),
-            Self::Medium => ("载体", "Medium"),
-            Self::Isbn => ("ISBN", "ISBN"),
-            Self::Issn => ("ISSN", "ISSN"),
-            Self::Kind => ("类型", "Type"),
+            Self::Edition => ImprintPart::Edition.names(),
+            Self::Number => ImprintPart::Number.names(),
+            Self::Kind => ImprintPart::Genre.names(),
             Self::Date => ("日期", "Date"),
             Self::Accessed => ("引用日期", "Accessed"),
             Self::Address => ("网址", "Address"),

@@ -28,6 +28,27 @@ pub enum ImprintPart {
     Issn,
 }
 
+impl ImprintPart {
+    /// What it is called in Chinese and in English.
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Genre => ("类型", "Type"),
+            Self::Publisher => ("出版者", "Publisher"),
+            Self::Series => ("丛书", "Series"),
+            Self::Event => ("会议", "Conference"),
+            Self::Edition => ("版次", "Edition"),
+            Self::Version => ("版本", "Version"),
+            Self::Number => ("编号", "Number"),
+            Self::ApplicationNumber => ("申请号", "Application"),
+            Self::Archive => ("馆藏", "Archive"),
+            Self::Scale => ("比例尺", "Scale"),
+            Self::Medium => ("载体", "Medium"),
+            Self::Isbn => ("ISBN", "ISBN"),
+            Self::Issn => ("ISSN", "ISSN"),
+        }
+    }
+}
+
 /// The parts that a record has, in rich-lite; `language` is the one in which its publisher is preferred. Publisher and ISSN of
 /// a journal are the journal's, and are not told with every article of it.
 pub fn imprint_of(article: &Article, language: &Language) -> Vec<(ImprintPart, String)> {
