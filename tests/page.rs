@@ -99,6 +99,23 @@ fn the_page_in_a_narrow_pane_and_in_ascii() {
     golden("narrow-ascii.txt", &text(&article_page(&article(), &options).lines));
 }
 
+/// What is no article tells what it has instead of a journal; a year stands on the page once, and two that differ both.
+#[test]
+fn a_thesis_and_a_year_ahead() {
+    let shown = |json: &str, language| {
+        let article: Article = serde_json::from_str(json).unwrap();
+        text(&article_page(&article, &options(60, language)).lines)
+    };
+    let thesis = r#"{"type":"thesis","lang":"zh","title":{"zh":"芦苇"},"year":2019,"dates":{"published":"2019-06"},
+        "journal":{"publisher":{"zh":"湿地大学"}},"imprint":{"place":"灯市","genre":"博士学位论文"}}"#;
+    let page = shown(thesis, LanguageChoice::Zh);
+    assert!(page.contains("机构  灯市：湿地大学") && page.contains("类型  博士学位论文"), "{page}");
+    assert_eq!(page.matches("2019").count(), 1, "{page}");
+    let ahead = r#"{"type":"article","lang":"en","title":{"en":"Ahead"},"year":2020,"dates":{"published":"2019-12-30"}}"#;
+    let page = shown(ahead, LanguageChoice::En);
+    assert!(page.contains("2019-12-30") && page.contains("2020"), "{page}");
+}
+
 #[test]
 fn rows_of_lists() {
     let article = article();

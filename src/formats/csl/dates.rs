@@ -288,6 +288,7 @@ mod tests {
         for (said, last) in [("JAN-FEB", json!([1999, 2])), ("Jan 1999-March 2000", json!([2000, 3])), ("1999 Jan/Feb", json!([1999, 2]))] {
             assert_eq!(date(january, Some(said)), json!({ "date-parts": [[1999, 1], last] }), "{said}");
         }
+        assert_eq!(date(january, Some("Jan-Febris")), json!({ "date-parts": [[1999, 1]], "literal": "Jan-Febris 1999" }));
         assert_eq!(date(january, Some("Janus")), json!({ "date-parts": [[1999, 1]], "literal": "Janus 1999" }));
         assert_eq!(stated_date(&json!("1723~")).unwrap().1.as_deref(), Some("1723~"));
     }

@@ -88,3 +88,21 @@ fn words(raw: &str) -> Vec<String> {
     line.retain(|word| !word.is_empty());
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_corrections() {
+        for (title, correction) in [
+            ("Erratum to: Reeds", true),
+            ("Correction to: Reeds", true),
+            ("更正：芦苇", true),
+            ("《芦苇》勘误", false),
+            ("Correcting reeds", false),
+        ] {
+            assert_eq!(is_correction(&keys::title(title)), correction, "{title}");
+        }
+    }
+}
