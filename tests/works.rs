@@ -54,6 +54,21 @@ fn library(articles: Vec<Article>) -> (tempfile::TempDir, Library) {
 }
 
 #[test]
+fn references_to_a_thesis_and_to_the_article_made_of_it_are_two_works() {
+    let title = "Counting herons by ear in the marshes";
+    let thesis = json!({"raw": format!("Goh J. {title}[D]. Hull: University of Hull, 1999.")});
+    let paper = json!({"raw": format!("Goh J. {title}[J]. Ibis of the South, 1999, 12(3): 45-61.")});
+    let (_folder, library) = library(vec![
+        article("thesis", 2001, std::slice::from_ref(&thesis)),
+        article("paper", 2002, std::slice::from_ref(&paper)),
+        article("both", 2003, &[thesis, paper]),
+    ]);
+    for (id, n) in [("thesis", 0), ("paper", 0), ("both", 0), ("both", 1)] {
+        assert_eq!(work(&library, entry(&library, id, n)).citing, Count::Exactly(2), "from {id}, {n}");
+    }
+}
+
+#[test]
 fn references_to_one_work_are_one_work_however_they_are_printed() {
     let printed = json!({"raw": "Goh J, Marlowe P. Counting herons by ear[J]. Ibis of the South, 1999, 12(3): 45-61."});
     let parsed = json!({"raw": "", "parts": [{"title": "Counting herons by ear", "year": 1999, "volume": "12", "issue": "3", "pages": "45-61",

@@ -118,8 +118,11 @@ impl Climb<'_> {
             let Some(theirs) = self.keyed.facts_once(*row)? else { continue };
             for at in same.iter().map(|(_, at)| *at) {
                 let Some(climber) = self.climbers.get(at) else { continue };
-                let alike = ladder::agrees(self.step, &climber.entry.facts, &climber.journals, &theirs);
-                agreeing.extend(alike.map(|alike| (at, *row, alike)));
+                let facts = &climber.entry.facts;
+                let Some(alike) = ladder::agrees(self.step, facts, &climber.journals, &theirs) else { continue };
+                if !ladder::is_contrary(self.keyed, self.step, facts, (*row, &theirs.0))? {
+                    agreeing.push((at, *row, alike));
+                }
             }
         }
         Ok(agreeing)

@@ -45,7 +45,8 @@ pub(super) struct Facts {
     /// title, as keys.
     line: String,
     readings: Vec<String>,
-    /// Of a record as it comes in. Not stored: of few it is asked, and those are read for it.
+    /// Of a record as it comes in, and of an entry whose marker says what it is. Not stored: of few records it is asked, and
+    /// those are read for it.
     particulars: Option<Box<Particulars>>,
 }
 
@@ -135,6 +136,7 @@ impl Facts {
         }
         self.journals.extend(part.host_title().and_then(Spelled::name));
         self.others.extend(part.url.as_deref().and_then(address));
+        self.particulars = self.particulars.take().or_else(|| Particulars::of_citation(part).map(Box::new));
     }
 
     fn add_title(&mut self, language: &Language, title: &str) {

@@ -94,11 +94,14 @@ fn choose(keyed: Keyed<'_>, step: Step, facts: &Facts, journals: &[i64], found: 
     Ok(best(step, &mut agreeing))
 }
 
-/// Whether what two records are speaks against their being one, of which nothing else does. Of an entry of a list too little is
-/// known.
-fn is_contrary(keyed: Keyed<'_>, step: Step, facts: &Facts, (row, theirs): (i64, &Facts)) -> Done<bool> {
+/// Whether what two works are speaks against their being one, of which nothing else does.
+pub(super) fn is_contrary(keyed: Keyed<'_>, step: Step, facts: &Facts, (row, theirs): (i64, &Facts)) -> Done<bool> {
     match step {
-        _ if facts.is_cited() => Ok(false),
+        _ if facts.is_cited() => {
+            let by_title = matches!(step, Step::Title | Step::Prefix | Step::Alike);
+            let read = by_title && facts.may_not_be_cited(theirs);
+            Ok(read && keyed.particulars_of(row)?.is_some_and(|particulars| facts.is_not_cited(&particulars)))
+        }
         Step::Doi if !facts.may_have_doi_of_whole(theirs) => Ok(false),
         Step::Doi => Ok(keyed.particulars_of(row)?.is_some_and(|particulars| facts.has_doi_of_whole(theirs, &particulars))),
         Step::Given | Step::Url | Step::Place | Step::Partial => Ok(false),

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::keys;
-use crate::record::{Article, ArticleKind, Dates, Imprint, Journal, PartialDate};
+use crate::record::{Article, ArticleKind, Citation, Dates, Imprint, Journal, PartialDate, ReferenceType};
 
 /// Kinds of works of which no two are one work, however alike all else is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,12 +77,8 @@ impl Particulars {
 
     fn of(kind: &ArticleKind, journal: &Journal, imprint: &Imprint, dates: &Dates, in_volume: bool) -> Self {
         let class = Class::of(kind, in_volume || !journal.title.is_empty() || !journal.issn.is_empty());
-        let numbered = matches!(class, Some(Class::Report | Class::Patent | Class::Standard));
-        let is_patent = class == Some(Class::Patent);
         let numbers = |number: &Option<String>| -> Vec<Vec<String>> {
-            let words =
-                number.iter().filter(|_| numbered).map(|number| if is_patent { patent_number(number) } else { number_words(number) });
-            words.filter(|words| !words.is_empty()).collect()
+            class.zip(number.as_deref()).map(|(class, number)| class.number(number)).filter(|words| !words.is_empty()).into_iter().collect()
         };
         let issued = matches!(class, Some(Class::Thesis | Class::Report));
         let day = dates.published.filter(|date| *kind == ArticleKind::Newspaper && date.day.is_some());
@@ -101,6 +97,40 @@ impl Particulars {
             edition: edition.filter(|edition| !edition.is_empty() && class != Some(Class::Part)),
             books: journal.title.values().filter(|_| *kind == ArticleKind::Chapter).map(|name| words(name)).collect(),
         }
+    }
+
+    /// What the marker of an entry says that the work is, where it stands in nothing larger; and its number.
+    pub(super) fn of_citation(part: &Citation) -> Option<Self> {
+        let class = match part.kind? {
+            ReferenceType::D => Class::Thesis,
+            ReferenceType::R => Class::Report,
+            ReferenceType::P => Class::Patent,
+            ReferenceType::S => Class::Standard,
+            ReferenceType::DS => Class::Dataset,
+            ReferenceType::CP => Class::Program,
+            _ => return None,
+        };
+        let numbers = part.number.iter().map(|number| class.number(number)).filter(|words| !words.is_empty()).collect();
+        part.host_title().is_none().then(|| Self { class: Some(class), numbers, ..Self::default() })
+    }
+
+    /// What is known of an entry that stands in a volume or on pages of something larger.
+    pub(super) fn of_part() -> Self {
+        Self { class: Some(Class::Part), ..Self::default() }
+    }
+
+    /// Whether a record is not the work that an entry of a list names by its title and people: it is of another kind, or has
+    /// another number. Less speaks against it than against two records being one, since an entry says little: what is a
+    /// report to one is a paper to another; and a patent goes by the number of its application here, by that of its
+    /// publication there, which differ in length.
+    pub(super) fn is_not_cited(&self, entry: &Self) -> bool {
+        let (Some(mine), Some(theirs)) = (self.class, entry.class) else { return false };
+        if mine != theirs {
+            return !matches!((mine, theirs), (Class::Report, Class::Part) | (Class::Part, Class::Report));
+        }
+        let lengths = |one: &Self| -> Vec<usize> { one.numbers.iter().flatten().map(String::len).collect() };
+        let other_series = mine == Class::Patent && lengths(self) != lengths(entry);
+        !other_series && differ(&self.numbers, &entry.numbers, is_within) && !any(&self.applications, &entry.numbers, is_within)
     }
 
     /// What speaks against two works being one of which title, authors and year are the same; `long` says that the title is so
@@ -153,6 +183,15 @@ impl Class {
             Dataset => Some(Self::Dataset),
             Program => Some(Self::Program),
             _ => None,
+        }
+    }
+
+    /// A number as it is compared; of works that are not known by their numbers nothing.
+    fn number(self, written: &str) -> Vec<String> {
+        match self {
+            Self::Patent => patent_number(written),
+            Self::Report | Self::Standard => number_words(written),
+            Self::Part | Self::Thesis | Self::Dataset | Self::Program => Vec::new(),
         }
     }
 }

@@ -96,6 +96,7 @@ impl Compared {
         self.sought.chunk_by(|a, b| a.0 == b.0).any(|step| {
             step.iter().any(|(_, hash)| other.keys.binary_search(hash).is_ok())
                 && step.first().is_some_and(|(step, _)| ladder::agree(*step, &self.facts, &other.facts, same_journal))
+                && !self.facts.are_cited_as_two(&other.facts)
         })
     }
 }

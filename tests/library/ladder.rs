@@ -99,6 +99,37 @@ fn a_printed_line_of_an_unknown_order_is_known_by_title_author_and_page() {
 }
 
 #[test]
+fn an_entry_leads_to_no_work_of_another_kind_or_number() {
+    let title = "Counting bitterns in the reeds of the north";
+    let work = |kind: &str, number: Option<&str>| {
+        article(json!({"type": kind, "title": {"en": title}, "lang": "en", "year": 2018, "authors": [{"name": {"en": "Miyoung Chong"}}],
+                       "imprint": {"number": number}}))
+    };
+    let entry = |marker: &str, number: Option<&str>| {
+        json!({"raw": title, "parts": [{"lang": "en", "title": title, "type": marker, "year": 2018, "number": number,
+               "authors": [{"name": {"en": "Chong M"}}], "rest": ""}]})
+    };
+    let mut in_journal = reference(title, "Annals of Elsewhere", 2018, Some("35"), Some("4"), Some("682"));
+    in_journal["parts"][0]["type"] = "J".into();
+    let found = Some(HowLinked::Title);
+    let paper = || placed(title, "Miyoung Chong", 2018, "35", "4", "682-692");
+    for (record, entry, expected, why) in [
+        (work("thesis", None), entry("D", None), found, "a thesis"),
+        (work("thesis", None), in_journal.clone(), None, "the article made of the thesis"),
+        (work("thesis", None), reference(title, "Annals of Elsewhere", 2018, None, None, None), found, "nothing says that it is one"),
+        (work("other", None), in_journal, found, "of which nobody knows what it is"),
+        (paper(), entry("D", None), None, "the thesis that the article was made of"),
+        (paper(), entry("R", None), found, "a working paper"),
+        (work("patent", Some("CN100000001A")), entry("P", Some("CN 100000001 B")), found, "another stage of the patent"),
+        (work("patent", Some("CN100000001A")), entry("P", Some("CN100000002A")), None, "another patent"),
+        (work("patent", Some("CN100000001A")), entry("P", Some("201810012345.6")), found, "the number of the application"),
+        (work("standard", Some("GB/T 7714-2015")), entry("S", Some("GB/T 7714-2005")), None, "another standard"),
+    ] {
+        assert_eq!(how(record, entry), expected, "{why}");
+    }
+}
+
+#[test]
 fn a_title_that_several_share_leads_nowhere() {
     let notice = |issue: &str| placed("Call for Papers of this Journal", "", 2020, "56", issue, "160");
     let citing = with_references(

@@ -27,6 +27,30 @@ impl Facts {
         self.cited
     }
 
+    /// Whether an entry of a list may name another work than a record of that title, people and year: see [`Self::is_not_cited`].
+    /// To know it the record must be read, which nearly all are spared: an article cited as one, where the record has a place.
+    pub(in crate::library) fn may_not_be_cited(&self, record: &Self) -> bool {
+        self.particulars.is_some() || (self.is_placed_part() && record.volume.is_none() && record.issue.is_none())
+    }
+
+    /// Whether a record of that title, people and year is of another kind than an entry of a list, or has another number.
+    pub(in crate::library) fn is_not_cited(&self, record: &Particulars) -> bool {
+        match &self.particulars {
+            Some(mine) => record.is_not_cited(mine),
+            None => self.is_placed_part() && record.is_not_cited(&Particulars::of_part()),
+        }
+    }
+
+    /// Whether two entries of lists name works of two kinds or numbers.
+    pub(in crate::library) fn are_cited_as_two(&self, other: &Self) -> bool {
+        let two = |one: &Self, other: &Self| one.particulars.as_ref().is_some_and(|particulars| other.is_not_cited(particulars));
+        two(self, other) || two(other, self)
+    }
+
+    fn is_placed_part(&self) -> bool {
+        self.volume.is_some() && self.page.is_some() && !self.journals.is_empty()
+    }
+
     /// Whether two records of one DOI may be two works, as far as titles and pages tell: if so, [`Self::has_doi_of_whole`]
     /// tells more. An article of which one page is in Chinese and one in English is one work: no title of the one is in a
     /// language of the other.
