@@ -88,6 +88,35 @@ fn the_page_in_each_language() {
 }
 
 #[test]
+fn of_a_text_in_two_languages_the_chosen_one_is_shown() {
+    let mut article = article();
+    article.body = serde_json::from_value(serde_json::json!([
+        {"lang": "pt", "level": 1, "title": {"pt": "Introdução"}, "blocks": [{"p": "Os juncos."}, {"p": "Outros."}]},
+        {"lang": "en", "level": 1, "title": {"en": "Introduction"}, "blocks": [{"p": "The reeds."}]},
+    ]))
+    .expect("the text is of the schema");
+    let page = |choice| article_page(&article, &options(60, choice));
+    for (choice, shown) in [
+        (LanguageChoice::En, &["The reeds."][..]),
+        (LanguageChoice::Both, &["Os juncos.", "Outros.", "正文 (en)", "The reeds."]),
+        // Of two that are not asked for, the first.
+        (LanguageChoice::Zh, &["Os juncos.", "Outros."]),
+    ] {
+        let lines = text(&page(choice).lines);
+        for words in ["Os juncos.", "Outros.", "The reeds.", "正文 (en)"] {
+            assert_eq!(lines.contains(words), shown.contains(&words), "{words} where {choice:?} is asked for:\n{lines}");
+        }
+    }
+    // A place in the text is one place, whatever language is shown before it.
+    let place = |choice| {
+        let page = page(choice);
+        let line = page.lines.iter().position(|line| line_text(line).contains("The reeds.")).expect("it is there");
+        place_of(&page, line)
+    };
+    assert_eq!(place(LanguageChoice::En), place(LanguageChoice::Both));
+}
+
+#[test]
 fn every_stretch_of_the_page_has_its_role() {
     golden("roles.txt", &roles(&article_page(&article(), &options(60, LanguageChoice::Both)).lines));
 }

@@ -3,12 +3,12 @@
 //! A scalar on which they disagree stays as the richer record has it, and the other value goes to `alt` in the
 //! provenance of the record it came from. Authors and affiliations are paired by their place in the list when both
 //! lists have the same length (64 of 64 real pairs agree in order), so that `胡业飞` and `HU Ye-fei` become one person
-//! with two names.
+//! with two names. A full text in another language follows the one that is there.
 
 use serde_json::{Map, Value};
 
 use super::LibraryError;
-use crate::record::{Article, Provenance};
+use crate::record::{Article, Provenance, Section};
 
 type Object = Map<String, Value>;
 
@@ -25,6 +25,10 @@ pub(super) fn joined(held: &Article, new: &Article) -> Result<Article, LibraryEr
     for apart in ["id", "v", "prov", "lang"] {
         theirs.remove(apart);
     }
+    let texts = texts_of_both(held, new);
+    if texts.is_some() {
+        theirs.remove("body");
+    }
     let prov = mine.remove("prov");
     let [id, version, language] = ["id", "v", "lang"].map(|name| mine.shift_remove(name));
     let new_is_richer = weight(&theirs) > weight(&mine);
@@ -40,12 +44,37 @@ pub(super) fn joined(held: &Article, new: &Article) -> Result<Article, LibraryEr
         union.extend(value.map(|value| (name.to_owned(), value)));
     }
     let mut article: Article = serde_json::from_value(Value::Object(union)).map_err(refused)?;
+    article.body = texts.or(article.body);
     add_provenance(&mut article.prov, &new.prov);
     if !lost.is_empty() {
         let of = if new_is_richer { &held.prov } else { &new.prov };
         keep_lost(&mut article.prov, of.first(), lost);
     }
     Ok(article)
+}
+
+/// The full texts of both, one after the other, where the new record has one in a language in which the other has none, or
+/// none but what the other has.
+fn texts_of_both(held: &Article, new: &Article) -> Option<Vec<Section>> {
+    let told = |article: &Article| -> Vec<Section> {
+        let language = |section: &Section| if section.lang.is_unknown() { article.lang.clone() } else { section.lang.clone() };
+        article.body.iter().flatten().map(|section| Section { lang: language(section), ..section.clone() }).collect()
+    };
+    let (mut texts, mut more) = (told(held), told(new));
+    if texts.is_empty() || more.is_empty() {
+        return None;
+    }
+    more.retain(|section| !texts.contains(section));
+    if more.is_empty() {
+        return held.body.clone();
+    }
+    let alone =
+        |section: &Section| !section.lang.is_unknown() && texts.iter().all(|mine| !mine.lang.is_unknown() && mine.lang != section.lang);
+    if !more.iter().all(alone) {
+        return None;
+    }
+    texts.extend(more);
+    Some(texts)
 }
 
 /// How much a record says: its values, however deep, references and body counted by the entry.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MultiText, Rest};
+use super::{Language, MultiText, Rest};
 
 /// A section of the full text (JATS `<sec>`), flat, in reading order; `level` tells the nesting (1 is the outermost).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -11,6 +11,9 @@ pub struct Section {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub level: u8,
+    /// Of a text that the record has in several languages, one after the other: which this is. Else that of the record.
+    #[serde(skip_serializing_if = "Language::is_unknown")]
+    pub lang: Language,
     #[serde(skip_serializing_if = "MultiText::is_empty")]
     pub title: MultiText,
     pub blocks: Vec<Block>,

@@ -44,6 +44,11 @@ impl Language {
         }
     }
 
+    /// Whether nothing is said.
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::Und
+    }
+
     /// Chinese when the text has Han characters and no kana, English when it has Latin letters only, else unknown.
     pub fn of_text(text: &str) -> Self {
         // Most texts are ASCII, which is told without taking characters apart.

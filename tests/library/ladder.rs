@@ -113,7 +113,7 @@ fn an_entry_leads_to_no_work_of_another_kind_or_number() {
     in_journal["parts"][0]["type"] = "J".into();
     let found = Some(HowLinked::Title);
     let paper = || placed(title, "Miyoung Chong", 2018, "35", "4", "682-692");
-    for (record, entry, expected, why) in [
+    let cases = vec![
         (work("thesis", None), entry("D", None), found, "a thesis"),
         (work("thesis", None), in_journal.clone(), None, "the article made of the thesis"),
         (work("thesis", None), reference(title, "Annals of Elsewhere", 2018, None, None, None), found, "nothing says that it is one"),
@@ -124,7 +124,8 @@ fn an_entry_leads_to_no_work_of_another_kind_or_number() {
         (work("patent", Some("CN100000001A")), entry("P", Some("CN100000002A")), None, "another patent"),
         (work("patent", Some("CN100000001A")), entry("P", Some("201810012345.6")), found, "the number of the application"),
         (work("standard", Some("GB/T 7714-2015")), entry("S", Some("GB/T 7714-2005")), None, "another standard"),
-    ] {
+    ];
+    for (record, entry, expected, why) in cases {
         assert_eq!(how(record, entry), expected, "{why}");
     }
 }
@@ -178,6 +179,36 @@ fn twin_pages_become_one_record() {
     let again = import(&mut library, [zh, en]).unwrap();
     assert_eq!((again.new, again.joined, again.unchanged), (0, 0, 2), "the same again changes nothing");
     assert!(library.check().unwrap().is_sound());
+}
+
+#[test]
+fn the_full_texts_of_two_languages_are_both_kept() {
+    let text = |lang: &str, title: &str, words: [&str; 2]| {
+        article(json!({"lang": lang, "ids": {"doi": "10.1000/reeds"}, "title": {"en": "Reeds"}, "prov": [{"src": lang}],
+            "body": [{"level": 1, "title": {lang: title}, "blocks": [{"p": words[0]}]}, {"level": 2, "blocks": [{"p": words[1]}]}]}))
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let both = || [text("pt", "Introdução", ["Os juncos.", "Dois."]), text("en", "Introduction", ["The reeds.", "Two."])];
+    import(&mut library, both()).unwrap();
+    let held = |library: &Library| shown(library, listed(library)[0]).article;
+    let said = |article: &Article| -> Vec<Value> {
+        let body = serde_json::to_value(&article.body).unwrap();
+        body.as_array().unwrap().iter().map(|section| json!([section["lang"], section["title"], section["blocks"][0]["p"]])).collect()
+    };
+    let expected = [
+        json!(["pt", {"pt": "Introdução"}, "Os juncos."]),
+        json!(["pt", null, "Dois."]),
+        json!(["en", {"en": "Introduction"}, "The reeds."]),
+        json!(["en", null, "Two."]),
+    ];
+    assert_eq!(said(&held(&library)), expected);
+    // Once more with something new beside: each text is there once.
+    let [mut pt, mut en] = both();
+    (pt.notes, en.notes) = (vec!["um".to_owned()], vec!["one".to_owned()]);
+    import(&mut library, [en, pt]).unwrap();
+    assert_eq!((said(&held(&library)), held(&library).notes.len()), (expected.to_vec(), 2));
+    assert!(held(&library).prov.iter().all(|source| source.alt.is_empty()), "nothing was lost");
 }
 
 #[test]

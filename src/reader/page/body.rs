@@ -9,7 +9,7 @@ use super::label::{Label, Tongue};
 use super::table::put_table;
 use super::{Page, PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
-use crate::record::{Article, Block, Figure, Formula, Note, Section};
+use crate::record::{Article, Block, Figure, Formula, Language, Note, Section};
 use crate::text::{Mark, clean_line, parse_rich_with};
 
 /// Cells before a formula.
@@ -28,9 +28,18 @@ pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Ton
         builder.section(Label::FullText.say(tongue).to_owned(), 1);
         builder.paragraph(&[own(Label::FullText.say(tongue), Role::Heading)], 0, 0);
     }
+    let mut language = None;
     for section in sections {
         part += 1;
+        if !builder.options.language.shows_text_in(&section.lang, sections) {
+            part += section.blocks.len();
+            tables += section.blocks.iter().filter(|block| matches!(block, Block::Table(_))).count();
+            continue;
+        }
         builder.begin(part, 0);
+        if language.replace(&section.lang).is_some_and(|before| *before != section.lang) {
+            put_language(builder, &section.lang, tongue);
+        }
         put_heading(builder, section);
         for block in &section.blocks {
             part += 1;
@@ -45,6 +54,14 @@ pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Ton
             }
         }
     }
+}
+
+/// Where the text begins once more in another language.
+fn put_language(builder: &mut Builder<'_>, language: &Language, tongue: Tongue) {
+    let heading = format!("{} ({})", Label::FullText.say(tongue), language.as_str());
+    builder.gap();
+    builder.section(heading.clone(), 1);
+    builder.paragraph(&[own(heading, Role::Heading)], 0, 0);
 }
 
 fn put_heading(builder: &mut Builder<'_>, section: &Section) {

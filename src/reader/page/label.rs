@@ -1,7 +1,7 @@
 //! The words that the page itself says, in both languages, and which language a part is shown in.
 
 use super::LanguageChoice;
-use crate::record::{ArticleKind, HowLinked, ImprintPart, Language, Multilingual, Relation};
+use crate::record::{ArticleKind, HowLinked, ImprintPart, Language, Multilingual, Relation, Section};
 
 /// The language of the page's own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +220,13 @@ impl LanguageChoice {
             Self::Zh | Self::Both => Language::Zh,
             Self::En => Language::En,
         }
+    }
+
+    /// Whether of a full text in several languages this one is shown: the one asked for, else the first.
+    pub(super) fn shows_text_in(self, language: &Language, sections: &[Section]) -> bool {
+        let has = |asked: &Language| sections.iter().any(|section| section.lang == *asked);
+        let chosen = Some(self.first()).filter(has).or_else(|| sections.first().map(|section| section.lang.clone()));
+        self == Self::Both || language.is_unknown() || chosen.as_ref() == Some(language)
     }
 
     /// The values to be shown, each with its place among the languages (a rendering of [`super::Place`]). Values that say
