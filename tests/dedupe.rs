@@ -345,7 +345,7 @@ fn another_kind_number_institution_day_or_book_is_another_work() {
         (chapter("Introduction", "Marshes of the North", 2001), chapter("Introduction", "Marshes of the South", 2001), 2),
         (chapter("Introduction", "Marshes of the North", 2001), chapter("Introduction", "Marshes of the North", 2002), 2),
         (chapter("Introduction", "Marshes of the North", 2001), chapter("Introduction", "Marshes of the North, 2nd edition", 2001), 1),
-        (chapter(whole, "Marshes of the North", 2001), chapter(whole, "Studies in Marsh and Mist", 2002), 1),
+        (chapter(whole, "Marshes of the North", 2001), chapter(whole, "Studies in Marsh and Mist", 2001), 1),
     ] {
         assert_eq!(become_of(one.clone(), other.clone()).0, new, "{one} / {other}");
     }
@@ -401,4 +401,50 @@ fn a_thesis_that_comes_again_is_the_one_of_its_university() {
     assert_eq!((report.new, report.joined), (0, 1));
     let noted = library.records().unwrap().map(Result::unwrap).find(|article| article.notes.len() == 2).unwrap();
     assert_eq!(noted.journal.publisher.values().next().unwrap(), places[1], "an identifier that both have is no proof");
+}
+
+#[test]
+fn what_appears_every_year_is_a_work_each_year() {
+    let work = |kind: &str, title: &str, year: u32, isbn: &[&str]| -> Article {
+        let record = json!({"type": kind, "title": {"en": title}, "lang": "en", "year": year, "ids": {"isbn": isbn},
+            "authors": [{"name": {"en": "ASHBY Robert"}}], "journal": {"title": if kind == "article" { json!({"en": "Annals of Marsh"}) } else { json!({}) }}});
+        serde_json::from_value(record).unwrap()
+    };
+    let long = "Listening for bitterns at the edge of the northern marsh in spring";
+    for (kind, title, known, one, why) in [
+        ("book", "Yearbook of the Marsh", [&[][..], &[]], false, "a yearbook"),
+        ("report", long, [&[], &[]], false, "a report, however long its title"),
+        ("book", "Yearbook of the Marsh", [&["0-306-40615-2"], &["9780306406157"]], true, "one ISBN"),
+        ("article", long, [&[], &[]], false, "an article of which nothing else is known"),
+        ("article", "Annual report of the society", [&["46"], &["46"]], true, "an article that was out the year before"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = own(folder.path());
+        let [mut first, mut second] = [work(kind, title, 2015, known[0]), work(kind, title, 2016, known[1])];
+        if kind == "article" {
+            for (one, page) in [(&mut first, known[0]), (&mut second, known[1])] {
+                one.ids.isbn.clear();
+                one.pages.first = page.first().map(|page| (*page).to_owned());
+            }
+        }
+        import(&mut library, [first, second]);
+        assert_eq!(library.len().unwrap(), if one { 1 } else { 2 }, "{why}");
+        let (doubtful, pairs) = library.doubtful(0, 10).unwrap();
+        assert_eq!(doubtful, u64::from(!one), "{why}");
+        assert!(pairs.iter().all(|pair| pair.why.contains("another year")), "{why}");
+    }
+}
+
+#[test]
+fn two_letters_on_one_page_are_two() {
+    let letter = |title: &str, author: &str| -> Article {
+        let place = json!({"title": {"en": title}, "volume": "365", "issue": "2", "pages": {"raw": "100", "first": "100"}});
+        paper(author, &place)
+    };
+    for (title, one) in [("Reply", false), (TITLE, true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = own(folder.path());
+        let report = import(&mut library, [letter(title, "ASHBY Robert"), letter(title, "SMITH John")]);
+        assert_eq!((report.joined, report.doubtful), if one { (1, 0) } else { (0, 1) }, "{title}");
+    }
 }

@@ -28,15 +28,17 @@ enum Why {
     Several,
     OneDoi,
     OtherInstitution,
+    OtherYear,
 }
 
 impl Why {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::TwoDois, "nearly the same title within a year, but two DOIs"),
         (Self::OtherAuthors, "the same title within a year, but other authors"),
         (Self::Several, "it fits several records equally well"),
         (Self::OneDoi, "one DOI, but another title and other authors or pages"),
         (Self::OtherInstitution, "the same title and authors within a year, but another institution"),
+        (Self::OtherYear, "the same title and authors, but another year, as yearbooks have"),
     ];
 
     fn number(self) -> i64 {
@@ -94,6 +96,7 @@ pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Don
                 (None, why) => why,
                 // A university goes by many names.
                 (Some(Contrary::Institution), Why::Several) => Why::OtherInstitution,
+                (Some(Contrary::Year), Why::Several) => Why::OtherYear,
                 (Some(_), _) => continue,
             };
             found.push((*row, why.number()));

@@ -323,7 +323,7 @@ impl Facts {
     }
 
     /// Whether a title is so long that hardly another work has it.
-    fn long_title(&self) -> bool {
+    pub(super) fn long_title(&self) -> bool {
         self.titles.iter().any(|(_, title)| keys::is_long_title(title))
     }
 

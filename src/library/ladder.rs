@@ -180,12 +180,14 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
         }
         alike()
     };
+    // Several letters on one page are called "Reply".
+    let other_letter = || !mine.is_cited() && !mine.long_title() && mine.people_differ(theirs);
     match step {
         Step::Doi => true,
         Step::Given => !mine.doi_differs(theirs),
         Step::Url => !mine.doi_differs(theirs) && alike(),
-        Step::Place => place_holds(),
-        Step::Partial => !mine.place_differs(theirs) && place_holds(),
+        Step::Place => !other_letter() && place_holds(),
+        Step::Partial => !mine.place_differs(theirs) && !other_letter() && place_holds(),
         // Titles that are not quite the same are two where nothing but their likeness speaks for one.
         Step::Prefix | Step::Alike if !mine.may_be_written_twice(theirs) => false,
         Step::Title | Step::Prefix | Step::Alike => {

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::keys;
-use crate::record::{Article, ArticleKind, Citation, Dates, Imprint, Journal, PartialDate, ReferenceType};
+use crate::record::{Article, ArticleKind, Citation, Dates, Identifiers, Imprint, Journal, PartialDate, ReferenceType};
 
 /// Kinds of works of which no two are one work, however alike all else is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) enum Contrary {
     Day,
     Edition,
     Book,
+    /// Yearbooks, reports and overviews come every year with one title. An article that was out before its volume has its page.
+    Year,
 }
 
 /// What of a record is compared here: each as words.
@@ -50,6 +52,8 @@ pub(super) struct Particulars {
     edition: Option<String>,
     /// Of a chapter: its book, by each of its names.
     books: Vec<Vec<String>>,
+    /// ISBN without prefix and check digit, which are not the same in ten digits and in thirteen.
+    isbns: Vec<String>,
 }
 
 /// The members of a record that are read for it.
@@ -62,17 +66,19 @@ pub(super) struct Excerpt {
     imprint: Imprint,
     dates: Dates,
     volume: Option<String>,
+    ids: Identifiers,
 }
 
 impl From<Excerpt> for Particulars {
-    fn from(Excerpt { kind, journal, imprint, dates, volume }: Excerpt) -> Self {
-        Self::of(&kind, &journal, &imprint, &dates, volume.is_some())
+    fn from(Excerpt { kind, journal, imprint, dates, volume, ids }: Excerpt) -> Self {
+        Self { isbns: isbns(&ids), ..Self::of(&kind, &journal, &imprint, &dates, volume.is_some()) }
     }
 }
 
 impl Particulars {
     pub(super) fn of_article(article: &Article) -> Self {
-        Self::of(&article.kind, &article.journal, &article.imprint, &article.dates, article.volume.is_some())
+        let of = Self::of(&article.kind, &article.journal, &article.imprint, &article.dates, article.volume.is_some());
+        Self { isbns: isbns(&article.ids), ..of }
     }
 
     fn of(kind: &ArticleKind, journal: &Journal, imprint: &Imprint, dates: &Dates, in_volume: bool) -> Self {
@@ -96,6 +102,7 @@ impl Particulars {
             day,
             edition: edition.filter(|edition| !edition.is_empty() && class != Some(Class::Part)),
             books: journal.title.values().filter(|_| *kind == ArticleKind::Chapter).map(|name| words(name)).collect(),
+            isbns: Vec::new(),
         }
     }
 
@@ -134,7 +141,7 @@ impl Particulars {
     }
 
     /// What speaks against two works being one of which title, authors and year are the same; `long` says that the title is so
-    /// long that no other chapter has it, and `same_year` that the year is the very same.
+    /// long that no other chapter has it, and `same_year` that the year is the very same, or that they begin on one page.
     pub(super) fn contrary(&self, other: &Self, long: bool, same_year: bool) -> Option<Contrary> {
         let chapters = self.kind == ArticleKind::Chapter && other.kind == ArticleKind::Chapter;
         let other_book = || !same_year || differ(&self.books, &other.books, is_name_of);
@@ -151,6 +158,7 @@ impl Particulars {
             (Contrary::Day, matches!((self.day, other.day), (Some(mine), Some(theirs)) if mine != theirs)),
             (Contrary::Edition, matches!((&self.edition, &other.edition), (Some(mine), Some(theirs)) if mine != theirs)),
             (Contrary::Book, chapters && !long && other_book()),
+            (Contrary::Year, !same_year && !self.isbns.iter().any(|isbn| other.isbns.contains(isbn))),
         ];
         found.into_iter().find(|(_, speaks)| *speaks).map(|(what, _)| what)
     }
@@ -194,6 +202,16 @@ impl Class {
             Self::Part | Self::Thesis | Self::Dataset | Self::Program => Vec::new(),
         }
     }
+}
+
+fn isbns(ids: &Identifiers) -> Vec<String> {
+    let digits = |isbn: &String| isbn.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let bare = |isbn: String| match isbn.len() {
+        10 => isbn.get(..9).map(str::to_owned),
+        13 => isbn.get(3..12).map(str::to_owned),
+        _ => None,
+    };
+    ids.isbn.iter().map(digits).filter_map(bare).collect()
 }
 
 /// Whether both are said and no spelling of one is one of the other.

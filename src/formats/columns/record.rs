@@ -175,7 +175,11 @@ fn is_day_without_order(cell: &str) -> bool {
 
 /// The kind of work that a database's word for it means.
 pub fn kind(cell: &str) -> Option<ArticleKind> {
-    // Several kinds are one behind another: `Article; Proceedings Paper`. The last says most.
+    // Several kinds are one behind another, and the last says most; but what Web of Science calls an `Article; Proceedings
+    // Paper` is in a journal.
+    if bare(cell) == "articleproceedingspaper" {
+        return Some(ArticleKind::Article);
+    }
     let named = |word: &str| KINDS.iter().find(|(known, _)| *known == bare(word)).map(|(_, kind)| kind.clone());
     let own = |word: &str| ArticleKind::ALL.iter().find(|(_, known)| *known == word).map(|(kind, _)| kind.clone());
     cell.rsplit([';', '|']).find_map(|word| named(word).or_else(|| own(word.trim())))

@@ -322,6 +322,8 @@ fn finish(sheet: &mut Sheet, record: &Record) {
         Some("B") if article.kind == ArticleKind::Article && value("SO").is_none() => article.kind = ArticleKind::Book,
         Some("B") if article.kind == ArticleKind::Article => article.kind = ArticleKind::Chapter,
         Some("P") => article.kind = ArticleKind::Patent,
+        // `Article; Proceedings Paper`, and abstracts of a meeting, in an issue of a journal.
+        Some("J") if article.kind == ArticleKind::Paper => article.kind = ArticleKind::Article,
         _ => {}
     }
     // `ANNUAL REVIEW OF PUBLIC HEALTH, VOL 32`: the volume of a series stands in its name.

@@ -74,7 +74,8 @@ impl Facts {
 
     /// What speaks against two records being one work of which title, authors and year are the same.
     pub(in crate::library) fn contrary(&self, other: &Self, theirs: &Particulars) -> Option<Contrary> {
-        self.particulars.as_ref()?.contrary(theirs, self.long_title(), self.year == other.year)
+        let same_year = self.year == other.year || self.year.is_none() || other.year.is_none() || self.same_page(other) == Some(true);
+        self.particulars.as_ref()?.contrary(theirs, self.long_title(), same_year)
     }
 
     fn is_titled_correction(&self) -> bool {
