@@ -248,6 +248,7 @@ pub const KINDS: &[(&str, ArticleKind)] = &[
     ("encyclopediaarticle", ArticleKind::Chapter),
     ("dictionaryentry", ArticleKind::Chapter),
     ("conferencepaper", ArticleKind::Paper),
+    ("conferencereview", ArticleKind::Proceedings),
     ("proceedingspaper", ArticleKind::Paper),
     ("conferenceproceedings", ArticleKind::Paper),
     ("conferencepublication", ArticleKind::Paper),

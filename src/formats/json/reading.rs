@@ -17,6 +17,9 @@ pub(super) const KEPT_UNDER: &str = "qikan-json";
 const MOST_MEMBERS: usize = 64;
 
 /// Reads the JSON of one record that begins on `line`.
+///
+/// # Errors
+/// It is no object, or none that says anything of a work.
 pub(super) fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Finding>), Finding> {
     if is_own(text)
         && let Ok(article) = serde_json::from_str::<Box<Article>>(text)
@@ -25,7 +28,7 @@ pub(super) fn record(text: &str, line: usize) -> Result<(Box<Article>, Vec<Findi
         return Ok((article, findings));
     }
     let (mut article, kept, mut findings) = plainly(text, line).map_or_else(|| carefully(text, line), Ok)?;
-    findings.extend(nothing_known(&article, &kept, line));
+    findings.extend(nothing_known(&article, &kept, line)?);
     if !kept.is_empty() {
         article.raw.insert(KEPT_UNDER.to_owned(), Value::Object(kept));
     }

@@ -128,15 +128,22 @@ const DATABASES: &[&str] = &[
 const KNOWN_BY: &[&str] = &["title", "authors", "ids", "journal", "year", "abstract", "refs"];
 
 /// Tells of an object of which nothing was read by which a work is known, unless it is told of those members themselves.
-pub(super) fn nothing_known(article: &Article, kept: &Map<String, Value>, line: usize) -> Option<Finding> {
+///
+/// # Errors
+/// The object says nothing else either that the schema has a member for: settings of a program, a map, an answer without works.
+pub(super) fn nothing_known(article: &Article, kept: &Map<String, Value>, line: usize) -> Result<Option<Finding>, Finding> {
     let Article { title, authors, ids, journal, year, abstracts, refs, .. } = article;
     let known = !title.is_empty() || !authors.is_empty() || !ids.is_empty() || !journal.is_empty() || year.is_some();
     if known || !abstracts.is_empty() || refs.is_some() || KNOWN_BY.iter().any(|member| kept.contains_key(*member)) {
-        return None;
+        return Ok(None);
     }
-    let sentence = "this object has no title, author, journal, year or identifier that qikan knows; \
-                    what it has is kept as it stands; is it JSON of another kind?";
-    Some(Finding::kept(sentence).at(line).of("title"))
+    let sentence = "this object has no title, author, journal, year or identifier that qikan knows";
+    let says = |name: &str| !matches!(name, "v" | "type" | "lang" | "title") && !article.rest.contains_key(name);
+    let members = serde_json::to_value(article).ok();
+    if members.as_ref().and_then(Value::as_object).is_some_and(|members| !members.keys().any(|name| says(name))) {
+        return Err(Finding::skipped(format!("{sentence}: it is JSON of another kind, or an answer that found nothing")).at(line));
+    }
+    Ok(Some(Finding::kept(format!("{sentence}; what it has is kept as it stands; is it JSON of another kind?")).at(line).of("title")))
 }
 
 fn put<T>(member: &mut T, value: T) -> bool {

@@ -7,7 +7,7 @@ use super::records::{Grammar, Part, Record, Tagged, Token};
 use super::sheet::{Sheet, language_line};
 use super::table::{ALL, Member, Table};
 use super::{any_line, residue, unfolded};
-use crate::formats::{Confidence, Finding, Readings, Source};
+use crate::formats::{Confidence, Finding, Readings, Source, names};
 use crate::record::{Article, ArticleKind, Contributor, Doi, Funding, Language, MultiText, PartialDate, RelatedArticle, Relation, Subject};
 
 /// Tags that mean one member and need no more thought. Source: "MEDLINE/PubMed Data Element (Field) Descriptions" (NLM).
@@ -137,7 +137,10 @@ impl People {
                 let same = sheet.article.authors.last().is_some_and(|one| people::is_short_for(value, one));
                 same || sheet.others(value)
             }
-            "AU" => sheet.people(value, None) || sheet.others(value),
+            "AU" => match with_suffix(value) {
+                Some(name) => sheet.people(&name, None),
+                None => sheet.people(value, None) || sheet.others(value),
+            },
             "ED" => sheet.article.authors.iter().any(|one| one.role.as_deref() == Some("editor")) || sheet.people(value, Some("editor")),
             "AD" => {
                 let at = sheet.affiliation(value);
@@ -158,6 +161,14 @@ impl People {
             _ => false,
         }
     }
+}
+
+/// `Jones BC Jr` with its commas: a short form is the family name, initials and what stands behind them.
+fn with_suffix(name: &str) -> Option<String> {
+    let (rest, suffix) = name.rsplit_once(' ').filter(|(_, last)| names::is_suffix(last))?;
+    let (family, initials) = rest.rsplit_once(' ')?;
+    let short = (1..=4).contains(&initials.len()) && initials.bytes().all(|byte| byte.is_ascii_uppercase());
+    short.then(|| format!("{family}, {initials}, {suffix}"))
 }
 
 fn last_author(sheet: &mut Sheet) -> Option<&mut Contributor> {
