@@ -277,7 +277,9 @@ mod tests {
 
     #[test]
     fn a_doi_that_is_none_is_kept_and_told_once() {
-        let (records, findings) = split(read(source("{}\n{\"year\":\"1\",\"ids\":{\"doi\":\"none\"}}\n{\"ids\":{\"doi\":\" \"}}")));
+        let (records, findings) = split(read(source(
+            "{\"volume\":\"1\"}\n{\"year\":\"1\",\"ids\":{\"doi\":\"none\"}}\n{\"volume\":\"1\",\"ids\":{\"doi\":\" \"}}",
+        )));
         assert_eq!((records[1].ids.doi.as_ref(), &records[1].ids.rest[DOI_AS_WRITTEN]), (None, &Value::from("none")));
         assert!(records[2].ids.is_empty());
         let told: Vec<_> = findings.iter().map(|finding| (finding.line, finding.sentence.contains("not a DOI"))).collect();

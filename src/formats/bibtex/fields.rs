@@ -183,6 +183,7 @@ const PLACES: &[(&str, Place)] = &[
     ("author", Place::Names("author")),
     ("year", Place::Year),
     ("journal", Place::Journal),
+    ("secondarytitle", Place::Journal),
     ("volume", Place::Volume),
     ("pages", Place::Pages),
     ("number", Place::Number),

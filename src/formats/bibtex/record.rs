@@ -1,6 +1,7 @@
 //! An entry as a record: every field goes to its place, and what has none to `raw.bibtex`, in order and as written.
 
 mod citing;
+mod cnki;
 mod hosts;
 mod numbers;
 mod people;
@@ -90,6 +91,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         if draft.article.kind == ArticleKind::Article && entry.value("entrysubtype").is_some_and(|kind| kind.trim() == "newspaper") {
             draft.article.kind = ArticleKind::Newspaper;
         }
+        draft.of_cnki();
         draft.identify();
         draft
     }
@@ -169,7 +171,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Journal | Place::BookTitle => self.text(written, |article| &mut article.journal.title),
             Place::Publisher | Place::Institution => self.publisher(name, written),
             Place::Issn => self.issn(written),
-            Place::Isbn => self.isbn(written),
+            Place::Isbn => self.number_as_isbn(written) || self.isbn(written),
             Place::Accessed => self.accessed(written),
             Place::Imprint(member) if matches!(name, "location" | "address") => self.place(name, written, member),
             Place::Imprint(member) => self.imprint(written, member),

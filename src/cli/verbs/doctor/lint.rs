@@ -177,7 +177,9 @@ fn pages(article: &Article) -> Vec<String> {
     }
     let is_long = !article.abstracts.is_empty() || article.refs.as_ref().is_some_and(|refs| refs.len() > 1);
     let is_article = matches!(article.kind, ArticleKind::Article | ArticleKind::Review | ArticleKind::Chapter | ArticleKind::Paper);
-    let one = first == last && article.pages.article_number.is_none();
+    // `e244`, `20153456`: the number of an article, which a source gave as a page.
+    let is_page = first.len() < 6 && number(first).is_some();
+    let one = first == last && is_page && article.pages.article_number.is_none();
     if one && is_long && is_article { vec![format!("the last page is missing; only {first} is given")] } else { Vec::new() }
 }
 
@@ -224,6 +226,9 @@ mod tests {
         let sound = r#"{"title":{"zh":"题"},"year":2024,"pages":{"raw":"1-9","first":"1","last":"9"},"dates":{"received":"2023-05","accepted":"2023-05-02","published":"2023-12-30"},
             "authors":[{"name":{"zh":"甲","en":"JIA"},"marks":["1","*"],"aff":[0]}],"affiliations":[{"label":"1"}],"keywords":{"zh":["a"],"en":["b"]},"abstract":{"zh":[{"text":"x"}]}}"#;
         assert_eq!(told(sound), Vec::<String>::new());
+        let number =
+            r#"{"title":{"zh":"题"},"year":1,"pages":{"raw":"e244","first":"e244","last":"e244"},"abstract":{"zh":[{"text":"x"}]}}"#;
+        assert_eq!(told(number), Vec::<String>::new(), "the number of an article is no page");
         for (json, wanted) in [
             (r#"{"year":2024}"#, "title: it has no title"),
             (r#"{"title":{"zh":"题"}}"#, "year: it has no year"),

@@ -13,6 +13,9 @@ use crate::record::Language;
 impl Draft<'_, '_, '_> {
     /// Takes a list of names; false when there is no name in it.
     pub(super) fn names(&mut self, role: &'static str, name: &str, written: &str) -> bool {
+        if self.is_no_name(written) {
+            return false;
+        }
         let (mut people, others) = names::list(written, role);
         if people.is_empty() {
             return false;

@@ -1,0 +1,46 @@
+//! Entries as CNKI writes them: what is no article, book or thesis is `@Misc`, and another field tells what it is.
+
+use super::super::super::latex;
+use super::Draft;
+use crate::record::ArticleKind;
+
+/// What `srcdatabase` says, by a word in it.
+const DATABASES: &[(&str, ArticleKind)] =
+    &[("标准", ArticleKind::Standard), ("专利", ArticleKind::Patent), ("报纸", ArticleKind::Newspaper), ("成果", ArticleKind::Report)];
+
+impl Draft<'_, '_, '_> {
+    /// Tells the kind of what is `@Misc`, and the number of a patent, which stands as its `typeofwork`.
+    pub(super) fn of_cnki(&mut self) {
+        if self.article.kind != ArticleKind::Other {
+            return;
+        }
+        let database = self.entry.value("srcdatabase").unwrap_or_default();
+        if let Some((_, kind)) = DATABASES.iter().find(|(word, _)| database.contains(word)) {
+            self.article.kind = kind.clone();
+        } else if self.has("secondarytitle") && self.is_of_cnki() {
+            self.article.kind = ArticleKind::Newspaper;
+        }
+        if self.article.kind == ArticleKind::Patent {
+            self.article.imprint.number = self.entry.value("typeofwork").map(latex::plain);
+        }
+    }
+
+    /// Whether a name is CNKI's word for none.
+    pub(super) fn is_no_name(&self, written: &str) -> bool {
+        written.trim().eq_ignore_ascii_case("null") && self.is_of_cnki()
+    }
+
+    /// The number of a standard, which stands where others have ISBN.
+    pub(super) fn number_as_isbn(&mut self, written: &str) -> bool {
+        let is_number = self.article.kind == ArticleKind::Standard && written.contains(|c: char| c.is_alphabetic() && c != 'X');
+        let taken = is_number && self.article.imprint.number.is_none();
+        if taken {
+            self.article.imprint.number = Some(latex::plain(written));
+        }
+        taken
+    }
+
+    fn is_of_cnki(&self) -> bool {
+        self.entry.value("databaseprovider").is_some_and(|provider| provider.trim() == "CNKI")
+    }
+}
