@@ -781,3 +781,19 @@ fn what_is_no_file_is_written_into_and_a_file_keeps_its_mode_and_its_links() {
     assert!(fs::read_to_string(&kept).unwrap().contains("Into a pipe"));
     assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn what_comes_through_a_pipe_is_shown_where_there_is_no_terminal() {
+    let home = Home::new();
+    let record = |title: &str, people: &str| format!("TY  - BOOK\nTI  - {title}\n{people}PY  - 2001\nER  - \n\n");
+    let one = record("Counting reeds", "ED  - Lund, Eva\nAU  - Ashby, Robert\n");
+    let shown = out(&home.fed(&["-"], one.as_bytes()));
+    assert!(shown.contains("Counting reeds") && shown.contains("Robert Ashby"), "{shown}");
+    let two = one + &record("Counting herons", "ED  - Lund, Eva\n");
+    let listed = out(&home.fed(&["-"], two.as_bytes()));
+    let people: Vec<&str> = listed.lines().filter_map(|line| line.split('\t').nth(2)).collect();
+    // Whoever is no author is named where there is none.
+    assert_eq!(people, ["Robert Ashby", "Eva Lund"], "{listed}");
+    let packet = out(&home.fed(&["convert", "-", "--to", "markdown", "-"], two.as_bytes()));
+    assert!(packet.contains("**Authors:** Robert Ashby\n") && packet.contains("**Editors:** Eva Lund\n"), "{packet}");
+}

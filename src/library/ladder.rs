@@ -190,6 +190,8 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
         Step::Partial => !mine.place_differs(theirs) && !other_letter() && place_holds(),
         // Titles that are not quite the same are two where nothing but their likeness speaks for one.
         Step::Prefix | Step::Alike if !mine.may_be_written_twice(theirs) => false,
+        // Of what appears every year, an entry means that of its year.
+        Step::Title | Step::Prefix | Step::Alike if mine.is_of_another_year(theirs) => false,
         Step::Title | Step::Prefix | Step::Alike => {
             mine.place_fits(theirs, same_journal) && !mine.doi_differs(theirs) && !mine.year_differs(theirs) && !mine.people_differ(theirs)
         }

@@ -1,13 +1,18 @@
 //! Two records of one work made one: a union, member by member. Nothing is dropped.
 //!
 //! A scalar on which they disagree stays as the richer record has it, and the other value goes to `alt` in the
-//! provenance of the record it came from. Authors and affiliations are paired by their place in the list when both
-//! lists have the same length (64 of 64 real pairs agree in order), so that `胡业飞` and `HU Ye-fei` become one person
-//! with two names. A full text in another language follows the one that is there.
+//! provenance of the record it came from. Authors are paired by their names, in either script, else by their place in the
+//! list, so that `胡业飞` and `HU Ye-fei` become one person with two names; entries of reference lists by their place, where
+//! nothing says that they are other works. A full text in another language follows the one that is there.
 
+mod entries;
+mod people;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::LibraryError;
+use super::{LibraryError, keys};
 use crate::record::{Article, Provenance, Section};
 
 type Object = Map<String, Value>;
@@ -25,32 +30,82 @@ pub(super) fn joined(held: &Article, new: &Article) -> Result<Article, LibraryEr
     for apart in ["id", "v", "prov", "lang"] {
         theirs.remove(apart);
     }
-    let texts = texts_of_both(held, new);
-    if texts.is_some() {
-        theirs.remove("body");
-    }
     let prov = mine.remove("prov");
     let [id, version, language] = ["id", "v", "lang"].map(|name| mine.shift_remove(name));
-    let new_is_richer = weight(&theirs) > weight(&mine);
+    let new_rules = is_correction_of(held, new) || weight(&theirs) > weight(&mine);
+    let (base, more) = if new_rules { (new, held) } else { (held, new) };
+    let (mut union, mut other) = if new_rules { (theirs, mine) } else { (mine, theirs) };
     let mut lost = Object::new();
-    let mut union = if new_is_richer {
-        unite_objects(&mut theirs, mine, "", &mut lost);
-        theirs
-    } else {
-        unite_objects(&mut mine, theirs, "", &mut lost);
-        mine
-    };
+    let texts = texts_of_both(held, new);
+    if texts.is_some() {
+        other.remove("body");
+    }
+    for apart in ["authors", "affiliations", "etal"] {
+        union.remove(apart);
+        other.remove(apart);
+    }
+    one_place(&mut union, &mut other, (base, more), &mut lost);
+    unite_objects(&mut union, other, "", &mut lost);
     for (name, value) in [("id", id), ("v", version), ("lang", language), ("prov", prov)] {
         union.extend(value.map(|value| (name.to_owned(), value)));
     }
     let mut article: Article = serde_json::from_value(Value::Object(union)).map_err(refused)?;
+    (article.authors, article.affiliations) = people::united(base, more, &mut lost);
+    article.etal = people::is_cut(base, more);
     article.body = texts.or(article.body);
     add_provenance(&mut article.prov, &new.prov);
     if !lost.is_empty() {
-        let of = if new_is_richer { &held.prov } else { &new.prov };
+        let of = if new_rules { &held.prov } else { &new.prov };
         keep_lost(&mut article.prov, of.first(), lost);
     }
     Ok(article)
+}
+
+/// Whether a record is another one as it reads now: all that is held came from a file of that name and format, or from a
+/// database that knows the work by the same number.
+fn is_correction_of(held: &Article, new: &Article) -> bool {
+    let ([was], Some(is)) = (held.prov.as_slice(), new.prov.first()) else { return false };
+    let numbered = match is.src.as_str() {
+        "medline" | "pubmed-xml" | "europepmc" => held.ids.pmid.is_some() && held.ids.pmid == new.ids.pmid,
+        "crossref" | "unixref" | "datacite" | "openalex" => held.ids.doi.is_some() && held.ids.doi == new.ids.doi,
+        _ => false,
+    };
+    // Two records of one file are two tellings, and neither corrects the other.
+    was.src == is.src && was.file != is.file && (numbered || (was.name.is_some() && was.name == is.name))
+}
+
+/// Year, volume, issue and pages say one place together: where two records say two, one of them has it whole.
+fn one_place(union: &mut Object, other: &mut Object, (base, more): (&Article, &Article), lost: &mut Object) {
+    let numbering = |number: &Option<String>| number.as_deref().and_then(keys::numbering);
+    let page = |article: &Article| article.pages.first.as_deref().or(article.pages.article_number.as_deref()).and_then(keys::page);
+    let of = |article: &Article| [numbering(&article.volume), numbering(&article.issue), page(article)];
+    let (mine, theirs) = (of(base), of(more));
+    let conflict = mine.iter().zip(&theirs).any(|(one, other)| matches!((one, other), (Some(one), Some(other)) if one != other));
+    let other_year = matches!((base.year, more.year), (Some(one), Some(other)) if one != other) && mine != theirs;
+    if !conflict && !other_year {
+        return;
+    }
+    let said = |place: &[Option<String>]| place.iter().flatten().count();
+    let (from, into) = if said(&theirs) > said(&mine) { (union, other) } else { (other, union) };
+    for name in ["year", "volume", "issue", "pages"] {
+        if name == "year" && into.get(name).is_none_or(is_nothing) {
+            continue;
+        }
+        let Some(value) = from.remove(name).filter(|value| !is_nothing(value)) else { continue };
+        if into.get(name) != Some(&value) {
+            lost.insert(name.to_owned(), value);
+        }
+    }
+}
+
+/// A part of a record with what another one adds to it; what they say otherwise goes to `lost` under `path`. Nothing where it
+/// could not be made, which no part of a record is known to do.
+fn united<T: Serialize + DeserializeOwned>(base: &T, more: &T, path: &str, lost: &mut Object) -> Option<T> {
+    let (Ok(Value::Object(mut base)), Ok(Value::Object(more))) = (serde_json::to_value(base), serde_json::to_value(more)) else {
+        return None;
+    };
+    unite_objects(&mut base, more, path, lost);
+    serde_json::from_value(Value::Object(base)).ok()
 }
 
 /// The full texts of both, one after the other, where the new record has one in a language in which the other has none, or
@@ -158,9 +213,13 @@ fn is_of_file(path: &str) -> bool {
 /// Lists of the same things in the same order are united one by one; of others, what is missing is added.
 fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut Object) {
     match path {
-        "authors" | "affiliations" | "funding" | "body" if base.len() == more.len() => pair(base, more, path, lost),
-        "refs" | "related" => unite_entries(base, more, path, lost),
-        "authors" | "affiliations" | "body" | "pages.ranges" => {
+        "body" if base.len() == more.len() => pair(base, more, path, lost),
+        "funding" if base.len() == more.len() && base.iter().zip(&more).all(|(one, other)| is_one_funder(one, other)) => {
+            pair(base, more, path, lost);
+        }
+        "refs" => entries::unite_references(base, more, path, lost),
+        "related" => entries::unite_related(base, more, path, lost),
+        "body" | "pages.ranges" => {
             lost.insert(path.to_owned(), Value::Array(more));
         }
         _ if path.starts_with("abstract.") || path.starts_with("body[") || path.contains(".marks") || path.contains(".aff") => {
@@ -176,8 +235,10 @@ fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut O
             }
         }
         _ => {
+            let folded = |value: &Value| value.as_str().filter(|_| path.starts_with("keywords")).map(str::to_lowercase);
             for value in more {
-                if !base.contains(&value) {
+                let same = |other: &Value| *other == value || folded(other).is_some_and(|word| folded(&value) == Some(word));
+                if !base.iter().any(same) {
                     base.push(value);
                 }
             }
@@ -185,45 +246,16 @@ fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut O
     }
 }
 
+/// Whether two entries of the lists of funders may be one: the same funder, or told in other languages.
+fn is_one_funder(one: &Value, other: &Value) -> bool {
+    let differ = |name: &str| matches!((one.get(name), other.get(name)), (Some(one), Some(other)) if one != other);
+    let texts = |entry: &Value| entry.get("text").and_then(Value::as_object).cloned().unwrap_or_default();
+    !differ("funder") && texts(one).iter().all(|(language, text)| texts(other).get(language).is_none_or(|other| other == text))
+}
+
 fn pair(base: &mut [Value], more: Vec<Value>, path: &str, lost: &mut Object) {
     for (at, (base, more)) in base.iter_mut().zip(more).enumerate() {
         unite(base, more, &format!("{path}[{at}]"), lost);
-    }
-}
-
-/// Entries of a reference list: those that stand for each other give each other what is missing; a printed text that
-/// differs stays with the list of more entries, and its parts become a second part (the twin in the other language).
-fn unite_entries(base: &mut Vec<Value>, mut more: Vec<Value>, path: &str, lost: &mut Object) {
-    if base.len() != more.len() {
-        if more.len() > base.len() {
-            std::mem::swap(base, &mut more);
-        }
-        lost.insert(path.to_owned(), Value::Array(more));
-        return;
-    }
-    for (at, (base, more)) in base.iter_mut().zip(more).enumerate() {
-        let (Value::Object(base), Value::Object(mut more)) = (base, more) else { continue };
-        let at = format!("{path}[{at}]");
-        if base.get("raw") == more.get("raw") {
-            more.shift_remove("parts").into_iter().for_each(|parts| add_missing_parts(base, parts));
-            unite_objects(base, more, &at, lost);
-            continue;
-        }
-        if let Some(raw) = more.shift_remove("raw") {
-            lost.insert(format!("{at}.raw"), raw);
-        }
-        more.shift_remove("parts").into_iter().for_each(|parts| add_missing_parts(base, parts));
-        unite_objects(base, more, &at, lost);
-    }
-}
-
-/// Adds the parts in languages that an entry had none in.
-fn add_missing_parts(base: &mut Object, parts: Value) {
-    let (Some(Value::Array(present)), Value::Array(parts)) = (base.get_mut("parts"), parts) else { return };
-    for part in parts {
-        if !present.iter().any(|other| other.get("lang") == part.get("lang")) {
-            present.push(part);
-        }
     }
 }
 

@@ -80,11 +80,17 @@ fn split(text: &str, is: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !is(c)).unwrap_or(text.len()))
 }
 
-/// A figure of either width.
+/// A figure of either width, raised and lowered ones too: `Ca²⁺` is written `Ca2+`.
 fn figure(c: char) -> Option<char> {
+    let from = |zero: char| char::from_digit(u32::from(c) - u32::from(zero), 10);
     match c {
         '0'..='9' => Some(c),
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+        '０'..='９' => from('０'),
+        '₀'..='₉' => from('₀'),
+        '⁰' | '⁴'..='⁹' => from('⁰'),
+        '¹' => Some('1'),
+        '²' => Some('2'),
+        '³' => Some('3'),
         _ => None,
     }
 }
@@ -166,6 +172,7 @@ mod tests {
             ("Vitamin V-shaped mix of Xi and IIX", ""),
             ("TYPE I interferon", "1 "),
             ("H2O in 2019–2020", "2 2019 2020 "),
+            ("CuInSe₂ and Ca²⁺ at 10⁻⁶", "2 2 10 6 "),
             ("数量估计（１）", "1 "),
             ("数量估计之二", "2 "),
             ("第十二次调查", "12 "),

@@ -133,7 +133,8 @@ impl Particulars {
     pub(super) fn is_not_cited(&self, entry: &Self) -> bool {
         let (Some(mine), Some(theirs)) = (self.class, entry.class) else { return false };
         if mine != theirs {
-            return !matches!((mine, theirs), (Class::Report, Class::Part) | (Class::Part, Class::Report));
+            let paper = matches!((mine, theirs), (Class::Report, Class::Part) | (Class::Part, Class::Report));
+            return !paper || self.kind == ArticleKind::Newspaper;
         }
         let lengths = |one: &Self| -> Vec<usize> { one.numbers.iter().flatten().map(String::len).collect() };
         let other_series = mine == Class::Patent && lengths(self) != lengths(entry);

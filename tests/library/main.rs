@@ -4,6 +4,7 @@
 
 mod changes;
 mod files;
+mod joins;
 mod ladder;
 mod many;
 mod shelves;

@@ -5,7 +5,7 @@ use crate::cli::out::Out;
 use crate::cli::source::{self, Wanted};
 use crate::cli::{Failure, cards};
 use crate::formats::printable;
-use crate::record::{Article, Language};
+use crate::record::{Article, Contributor, Language};
 
 /// Lists the library, or files. A line is: id, place, first authors, title.
 ///
@@ -31,14 +31,18 @@ pub fn list(common: &Common, verb: &List, out: &Out) -> Result<(), Failure> {
 }
 
 /// Id, `Journal 2024, 60(3): 46-58`, `HU Ye-fei, ZHANG Yi-meng` and title, with tabs between.
-fn row(article: &Article, out: &Out) {
+pub(super) fn row(article: &Article, out: &Out) {
     let chosen = |texts| cards::chosen(texts, &article.lang);
     let raw = Some(article.pages.raw.as_str()).filter(|raw| !raw.is_empty());
     let pages = raw.or(article.pages.article_number.as_deref());
     let place = cards::placed(&chosen(&article.journal.title), article.year, [article.volume.as_deref(), article.issue.as_deref(), pages]);
     let language = if article.title.get(&article.lang).is_some() { article.lang.clone() } else { Language::Zh };
-    let names: Vec<&str> = article.authors.iter().filter_map(|author| author.name.prefer(&language)).map(String::as_str).take(3).collect();
-    let more = match (article.authors.len() > 3, &language) {
+    // Of a work without authors, whoever else is named.
+    let wrote = |one: &&Contributor| one.role.as_deref().is_none_or(|role| role == "author");
+    let authors: Vec<&Contributor> = article.authors.iter().filter(wrote).collect();
+    let people = if authors.is_empty() { article.authors.iter().collect() } else { authors };
+    let names: Vec<&str> = people.iter().filter_map(|one| one.name.prefer(&language)).map(String::as_str).take(3).collect();
+    let more = match (people.len() > 3, &language) {
         (false, _) => "",
         (true, Language::Zh) => ", 等",
         (true, _) => ", et al.",

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use crate::cli::Failure;
-use crate::cli::args::{Common, List, Show};
+use crate::cli::args::{Common, List};
 use crate::cli::out::Out;
 use crate::cli::verbs::{cite, list, searching, show};
 use crate::cli::{paths, source};
@@ -96,16 +96,25 @@ fn plain(common: &Common, named: &[PathBuf], out: &Out) -> Result<(), Failure> {
     if named.is_empty() {
         return list::list(common, &List { files: Vec::new(), json: false }, out);
     }
-    let mut records = 0;
-    source::each(common, source::Wanted::FilesOrIds(named), &mut |_| {
-        records += 1;
-        records < 2
+    // What is read from a pipe can be read once.
+    let (mut first, mut many) = (None, false);
+    let failed = source::each(common, source::Wanted::FilesOrIds(named), &mut |article| {
+        if let Some(one) = first.take() {
+            many = true;
+            list::row(&one, out);
+        }
+        if many {
+            list::row(&article, out);
+        } else {
+            first = Some(article);
+        }
+        !out.is_broken()
     })?;
-    if records == 1 {
-        show::show(common, &Show { what: named.to_vec(), json: false, language: "both".to_owned(), width: None }, out)
-    } else {
-        list::list(common, &List { files: named.to_vec(), json: false }, out)
+    if let Some(only) = first {
+        show::page(&only, &show::options(common, "both", None)?, out);
     }
+    out.finish()?;
+    failed.map_or(Ok(()), Err)
 }
 
 /// The shelves to read from, the ids of the records to go to first, and whether the sample stands beside records of another shelf.

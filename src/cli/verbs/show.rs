@@ -16,7 +16,7 @@ const COLUMNS: u16 = 80;
 /// # Errors
 /// When nothing of that name is found, with the nearest thing to do.
 pub fn show(common: &Common, verb: &Show, out: &Out) -> Result<(), Failure> {
-    let options = options(common, verb)?;
+    let options = options(common, &verb.language, verb.width)?;
     let mut first = true;
     let failed = source::each(common, Wanted::FilesOrIds(&verb.what), &mut |article| {
         if verb.json {
@@ -33,7 +33,8 @@ pub fn show(common: &Common, verb: &Show, out: &Out) -> Result<(), Failure> {
     failed.map_or(Ok(()), Err)
 }
 
-fn page(article: &Article, options: &PageOptions, out: &Out) {
+/// One record: its page, its references and related works.
+pub(super) fn page(article: &Article, options: &PageOptions, out: &Out) {
     for line in &page::article_page(article, options).lines {
         let text = page::line_text(line);
         let indented = format!("{}{text}", " ".repeat(line.indent));
@@ -53,15 +54,16 @@ fn page(article: &Article, options: &PageOptions, out: &Out) {
     }
 }
 
-fn options(common: &Common, verb: &Show) -> Result<PageOptions, Failure> {
+/// How pages are laid out: `zh`, `en` or both languages, in so many columns.
+pub(super) fn options(common: &Common, language: &str, columns: Option<u16>) -> Result<PageOptions, Failure> {
     let config = crate::cli::paths::config()?;
-    let width = match verb.width {
+    let width = match columns {
         Some(0) => return Err(Failure::Usage("a page needs at least one column".to_owned())),
         Some(columns) => columns,
         None => crate::cli::out::columns().unwrap_or(COLUMNS).min(COLUMNS),
     };
     let measure = crate::cli::paths::measure(common, &config);
-    let language = match verb.language.as_str() {
+    let language = match language {
         "zh" => LanguageChoice::Zh,
         "en" => LanguageChoice::En,
         _ => LanguageChoice::Both,

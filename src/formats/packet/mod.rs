@@ -10,7 +10,7 @@ mod plain;
 use std::io::{self, Write};
 
 use super::{Format, WriteAll};
-use crate::record::{Article, Doi, Language, MultiText, imprint_of};
+use crate::record::{Article, Contributor, Doi, Language, MultiText, imprint_of};
 use crate::text::{Run, parse_on_the_line};
 
 /// A packet in Markdown.
@@ -86,10 +86,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
         }
         pieces.push(Piece::Title(language, title));
     }
-    for language in languages(article.authors.iter().flat_map(|one| one.name.languages()), &article.lang) {
-        let names: Vec<String> = article.authors.iter().filter_map(|one| one.name.get(&language)).cloned().collect();
-        field(&mut pieces, "Authors", &language, &names.join(", "));
-    }
+    people(article, &mut pieces);
     for one in &article.affiliations {
         for (language, text) in in_order(&one.text, &article.lang) {
             let label = one.label.as_ref().map(|label| Run::plain(format!("{} ", crate::text::clean_line(label)), ()));
@@ -145,6 +142,22 @@ fn place(article: &Article, pieces: &mut Vec<Piece>) {
     }
     if let Some(doi) = &article.ids.doi {
         field(pieces, "DOI", &Language::Und, &crate::text::escape(&Doi::url(doi)));
+    }
+}
+
+/// Who made the work, by what each did, in each language.
+fn people(article: &Article, pieces: &mut Vec<Piece>) {
+    const ROLES: [(&str, &str); 3] = [("author", "Authors"), ("editor", "Editors"), ("translator", "Translators")];
+    let role = |one: &Contributor| one.role.clone().unwrap_or_else(|| "author".to_owned());
+    let label = |one: &Contributor| ROLES.iter().find(|(known, _)| *known == role(one)).map_or("Others", |(_, label)| *label);
+    for wanted in ROLES.iter().map(|(_, label)| *label).chain(["Others"]) {
+        let people: Vec<&Contributor> = article.authors.iter().filter(|one| label(one) == wanted).collect();
+        for language in languages(people.iter().flat_map(|one| one.name.languages()), &article.lang) {
+            let named = people.iter().filter_map(|one| Some((one, one.name.get(&language)?)));
+            let names: Vec<String> =
+                named.map(|(one, name)| if wanted == "Others" { format!("{name} ({})", role(one)) } else { name.clone() }).collect();
+            field(pieces, wanted, &language, &names.join(", "));
+        }
     }
 }
 

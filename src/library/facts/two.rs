@@ -51,6 +51,13 @@ impl Facts {
         self.volume.is_some() && self.page.is_some() && !self.journals.is_empty()
     }
 
+    /// Whether an entry of a list and a record have two years, and nothing but a title of few words says that they are one.
+    pub(in crate::library) fn is_of_another_year(&self, record: &Self) -> bool {
+        let years = matches!((self.year, record.year), (Some(mine), Some(theirs)) if mine != theirs);
+        let volume = matches!((&self.volume, &record.volume), (Some(mine), Some(theirs)) if mine == theirs);
+        years && self.cited && !record.cited && !self.long_title() && !volume && self.same_page(record) != Some(true)
+    }
+
     /// Whether two records of one DOI may be two works, as far as titles and pages tell: if so, [`Self::has_doi_of_whole`]
     /// tells more. An article of which one page is in Chinese and one in English is one work: no title of the one is in a
     /// language of the other.

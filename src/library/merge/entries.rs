@@ -1,0 +1,119 @@
+//! The reference lists, and the lists of related works, of two records of one work.
+
+use serde_json::Value;
+
+use super::super::{keys, trigrams};
+use super::{Object, unite_objects};
+
+/// Below this, two printed lines in one script are two works.
+const OTHER_LINE: f64 = 0.35;
+
+/// Words from which on an entry says more than where the work lies.
+const TELLING: usize = 4;
+
+/// Entries of a reference list: those that stand for each other give each other what is missing; a printed text that
+/// differs stays with the list of more entries, and its parts become a second part (the twin in the other language). Lists
+/// that are not the same works in the same order stay apart: the one that says more is kept, since a text points into it.
+pub(super) fn unite_references(base: &mut Vec<Value>, mut more: Vec<Value>, path: &str, lost: &mut Object) {
+    if base.len() != more.len() || base.iter().zip(&more).any(|(one, other)| differ(one, other)) {
+        let says = |list: &[Value]| (list.iter().filter(|entry| is_telling(entry)).count(), list.len());
+        if says(&more) > says(base) {
+            std::mem::swap(base, &mut more);
+        }
+        lost.insert(path.to_owned(), Value::Array(more));
+        return;
+    }
+    for (at, (base, more)) in base.iter_mut().zip(more).enumerate() {
+        let (Value::Object(base), Value::Object(more)) = (base, more) else { continue };
+        unite_entry(base, more, &format!("{path}[{at}]"), lost);
+    }
+}
+
+/// Related works: each of either list, once.
+pub(super) fn unite_related(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut Object) {
+    let positioned = base.len() == more.len() && base.iter().zip(&more).all(|(one, other)| !differ(one, other));
+    for (at, entry) in more.into_iter().enumerate() {
+        let same = |one: &Value| one.get("raw") == entry.get("raw") && one.get("rel") == entry.get("rel");
+        let place = base.iter().position(same).or_else(|| positioned.then_some(at));
+        match (place.and_then(|place| Some((place, base.get_mut(place)?.as_object_mut()?))), entry) {
+            (Some((place, base)), Value::Object(more)) => unite_entry(base, more, &format!("{path}[{place}]"), lost),
+            (_, entry) => base.push(entry),
+        }
+    }
+}
+
+fn unite_entry(base: &mut Object, mut more: Object, at: &str, lost: &mut Object) {
+    if base.get("raw") != more.get("raw") {
+        let words = |entry: &Object| words(entry.get("raw").and_then(Value::as_str).unwrap_or_default());
+        // A bare identifier is no printed text.
+        if words(base) < TELLING && words(&more) > words(base) {
+            let printed = more.insert("raw".to_owned(), base.get("raw").cloned().unwrap_or_default());
+            base.insert("raw".to_owned(), printed.unwrap_or_default());
+        }
+        if let Some(raw) = more.shift_remove("raw").filter(|raw| raw.as_str().is_none_or(|raw| !raw.is_empty())) {
+            lost.insert(format!("{at}.raw"), raw);
+        }
+    }
+    more.shift_remove("parts").into_iter().for_each(|parts| add_missing_parts(base, parts));
+    unite_objects(base, more, at, lost);
+}
+
+/// Adds the parts in languages that an entry had none in.
+fn add_missing_parts(base: &mut Object, parts: Value) {
+    let (Some(Value::Array(present)), Value::Array(parts)) = (base.get_mut("parts"), parts) else { return };
+    for part in parts {
+        if !present.iter().any(|other| other.get("lang") == part.get("lang")) {
+            present.push(part);
+        }
+    }
+}
+
+/// Whether two entries are plainly two works: by DOI, year, or what is printed of them.
+fn differ(one: &Value, other: &Value) -> bool {
+    let both = |of: fn(&Value) -> Option<String>| of(one).zip(of(other));
+    if let Some((mine, theirs)) = both(doi) {
+        return mine != theirs;
+    }
+    if let (Some(mine), Some(theirs)) = (year(one), year(other))
+        && mine.abs_diff(theirs) > 1
+    {
+        return true;
+    }
+    let unlike =
+        |(mine, theirs): (String, String)| keys::has_han(&mine) == keys::has_han(&theirs) && trigrams::alike(&mine, &theirs) < OTHER_LINE;
+    match both(title) {
+        Some(titles) => unlike(titles),
+        None => both(line).is_some_and(unlike),
+    }
+}
+
+fn part<'a>(entry: &'a Value, name: &str) -> Option<&'a Value> {
+    entry.pointer("/parts/0").or_else(|| entry.get("part"))?.get(name)
+}
+
+fn doi(entry: &Value) -> Option<String> {
+    let written = entry.pointer("/ids/doi").or_else(|| part(entry, "doi"))?.as_str()?;
+    Some(written.to_lowercase()).filter(|doi| !doi.is_empty())
+}
+
+fn year(entry: &Value) -> Option<i64> {
+    part(entry, "year")?.as_i64()
+}
+
+fn title(entry: &Value) -> Option<String> {
+    part(entry, "title")?.as_str().map(keys::title).filter(|title| !title.is_empty())
+}
+
+fn line(entry: &Value) -> Option<String> {
+    let raw = entry.get("raw")?.as_str()?;
+    (words(raw) >= TELLING).then(|| keys::title(raw))
+}
+
+fn is_telling(entry: &Value) -> bool {
+    title(entry).is_some() || line(entry).is_some()
+}
+
+/// Words, of which each Han character is one.
+fn words(raw: &str) -> usize {
+    raw.split_whitespace().count() + raw.chars().filter(|c| crate::text::is_han(*c)).count()
+}

@@ -1,0 +1,180 @@
+//! What two records of one work become: who is who, which list is which, and nothing made up of both.
+
+use super::*;
+
+/// The record that those become which are imported one after the other, and all that lost in it.
+fn joined(records: impl IntoIterator<Item = Value>) -> (Article, Value) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    for (at, mut record) in records.into_iter().enumerate() {
+        record["ids"] = json!({"doi": "10.1000/reeds"});
+        if record.get("title").is_none() {
+            record["title"] = json!({"en": "Counting reeds"});
+        }
+        if record.get("prov").is_none() {
+            record["prov"] = json!([{"src": format!("source-{at}")}]);
+        }
+        import(&mut library, [article(record)]).unwrap();
+    }
+    assert_eq!(library.len().unwrap(), 1);
+    let article = shown(&library, listed(&library)[0]).article;
+    let lost = article.prov.iter().map(|source| json!(source.alt)).collect();
+    (*article, lost)
+}
+
+/// The same in both orders.
+fn either_way(one: &Value, other: &Value, mut look: impl FnMut(&Article, &Value)) {
+    for order in [[one, other], [other, one]] {
+        let (article, lost) = joined(order.map(Clone::clone));
+        look(&article, &lost);
+    }
+}
+
+fn names(article: &Article) -> Vec<Vec<&str>> {
+    article.authors.iter().map(|one| one.name.values().map(String::as_str).collect()).collect()
+}
+
+fn lines(article: &Article) -> Vec<&str> {
+    article.refs.iter().flatten().map(|entry| entry.raw.as_str()).collect()
+}
+
+#[test]
+fn lists_of_other_works_are_not_mixed() {
+    let (alpha, beta, gamma) = (
+        "Ann Alpha. On the bitterns of the north[J]. Marsh, 2001, 1: 1.",
+        "Bob Beta. What herons hear at night[J]. Marsh, 2002, 2: 2.",
+        "Carl Gamma. Reeds without roots, a survey[J]. Marsh, 2003, 3: 3.",
+    );
+    let of = |entries: Value| json!({"refs": entries});
+    let doi = |raw: &str, doi: &str| json!({"raw": raw, "ids": {"doi": doi}});
+    let shifted = [of(json!([{"raw": alpha}, {"raw": beta}])), of(json!([doi(beta, "10.1000/b"), doi(gamma, "10.1000/c")]))];
+    either_way(&shifted[0], &shifted[1], |article, lost| {
+        let ours = lines(article) == [alpha, beta];
+        assert!(ours || lines(article) == [beta, gamma], "{:?}", lines(article));
+        assert_eq!(article.refs.as_ref().unwrap()[0].ids.doi.is_some(), !ours);
+        assert!(lost.to_string().contains(if ours { gamma } else { alpha }), "{lost}");
+    });
+    let bare = |n: u32| json!({"raw": format!("https://example.org/W{n}")});
+    let [printed, longer] = [of(json!([{"raw": alpha}, {"raw": beta}])), of(json!([bare(1), bare(2), bare(3)]))];
+    either_way(&printed, &longer, |article, lost| {
+        assert_eq!(lines(article), [alpha, beta], "a text points into the list that was printed");
+        assert!(lost.to_string().contains("W3"));
+    });
+    let numbered = of(json!([doi("10.1000/a", "10.1000/a"), doi("10.1000/b", "10.1000/b")]));
+    either_way(&printed, &numbered, |article, _| {
+        assert_eq!(lines(article), [alpha, beta], "what was printed says more than a number");
+        assert!(article.refs.iter().flatten().all(|entry| entry.ids.doi.is_some()));
+    });
+    let related = |raw: &str| json!({"related": [{"rel": "similar", "raw": raw}]});
+    either_way(&related(alpha), &related(gamma), |article, _| assert_eq!(article.related.as_ref().unwrap().len(), 2));
+}
+
+#[test]
+fn people_are_known_by_their_names_wherever_they_stand() {
+    let editor =
+        |family: &str| json!({"family": {"en": family}, "name": {"en": format!("{family} G")}, "given": {"en": "G"}, "role": "editor"});
+    let author = |family: &str| json!({"family": {"en": family}, "name": {"en": format!("{family} P")}, "given": {"en": "P"}});
+    let of = |authors: Value| json!({"authors": authors});
+    either_way(
+        &of(json!([author("Apathy"), author("Bell"), editor("Iro")])),
+        &of(json!([editor("Iro"), author("Bell"), author("Apathy")])),
+        |article, lost| {
+            let mut roles: Vec<(Option<&str>, &str)> =
+                article.authors.iter().map(|one| (one.role.as_deref(), one.family.values().next().unwrap().as_str())).collect();
+            roles.sort_unstable();
+            assert_eq!(roles, [(None, "Apathy"), (None, "Bell"), (Some("editor"), "Iro")]);
+            assert_eq!(lost.to_string(), "[{},{}]");
+        },
+    );
+    // Of each family name the whole is taken.
+    let particle =
+        json!([{"name": {"en": "Marion van Mackelen"}, "family": {"en": "Mackelen"}, "given": {"en": "Marion"}, "particle": "van"}]);
+    let within = json!([{"name": {"en": "Marion van Mackelen"}, "family": {"en": "van Mackelen"}, "given": {"en": "Marion"}}]);
+    either_way(&of(particle), &of(within), |article, _| {
+        let one = &article.authors[0];
+        let whole = [one.particle.as_deref(), one.family.get(&Language::En).map(String::as_str)];
+        assert!([[Some("van"), Some("Mackelen")], [None, Some("van Mackelen")]].contains(&whole), "{whole:?}");
+    });
+}
+
+#[test]
+fn a_chinese_name_goes_to_whoever_is_called_so() {
+    let of = |lang: &str, names: &[&str]| {
+        let authors: Vec<Value> = names.iter().map(|name| json!({"name": {lang: name}, "aff": []})).collect();
+        json!({"lang": lang, "authors": authors})
+    };
+    either_way(&of("zh", &["张三", "李四"]), &of("en", &["LI Si", "ZHANG San", "Eva Lund"]), |article, lost| {
+        for name in names(article).iter().filter(|name| name.len() == 2) {
+            assert!([vec!["张三", "ZHANG San"], vec!["李四", "LI Si"]].contains(name), "{name:?}");
+        }
+        assert_eq!(names(article).iter().filter(|name| name.len() == 2).count(), 2);
+        assert!(article.authors.len() == 3 || lost.to_string().contains("Eva Lund"));
+    });
+    // In place, with initials, and one whose pinyin is not to be seen in it.
+    either_way(&of("zh", &["张三", "单雄信", "王五"]), &of("en", &["San Zhang", "SHAN X X", "Wu Wang"]), |article, _| {
+        let expected = [["张三", "San Zhang"], ["单雄信", "SHAN X X"], ["王五", "Wu Wang"]];
+        assert_eq!(names(article), expected.map(|name| name.to_vec()));
+    });
+    // A list that is cut short gives way to one that goes on.
+    let mut cut = of("en", &["LI Si"]);
+    cut["etal"] = true.into();
+    either_way(&cut, &of("en", &["LI Si", "ZHANG San"]), |article, _| {
+        assert_eq!((names(article).len(), article.etal), (2, false));
+    });
+}
+
+#[test]
+fn places_of_work_are_paired_only_where_they_may_be_one() {
+    let of = |texts: [&str; 2], more: Value| {
+        let affiliations = json!([{"label": "1", "text": {"en": texts[0]}}, {"label": "2", "text": {"en": texts[1]}}]);
+        let mut record = json!({"affiliations": affiliations, "authors": [{"name": {"en": "LI Si"}, "aff": [1]}]});
+        record.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        record
+    };
+    let (north, south) = ("Department of Reeds, University of the North", "Museum of Bitterns, Southport");
+    either_way(&of([north, south], json!({})), &of([south, north], json!({})), |article, _| {
+        let of_one = article.authors[0].aff.iter().map(|at| article.affiliations[*at].text.values().next().unwrap().as_str());
+        assert_eq!(of_one.count(), 1, "one record says of him that he works in one place");
+    });
+}
+
+#[test]
+fn a_place_is_that_of_one_record() {
+    let of = |year: i32, place: Value| {
+        let mut record = json!({"year": year, "authors": [{"name": {"en": "LI Si"}}]});
+        record.as_object_mut().unwrap().extend(place.as_object().unwrap().clone());
+        record
+    };
+    let early = of(2012, json!({"volume": "5", "pages": {"raw": "1-9", "first": "1", "last": "9"}}));
+    let late = of(2013, json!({"volume": "6", "issue": "2", "pages": {"raw": "1-9", "first": "1", "last": "9"}}));
+    either_way(&early, &late, |article, lost| {
+        assert_eq!((article.year, article.volume.as_deref(), article.issue.as_deref()), (Some(2013), Some("6"), Some("2")));
+        assert!(lost.to_string().contains("2012"), "{lost}");
+    });
+    // Of which nothing contradicts the other is one place.
+    either_way(&of(2013, json!({"volume": "6"})), &of(2013, json!({"issue": "2"})), |article, _| {
+        assert_eq!((article.volume.as_deref(), article.issue.as_deref()), (Some("6"), Some("2")));
+    });
+    let words = |words: &[&str]| json!({"keywords": {"en": words}});
+    either_way(&words(&["Deep learning"]), &words(&["deep learning", "reed"]), |article, _| {
+        assert_eq!(article.keywords.values().next().unwrap().len(), 2, "a word is one in capitals too");
+    });
+}
+
+#[test]
+fn a_file_that_was_mended_mends_its_record() {
+    let of = |title: &str, source: Value| json!({"title": {"en": title}, "year": 2001, "prov": [source]});
+    let from = |name: &str, file: &str| json!({"src": "bibtex", "name": name, "file": file});
+    let (wrong, right) = ("Conting reeds", "Counting reeds");
+    for (before, after, mends) in [
+        (from("mine.bib", "sha256:1"), from("mine.bib", "sha256:2"), true),
+        (from("mine.bib", "sha256:1"), from("theirs.bib", "sha256:2"), false),
+        // Two tellings in one file.
+        (from("mine.bib", "sha256:1"), from("mine.bib", "sha256:1"), false),
+    ] {
+        let (article, lost) = joined([of(wrong, before.clone()), of(right, after.clone())]);
+        let (title, other) = if mends { (right, wrong) } else { (wrong, right) };
+        assert_eq!(article.title.get(&Language::En).unwrap(), title, "{before} {after}");
+        assert!(lost.to_string().contains(other), "{lost}");
+    }
+}
