@@ -129,6 +129,11 @@ fn is_of_file(path: &str) -> bool {
 /// Lists of the same things in the same order are united one by one; of others, what is missing is added.
 fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut Object) {
     match path {
+        "body" if unmarked(base) == unmarked(&more) => {
+            if marked(&more) > marked(base) {
+                *base = more;
+            }
+        }
         "authors" | "affiliations" | "funding" | "body" if base.len() == more.len() => pair(base, more, path, lost),
         "refs" | "related" => unite_entries(base, more, path, lost),
         "authors" | "affiliations" | "body" | "pages.ranges" => {
@@ -154,6 +159,46 @@ fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut O
             }
         }
     }
+}
+
+/// A full text without what points from one part of it to another, so that one that was read before such marks were kept is the
+/// same words, and no other text.
+fn unmarked(body: &[Value]) -> String {
+    fn put(value: &Value, out: &mut String) {
+        match value {
+            Value::String(text) => {
+                let mut rest = text.as_str();
+                while let Some((before, tag)) = rest.split_once("<xref ") {
+                    out.push_str(before);
+                    rest = tag.split_once('>').map_or("", |(_, behind)| behind);
+                }
+                out.push_str(rest);
+                out.push('\n');
+            }
+            Value::Array(values) => {
+                for value in values {
+                    put(value, out);
+                }
+            }
+            Value::Object(members) => {
+                for (name, value) in members.iter().filter(|(name, _)| *name != "id") {
+                    out.push_str(name);
+                    put(value, out);
+                }
+            }
+            other => out.push_str(&other.to_string()),
+        }
+    }
+    let mut words = String::new();
+    for section in body {
+        put(section, &mut words);
+    }
+    words.replace("</xref>", "")
+}
+
+/// How much of a full text is marks, where another is the same without them.
+fn marked(body: &[Value]) -> usize {
+    body.iter().map(|section| section.to_string().len()).sum()
 }
 
 fn pair(base: &mut [Value], more: Vec<Value>, path: &str, lost: &mut Object) {

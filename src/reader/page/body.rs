@@ -188,7 +188,7 @@ impl Numbers {
             let target = match mark {
                 Some(Mark::Reference(number)) => self.place(number).map(Target::Reference),
                 Some(Mark::Note(id)) => self.notes.get(id.trim()).copied().map(Target::Note),
-                None => None,
+                Some(Mark::Part(_)) | None => None,
             };
             target.map_or_else(|| Tag::of(role), |target| Tag::leading(Role::Link, target))
         })
