@@ -24,6 +24,7 @@ impl Reader {
             Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink, times),
             Action::LinkHints => self.show_hints(),
             Action::NextSection | Action::PreviousSection => self.go_section(action == Action::NextSection),
+            Action::NextCaption | Action::PreviousCaption => self.go_caption(action == Action::NextCaption, times),
 
             Action::NextPane => self.turn(true),
             Action::PreviousPane => self.turn(false),
@@ -67,6 +68,7 @@ impl Reader {
             Action::Back => self.walk(isize::try_from(times).unwrap_or(1)),
             Action::Forward => self.walk(-isize::try_from(times).unwrap_or(1)),
             Action::ShowSections => self.show_sections(),
+            Action::ShowCaptions => self.show_captions(),
             Action::ShowTrail => self.show_trail(),
             Action::SetMark => self.half.letter = Some(Letter::SetMark),
             Action::GoMark => self.half.letter = Some(Letter::GoMark),

@@ -55,6 +55,8 @@ pub enum PageOf {
     Related(usize),
     /// A note of its full text.
     Note(usize),
+    /// A part of its full text, by its number: a figure, a formula, a section.
+    Part(usize),
     /// A table of its full text, moved on by so many columns.
     Table(usize, usize),
     Article(Box<Article>),
@@ -83,6 +85,8 @@ pub enum RowsOf {
     Cards(Cards),
     /// The sections of the page in the abstract pane.
     Sections,
+    /// The figures and tables of the full text there.
+    Captions,
     /// By what the results can be narrowed, once that is known.
     Facets(Option<Vec<super::FacetRow>>),
     /// In which orders a list can be put.
@@ -224,6 +228,7 @@ impl Reader {
         match &list.of {
             RowsOf::Trail => self.trail.behind.len() + 1 + self.trail.ahead.len(),
             RowsOf::Sections => self.text.page.sections.len(),
+            RowsOf::Captions => self.text.page.captions.len(),
             RowsOf::Cards(cards) => cards.len(),
             RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
             RowsOf::Sorts(sorts) => sorts.rows.len(),
@@ -290,6 +295,9 @@ impl Reader {
                 .unwrap_or_default(),
             PageOf::Note(nth) => {
                 shown.and_then(|shown| super::page::note_page(&shown.article, *nth, options)).map(|(_, page)| page).unwrap_or_default()
+            }
+            PageOf::Part(number) => {
+                shown.and_then(|shown| super::page::part_page(&shown.article, *number, options)).map(|(_, page)| page).unwrap_or_default()
             }
             PageOf::Table(nth, moved) => shown
                 .and_then(|shown| super::page::table_page(&shown.article, *nth, *moved, options))

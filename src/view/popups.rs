@@ -149,6 +149,17 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 let role = if section.level > 1 { Role::Text } else { Role::Heading };
                 put_text(buffer, inner, &super::cut(&section.title, usize::from(inner.width), &pen), pen.style(role), pen.measure);
             }
+            RowsOf::Captions => {
+                let Some(caption) = reader.text().page.captions.get(number) else { return };
+                if over.is_some() {
+                    fill(buffer, place, pen.style(Role::Popup));
+                }
+                let inner = from_column(place, 2 * u16::from(caption.level.saturating_sub(1)));
+                let label = super::cut(&caption.label, usize::from(inner.width), &pen);
+                let taken = put_text(buffer, inner, &label, pen.style(Role::Label), pen.measure);
+                let words = from_column(inner, taken + if label.is_empty() { 0 } else { 2 });
+                put_text(buffer, words, &super::cut(&caption.caption, usize::from(words.width), &pen), pen.style(Role::Text), pen.measure);
+            }
             RowsOf::Trail => {
                 let Some((title, at)) = trail_row(reader, number) else { return };
                 let sign = if number == reader.trail().behind.len() { pen.signs.draw(Sign::MoreRight) } else { " " };
