@@ -116,7 +116,7 @@ actions! {
     SetMark "set-mark" Trail "Mark this place with the letter typed next.";
     GoMark "go-mark" Trail "Jump to the mark whose letter is typed next; twice the key: jump back.";
 
-    Find "find" Find "Find in this pane as you type.";
+    Find "find" Find "Find in this pane, or on the page on top of it, as you type.";
     NextMatch "next-match" Find "Go to the next match; with no find, show the next unread article.";
     PreviousMatch "previous-match" Find "Go to the previous match; with no find, show the previous unread article.";
     Search "search" Find "Search the whole library as you type; what is found stands in the place of the issues.";

@@ -275,6 +275,9 @@ impl Reader {
             }
         }
         self.popups = popups;
+        if self.found.as_ref().is_some_and(|found| found.place == super::FindIn::OnTop) {
+            self.find_again();
+        }
     }
 
     fn page_on_top(&self, on_top: &PageOnTop, options: &PageOptions) -> Page {
@@ -311,6 +314,20 @@ impl Reader {
         }
     }
 
+    /// The page that stands on top of all.
+    pub(super) fn page_on_top_now(&self) -> Option<&PageOnTop> {
+        if let Some(Popup::Page(on_top)) = self.popups.last() { Some(on_top) } else { None }
+    }
+
+    /// Scrolls the page on top as little as shows a line of it.
+    pub(super) fn show_line_on_top(&mut self, line: usize) {
+        let Some(height) = self.popups.last().map(|popup| self.popup_height(popup)) else { return };
+        if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
+            on_top.line = on_top.line.clamp(on_top.top, (on_top.top + height).saturating_sub(1).max(on_top.top));
+            on_top.stand(line, height);
+        }
+    }
+
     /// A page on top has got something new to show.
     pub(super) fn set_page_anew(&mut self, change: impl FnOnce(&mut PageOnTop)) {
         if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
@@ -322,6 +339,7 @@ impl Reader {
 
     /// Puts a page on top.
     pub(super) fn show_page(&mut self, title: String, of: PageOf) {
+        self.find_on_top_ends();
         self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, line: 0, work: None, set_for: None }));
         self.set_popups();
     }
