@@ -324,7 +324,7 @@ fn pointing() -> Article {
                    <xref to=\"b1\">Box 1</xref> and <xref to=\"f9\">Figure 9</xref>."},
             {"fig": {"id": "f1", "label": "Figure 1.", "caption": "Posts <i>at</i> crossings."}},
             {"fig": {"id": "f1s1", "label": "Figure 1—supplement 1.", "caption": "Dead ends."}},
-            {"fig": {"label": "Figure 10.", "caption": ""}},
+            {"fig": {"label": "<b> Figure 10.</b>", "caption": ""}},
             {"fig": {"label": "Formula e5", "caption": "", "href": "e5.gif"}},
             {"fig": {"label": "", "caption": "", "href": "a.gif"}}]},
         {"id": "s2", "level": 1, "title": {"en": "2 Weights"}, "blocks": []},
@@ -360,7 +360,7 @@ fn a_text_leads_to_its_own_parts() {
 fn figures_and_tables_are_listed_where_they_stand() {
     let page = article_page(&pointing(), &options(60, LanguageChoice::Both));
     for caption in &page.captions {
-        assert!(line_text(&page.lines[caption.line]).starts_with(&caption.label));
+        assert!(line_text(&page.lines[caption.line]).trim().starts_with(&caption.label));
     }
     let listed: Vec<_> = page.captions.iter().map(|one| (one.label.as_str(), one.caption.as_str(), one.level)).collect();
     assert_eq!(

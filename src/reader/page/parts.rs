@@ -118,5 +118,6 @@ pub fn part_page(article: &Article, number: usize, options: &PageOptions) -> Opt
 
 /// Rich-lite text as the title of a page.
 pub(super) fn in_words(text: &str) -> String {
-    rich_line(text.trim(), &Tag::of(Role::Text)).into_iter().map(|run| run.text).collect()
+    // SciELO has blanks within the tags, too: `<bold> Figura.</bold>`.
+    rich_line(text, &Tag::of(Role::Text)).into_iter().map(|run| run.text).collect::<String>().trim().to_owned()
 }
