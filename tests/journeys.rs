@@ -1,6 +1,6 @@
 //! Journeys: text files in `tests/journeys` that press keys and show the screen that must come of it.
 //!
-//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `by-hand`, `empty`), `size:`, if it wants `signs: ascii`,
+//! A journey is a sentence behind `#`, then `library:` (`sample`, `related`, `pointing`, `by-hand`, `empty`), `size:`, if it wants `signs: ascii`,
 //! `follow: yes`, `selection: bar` or `linear: yes`, and then steps: `keys: j j <Enter>` (as in a keymap, parted by blanks),
 //! `resize: 40x12`, `again:` (leave, import the records of `by-hand` once more, open again), and where the mouse is on `click: Related 15`, `wheel-down: Abstract`, `wheel-up: 12 3`: at the first place
 //! where the screen says this, or at a column and row from 0. What follows a step is what must come of it: `wants:` what it
@@ -9,6 +9,9 @@
 //! `QIKAN_REWRITE=1` writes what is seen into the files; the difference is then for a person to read.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a journey that cannot be read is a failed test")]
+
+#[path = "formats/reading.rs"]
+mod reading;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -47,6 +50,11 @@ fn library(name: &str) -> Library {
     match name {
         "sample" => Library::new().with_sample(SAMPLE),
         "empty" => Library::new(),
+        "pointing" => {
+            let mut library = Library::new();
+            library.add_files(reading::read_as(include_bytes!("formats/jats/pointing.xml"), None).1).expect("records in memory");
+            library
+        }
         "related" => {
             let mut library = Library::new();
             library.add_files(related()).expect("records in memory");

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use qikan::library::{ArticleCard, ArticleKey, Linked, ShelfName};
 use qikan::reader::page::{
-    LanguageChoice, RowShape, article_page, card_page, card_row, line_of, line_text, note_page, place_of, reference_page, reference_rows,
-    related_page, related_rows, table_page,
+    LanguageChoice, RowShape, article_page, card_page, card_row, line_of, line_of_part, line_text, note_page, part_of_table, part_page,
+    place_of, reference_page, reference_rows, related_page, related_rows, table_of_part, table_page,
 };
 use qikan::reader::{Page, PageLine, PageOptions, Role, Row, SignSet, Target};
 use qikan::record::{Article, Block, HowLinked};
@@ -343,6 +343,84 @@ fn sections_stand_where_they_say() {
     }
     let names: Vec<_> = page.sections.iter().map(|section| (section.title.as_str(), section.level)).collect();
     assert_eq!(names, [("摘要", 1), ("1 引言", 1), ("1.1 数据", 2), ("2 结语", 1)]);
+}
+
+/// A text that points at its own parts by their identifiers, the first that there is of several.
+fn pointing() -> Article {
+    serde_json::from_value(serde_json::json!({"title": {"en": "Posts"}, "lang": "en", "body": [
+        {"id": "s1", "level": 1, "title": {"en": "1 Signs"}, "blocks": [
+            {"p": "See <xref to=\"f1\">Figure 1A</xref>, <xref to=\"gone t1\">Table 1</xref>, <xref to=\"e1\">(1)</xref>, <xref to=\"s2\">Section 2</xref>, \
+                   <xref to=\"b1\">Box 1</xref> and <xref to=\"f9\">Figure 9</xref>."},
+            {"fig": {"id": "f1", "label": "Figure 1.", "caption": "Posts <i>at</i> crossings."}},
+            {"fig": {"id": "f1s1", "label": "Figure 1—supplement 1.", "caption": "Dead ends."}},
+            {"fig": {"label": "<b> Figure 10.</b>", "caption": ""}},
+            {"fig": {"label": "Formula e5", "caption": "", "href": "e5.gif"}},
+            {"fig": {"label": "", "caption": "", "href": "a.gif"}}]},
+        {"id": "s2", "level": 1, "title": {"en": "2 Weights"}, "blocks": []},
+        {"id": "s21", "level": 2, "title": {"en": "2.1 Of oak"}, "blocks": [
+            {"math": {"id": "e1", "text": "w = 2h"}},
+            {"p": "<b id=\"b1 x\">Box 1</b>"}, {"p": "From the top."},
+            {"table": {"id": "t1", "label": "Table 1", "caption": "Posts by road", "rows": [["North", "12"]], "head": 0}}]}
+    ]}))
+    .unwrap()
+}
+
+#[test]
+fn a_text_leads_to_its_own_parts() {
+    let article = pointing();
+    for width in WIDTHS {
+        let page = article_page(&article, &options(width, LanguageChoice::Both));
+        let spots = page.spots(0..page.lines.len(), Measure::default());
+        let parts = spots.iter().filter_map(|spot| if let Target::Part(number) = spot.target { Some(*number) } else { None });
+        let heads: Vec<String> = parts.map(|number| line_text(&page.lines[line_of_part(&page, number)])).collect();
+        let wanted = ["Figure 1.  Posts", "Table 1  Posts", "w = 2h", "2 Weights", "Box 1"];
+        assert_eq!(heads.len(), wanted.len(), "what is not in the text leads nowhere: {heads:?}");
+        for (head, wanted) in heads.iter().zip(wanted) {
+            assert!(wanted.starts_with(head.trim()) || head.starts_with(wanted), "{head} is not {wanted} at {width}");
+        }
+    }
+    let page = article_page(&article, &options(60, LanguageChoice::Both));
+    let spot = page.lines.iter().flat_map(|line| &line.runs).find(|run| run.text == "Figure 1A").unwrap();
+    assert_eq!(spot.tag.role, Role::Link);
+    assert!(text(&page.lines).contains("and\nFigure 9.") || text(&page.lines).contains("and Figure 9."), "its words stay");
+}
+
+#[test]
+fn figures_and_tables_are_listed_where_they_stand() {
+    let page = article_page(&pointing(), &options(60, LanguageChoice::Both));
+    for caption in &page.captions {
+        assert!(line_text(&page.lines[caption.line]).trim().starts_with(&caption.label));
+    }
+    let listed: Vec<_> = page.captions.iter().map(|one| (one.label.as_str(), one.caption.as_str(), one.level)).collect();
+    assert_eq!(
+        listed,
+        [
+            ("Figure 1.", "Posts at crossings.", 1),
+            ("Figure 1—supplement 1.", "Dead ends.", 2),
+            ("Figure 10.", "", 1),
+            ("Table 1", "Posts by road", 1)
+        ]
+    );
+}
+
+#[test]
+fn a_part_of_a_text_has_a_page_of_its_own() {
+    let article = pointing();
+    let options = options(60, LanguageChoice::Both);
+    let shown = |number: usize| {
+        let (title, page) = part_page(&article, number, &options).unwrap();
+        (title, text(&page.lines))
+    };
+    // 1 is the first heading, 2 the paragraph below it.
+    assert_eq!(shown(3), ("Figure 1.".to_owned(), "Figure 1.  Posts at crossings.\n".to_owned()));
+    let (title, page) = shown(8);
+    assert_eq!(title, "2 Weights");
+    assert!(page.contains("2.1 Of oak\n\n    w = 2h\n") && page.contains("North"), "a section of sections goes on into the first: {page}");
+    let (title, page) = shown(1);
+    assert!(title == "1 Signs" && !page.contains("Weights"), "{page}");
+    assert_eq!(shown(11), ("Box 1".to_owned(), "Box 1\n\nFrom the top.\n".to_owned()));
+    assert_eq!((table_of_part(&article, 13), part_of_table(&article, 0), table_of_part(&article, 3)), (Some(0), Some(13), None));
+    assert!(part_page(&article, 14, &options).is_none() && part_page(&article, 0, &options).is_none());
 }
 
 #[test]

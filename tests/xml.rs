@@ -64,6 +64,41 @@ fn front_matter_of_a_chinese_article() {
     assert!(kept.contains(&"article/front/article-meta/custom-meta-group/custom-meta/meta-value=a & b".to_owned()), "{kept:?}");
 }
 
+/// Marks that lead from one part of a text to another are kept with their words, and every part that they can lead to keeps its
+/// identifier; a blank at the beginning of a mark stands before it, and one without words is nothing.
+#[test]
+fn what_a_text_points_at_within_itself_is_kept() {
+    let (_, records, _) = read(include_bytes!("formats/jats/pointing.xml"));
+    let sections = records[0].body.as_ref().unwrap();
+    let Block::P(words) = &sections[0].blocks[0] else { unreachable!() };
+    assert_eq!(
+        words,
+        "Posts stand at crossings (<xref to=\"f1\">Figure 1A</xref>; <xref to=\"f1s1 f1\">its supplement</xref>), are counted \
+         in <xref to=\"t1\">Table 1</xref>, weighed by <xref to=\"e1\">(1)</xref>, as <xref to=\"s2\">Section 2</xref>, \
+         <xref to=\"b1\">Box 1</xref>, <xref to=\"th1\">Theorem 1</xref> and <xref to=\"a1\">Appendix A</xref> say, and as nobody says \
+         in <xref to=\"f9\">Figure 9</xref> <xref r=\"1\">[1]</xref>, [9]."
+    );
+    let blocks = sections.iter().flat_map(|section| &section.blocks);
+    let ids: Vec<&str> = blocks
+        .filter_map(|block| match block {
+            Block::Fig(figure) => figure.id.as_deref(),
+            Block::Table(table) => table.id.as_deref(),
+            Block::Math(formula) => formula.id.as_deref(),
+            Block::P(text) => text.strip_prefix("<b id=\"")?.split('"').next(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(ids, ["f1", "f1s1", "e1", "b1 b1s", "th1", "t1", "f2"]);
+    assert_eq!(sections.iter().filter_map(|section| section.id.as_deref()).collect::<Vec<_>>(), ["s1", "s2", "s21", "a1"]);
+    let blank = include_str!("formats/jats/pointing.xml")
+        .replace("counted in<xref ref-type=\"table\" rid=\"t1\">", "counted in <xref ref-type=\"table\" rid=\"t1\">");
+    let (_, records, _) = read(blank.as_bytes());
+    let Block::P(words) = &records[0].body.as_ref().unwrap()[0].blocks[0] else { unreachable!() };
+    assert!(words.contains("counted in <xref to=\"t1\">Table 1</xref>, weighed"), "{words}");
+    // The abstract has no text to lead into.
+    assert_eq!(records[0].abstracts.get(&Language::En).unwrap()[0].text, "Signposts within a text, and Fig. 1 of it.");
+}
+
 #[test]
 fn references_with_elements_and_without() {
     let (_, records, _) = read(include_bytes!("formats/jats/chinese.xml"));

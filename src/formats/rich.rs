@@ -199,8 +199,19 @@ pub struct Builder {
     /// Open tags, each with the length of the text behind its start.
     open: Vec<(&'static str, usize)>,
     blank: bool,
-    /// A sign that closes a sentence or a bracket follows without a blank.
-    tight: bool,
+    joint: Joint,
+}
+
+/// How the next text follows what was put in last.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Joint {
+    /// As it is written.
+    #[default]
+    Free,
+    /// Without a blank, where it begins with a sign that closes a sentence or a bracket.
+    Tight,
+    /// Without a blank of its own: there is one before the tag.
+    Flush,
 }
 
 impl Builder {
@@ -212,9 +223,15 @@ impl Builder {
     }
 
     pub fn text(&mut self, text: &str) {
-        if self.tight {
+        if self.joint != Joint::Free {
+            let flush = self.joint == Joint::Flush;
             let first = text.chars().find(|c| !c.is_whitespace());
-            self.tight = first.is_none();
+            if first.is_some() {
+                self.joint = Joint::Free;
+            }
+            if flush {
+                return push_words(&mut self.out, &mut self.blank, text.trim_start(), true);
+            }
             if first.is_some_and(|c| matches!(c, '.' | ',' | ';' | ')' | ']' | '。' | '，' | '；' | '）' | '］')) {
                 self.blank = false;
                 return push_words(&mut self.out, &mut self.blank, text.trim_start(), true);
@@ -231,7 +248,7 @@ impl Builder {
 
     /// Leaves out the blank that is due behind what was put in last, if a sign follows that closes a sentence or a bracket.
     pub fn tighten(&mut self) {
-        self.tight = true;
+        self.joint = Joint::Tight;
     }
 
     /// What is written so far.
@@ -240,7 +257,7 @@ impl Builder {
     }
 
     fn settle(&mut self) {
-        self.tight = false;
+        self.joint = Joint::Free;
         if std::mem::take(&mut self.blank) && !self.out.is_empty() {
             self.out.push(' ');
         }
@@ -259,6 +276,15 @@ impl Builder {
             self.attribute(name, value);
             self.out.push('>');
             self.open.push((tag, self.out.len()));
+        }
+    }
+
+    /// The same, and a blank with which the text in the tag begins is left out where one stands before the tag.
+    pub fn open_flush(&mut self, tag: &'static str, name: &str, value: &str) {
+        let apart = self.blank || self.out.is_empty();
+        self.open_with(tag, name, value);
+        if apart {
+            self.joint = Joint::Flush;
         }
     }
 

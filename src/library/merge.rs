@@ -7,13 +7,14 @@
 
 mod entries;
 mod people;
+mod texts;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{LibraryError, keys};
-use crate::record::{Article, Provenance, Section};
+use crate::record::{Article, Provenance};
 
 type Object = Map<String, Value>;
 
@@ -36,7 +37,7 @@ pub(super) fn joined(held: &Article, new: &Article) -> Result<Article, LibraryEr
     let (base, more) = if new_rules { (new, held) } else { (held, new) };
     let (mut union, mut other) = if new_rules { (theirs, mine) } else { (mine, theirs) };
     let mut lost = Object::new();
-    let texts = texts_of_both(held, new);
+    let texts = texts::of_both(held, new);
     if texts.is_some() {
         other.remove("body");
     }
@@ -106,30 +107,6 @@ fn united<T: Serialize + DeserializeOwned>(base: &T, more: &T, path: &str, lost:
     };
     unite_objects(&mut base, more, path, lost);
     serde_json::from_value(Value::Object(base)).ok()
-}
-
-/// The full texts of both, one after the other, where the new record has one in a language in which the other has none, or
-/// none but what the other has.
-fn texts_of_both(held: &Article, new: &Article) -> Option<Vec<Section>> {
-    let told = |article: &Article| -> Vec<Section> {
-        let language = |section: &Section| if section.lang.is_unknown() { article.lang.clone() } else { section.lang.clone() };
-        article.body.iter().flatten().map(|section| Section { lang: language(section), ..section.clone() }).collect()
-    };
-    let (mut texts, mut more) = (told(held), told(new));
-    if texts.is_empty() || more.is_empty() {
-        return None;
-    }
-    more.retain(|section| !texts.contains(section));
-    if more.is_empty() {
-        return held.body.clone();
-    }
-    let alone =
-        |section: &Section| !section.lang.is_unknown() && texts.iter().all(|mine| !mine.lang.is_unknown() && mine.lang != section.lang);
-    if !more.iter().all(alone) {
-        return None;
-    }
-    texts.extend(more);
-    Some(texts)
 }
 
 /// How much a record says: its values, however deep, references and body counted by the entry.
@@ -213,6 +190,11 @@ fn is_of_file(path: &str) -> bool {
 /// Lists of the same things in the same order are united one by one; of others, what is missing is added.
 fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut Object) {
     match path {
+        "body" if texts::unmarked(base) == texts::unmarked(&more) => {
+            if texts::marked(&more) > texts::marked(base) {
+                *base = more;
+            }
+        }
         "body" if base.len() == more.len() => pair(base, more, path, lost),
         "funding" if base.len() == more.len() && base.iter().zip(&more).all(|(one, other)| is_one_funder(one, other)) => {
             pair(base, more, path, lost);

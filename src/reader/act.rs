@@ -16,6 +16,10 @@ impl Reader {
         if self.moved(action, count) {
             return;
         }
+        if self.is_apart() && (action.line().group == super::action::Group::Articles || action == Action::SetMark) {
+            let [key, close] = [action, Action::Close].map(|action| self.key_of(action));
+            return self.say(format!("{key} does nothing on this page; {close} closes it."));
+        }
         let times = count.unwrap_or(1).max(1);
         match action {
             Action::Left => self.left(),
@@ -24,6 +28,7 @@ impl Reader {
             Action::NextLink | Action::PreviousLink => self.choose_link(action == Action::NextLink, times),
             Action::LinkHints => self.show_hints(),
             Action::NextSection | Action::PreviousSection => self.go_section(action == Action::NextSection),
+            Action::NextCaption | Action::PreviousCaption => self.go_caption(action == Action::NextCaption, times),
 
             Action::NextPane => self.turn(true),
             Action::PreviousPane => self.turn(false),
@@ -67,11 +72,12 @@ impl Reader {
             Action::Back => self.walk(isize::try_from(times).unwrap_or(1)),
             Action::Forward => self.walk(-isize::try_from(times).unwrap_or(1)),
             Action::ShowSections => self.show_sections(),
+            Action::ShowCaptions => self.show_captions(),
             Action::ShowTrail => self.show_trail(),
             Action::SetMark => self.half.letter = Some(Letter::SetMark),
             Action::GoMark => self.half.letter = Some(Letter::GoMark),
 
-            Action::Find if self.popups.is_empty() => self.begin_find(),
+            Action::Find if self.popups.is_empty() || self.page_on_top_now().is_some() => self.begin_find(),
             Action::NextMatch | Action::PreviousMatch if self.next_path(action == Action::NextMatch) => {}
             Action::NextMatch => self.match_or_unread(Choice::Next, times),
             Action::PreviousMatch => self.match_or_unread(Choice::Previous, times),
@@ -135,9 +141,22 @@ impl Reader {
         }
     }
 
+    /// Whether a page stands on top that is of no article, or of one place in the text of one: what is done to articles is meant for
+    /// none behind it.
+    fn is_apart(&self) -> bool {
+        use super::popup::PageOf;
+        let of = |of: &PageOf| !matches!(of, PageOf::Article(_) | PageOf::Reference(_) | PageOf::Related(_) | PageOf::Work(_));
+        self.page_on_top_now().is_some_and(|on_top| of(&on_top.of))
+    }
+
     /// The next match; where nothing is looked for, the next unread article.
     fn match_or_unread(&mut self, choice: Choice, times: usize) {
-        if !self.next_match(choice == Choice::Next, times) {
+        if self.next_match(choice == Choice::Next, times) {
+            return;
+        }
+        if self.is_apart() {
+            self.say(format!("Nothing is looked for on this page; {} finds on it.", self.key_of(Action::Find)));
+        } else {
             self.unread(choice);
         }
     }
@@ -255,6 +274,7 @@ impl Reader {
 
     /// What stood on top is gone: a prompt that waited behind it goes on.
     fn popup_closed(&mut self) {
+        self.find_on_top_ends();
         self.drop_popup_questions();
         if self.popups.is_empty() {
             self.prompt = self.set_aside.take();

@@ -74,12 +74,15 @@ actions! {
     Left "left" Move "Fold up, go to the parent, or to the pane on the left.";
     Right "right" Move "Unfold, open, or go to the pane on the right.";
     Open "open" Move "Open what is under the cursor: an issue, an article, a reference; a peek where there is no record.";
-    NextLink "next-link" Move "Go to the next author, key word, class or address of the page.";
-    PreviousLink "previous-link" Move "Go to the previous author, key word, class or address of the page.";
+    NextLink "next-link" Move "Go to the next link of the page: an author, a key word, a class, an address, a citation, a figure or a section that its words point at.";
+    PreviousLink "previous-link" Move "Go to the previous link of the page.";
     LinkHints "link-hints" Move "Give every link on the screen a letter to follow it by.";
     NextSection "next-section" Move "Go to the next section of the page.";
     PreviousSection "previous-section" Move "Go to the previous section of the page.";
     ShowSections "show-sections" Move "Show the sections of the page as a list, to go to one.";
+    NextCaption "next-caption" Move "Go to the next figure or table of the full text.";
+    PreviousCaption "previous-caption" Move "Go to the previous figure or table of the full text.";
+    ShowCaptions "show-captions" Move "Show the figures and tables of the full text as a list, to go to one.";
 
     NextPane "next-pane" Panes "Go to the next pane or tab that holds something.";
     PreviousPane "previous-pane" Panes "Go to the previous pane or tab that holds something.";
@@ -113,7 +116,7 @@ actions! {
     SetMark "set-mark" Trail "Mark this place with the letter typed next.";
     GoMark "go-mark" Trail "Jump to the mark whose letter is typed next; twice the key: jump back.";
 
-    Find "find" Find "Find in this pane as you type.";
+    Find "find" Find "Find in this pane, or on the page on top of it, as you type.";
     NextMatch "next-match" Find "Go to the next match; with no find, show the next unread article.";
     PreviousMatch "previous-match" Find "Go to the previous match; with no find, show the previous unread article.";
     Search "search" Find "Search the whole library as you type; what is found stands in the place of the issues.";

@@ -205,9 +205,13 @@ impl Reader {
                     None => match self.popups.last_mut() {
                         Some(Popup::Rows(list)) => match &mut list.of {
                             RowsOf::Cards(cards) => Some(cards),
-                            RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) | RowsOf::Path(_) => {
-                                None
-                            }
+                            RowsOf::Trail
+                            | RowsOf::Sections
+                            | RowsOf::Captions
+                            | RowsOf::Facets(_)
+                            | RowsOf::Sorts(_)
+                            | RowsOf::Gaps(_)
+                            | RowsOf::Path(_) => None,
                         },
                         _ => None,
                     },

@@ -37,5 +37,5 @@ pub(super) fn page(clip: &Copied, options: &PageOptions) -> Page {
     let wrapping = WrapOptions { width: options.width, measure: options.measure, first_indent: 0, indent: 0 };
     let lines: Vec<PageLine> = wrap(&[run], &wrapping);
     let anchors = lines.iter().map(|line| Place { block: 0, byte: line.start }).collect();
-    Page { lines, anchors, sections: Vec::new() }
+    Page { lines, anchors, ..Page::default() }
 }

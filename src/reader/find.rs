@@ -20,6 +20,8 @@ pub enum FindIn {
     Results,
     Text,
     List(Tab),
+    /// The page on top of the panes.
+    OnTop,
 }
 
 /// A stretch of one line of one row that is part of a match.
@@ -51,6 +53,8 @@ struct Origin {
     text: (usize, usize),
     list: Cursor,
     results: Cursor,
+    /// The same two lines of the page on top.
+    on_top: (usize, usize),
 }
 
 impl Found {
@@ -89,6 +93,7 @@ impl Found {
 impl Reader {
     pub(super) fn find_place(&self) -> FindIn {
         match self.focus {
+            _ if self.page_on_top_now().is_some() => FindIn::OnTop,
             Pane::Issues if self.results.is_some() => FindIn::Results,
             Pane::Issues => FindIn::Issues,
             Pane::Abstract => FindIn::Text,
@@ -103,6 +108,7 @@ impl Reader {
             text: (self.text.top, self.text.line),
             list: self.lists.cursor(),
             results: self.results.as_ref().map(|results| results.cursor).unwrap_or_default(),
+            on_top: self.page_on_top_now().map(|on_top| (on_top.top, on_top.line)).unwrap_or_default(),
         };
         self.found = Some(Found { place: self.find_place(), needle: String::new(), matches: Vec::new(), current: None, origin });
         self.prompt = Some(super::Prompt::Find(Typing::default()));
@@ -159,7 +165,7 @@ impl Reader {
                     let loaded = match place {
                         FindIn::Issues => " of the rows unfolded",
                         FindIn::Results => " of the rows loaded",
-                        FindIn::Text | FindIn::List(_) => "",
+                        FindIn::Text | FindIn::List(_) | FindIn::OnTop => "",
                     };
                     if self.settings.is_linear() {
                         format!("Match {} of {}{loaded} for {}.", number + 1, found.matches.len(), found.needle)
@@ -183,12 +189,22 @@ impl Reader {
         }
     }
 
+    /// What was looked for on a page on top is forgotten with it.
+    pub(super) fn find_on_top_ends(&mut self) {
+        self.found = self.found.take().filter(|found| found.place != FindIn::OnTop);
+    }
+
     fn back_to_origin(&mut self, origin: &Origin, place: FindIn) {
         match place {
             FindIn::Issues => (self.issues.at, self.issues.top) = origin.tree.clone(),
             FindIn::Results => self.results.iter_mut().for_each(|results| results.cursor = origin.results),
             FindIn::Text => (self.text.top, self.text.line) = origin.text,
             FindIn::List(tab) => self.lists.cursors[tab as usize] = origin.list,
+            FindIn::OnTop => {
+                if let Some(super::Popup::Page(on_top)) = self.popups.last_mut() {
+                    (on_top.top, on_top.line) = origin.on_top;
+                }
+            }
         }
     }
 
@@ -198,6 +214,7 @@ impl Reader {
             FindIn::Results => self.results.as_ref().map_or(0, |results| results.cursor.row),
             FindIn::Text => self.text_line(),
             FindIn::List(tab) => self.lists.cursors[tab as usize].row,
+            FindIn::OnTop => self.page_on_top_now().map_or(0, |on_top| if self.settings.is_linear() { on_top.line } else { on_top.top }),
         }
     }
 
@@ -213,6 +230,7 @@ impl Reader {
             }
             FindIn::Text => self.show_text_line(row),
             FindIn::List(tab) => self.lists.cursors[tab as usize].row = row,
+            FindIn::OnTop => self.show_line_on_top(row),
         }
     }
 
@@ -231,6 +249,7 @@ impl Reader {
                 texts.flat_map(|(row, line, text)| whole(row, line, &text)).collect()
             }
             FindIn::Text => in_page(&self.text.page, needle),
+            FindIn::OnTop => self.page_on_top_now().map(|on_top| in_page(&on_top.page, needle)).unwrap_or_default(),
             FindIn::List(tab) => (0..self.lists.len(tab))
                 .filter_map(|row| Some((row, self.lists.row(tab, row)?)))
                 .flat_map(|(row, lines)| {

@@ -254,7 +254,7 @@ impl Reader {
     }
 
     /// How one came here by a jump; the first time how to come back, too.
-    fn jump_words(&mut self) -> Cow<'static, str> {
+    pub(super) fn jump_words(&mut self) -> Cow<'static, str> {
         self.voice.jumps += 1;
         // A small screen has no room for it beside where one is.
         if self.voice.jumps > 1 || self.size.columns < super::crumb::ROOMY {

@@ -96,7 +96,8 @@ impl Reader {
             let leading = self.leading_on_top(popup, on_top).into_iter().filter(|leading| leading.begins);
             // References, issue and journal of another article than the one shown are not known here.
             let known = leading.filter(|leading| {
-                !matches!(leading.target, Target::Reference(_) | Target::Note(_) | Target::Table(_) | Target::Issue | Target::Journal)
+                let of_article = matches!(leading.target, Target::Reference(_) | Target::Note(_) | Target::Table(_) | Target::Part(_));
+                !of_article && !matches!(leading.target, Target::Issue | Target::Journal)
             });
             return known.map(|leading| ((leading.row, leading.columns.start), To::OnTop(leading.target.clone()))).collect();
         }

@@ -11,6 +11,9 @@ const OPENING: &[&str] = &[
     "Enter opens what is under the cursor. Every jump is remembered: H goes back to where you were, L forward again, gh shows the whole \
      trail. In the lists a filled sign marks what the library holds; Enter jumps there. An open sign marks what is known elsewhere; o \
      opens its address. For anything else Enter shows what is known of it.",
+    "In a full text all that points elsewhere leads there: citations, notes, and what is said of a figure, a table, a formula, a section or \
+     an appendix of the same text. ]l and [l go from one to the next, gf gives each a letter; Enter goes there and H comes back to the \
+     very word, i looks without leaving. gO lists the sections, gF the figures and tables; ]f and [f go from one of these to the next.",
     "The mouse is left to the terminal until M (or mouse = true in config.toml) switches it on. Then a click goes to a pane, chooses a \
      row, shows a tab, follows a link, or goes up to the journal, the year or the issue in the line at the bottom; a click on the chosen \
      row opens it, and a click beside a box closes the box. The wheel scrolls what is under the pointer. Hold Shift (in some terminals \

@@ -57,6 +57,7 @@ pub mod trail;
 mod typing;
 mod under;
 mod which_key;
+mod within;
 mod works;
 
 use std::collections::BTreeMap;

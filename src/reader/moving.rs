@@ -1,8 +1,8 @@
 //! Moving within a pane, between panes, and in what stands on top.
 
-use super::cursor::{Cursor, Window};
+use super::cursor::Window;
 use super::layout::Pane;
-use super::popup::{Popup, RowsOf, RowsOnTop};
+use super::popup::Popup;
 use super::{Action, Reader, Tab};
 
 /// One step of the cursor or of the text.
@@ -274,58 +274,6 @@ impl Reader {
             .count();
         if steps == 0 {
             self.say(if forward { "There is no further link on this page." } else { "There is no earlier link on this page." });
-        }
-    }
-
-    pub(super) fn go_section(&mut self, forward: bool) {
-        let linear = self.settings.is_linear();
-        let height = self.popups.last().map_or(0, |popup| self.popup_height(popup));
-        if self.popups.is_empty() {
-            self.focus = Pane::Abstract;
-            self.arrange();
-            self.go_to_line(self.text.section(forward, self.text_line()));
-        } else if let Some(Popup::Overview(overview)) = self.popups.last_mut() {
-            overview.go_section(forward);
-        } else if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
-            let lines = on_top.page.sections.iter().map(|section| section.line);
-            let top = if linear { on_top.line } else { on_top.top };
-            let line = if forward { lines.filter(|line| *line > top).min() } else { lines.filter(|line| *line < top).max() };
-            if linear {
-                on_top.stand(line.unwrap_or(top), height);
-            } else {
-                on_top.top = line.unwrap_or(top);
-            }
-        }
-    }
-
-    /// Shows the sections of the page, the one that is read now under the cursor.
-    pub(super) fn show_sections(&mut self) {
-        if self.text.page.sections.is_empty() {
-            self.say("This page has no sections.");
-            return;
-        }
-        let line = self.text_line();
-        let row = self.text.page.sections.partition_point(|section| section.line <= line).saturating_sub(1);
-        let list = RowsOnTop { title: "Sections".to_owned(), of: RowsOf::Sections, cursor: Cursor { row, top: 0 } };
-        self.popups.push(Popup::Rows(list));
-    }
-
-    /// Closes the list of sections and goes to the one of this row.
-    pub(super) fn go_to_section(&mut self, row: usize) {
-        self.popups.pop();
-        let Some(line) = self.text.page.sections.get(row).map(|section| section.line) else { return };
-        self.focus = Pane::Abstract;
-        self.arrange();
-        self.go_to_line(line);
-    }
-
-    /// Puts a line of the text at the pane's top, or the cursor on it where there is one.
-    fn go_to_line(&mut self, line: usize) {
-        let height = self.height(Pane::Abstract);
-        if self.settings.is_linear() {
-            self.text.stand(line, height);
-        } else {
-            self.text.scroll_to(line, height);
         }
     }
 

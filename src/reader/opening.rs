@@ -20,7 +20,9 @@ impl Reader {
                     PageOf::Reference(place) => self.open_place(Tab::References, *place, false),
                     PageOf::Related(place) => self.open_place(Tab::Related, *place, false),
                     PageOf::Article(_) => self.open_peeked(),
-                    PageOf::Work(_) | PageOf::Note(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
+                    PageOf::Part(number) => self.go_to_part(*number),
+                    PageOf::Table(nth, _) => self.go_to_table(*nth),
+                    PageOf::Work(_) | PageOf::Note(_) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => {}
                 }
                 return;
             }
@@ -34,6 +36,7 @@ impl Reader {
                     RowsOf::Trail => self.go_trail(row),
                     RowsOf::Path(_) => self.open_in_path(),
                     RowsOf::Sections => self.go_to_section(row),
+                    RowsOf::Captions => self.go_to_caption(row),
                     RowsOf::Facets(rows) => {
                         if let Some(condition) = rows.iter().flatten().nth(row).map(|facet| facet.condition.clone()) {
                             self.add_to_query(&condition);
@@ -145,6 +148,7 @@ impl Reader {
                     self.show_page(title, PageOf::Note(nth));
                 }
             }
+            Target::Part(number) => self.go_to_part(number),
             Target::Table(nth) => {
                 let options = self.text_options();
                 let table = self.shown.as_ref().and_then(|shown| super::page::table_page(&shown.article, nth, 0, &options));
@@ -212,6 +216,7 @@ impl Reader {
             },
             Pane::Abstract => match self.text.chosen().map(|link| link.target.clone()) {
                 Some(Target::Reference(place)) => self.peek_place(Tab::References, place),
+                Some(Target::Part(number)) => self.peek_part(number),
                 Some(target) => self.follow_target(target),
                 None => self.say("Choose a link with ]l to look at where it leads."),
             },
@@ -247,7 +252,7 @@ impl Reader {
         self.ask(Question::Article(key), Waiting::Peek(key));
     }
 
-    /// Whether Enter on the page on top goes to an article of the library.
+    /// Whether Enter on the page on top goes to an article of the library, or to a place in the text.
     pub(super) fn page_leads_on(&self) -> bool {
         let Some(Popup::Page(on_top)) = self.popups.last() else { return false };
         let held = |tab, place| {
@@ -255,7 +260,7 @@ impl Reader {
             matches!(linked, Some(Linked::Held { .. }))
         };
         match on_top.of {
-            PageOf::Article(_) => true,
+            PageOf::Article(_) | PageOf::Part(_) | PageOf::Table(..) => true,
             PageOf::Reference(place) => held(Tab::References, place),
             PageOf::Related(place) => held(Tab::Related, place),
             _ => false,

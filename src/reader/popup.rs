@@ -55,6 +55,8 @@ pub enum PageOf {
     Related(usize),
     /// A note of its full text.
     Note(usize),
+    /// A part of its full text, by its number: a figure, a formula, a section.
+    Part(usize),
     /// A table of its full text, moved on by so many columns.
     Table(usize, usize),
     Article(Box<Article>),
@@ -83,6 +85,8 @@ pub enum RowsOf {
     Cards(Cards),
     /// The sections of the page in the abstract pane.
     Sections,
+    /// The figures and tables of the full text there.
+    Captions,
     /// By what the results can be narrowed, once that is known.
     Facets(Option<Vec<super::FacetRow>>),
     /// In which orders a list can be put.
@@ -224,6 +228,7 @@ impl Reader {
         match &list.of {
             RowsOf::Trail => self.trail.behind.len() + 1 + self.trail.ahead.len(),
             RowsOf::Sections => self.text.page.sections.len(),
+            RowsOf::Captions => self.text.page.captions.len(),
             RowsOf::Cards(cards) => cards.len(),
             RowsOf::Facets(rows) => rows.as_ref().map_or(0, Vec::len),
             RowsOf::Sorts(sorts) => sorts.rows.len(),
@@ -270,6 +275,9 @@ impl Reader {
             }
         }
         self.popups = popups;
+        if self.found.as_ref().is_some_and(|found| found.place == super::FindIn::OnTop) {
+            self.find_again();
+        }
     }
 
     fn page_on_top(&self, on_top: &PageOnTop, options: &PageOptions) -> Page {
@@ -291,6 +299,9 @@ impl Reader {
             PageOf::Note(nth) => {
                 shown.and_then(|shown| super::page::note_page(&shown.article, *nth, options)).map(|(_, page)| page).unwrap_or_default()
             }
+            PageOf::Part(number) => {
+                shown.and_then(|shown| super::page::part_page(&shown.article, *number, options)).map(|(_, page)| page).unwrap_or_default()
+            }
             PageOf::Table(nth, moved) => shown
                 .and_then(|shown| super::page::table_page(&shown.article, *nth, *moved, options))
                 .map(|table| table.page)
@@ -300,6 +311,20 @@ impl Reader {
             PageOf::Manual => manual::page(&self.keymap, options),
             PageOf::QueryHelp => manual::query_page(options),
             PageOf::Work(line) => work.map_or_else(|| super::page::line_page(line, options), |work| super::page::work_page(work, options)),
+        }
+    }
+
+    /// The page that stands on top of all.
+    pub(super) fn page_on_top_now(&self) -> Option<&PageOnTop> {
+        if let Some(Popup::Page(on_top)) = self.popups.last() { Some(on_top) } else { None }
+    }
+
+    /// Scrolls the page on top as little as shows a line of it.
+    pub(super) fn show_line_on_top(&mut self, line: usize) {
+        let Some(height) = self.popups.last().map(|popup| self.popup_height(popup)) else { return };
+        if let Some(Popup::Page(on_top)) = self.popups.last_mut() {
+            on_top.line = on_top.line.clamp(on_top.top, (on_top.top + height).saturating_sub(1).max(on_top.top));
+            on_top.stand(line, height);
         }
     }
 
@@ -314,6 +339,7 @@ impl Reader {
 
     /// Puts a page on top.
     pub(super) fn show_page(&mut self, title: String, of: PageOf) {
+        self.find_on_top_ends();
         self.popups.push(Popup::Page(PageOnTop { title, of, page: Page::default(), top: 0, line: 0, work: None, set_for: None }));
         self.set_popups();
     }

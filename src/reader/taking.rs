@@ -65,12 +65,12 @@ impl Reader {
                 }
                 PageOf::Related(row) => related(*row),
                 PageOf::Article(article) => Subject::Article(article),
-                PageOf::Note(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => article,
+                PageOf::Note(_) | PageOf::Part(_) | PageOf::Table(..) | PageOf::Manual | PageOf::QueryHelp | PageOf::Clip(_) => article,
             },
             Some(Popup::Rows(list)) => match &list.of {
                 RowsOf::Cards(cards) => cards.row(list.cursor.row).and_then(|(card, _)| held(card.key)).unwrap_or(article),
                 RowsOf::Path(_) => self.key_in_path().and_then(held).unwrap_or(article),
-                RowsOf::Trail | RowsOf::Sections | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => article,
+                RowsOf::Trail | RowsOf::Sections | RowsOf::Captions | RowsOf::Facets(_) | RowsOf::Sorts(_) | RowsOf::Gaps(_) => article,
             },
             Some(Popup::Citing(citing)) => Subject::Article(citing.article()),
             Some(Popup::Graph(_)) => self.key_in_graph().and_then(held).unwrap_or(article),

@@ -22,7 +22,9 @@ pub struct Section {
 }
 
 /// One piece of a section. Text is rich-lite; `<xref r="12">[12]</xref>` points at reference 12, `<xref fn="fn3">` at the
-/// note whose `id` is `fn3`.
+/// note whose `id` is `fn3`, `<xref to="fig2">` at the figure, table, formula or section whose `id` is `fig2` (of several ids
+/// parted by blanks, at the first that there is). A paragraph that begins with `<b id="box1">` is the head of what has no block
+/// of its own, a box or a statement, and is pointed at by that id, or by any of several.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
@@ -56,6 +58,9 @@ pub struct Note {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Table {
+    /// By which the text points at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     pub label: String,
     pub caption: String,
     pub rows: Vec<Vec<String>>,
@@ -66,6 +71,9 @@ pub struct Table {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Figure {
+    /// By which the text points at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     pub label: String,
     pub caption: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,6 +84,9 @@ pub struct Figure {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Formula {
+    /// By which the text points at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tex: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -72,6 +72,8 @@ pub enum Mark {
     Reference(String),
     /// `<xref fn="fn3">`: the note of this id.
     Note(String),
+    /// `<xref to="fig2">`: the part of the text of this id, or of the first of several.
+    Part(String),
 }
 
 /// [`parse_rich`] that keeps what marks point at: `tag` is asked for each run with the innermost mark that it stands in, `None`
@@ -182,8 +184,9 @@ fn marked_runs(text: &str) -> Vec<Run<Option<Mark>>> {
                 }
             }
             Piece::Open(Tag::Reference, attributes) => {
-                let reference = rich::attribute(attributes, "r").map(Mark::Reference);
-                let mark = reference.or_else(|| rich::attribute(attributes, "fn").map(Mark::Note));
+                let named = |name| rich::attribute(attributes, name);
+                let mark = named("r").map(Mark::Reference).or_else(|| named("fn").map(Mark::Note));
+                let mark = mark.or_else(|| named("to").map(Mark::Part));
                 open.marks.push(mark.unwrap_or_else(|| Mark::Reference(String::new())));
             }
             Piece::Close(Tag::Reference) => {

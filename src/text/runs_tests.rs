@@ -84,6 +84,8 @@ fn references_and_formulas_are_kept() {
     let reference = |number: &str| Some(Mark::Reference(number.to_owned()));
     let note = Some(Mark::Note("fn1".to_owned()));
     assert_eq!(seen, [("see ", None), ("[12]", reference("12")), (" and ", None), ("3", reference("3")), ("a", note)]);
+    let runs = parse_rich_with("in <xref to=\"f1 f2\">Figs 1, 2</xref>", |mark| Some(mark?.clone()));
+    assert_eq!(runs[1].tag, Some(Mark::Part("f1 f2".to_owned())));
     assert_eq!(plain("if <math tex=\"a &lt; b\" mathml=\"<mi>a</mi>\">a&lt;b</math>."), "if a<b.");
     assert_eq!(plain("if <math tex=\"a &lt; b\"></math>."), "if a < b.");
     assert_eq!(plain("if <math tex='x^2'/>."), "if x^2.");

@@ -259,6 +259,11 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 let sentence = format!("{level}{}", section.title);
                 put_text(buffer, place, &cut(&sentence, usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
             }
+            RowsOf::Captions => {
+                let Some(caption) = reader.text().page.captions.get(number) else { break };
+                let sentence = format!("{} {}", caption.label, caption.caption);
+                put_text(buffer, place, &cut(sentence.trim(), usize::from(area.width), pen), pen.style(Role::Text), pen.measure);
+            }
             RowsOf::Trail => {
                 let Some((title, at)) = popups::trail_row(reader, number) else { break };
                 put_text(buffer, place, &cut(&format!("{at}: {title}"), usize::from(area.width), pen), pen.style(Role::Text), pen.measure);

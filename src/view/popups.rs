@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Pen, empty, fill, from_column, put_line, put_text, rect, row};
+use super::{Pen, empty, fill, from_column, put_line, put_line_lit, put_text, rect, row};
 use crate::reader::popup::{Choose, ChooseOf, PageOnTop, Popup, RowsOf, RowsOnTop};
-use crate::reader::{Area, Presentation, Reader, Role, Sign, page};
+use crate::reader::{Area, FindIn, Presentation, Reader, Role, Sign, page};
 
 /// What an empty list says.
 pub const NOTHING: &str = "No article of the library has it.";
@@ -36,7 +36,7 @@ pub fn draw(reader: &Reader, popup: &Popup, buffer: &mut Buffer, pen: &Pen<'_>) 
         return None;
     }
     match popup {
-        Popup::Page(on_top) => page_on_top(on_top, buffer, inside, pen),
+        Popup::Page(on_top) => page_on_top(reader, on_top, buffer, inside, pen),
         Popup::Rows(list) => rows_on_top(reader, list, buffer, inside, pen),
         Popup::Choose(choose) => return Some(choice(choose, buffer, inside, pen)),
         Popup::Grid(grid) => super::grid::draw(grid, buffer, inside, pen),
@@ -60,10 +60,14 @@ fn open(buffer: &mut Buffer, area: Area, content: Area, title: &str, pen: &Pen<'
     rect(content, buffer)
 }
 
-fn page_on_top(on_top: &PageOnTop, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
-    let lines = on_top.page.lines.iter().skip(on_top.top);
-    for (screen, line) in lines.take(usize::from(area.height)).enumerate() {
-        put_line(buffer, row(area, screen), line, pen);
+fn page_on_top(reader: &Reader, on_top: &PageOnTop, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
+    // What was found is on the topmost page.
+    let topmost = matches!(reader.popups().last(), Some(Popup::Page(last)) if std::ptr::eq(last, on_top));
+    let lines = on_top.page.lines.iter().enumerate().skip(on_top.top);
+    for (screen, (number, line)) in lines.take(usize::from(area.height)).enumerate() {
+        let found = reader.found().filter(|_| topmost);
+        let (lit, current) = found.map(|found| found.lit(FindIn::OnTop, number, 0)).unwrap_or_default();
+        put_line_lit(buffer, row(area, screen), line, pen, &lit, current);
     }
 }
 
@@ -148,6 +152,17 @@ fn rows_on_top(reader: &Reader, list: &RowsOnTop, buffer: &mut Buffer, area: Rec
                 let inner = from_column(place, section_indent(section));
                 let role = if section.level > 1 { Role::Text } else { Role::Heading };
                 put_text(buffer, inner, &super::cut(&section.title, usize::from(inner.width), &pen), pen.style(role), pen.measure);
+            }
+            RowsOf::Captions => {
+                let Some(caption) = reader.text().page.captions.get(number) else { return };
+                if over.is_some() {
+                    fill(buffer, place, pen.style(Role::Popup));
+                }
+                let inner = from_column(place, 2 * u16::from(caption.level.saturating_sub(1)));
+                let label = super::cut(&caption.label, usize::from(inner.width), &pen);
+                let taken = put_text(buffer, inner, &label, pen.style(Role::Label), pen.measure);
+                let words = from_column(inner, taken + if label.is_empty() { 0 } else { 2 });
+                put_text(buffer, words, &super::cut(&caption.caption, usize::from(words.width), &pen), pen.style(Role::Text), pen.measure);
             }
             RowsOf::Trail => {
                 let Some((title, at)) = trail_row(reader, number) else { return };

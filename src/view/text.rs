@@ -29,6 +29,11 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer, area: Rect, pen: &Pen<'_>) {
             lit.insert(place, link.range.clone());
             current = Some(place);
         }
+        let aimed = line.runs.first().filter(|_| text.aim == Some(number) && lit.is_empty());
+        if let Some(first) = aimed {
+            lit.push(0..first.text.trim_end().len());
+            current = Some(0);
+        }
         let place = from_column(row(area, screen), left);
         put_line_lit(buffer, place, line, pen, &lit, current);
     }

@@ -181,6 +181,35 @@ fn twin_pages_become_one_record() {
     assert!(library.check().unwrap().is_sound());
 }
 
+/// A full text that was read before marks within it were kept is no other text: the one with the marks stays, and nothing is
+/// kept aside. Another text is.
+#[test]
+fn marks_within_a_text_are_no_disagreement() {
+    let of = |src: &str, figure: &str, paragraph: &str| {
+        let mut block = json!({"label": "Figure 1", "caption": "Posts"});
+        if !figure.is_empty() {
+            block["id"] = json!(figure);
+        }
+        article(json!({"lang": "en", "ids": {"doi": "10.1000/x"}, "title": {"en": "Reeds"}, "prov": [{"src": src}],
+            "body": [{"level": 1, "title": {"en": "1"}, "blocks": [{"p": paragraph}, {"fig": block}]}]}))
+    };
+    let plain = || of("old", "", "See Figure 1.");
+    let marked = || of("new", "f1", "See <xref to=\"f1\">Figure 1</xref>.");
+    for both in [[plain(), marked()], [marked(), plain()]] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = own(folder.path());
+        import(&mut library, both).unwrap();
+        let found = shown(&library, listed(&library)[0]).article;
+        assert_eq!(found.body, marked().body);
+        assert!(found.prov.iter().all(|source| source.alt.is_empty()), "{:?}", found.prov);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    import(&mut library, [marked(), of("other", "", "See Figure 2.")]).unwrap();
+    let found = shown(&library, listed(&library)[0]).article;
+    assert!(found.body == marked().body && found.prov.iter().any(|source| !source.alt.is_empty()), "{:?}", found.prov);
+}
+
 #[test]
 fn the_full_texts_of_two_languages_are_both_kept() {
     let text = |lang: &str, title: &str, words: [&str; 2]| {

@@ -23,5 +23,5 @@ pub fn of_element(element: Element<'_>) -> Option<Formula> {
     let from_math = math.map(mathml::text).filter(|text| !text.is_empty());
     let text = from_math.or_else(|| tex.as_deref().map(readable)).unwrap_or_default();
     let mathml = math.map(Element::markup);
-    (!text.is_empty() || tex.is_some()).then_some(Formula { tex, mathml, text })
+    (!text.is_empty() || tex.is_some()).then_some(Formula { tex, mathml, text, id: None })
 }

@@ -1,6 +1,6 @@
 //! Blocks of the full text that have parts of their own: lists, definitions, figures, formulas.
 
-use super::body::{Text, joined};
+use super::body::{Text, id_of, joined};
 use super::pictures::called;
 use crate::formats::rich;
 use crate::formats::xml::{Builder, Element};
@@ -72,10 +72,22 @@ impl Text {
         }
     }
 
+    /// Gives the head of something that is no block of its own the identifier by which the text points at it. Where a section
+    /// within it has the first head, that is pointed at by both.
+    pub(super) fn name_head(element: Element<'_>, head: Option<&mut Block>) {
+        let (Some(Block::P(head)), Some(id)) = (head, id_of(element)) else { return };
+        let id = rich::escape(&id).replace('"', "&quot;");
+        if let Some(words) = head.strip_prefix("<b>") {
+            *head = format!("<b id=\"{id}\">{words}");
+        } else if let Some(more) = head.strip_prefix("<b id=\"") {
+            *head = format!("<b id=\"{id} {more}");
+        }
+    }
+
     pub(super) fn caption_of_group(&mut self, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
         let (label, caption) = self.label_and_caption(element, out, depth);
         if !label.is_empty() || !caption.is_empty() {
-            out.push(Block::Fig(Figure { label, caption, href: None }));
+            out.push(Block::Fig(Figure { id: id_of(element), label, caption, href: None }));
         }
     }
 
@@ -103,7 +115,7 @@ impl Text {
         let within =
             || element.descendants().filter(|part| matches!(part.name(), "graphic" | "media")).find_map(|part| part.attribute("href"));
         let href = own.or_else(within).map(std::borrow::Cow::into_owned);
-        out.push(Block::Fig(Figure { label, caption, href }));
+        out.push(Block::Fig(Figure { id: id_of(element), label, caption, href }));
         for part in element.children().filter(|part| !matches!(part.name(), "graphic" | "media" | "alternatives" | "caption")) {
             self.block(part, out, depth + 1);
         }
@@ -117,6 +129,7 @@ impl Text {
                 formula.text = format!("{}\u{2003}{label}", formula.text);
             }
             formula.text = rich::escape(&formula.text);
+            formula.id = id_of(element);
             out.push(Block::Math(formula));
             return;
         }
@@ -128,11 +141,11 @@ impl Text {
             if picture.is_some() {
                 let which = label.or_else(|| called(element)).unwrap_or_default();
                 let label = format!("{} {which}", self.say("Formula", "公式")).trim_end().to_owned();
-                out.push(Block::Fig(Figure { label, caption: String::new(), href: picture }));
+                out.push(Block::Fig(Figure { id: id_of(element), label, href: picture, ..Figure::default() }));
             }
             return;
         }
         let text = label.map_or(words.clone(), |label| format!("{words}\u{2003}{}", rich::escape(&label)));
-        out.push(Block::Math(crate::record::Formula { text, ..crate::record::Formula::default() }));
+        out.push(Block::Math(crate::record::Formula { id: id_of(element), text, ..crate::record::Formula::default() }));
     }
 }

@@ -1,4 +1,4 @@
-//! The full text: sections in a row, blocks in them, marks in the text that lead to references and notes.
+//! The full text: sections in a row, blocks in them, marks in the text that lead to references, notes, figures and other parts.
 //!
 //! A block within a paragraph (a formula, a list, a figure) ends it, and the paragraph goes on behind. What no block is
 //! known for is read as what stands in it, so that no words are lost.
@@ -61,7 +61,7 @@ fn rich_text(element: Element<'_>) -> String {
 /// The text while it is read.
 pub(super) struct Text {
     sections: Vec<Section>,
-    targets: HashMap<String, String>,
+    pub(super) targets: HashMap<String, String>,
     /// Notes that stand within the text, for its end.
     notes: Vec<Note>,
     lang: Language,
@@ -103,7 +103,7 @@ impl Text {
 
     /// A section with its title and all in it. `otherwise` is its title where it has none.
     fn section(&mut self, element: Element<'_>, level: u8, otherwise: Option<&str>, depth: usize) {
-        let mut section = Section { level, id: element.attribute("id").map(std::borrow::Cow::into_owned), ..Section::default() };
+        let mut section = Section { level, id: id_of(element), ..Section::default() };
         let label = element.child("label").and_then(Element::text);
         for title in element.children().filter(|part| matches!(part.name(), "title" | "trans-title")) {
             let mut blocks = Vec::new();
@@ -177,8 +177,15 @@ impl Text {
             return;
         }
         match element.name() {
-            "list" => self.list(element, out, depth),
-            "def-list" => self.definitions(element, out, depth),
+            "list" | "def-list" => {
+                let from = out.len();
+                if element.name() == "list" {
+                    self.list(element, out, depth);
+                } else {
+                    self.definitions(element, out, depth);
+                }
+                Self::name_head(element, out.get_mut(from));
+            }
             "fig" | "supplementary-material" | "media" | "graphic" => self.figure(element, out, depth),
             "fig-group" | "table-wrap-group" | "disp-formula-group" | "alternatives" => {
                 self.caption_of_group(element, out, depth);
@@ -196,8 +203,10 @@ impl Text {
             }
             "code" | "preformat" => out.push(Block::Code(rich::escape(element.verbatim().trim_matches('\n')))),
             "boxed-text" | "statement" | "speech" | "question-wrap" | "question" | "answer" | "explanation" | "sec" | "app" => {
+                let from = out.len();
                 self.head_of_block(element, out, depth);
                 self.blocks(element, out, depth + 1);
+                Self::name_head(element, out.get_mut(from));
             }
             // A chapter within this one; without a title it is text of it.
             "book-part" if super::books::is_record(element) => {}
@@ -227,7 +236,7 @@ impl Text {
         builder.finish()
     }
 
-    fn inner(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) -> bool {
+    pub(super) fn inner(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) -> bool {
         match element.name() {
             "xref" => self.mark(builder, element, out, depth),
             "sup" if marks::is_row(element) => self.row_of_marks(builder, element, out, depth),
@@ -287,59 +296,12 @@ impl Text {
         true
     }
 
-    /// `xref`: what leads to a reference or a note says so, all else is its text.
-    fn mark(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
-        let kind = element.attribute("ref-type").unwrap_or_default();
-        let rid = element.attribute("rid").unwrap_or_default();
-        let first = rid.split_whitespace().next().unwrap_or_default();
-        let target = self.targets.get(first).cloned();
-        let (name, value) = match (kind.as_ref(), target) {
-            (_, Some(number)) => ("r", number),
-            ("fn" | "table-fn" | "author-notes", None) => ("fn", first.to_owned()),
-            _ => ("", String::new()),
-        };
-        if marks::is_raised(element) || builder.rich.written().ends_with(['[', '(']) {
-            builder.rich.close_up();
-        }
-        if !name.is_empty() {
-            builder.rich.open_with("xref", name, &value);
-        }
-        if element.pieces().next().is_none() && name == "r" {
-            builder.rich.text(&format!("[{value}]"));
-        }
-        builder.element_with(element, &mut |builder, inner| {
-            if inner.name() == "sup" {
-                builder.rich.close_up();
-            }
-            self.inner(builder, inner, out, depth + 1)
-        });
-        if !name.is_empty() {
-            builder.rich.close("xref");
-        }
-        builder.rich.tighten();
-    }
-
-    /// Raised marks, close behind the word that they belong to.
-    fn row_of_marks(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
-        builder.rich.close_up();
-        builder.rich.open("sup");
-        for piece in element.pieces() {
-            match piece {
-                Piece::Text(text) => builder.rich.text(text.trim()),
-                Piece::Sign(sign) => builder.rich.text(sign.encode_utf8(&mut [0; 4])),
-                Piece::Element(mark) => self.mark(builder, mark, out, depth),
-            }
-        }
-        builder.rich.close("sup");
-        builder.rich.tighten();
-    }
-
     pub(super) fn note(&mut self, element: Element<'_>, depth: usize) -> Option<Note> {
         let mut blocks = Vec::new();
         let label = element.child("label").and_then(Element::rich).unwrap_or_default();
         self.blocks_of_note(element, &mut blocks, depth);
         let text = joined(blocks);
-        (!text.is_empty()).then(|| Note { id: element.attribute("id").map(std::borrow::Cow::into_owned), label, text })
+        (!text.is_empty()).then(|| Note { id: id_of(element), label, text })
     }
 
     pub(super) fn blocks_of_note(&mut self, element: Element<'_>, blocks: &mut Vec<Block>, depth: usize) {
@@ -369,6 +331,11 @@ impl Text {
             self.sections.push(Section { level: 1, title, blocks: notes.collect(), ..Section::default() });
         }
     }
+}
+
+/// What the text points at an element by.
+pub(super) fn id_of(element: Element<'_>) -> Option<String> {
+    element.attribute("id").map(std::borrow::Cow::into_owned)
 }
 
 /// The words of blocks as one text.

@@ -1,7 +1,72 @@
-//! Marks in the text that lead to notes and references, where a file that is set out in lines has blanks around them.
+//! Marks in the text that lead to references, notes and parts of the text, where a file that is set out in lines has blanks around them.
 
+use std::borrow::Cow;
+
+use super::body::Text;
 use crate::formats::rich;
-use crate::formats::xml::{Element, Piece};
+use crate::formats::xml::{Builder, Element, Piece};
+use crate::record::Block;
+
+/// Kinds of `xref` that lead out of the text: to references that are not listed, and to people, places and money.
+const BESIDE: &[&str] = &["bibr", "bib-ref", "aff", "corresp", "contrib", "author-note", "award", "bio", "kwd", "uri"];
+
+impl Text {
+    /// `xref`: what leads to a reference, a note or a part of the text says so, all else is its text.
+    pub(super) fn mark(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        let kind = element.attribute("ref-type").unwrap_or_default();
+        let rid = element.attribute("rid").unwrap_or_default();
+        let first = rid.split_whitespace().next().unwrap_or_default();
+        let target = self.targets.get(first).cloned();
+        let (name, value) = match (kind.as_ref(), target) {
+            (_, Some(number)) => ("r", Cow::Owned(number)),
+            ("fn" | "table-fn" | "author-notes", None) => ("fn", Cow::Borrowed(first)),
+            (kind, None) if BESIDE.contains(&kind) || first.is_empty() || element.pieces().next().is_none() => ("", Cow::Borrowed("")),
+            (_, None) => ("to", rid.clone()),
+        };
+        if is_raised(element) || builder.rich.written().ends_with(['[', '(']) {
+            builder.rich.close_up();
+        }
+        match name {
+            "" => {}
+            "to" => {
+                // `in<xref> Table 1</xref>`: what leads somewhere begins with a word.
+                if matches!(element.pieces().next(), Some(Piece::Text(text)) if text.starts_with(char::is_whitespace)) {
+                    builder.rich.text(" ");
+                }
+                builder.rich.open_flush("xref", name, &value);
+            }
+            _ => builder.rich.open_with("xref", name, &value),
+        }
+        if element.pieces().next().is_none() && name == "r" {
+            builder.rich.text(&format!("[{value}]"));
+        }
+        builder.element_with(element, &mut |builder, inner| {
+            if inner.name() == "sup" {
+                builder.rich.close_up();
+            }
+            self.inner(builder, inner, out, depth + 1)
+        });
+        if !name.is_empty() {
+            builder.rich.close("xref");
+        }
+        builder.rich.tighten();
+    }
+
+    /// Raised marks, close behind the word that they belong to.
+    pub(super) fn row_of_marks(&mut self, builder: &mut Builder, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        builder.rich.close_up();
+        builder.rich.open("sup");
+        for piece in element.pieces() {
+            match piece {
+                Piece::Text(text) => builder.rich.text(text.trim()),
+                Piece::Sign(sign) => builder.rich.text(sign.encode_utf8(&mut [0; 4])),
+                Piece::Element(mark) => self.mark(builder, mark, out, depth),
+            }
+        }
+        builder.rich.close("sup");
+        builder.rich.tighten();
+    }
+}
 
 /// Whether a raised stretch is nothing but marks: `<sup><xref>2</xref>–<xref>4</xref></sup>`.
 pub(super) fn is_row(sup: Element<'_>) -> bool {

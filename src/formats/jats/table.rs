@@ -1,6 +1,6 @@
 //! Tables: rows of cells with their spans resolved, of XHTML and of OASIS (CALS) form.
 
-use super::body::{Text, joined};
+use super::body::{Text, id_of, joined};
 use crate::formats::xml::Element;
 use crate::record::{Block, Figure, Note, Table};
 
@@ -26,6 +26,7 @@ pub(super) fn read(text: &mut Text, element: Element<'_>, out: &mut Vec<Block>, 
         let (rows, head) = grown.finish();
         let first = at == 0;
         out.push(Block::Table(Table {
+            id: id_of(element).filter(|_| first),
             label: if first { label.clone() } else { String::new() },
             caption: if first { caption.clone() } else { String::new() },
             rows,
@@ -35,7 +36,7 @@ pub(super) fn read(text: &mut Text, element: Element<'_>, out: &mut Vec<Block>, 
     }
     if !read_any {
         let href = element.descendants().filter(|part| part.name() == "graphic").find_map(|part| part.attribute("href"));
-        out.push(Block::Fig(Figure { label, caption, href: href.map(std::borrow::Cow::into_owned) }));
+        out.push(Block::Fig(Figure { id: id_of(element), label, caption, href: href.map(std::borrow::Cow::into_owned) }));
         for part in element.children().filter(|part| !matches!(part.name(), "graphic" | "alternatives" | "table-wrap-foot")) {
             text.block(part, out, depth + 1);
         }

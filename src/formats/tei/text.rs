@@ -30,11 +30,13 @@ fn block(part: Element<'_>, level: u8, around: &Around, all: &mut Vec<Section>) 
         "quote" => prose(part, around).map(Block::Quote),
         "list" => Some(Block::List(part.all("item").filter_map(|item| prose(item, around)).collect())),
         // Its number is printed beside it.
-        "formula" => words(part).map(|text| Block::Math(Formula { text: rich::plain(&text).into_owned(), ..Formula::default() })),
+        "formula" => {
+            words(part).map(|text| Block::Math(Formula { id: id_of(part), text: rich::plain(&text).into_owned(), ..Formula::default() }))
+        }
         "figure" => Some(figure(part)),
         "note" => words(part).map(|text| {
             let label = part.attribute("n").map(std::borrow::Cow::into_owned).unwrap_or_default();
-            Block::Note(Note { id: part.attribute("id").map(std::borrow::Cow::into_owned), label, text })
+            Block::Note(Note { id: id_of(part), label, text })
         }),
         _ => None,
     };
@@ -43,16 +45,22 @@ fn block(part: Element<'_>, level: u8, around: &Around, all: &mut Vec<Section>) 
     }
 }
 
-/// The words of a paragraph; what points at a reference says so.
+/// The words of a paragraph; what points at a reference, a figure or another part of the text says so.
 fn prose(element: Element<'_>, around: &Around) -> Option<String> {
     element.take();
     let mut builder = Builder::default();
     builder.element_with(element, &mut |builder, inner| {
-        let target = inner.attribute("target").filter(|_| inner.name() == "ref" && inner.has("type", "bibr"));
-        let Some(number) = target.and_then(|target| around.numbers.get(target.trim_start_matches('#'))) else {
-            return marked(builder, inner);
+        let target = inner.attribute("target").filter(|_| inner.name() == "ref");
+        let kind = inner.attribute("type").unwrap_or_default();
+        let (name, value) = match target.as_ref().map(|target| target.trim_start_matches('#')) {
+            Some(target) if kind == "bibr" => ("r", around.numbers.get(target).map_or("", String::as_str)),
+            Some(target) if matches!(kind.as_ref(), "figure" | "table" | "formula" | "section") => ("to", target),
+            _ => ("", ""),
         };
-        builder.rich.open_with("xref", "r", number);
+        if value.is_empty() {
+            return marked(builder, inner);
+        }
+        builder.rich.open_flush("xref", name, value);
         builder.element(inner);
         builder.rich.close("xref");
         true
@@ -71,23 +79,29 @@ fn division(part: Element<'_>, level: u8, around: &Around, all: &mut Vec<Section
         None => title,
     });
     let title = title.map(|title| MultiText::of(around.lang.clone(), title)).unwrap_or_default();
-    all.push(Section { level, title, ..Section::default() });
+    all.push(Section { level, id: id_of(part), title, ..Section::default() });
     for inner in part.children().filter(|inner| inner.name() != "head") {
         block(inner, level.saturating_add(u8::from(inner.name() == "div")), around, all);
     }
 }
 
+/// What the text points at an element by.
+fn id_of(element: Element<'_>) -> Option<String> {
+    element.attribute("id").map(std::borrow::Cow::into_owned)
+}
+
 fn figure(part: Element<'_>) -> Block {
     let label = part.child("head").and_then(words).or_else(|| part.text_of("label")).unwrap_or_default();
+    let id = id_of(part);
     let caption = part.child("figDesc").and_then(words).unwrap_or_default();
     let Some(table) = part.child("table") else {
         let href = part.child("graphic").and_then(|graphic| graphic.attribute("url")).map(std::borrow::Cow::into_owned);
         part.take();
-        return Block::Fig(Figure { label, caption, href });
+        return Block::Fig(Figure { id, label, caption, href });
     };
     let rows: Vec<Vec<String>> =
         table.all("row").map(|row| row.all("cell").map(|cell| words(cell).unwrap_or_default()).collect()).collect();
     part.take();
     let head = usize::from(rows.len() > 1);
-    Block::Table(Table { label, caption, rows, head })
+    Block::Table(Table { id, label, caption, rows, head })
 }

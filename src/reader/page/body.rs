@@ -6,6 +6,7 @@ use super::article::{Part, blank};
 use super::builder::{Builder, PageRun, own, pause, rich_line, rich_tagged};
 use super::fields::address;
 use super::label::{Label, Tongue};
+use super::parts::{TextPart, text_parts};
 use super::table::put_table;
 use super::{Page, PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
@@ -19,40 +20,43 @@ const FORMULA_INDENT: usize = 4;
 pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
     let Some(sections) = article.body.as_ref().filter(|sections| !sections.is_empty()) else { return };
     let references = Numbers::of(article);
-    let mut part = Part::Body as usize;
     let mut tables = 0;
     builder.gap();
-    builder.begin(part, 0);
+    builder.begin(Part::Body as usize, 0);
     let named = sections.iter().any(|section| section.title.values().any(|title| !blank(title)));
     if !named {
         builder.section(Label::FullText.say(tongue).to_owned(), 1);
         builder.paragraph(&[own(Label::FullText.say(tongue), Role::Heading)], 0, 0);
     }
-    let mut language = None;
-    for section in sections {
-        part += 1;
-        if !builder.options.language.shows_text_in(&section.lang, sections) {
-            part += section.blocks.len();
-            tables += section.blocks.iter().filter(|block| matches!(block, Block::Table(_))).count();
+    let (mut language, mut shown) = (None, true);
+    for (number, part) in text_parts(article) {
+        let table = tables;
+        tables += usize::from(matches!(part, TextPart::Block(Block::Table(_))));
+        if let TextPart::Section(section) = part {
+            shown = builder.options.language.shows_text_in(&section.lang, sections);
+        }
+        if !shown {
             continue;
         }
-        builder.begin(part, 0);
-        if language.replace(&section.lang).is_some_and(|before| *before != section.lang) {
+        if matches!(part, TextPart::Block(_)) {
+            builder.gap();
+        }
+        builder.begin(Part::Body as usize + number, 0);
+        if let TextPart::Section(section) = part
+            && language.replace(&section.lang).is_some_and(|before| *before != section.lang)
+        {
             put_language(builder, &section.lang, tongue);
         }
-        put_heading(builder, section);
-        for block in &section.blocks {
-            part += 1;
-            builder.gap();
-            builder.begin(part, 0);
-            match block {
-                Block::Table(table) => {
-                    put_table(builder, table, tables, &references);
-                    tables += 1;
-                }
-                block => put_block(builder, block, &references, tongue),
-            }
-        }
+        put_part(builder, part, table, &references, tongue);
+    }
+}
+
+/// A heading, or a block; a table is the one of this place among the tables.
+pub(super) fn put_part(builder: &mut Builder<'_>, part: TextPart<'_>, table: usize, references: &Numbers, tongue: Tongue) {
+    match part {
+        TextPart::Section(section) => put_heading(builder, section),
+        TextPart::Block(Block::Table(of_text)) => put_table(builder, of_text, table, references),
+        TextPart::Block(block) => put_block(builder, block, references, tongue),
     }
 }
 
@@ -112,7 +116,7 @@ fn put_block(builder: &mut Builder<'_>, block: &Block, references: &Numbers, ton
             }
         }
         Block::Note(note) => put_note(builder, note, Role::Dim, references),
-        // Tables are counted where they stand, and set there.
+        // Tables are set where they are counted.
         Block::Table(_) => {}
         Block::Unknown(value) => {
             let kind = value.as_object().and_then(|members| members.keys().next()).map_or("?", String::as_str);
@@ -146,6 +150,7 @@ fn put_barred(builder: &mut Builder<'_>, runs: &[PageRun], bar: &'static str) {
 }
 
 fn put_figure(builder: &mut Builder<'_>, figure: &Figure, references: &Numbers, tongue: Tongue) {
+    builder.caption(&figure.label, &figure.caption);
     let label = if blank(&figure.label) { Label::Picture.say(tongue) } else { figure.label.trim() };
     let mut runs = rich_line(label, &Tag::of(Role::Label));
     runs.push(pause(&runs, builder.options));
@@ -168,11 +173,13 @@ fn put_formula(builder: &mut Builder<'_>, formula: &Formula) {
     }
 }
 
-/// What marks in the text point at: the places of the references in their list, by printed number, and the notes by their ids.
+/// What marks in the text point at: the places of the references in their list, by printed number, and the notes and the parts of
+/// the text by their ids.
 pub(super) struct Numbers {
     places: HashMap<String, usize>,
     count: usize,
     notes: HashMap<String, usize>,
+    parts: HashMap<String, usize>,
 }
 
 impl Numbers {
@@ -190,7 +197,13 @@ impl Numbers {
                 found.entry(id.trim().to_owned()).or_insert(nth);
             }
         }
-        Self { places, count: references.len(), notes: found }
+        let mut parts = HashMap::new();
+        for (number, part) in text_parts(article) {
+            for id in part.ids() {
+                parts.entry(id.to_owned()).or_insert(number);
+            }
+        }
+        Self { places, count: references.len(), notes: found, parts }
     }
 
     /// The place of the reference that a mark points at: by printed number, else by counting.
@@ -199,12 +212,14 @@ impl Numbers {
         self.places.get(mark).copied().or_else(|| mark.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < self.count))
     }
 
-    /// Rich-lite text whose `<xref r="12">` lead to their references, and whose `<xref fn="fn3">` to their notes.
+    /// Rich-lite text whose `<xref r="12">` lead to their references, `<xref fn="fn3">` to their notes, and `<xref to="fig2">` to
+    /// their parts of the text.
     pub fn lit(&self, text: &str, role: Role) -> Vec<PageRun> {
         parse_rich_with(text, |mark| {
             let target = match mark {
                 Some(Mark::Reference(number)) => self.place(number).map(Target::Reference),
                 Some(Mark::Note(id)) => self.notes.get(id.trim()).copied().map(Target::Note),
+                Some(Mark::Part(ids)) => ids.split_whitespace().find_map(|id| self.parts.get(id)).copied().map(Target::Part),
                 None => None,
             };
             target.map_or_else(|| Tag::of(role), |target| Tag::leading(Role::Link, target))

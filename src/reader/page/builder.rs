@@ -2,8 +2,9 @@
 
 use crate::text::{Emphasis, Run, WrapOptions, clean_line, parse_rich, wrap};
 
+use super::parts::in_words;
 use super::place::RENDERINGS;
-use super::{Page, PageLine, PageOptions, PageSection, Place, Tag};
+use super::{Page, PageCaption, PageLine, PageOptions, PageSection, Place, Tag};
 use crate::reader::{Role, Sign};
 
 /// A run of a page.
@@ -154,11 +155,13 @@ pub(super) struct Builder<'a> {
     block: usize,
     /// Bytes of the part already set.
     base: usize,
+    /// The label of the last figure or table that is no part of another, without the sign at its end.
+    figure: String,
 }
 
 impl<'a> Builder<'a> {
     pub fn new(options: &'a PageOptions) -> Self {
-        Self { options, page: Page::default(), block: 0, base: 0 }
+        Self { options, page: Page::default(), block: 0, base: 0, figure: String::new() }
     }
 
     /// Says which part of the article, in which rendering, comes next. Parts must come in ascending order.
@@ -180,6 +183,23 @@ impl<'a> Builder<'a> {
     /// A part that a reader can jump to begins with the next line.
     pub fn section(&mut self, title: String, level: u8) {
         self.page.sections.push(PageSection { title, level, line: self.page.lines.len() });
+    }
+
+    /// A figure or a table with these words begins with the next line. One without any is not listed, nor is a formula that the
+    /// source had only as a picture.
+    pub fn caption(&mut self, label: &str, caption: &str) {
+        let [label, caption] = [label, caption].map(in_words);
+        if caption.is_empty() && (label.is_empty() || ["Formula", "公式"].iter().any(|word| label.starts_with(word))) {
+            return;
+        }
+        // `Figure 2—source data 1` is a part of `Figure 2.`, `Figure 20` is none.
+        let is_part = |rest: &str| rest.starts_with(|c: char| !c.is_alphanumeric()) && rest.contains(char::is_alphanumeric);
+        let within = !self.figure.is_empty() && label.strip_prefix(&self.figure).is_some_and(is_part);
+        if !within {
+            label.trim_end_matches(['.', ':', '．', '：', ' ']).clone_into(&mut self.figure);
+        }
+        let line = self.page.lines.len();
+        self.page.captions.push(PageCaption { label, caption, level: 1 + u8::from(within), line });
     }
 
     /// Lines that are ready, made from so many bytes of text.

@@ -10,6 +10,7 @@ mod found;
 mod label;
 mod marks;
 mod overview;
+mod parts;
 mod place;
 mod reference;
 mod table;
@@ -25,6 +26,7 @@ pub use body::note_page;
 pub use card::{card_page, card_row};
 pub use found::{FoundLine, found_lines};
 pub use overview::{Lead, OverviewRow, ages_said, counted, figures_rows, figures_title, profile_rows};
+pub use parts::{line_of_part, part_of_table, part_page, table_of_part};
 pub use place::{Place, line_of, place_of};
 pub use reference::{reference_page, reference_rows, related_page, related_rows};
 pub use table::table_page;
@@ -49,6 +51,8 @@ pub enum Target {
     Note(usize),
     /// The table of this place among those of the full text, from 0, where it is wider than the page.
     Table(usize),
+    /// The part of the full text of this number, from 1: a section, a figure, a table, a formula.
+    Part(usize),
     /// The issue that the article stands in.
     Issue,
     /// The volume, or year, that the article stands in.
@@ -162,6 +166,8 @@ pub struct Page {
     pub anchors: Vec<Place>,
     /// What a reader can jump to: name of the part, level (1 is the outermost), first line.
     pub sections: Vec<PageSection>,
+    /// The figures and tables of the full text, by label and caption.
+    pub captions: Vec<PageCaption>,
 }
 
 /// A part of a page that a reader can jump to.
@@ -169,6 +175,17 @@ pub struct Page {
 pub struct PageSection {
     pub title: String,
     /// 1 is the outermost.
+    pub level: u8,
+    /// The line it begins on, from 0.
+    pub line: usize,
+}
+
+/// A figure or a table of a page that a reader can jump to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageCaption {
+    pub label: String,
+    pub caption: String,
+    /// 1; of what is a part of the one before, 2.
     pub level: u8,
     /// The line it begins on, from 0.
     pub line: usize,

@@ -11,10 +11,11 @@
 //! ```
 
 use super::body::Numbers;
-use super::builder::{Builder, PageRun, broken, clip, line_width, own, pause, rich_line, runs_width};
+use super::builder::{Builder, PageRun, broken, clip, line_width, own, pause, runs_width};
+use super::parts::{in_words, tables};
 use super::{Page, PageLine, PageOptions, Tag, Target};
 use crate::reader::{Role, Sign};
-use crate::record::{Article, Block, Table};
+use crate::record::{Article, Table};
 use crate::text::clean_line;
 
 /// Cells between columns.
@@ -35,6 +36,7 @@ pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, nth: usize, re
     let natural = natural(&rows, columns, &options);
     // A voice has all of it in the list.
     let wider = natural.iter().sum::<usize>() + BETWEEN * columns.saturating_sub(1) > options.width && !options.spoken();
+    builder.caption(&table.label, &table.caption);
     let mut caption: Vec<PageRun> = references.lit(table.label.trim(), Role::Label);
     if caption.is_empty() && wider {
         caption.push(own("Table", Role::Label));
@@ -91,8 +93,7 @@ pub struct TablePage {
 /// ──────────────────────────
 /// ```
 pub fn table_page(article: &Article, nth: usize, moved: usize, options: &PageOptions) -> Option<TablePage> {
-    let blocks = article.body.iter().flatten().flat_map(|section| &section.blocks);
-    let table = blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).nth(nth)?;
+    let (_, table) = tables(article).nth(nth)?;
     let rows = set_rows(table, &Numbers::of(article));
     let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     // Two columns always stand beside each other.
@@ -129,8 +130,7 @@ pub fn table_page(article: &Article, nth: usize, moved: usize, options: &PageOpt
         }
         builder.lines(lines, (table.rows.len() + 1) * ROW);
     }
-    let plain = |text: &str| rich_line(text.trim(), &Tag::of(Role::Text)).into_iter().map(|run| run.text).collect::<String>();
-    let title = format!("{}  {}", plain(&table.label), plain(&table.caption)).trim().to_owned();
+    let title = format!("{}  {}", in_words(&table.label), in_words(&table.caption)).trim().to_owned();
     Some(TablePage { title: if title.is_empty() { "Table".to_owned() } else { title }, page: builder.finish(), last })
 }
 

@@ -25,6 +25,8 @@ pub struct TextPane {
     links: Vec<PageLink>,
     /// The chosen one of the links.
     pub link: Option<usize>,
+    /// The line that one jumped to, where the end of the page kept it from the pane's top: its first words are lit.
+    pub aim: Option<usize>,
     /// Cells that the page was set for.
     width: usize,
     /// The place at the pane's top before it was resized: kept until the text is scrolled, so that a screen made smaller
@@ -35,7 +37,7 @@ pub struct TextPane {
 impl TextPane {
     /// Shows another page from its top.
     pub fn show(&mut self, page: Page, width: usize) {
-        *self = Self { links: links(&page), page, width, top: 0, line: 0, link: None, place: None };
+        *self = Self { links: links(&page), page, width, top: 0, line: 0, link: None, aim: None, place: None };
     }
 
     /// The same page set anew; the place at the pane's top is kept.
@@ -45,7 +47,7 @@ impl TextPane {
         let line = if self.line == 0 { 0 } else { line_of(&page, place_of(&self.page, self.line)) };
         let place = (top > 0).then_some(place);
         let link = self.link.filter(|link| *link < links(&page).len());
-        *self = Self { links: links(&page), page, width, top, line, link, place };
+        *self = Self { links: links(&page), page, width, top, line, link, aim: None, place };
     }
 
     pub fn len(&self) -> usize {
@@ -64,6 +66,13 @@ impl TextPane {
     pub fn scroll_to(&mut self, line: usize, height: usize) {
         self.top = line.min(self.len().saturating_sub(height));
         self.place = None;
+        self.aim = None;
+    }
+
+    /// Scrolls to a line that shall be found by the eye.
+    pub fn aim_at(&mut self, line: usize, height: usize) {
+        self.scroll_to(line, height);
+        self.aim = (line > self.top && line < self.len()).then_some(line);
     }
 
     /// Puts the cursor on a line, or on the last, and scrolls as little as shows it. A link of another line is let go.
