@@ -5,6 +5,7 @@
 mod accents;
 mod apply;
 mod commands;
+mod letters;
 mod signs;
 pub mod symbols;
 mod text;
