@@ -375,3 +375,65 @@ fn hidden_identifiers_and_headings_of_notes() {
     assert_eq!(refs[1].raw, "Rushes. PMID: 7");
     assert_eq!(articles[0].notes, ["Copyright comment: Corrected 2023"]);
 }
+
+/// What one formula of MathML is shown as.
+fn formula(math: &str) -> String {
+    let head = "<article><front><article-meta><title-group><article-title>A</article-title></title-group></article-meta></front>";
+    let source = format!("{head}<body><sec><disp-formula><math>{math}</math></disp-formula></sec></body></article>");
+    let (_, records, _) = read(source.as_bytes());
+    match records[0].body.as_ref().unwrap()[0].blocks.as_slice() {
+        [Block::Math(formula)] => formula.text.clone(),
+        other => unreachable!("{other:?}"),
+    }
+}
+
+#[test]
+fn formulas_of_mathml_are_readable() {
+    let fence = |open: &str, close: &str, inner: &str| formula(&format!("<mfenced open=\"{open}\" close=\"{close}\">{inner}</mfenced>"));
+    let terms = "<mi>a</mi><mo>+</mo><mi>b</mi>";
+    assert_eq!(fence("(", ")", terms), "(a + b)", "no list, though nothing says so");
+    assert_eq!(fence("(", ")", "<mi>a</mi><mi>b</mi>"), "(a, b)");
+    assert_eq!(formula(&format!("<mfenced separators=\"\">{terms}</mfenced>")), "(a + b)");
+    assert_eq!(formula("<mfenced separators=\"|;\"><mi>a</mi><mi>b</mi><mi>c</mi></mfenced>"), "(a| b; c)");
+    assert_eq!(formula("<mfenced open=\"{\"><mtable><mtr><mtd><mi>a</mi></mtd></mtr></mtable></mfenced>"), "{a");
+    for (math, text) in [
+        ("<mn>2</mn><mfrac><mn>1</mn><mrow><mi>a</mi><mi>b</mi></mrow></mfrac><mi>c</mi>", "2 1/(ab) c"),
+        ("<mfrac><mi>d</mi><mrow><mi>d</mi><mi>x</mi></mrow></mfrac>", "d/dx"),
+        ("<mfrac><mn>1</mn><mrow><mi>f</mi><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mfrac>", "1/f(x)"),
+        ("<msup><mfrac><mi>a</mi><mi>b</mi></mfrac><mn>2</mn></msup>", "(a/b)²"),
+        ("<msup><msqrt><mi>x</mi></msqrt><mn>3</mn></msup>", "(√x)³"),
+        ("<mi>a</mi><mi>cos</mi><mo>&#x2061;</mo><mn>2</mn><mi>t</mi>", "a cos 2t"),
+        ("<mi>a</mi><mo>cos</mo><mn>2</mn><mi>t</mi>", "a cos 2t"),
+        ("<msup><mi>sin</mi><mn>2</mn></msup><mi>t</mi>", "sin² t"),
+        ("<msup><mi>sin</mi><mo>&#x2061;</mo><mn>2</mn></msup><mi>t</mi>", "sin² t"),
+        ("<mover accent=\"true\"><mi>h</mi><mo>&#x307;</mo></mover>", "h\u{307}"),
+        ("<msub><mi>u</mi><mo>&#x2217;</mo></msub><msup><mi>u</mi><mo>&#x2217;</mo></msup>", "u_*u*"),
+        ("<mi mathvariant=\"double-struck\">R</mi>", "ℝ"),
+        ("<mo>|</mo><mi>x</mi><mo>|</mo><mo>+</mo><mo>|</mo><mo>-</mo><mi>y</mi><mo>|</mo>", "|x| + |−y|"),
+        ("<mo fence=\"true\">∣</mo><mi>x</mi><mo fence=\"true\">∣</mo>", "|x|"),
+        ("<mn>1</mn><mo>,</mo><mn>140</mn><mo>,</mo><mi>n</mi>", "1,140, n"),
+        ("<mi>S</mi><mo>:</mo><mo>=</mo><mn>1</mn>", "S := 1"),
+        ("<munder><munder><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mo>⏟</mo></munder><mi>n</mi></munder>", "(a + b)ₙ"),
+        ("<mn>5</mn><merror><mtext>\\degree</mtext></merror>", "5°"),
+        ("<mo>\\left(</mo><mi>x</mi><mo>\\right)</mo>", "(x)"),
+        ("<mi><munder><mo>lim</mo><mi>n</mi></munder></mi><mi>a</mi>", "limₙ a"),
+        ("<msub><mi>a</mi><mrow><mi>in</mi><mspace width=\"0.33em\"/><mi>out</mi></mrow></msub>", "a_{in out}"),
+        ("<msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><mi>f</mi><mspace width=\"0.17em\"/><mi>d</mi><mi>s</mi>", "∫₀ᵗ f ds"),
+    ] {
+        assert_eq!(formula(math), text, "{math}");
+    }
+}
+
+#[test]
+fn tables_of_mathml_are_rows_of_cells_or_of_sides() {
+    let table = |rows: &[&[&str]]| {
+        let rows: Vec<String> = rows.iter().map(|cells| format!("<mtr><mtd>{}</mtd></mtr>", cells.join("</mtd><mtd>"))).collect();
+        format!("<mtable>{}</mtable>", rows.concat())
+    };
+    let minus = "<mo>-</mo><mn>1</mn>";
+    assert_eq!(formula(&table(&[&["<mn>1</mn>", minus], &["<mi>x</mi>", "<mn>0</mn>"]])), "1, −1; x, 0");
+    assert_eq!(formula(&table(&[&["<mi>x</mi><mo>≤</mo>", "<mi>y</mi><mo>,</mo>"], &["", minus]])), "x ≤ y; −1");
+    let aligned = table(&[&["<mi>x</mi>", "<mi>y</mi><mo>=</mo><mn>1</mn>"]]).replacen("<mtd>", "<mtd columnalign=\"right\">", 1);
+    assert_eq!(formula(&aligned), "x y = 1");
+    assert_eq!(formula("<mtable><mlabeledtr><mtd><mtext>(1)</mtext></mtd><mtd><mi>x</mi></mtd></mlabeledtr></mtable>"), "x, (1)");
+}

@@ -22,7 +22,7 @@ pub use clean::{clean, clean_line, is_clean};
 pub use fold::{find_all, fold, key};
 pub use hans::simplified;
 pub use nearest::{edits, nearest};
-pub use raised::Raised;
+pub use raised::{Raised, is_raised_char};
 pub use runs::{Emphasis, Mark, Run, escape, parse_on_the_line, parse_rich, parse_rich_with, plain, raise};
 pub use script::{is_east_asian, is_han, is_hangul};
 pub use surnames::{SURNAMES, han_name, name_sound, syllable};

@@ -1,31 +1,30 @@
 //! MathML (presentation) as a line of text.
 
-use super::pieces::{accent, fraction, root, script};
-use crate::formats::xml::{Element, collapse};
+use super::functions::is_function;
+use super::pieces::{self, accent, bracketed, fraction, push_fraction, root, rows, script};
+use super::spacing::{self, LARGE, THIN, WORD, is_between, push_sign};
+use super::struck::double_struck;
+use super::tex::readable;
+use crate::formats::xml::Element;
 use crate::text::Raised;
-
-/// Signs that stand between two things, with a blank on each side.
-const BETWEEN: &str = "=≠<>≤≥≪≫≈≅≃∼≡∝+−±∓×·∗⋅÷→←↔⇒⇐⇔↦∈∉⊂⊆⊃⊇∪∩∧∨⊕⊗∣∥≲≳⩽⩾≔⟶⟵⟹⊥≺≻";
-
-/// Signs drawn over a letter.
-const OVER: &[&str] = &["¯", "ˉ", "‾", "_", "^", "ˆ", "~", "˜", "∼", "→", "⃗", "⇀", ".", "˙", "..", "¨", "˘", "ˇ", "´", "`", "―", "˚", "°"];
 
 /// The formula as text.
 pub fn text(math: Element<'_>) -> String {
     let mut out = String::new();
     row(math, &mut out);
-    single(out)
-}
-
-/// Text with its blanks made single, which most pieces of a formula have none of.
-fn single(text: String) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) { text } else { collapse(&text) }
+    spacing::line(&out)
 }
 
 fn of(element: Element<'_>) -> String {
     let mut out = String::new();
     one(element, &mut out);
-    single(out)
+    spacing::line(&out)
+}
+
+fn tight(element: Element<'_>) -> String {
+    let mut out = String::new();
+    one(element, &mut out);
+    spacing::tight(&out)
 }
 
 fn row(element: Element<'_>, out: &mut String) {
@@ -38,65 +37,126 @@ fn row(element: Element<'_>, out: &mut String) {
     }
 }
 
-/// Two or three children by their places; a missing one is empty.
-fn places(element: Element<'_>) -> [String; 3] {
-    let mut children = element.children().map(of);
-    [children.next().unwrap_or_default(), children.next().unwrap_or_default(), children.next().unwrap_or_default()]
+/// Two or three children by their places; what is missing is nothing.
+fn places(element: Element<'_>) -> [Option<Element<'_>>; 3] {
+    let mut children = element.children();
+    [children.next(), children.next(), children.next()]
 }
 
 fn one(element: Element<'_>, out: &mut String) {
     match element.name() {
+        // Some converters make a token of a whole formula.
+        "mi" | "mn" | "mo"
+            if element.children().any(|child| child.name().starts_with('m') && !matches!(child.name(), "malignmark" | "mglyph")) =>
+        {
+            row(element, out);
+        }
         "mi" | "mn" | "mtext" | "ms" => token(element, out),
         "mo" => operator(element, out),
-        "mspace" => out.push(' '),
+        "mspace" => out.push(if element.attribute("width").is_some_and(|width| is_wide(&width)) { ' ' } else { THIN }),
         "mphantom" | "annotation" | "annotation-xml" | "maligngroup" | "malignmark" | "none" | "mprescripts" => {}
-        "semantics" => element.children().next().into_iter().for_each(|child| one(child, out)),
+        // Of what stands for one another the first is shown.
+        "semantics" | "maction" => element.children().next().into_iter().for_each(|child| one(child, out)),
         "mfrac" => {
-            let [above, below, _] = places(element);
+            let [above, below, _] = places(element).map(|part| part.map(of).unwrap_or_default());
             let choose = element.attribute("linethickness").is_some_and(|thickness| thickness.starts_with('0'));
-            out.push_str(&if choose { format!("{above} {below}") } else { fraction(&above, &below) });
+            if choose { out.push_str(&format!("{above} {below}")) } else { push_fraction(out, &fraction(&above, &below)) }
         }
         "msqrt" => {
             let mut inner = String::new();
             row(element, &mut inner);
-            out.push_str(&root(&single(inner), ""));
+            out.push_str(&root(&spacing::line(&inner), ""));
         }
         "mroot" => {
             let [inner, degree, _] = places(element);
-            out.push_str(&root(&inner, &degree));
+            out.push_str(&root(&inner.map(of).unwrap_or_default(), &degree.map(tight).unwrap_or_default()));
         }
-        "msub" | "munder" => {
-            let [base, below, _] = places(element);
-            out.push_str(&base);
-            out.push_str(&script(Raised::Below, &below));
-        }
-        "msup" => {
-            let [base, above, _] = places(element);
-            out.push_str(&base);
-            out.push_str(&script(Raised::Above, &above));
-        }
-        "mover" => {
-            let [base, above, _] = places(element);
-            if OVER.contains(&above.as_str()) {
-                out.push_str(&accent(&base, &above));
-            } else {
-                out.push_str(&base);
-                out.push_str(&script(Raised::Above, &above));
-            }
-        }
-        "msubsup" | "munderover" => {
-            let [base, below, above] = places(element);
-            out.push_str(&base);
-            out.push_str(&script(Raised::Below, &below));
-            out.push_str(&script(Raised::Above, &above));
-            if element.name() == "munderover" {
-                out.push(' ');
-            }
-        }
+        "msub" | "munder" | "msup" | "mover" | "msubsup" | "munderover" => scripted(element, out),
         "mmultiscripts" => scripts(element, out),
         "mfenced" => fenced(element, out),
         "mtable" => table(element, out),
+        "merror" => out.push_str(&readable(&element.verbatim())),
         _ => row(element, out),
+    }
+}
+
+/// A base with what stands at its corners, or above and below it.
+fn scripted(element: Element<'_>, out: &mut String) {
+    let wanted = if matches!(element.name(), "msubsup" | "munderover") { 3 } else { 2 };
+    // Some converters put the sign that nobody sees, of a function's application, in between.
+    let crowded = element.children().nth(wanted).is_some();
+    let mut children = element.children().filter(|child| !crowded || !is_application(*child));
+    let (base, first, second) = (children.next(), children.next(), if wanted == 3 { children.next() } else { None });
+    let (below, above) = match element.name() {
+        "msub" | "munder" => (first, None),
+        "msup" | "mover" => (None, first),
+        _ => (first, second),
+    };
+    let (below, above) = (below.map(tight).unwrap_or_default(), above.map(tight).unwrap_or_default());
+    let on_top = matches!(element.name(), "mover" | "munder" | "munderover");
+    let Some(base) = base else { return };
+    if on_top && (is_brace(&above) || is_brace(&below)) {
+        out.push_str(&bracketed(&of(base)));
+        return;
+    }
+    if let Some(mark) = pieces::mark_over(&above).filter(|_| on_top) {
+        out.push_str(&accent(&of(base), mark));
+        out.push_str(&script(Raised::Below, &below));
+        return;
+    }
+    let edge = out.len();
+    if is_whole(base) {
+        out.push_str(&format!("({})", of(base)));
+    } else {
+        one(base, out);
+    }
+    // A sign has its blank behind its scripts, and so does a function or a sum.
+    let behind = out.get(edge..).and_then(|base| base.chars().next_back()).filter(|c| matches!(*c, ' ' | WORD));
+    out.truncate(out.trim_end_matches([' ', WORD]).len().max(edge));
+    let large = out.get(edge..).is_some_and(|base| base.ends_with(spacing::is_large));
+    if !(on_top && is_line(&below)) {
+        out.push_str(&script(Raised::Below, &below));
+    }
+    out.push_str(&script(Raised::Above, &above));
+    out.extend(if large { Some(LARGE) } else { behind });
+}
+
+fn is_application(element: Element<'_>) -> bool {
+    element.name() == "mo" && element.verbatim().trim() == "\u{2061}"
+}
+
+/// Whether a blank is as wide as one between words.
+fn is_wide(width: &str) -> bool {
+    let number = width.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let least = if width.ends_with("em") { 0.25 } else { 3.0 };
+    number.parse::<f32>().is_ok_and(|number| number >= least)
+}
+
+/// Braces over or under a part, which brackets stand for.
+fn is_brace(sign: &str) -> bool {
+    matches!(sign, "⏞" | "⏟" | "︷" | "︸" | "⏜" | "⏝" | "⎴" | "⎵")
+}
+
+/// A line under a letter, which is how it looks.
+fn is_line(sign: &str) -> bool {
+    matches!(sign, "_" | "¯" | "‾" | "―" | "\u{332}" | "\u{305}")
+}
+
+/// Whether a base is a fraction or a root, of which a script would be read as a script of its last part.
+fn is_whole(base: Element<'_>) -> bool {
+    let mut base = base;
+    loop {
+        match base.name() {
+            "mfrac" | "msqrt" | "mroot" => return true,
+            "mrow" | "mstyle" | "mpadded" => {
+                let mut children = base.children();
+                match (children.next(), children.next()) {
+                    (Some(only), None) => base = only,
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        }
     }
 }
 
@@ -105,29 +165,54 @@ fn token(element: Element<'_>, out: &mut String) {
     let text = element.verbatim();
     let words = element.name() == "mtext";
     let text = if words { text.as_str() } else { text.trim() };
-    // Names of functions stand apart from what they are of.
-    if element.name() == "mi" && text.chars().count() > 1 && text.is_ascii() && out.ends_with(|c: char| c.is_alphanumeric()) {
-        out.push(' ');
+    // A command that a converter did not know.
+    if text.starts_with('\\') && text.len() > 1 {
+        out.push_str(&readable(text));
+        return;
     }
-    out.extend(text.chars().filter(|c| !matches!(c, '\u{2061}'..='\u{2064}')));
+    let long = element.name() == "mi" && text.len() > 1 && text.is_ascii();
+    if long {
+        out.push(WORD);
+    }
+    // The comma of thousands.
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if element.name() == "mn" && digits == 3 && out.strip_suffix(", ").is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    {
+        out.pop();
+    }
+    let struck = element.attribute("mathvariant").is_some_and(|variant| variant == "double-struck");
+    let shown = text.chars().filter(|c| !matches!(c, '\u{2061}'..='\u{2064}'));
+    if struck {
+        out.extend(shown.map(double_struck));
+    } else {
+        out.extend(shown);
+    }
+    if long && is_function(text) {
+        out.push(WORD);
+    }
 }
 
 fn operator(element: Element<'_>, out: &mut String) {
     let mut text = element.text().unwrap_or_default();
     text.retain(|c| !matches!(c, '\u{2061}'..='\u{2064}' | '\u{FE00}'));
-    let sign = if text == "-" { "−" } else { text.as_str() };
-    let between = sign.chars().count() == 1 && BETWEEN.contains(sign);
-    let first = out.trim_end().is_empty() || out.trim_end().ends_with(['(', '[', '{', ',', '=', '<', '>', '≤', '≥', '|']);
-    // A sign at the head is a sign of its number.
-    if between && !first {
-        out.push(' ');
-        out.push_str(sign);
-        out.push(' ');
-    } else if matches!(sign, "," | ";") || (between && !"−+±∓∼·×∗".contains(sign)) {
-        out.push_str(sign);
-        out.push(' ');
-    } else {
-        out.push_str(sign);
+    // Bars that are as high as what stands between them are brackets.
+    let fence = || ["fence", "stretchy"].iter().any(|name| element.attribute(name).is_some_and(|value| value == "true"));
+    match text.as_str() {
+        "-" => push_sign(out, "−"),
+        "∣" if fence() => out.push('|'),
+        "∥" if fence() => out.push('‖'),
+        "," | ";" => {
+            out.push_str(&text);
+            out.push(' ');
+        }
+        sign if is_between(sign) => push_sign(out, sign),
+        name if name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+            out.push(WORD);
+            out.push_str(name);
+            out.push(WORD);
+        }
+        command if command.starts_with('\\') && command.len() > 1 => out.push_str(&readable(command)),
+        sign => out.push_str(sign),
     }
 }
 
@@ -149,7 +234,7 @@ fn scripts(element: Element<'_>, out: &mut String) {
             continue;
         }
         let place = if below { Raised::Below } else { Raised::Above };
-        let text = script(place, &of(child));
+        let text = script(place, &tight(child));
         if prescripts {
             before.push_str(&text);
         } else {
@@ -163,30 +248,55 @@ fn scripts(element: Element<'_>, out: &mut String) {
 }
 
 fn fenced(element: Element<'_>, out: &mut String) {
-    let sign = |name: &str, otherwise: &str| {
-        let written = element.attributes().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned());
-        written.unwrap_or_else(|| otherwise.to_owned())
-    };
-    let separator = sign("separators", ",").chars().next();
-    out.push_str(&sign("open", "("));
-    for (at, child) in element.children().enumerate() {
-        if at > 0 {
-            out.extend(separator);
-            out.push(' ');
+    let written = |name: &str| element.attributes().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned());
+    let open = written("open").unwrap_or_else(|| "(".to_owned());
+    // A brace before cases is often closed by nothing, which many files say by saying nothing.
+    let close = written("close").unwrap_or_else(|| if open == "{" { String::new() } else { ")".to_owned() });
+    let separators = written("separators").unwrap_or_else(|| ",".to_owned());
+    out.push_str(&open);
+    if separators.trim().is_empty() || !is_list(element, &open) {
+        row(element, out);
+    } else {
+        let mut separators = separators.chars().filter(|c| !c.is_whitespace());
+        let mut separator = ',';
+        for (at, child) in element.children().enumerate() {
+            if at > 0 {
+                separator = separators.next().unwrap_or(separator);
+                out.push(separator);
+                out.push(' ');
+            }
+            out.push_str(&of(child));
         }
-        out.push_str(&of(child));
     }
-    out.push_str(&sign("close", ")"));
+    out.push_str(&close);
 }
 
-/// Cells with commas, rows with semicolons; a column of single cells is a row of its own lines.
+/// Whether the children of a fence are a list. Many files leave out that there are no separators: what has signs, blanks,
+/// fractions or integrals among its children, or stands between bars, is one formula.
+fn is_list(element: Element<'_>, open: &str) -> bool {
+    let of_one_formula = |child: Element<'_>| {
+        matches!(child.name(), "mo" | "mspace" | "mfrac" | "mfenced" | "mtable")
+            || child.children().next().is_some_and(|base| base.name() == "mo" && base.verbatim().trim().starts_with(spacing::is_large))
+    };
+    !matches!(open, "∥" | "‖" | "||") && !element.children().any(of_one_formula)
+}
+
+/// Rows of cells. A column that is set to the right has the left side of an equation.
 fn table(element: Element<'_>, out: &mut String) {
-    let mut rows = Vec::new();
-    for row in element.children() {
-        let cells: Vec<String> = row.children().filter(|cell| cell.name() == "mtd").map(of).filter(|cell| !cell.is_empty()).collect();
-        // Cells that are pieces of one equation are no cells of a matrix.
-        let pieces = cells.iter().skip(1).any(|cell| cell.starts_with(|c: char| BETWEEN.contains(c)));
-        rows.push(cells.join(if pieces { " " } else { ", " }));
+    let to_the_right = |part: Element<'_>| part.attribute("columnalign").is_some_and(|align| align.starts_with("right"));
+    let mut sides = to_the_right(element);
+    let mut lines = Vec::new();
+    for line in element.children() {
+        let mut cells: Vec<String> = Vec::new();
+        for cell in line.children().filter(|cell| cell.name() == "mtd") {
+            sides |= to_the_right(cell);
+            cells.push(of(cell));
+        }
+        // The number of an equation stands behind it.
+        if line.name() == "mlabeledtr" && !cells.is_empty() {
+            cells.rotate_left(1);
+        }
+        lines.push(cells);
     }
-    out.push_str(&rows.join("; "));
+    out.push_str(&rows(&lines, sides));
 }

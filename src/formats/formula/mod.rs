@@ -1,8 +1,13 @@
 //! Formulas in MathML or TeX as readable text: `a² + b²`, `(x − 1)/2`, `√x`, `∑_{i=1}^{n} xᵢ`.
 
+mod chemistry;
+mod functions;
 mod mathml;
 mod pieces;
+mod spacing;
+mod struck;
 mod tex;
+mod units;
 
 use crate::formats::xml::Element;
 use crate::record::Formula;

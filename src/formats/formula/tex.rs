@@ -1,7 +1,12 @@
 //! Formulas of TeX as a line of text.
 
-use super::pieces::{accent, bracketed, fraction, root, script};
-use crate::formats::latex::symbols::symbol;
+mod commands;
+mod environments;
+mod names;
+mod words;
+
+use super::pieces::script;
+use super::spacing::{self, SOFT, push_sign};
 use crate::formats::xml::collapse;
 use crate::text::Raised;
 
@@ -11,11 +16,17 @@ const DEEPEST: usize = 40;
 /// The longest formula that is read, in bytes; a longer one stays as it is written.
 const LONGEST: usize = 64 << 10;
 
-/// A formula without the document around it and without its dollar signs.
+/// Where a cell ends in an environment, and where a row does.
+const CELL: char = '\u{4}';
+const ROW: char = '\u{5}';
+
+/// A formula without the document around it, its dollar signs, and the instruction to a program that some publishers put
+/// it in (`<?CDATA … ?>`).
 pub fn bare(tex: &str) -> String {
     let inner =
         tex.split_once("\\begin{document}").map_or(tex, |(_, rest)| rest.split_once("\\end{document}").map_or(rest, |(inner, _)| inner));
     let inner = inner.trim();
+    let inner = inner.strip_prefix("<?CDATA").and_then(|inner| inner.strip_suffix("?>")).unwrap_or(inner).trim();
     let pairs = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")];
     let stripped = pairs.iter().find_map(|(open, close)| inner.strip_prefix(open)?.strip_suffix(close));
     stripped.unwrap_or(inner).trim().to_owned()
@@ -28,7 +39,12 @@ pub fn readable(tex: &str) -> String {
     }
     let mut reader = Reader { rest: tex, depth: 0 };
     let text = reader.until("");
-    collapse(&text)
+    collapse(&spacing::line(&flat(text)))
+}
+
+/// Cells and rows that are in no environment, which has taken its own.
+fn flat(text: String) -> String {
+    if text.contains([CELL, ROW]) { text.replace(CELL, " ").replace(ROW, "; ") } else { text }
 }
 
 struct Reader<'t> {
@@ -36,93 +52,12 @@ struct Reader<'t> {
     depth: usize,
 }
 
-/// Commands that change how something looks; their argument is what counts.
-const LOOKS: &[&str] = &[
-    "mathrm",
-    "mathbf",
-    "mathit",
-    "mathsf",
-    "mathtt",
-    "mathcal",
-    "mathfrak",
-    "mathscr",
-    "boldsymbol",
-    "bm",
-    "pmb",
-    "text",
-    "textrm",
-    "textbf",
-    "textit",
-    "textsf",
-    "texttt",
-    "mbox",
-    "hbox",
-    "rm",
-    "bf",
-    "it",
-    "operatorname",
-    "mathop",
-    "mathrel",
-    "mathbin",
-    "mathord",
-    "displaystyle",
-    "textstyle",
-    "scriptstyle",
-    "limits",
-    "nolimits",
-    "left",
-    "right",
-    "big",
-    "Big",
-    "bigg",
-    "Bigg",
-    "bigl",
-    "bigr",
-    "Bigl",
-    "Bigr",
-    "biggl",
-    "biggr",
-    "Biggl",
-    "Biggr",
-    "ensuremath",
-    "underline",
-    "boxed",
-    "rlap",
-    "llap",
-    "smash",
-    "cal",
-    "boldmath",
-    "unboldmath",
-    "mathnormal",
-    "middle",
-    "nonumber",
-    "notag",
-    "substack",
-    "upshape",
-    "mathring",
-];
+/// Commands that stand between the two things they make one of, and the marks that stand for them until their cell ends.
+const INFIXES: &[(&str, char)] = &[("over", OVER), ("atop", ATOP), ("choose", CHOOSE)];
 
-/// Commands that are a blank.
-const BLANKS: &[&str] =
-    &[",", ";", ":", " ", "quad", "qquad", "enspace", "thinspace", "medspace", "thickspace", "hfill", "hspace", "vspace"];
-
-/// Commands with a sign over their argument.
-const ACCENTS: &[(&str, &str)] = &[
-    ("bar", "¯"),
-    ("overline", "¯"),
-    ("hat", "^"),
-    ("widehat", "^"),
-    ("tilde", "~"),
-    ("widetilde", "~"),
-    ("vec", "→"),
-    ("overrightarrow", "→"),
-    ("dot", "˙"),
-    ("ddot", "¨"),
-    ("breve", "˘"),
-    ("check", "ˇ"),
-    ("acute", "´"),
-    ("grave", "`"),
-];
+const OVER: char = '\u{10}';
+const ATOP: char = '\u{11}';
+const CHOOSE: char = '\u{12}';
 
 impl<'t> Reader<'t> {
     /// Text up to a closing word, which is taken; to the end where it is empty.
@@ -131,7 +66,7 @@ impl<'t> Reader<'t> {
         self.depth += 1;
         while let Some(c) = self.rest.chars().next() {
             if !close.is_empty() && self.rest.starts_with(close) {
-                self.rest = self.rest.get(close.len()..).unwrap_or_default();
+                self.take(close.len());
                 break;
             }
             if self.depth > DEEPEST {
@@ -140,31 +75,48 @@ impl<'t> Reader<'t> {
             }
             self.take(c.len_utf8());
             match c {
-                '\\' => self.command(&mut out),
-                '{' => out.push_str(&self.until("}")),
+                '\\' => match self.infix() {
+                    Some(mark) => out.push(mark),
+                    None => self.command(&mut out),
+                },
+                '{' => out.push_str(&flat(self.until("}"))),
                 '}' | '$' => {}
-                '^' => {
-                    let text = self.argument();
-                    out.push_str(&script(Raised::Above, &text));
-                }
-                '_' => {
-                    let text = self.argument();
-                    out.push_str(&script(Raised::Below, &text));
-                }
-                '&' | '~' => out.push(' '),
+                '^' => self.script(Raised::Above, &mut out),
+                '_' => self.script(Raised::Below, &mut out),
+                '&' => out.push(CELL),
+                '~' => out.push(' '),
                 '\'' => out.push('′'),
-                '-' => between(&mut out, "−"),
-                '=' | '<' | '>' | '+' => between(&mut out, c.encode_utf8(&mut [0; 4])),
+                '-' => push_sign(&mut out, "−"),
                 '%' => self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest),
-                c => out.push(c),
+                // A blank behind a comma is one of a list.
+                c if c.is_whitespace() => out.push(if out.ends_with([',', ';']) { spacing::THIN } else { SOFT }),
+                c => {
+                    let mut bytes = [0; 4];
+                    let sign = &*c.encode_utf8(&mut bytes);
+                    if spacing::is_between(sign) { push_sign(&mut out, sign) } else { out.push(c) }
+                }
             }
         }
         self.depth -= 1;
-        out
+        if out.contains([OVER, ATOP, CHOOSE]) { out.split_inclusive([CELL, ROW]).map(infixed).collect() } else { out }
     }
 
     fn take(&mut self, length: usize) {
         self.rest = self.rest.get(length..).unwrap_or_default();
+    }
+
+    fn blanks(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+
+    /// The mark of the infix command whose name stands next, taken.
+    fn infix(&mut self) -> Option<char> {
+        let (name, mark) = INFIXES
+            .iter()
+            .find(|(name, _)| self.rest.strip_prefix(name).is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_alphabetic())))?;
+        self.take(name.len());
+        self.blanks();
+        Some(*mark)
     }
 
     /// The name of a command behind its backslash: letters, or one sign.
@@ -174,31 +126,61 @@ impl<'t> Reader<'t> {
         let name = self.rest.get(..length).unwrap_or_default();
         self.take(length);
         if letters > 0 {
-            self.rest = self.rest.trim_start();
+            self.blanks();
         }
         name
     }
 
+    /// A raised or lowered argument behind what stands there.
+    fn script(&mut self, place: Raised, out: &mut String) {
+        let text = self.tight_argument();
+        // Blanks and marks between a base and its script are none; what parts the base from others stands behind the script.
+        let marks = [SOFT, spacing::WORD, spacing::FACTOR, spacing::THIN, spacing::LARGE, ' '];
+        let bare = out.trim_end_matches(marks).len();
+        let behind = out.get(bare..).and_then(|behind| behind.chars().find(|c| !matches!(*c, SOFT | spacing::THIN)));
+        out.truncate(bare);
+        let large = out.ends_with(spacing::is_large);
+        out.push_str(&script(place, &text));
+        out.extend(if large { Some(spacing::LARGE) } else { behind });
+    }
+
     /// A group, a command or one sign.
     fn argument(&mut self) -> String {
-        self.rest = self.rest.trim_start();
+        spacing::line(&self.raw_argument())
+    }
+
+    /// The same without the blanks that a script does without.
+    fn tight_argument(&mut self) -> String {
+        spacing::tight(&self.raw_argument())
+    }
+
+    fn raw_argument(&mut self) -> String {
+        self.blanks();
         let Some(c) = self.rest.chars().next() else { return String::new() };
         if self.depth > DEEPEST {
             return String::new();
         }
         self.take(c.len_utf8());
-        let text = match c {
-            '{' => self.until("}"),
+        match c {
+            '{' => flat(self.until("}")),
             '\\' => {
                 let mut out = String::new();
                 self.depth += 1;
-                self.command(&mut out);
+                let before = self.rest;
+                // `x_\mathrm{in}`: what changes a look is no argument without its own.
+                if names::is_look(self.name()) {
+                    out = self.raw_argument();
+                } else {
+                    self.rest = before;
+                    self.command(&mut out);
+                }
                 self.depth -= 1;
                 out
             }
+            '-' => "−".to_owned(),
+            '\'' => "′".to_owned(),
             c => c.to_string(),
-        };
-        collapse(&text)
+        }
     }
 
     /// `[…]` behind a command.
@@ -206,163 +188,30 @@ impl<'t> Reader<'t> {
         match self.rest.strip_prefix('[') {
             Some(rest) => {
                 self.rest = rest;
-                collapse(&self.until("]"))
+                spacing::line(&self.until("]"))
             }
             None => String::new(),
         }
     }
-
-    fn command(&mut self, out: &mut String) {
-        let name = self.name();
-        match name {
-            "frac" | "dfrac" | "tfrac" | "cfrac" => {
-                let (above, below) = (self.argument(), self.argument());
-                let whole = fraction(&above, &below);
-                // What is raised behind it is raised over all of it.
-                let raised = self.rest.trim_start().starts_with(['^', '_']);
-                out.push_str(&if raised { bracketed(&whole) } else { whole });
-            }
-            "binom" | "dbinom" | "tbinom" => {
-                let (above, below) = (self.argument(), self.argument());
-                out.push_str(&format!("({above} {below})"));
-            }
-            "sqrt" => {
-                let degree = self.option();
-                let inner = self.argument();
-                out.push_str(&root(&inner, &degree));
-            }
-            "overset" | "stackrel" | "underset" => {
-                let (over, base) = (self.argument(), self.argument());
-                out.push_str(&base);
-                let place = if name == "underset" { Raised::Below } else { Raised::Above };
-                out.push_str(&script(place, &over));
-            }
-            "begin" => self.environment(out),
-            "end" | "label" | "tag" | "color" | "ref" | "usepackage" | "setlength" | "phantom" | "vphantom" | "hphantom" => {
-                self.argument();
-            }
-            "\\" | "cr" => out.push_str("; "),
-            "!" | "/" => {}
-            "mathbb" => out.extend(self.argument().chars().map(double_struck)),
-            "hspace" | "vspace" => {
-                self.argument();
-                out.push(' ');
-            }
-            "left" | "right" | "middle" => {
-                // `\left.` is no bracket at all.
-                if let Some(rest) = self.rest.strip_prefix('.') {
-                    self.rest = rest;
-                }
-            }
-            name if BLANKS.contains(&name) => out.push(' '),
-            name if LOOKS.contains(&name) => {}
-            name => {
-                if let Some((_, sign)) = ACCENTS.iter().find(|(known, _)| *known == name) {
-                    let base = self.argument();
-                    out.push_str(&accent(&base, sign));
-                } else if let Some(sign) = symbol(name) {
-                    let apart = sign.chars().all(|c| !c.is_alphanumeric()) && "=≠<>≤≥≪≫≈≅≃∼≡∝±∓×·÷→←↔⇒⇐⇔∈∉⊂⊆⊃⊇∪∩∧∨".contains(sign);
-                    if apart { between(out, sign) } else { out.push_str(sign) }
-                } else if name.chars().all(|c| c.is_ascii_alphabetic()) {
-                    // Functions (`\sin`), and commands that nobody knows, by their names.
-                    if out.ends_with(|c: char| c.is_alphanumeric()) {
-                        out.push(' ');
-                    }
-                    out.push_str(name);
-                    out.push(' ');
-                } else {
-                    out.push_str(name);
-                }
-            }
-        }
-    }
-
-    /// `\begin{pmatrix} … \end{pmatrix}`: rows and cells; the kind of brackets is in the name.
-    fn environment(&mut self, out: &mut String) {
-        let name = self.argument();
-        if matches!(name.as_str(), "array" | "tabular" | "alignat" | "alignedat") {
-            self.option();
-            self.argument();
-        }
-        let text = self.until(&format!("\\end{{{name}}}"));
-        let (open, close) = match name.as_str() {
-            "pmatrix" => ("(", ")"),
-            "bmatrix" => ("[", "]"),
-            "Bmatrix" => ("{", "}"),
-            "vmatrix" => ("|", "|"),
-            "cases" => ("{", ""),
-            _ => ("", ""),
-        };
-        out.push_str(open);
-        out.push_str(collapse(&text).trim_end_matches([';', ' ']));
-        out.push_str(close);
-    }
 }
 
-/// The letters that name sets of numbers have twins that every font draws; others stay as they are.
-fn double_struck(c: char) -> char {
-    match c {
-        'C' => 'ℂ',
-        'H' => 'ℍ',
-        'N' => 'ℕ',
-        'P' => 'ℙ',
-        'Q' => 'ℚ',
-        'R' => 'ℝ',
-        'Z' => 'ℤ',
-        c => c,
+/// `{a \over b}`, `{n \choose k}`: a cell with such a mark in it.
+fn infixed(cell: &str) -> String {
+    let inner = cell.trim_end_matches([CELL, ROW]);
+    let end = cell.get(inner.len()..).unwrap_or_default();
+    let Some((at, mark)) = inner.char_indices().find(|(_, c)| matches!(*c, OVER | ATOP | CHOOSE)) else { return cell.to_owned() };
+    let (above, below) = inner.split_at(at);
+    let below = below.replace([OVER, ATOP, CHOOSE], " ");
+    let (above, below) = (spacing::line(above), spacing::line(&below));
+    let mut out = String::new();
+    match mark {
+        OVER => super::pieces::push_fraction(&mut out, &super::pieces::fraction(&above, &below)),
+        ATOP => out.push_str(&format!("{above} {below}")),
+        _ => out.push_str(&format!("({above} {below})")),
     }
-}
-
-/// A sign with a blank on each side, unless it is the first of its group.
-fn between(out: &mut String, sign: &str) {
-    let first = out.trim_end().is_empty() || out.trim_end().ends_with(['(', '[', ',', '{', '=', '<', '>', '|']);
-    if first && matches!(sign, "−" | "+" | "±" | "∓") {
-        out.push_str(sign);
-    } else {
-        out.push(' ');
-        out.push_str(sign);
-        out.push(' ');
-    }
+    out.push_str(end);
+    out
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_of_tex_are_readable() {
-        for (tex, text) in [
-            ("a^2+b^2=c^2", "a² + b² = c²"),
-            ("\\frac{x-1}{2}", "(x − 1)/2"),
-            ("\\sqrt[3]{x}", "³√x"),
-            ("\\alpha_{i}\\leq \\bar{x}", "αᵢ ≤ x\u{304}"),
-            ("\\sum_{i=1}^{n} x_i", "∑ᵢ₌₁ⁿ xᵢ"),
-            ("x^{Q}", "x^Q"),
-            ("\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}", "(a b; c d)"),
-            ("\\left(\\sin x\\right.", "(sin x"),
-            (r"\frac{a}{b}", "a/b"),
-            (r"\frac{a+b}{2}^2", "((a + b)/2)²"),
-            (r"x_{i}^{2}", "xᵢ²"),
-            (r"10^{-3}", "10⁻³"),
-            (r"\mathbb{R}^n", "ℝⁿ"),
-            (r"p<0.05", "p < 0.05"),
-            (r"x \in A", "x ∈ A"),
-            (r"\hat{x}", "x̂"),
-            (r"90^\circ", "90°"),
-            (r"\sin\theta", "sin θ"),
-            (r"\text{if } n", "if n"),
-            (r"K_{\mathrm{off}}", "K_{off}"),
-            (r"\unknowncommand x", "unknowncommand x"),
-        ] {
-            assert_eq!(readable(tex), text, "{tex}");
-        }
-        assert_eq!(bare("\\documentclass{x}\\begin{document}$$y$$\\end{document}"), "y");
-    }
-
-    #[test]
-    fn deep_and_broken_formulas_end() {
-        for tex in ["{".repeat(5000), "\\frac".repeat(5000), "^".repeat(5000), "\\begin{".repeat(3000), "\\sqrt[".repeat(3000)] {
-            readable(&tex);
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
+use super::letters::rare_accent;
+
 /// Commands, the combining character (Unicode 0300–036F, 20D0–20F0) and the character for an accent over nothing.
 const ACCENTS: &[(&str, char, char)] = &[
     ("`", '\u{300}', '`'),
@@ -45,13 +47,13 @@ const ACCENTS: &[(&str, char, char)] = &[
     ("textsubwedge", '\u{32C}', '\u{32C}'),
     ("textsubarch", '\u{32F}', '\u{32F}'),
     ("textsubtilde", '\u{330}', '\u{330}'),
-    ("textsubbar", '\u{331}', '\u{331}'),
     ("textsubplus", '\u{31F}', '\u{31F}'),
 ];
 
 /// The accent that a command is.
 pub fn accent(command: &str) -> Option<(char, char)> {
-    ACCENTS.iter().find(|(name, _, _)| *name == command).map(|(_, mark, alone)| (*mark, *alone))
+    let known = ACCENTS.iter().find(|(name, _, _)| *name == command).map(|(_, mark, alone)| (*mark, *alone));
+    known.or_else(|| rare_accent(command).map(|mark| (mark, mark)))
 }
 
 /// Puts an accent on the first letter; a dotless letter gets its dot back where the accent takes its place anyway.

@@ -2,13 +2,17 @@
 
 use super::super::formula::readable;
 use super::commands::Command;
+use super::letters::ding;
 use super::symbols::symbol;
 use super::text::{Group, Mode, Reader};
 
 /// The longest formula, in bytes: between two dollars that stand farther apart there is none.
 pub const LONGEST_FORMULA: usize = 4096;
 
-impl Reader<'_, '_> {
+/// The longest degree of a root, in bytes.
+const LONGEST_OPTION: usize = 32;
+
+impl<'a> Reader<'a, '_> {
     pub(super) fn dollar(&mut self) {
         let double = self.rest().starts_with("$$");
         let begin = self.at + if double { 2 } else { 1 };
@@ -118,7 +122,17 @@ impl Reader<'_, '_> {
                 let text = self.inner(text, Mode::Text);
                 self.out.text(&text.to_uppercase());
             }
-            Command::Character => self.character(),
+            Command::Fraction => {
+                let (above, below) = (self.argument().unwrap_or_default(), self.argument().unwrap_or_default());
+                self.formula(&format!("\\frac{{{above}}}{{{below}}}"));
+            }
+            Command::Root => {
+                let degree = self.option();
+                let inner = self.argument().unwrap_or_default();
+                self.formula(&if degree.is_empty() { format!("\\sqrt{{{inner}}}") } else { format!("\\sqrt[{degree}]{{{inner}}}") });
+            }
+            Command::Character => self.character(char::from_u32),
+            Command::Ding => self.character(ding),
         }
     }
 
@@ -152,8 +166,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `\char233`, `\char"E9`, `\char'351`, `\symbol{233}`.
-    fn character(&mut self) {
+    /// `[3]` behind a command, without its brackets.
+    fn option(&mut self) -> &'a str {
+        let rest = self.rest();
+        let end = rest.bytes().take(LONGEST_OPTION).position(|byte| byte == b']').filter(|_| rest.starts_with('['));
+        self.at += end.map_or(0, |end| end + 1);
+        end.and_then(|end| rest.get(1..end)).unwrap_or_default()
+    }
+
+    /// `\char233`, `\char"E9`, `\char'351`, `\symbol{233}`, `\ding{51}`.
+    fn character(&mut self, sign_of: fn(u32) -> Option<char>) {
         let braced = self.peek() == Some(b'{');
         let number = if braced { self.argument().unwrap_or_default() } else { self.rest() };
         let (digits, radix) = match number.as_bytes().first() {
@@ -163,7 +185,7 @@ impl Reader<'_, '_> {
         };
         let length = digits.chars().take(6).take_while(|c| c.is_digit(radix)).count();
         let code = digits.get(..length).and_then(|digits| u32::from_str_radix(digits, radix).ok());
-        let sign = code.and_then(char::from_u32).filter(|c| !c.is_control());
+        let sign = code.and_then(sign_of).filter(|c| !c.is_control());
         if !braced {
             self.at += number.len() - digits.len() + length;
             self.swallow();

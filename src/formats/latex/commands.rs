@@ -23,10 +23,16 @@ pub enum Command {
     Href,
     /// Its argument is a formula.
     Formula,
+    /// Two arguments that are the parts of a fraction.
+    Fraction,
+    /// A root: its argument, behind the degree in brackets if it has one.
+    Root,
     /// Its argument in capitals.
     Capitals,
     /// Its argument is the number of a character.
     Character,
+    /// Its argument is the number of a sign in Zapf Dingbats.
+    Ding,
 }
 
 const COMMANDS: &[(&str, Command)] = &[
@@ -150,10 +156,21 @@ const COMMANDS: &[(&str, Command)] = &[
     ("verb", Command::Bare),
     ("href", Command::Href),
     ("ensuremath", Command::Formula),
+    ("frac", Command::Fraction),
+    ("dfrac", Command::Fraction),
+    ("tfrac", Command::Fraction),
+    ("sfrac", Command::Fraction),
+    ("nicefrac", Command::Fraction),
+    ("textfrac", Command::Fraction),
+    ("sqrt", Command::Root),
     ("uppercase", Command::Capitals),
     ("MakeUppercase", Command::Capitals),
     ("char", Command::Character),
     ("symbol", Command::Character),
+    ("ding", Command::Ding),
+    ("cyrchar", Command::Bare),
+    ("textcompwordmark", Command::Bare),
+    ("nobreakdash", Command::Bare),
 ];
 
 /// What this command does, by its name without the backslash.

@@ -5,6 +5,7 @@
 mod accents;
 mod apply;
 mod commands;
+mod letters;
 mod signs;
 pub mod symbols;
 mod text;
@@ -13,5 +14,6 @@ mod text_tests;
 mod written;
 
 pub use super::formula::readable;
+pub use accents::{accent, accented};
 pub use text::{literal, plain, rich, rich_and_loss};
 pub use written::{Capitals, balanced, escaped, written};

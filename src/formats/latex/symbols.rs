@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::letters::{CYRILLIC, PHONETIC};
+
 /// What a command stands for, by its name without the backslash: `symbol("alpha")` is `Some("α")`.
 ///
 /// Accents (`\"`), fonts (`\emph`) and spaces (`\quad`) are not symbols; see [`super`].
@@ -12,10 +14,11 @@ pub fn symbol(command: &str) -> Option<&'static str> {
 
 static BY_NAME: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| GROUPS.iter().flat_map(|group| pairs(group)).collect());
 
-static GROUPS: &[&str] = &[GREEK, LETTERS, PUNCTUATION, TEXT, OPERATORS, LARGE, RELATIONS, NEGATED, SETS, ARROWS, DELIMITERS, OTHERS, DOTS];
+static GROUPS: &[&str] =
+    &[GREEK, LETTERS, PHONETIC, CYRILLIC, PUNCTUATION, TEXT, OPERATORS, LARGE, RELATIONS, NEGATED, SETS, ARROWS, DELIMITERS, OTHERS, DOTS];
 
 /// A group is a list of words: a command, its character, the next command, …
-fn pairs(group: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn pairs(group: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut words = group.split_whitespace();
     std::iter::from_fn(move || Some((words.next()?, words.next()?)))
 }
@@ -43,7 +46,8 @@ const LETTERS: &str = "
     textrtaill ɭ textrtailn ɳ textrtailr ɽ textrtails ʂ textrtailz ʐ textfishhookr ɾ texthardsign ъ textsoftsign ь textturnv ʌ
     textturnr ɹ textturnm ɯ textturnh ɥ textturny ʎ textsca ᴀ textscb ʙ textsci ɪ textscy ʏ textcloseepsilon ʚ textbaru ʉ
     textbari ɨ textcrd đ textctc ɕ textctz ʑ texthooktop ˀ textlonglegr ɼ textreve ɘ textrevepsilon ɜ textinvglotstop ʖ
-    textlyoghlig ɮ textbeltl ɬ textbullseye ʘ
+    textlyoghlig ɮ textbeltl ɬ textbullseye ʘ textg g koppa ϟ Koppa Ϟ sampi ϡ Sampi Ϡ stigma ϛ Stigma Ϛ Digamma Ϝ
+    textvartheta ϑ
 ";
 
 const PUNCTUATION: &str = "
@@ -56,6 +60,7 @@ const PUNCTUATION: &str = "
     textpilcrow ¶ textasteriskcentered ∗ textbardbl ‖ textbrokenbar ¦ textsl / slash / textvisiblespace ␣ textinterrobang ‽ textreferencemark ※
     textnobreakhyphen ‑ nobreakhyphen ‑ textfiguredash ‒ texthorizontalbar ― colon : backslash \\ lbrack [ rbrack ] lbrace { rbrace } quotedbl \"
     textquotestraightbase ‚ textquotestraightdblbase „ textprime ′ textprimdouble ″ textprimstress ˈ textsecstress ˌ textlengthmark ː texthalflength ˑ
+    textcentereddot · textequals = textoverline ‾ textasciicedilla ¸ texttildelow ˷ textcircledP ℗ textlogicalnot ¬ textmp ∓
 ";
 
 const TEXT: &str = "
@@ -66,12 +71,13 @@ const TEXT: &str = "
     textthreesuperior ³ textonehalf ½ textonequarter ¼ textthreequarters ¾ textnumero № textestimated ℮ textrecipe ℞ textdiscount ⁒
     textleftarrow ← textrightarrow → textuparrow ↑ textdownarrow ↓ textmusicalnote ♪ textopenbullet ◦ textbigcircle ◯ textlangle ⟨ textrangle ⟩
     textlbrackdbl ⟦ textrbrackdbl ⟧ textlquill ⁅ textrquill ⁆ textminus − textpm ± texttimes × textdiv ÷ textlnot ¬ textsurd √
-    textfractionsolidus ⁄ textblank ␢ textborn ★ textdied † textdivorced ⚮ textmarried ⚭ textleaf ☙ textmarker ❧ textsubring ̥
+    textfractionsolidus ⁄ textblank ␢ textborn ★ textdied † textdivorced ⚮ textmarried ⚭ textleaf ☙ textmarker ❧
     TeX TeX LaTeX LaTeX LaTeXe LaTeX2ε BibTeX BibTeX XeTeX XeTeX XeLaTeX XeLaTeX LuaTeX LuaTeX LuaLaTeX LuaLaTeX pdfTeX pdfTeX
     textasciiacute ´ textasciigrave ` textasciidieresis ¨ textasciimacron ¯ textasciibreve ˘ textasciicaron ˇ textacutedbl ˝ textgravedbl ̏
     textsuperscripttwo ² checkmark ✓ textcheckmark ✓ male ♂ female ♀ mars ♂ venus ♀ Mars ♂ Venus ♀ mercury ☿ Mercury ☿ earth ♁
     Earth ♁ jupiter ♃ Jupiter ♃ saturn ♄ Saturn ♄ uranus ♅ Uranus ♅ neptune ♆ Neptune ♆ pluto ♇ Pluto ♇ astrosun ☉ Sun ☉ sun ☼ leftmoon ☾
     rightmoon ☽ Aries ♈ Taurus ♉ Gemini ♊ Cancer ♋ Leo ♌ Virgo ♍ Libra ♎ Scorpio ♏ Sagittarius ♐ Capricorn ♑ Aquarius ♒ Pisces ♓
+    aries ♈ taurus ♉ gemini ♊ cancer ♋ leo ♌ virgo ♍ libra ♎ scorpio ♏ sagittarius ♐ capricornus ♑ aquarius ♒ pisces ♓
 ";
 
 const OPERATORS: &str = "
@@ -105,7 +111,7 @@ const RELATIONS: &str = "
 const NEGATED: &str = "
     nless ≮ ngtr ≯ nleq ≰ ngeq ≱ nleqslant ≰ ngeqslant ≱ nleqq ≰ ngeqq ≱ lneq ⪇ gneq ⪈ lneqq ≨ gneqq ≩ lvertneqq ≨ gvertneqq ≩ lnsim ⋦
     gnsim ⋧ lnapprox ⪉ gnapprox ⪊ nprec ⊀ nsucc ⊁ npreceq ⋠ nsucceq ⋡ precneqq ⪵ succneqq ⪶ precnsim ⋨ succnsim ⋩ precnapprox ⪹
-    succnapprox ⪺ nsim ≁ ncong ≇ nmid ∤ nshortmid ∤ nparallel ∦ nshortparallel ∦ nvdash ⊬ nvDash ⊭ nVdash ⊮ nVDash ⊯ ntriangleleft ⋪
+    succnapprox ⪺ nsim ≁ ncong ≇ nmid ∤ nshortmid ∤ nparallel ∦ nshortparallel ∦ nvdash ⊬ nvDash ⊭ nVdash ⊮ nVDash ⊯ VDash ⊫ ntriangleleft ⋪
     ntriangleright ⋫ ntrianglelefteq ⋬ ntrianglerighteq ⋭ nsubseteq ⊈ nsupseteq ⊉ nsubset ⊄ nsupset ⊅ notin ∉ notni ∌ nexists ∄
     nleftarrow ↚ nrightarrow ↛ nLeftarrow ⇍ nRightarrow ⇏ nleftrightarrow ↮ nLeftrightarrow ⇎ napprox ≉ nequiv ≢
 ";
@@ -132,7 +138,7 @@ const ARROWS: &str = "
 
 const DELIMITERS: &str = "
     langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lVert ‖ rVert ‖ lvert | rvert | Vert ‖ vert | llbracket ⟦ rrbracket ⟧ lgroup ⟮
-    rgroup ⟯ lmoustache ⎰ rmoustache ⎱ ulcorner ⌜ urcorner ⌝ llcorner ⌞ lrcorner ⌟ lAngle ⟪ rAngle ⟫ lparen ( rparen )
+    rgroup ⟯ lmoustache ⎰ rmoustache ⎱ ulcorner ⌜ urcorner ⌝ llcorner ⌞ lrcorner ⌟ openbracketleft ⟦ openbracketright ⟧ lBrack ⟦ rBrack ⟧ lAngle ⟪ rAngle ⟫ lparen ( rparen )
 ";
 
 const OTHERS: &str = "
@@ -144,7 +150,7 @@ const OTHERS: &str = "
 ";
 
 const DOTS: &str = "
-    cdots ⋯ vdots ⋮ ddots ⋱ adots ⋰ iddots ⋰ dotsc … dotsb ⋯ dotsm ⋯ dotsi ⋯ dotso … hdots … mathellipsis … textasciidots …
+    cdots ⋯ vdots ⋮ ddots ⋱ adots ⋰ iddots ⋰ udots ⋰ dotsc … dotsb ⋯ dotsm ⋯ dotsi ⋯ dotso … hdots … mathellipsis … textasciidots …
 ";
 
 #[cfg(test)]

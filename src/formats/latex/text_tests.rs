@@ -22,6 +22,9 @@ fn accents_in_every_spelling() {
         (r"Erd\H{o}s", "Erdős"),
         (r"{\textdoublebarpipe}Khomani, \textpipe{}Xam, \textsubdot{s}a", "ǂKhomani, ǀXam, ṣa"),
         (r"\cc", r"\cc"),
+        (r"\hat{a}\bar e\mathring{u}, {\textsubring a}\textsubbar{t}", "âēů, ḁt\u{320}"),
+        (r"\CYRM\cyri\cyrr\ \u{\cyri}\'\CYRG{\cyrchar\CYRISHRT}", "Мир йЃЙ"),
+        (r"\texthtb\ohorn{}{\textEsh}", "ɓơƩ"),
     ] {
         assert_eq!(rich(written), wanted, "{written}");
     }
@@ -41,7 +44,12 @@ fn emphasis_ligatures_and_addresses() {
         (r"\href{http://a.b}{here}", "here (http://a.b)"),
         (r"\unknown{x {y}} \other", r"x y \other"),
         (r"\noopsort{1973}1973 \textcolor{red}{r}", "1973 r"),
-        (r"\char233\ \symbol{233}", "é é"),
+        (r#"\char233\ \symbol{233} \ding{51}\ding{"AC}"#, "é é ✓①"),
+        (
+            r"\frac12 of \textfrac{3}{8}, \sqrt{2}",
+            r#"<math tex="\frac{1}{2}">1/2</math> of <math tex="\frac{3}{8}">3/8</math>, <math tex="\sqrt{2}">√2</math>"#,
+        ),
+        (r"\sqrt[3]{x}", r#"<math tex="\sqrt[3]{x}">³√x</math>"#),
         ("a } b", "a b"),
         (r"100\% \$ \# \_ \{ \}", "100% $ # _ { }"),
     ] {
@@ -53,7 +61,7 @@ fn emphasis_ligatures_and_addresses() {
 
 #[test]
 fn depth_is_bounded() {
-    for piece in ["{", r"\'{", r"\emph{", r"\href{a}{", "$", r"\(", r"\uppercase{", "<i>"] {
+    for piece in ["{", r"\'{", r"\emph{", r"\href{a}{", "$", r"\(", r"\uppercase{", "<i>", r"\sqrt[", r"\frac{"] {
         let deep = piece.repeat(20_000);
         assert!(rich(&deep).len() <= 8 * deep.len(), "{piece}");
     }
