@@ -488,6 +488,18 @@ const LINES: Lines = &[
         "@article{a, author={Brown, Ann}, title={Trees}, publisher={Zenodo}, year=2020}",
         &[("apa", "Brown, A. (2020). Trees. Zenodo."), ("gbt7714-2015-numeric", "BROWN A. Trees[Z]. Zenodo, 2020.")],
     ),
+    // Initials that stand close together are as many names: Web of Science, PubMed, Scopus.
+    (
+        "TY  - JOUR\nAU  - Knuth, DE\nAU  - Wang, X.-M.\nAU  - Li, Y\nAU  - Lee, A.B.C.\nTI  - Cards\nT2  - Decks\nPY  - 1999\nER  - \n",
+        &[
+            ("apa", "Knuth, D. E., Wang, X.-M., Li, Y., & Lee, A. B. C. (1999). Cards. Decks."),
+            ("vancouver", "Knuth DE, Wang XM, Li Y, Lee ABC. Cards. Decks. 1999."),
+            ("ieee", "D. E. Knuth, X.-M. Wang, Y. Li, and A. B. C. Lee, “Cards,” Decks, 1999."),
+            ("mla", "Knuth, D. E., et al. “Cards.” Decks, 1999."),
+            ("chicago-author-date", "Knuth, D. E., X.-M. Wang, Y. Li, and A. B. C. Lee. 1999. “Cards.” Decks."),
+            ("gbt7714-2015-numeric", "KNUTH D E, WANG X M, LI Y, et al. Cards[J]. Decks, 1999."),
+        ],
+    ),
     // Up to six authors, the short title of the journal.
     (
         "@article{a, author={张一 and 张二 and 张三 and 张四 and 张五 and 张六 and 张七}, title={何为治理？}, journal={学报}, volume=1, number=2, pages={101-109}, doi={10.1000/x}, year=2019}",

@@ -4,6 +4,7 @@ use hayagriva::citationberg::json::Item;
 use serde_json::{Map, Value, json};
 
 use super::gbt7714;
+use super::given;
 use super::kind::on_arxiv;
 use super::mend::EDITED_BY_SOMEBODY;
 use super::names;
@@ -204,6 +205,7 @@ fn person(name: &Value) -> Option<Value> {
     {
         (particle, family) = (Some(before.trim().to_owned()), last.to_owned());
     }
+    let given = given::pointed(&given, &family);
     let mut one = Map::new();
     one.insert("family".to_owned(), Value::String(family));
     let given = given.split('-').map(capital).collect::<Vec<_>>().join("-");

@@ -4,6 +4,7 @@
 mod area;
 mod citeproc;
 mod gbt7714;
+mod given;
 mod guard;
 mod imprint;
 mod item;
