@@ -3,6 +3,7 @@
 
 mod area;
 mod citeproc;
+mod dialect;
 mod gbt7714;
 mod given;
 mod guard;
