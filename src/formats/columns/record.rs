@@ -84,7 +84,7 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
     bind(&mut sheet.article, cell_of(Value::Bound));
     if let Some(cell) = cell_of(Value::Extra) {
         if extra::is_prose(cell) {
-            sheet.article.notes.push(cell.to_owned());
+            sheet.article.notes.push(rich::of_lines(cell));
         } else if !extra::take(&mut sheet.article, cell) {
             left.push(("Extra".to_owned(), cell.to_owned()));
         }
