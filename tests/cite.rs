@@ -355,6 +355,8 @@ fn bad_style_files_are_refused_with_a_sentence() {
     };
     let towers = own_style(&format!("<bibliography><layout>{}{}</layout></bibliography>", "<group>".repeat(500), "</group>".repeat(500)));
     let circle = own_style(r#"<macro name="a"><text macro="a"/></macro><bibliography><layout><text macro="a"/></layout></bibliography>"#);
+    let conditions = own_style("<bibliography><layout><choose>\n<if><conditions match=\"any\"/></if></choose></layout></bibliography>");
+    let wrong = own_style("\n<bibliography><layout><text variable=\"title\" form=\"odd\"/></layout></bibliography>");
     for (xml, says) in [
         ("", "not a CSL style"),
         ("<html><p>no</p></html>", "not a CSL style"),
@@ -363,12 +365,60 @@ fn bad_style_files_are_refused_with_a_sentence() {
         (dependent("http://www.zotero.org/styles/nowhere").as_str(), "only points to"),
         (towers.as_str(), "deep"),
         (circle.as_str(), "calls itself"),
+        (conditions.as_str(), "line 2: <conditions> is not known"),
+        (wrong.as_str(), "after line 2; take out"),
+        ("<style>\n<a></b></style>", "line 2: it is no XML"),
     ] {
         let sentence = CslStyle::parse(xml).err().map(|finding| finding.sentence).unwrap_or_default();
         assert!(sentence.starts_with("this style cannot be used: ") && sentence.contains(says), "{xml}: {sentence}");
     }
     let pointing = CslStyle::parse(&dependent("http://www.zotero.org/styles/ieee"));
     assert_eq!(pointing.err().map(|finding| finding.sentence), None);
+}
+
+/// CSL-M, in which the styles of Chinese journals and universities are written: a layout for each language, terms around
+/// numbers, CSTR, a form of citations in sentences, and words that CSL does not have.
+const OF_LANGUAGES: &str = r#"
+<locale xml:lang="zh"><terms><term name="and others"> 等</term><term name="et-al">等</term><term name="volume" form="short">第%s卷</term><term name="sigil">号</term></terms></locale>
+<locale><terms><term name="citation-range-delimiter">-</term><term name="et-al">et al.</term><term name="sigil">no.</term></terms></locale>
+<macro name="who"><names variable="author chorus"><name name-as-sort-order="all" initialize-with=" " et-al-min="3" et-al-use-first="2"/><institution/></names></macro>
+<macro name="entry"><group delimiter=". "><text macro="who"/><text variable="title" text-case="normal"/>
+<group delimiter=" "><label variable="volume" form="short"/><text variable="volume"/></group>
+<group delimiter=" "><text term="sigil"/><number variable="number"/></group>
+<group delimiter=" "><text value="Was"/><text variable="original-status"/></group>
+<choose><if variable="original-status" match="any"><text value="lost"/></if><else-if type="gazette book" match="any"><text value="Book"/></else-if></choose>
+<choose><if context="bibliography" variable="title" match="all"><text value="listed"/></if></choose>
+<choose><if jurisdiction="us"><text value="law"/></if></choose>
+<choose><if variable="CSTR"><text variable="CSTR" prefix="CSTR:"/></if><else><text variable="DOI" prefix="DOI:"/></else></choose></group></macro>
+<citation><layout locale="en"><text macro="who"/></layout><layout><text macro="who"/></layout></citation>
+<intext><layout><text macro="who"/></layout></intext>
+<bibliography><layout locale="en de" suffix="." prefix="EN "><text variable="citation-number" prefix="[" suffix="] "/><text macro="entry"/></layout>
+<layout suffix="。"><text variable="citation-number" prefix="[" suffix="] "/><text macro="entry"/></layout></bibliography>"#;
+
+#[test]
+fn a_style_with_a_layout_for_each_language() {
+    let xml = format!("{}{OF_LANGUAGES}</style>", HEAD.replace("class=", "default-locale=\"zh-CN\" class="));
+    let style = CslStyle::parse(&xml).unwrap();
+    let works = r#"[{"type":"book","title":"史记","language":"zh","author":[{"family":"司马","given":"迁"},{"family":"李","given":"一"},{"family":"王","given":"二"}],"volume":"3","number":"7"},
+        {"type":"book","title":"Trees","language":"en","author":[{"family":"Brown","given":"Ann B."},{"family":"Roe","given":"C"},{"family":"Poe","given":"D"}],"volume":"2","DOI":"10.1000/x"},
+        {"type":"article-journal","title":"Bäume","language":"de","author":[{"family":"Grün","given":"E"}],"container-title":"Wald","note":"CSTR: 1.2.3"},
+        {"type":"book","title":"木","language":"ja","author":[{"family":"森","given":"林"}]}]"#;
+    let source = Source { bytes: Box::new(Cursor::new(works.as_bytes().to_vec())), name: None, encoding: None };
+    let articles: Vec<Article> = formats::read(source, Some("csl-json")).unwrap().1.map(|one| *one.unwrap()).collect();
+    let lines: Vec<String> = style.entries(&articles, None).unwrap().iter().map(ToString::to_string).collect();
+    let wanted = [
+        "[1] 司马迁, 李一, 等. 史记. 第3卷. 号 7. Book. listed。",
+        "EN [2] Brown, A B, Roe, C, et al. Trees. vol. 2. Book. listed. DOI:10.1000/x.",
+        "EN [3] Grün, E. Bäume. listed. CSTR:1.2.3.",
+        "[4] 森林. 木. Book. listed。",
+    ];
+    assert_eq!(lines, wanted);
+    let said = |what: &str| style.left().iter().find(|left| left.contains(what)).map_or("", |left| left.as_str());
+    assert_eq!(said("original-status"), "line 8: the variable \"original-status\" is not known; no record has it");
+    for what in ["\"chorus\"", "<institution>", "\"gazette\"", "\"jurisdiction\""] {
+        assert!(said(what).starts_with("line "), "{what}: {:?}", style.left());
+    }
+    assert_eq!(style.left().len(), 5, "{:?}", style.left());
 }
 
 /// Works out of the formats that people have, one trouble each, and the line that a style makes of it.
@@ -487,6 +537,18 @@ const LINES: Lines = &[
     (
         "@article{a, author={Brown, Ann}, title={Trees}, publisher={Zenodo}, year=2020}",
         &[("apa", "Brown, A. (2020). Trees. Zenodo."), ("gbt7714-2015-numeric", "BROWN A. Trees[Z]. Zenodo, 2020.")],
+    ),
+    // Initials that stand close together are as many names: Web of Science, PubMed, Scopus.
+    (
+        "TY  - JOUR\nAU  - Knuth, DE\nAU  - Wang, X.-M.\nAU  - Li, Y\nAU  - Lee, A.B.C.\nTI  - Cards\nT2  - Decks\nPY  - 1999\nER  - \n",
+        &[
+            ("apa", "Knuth, D. E., Wang, X.-M., Li, Y., & Lee, A. B. C. (1999). Cards. Decks."),
+            ("vancouver", "Knuth DE, Wang XM, Li Y, Lee ABC. Cards. Decks. 1999."),
+            ("ieee", "D. E. Knuth, X.-M. Wang, Y. Li, and A. B. C. Lee, “Cards,” Decks, 1999."),
+            ("mla", "Knuth, D. E., et al. “Cards.” Decks, 1999."),
+            ("chicago-author-date", "Knuth, D. E., X.-M. Wang, Y. Li, and A. B. C. Lee. 1999. “Cards.” Decks."),
+            ("gbt7714-2015-numeric", "KNUTH D E, WANG X M, LI Y, et al. Cards[J]. Decks, 1999."),
+        ],
     ),
     // Up to six authors, the short title of the journal.
     (

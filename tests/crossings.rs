@@ -337,6 +337,23 @@ fn a_work_stays_of_the_sort_that_it_is() {
     assert_eq!(types, ["broadcast", "personal_communication", "speech"]);
 }
 
+/// BibTeX's own styles have no patents, standards and newspapers; others do, by these kinds and this field.
+#[test]
+fn patents_standards_and_newspapers_come_back_from_bibtex() {
+    for (kind, said, code) in
+        [("patent", "@patent{a,", "[P]"), ("standard", "@standard{a,", "[S]"), ("article-newspaper", "entrysubtype = {newspaper}", "[N]")]
+    {
+        let item = format!(
+            r#"[{{"id":"a","type":"{kind}","title":"Ebb","container-title":"Daily","number":"CN1","issued":{{"date-parts":[[2020,5,6]]}}}}]"#
+        );
+        let text = written(&read(&item, "csl-json"), "bibtex");
+        assert!(text.contains(said), "{text}");
+        let again = read(&text, "bibtex");
+        assert!(cited(&again)[0].contains(code), "{:?}", cited(&again));
+        assert_eq!(written(&again, "bibtex"), text);
+    }
+}
+
 #[test]
 fn a_film_without_an_author_is_by_its_director() {
     let csl = r#"[{"id":"a","type":"motion_picture","title":"The Tide","director":[{"family":"Holm","given":"Mara"}],

@@ -49,7 +49,7 @@ fn record(root: Element<'_>) -> Yield {
             }
             "doi" => article.ids.doi = part.text().and_then(|text| Doi::parse(&text)),
             // Where it was printed is a citation as its authors wrote it.
-            "journal_ref" | "comment" => article.notes.extend(part.text()),
+            "journal_ref" | "comment" => article.notes.extend(part.rich()),
             "category" => category(part, &mut article),
             // Named once more among the categories, and kept apart for those that ask which is the first.
             "primary_category" => {

@@ -241,6 +241,19 @@ mod tests {
         assert_eq!(again.title.values().next().unwrap(), "Films of TiO<sub>2</sub> &amp; gold");
     }
 
+    /// A note is text with markup as a title is, and its lines stay lines.
+    #[test]
+    fn a_note_is_written_as_it_reads() {
+        let notes = vec!["A &amp; B and x &lt; y and <b>q</b>\nnext".to_owned()];
+        let article = Article { title: MultiText::of(Language::En, "T".to_owned()), notes, ..Article::default() };
+        let mut out = Vec::new();
+        write(&mut out, &mut std::iter::once(article.clone())).unwrap();
+        let items: Vec<Value> = serde_json::from_slice(&out).unwrap();
+        assert_eq!(items[0]["note"], "A & B and x < y and <b>q</b>\nnext");
+        let (again, _) = record(&items[0].to_string(), 1).unwrap();
+        assert_eq!(again.notes, article.notes);
+    }
+
     #[test]
     fn an_item_is_mapped_and_the_rest_is_kept() {
         let (article, findings) = record(ONE, 1).unwrap();

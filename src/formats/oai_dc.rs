@@ -363,7 +363,7 @@ fn arxiv(root: Element<'_>, article: &mut Article) {
                 }));
             }
             "doi" => article.ids.doi = part.text().and_then(|text| Doi::parse(&text)),
-            "comments" | "journal-ref" => article.notes.extend(part.text()),
+            "comments" | "journal-ref" => article.notes.extend(part.rich()),
             "license" => article.license.url = part.text(),
             _ => {}
         }

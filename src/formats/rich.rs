@@ -156,6 +156,11 @@ pub fn of_markup(markup: &str) -> String {
     out.finish()
 }
 
+/// The same of a value whose lines stay lines, as those of a note.
+pub fn of_lines(text: &str) -> String {
+    text.lines().map(of_markup_if_any).collect::<Vec<_>>().join("\n")
+}
+
 /// The same as [`of_markup`], without work for text that has neither markup nor blanks to make single.
 pub fn of_markup_if_any(text: &str) -> Cow<'_, str> {
     // Most texts are ASCII words with single blanks.

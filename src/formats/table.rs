@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
+use super::tagged::people::inverted;
 use crate::record::{Article, Contributor, Doi, Language, MultiText, PartialDate};
 use crate::text;
 
@@ -77,9 +78,10 @@ fn preferred(texts: &MultiText, article: &Article) -> String {
     texts.prefer(&article.lang).cloned().unwrap_or_default()
 }
 
+/// Family name first, as Zotero's tables have names, so that nothing of them is guessed; Chinese ones and bodies as they are.
 fn people(article: &Article, of: impl Fn(&Contributor) -> bool) -> String {
     let some = article.authors.iter().filter(|one| of(one));
-    some.filter_map(|one| one.name.prefer(&article.lang)).cloned().collect::<Vec<_>>().join("; ")
+    some.filter_map(|one| inverted(one, &article.lang)).collect::<Vec<_>>().join("; ")
 }
 
 /// Whether somebody stands among the authors: what has none is by those who are neither its editors nor its translators.
@@ -94,7 +96,7 @@ fn contributors(article: &Article) -> String {
     let others = article.authors.iter().filter(|one| !is_author(one));
     let told = others.filter_map(|one| {
         let role = one.role.as_deref().filter(|role| !matches!(*role, "editor" | "translator"))?;
-        Some(format!("{} ({role})", one.name.prefer(&article.lang)?))
+        Some(format!("{} ({role})", inverted(one, &article.lang)?))
     });
     told.collect::<Vec<_>>().join("; ")
 }
@@ -105,8 +107,8 @@ fn names(article: &Article) -> String {
 
 fn names_of(article: &Article, language: &Language) -> String {
     let is_author = is_author(article);
-    let authors = article.authors.iter().filter(|one| is_author(one));
-    authors.filter_map(|one| one.name.get(language)).cloned().collect::<Vec<_>>().join("; ")
+    let authors = article.authors.iter().filter(|one| is_author(one) && one.name.get(language).is_some());
+    authors.filter_map(|one| inverted(one, language)).collect::<Vec<_>>().join("; ")
 }
 
 fn keywords_of(article: &Article, language: &Language) -> String {
@@ -195,6 +197,29 @@ mod tests {
         assert_eq!((again.imprint, again.ids.isbn, again.dates.accessed), (before.imprint, before.ids.isbn, before.dates.accessed));
         let film = r#"{"title":{"en":"Ebb"},"lang":"en","authors":[{"name":{"en":"Mara Holm"},"role":"director"}]}"#;
         assert!(table(write_csv, film).lines().nth(1).unwrap().contains("Mara Holm"));
+    }
+
+    #[test]
+    fn family_names_of_several_words_and_suffixes_come_back() {
+        use super::super::{Source, read};
+        let json = r#"{"title":{"en":"Ebb"},"lang":"en","authors":[
+            {"name":{"en":"Ana García Márquez"},"family":{"en":"García Márquez"},"given":{"en":"Ana"}},
+            {"name":{"en":"John Roe, Jr.","zh":"罗约翰"},"family":{"en":"Roe","zh":"罗"},"given":{"en":"John","zh":"约翰"},"suffix":"Jr."},
+            {"name":{"zh":"胡业飞"},"family":{"zh":"胡"},"given":{"zh":"业飞"}},
+            {"name":{"en":"World Health Organization"},"kind":"collaboration"},
+            {"name":{"en":"Eva van der Lund"},"family":{"en":"Lund"},"given":{"en":"Eva"},"particle":"van der","role":"editor"}]}"#;
+        let text = table(write_csv, json);
+        assert!(text.contains("\"García Márquez, Ana; Roe, John, Jr.; 胡业飞; World Health Organization\""), "{text}");
+        assert!(text.contains("\"García Márquez, Ana; Roe, John, Jr.; World Health Organization\""), "{text}");
+        let source = Source { bytes: Box::new(std::io::Cursor::new(text.into_bytes())), name: None, encoding: None };
+        let readings: Vec<_> = read(source, Some("csv")).map_err(|finding| finding.to_string()).unwrap().1.collect();
+        assert!(readings.iter().all(Result::is_ok), "{readings:?}");
+        let again = readings.into_iter().find_map(Result::ok).unwrap();
+        let part = |text: &MultiText| text.values().next().cloned().unwrap_or_default();
+        let people: Vec<(String, String)> = again.authors.iter().map(|one| (part(&one.family), part(&one.given))).collect();
+        let people: Vec<(&str, &str)> = people.iter().map(|(family, given)| (family.as_str(), given.as_str())).collect();
+        assert_eq!(people, [("García Márquez", "Ana"), ("Roe", "John"), ("胡", "业飞"), ("", ""), ("van der Lund", "Eva")]);
+        assert_eq!((again.authors[1].suffix.as_deref(), again.authors[4].role.as_deref()), (Some("Jr."), Some("editor")));
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn item(element: Element<'_>, named: &Named<'_>) -> Article {
             "dateSubmitted" => article.dates.accessed = part.text().and_then(|stamp| written_date(stamp.get(..10)?)),
             "pages" => article.pages = Pages::parse(&part.text().unwrap_or_default()),
             "publisher" => publisher(part, &mut article),
-            "description" => article.notes.extend(part.text()),
+            "description" => article.notes.extend(part.rich()),
             "rights" => article.copyright = part.text(),
             "isReferencedBy" => article.notes.extend(note(part, named)),
             "presentedAt" => article.imprint.event = part.find("title").and_then(Element::text),

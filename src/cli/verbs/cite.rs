@@ -141,6 +141,9 @@ pub fn style(name: &str) -> Result<Style, Failure> {
     let bytes = fs::read(name).map_err(|error| unreadable(why(&error)))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable("this style is not UTF-8 text".to_owned()))?;
     let style = CslStyle::parse(text.trim_start_matches('\u{FEFF}')).map_err(|finding| unreadable(finding.to_string()))?;
+    for left in style.left() {
+        Out::stderr().say(&format!("{name}, {left}"));
+    }
     Ok(Style::Csl(Arc::new(style)))
 }
 

@@ -67,7 +67,8 @@ const KINDS: &[(&str, ArticleKind)] = &[
     ("misc", ArticleKind::Other),
 ];
 
-/// Kinds of entries that every BibTeX style has.
+/// Kinds of entries that every BibTeX style has, and two that IEEE's and those for GB/T 7714 have: any other style prints an
+/// entry of a kind that it does not know as `misc`.
 const STANDARD: &[(&str, ArticleKind)] = &[
     ("article", ArticleKind::Article),
     ("article", ArticleKind::Review),
@@ -81,6 +82,8 @@ const STANDARD: &[(&str, ArticleKind)] = &[
     ("proceedings", ArticleKind::Proceedings),
     ("phdthesis", ArticleKind::Thesis),
     ("techreport", ArticleKind::Report),
+    ("patent", ArticleKind::Patent),
+    ("standard", ArticleKind::Standard),
 ];
 
 /// The kind of record that a kind of entry is.

@@ -59,6 +59,7 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         writeln!(out, "@{kind}{{{key},")?;
         let mut fields = Fields { article: &article, residue: &residue, dialect, kind, written: Vec::new() };
         fields.all();
+        fields.subtype();
         for (name, value) in &fields.written {
             writeln!(out, "  {name} = {value},")?;
         }
@@ -138,6 +139,13 @@ impl Fields<'_> {
     fn rich(&mut self, name: &'static str, text: &MultiText, capitals: Capitals) {
         if let Some(text) = text.prefer(&self.article.lang).filter(|text| !self.kept_as(name, text)) {
             self.put(name, &latex::written(text, capitals));
+        }
+    }
+
+    /// How BibLaTeX, Zotero and the styles for GB/T 7714 tell an article of a newspaper.
+    fn subtype(&mut self) {
+        if self.article.kind == ArticleKind::Newspaper && self.kind == "article" && !self.kept("entrysubtype") {
+            self.put("entrysubtype", "newspaper");
         }
     }
 

@@ -16,7 +16,7 @@ use super::listed::listed;
 use super::mend::mend;
 use super::others::Words;
 use super::tidy::tidied;
-use super::{Entry, Piece, letters, names, rule};
+use super::{Entry, Piece, dialect, letters, names, rule};
 use crate::formats::Finding;
 use crate::formats::citation_key::BIBTEX;
 use crate::record::{Article, Language};
@@ -32,6 +32,12 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 #[derive(Debug, PartialEq, Eq)]
 pub struct CslStyle {
     style: IndependentStyle,
+    /// Of CSL-M what is printed of works in other languages, each by its list of codes (`en es de`).
+    by_language: Vec<(String, IndependentStyle)>,
+    /// What of its file is not followed.
+    left: Vec<String>,
+    /// Whether the number in the scheme CSTR is printed.
+    cstr: bool,
     title: String,
     /// Which one of the archive it is; a style of a file is none.
     archived: Option<ArchivedStyle>,
@@ -44,35 +50,65 @@ impl CslStyle {
         match archived.get() {
             AnyStyle::Independent(mut style) => {
                 mend(&mut style);
-                Some(Self { style, title: archived.display_name().to_owned(), archived: Some(archived) })
+                let title = archived.display_name().to_owned();
+                Some(Self { style, by_language: Vec::new(), left: Vec::new(), cstr: false, title, archived: Some(archived) })
             }
             AnyStyle::Dependent(_) => None,
         }
     }
 
-    /// Reads a style file (CSL 1.0). A file that only points to another style stands for that one where it is built in.
+    /// Reads a style file: CSL 1.0, and CSL-M as far as it is about lists of references. A file that only points to another style
+    /// stands for that one where it is built in.
     ///
     /// # Errors
-    /// A sentence that says what is wrong with the file.
+    /// A sentence that says what is wrong with the file, with the line where that is known.
     pub fn parse(xml: &str) -> Result<Self, Finding> {
         let refused = |what: &str| Finding::skipped(format!("this style cannot be used: {what}"));
         look_over(xml).map_err(|what| refused(&what))?;
-        let read = catch_unwind(|| AnyStyle::from_xml(xml)).map_err(|_| refused("it is not understood"))?;
-        match read {
-            Err(error) => Err(refused(&clean_line(&format!("it is not a CSL style ({error})")))),
-            Ok(AnyStyle::Dependent(style)) => {
+        let prepared = dialect::prepared(xml).map_err(|what| refused(&what))?;
+        let understood = |xml: &str| {
+            let read = catch_unwind(|| AnyStyle::from_xml(xml)).map_err(|_| refused("it is not understood"))?;
+            read.map_err(|error| {
+                let place = error.path.as_ref().and_then(|path| dialect::place(xml, &path.to_string()));
+                let place =
+                    place.map(|line| format!(" after line {line}; take out what stands there or use another style")).unwrap_or_default();
+                refused(&clean_line(&format!("it is not a CSL style ({}){place}", error.source)))
+            })
+        };
+        match understood(&prepared.xml)? {
+            AnyStyle::Dependent(style) => {
                 let parent = style.info.link.iter().find(|link| link.rel == InfoLinkRel::IndependentParent).unwrap_or(&style.parent_link);
                 Self::built_in(&parent.href).ok_or_else(|| {
                     refused(&format!("it only points to {}, which is not built in; give that file", clean_line(&parent.href)))
                 })
             }
-            Ok(AnyStyle::Independent(style)) if style.bibliography.is_none() => Err(refused("it has no bibliography")),
-            Ok(AnyStyle::Independent(mut style)) => {
+            AnyStyle::Independent(style) if style.bibliography.is_none() => Err(refused("it has no bibliography")),
+            AnyStyle::Independent(mut style) => {
                 mend(&mut style);
                 let title = clean_line(&style.info.title.value).into_owned();
-                Ok(Self { style, title, archived: None })
+                let mut by_language = Vec::new();
+                for (list, xml) in &prepared.by_language {
+                    if let AnyStyle::Independent(mut style) = understood(xml)? {
+                        mend(&mut style);
+                        by_language.push((list.clone(), style));
+                    }
+                }
+                let left = prepared.left.iter().map(|left| clean_line(left).into_owned()).collect();
+                Ok(Self { style, by_language, left, cstr: prepared.cstr, title, archived: None })
             }
         }
+    }
+
+    /// What of a style file is not followed, each with its line.
+    pub fn left(&self) -> &[String] {
+        &self.left
+    }
+
+    /// The style of works in a language: that of the first list that has it.
+    fn for_language(&self, language: &Language) -> Option<&IndependentStyle> {
+        let base = |code: &str| code.split('-').next().map(str::to_lowercase);
+        let code = base(language.as_str());
+        self.by_language.iter().find(|(list, _)| list.split_whitespace().any(|own| base(own) == code)).map(|(_, style)| style)
     }
 
     /// Whether it is the one of the archive that has this name there.
@@ -112,12 +148,32 @@ impl CslStyle {
         let locale = locale.map(|code| LocaleCode(code.to_owned()));
         let has_volumes = |article: &Article| article.raw.contains_key(BIBTEX);
         let volumes = articles.iter().any(has_volumes) && catch_unwind(AssertUnwindSafe(|| self.prints_volumes())).unwrap_or_default();
-        let one = |(number, article)| item(article, number, language, volumes);
+        let prints = item::Prints { volumes, cstr: self.cstr };
+        let one = |(number, article)| item(article, number, language, &prints);
         let items: Vec<Item> = articles.iter().enumerate().filter_map(one).collect();
         // The style is somebody else's, and so is the program that reads it: its mistakes end here.
         catch_unwind(AssertUnwindSafe(|| {
-            let items = listed(items, &self.style, locale.as_ref(), &LOCALES);
-            self.rendered(&items, locale.as_ref())
+            // Layouts of CSL-M have the words of their own languages.
+            let locale = locale.as_ref().filter(|_| self.by_language.is_empty());
+            let items = listed(items, &self.style, locale, &LOCALES);
+            let mut lines = rendered(&self.style, &items, locale);
+            // The whole list is made in each, so that letters and what stands for repeated names agree.
+            for (_, style) in &self.by_language {
+                let is_own = |key: &str| {
+                    let article = key.parse::<usize>().ok().and_then(|number| articles.get(number));
+                    article.and_then(|article| self.for_language(&names::language_of(article, language))) == Some(style)
+                };
+                if !items.iter().filter_map(Item::id).any(|id| is_own(&id)) {
+                    continue;
+                }
+                let mut own: HashMap<String, Entry> = rendered(style, &items, None).into_iter().filter(|(key, _)| is_own(key)).collect();
+                for (key, line) in &mut lines {
+                    if let Some(entry) = own.remove(key) {
+                        *line = entry;
+                    }
+                }
+            }
+            lines.into_iter().map(|(_, entry)| entry).collect()
         }))
         .map_err(|_| Finding::skipped(format!("the style \"{}\" could not be followed for these works", self.title)))
     }
@@ -130,64 +186,68 @@ impl CslStyle {
             "author": [{ "family": "Author", "given": "A" }], "publisher": "Publisher", "issued": { "date-parts": [[2000]] }
         });
         let items: Vec<Item> = serde_json::from_value(trial).ok().into_iter().collect();
-        self.rendered(&items, None).iter().any(|entry| entry.to_string().to_lowercase().contains("volumetitle"))
+        rendered(&self.style, &items, None).iter().any(|(_, entry)| entry.to_string().to_lowercase().contains("volumetitle"))
     }
+}
 
-    /// The entries of items that stand in the order of the list.
-    fn rendered(&self, items: &[Item], locale: Option<&LocaleCode>) -> Vec<Entry> {
-        let cited: Vec<(&Item, &IndependentStyle)> = items.iter().map(|item| (item, &self.style)).collect();
-        let (mut lines, alike) = self.lines(&cited, locale);
-        // hayagriva 0.10 goes over a list three times, and each time gives letters to one group of works only. The others have
-        // theirs in lists of their own, where before each work stands the one that it follows: names may be left out behind it.
-        let mute = letters::mute(&self.style);
-        for group in alike {
-            let mut apart: Vec<(&Item, &IndependentStyle)> = Vec::with_capacity(group.len() * 2);
-            for &at in &group {
-                if let Some(before) = at.checked_sub(1).filter(|before| !group.contains(before)) {
-                    apart.extend(items.get(before).map(|item| (item, &mute)));
-                }
-                apart.extend(items.get(at).map(|item| (item, &self.style)));
+/// The entries of items that stand in the order of the list, each with the item's key.
+fn rendered(style: &IndependentStyle, items: &[Item], locale: Option<&LocaleCode>) -> Vec<(String, Entry)> {
+    let cited: Vec<(&Item, &IndependentStyle)> = items.iter().map(|item| (item, style)).collect();
+    let (mut made, alike) = lines(style, &cited, locale);
+    // hayagriva 0.10 goes over a list three times, and each time gives letters to one group of works only. The others have
+    // theirs in lists of their own, where before each work stands the one that it follows: names may be left out behind it.
+    let mute = letters::mute(style);
+    for group in alike {
+        let mut apart: Vec<(&Item, &IndependentStyle)> = Vec::with_capacity(group.len() * 2);
+        for &at in &group {
+            if let Some(before) = at.checked_sub(1).filter(|before| !group.contains(before)) {
+                apart.extend(items.get(before).map(|item| (item, &mute)));
             }
-            let wanted: HashSet<_> = group.iter().filter_map(|at| items.get(*at)?.id()).collect();
-            let told_apart = self.lines(&apart, locale).0;
-            let told_apart: HashMap<_, _> = told_apart.into_iter().filter(|(key, _)| wanted.contains(key.as_str())).collect();
-            for (key, line) in &mut lines {
-                if let Some(told_apart) = told_apart.get(key) {
-                    line.clone_from(told_apart);
-                }
+            apart.extend(items.get(at).map(|item| (item, style)));
+        }
+        let wanted: HashSet<_> = group.iter().filter_map(|at| items.get(*at)?.id()).collect();
+        let told_apart = lines(style, &apart, locale).0;
+        let told_apart: HashMap<_, _> = told_apart.into_iter().filter(|(key, _)| wanted.contains(key.as_str())).collect();
+        for (key, line) in &mut made {
+            if let Some(told_apart) = told_apart.get(key) {
+                line.clone_from(told_apart);
             }
         }
-        let words = Words::of(&self.style, locale, &LOCALES);
-        let entry = |(_, line): (String, String)| {
-            let piece = Piece::new("", tidied(&words.said(&item::bared(&line))), rule::STYLE);
-            Entry { pieces: vec![piece], section: "" }
-        };
-        lines.into_iter().map(entry).collect()
     }
+    let words = Words::of(style, locale, &LOCALES);
+    let entry = |(key, line): (String, String)| {
+        let piece = Piece::new("", tidied(&dialect::filled(&words.said(&item::bared(&line)))), rule::STYLE);
+        (key, Entry { pieces: vec![piece], section: "" })
+    };
+    made.into_iter().map(entry).collect()
+}
 
-    /// A list of items that are cited each by a style of its own: what each is known by, and its line. Beside it, places of
-    /// items whose citations are still alike.
-    fn lines(&self, cited: &[(&Item, &IndependentStyle)], locale: Option<&LocaleCode>) -> (Vec<(String, String)>, Vec<Vec<usize>>) {
-        let mut driver = BibliographyDriver::new();
-        for (item, style) in cited {
-            driver.citation(CitationRequest::new(vec![CitationItem::with_entry(*item)], style, locale.cloned(), &LOCALES, Some(1)));
-        }
-        let rendered = driver.finish(BibliographyRequest::new(&self.style, locale.cloned(), &LOCALES));
-        let alike = letters::alike(&self.style, &rendered.citations);
-        let entries = rendered.bibliography.map(|list| list.items).unwrap_or_default();
-        let line = |entry: BibliographyItem| {
-            let mut line = String::new();
-            // The number of an entry is its place in somebody's list, not a part of the reference.
-            if let Some(first) = entry.first_field.map(|first| text_of(&first)).filter(|first| !is_number(first)) {
-                line.push_str(&first);
-                line.push(' ');
-            }
-            // Writing to a string does not fail.
-            let _ = entry.content.write_buf(&mut line, BufWriteFormat::Plain);
-            (entry.key, line)
-        };
-        (entries.into_iter().map(line).collect(), alike)
+/// A list of items that are cited each by a style of its own: what each is known by, and its line. Beside it, places of
+/// items whose citations are still alike.
+fn lines(
+    style: &IndependentStyle,
+    cited: &[(&Item, &IndependentStyle)],
+    locale: Option<&LocaleCode>,
+) -> (Vec<(String, String)>, Vec<Vec<usize>>) {
+    let mut driver = BibliographyDriver::new();
+    for (item, own) in cited {
+        driver.citation(CitationRequest::new(vec![CitationItem::with_entry(*item)], own, locale.cloned(), &LOCALES, Some(1)));
     }
+    let rendered = driver.finish(BibliographyRequest::new(style, locale.cloned(), &LOCALES));
+    let alike = letters::alike(style, &rendered.citations);
+    let entries = rendered.bibliography.map(|list| list.items).unwrap_or_default();
+    let line = |entry: BibliographyItem| {
+        let mut line = String::new();
+        // The number of an entry is its place in somebody's list, not a part of the reference.
+        if let Some(first) = entry.first_field.map(|first| text_of(&first)).filter(|first| !is_number(first)) {
+            line.push_str(&first);
+            line.push(' ');
+        }
+        // Writing to a string does not fail.
+        let _ = entry.content.write_buf(&mut line, BufWriteFormat::Plain);
+        (entry.key, line)
+    };
+    (entries.into_iter().map(line).collect(), alike)
 }
 
 /// The names of all styles that are built in and have a list of references, each with its title.

@@ -3,7 +3,9 @@
 use hayagriva::citationberg::json::Item;
 use serde_json::{Map, Value, json};
 
+use super::dialect;
 use super::gbt7714;
+use super::given;
 use super::kind::on_arxiv;
 use super::mend::EDITED_BY_SOMEBODY;
 use super::names;
@@ -42,9 +44,16 @@ const OF_THE_JOURNAL: &[&str] = &["section", "genre", "publisher-place", "editor
 /// What makes hayagriva take a text with a number in it for no number.
 const NO_NUMBER: &str = " \u{f0001}";
 
-/// The item of a record; `number` is its key, and `volumes` says that the style prints the titles of volumes. Nothing where the
-/// processor does not take it.
-pub(super) fn item(article: &Article, number: usize, language: Option<&Language>, volumes: bool) -> Option<Item> {
+/// What a style prints beside the variables that all have.
+pub(super) struct Prints {
+    /// The titles of volumes.
+    pub volumes: bool,
+    /// The number in the scheme CSTR.
+    pub cstr: bool,
+}
+
+/// The item of a record; `number` is its key. Nothing where the processor does not take it.
+pub(super) fn item(article: &Article, number: usize, language: Option<&Language>, prints: &Prints) -> Option<Item> {
     let language = names::language_of(article, language);
     // The word for authors who are not named is not CSL's.
     let cited = Article { lang: language, etal: false, ..article.clone() };
@@ -104,7 +113,10 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
         };
         whole.extend(value.map(|value| (name, value)));
     }
-    if !volumes {
+    if let Some(cstr) = article.ids.cstr.as_ref().filter(|_| prints.cstr) {
+        whole.insert(dialect::CSTR.to_owned(), Value::String(clean_line(cstr).into_owned()));
+    }
+    if !prints.volumes {
         in_one_volume(&mut whole, article);
     }
     // A Chinese journal is not abbreviated, though its English title is.
@@ -204,6 +216,7 @@ fn person(name: &Value) -> Option<Value> {
     {
         (particle, family) = (Some(before.trim().to_owned()), last.to_owned());
     }
+    let given = given::pointed(&given, &family);
     let mut one = Map::new();
     one.insert("family".to_owned(), Value::String(family));
     let given = given.split('-').map(capital).collect::<Vec<_>>().join("-");

@@ -3,7 +3,9 @@
 
 mod area;
 mod citeproc;
+mod dialect;
 mod gbt7714;
+mod given;
 mod guard;
 mod imprint;
 mod item;

@@ -1,5 +1,6 @@
 //! Names as GB/T 7714 prints them: Han names whole, Latin ones family first and given names as initials without points.
 
+use super::given::parts;
 use super::{Edition, Piece, Work, rule};
 use crate::formats::gbt7714;
 use crate::record::{Contributor, ContributorKind, Language};
@@ -75,11 +76,11 @@ fn western(work: &Work, one: &Contributor, family: &str, given: Option<&str>) ->
         Edition::Of2015 => name.to_uppercase(),
         Edition::Of2025 => title_case(name),
     };
+    let given = given.map(|given| initials(given, family, work.edition)).unwrap_or_default();
     let family = match &one.particle {
         Some(particle) => cased(&format!("{} {family}", clean_line(particle))),
         None => cased(family),
     };
-    let given = given.map(|given| initials(given, work.edition)).unwrap_or_default();
     let suffix = one.suffix.as_deref().map(|suffix| clean_line(suffix).trim_matches(['.', ',', ' ']).to_owned());
     let small = one.dropping_particle.as_deref().map(|small| clean_line(small).into_owned());
     [Some(family), Some(given), small, suffix].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -103,30 +104,20 @@ fn title_case(name: &str) -> String {
 
 /// The first letter of each given name: `Peyton Z.` is `P Z`, `Ye-fei` is `Y F`, `J.M.` is `J M`, `YF` is `Y F`. The 2025
 /// edition keeps the hyphen of a given name: `Jean-Pierre` is `J-P`.
-fn initials(given: &str, edition: Edition) -> String {
+fn initials(given: &str, family: &str, edition: Edition) -> String {
     let mut letters = String::new();
-    let mut joined = ' ';
-    for word in given.split_inclusive([' ', '-', '.', '‐', '‑', '\u{a0}']) {
-        let sign = word.chars().next_back().filter(|c| !c.is_alphanumeric());
-        let hyphen = matches!(sign, Some('-' | '‐' | '‑'));
-        let word = sign.and_then(|sign| word.strip_suffix(sign)).unwrap_or(word);
-        if let Some(first) = word.chars().find(|c| c.is_alphanumeric()) {
-            let particle = first.is_lowercase() && !letters.is_empty() && !given.contains(&format!("-{word}"));
-            let capitals = word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
-            if !letters.is_empty() {
-                letters.push(joined);
-            }
-            if particle {
-                letters.push_str(word);
-            } else if capitals {
-                letters.push_str(&word.chars().map(String::from).collect::<Vec<_>>().join(" "));
-            } else {
-                letters.extend(first.to_uppercase());
-            }
-            joined = ' ';
+    for part in parts(given, family) {
+        let Some(first) = part.word.chars().find(|c| c.is_alphanumeric()) else { continue };
+        let behind = !letters.is_empty();
+        if behind {
+            letters.push(if part.tied && edition == Edition::Of2025 { '-' } else { ' ' });
         }
-        if hyphen && edition == Edition::Of2025 {
-            joined = '-';
+        // A small word behind others is a particle, and what counts bearers of a name is no initial.
+        let whole = behind && ((first.is_lowercase() && !part.tied) || matches!(part.word, "II" | "III" | "IV"));
+        if whole {
+            letters.push_str(part.word);
+        } else {
+            letters.extend(first.to_uppercase());
         }
     }
     letters
@@ -176,10 +167,10 @@ mod tests {
             ("Éric", "É"),
             ("", ""),
         ] {
-            assert_eq!(initials(given, Edition::Of2015), letters, "{given}");
+            assert_eq!(initials(given, "Roe", Edition::Of2015), letters, "{given}");
         }
         for (given, letters) in [("Jean-Pierre", "J-P"), ("Ye-fei", "Y-F"), ("J.-P.", "J-P"), ("Jean Pierre", "J P"), ("J.M.", "J M")] {
-            assert_eq!(initials(given, Edition::Of2025), letters, "{given}");
+            assert_eq!(initials(given, "Roe", Edition::Of2025), letters, "{given}");
         }
         assert_eq!((title_case("DES MARAIS"), title_case("McKay"), title_case("O")), ("Des Marais".into(), "McKay".into(), "O".into()));
         assert_eq!((closed_up("余 涛"), closed_up("买买提·沙吾提")), ("余涛".into(), "买买提·沙吾提".into()));

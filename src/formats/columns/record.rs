@@ -5,11 +5,12 @@ use super::names::{Header, KINDS, bare};
 use super::rows::Row;
 use super::wos;
 use crate::formats::tagged::keeping::Pair;
+use crate::formats::tagged::people::inverted;
 use crate::formats::tagged::sheet::{Sheet, language_line};
 use crate::formats::tagged::table::Member;
 use crate::formats::tagged::{citations, dates, labelled, residue};
 use crate::formats::{Finding, clc, concordance, gbt7714, names as person_names, rich};
-use crate::record::{Article, ArticleKind, Funding, Language, MultiText, PartialDate, Reference, Subject};
+use crate::record::{Article, ArticleKind, Contributor, Funding, Language, MultiText, PartialDate, Reference, Subject};
 
 /// What stands under a column's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub fn of(header: &Header, row: &Row, format: &str) -> (Box<Article>, Vec<Findin
     bind(&mut sheet.article, cell_of(Value::Bound));
     if let Some(cell) = cell_of(Value::Extra) {
         if extra::is_prose(cell) {
-            sheet.article.notes.push(cell.to_owned());
+            sheet.article.notes.push(rich::of_lines(cell));
         } else if !extra::take(&mut sheet.article, cell) {
             left.push(("Extra".to_owned(), cell.to_owned()));
         }
@@ -155,7 +156,8 @@ fn placed(sheet: &mut Sheet, value: Value, cell: &str) -> bool {
 }
 
 fn is_author(sheet: &Sheet, name: &str) -> bool {
-    sheet.article.authors.iter().any(|one| one.name.values().any(|known| known == name))
+    let is_so = |one: &Contributor| one.name.languages().any(|lang| inverted(one, lang).is_some_and(|inverted| inverted == name));
+    sheet.article.authors.iter().any(|one| one.name.values().any(|known| known == name) || is_so(one))
 }
 
 fn day(place: &mut Option<PartialDate>, cell: &str) -> bool {

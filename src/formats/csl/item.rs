@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use super::dates::{self, is_in_numbers, stated_date};
 use super::members::Members;
 use super::people::{ROLES, contributor, is_others, is_written_so};
-use super::texts::{doi_in_letters_of, keywords, rich_text};
+use super::texts::{doi_in_letters_of, keywords, rich_text, unescaped_note};
 use super::write::{self, csl_type};
 use super::{AS_WRITTEN, CATEGORY, CSL_JSON, DATES, Finding, IMPRINT, KINDS, TEXTS, kind_of, note};
+use crate::formats::rich;
 use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, MultiText, Pages, Provenance, Subject};
 
 /// The record that an item is.
@@ -88,7 +89,13 @@ fn take_texts(article: &mut Article, members: &mut Members) {
             ..Subject::default()
         }));
     }
-    article.notes.extend(members.text("note"));
+    if let Some(text) = members.text("note") {
+        let note = rich::of_lines(&text);
+        if unescaped_note(&note) != text {
+            members.stood("note", Value::String(text));
+        }
+        article.notes.push(note);
+    }
 }
 
 /// The place in the journal.

@@ -28,6 +28,11 @@ pub(super) fn rich_text(text: String, member: &str, members: &mut Members) -> St
     }
 }
 
+/// A note as it is written, line by line.
+pub(super) fn unescaped_note(note: &str) -> String {
+    note.split('\n').map(written_text).collect::<Vec<_>>().join("\n")
+}
+
 /// Key words of one string: parted by `;`, by commas only where there is none. A `;` may end a character's name (`&amp;`).
 pub(super) fn keywords(text: &str) -> Vec<String> {
     let text = rich::of_markup(text);

@@ -13,6 +13,7 @@ use super::super::json::write_array;
 use super::super::rich;
 use super::dates::{date, untold};
 use super::item::is_in_journal;
+use super::texts::unescaped_note;
 use super::{AS_WRITTEN, CATEGORY, DATES, IMPRINT, KINDS, OTHER_NAMES, OTHERS, ROLES, TEXTS, article_of, formulas, note, unplaced};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language};
 
@@ -112,12 +113,15 @@ fn stand(item: &mut Map<String, Value>, stood: &Map<String, Value>, stands: impl
 /// CSL's text has the tags of rich-lite text and none of its escapes.
 fn unescape(item: &mut Map<String, Value>) {
     let named = TEXTS.iter().map(|(member, _)| *member).chain(unplaced::TEXTS.iter().map(|(_, variable)| *variable));
-    for member in ["title", "abstract", "keyword"].into_iter().chain(named) {
+    for member in ["title", "abstract", "keyword", "volume-title"].into_iter().chain(named) {
         if let Some(Value::String(text)) = item.get_mut(member)
             && text.contains(['&', '<'])
         {
             *text = written_text(text).into_owned();
         }
+    }
+    if let Some(Value::String(note)) = item.get_mut("note") {
+        *note = unescaped_note(note);
     }
 }
 

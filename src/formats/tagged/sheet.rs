@@ -125,7 +125,7 @@ impl Sheet {
             Member::Pmid => is_pmid(value) && first(&mut self.article.ids.pmid, value),
             Member::Pmcid => value.starts_with("PMC") && first(&mut self.article.ids.pmcid, value),
             Member::Note => {
-                self.article.notes.push(value.to_owned());
+                self.article.notes.push(rich::of_lines(value));
                 true
             }
             Member::Clc => {
