@@ -145,7 +145,7 @@ fn the_full_text_in_a_row_of_sections() {
     };
     assert_eq!((figure.label.as_str(), figure.caption.as_str(), figure.href.as_deref()), ("图1", "卡片的样子", Some("f1.png")));
     assert_eq!((table.label.as_str(), table.caption.as_str(), table.head), ("表1", "颜色", 2));
-    assert_eq!(table.rows, [["馆", "数", ""], ["", "红", "蓝"], ["甲", "1", "2<xref fn=\"t1\">a</xref>"]]);
+    assert_eq!(table.rows, [["馆", "数", ""], ["", "红", "蓝"], ["甲", "1", "2<sup><xref fn=\"t1\">a</xref></sup>"]]);
     assert_eq!((note.label.as_str(), note.text.as_str()), ("a", "估计。"));
     assert_eq!(body[3].blocks, [Block::Code("if a &lt; b\n  stop".into()), Block::Quote("书非借不能读也。".into())]);
 }

@@ -256,6 +256,11 @@ impl Builder {
         self.joint = Joint::Tight;
     }
 
+    /// Whether a blank is due before the next word.
+    pub fn is_apart(&self) -> bool {
+        self.blank
+    }
+
     /// What is written so far.
     pub fn written(&self) -> &str {
         &self.out

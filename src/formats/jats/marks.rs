@@ -26,6 +26,10 @@ impl Text {
         if is_raised(element) || builder.rich.written().ends_with(['[', '(']) {
             builder.rich.close_up();
         }
+        let raised = name == "fn" && !builder.rich.is_apart() && is_bare_mark(element, builder.rich.written());
+        if raised {
+            builder.rich.open("sup");
+        }
         match name {
             "" => {}
             "to" => {
@@ -48,6 +52,9 @@ impl Text {
         });
         if !name.is_empty() {
             builder.rich.close("xref");
+        }
+        if raised {
+            builder.rich.close("sup");
         }
         builder.rich.tighten();
     }
@@ -89,16 +96,30 @@ pub(super) fn is_raised(xref: Element<'_>) -> bool {
     matches!((pieces.next(), pieces.next()), (Some(Piece::Element(only)), None) if only.name() == "sup")
 }
 
+/// Whether the mark of a note stands close behind a word and is not raised: `6.9<xref>1</xref>` is not 6.91.
+fn is_bare_mark(xref: Element<'_>, before: &str) -> bool {
+    let mut pieces = xref.pieces();
+    let short = match (pieces.next(), pieces.next()) {
+        (Some(Piece::Text(text)), None) => text.chars().count() <= 3 && text.chars().all(|c| c.is_alphanumeric()),
+        _ => false,
+    };
+    let raised = near(before, NEAR).rsplit_once("<sup>").is_some_and(|(_, behind)| !behind.contains("</sup>"));
+    short && !raised && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ')' | '%'))
+}
+
+/// The last bytes of what is written, from a character on.
+fn near(written: &str, most: usize) -> &str {
+    let from = (written.len().saturating_sub(most)..written.len()).find(|at| written.is_char_boundary(*at)).unwrap_or_default();
+    written.get(from..).unwrap_or_default()
+}
+
 /// Bytes of a mark without its note's name: its label and its tags.
 const NEAR: usize = 200;
 
 /// Puts in the mark of a note that stands within the text, unless a mark that leads to it stands there already.
 pub(super) fn of_note(text: &mut rich::Builder, id: &str, label: &str) {
     // It stands right before, if at all: no more of a long paragraph is looked at.
-    let written = text.written();
-    let longest = NEAR + 2 * id.len();
-    let from = (written.len().saturating_sub(longest)..written.len()).find(|at| written.is_char_boundary(*at)).unwrap_or_default();
-    let near = written.get(from..).unwrap_or_default();
+    let near = near(text.written(), NEAR + 2 * id.len());
     let behind = near.rfind(&format!("<xref fn=\"{}\">", rich::escape(id))).and_then(|at| near.get(at..)?.split_once("</xref>"));
     if behind.is_some_and(|(_, behind)| behind.is_empty() || behind == "</sup>") {
         return text.tighten();
