@@ -475,6 +475,15 @@ const LINES: Lines = &[
         "TY  - JOUR\nAU  - García de la Rosa, Ana\nAU  - Le Guin, Ursula\nTI  - Cards\nJO  - Decks\nPY  - 2020\nER  - \n",
         &[("apa", "García de la Rosa, A., & Le Guin, U. (2020). Cards. Decks.")],
     ),
+    // What begins with a capital is no particle that goes behind the given name.
+    (
+        "TY  - BOOK\nAU  - Du Bois, William\nAU  - Mac Lane, Saunders\nTI  - Cards\nPB  - Decks\nPY  - 2020\nER  - \n",
+        &[
+            ("chicago-author-date", "Du Bois, William, and Saunders Mac Lane. 2020. Cards. Decks."),
+            ("apa", "Du Bois, W., & Mac Lane, S. (2020). Cards. Decks."),
+            ("ieee", "W. Du Bois and S. Mac Lane, Cards. Decks, 2020."),
+        ],
+    ),
     // A number of a report is no range, and keeps its letters.
     (
         r#"[{"type":"report","title":"Acid material","author":[{"literal":"FHWA"}],"number":"PB 91-194001","publisher":"NTIS","issued":{"date-parts":[[1990]]}}]"#,

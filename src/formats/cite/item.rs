@@ -209,12 +209,17 @@ fn person(name: &Value) -> Option<Value> {
     }
     let (mut particle, dropping) = (part("non-dropping-particle"), part("dropping-particle"));
     // Of a family name of several words the program would take those before a small one behind the given name (`Neumann, J. von`),
-    // unless they are a particle that stays.
+    // unless they are a particle that stays. What begins with a capital is no particle (Du Bois, García Lorca), which some
+    // styles put behind: it is one word to the program.
     if particle.is_none()
         && dropping.is_none()
         && let Some((before, last)) = family.rsplit_once(' ')
     {
-        (particle, family) = (Some(before.trim().to_owned()), last.to_owned());
+        if family.split(' ').any(|word| word.starts_with(char::is_lowercase)) {
+            (particle, family) = (Some(before.trim().to_owned()), last.to_owned());
+        } else {
+            family = family.replace(' ', "\u{a0}");
+        }
     }
     let given = given::pointed(&given, &family);
     let mut one = Map::new();

@@ -20,9 +20,15 @@ const SMALL: &[&str] = &[
 pub(super) fn sheltered(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut before = ' ';
+    let in_sentence_case = is_in_sentence_case(text);
+    let (mut at, end) = (0, text.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
     for word in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '—')) {
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
         let inside = letters.chars().skip(1).any(char::is_uppercase);
+        // `Physical Review A`, `vitamin A in rats`: a name, and not the article.
+        let ends = at + word.len() >= end;
+        let symbol = letters == "A" && at > 0 && before != ':' && (ends || in_sentence_case);
+        at += word.len();
         // A lone Greek letter (`β-catenin`) would become one that nobody tells from a Latin one.
         let greek = letters.chars().count() == 1 && letters.chars().all(|c| matches!(c, 'α'..='ω'));
         // `…, and …`, `Proc. of …`, `“…?” by …`: after these signs the program takes it for a beginning.
@@ -41,7 +47,7 @@ pub(super) fn sheltered(text: &str) -> String {
                 begun |= c.is_alphanumeric();
                 safe.push(if c.is_uppercase() || is_first { stand_in(c) } else { c });
             }
-        } else if greek || small {
+        } else if greek || small || symbol {
             safe.extend(word.chars().map(stand_in));
         } else {
             safe.push_str(word);
@@ -49,6 +55,14 @@ pub(super) fn sheltered(text: &str) -> String {
         before = word.trim_end().chars().next_back().unwrap_or(before);
     }
     safe
+}
+
+/// Whether most longer words behind the first begin with a small letter.
+fn is_in_sentence_case(text: &str) -> bool {
+    let longer = text.split_whitespace().skip(1).filter(|word| word.chars().count() > 3);
+    let cased = longer.filter_map(|word| word.chars().next()).filter(|c| c.is_alphabetic());
+    let (small, great) = cased.fold((0, 0), |(small, great), c| if c.is_lowercase() { (small + 1, great) } else { (small, great + 1) });
+    small > great
 }
 
 fn stand_in(c: char) -> char {
@@ -100,6 +114,10 @@ mod tests {
             ("Comment on “The end of history?” by A. Doe", "Comment on “The End of History?” by A. Doe"),
             ("Correction to \"The patience\" and ‘A tale’", "Correction to \"The Patience\" and ‘A Tale’"),
             ("École of МГУ", "École of МГУ"),
+            ("Physical review A", "Physical Review A"),
+            ("Lack of vitamin A among herons", "Lack of Vitamin A among Herons"),
+            ("A Day on A Boat", "A Day on a Boat"),
+            ("Rats: A review of methods", "Rats: A Review of Methods"),
             ("", ""),
         ] {
             assert_eq!(bared(&title_case(&sheltered(text))), cased);
