@@ -797,3 +797,16 @@ fn what_comes_through_a_pipe_is_shown_where_there_is_no_terminal() {
     let packet = out(&home.fed(&["convert", "-", "--to", "markdown", "-"], two.as_bytes()));
     assert!(packet.contains("**Authors:** Robert Ashby\n") && packet.contains("**Editors:** Eva Lund\n"), "{packet}");
 }
+
+#[test]
+fn a_file_without_records_does_not_keep_a_folder_from_being_cited() {
+    let home = Home::new();
+    let folder = home.path("cited");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("a.json"), ITEM).unwrap();
+    std::fs::write(folder.join("b.bin"), [0_u8, 1, 2, 3].repeat(40)).unwrap();
+    let cited = home.run(&["cite", folder.to_str().unwrap()]);
+    assert!(out(&cited).starts_with("SHANNON C E."), "{}", err(&cited));
+    assert!(err(&cited).contains("b.bin"), "{}", err(&cited));
+    assert_eq!(cited.status.code(), Some(3));
+}

@@ -92,7 +92,15 @@ fn articles(common: &Common, named: &[PathBuf]) -> Result<(Vec<Article>, Option<
             continue;
         }
         for input in input::inputs(std::slice::from_ref(name))? {
-            for reading in source::readings(common, &input)? {
+            // What is no record in a folder does not keep the others from being cited.
+            let readings = match source::readings(common, &input) {
+                Ok(readings) => readings,
+                Err(failure) => {
+                    failed = Some(failure);
+                    continue;
+                }
+            };
+            for reading in readings {
                 match reading {
                     Ok(article) => articles.push(*article),
                     Err(finding) => talk.say(&format!("{}: {finding}", input.name())),
@@ -100,8 +108,8 @@ fn articles(common: &Common, named: &[PathBuf]) -> Result<(Vec<Article>, Option<
             }
         }
     }
-    if articles.is_empty() && failed.is_none() {
-        return Err(Failure::Nothing("there is no record in what was named".to_owned()));
+    if articles.is_empty() {
+        return Err(failed.unwrap_or_else(|| Failure::Nothing("there is no record in what was named".to_owned())));
     }
     Ok((articles, failed))
 }

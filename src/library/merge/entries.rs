@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
-use super::super::{keys, trigrams};
+use super::super::facts::Facts;
 use super::{Object, unite_objects};
+use crate::formats::gbt7714;
+use crate::record::{Reference, RelatedArticle};
 
-/// Below this, two printed lines in one script are two works.
-const OTHER_LINE: f64 = 0.35;
+/// Below this, two titles in one language are those of two works, though both lists have them in one place.
+const OTHER_TITLE: f64 = 0.5;
 
 /// Words from which on an entry says more than where the work lies.
 const TELLING: usize = 4;
@@ -68,49 +70,39 @@ fn add_missing_parts(base: &mut Object, parts: Value) {
     }
 }
 
-/// Whether two entries are plainly two works: by DOI, year, or what is printed of them.
+/// Whether two entries are plainly two works: by DOI, year, people or title, as the ladder compares them.
 fn differ(one: &Value, other: &Value) -> bool {
-    let both = |of: fn(&Value) -> Option<String>| of(one).zip(of(other));
-    if let Some((mine, theirs)) = both(doi) {
-        return mine != theirs;
+    let (Some(mine), Some(theirs)) = (facts(one), facts(other)) else { return false };
+    let unlike = || mine.titles_alike(&theirs).is_some_and(|alike| alike < OTHER_TITLE) && !mine.may_be_written_twice(&theirs);
+    if mine.doi.is_some() && mine.doi == theirs.doi {
+        return false;
     }
-    if let (Some(mine), Some(theirs)) = (year(one), year(other))
-        && mine.abs_diff(theirs) > 1
-    {
-        return true;
+    mine.doi_differs(&theirs) || mine.year_differs(&theirs) || mine.people_differ(&theirs) || unlike()
+}
+
+/// What is compared of an entry, its printed line read into parts where it came as nothing else.
+fn facts(entry: &Value) -> Option<Facts> {
+    let parsed = |raw: &str| gbt7714::parse(raw);
+    if entry.get("rel").is_some() {
+        let mut related: RelatedArticle = serde_json::from_value(entry.clone()).ok()?;
+        related.part = related.part.or_else(|| parsed(&related.raw).into_iter().next());
+        return Some(Facts::of_related(&related));
     }
-    let unlike =
-        |(mine, theirs): (String, String)| keys::has_han(&mine) == keys::has_han(&theirs) && trigrams::alike(&mine, &theirs) < OTHER_LINE;
-    match both(title) {
-        Some(titles) => unlike(titles),
-        None => both(line).is_some_and(unlike),
+    let mut reference: Reference = serde_json::from_value(entry.clone()).ok()?;
+    if reference.parts.is_empty() && words(&reference.raw) >= TELLING {
+        reference.parts = parsed(&reference.raw);
     }
+    Some(Facts::of_reference(&reference))
 }
 
 fn part<'a>(entry: &'a Value, name: &str) -> Option<&'a Value> {
     entry.pointer("/parts/0").or_else(|| entry.get("part"))?.get(name)
 }
 
-fn doi(entry: &Value) -> Option<String> {
-    let written = entry.pointer("/ids/doi").or_else(|| part(entry, "doi"))?.as_str()?;
-    Some(written.to_lowercase()).filter(|doi| !doi.is_empty())
-}
-
-fn year(entry: &Value) -> Option<i64> {
-    part(entry, "year")?.as_i64()
-}
-
-fn title(entry: &Value) -> Option<String> {
-    part(entry, "title")?.as_str().map(keys::title).filter(|title| !title.is_empty())
-}
-
-fn line(entry: &Value) -> Option<String> {
-    let raw = entry.get("raw")?.as_str()?;
-    (words(raw) >= TELLING).then(|| keys::title(raw))
-}
-
+/// Whether an entry says more than where the work lies.
 fn is_telling(entry: &Value) -> bool {
-    title(entry).is_some() || line(entry).is_some()
+    let said = |text: Option<&Value>| text.and_then(Value::as_str).map_or(0, words);
+    said(part(entry, "title")) > 0 || said(entry.get("raw")) >= TELLING
 }
 
 /// Words, of which each Han character is one.

@@ -22,14 +22,21 @@ pub const CHECKS: &[Check] = &[
     ("keywords", keywords),
 ];
 
+/// There is one, and no character of it was lost where the file was written in one encoding and read in another.
 fn title(article: &Article) -> Vec<String> {
-    let missing = article.title.values().all(|title| title.trim().is_empty());
-    missing.then(|| "it has no title".to_owned()).into_iter().collect()
+    let missing = article.title.values().all(|title| title.trim().is_empty()).then(|| "it has no title".to_owned());
+    let lost = article.title.values().any(|title| title.contains(char::REPLACEMENT_CHARACTER));
+    let lost = lost.then(|| "a character of it is lost (U+FFFD); the source has it in another encoding".to_owned());
+    missing.into_iter().chain(lost).collect()
 }
+
+/// The last year that a work may be of.
+const LAST_YEAR: i32 = 2100;
 
 fn year(article: &Article) -> Vec<String> {
     match (article.year, article.dates.published) {
         (None, None) => vec!["it has no year".to_owned()],
+        (Some(year), _) if year > LAST_YEAR => vec![format!("the year is {year}")],
         // A paper is out in the year before that of its volume, or after.
         (Some(year), Some(date)) if year.abs_diff(date.year) > 1 => vec![format!("the year is {year}, and it was published {date}")],
         _ => Vec::new(),
@@ -47,6 +54,10 @@ fn authors(article: &Article) -> Vec<String> {
     let authors = || article.authors.iter().filter(|one| is_author(one));
     let written = |language: &Language| authors().filter(|one| one.name.get(language).is_some()).count();
     let mut told = two_numbers("authors", written(&Language::Zh), written(&Language::En));
+    // Words for those who are not named.
+    let nobody = |name: &&String| matches!(name.trim().trim_end_matches('.').to_lowercase().as_str(), "et al" | "others" | "等");
+    let nobodies = authors().flat_map(|one| one.name.values()).filter(nobody);
+    told.extend(nobodies.map(|name| format!("\"{}\" is no name", crate::text::plain(name))));
     let mut names: BTreeMap<String, u32> = BTreeMap::new();
     for one in authors().filter(|one| is_told_whole(one, &article.lang)) {
         if let Some(name) = one.name.prefer(&article.lang).map(|name| crate::text::plain(name)).filter(|name| !name.is_empty()) {
@@ -256,6 +267,9 @@ mod tests {
                 r#"{"title":{"zh":"题"},"year":1,"pages":{"raw":"46","first":"46","last":"46"},"abstract":{"zh":[{"text":"x"}]}}"#,
                 "pages: the last page is missing; only 46 is given",
             ),
+            (r#"{"title":{"zh":"城\uFFFD"},"year":1}"#, "title: a character of it is lost (U+FFFD); the source has it in another encoding"),
+            (r#"{"title":{"zh":"题"},"year":3020}"#, "year: the year is 3020"),
+            (r#"{"title":{"zh":"题"},"year":1,"authors":[{"name":{"en":"Et al."}}]}"#, "authors: \"Et al.\" is no name"),
             (
                 r#"{"title":{"zh":"题"},"year":1,"pages":{"raw":"46-20","first":"46","last":"20"}}"#,
                 "pages: it ends on page 20, before it begins on page 46",
