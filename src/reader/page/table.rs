@@ -58,7 +58,8 @@ pub(super) fn put_table(builder: &mut Builder<'_>, table: &Table, nth: usize, re
     }
     let head = table.head.min(table.rows.len());
     // A voice reads along lines, never down columns.
-    let fitted = fit(&natural, options.width).filter(|_| !options.spoken());
+    let whole = Whole::of(&rows, head, columns, &options);
+    let fitted = fit(&natural, &whole, options.width).filter(|_| !options.spoken());
     let lines = match fitted {
         Some(widths) => grid(&rows, head, &widths, &options),
         None => list(&rows, head, &options),
@@ -155,31 +156,71 @@ fn natural(rows: &[Vec<Vec<PageRun>>], columns: usize, options: &PageOptions) ->
     widths
 }
 
-/// Column widths that fit: columns that need less than an equal share keep what they need, the others share the rest.
-/// Nothing when a column would fall below [`LEAST`].
-fn fit(natural: &[usize], width: usize) -> Option<Vec<usize>> {
+/// The widest pieces of each column that had better not be broken.
+#[derive(Default)]
+struct Whole {
+    /// Words of at most [`WORD`] cells.
+    words: Vec<usize>,
+    /// Cells that are numbers: half a number is another one.
+    numbers: Vec<usize>,
+}
+
+/// A word of more cells than this is broken rather than given its room.
+const WORD: usize = 14;
+
+impl Whole {
+    fn of(rows: &[Vec<Vec<PageRun>>], head: usize, columns: usize, options: &PageOptions) -> Self {
+        let (mut words, mut numbers) = (vec![1; columns], vec![1; columns]);
+        let numeric: Vec<bool> = (0..columns).map(|column| is_numeric(rows, head, column)).collect();
+        for (nth, row) in rows.iter().enumerate() {
+            let columns = row.iter().zip(&numeric).zip(words.iter_mut().zip(&mut numbers));
+            for ((cell, numeric), (word, number)) in columns {
+                let text: String = cell.iter().map(|run| run.text.as_str()).collect();
+                // Between Han characters any line may end.
+                let pieces = text.split(|c: char| c.is_whitespace() || crate::text::is_han(c));
+                *word = pieces.map(|piece| options.measure.width(piece)).filter(|width| *width <= WORD).fold(*word, usize::max);
+                if *numeric && nth >= head {
+                    *number = (*number).max(options.measure.width(text.trim()));
+                }
+            }
+        }
+        Self { words, numbers }
+    }
+}
+
+/// Column widths that fit: columns that need less than an equal share keep what they need, the others share the rest, so that
+/// no word is broken, or where that cannot be, no number. Nothing when a column would fall below [`LEAST`].
+fn fit(natural: &[usize], whole: &Whole, width: usize) -> Option<Vec<usize>> {
     let room = width.checked_sub(BETWEEN * natural.len().saturating_sub(1))?;
     if natural.iter().sum::<usize>() <= room {
         return Some(natural.to_vec());
     }
+    let words: Vec<usize> = whole.words.iter().zip(&whole.numbers).map(|(word, number)| *word.max(number)).collect();
+    let plain = vec![1; natural.len()];
+    [&words, &whole.numbers, &plain].into_iter().find_map(|least| shared(natural, least, room))
+}
+
+/// The same where no column gets less than it needs at least.
+fn shared(natural: &[usize], least: &[usize], room: usize) -> Option<Vec<usize>> {
     let mut fitted: Vec<Option<usize>> = vec![None; natural.len()];
     let mut left = room;
     let mut open = natural.len();
     loop {
-        let share = left.checked_div(open)?;
-        if share < LEAST {
-            return None;
-        }
+        let Some(share) = left.checked_div(open) else { return fitted.into_iter().collect() };
+        let needs = |wanted: usize, least: usize| if wanted <= share { Some(wanted) } else { Some(least).filter(|least| *least > share) };
         let mut settled = false;
-        for (fitted, wanted) in fitted.iter_mut().zip(natural) {
-            if fitted.is_none() && *wanted <= share {
-                *fitted = Some(*wanted);
-                left -= wanted;
+        for ((fitted, wanted), least) in fitted.iter_mut().zip(natural).zip(least) {
+            if let (None, Some(width)) = (&*fitted, needs(*wanted, *least)) {
+                *fitted = Some(width);
+                left = left.checked_sub(width)?;
                 open -= 1;
                 settled = true;
             }
         }
         if !settled {
+            if share < LEAST {
+                return None;
+            }
             let mut extra = left % open;
             return Some(
                 fitted
@@ -290,14 +331,30 @@ fn list(rows: &[Vec<Vec<PageRun>>], head: usize, options: &PageOptions) -> Vec<P
 
 #[cfg(test)]
 mod tests {
-    use super::fit;
+    use super::{Whole, fit};
 
     #[test]
     fn columns_that_need_little_keep_it_and_the_others_share() {
-        assert_eq!(fit(&[3, 4], 20), Some(vec![3, 4]));
-        assert_eq!(fit(&[3, 40, 40], 30), Some(vec![3, 12, 11]));
-        assert_eq!(fit(&[40, 40, 40], 10), None);
-        assert_eq!(fit(&[], 10), Some(vec![]));
-        assert_eq!(fit(&[1; 9], 10), None);
+        let plain = |natural: &[usize], width| {
+            let whole = Whole { words: vec![1; natural.len()], numbers: vec![1; natural.len()] };
+            fit(natural, &whole, width)
+        };
+        assert_eq!(plain(&[3, 4], 20), Some(vec![3, 4]));
+        assert_eq!(plain(&[3, 40, 40], 30), Some(vec![3, 12, 11]));
+        assert_eq!(plain(&[40, 40, 40], 10), None);
+        assert_eq!(plain(&[], 10), Some(vec![]));
+        assert_eq!(plain(&[1; 9], 10), None);
+    }
+
+    #[test]
+    fn numbers_are_not_broken_nor_words_where_there_is_room() {
+        let fit = |words: &[usize], numbers: &[usize], width| {
+            fit(&[40, 40, 40], &Whole { words: words.to_vec(), numbers: numbers.to_vec() }, width)
+        };
+        // Eight cells for each, and one for the first.
+        assert_eq!(fit(&[1, 1, 1], &[1, 1, 1], 29), Some(vec![9, 8, 8]));
+        assert_eq!(fit(&[1, 1, 12], &[1, 1, 1], 29), Some(vec![7, 6, 12]));
+        assert_eq!(fit(&[20, 1, 12], &[10, 1, 1], 29), Some(vec![10, 8, 7]), "no room for the words, but for the number");
+        assert_eq!(fit(&[20, 1, 12], &[24, 1, 1], 29), Some(vec![9, 8, 8]), "nor for the number");
     }
 }
