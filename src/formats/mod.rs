@@ -7,7 +7,7 @@ mod bodies;
 mod bookmarks;
 mod catalogue;
 mod characters;
-mod citation_key;
+pub mod citation_key;
 mod citavi;
 pub mod cite;
 mod clc;

@@ -322,8 +322,13 @@ impl Facts {
         self.titles.iter().any(|(_, mine)| other.titles.iter().any(|(_, theirs)| mine == theirs))
     }
 
+    /// Whether a title says what a work is about, as "Reply" does not.
+    pub(super) fn has_telling_title(&self) -> bool {
+        self.titles.iter().any(|(_, title)| keys::telling(title))
+    }
+
     /// Whether a title is so long that hardly another work has it.
-    pub(super) fn long_title(&self) -> bool {
+    fn long_title(&self) -> bool {
         self.titles.iter().any(|(_, title)| keys::is_long_title(title))
     }
 

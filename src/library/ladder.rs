@@ -181,7 +181,7 @@ pub(super) fn agree(step: Step, mine: &Facts, theirs: &Facts, same_journal: Opti
         alike()
     };
     // Several letters on one page are called "Reply".
-    let other_letter = || !mine.is_cited() && !mine.long_title() && mine.people_differ(theirs);
+    let other_letter = || !mine.is_cited() && !mine.has_telling_title() && mine.people_differ(theirs);
     match step {
         Step::Doi => true,
         Step::Given => !mine.doi_differs(theirs),

@@ -1,7 +1,7 @@
 //! Two records of one work made one: a union, member by member. Nothing is dropped.
 //!
-//! A scalar on which they disagree stays as the richer record has it, and the other value goes to `alt` in the
-//! provenance of the record it came from. Authors are paired by their names, in either script, else by their place in the
+//! A scalar on which they disagree stays as the richer record has it, or as a file has it that was mended since, and the other
+//! value goes to `alt` in the provenance of the record it came from. Authors are paired by their names, in either script, else by their place in the
 //! list, so that `胡业飞` and `HU Ye-fei` become one person with two names; entries of reference lists by their place, where
 //! nothing says that they are other works. A full text in another language follows the one that is there.
 
@@ -14,9 +14,25 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{LibraryError, keys};
+use crate::formats::citation_key::citation_key;
 use crate::record::{Article, Provenance};
 
 type Object = Map<String, Value>;
+
+/// What is not in the record that two become, by member: values of the one that gives way, and of the other where that is the
+/// poorer in a part.
+#[derive(Default)]
+struct Lost {
+    more: Object,
+    base: Object,
+}
+
+impl Lost {
+    /// What is lost while the two have changed places.
+    fn turned(&mut self) {
+        std::mem::swap(&mut self.more, &mut self.base);
+    }
+}
 
 /// The record that two are together. `held` keeps its identifier.
 pub(super) fn joined(held: &Article, new: &Article) -> Result<Article, LibraryError> {
@@ -33,11 +49,12 @@ pub(super) fn joined(held: &Article, new: &Article) -> Result<Article, LibraryEr
     }
     let prov = mine.remove("prov");
     let [id, version, language] = ["id", "v", "lang"].map(|name| mine.shift_remove(name));
-    let new_rules = is_correction_of(held, new) || weight(&theirs) > weight(&mine);
+    let mends = is_mended(held, new);
+    let new_rules = mends || weight(&theirs) > weight(&mine);
     let (base, more) = if new_rules { (new, held) } else { (held, new) };
     let (mut union, mut other) = if new_rules { (theirs, mine) } else { (mine, theirs) };
-    let mut lost = Object::new();
-    let texts = texts::of_both(held, new);
+    let mut lost = Lost::default();
+    let texts = if mends { None } else { texts::of_both(base, more, held, &mut lost) };
     if texts.is_some() {
         other.remove("body");
     }
@@ -55,53 +72,65 @@ pub(super) fn joined(held: &Article, new: &Article) -> Result<Article, LibraryEr
     article.etal = people::is_cut(base, more);
     article.body = texts.or(article.body);
     add_provenance(&mut article.prov, &new.prov);
-    if !lost.is_empty() {
-        let of = if new_rules { &held.prov } else { &new.prov };
-        keep_lost(&mut article.prov, of.first(), lost);
+    let (ruled, other) = if new_rules { (&new.prov, &held.prov) } else { (&held.prov, &new.prov) };
+    for (of, lost) in [(other, lost.more), (ruled, lost.base)] {
+        if !lost.is_empty() {
+            keep_lost(&mut article.prov, of.first(), lost);
+        }
     }
     Ok(article)
 }
 
-/// Whether a record is another one as it reads now: all that is held came from a file of that name and format, or from a
-/// database that knows the work by the same number.
-fn is_correction_of(held: &Article, new: &Article) -> bool {
-    let ([was], Some(is)) = (held.prov.as_slice(), new.prov.first()) else { return false };
-    let numbered = match is.src.as_str() {
-        "medline" | "pubmed-xml" | "europepmc" => held.ids.pmid.is_some() && held.ids.pmid == new.ids.pmid,
-        "crossref" | "unixref" | "datacite" | "openalex" => held.ids.doi.is_some() && held.ids.doi == new.ids.doi,
-        _ => false,
-    };
-    // Two records of one file are two tellings, and neither corrects the other.
-    was.src == is.src && was.file != is.file && (numbered || (was.name.is_some() && was.name == is.name))
+/// Whether a record is another one as its file reads now: all that is held came from files of that name and format, or from
+/// an entry of that format with the same key.
+fn is_mended(held: &Article, new: &Article) -> bool {
+    let Some(is) = new.prov.first() else { return false };
+    let same_key = || citation_key(held).is_some_and(|key| citation_key(new) == Some(key));
+    // Two records of one file are two tellings, and neither mends the other.
+    let mended = |was: &Provenance| was.src == is.src && was.name == is.name && (is.name.is_none() || was.file != is.file);
+    !held.prov.is_empty() && held.prov.iter().all(mended) && (is.name.is_some() || same_key())
 }
 
 /// Year, volume, issue and pages say one place together: where two records say two, one of them has it whole.
-fn one_place(union: &mut Object, other: &mut Object, (base, more): (&Article, &Article), lost: &mut Object) {
+fn one_place(union: &mut Object, other: &mut Object, (base, more): (&Article, &Article), lost: &mut Lost) {
     let numbering = |number: &Option<String>| number.as_deref().and_then(keys::numbering);
-    let page = |article: &Article| article.pages.first.as_deref().or(article.pages.article_number.as_deref()).and_then(keys::page);
-    let of = |article: &Article| [numbering(&article.volume), numbering(&article.issue), page(article)];
+    let page = |page: &Option<String>| page.as_deref().and_then(keys::page);
+    let of = |article: &Article| {
+        let pages = &article.pages;
+        [numbering(&article.volume), numbering(&article.issue), page(&pages.first), page(&pages.article_number)]
+    };
     let (mine, theirs) = (of(base), of(more));
-    let conflict = mine.iter().zip(&theirs).any(|(one, other)| matches!((one, other), (Some(one), Some(other)) if one != other));
-    let other_year = matches!((base.year, more.year), (Some(one), Some(other)) if one != other) && mine != theirs;
+    let pairs = || mine.iter().zip(&theirs).filter_map(|(one, other)| one.as_ref().zip(other.as_ref()));
+    let conflict = pairs().any(|(one, other)| one != other);
+    // A year that is that of another volume, and not that in which the volume was out elsewhere.
+    let other_year =
+        matches!((base.year, more.year), (Some(one), Some(other)) if one != other) && pairs().next().is_none() && mine != theirs;
     if !conflict && !other_year {
         return;
     }
     let said = |place: &[Option<String>]| place.iter().flatten().count();
-    let (from, into) = if said(&theirs) > said(&mine) { (union, other) } else { (other, union) };
+    let turned = said(&theirs) > said(&mine);
+    let (from, into) = if turned { (union, other) } else { (other, union) };
+    if turned {
+        lost.turned();
+    }
     for name in ["year", "volume", "issue", "pages"] {
         if name == "year" && into.get(name).is_none_or(is_nothing) {
             continue;
         }
         let Some(value) = from.remove(name).filter(|value| !is_nothing(value)) else { continue };
         if into.get(name) != Some(&value) {
-            lost.insert(name.to_owned(), value);
+            lost.more.insert(name.to_owned(), value);
         }
+    }
+    if turned {
+        lost.turned();
     }
 }
 
 /// A part of a record with what another one adds to it; what they say otherwise goes to `lost` under `path`. Nothing where it
 /// could not be made, which no part of a record is known to do.
-fn united<T: Serialize + DeserializeOwned>(base: &T, more: &T, path: &str, lost: &mut Object) -> Option<T> {
+fn united<T: Serialize + DeserializeOwned>(base: &T, more: &T, path: &str, lost: &mut Lost) -> Option<T> {
     let (Ok(Value::Object(mut base)), Ok(Value::Object(more))) = (serde_json::to_value(base), serde_json::to_value(more)) else {
         return None;
     };
@@ -135,7 +164,7 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// Adds `more` to `base`; what `base` says otherwise goes to `lost` under its path.
-fn unite_objects(base: &mut Object, more: Object, path: &str, lost: &mut Object) {
+fn unite_objects(base: &mut Object, more: Object, path: &str, lost: &mut Lost) {
     for (name, value) in more {
         let at = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         match base.get_mut(&name) {
@@ -147,7 +176,7 @@ fn unite_objects(base: &mut Object, more: Object, path: &str, lost: &mut Object)
     }
 }
 
-fn unite(base: &mut Value, more: Value, path: &str, lost: &mut Object) {
+fn unite(base: &mut Value, more: Value, path: &str, lost: &mut Lost) {
     if *base == more || is_nothing(&more) {
         return;
     }
@@ -170,7 +199,7 @@ fn unite(base: &mut Value, more: Value, path: &str, lost: &mut Object) {
                 && (path != "type" || more.as_str() != Some("article"))
                 && !is_of_file(path)
             {
-                lost.insert(path.to_owned(), more);
+                lost.more.insert(path.to_owned(), more);
             }
         }
     }
@@ -188,7 +217,7 @@ fn is_of_file(path: &str) -> bool {
 }
 
 /// Lists of the same things in the same order are united one by one; of others, what is missing is added.
-fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut Object) {
+fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut Lost) {
     match path {
         "body" if texts::unmarked(base) == texts::unmarked(&more) => {
             if texts::marked(&more) > texts::marked(base) {
@@ -202,10 +231,10 @@ fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut O
         "refs" => entries::unite_references(base, more, path, lost),
         "related" => entries::unite_related(base, more, path, lost),
         "body" | "pages.ranges" => {
-            lost.insert(path.to_owned(), Value::Array(more));
+            lost.more.insert(path.to_owned(), Value::Array(more));
         }
         _ if path.starts_with("abstract.") || path.starts_with("body[") || path.contains(".marks") || path.contains(".aff") => {
-            lost.insert(path.to_owned(), Value::Array(more));
+            lost.more.insert(path.to_owned(), Value::Array(more));
         }
         "subjects" => {
             for value in more {
@@ -235,7 +264,7 @@ fn is_one_funder(one: &Value, other: &Value) -> bool {
     !differ("funder") && texts(one).iter().all(|(language, text)| texts(other).get(language).is_none_or(|other| other == text))
 }
 
-fn pair(base: &mut [Value], more: Vec<Value>, path: &str, lost: &mut Object) {
+fn pair(base: &mut [Value], more: Vec<Value>, path: &str, lost: &mut Lost) {
     for (at, (base, more)) in base.iter_mut().zip(more).enumerate() {
         unite(base, more, &format!("{path}[{at}]"), lost);
     }

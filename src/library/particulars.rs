@@ -1,4 +1,4 @@
-//! Particulars: what tells two works of one title, author and year apart, where a place in a journal does not: what kind of
+//! Particulars: what tells two works of one title, of the same authors and within a year, apart, where a place in a journal does not: what kind of
 //! work each is, its number, its university, its day, its book.
 //!
 //! They are not stored beside a record: of a few that all else says are one work they are read out of it.
@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::keys;
-use crate::record::{Article, ArticleKind, Citation, Dates, Identifiers, Imprint, Journal, PartialDate, ReferenceType};
+use crate::record::{Article, ArticleKind, Citation, Dates, Identifiers, Imprint, Journal, Pages, PartialDate, ReferenceType};
 
 /// Kinds of works of which no two are one work, however alike all else is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub(super) struct Particulars {
     books: Vec<Vec<String>>,
     /// ISBN without prefix and check digit, which are not the same in ten digits and in thirteen.
     isbns: Vec<String>,
+    /// It has a volume, an issue or pages.
+    placed: bool,
 }
 
 /// The members of a record that are read for it.
@@ -66,19 +68,23 @@ pub(super) struct Excerpt {
     imprint: Imprint,
     dates: Dates,
     volume: Option<String>,
+    issue: Option<String>,
+    pages: Pages,
     ids: Identifiers,
 }
 
 impl From<Excerpt> for Particulars {
-    fn from(Excerpt { kind, journal, imprint, dates, volume, ids }: Excerpt) -> Self {
-        Self { isbns: isbns(&ids), ..Self::of(&kind, &journal, &imprint, &dates, volume.is_some()) }
+    fn from(Excerpt { kind, journal, imprint, dates, volume, issue, pages, ids }: Excerpt) -> Self {
+        let placed = volume.is_some() || issue.is_some() || pages != Pages::default();
+        Self { isbns: isbns(&ids), placed, ..Self::of(&kind, &journal, &imprint, &dates, volume.is_some()) }
     }
 }
 
 impl Particulars {
     pub(super) fn of_article(article: &Article) -> Self {
         let of = Self::of(&article.kind, &article.journal, &article.imprint, &article.dates, article.volume.is_some());
-        Self { isbns: isbns(&article.ids), ..of }
+        let placed = article.volume.is_some() || article.issue.is_some() || article.pages != Pages::default();
+        Self { isbns: isbns(&article.ids), placed, ..of }
     }
 
     fn of(kind: &ArticleKind, journal: &Journal, imprint: &Imprint, dates: &Dates, in_volume: bool) -> Self {
@@ -103,6 +109,7 @@ impl Particulars {
             edition: edition.filter(|edition| !edition.is_empty() && class != Some(Class::Part)),
             books: journal.title.values().filter(|_| *kind == ArticleKind::Chapter).map(|name| words(name)).collect(),
             isbns: Vec::new(),
+            placed: in_volume,
         }
     }
 
@@ -159,9 +166,20 @@ impl Particulars {
             (Contrary::Day, matches!((self.day, other.day), (Some(mine), Some(theirs)) if mine != theirs)),
             (Contrary::Edition, matches!((&self.edition, &other.edition), (Some(mine), Some(theirs)) if mine != theirs)),
             (Contrary::Book, chapters && !long && other_book()),
-            (Contrary::Year, !same_year && !self.isbns.iter().any(|isbn| other.isbns.contains(isbn))),
+            (Contrary::Year, !same_year && !self.is_one_in_two_years(other, long)),
         ];
         found.into_iter().find(|(_, speaks)| *speaks).map(|(what, _)| what)
+    }
+
+    /// Whether two years that follow each other may be those of one work: it has one number or ISBN, is a thesis, or was out before
+    /// it was printed.
+    fn is_one_in_two_years(&self, other: &Self, long: bool) -> bool {
+        let early =
+            |one: &Self| one.kind == ArticleKind::Preprint || (one.class.is_none() || one.class == Some(Class::Part)) && !one.placed;
+        any(&self.numbers, &other.numbers, is_within)
+            || self.isbns.iter().any(|isbn| other.isbns.contains(isbn))
+            || (self.class == Some(Class::Thesis) && other.class == self.class)
+            || (long && early(self) != early(other))
     }
 
     /// Whether it is a book, proceedings, or a part of one: its DOI may be that of the whole. Web of Science, for one, calls a

@@ -132,9 +132,12 @@ fn places_of_work_are_paired_only_where_they_may_be_one() {
         record
     };
     let (north, south) = ("Department of Reeds, University of the North", "Museum of Bitterns, Southport");
-    either_way(&of([north, south], json!({})), &of([south, north], json!({})), |article, _| {
-        let of_one = article.authors[0].aff.iter().map(|at| article.affiliations[*at].text.values().next().unwrap().as_str());
-        assert_eq!(of_one.count(), 1, "one record says of him that he works in one place");
+    let by = |at: usize| json!({"authors": [{"name": {"en": "LI Si"}, "aff": [at]}]});
+    either_way(&of([north, south], by(1)), &of([south, north], by(0)), |article, lost| {
+        let of_one: Vec<&str> =
+            article.authors[0].aff.iter().map(|at| article.affiliations[*at].text.values().next().unwrap().as_str()).collect();
+        assert_eq!(of_one, [south]);
+        assert!(lost.to_string().contains("\"affiliations\""), "the other list stays one: {lost}");
     });
 }
 
@@ -151,6 +154,13 @@ fn a_place_is_that_of_one_record() {
         assert_eq!((article.year, article.volume.as_deref(), article.issue.as_deref()), (Some(2013), Some("6"), Some("2")));
         assert!(lost.to_string().contains("2012"), "{lost}");
     });
+    let pages = json!({"raw": "1-12", "first": "1", "last": "12"});
+    either_way(&of(2013, json!({"pages": pages})), &of(2013, json!({"pages": {"raw": "e123", "article_number": "e123"}})), |article, _| {
+        assert_eq!((article.pages.first.as_deref(), article.pages.article_number.as_deref()), (Some("1"), Some("e123")));
+    });
+    either_way(&of(2015, json!({"volume": "5", "pages": pages})), &of(2014, json!({"volume": "5", "issue": "2"})), |article, _| {
+        assert_eq!((article.issue.as_deref(), article.pages.first.as_deref()), (Some("2"), Some("1")), "one volume, and two years");
+    });
     // Of which nothing contradicts the other is one place.
     either_way(&of(2013, json!({"volume": "6"})), &of(2013, json!({"issue": "2"})), |article, _| {
         assert_eq!((article.volume.as_deref(), article.issue.as_deref()), (Some("6"), Some("2")));
@@ -163,18 +173,77 @@ fn a_place_is_that_of_one_record() {
 
 #[test]
 fn a_file_that_was_mended_mends_its_record() {
-    let of = |title: &str, source: Value| json!({"title": {"en": title}, "year": 2001, "prov": [source]});
-    let from = |name: &str, file: &str| json!({"src": "bibtex", "name": name, "file": file});
+    let of = |title: &str, source: Value, key: Option<&str>| {
+        let kept = key.map(|key| json!([["entrytype", "article"], ["entrykey", key]]));
+        json!({"title": {"en": title}, "year": 2001, "prov": [source], "raw": kept.map_or_else(|| json!({}), |kept| json!({"bibtex": kept}))})
+    };
+    let from = |name: &str, file: &str| json!({"src": "magtech-html", "name": name, "file": file});
+    let entry = || json!({"src": "bibtex"});
     let (wrong, right) = ("Conting reeds", "Counting reeds");
     for (before, after, mends) in [
-        (from("mine.bib", "sha256:1"), from("mine.bib", "sha256:2"), true),
-        (from("mine.bib", "sha256:1"), from("theirs.bib", "sha256:2"), false),
+        ((from("mine.html", "sha256:1"), None), (from("mine.html", "sha256:2"), None), true),
+        ((from("mine.html", "sha256:1"), None), (from("theirs.html", "sha256:2"), None), false),
         // Two tellings in one file.
-        (from("mine.bib", "sha256:1"), from("mine.bib", "sha256:1"), false),
+        ((from("mine.html", "sha256:1"), None), (from("mine.html", "sha256:1"), None), false),
+        ((entry(), Some("reeds01")), (entry(), Some("reeds01")), true),
+        ((entry(), Some("reeds01")), (entry(), Some("other01")), false),
+        ((entry(), None), (entry(), None), false),
     ] {
-        let (article, lost) = joined([of(wrong, before.clone()), of(right, after.clone())]);
+        let (article, lost) = joined([of(wrong, before.0.clone(), before.1), of(right, after.0.clone(), after.1)]);
         let (title, other) = if mends { (right, wrong) } else { (wrong, right) };
-        assert_eq!(article.title.get(&Language::En).unwrap(), title, "{before} {after}");
+        assert_eq!(article.title.get(&Language::En).unwrap(), title, "{before:?} {after:?}");
         assert!(lost.to_string().contains(other), "{lost}");
     }
+    let again = ["Conting reeds", "Counting reed", "Counting reeds"].into_iter().zip(1..);
+    let (article, _) = joined(again.map(|(title, nth)| of(title, from("mine.html", &format!("sha256:{nth}")), None)));
+    assert_eq!(article.title.get(&Language::En).unwrap(), "Counting reeds", "mended twice");
+}
+
+#[test]
+fn texts_in_two_languages_are_kept_whatever_came_first() {
+    let text = |lang: &str, words: &[&str]| {
+        let sections: Vec<Value> =
+            words.iter().map(|words| json!({"level": 1, "title": {lang: words}, "blocks": [{"p": words}]})).collect();
+        json!({"lang": lang, "body": sections})
+    };
+    let bare = json!({"lang": "en", "year": 2001});
+    let (zh, en) = (text("zh", &["芦苇", "麻鸦"]), text("en", &["Reeds", "Bitterns"]));
+    for order in [[&bare, &zh, &en], [&bare, &en, &zh], [&zh, &bare, &en], [&en, &zh, &bare], [&zh, &en, &bare], [&en, &bare, &zh]] {
+        let (article, lost) = joined(order.map(Clone::clone));
+        let mut said: Vec<(String, String)> = article
+            .body
+            .iter()
+            .flatten()
+            .map(|section| (section.lang.to_string(), section.title.values().next().unwrap().clone()))
+            .collect();
+        said.sort();
+        let expected = [("en", "Bitterns"), ("en", "Reeds"), ("zh", "芦苇"), ("zh", "麻鸦")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        assert_eq!(said, expected, "{lost}");
+    }
+    // Another telling of one of them leaves the other alone.
+    let (article, lost) = joined([zh, en, text("zh", &["芦苇丛", "麻鸦", "附记"])]);
+    let titles: Vec<&String> = article.body.iter().flatten().flat_map(|section| section.title.values()).collect();
+    assert!(titles.iter().any(|title| *title == "Reeds") && titles.len() >= 4, "{titles:?}");
+    assert!(lost.to_string().contains("芦苇"), "{lost}");
+}
+
+#[test]
+fn long_lists_of_people_are_compared_in_no_time_to_speak_of() {
+    let of = |from: u32| {
+        let authors: Vec<Value> = (from..from + 6000).map(|n| json!({"name": {"en": format!("Ann{n} Reed{n}")}})).collect();
+        json!({"authors": authors})
+    };
+    let (article, _) = joined([of(0), of(1)]);
+    assert_eq!(article.authors.len(), 6000);
+}
+
+#[test]
+fn one_person_in_two_roles_is_one() {
+    let of = |role: &str| json!({"authors": [{"name": {"en": "Ashby, Robert"}, "family": {"en": "Ashby"}, "role": role}]});
+    either_way(&of("editor"), &of("author"), |article, lost| {
+        assert_eq!(article.authors.len(), 1);
+        assert!(lost.to_string().contains("Ashby"), "{lost}");
+    });
+    let both = json!({"authors": [{"name": {"en": "Ashby, Robert"}}, {"name": {"en": "Ashby, Robert"}, "role": "editor"}]});
+    either_way(&json!({"authors": [{"name": {"en": "Ashby, Robert"}}]}), &both, |article, _| assert_eq!(article.authors.len(), 2));
 }

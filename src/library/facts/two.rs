@@ -51,11 +51,12 @@ impl Facts {
         self.volume.is_some() && self.page.is_some() && !self.journals.is_empty()
     }
 
-    /// Whether an entry of a list and a record have two years, and nothing but a title of few words says that they are one.
+    /// Whether an entry of a list and a record have two years, and a title under which something appears every year.
     pub(in crate::library) fn is_of_another_year(&self, record: &Self) -> bool {
         let years = matches!((self.year, record.year), (Some(mine), Some(theirs)) if mine != theirs);
         let volume = matches!((&self.volume, &record.volume), (Some(mine), Some(theirs)) if mine == theirs);
-        years && self.cited && !record.cited && !self.long_title() && !volume && self.same_page(record) != Some(true)
+        let annual = || self.titles.iter().any(|(_, title)| is_annual(title));
+        years && self.cited && !record.cited && !volume && self.same_page(record) != Some(true) && annual()
     }
 
     /// Whether two records of one DOI may be two works, as far as titles and pages tell: if so, [`Self::has_doi_of_whole`]
@@ -79,9 +80,11 @@ impl Facts {
         other_title && (self.people_differ(other) || (other_page && of_book)) || (corrects && other_page)
     }
 
-    /// What speaks against two records being one work of which title, authors and year are the same.
+    /// What speaks against two records being one work of which title and authors are the same, within a year.
     pub(in crate::library) fn contrary(&self, other: &Self, theirs: &Particulars) -> Option<Contrary> {
-        let same_year = self.year == other.year || self.year.is_none() || other.year.is_none() || self.same_page(other) == Some(true);
+        let volume = matches!((&self.volume, &other.volume), (Some(mine), Some(theirs)) if mine == theirs);
+        let told = self.year.is_some() && other.year.is_some();
+        let same_year = self.year == other.year || !told || volume || self.same_page(other) == Some(true);
         self.particulars.as_ref()?.contrary(theirs, self.long_title(), same_year)
     }
 
@@ -105,6 +108,25 @@ impl Facts {
 /// Whether a title, as a key, is that of a correction.
 pub(in crate::library) fn is_correction(title: &str) -> bool {
     ["erratum", "corrigend", "correctionto", "更正", "勘误"].iter().any(|begins| title.starts_with(begins))
+}
+
+/// Whether a title, as a key, is one under which something appears every year.
+fn is_annual(title: &str) -> bool {
+    const ANNUAL: &[&str] = &[
+        "年鉴",
+        "年报",
+        "年度",
+        "公报",
+        "蓝皮书",
+        "白皮书",
+        "工作报告",
+        "yearbook",
+        "annual",
+        "handbook",
+        "developmentreport",
+        "statisticsreport",
+    ];
+    ANNUAL.iter().any(|word| title.contains(word))
 }
 
 /// The words of a printed line as they are compared; what a hyphen joins is one word and its parts too.

@@ -1,9 +1,11 @@
 //! The reference lists, and the lists of related works, of two records of one work.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::super::facts::Facts;
-use super::{Object, unite_objects};
+use super::{Lost, Object, unite_objects};
 use crate::formats::gbt7714;
 use crate::record::{Reference, RelatedArticle};
 
@@ -16,13 +18,15 @@ const TELLING: usize = 4;
 /// Entries of a reference list: those that stand for each other give each other what is missing; a printed text that
 /// differs stays with the list of more entries, and its parts become a second part (the twin in the other language). Lists
 /// that are not the same works in the same order stay apart: the one that says more is kept, since a text points into it.
-pub(super) fn unite_references(base: &mut Vec<Value>, mut more: Vec<Value>, path: &str, lost: &mut Object) {
+pub(super) fn unite_references(base: &mut Vec<Value>, mut more: Vec<Value>, path: &str, lost: &mut Lost) {
     if base.len() != more.len() || base.iter().zip(&more).any(|(one, other)| differ(one, other)) {
         let says = |list: &[Value]| (list.iter().filter(|entry| is_telling(entry)).count(), list.len());
-        if says(&more) > says(base) {
+        let turned = says(&more) > says(base);
+        if turned {
             std::mem::swap(base, &mut more);
         }
-        lost.insert(path.to_owned(), Value::Array(more));
+        let of = if turned { &mut lost.base } else { &mut lost.more };
+        of.insert(path.to_owned(), Value::Array(more));
         return;
     }
     for (at, (base, more)) in base.iter_mut().zip(more).enumerate() {
@@ -32,11 +36,12 @@ pub(super) fn unite_references(base: &mut Vec<Value>, mut more: Vec<Value>, path
 }
 
 /// Related works: each of either list, once.
-pub(super) fn unite_related(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut Object) {
+pub(super) fn unite_related(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut Lost) {
     let positioned = base.len() == more.len() && base.iter().zip(&more).all(|(one, other)| !differ(one, other));
+    let key = |entry: &Value| (entry.get("rel").map(Value::to_string), entry.get("raw").map(Value::to_string));
+    let places: HashMap<_, usize> = base.iter().map(key).zip(0..).collect();
     for (at, entry) in more.into_iter().enumerate() {
-        let same = |one: &Value| one.get("raw") == entry.get("raw") && one.get("rel") == entry.get("rel");
-        let place = base.iter().position(same).or_else(|| positioned.then_some(at));
+        let place = places.get(&key(&entry)).copied().or_else(|| positioned.then_some(at));
         match (place.and_then(|place| Some((place, base.get_mut(place)?.as_object_mut()?))), entry) {
             (Some((place, base)), Value::Object(more)) => unite_entry(base, more, &format!("{path}[{place}]"), lost),
             (_, entry) => base.push(entry),
@@ -44,16 +49,18 @@ pub(super) fn unite_related(base: &mut Vec<Value>, more: Vec<Value>, path: &str,
     }
 }
 
-fn unite_entry(base: &mut Object, mut more: Object, at: &str, lost: &mut Object) {
+fn unite_entry(base: &mut Object, mut more: Object, at: &str, lost: &mut Lost) {
     if base.get("raw") != more.get("raw") {
         let words = |entry: &Object| words(entry.get("raw").and_then(Value::as_str).unwrap_or_default());
         // A bare identifier is no printed text.
-        if words(base) < TELLING && words(&more) > words(base) {
+        let turned = words(base) < TELLING && words(&more) > words(base);
+        if turned {
             let printed = more.insert("raw".to_owned(), base.get("raw").cloned().unwrap_or_default());
             base.insert("raw".to_owned(), printed.unwrap_or_default());
         }
         if let Some(raw) = more.shift_remove("raw").filter(|raw| raw.as_str().is_none_or(|raw| !raw.is_empty())) {
-            lost.insert(format!("{at}.raw"), raw);
+            let of = if turned { &mut lost.base } else { &mut lost.more };
+            of.insert(format!("{at}.raw"), raw);
         }
     }
     more.shift_remove("parts").into_iter().for_each(|parts| add_missing_parts(base, parts));

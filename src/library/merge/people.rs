@@ -1,8 +1,10 @@
 //! The people of two records of one work: who is who, whatever the order and the script, and where they worked.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::company::spelled;
 use super::super::{keys, trigrams};
-use super::Object;
+use super::Lost;
 use crate::record::{Affiliation, Article, Contributor, Language};
 use crate::text::han_name;
 
@@ -10,10 +12,18 @@ use crate::text::han_name;
 const OTHER_PLACE: f64 = 0.4;
 
 /// The people and the affiliations of both; what those of `more` say otherwise goes to `lost`.
-pub(super) fn united(base: &Article, more: &Article, lost: &mut Object) -> (Vec<Contributor>, Vec<Affiliation>) {
+pub(super) fn united(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>, Vec<Affiliation>) {
     // A list that is cut short gives way to one that goes on.
-    let is_whole = base.etal && !more.etal && more.authors.len() > base.authors.len();
-    let (base, more) = if is_whole { (more, base) } else { (base, more) };
+    if base.etal && !more.etal && more.authors.len() > base.authors.len() {
+        lost.turned();
+        let whole = joined(more, base, lost);
+        lost.turned();
+        return whole;
+    }
+    joined(base, more, lost)
+}
+
+fn joined(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>, Vec<Affiliation>) {
     let (affiliations, tie) = places(&base.affiliations, &more.affiliations, lost);
     let mut people = base.authors.clone();
     if tie == Tie::More {
@@ -21,26 +31,41 @@ pub(super) fn united(base: &Article, more: &Article, lost: &mut Object) -> (Vec<
             one.aff.clear();
         }
     }
-    let mut all = true;
+    let compared = Compared { mine: base.authors.iter().map(Names::of).collect(), theirs: more.authors.iter().map(Names::of).collect() };
+    let of = |list: &[Contributor], wanted: &str| -> Vec<usize> {
+        (0..).zip(list).filter(|(_, one)| role(one) == wanted).map(|(at, _)| at).collect()
+    };
     let mut roles: Vec<&str> = more.authors.iter().map(role).collect();
     roles.sort_unstable();
     roles.dedup();
-    for wanted in roles {
-        let of =
-            |list: &[Contributor]| -> Vec<usize> { (0..).zip(list).filter(|(_, one)| role(one) == wanted).map(|(at, _)| at).collect() };
-        let (mine, theirs) = (of(&people), of(&more.authors));
-        let matched = if mine.is_empty() { vec![None; theirs.len()] } else { matches(&people, &mine, &more.authors, &theirs) };
-        for (at, found) in theirs.iter().zip(matched) {
+    let (known, new): (Vec<&str>, Vec<&str>) = roles.into_iter().partition(|wanted| base.authors.iter().any(|one| role(one) == *wanted));
+    let (mut all, mut listed) = (true, HashSet::new());
+    for wanted in known {
+        let (mine, theirs) = (of(&base.authors, wanted), of(&more.authors, wanted));
+        for (at, found) in theirs.iter().zip(compared.matches(&mine, &theirs)) {
             let Some(other) = more.authors.get(*at) else { continue };
             match found.and_then(|place| Some((place, people.get_mut(place)?))) {
-                Some((place, one)) => unite(one, other, tie, &format!("authors[{place}]"), lost),
-                None if mine.is_empty() => people.push(Contributor { aff: tie.of(&other.aff), ..other.clone() }),
+                Some((place, one)) => {
+                    listed.insert(place);
+                    unite(one, other, tie, &format!("authors[{place}]"), lost);
+                }
+                None => all = false,
+            }
+        }
+    }
+    // Who is an editor to one and an author to the other is not two people, unless the other has both.
+    let everybody: Vec<usize> = (0..base.authors.len()).collect();
+    for wanted in new {
+        let theirs = of(&more.authors, wanted);
+        for (at, found) in theirs.iter().zip(compared.by_name(&everybody, &theirs)) {
+            match more.authors.get(*at).filter(|_| found.is_none_or(|place| listed.contains(&place))) {
+                Some(other) => people.push(Contributor { aff: tie.of(&other.aff), ..other.clone() }),
                 None => all = false,
             }
         }
     }
     if !all {
-        lost.insert("authors".to_owned(), serde_json::to_value(&more.authors).unwrap_or_default());
+        lost.more.insert("authors".to_owned(), serde_json::to_value(&more.authors).unwrap_or_default());
     }
     (people, affiliations)
 }
@@ -74,7 +99,7 @@ fn role(one: &Contributor) -> &str {
     one.role.as_deref().unwrap_or("author")
 }
 
-fn places(base: &[Affiliation], more: &[Affiliation], lost: &mut Object) -> (Vec<Affiliation>, Tie) {
+fn places(base: &[Affiliation], more: &[Affiliation], lost: &mut Lost) -> (Vec<Affiliation>, Tie) {
     if more.is_empty() {
         return (base.to_vec(), Tie::Base);
     }
@@ -88,7 +113,7 @@ fn places(base: &[Affiliation], more: &[Affiliation], lost: &mut Object) -> (Vec
             && texts.into_iter().all(|(a, b)| trigrams::alike(&keys::title(a), &keys::title(b)) >= OTHER_PLACE)
     };
     if base.len() != more.len() || !base.iter().zip(more).all(alike) {
-        lost.insert("affiliations".to_owned(), serde_json::to_value(more).unwrap_or_default());
+        lost.more.insert("affiliations".to_owned(), serde_json::to_value(more).unwrap_or_default());
         return (base.to_vec(), Tie::Base);
     }
     let mut all = base.to_vec();
@@ -99,52 +124,129 @@ fn places(base: &[Affiliation], more: &[Affiliation], lost: &mut Object) -> (Vec
     (all, Tie::Both)
 }
 
-/// Of the people `theirs`, whom among `mine` each is: by position where nothing speaks against it, else wherever one has the name.
-fn matches(base: &[Contributor], mine: &[usize], more: &[Contributor], theirs: &[usize]) -> Vec<Option<usize>> {
-    let same = |at: usize, other: usize| base.get(at).zip(more.get(other)).and_then(|(one, other)| is_same(one, other));
-    let mut found: Vec<Option<usize>> = theirs
-        .iter()
-        .zip(mine.iter().map(Some).chain(std::iter::repeat(None)))
-        .map(|(other, at)| at.copied().filter(|at| same(*at, *other) == Some(true)))
-        .collect();
-    for (nth, other) in theirs.iter().enumerate() {
-        if found.get(nth).is_some_and(Option::is_some) {
-            continue;
+/// Lists of more people than this are compared by what their names are keyed by, and no longer by how Han names sound.
+const MANY: usize = 200;
+
+/// The people of two records, as they are compared.
+struct Compared {
+    mine: Vec<Names>,
+    theirs: Vec<Names>,
+}
+
+impl Compared {
+    /// Of the people `theirs`, whom among `mine` each is: whoever has the very name, whoever stands in the same place and nothing
+    /// speaks against it, whoever else may have the name.
+    fn matches(&self, mine: &[usize], theirs: &[usize]) -> Vec<Option<usize>> {
+        let mut found = self.by_name(mine, theirs);
+        let mut taken: HashSet<usize> = found.iter().flatten().copied().collect();
+        // Names that cannot be compared, and a few that are spelled otherwise, are those of whoever stands in their place.
+        let left: Vec<usize> = (0..found.len()).filter(|nth| found.get(*nth).is_some_and(Option::is_none)).collect();
+        let at = |nth: &usize| mine.get(*nth).copied().zip(theirs.get(*nth).copied());
+        let said = |nth: &usize| at(nth).and_then(|(at, other)| self.is_same(at, other));
+        let unknown = left.iter().all(|nth| at(nth).is_some() && said(nth).is_none());
+        if mine.len() == theirs.len() && (unknown || 2 * left.len() < found.len()) {
+            for nth in left.into_iter().filter(|nth| !self.has_other_orcid(at(nth))) {
+                let place = mine.get(nth).copied().filter(|at| taken.insert(*at));
+                if let Some(found) = found.get_mut(nth) {
+                    *found = place;
+                }
+            }
         }
-        let mut free = mine.iter().copied().filter(|at| !found.contains(&Some(*at)) && same(*at, *other) == Some(true));
-        let only = free.next().filter(|_| free.next().is_none());
-        if let Some(place) = found.get_mut(nth) {
-            *place = only;
-        }
+        found
     }
-    // Names that cannot be compared, and a few that are spelled otherwise, are those of whoever stands in their place.
-    let left: Vec<usize> = (0..found.len()).filter(|nth| found.get(*nth).is_some_and(Option::is_none)).collect();
-    let at = |nth: &usize| mine.get(*nth).copied().zip(theirs.get(*nth).copied());
-    let unknown = left.iter().all(|nth| at(nth).is_some_and(|(at, other)| same(at, other).is_none()));
-    if mine.len() == theirs.len() && (unknown || 2 * left.len() <= found.len()) {
-        for nth in left {
-            let place = mine.get(nth).copied().filter(|at| !found.contains(&Some(*at)));
-            if let Some(found) = found.get_mut(nth) {
-                *found = place;
+
+    /// The same by names alone.
+    fn by_name(&self, mine: &[usize], theirs: &[usize]) -> Vec<Option<usize>> {
+        let mut found = vec![None; theirs.len()];
+        let mut taken = HashSet::new();
+        let passes: [(fn(&Names) -> Vec<String>, bool); 4] = [
+            (|one| one.orcid.iter().cloned().collect(), false),
+            (|one| one.whole.clone(), false),
+            (Names::keys, true),
+            (Names::keys, false),
+        ];
+        for (keys, in_place) in passes {
+            let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+            for at in mine.iter().copied().filter(|at| !taken.contains(at)) {
+                for key in self.mine.get(at).map(keys).unwrap_or_default() {
+                    places.entry(key).or_default().push(at);
+                }
+            }
+            for (nth, other) in
+                theirs.iter().copied().enumerate().filter(|(nth, _)| found.get(*nth).is_some_and(Option::is_none)).collect::<Vec<_>>()
+            {
+                let keys = self.theirs.get(other).map(keys).unwrap_or_default();
+                let holds = |at: &usize| !taken.contains(at) && !self.has_other_orcid(Some((*at, other)));
+                let mut held: Vec<usize> = keys
+                    .iter()
+                    .filter_map(|key| places.get(key))
+                    .flat_map(|places| places.iter().take(FEW))
+                    .copied()
+                    .filter(holds)
+                    .collect();
+                held.sort_unstable();
+                held.dedup();
+                let place = if in_place {
+                    mine.get(nth).copied().filter(|at| held.contains(at))
+                } else {
+                    <[usize; 1]>::try_from(held).ok().map(|[only]| only)
+                };
+                if let (Some(place), Some(found)) = (place, found.get_mut(nth)) {
+                    taken.insert(place);
+                    *found = Some(place);
+                }
+            }
+        }
+        if mine.len().max(theirs.len()) <= MANY {
+            self.by_sound(mine, theirs, &mut found, &mut taken);
+        }
+        found
+    }
+
+    /// The rest by how a Han name sounds: in its place before elsewhere.
+    fn by_sound(&self, mine: &[usize], theirs: &[usize], found: &mut [Option<usize>], taken: &mut HashSet<usize>) {
+        for in_place in [true, false] {
+            for (nth, (found, other)) in found.iter_mut().zip(theirs).enumerate().filter(|(_, (found, _))| found.is_none()) {
+                let same = |at: &usize| !taken.contains(at) && self.is_same(*at, *other) == Some(true);
+                let here = mine.get(nth).copied().filter(|_| in_place).filter(same);
+                let mut anywhere = mine.iter().copied().filter(|_| !in_place).filter(same);
+                let only = anywhere.next().filter(|_| anywhere.next().is_none());
+                if let Some(place) = here.or(only) {
+                    taken.insert(place);
+                    *found = Some(place);
+                }
             }
         }
     }
-    found
+
+    /// Whether two names are one person's; nothing where their scripts cannot be compared.
+    fn is_same(&self, at: usize, other: usize) -> Option<bool> {
+        let (mine, theirs) = (self.mine.get(at)?, self.theirs.get(other)?);
+        if let (Some(mine), Some(theirs)) = (&mine.orcid, &theirs.orcid) {
+            return Some(mine == theirs);
+        }
+        let shares =
+            |one: &[String], other: &[String]| (!one.is_empty() && !other.is_empty()).then(|| one.iter().any(|key| other.contains(key)));
+        let compared = [shares(&mine.latin, &theirs.latin), shares(&mine.han, &theirs.han), mine.sounds_as(theirs), theirs.sounds_as(mine)];
+        compared.into_iter().flatten().reduce(|a, b| a || b)
+    }
+
+    fn has_other_orcid(&self, pair: Option<(usize, usize)>) -> bool {
+        let orcids = pair.and_then(|(at, other)| Some((self.mine.get(at)?.orcid.as_ref()?, self.theirs.get(other)?.orcid.as_ref()?)));
+        orcids.is_some_and(|(mine, theirs)| mine != theirs)
+    }
 }
 
-/// Whether two names are one person's; nothing where their scripts cannot be compared.
-fn is_same(one: &Contributor, other: &Contributor) -> Option<bool> {
-    if let (Some(mine), Some(theirs)) = (&one.orcid, &other.orcid) {
-        return Some(mine == theirs);
-    }
-    let (mine, theirs) = (Names::of(one), Names::of(other));
-    let compared = [mine.latin_as(&theirs), mine.han_as(&theirs), mine.sounds_as(&theirs), theirs.sounds_as(&mine)];
-    compared.into_iter().flatten().reduce(|a, b| a || b)
-}
+/// People of one key that are looked at.
+const FEW: usize = 8;
 
 /// The names of one person as they are compared.
 struct Names {
-    /// Keys of [`keys::people`] in Latin letters and in others that are no Han.
+    orcid: Option<String>,
+    /// Whole names, folded, their words in order.
+    whole: Vec<String>,
+    /// Keys of [`keys::people`] in Latin letters and in others that are no Han; and the words of names without Han in the order of
+    /// letters, as which of them is the family name is not always seen.
     latin: Vec<String>,
     han: Vec<String>,
     /// Words of each name without Han, in small letters.
@@ -153,34 +255,25 @@ struct Names {
 
 impl Names {
     fn of(one: &Contributor) -> Self {
-        let (han, latin) = keys::people(one).into_iter().partition(|key| keys::has_han(key));
+        let (han, mut latin): (Vec<String>, Vec<String>) = keys::people(one).into_iter().partition(|key| keys::has_han(key));
         let words = |name: &str| name.split(|c: char| !c.is_alphabetic()).map(keys::letters).filter(|word| !word.is_empty()).collect();
-        let words = one.name.values().filter(|name| !keys::has_han(name)).map(|name| words(name)).collect();
-        Self { latin, han, words }
+        let words: Vec<Vec<String>> = one.name.values().filter(|name| !keys::has_han(name)).map(|name| words(name)).collect();
+        let whole: Vec<String> = words.iter().map(|words| words.join(" ")).chain(han.iter().cloned()).collect();
+        for words in &words {
+            let mut sorted = words.clone();
+            sorted.sort_unstable();
+            latin.push(sorted.join("+"));
+        }
+        Self { orcid: one.orcid.clone(), whole, latin, han, words }
     }
 
-    fn latin_as(&self, other: &Self) -> Option<bool> {
-        // Some name the family alone; and which of two words is the family name is not always seen.
-        let bare = |one: &str, other: &str| other.strip_prefix(one).is_some_and(|given| given.starts_with(' '));
-        let key = |a: &String| other.latin.iter().any(|b| a == b || bare(a, b) || bare(b, a));
-        let sorted = |words: &Vec<String>| {
-            let mut words = words.clone();
-            words.sort_unstable();
-            words
-        };
-        let whole = |a: &Vec<String>| other.words.iter().any(|b| sorted(a) == sorted(b));
-        let both = !self.latin.is_empty() && !other.latin.is_empty();
-        both.then(|| self.latin.iter().any(key) || self.words.iter().any(whole))
-    }
-
-    fn han_as(&self, other: &Self) -> Option<bool> {
-        let both = !self.han.is_empty() && !other.han.is_empty();
-        both.then(|| self.han.iter().any(|name| other.han.contains(name)))
+    fn keys(&self) -> Vec<String> {
+        self.latin.iter().chain(&self.han).cloned().collect()
     }
 
     /// Whether a name in Han is read as one in Latin letters is written: whole in either order, or with initials.
     fn sounds_as(&self, other: &Self) -> Option<bool> {
-        let both = self.latin.is_empty() && !self.han.is_empty() && other.han.is_empty() && !other.words.is_empty();
+        let both = self.words.is_empty() && !self.han.is_empty() && other.han.is_empty() && !other.words.is_empty();
         both.then(|| self.han.iter().any(|han| other.words.iter().any(|words| is_read(han, words))))
     }
 }
@@ -203,7 +296,7 @@ fn is_read(han: &str, words: &[String]) -> bool {
 
 /// Adds what `more` says of a person. A name is one in all its parts: a particle that stands within a family name here is none
 /// beside it there.
-fn unite(base: &mut Contributor, more: &Contributor, tie: Tie, path: &str, lost: &mut Object) {
+fn unite(base: &mut Contributor, more: &Contributor, tie: Tie, path: &str, lost: &mut Lost) {
     let mut other = more.clone();
     other.aff = tie.of(&other.aff);
     if tie == Tie::Base && !base.aff.is_empty() {
@@ -212,6 +305,9 @@ fn unite(base: &mut Contributor, more: &Contributor, tie: Tie, path: &str, lost:
     let shared = base.family.languages().filter(|language| other.family.get(language).is_some());
     let differs: Vec<Language> = shared.filter(|language| base.family.get(language) != other.family.get(language)).cloned().collect();
     if !differs.is_empty() {
+        // Where the whole name is the same this tells how it is parted there.
+        let parted = serde_json::json!({ "family": other.family, "given": other.given, "particle": other.particle });
+        lost.more.insert(format!("{path}.family"), parted);
         (other.particle, other.dropping_particle) = (None, None);
         for texts in [&mut other.family, &mut other.given] {
             let left = texts.iter().filter(|(language, _)| !differs.contains(language));

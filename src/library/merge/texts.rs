@@ -2,30 +2,59 @@
 
 use serde_json::Value;
 
-use crate::record::{Article, Section};
+use super::Lost;
+use crate::record::{Article, Language, MultiText, Section};
 
-/// The full texts of both, one after the other, where the new record has one in a language in which the other has none, or
-/// none but what the other has.
-pub(super) fn of_both(held: &Article, new: &Article) -> Option<Vec<Section>> {
+/// The full texts of both, one language after the other, those of the record that is held first; of two in one language that
+/// of `base`. Nothing where both are in one language, or one of them in none that is known.
+pub(super) fn of_both(base: &Article, more: &Article, held: &Article, lost: &mut Lost) -> Option<Vec<Section>> {
     let told = |article: &Article| -> Vec<Section> {
         let language = |section: &Section| if section.lang.is_unknown() { article.lang.clone() } else { section.lang.clone() };
         article.body.iter().flatten().map(|section| Section { lang: language(section), ..section.clone() }).collect()
     };
-    let (mut texts, mut more) = (told(held), told(new));
-    if texts.is_empty() || more.is_empty() {
+    let (mine, theirs) = (told(base), told(more));
+    let (first, second) = if std::ptr::eq(base, held) { (&mine, &theirs) } else { (&theirs, &mine) };
+    let mut languages: Vec<&Language> = first.iter().chain(second).map(|section| &section.lang).collect();
+    let mut seen: Vec<&Language> = Vec::new();
+    languages.retain(|language| {
+        !seen.contains(language) && {
+            seen.push(language);
+            true
+        }
+    });
+    if languages.is_empty() || languages.iter().any(|language| language.is_unknown()) || same_words(&mine, &theirs) {
         return None;
     }
-    more.retain(|section| !texts.contains(section));
-    if more.is_empty() {
-        return held.body.clone();
+    // The only text, of a record that is held under another language.
+    if languages.len() == 1 {
+        let alone = mine.is_empty() || theirs.is_empty();
+        return (alone && languages != [&held.lang]).then(|| if mine.is_empty() { theirs } else { mine });
     }
-    let alone =
-        |section: &Section| !section.lang.is_unknown() && texts.iter().all(|mine| !mine.lang.is_unknown() && mine.lang != section.lang);
-    if !more.iter().all(alone) {
-        return None;
+    let of =
+        |texts: &[Section], language: &Language| -> Vec<Section> { texts.iter().filter(|one| one.lang == *language).cloned().collect() };
+    let mut texts = Vec::new();
+    for language in languages {
+        let (one, other) = (of(&mine, language), of(&theirs, language));
+        if !one.is_empty() && !other.is_empty() && !same_words(&one, &other) {
+            lost.more.insert("body".to_owned(), serde_json::to_value(&other).unwrap_or_default());
+        }
+        texts.extend(if one.is_empty() { other } else { one });
     }
-    texts.extend(more);
     Some(texts)
+}
+
+/// Whether two texts are one but for the language that they are said to be in, and for what points from one part to another.
+fn same_words(one: &[Section], other: &[Section]) -> bool {
+    let bare = |texts: &[Section]| -> Vec<Value> {
+        let sections = texts.iter().map(|section| Section { lang: Language::Und, title: untold(&section.title), ..section.clone() });
+        sections.filter_map(|section| serde_json::to_value(section).ok()).collect()
+    };
+    !one.is_empty() && one.len() == other.len() && unmarked(&bare(one)) == unmarked(&bare(other))
+}
+
+/// A title in whatever language.
+fn untold(title: &MultiText) -> MultiText {
+    title.values().next().map(|title| MultiText::of(Language::Und, title.clone())).unwrap_or_default()
 }
 
 /// A full text without what points from one part of it to another, so that one that was read before such marks were kept is the

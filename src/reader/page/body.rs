@@ -19,7 +19,7 @@ const FORMULA_INDENT: usize = 4;
 /// The full text, each block under its own number.
 pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Tongue) {
     let Some(sections) = article.body.as_ref().filter(|sections| !sections.is_empty()) else { return };
-    let references = Numbers::of(article);
+    let mut references = Numbers::within(article, sections.first().map(|section| &section.lang));
     let mut tables = 0;
     builder.gap();
     builder.begin(Part::Body as usize, 0);
@@ -43,9 +43,12 @@ pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Ton
         }
         builder.begin(Part::Body as usize + number, 0);
         if let TextPart::Section(section) = part
-            && language.replace(&section.lang).is_some_and(|before| *before != section.lang)
+            && language.replace(&section.lang).is_none_or(|before| *before != section.lang)
         {
-            put_language(builder, &section.lang, tongue);
+            if number > 1 {
+                references = Numbers::within(article, Some(&section.lang));
+                put_language(builder, &section.lang, tongue);
+            }
         }
         put_part(builder, part, table, &references, tongue);
     }
@@ -184,6 +187,11 @@ pub(super) struct Numbers {
 
 impl Numbers {
     pub fn of(article: &Article) -> Self {
+        Self::within(article, None)
+    }
+
+    /// The same, where notes and parts are those of the text in one language: two texts may have the same ids.
+    fn within(article: &Article, language: Option<&Language>) -> Self {
         let references = article.refs.as_deref().unwrap_or_default();
         let mut places = HashMap::new();
         for (place, reference) in references.iter().enumerate() {
@@ -192,14 +200,18 @@ impl Numbers {
             }
         }
         let mut found = HashMap::new();
-        for (nth, note) in notes(article).enumerate() {
-            if let Some(id) = &note.id {
-                found.entry(id.trim().to_owned()).or_insert(nth);
-            }
-        }
-        let mut parts = HashMap::new();
+        let (mut parts, mut nth, mut within) = (HashMap::new(), 0, true);
         for (number, part) in text_parts(article) {
-            for id in part.ids() {
+            if let TextPart::Section(section) = part {
+                within = language.is_none_or(|language| section.lang.is_unknown() || section.lang == *language);
+            }
+            if let TextPart::Block(Block::Note(note)) = part {
+                if let Some(id) = note.id.as_ref().filter(|_| within) {
+                    found.entry(id.trim().to_owned()).or_insert(nth);
+                }
+                nth += 1;
+            }
+            for id in part.ids().filter(|_| within) {
                 parts.entry(id.to_owned()).or_insert(number);
             }
         }

@@ -32,7 +32,10 @@ impl Draft<'_, '_, '_> {
 
     /// The number of a standard, which stands where others have ISBN.
     pub(super) fn number_as_isbn(&mut self, written: &str) -> bool {
-        let is_number = self.article.kind == ArticleKind::Standard && written.contains(|c: char| c.is_alphabetic() && c != 'X');
+        let bare = written.trim_start_matches(|c: char| c.is_whitespace() || "ISBN:-".contains(c));
+        let digits = bare.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')).count();
+        let is_isbn = matches!(digits, 10 | 13) && !bare.contains(|c: char| c.is_alphabetic() && !matches!(c, 'x' | 'X'));
+        let is_number = self.article.kind == ArticleKind::Standard && !is_isbn && written.contains(char::is_alphabetic);
         let taken = is_number && self.article.imprint.number.is_none();
         if taken {
             self.article.imprint.number = Some(latex::plain(written));
