@@ -107,6 +107,18 @@ fn of_a_text_in_two_languages_the_chosen_one_is_shown() {
             assert_eq!(lines.contains(words), shown.contains(&words), "{words} where {choice:?} is asked for:\n{lines}");
         }
     }
+    // Two texts may have the same identifiers: each leads to its own part.
+    let mut pointing = article.clone();
+    let text = |label: &str| serde_json::json!([{"p": format!("<xref to=\"f1\">{label}</xref>")}, {"fig": {"id": "f1", "label": label, "caption": "x"}}]);
+    pointing.body = serde_json::from_value(serde_json::json!([
+        {"lang": "pt", "level": 1, "blocks": text("Fig. pt")}, {"lang": "en", "level": 1, "blocks": text("Fig. en")}
+    ]))
+    .expect("the text is of the schema");
+    let page_of_both = article_page(&pointing, &options(60, LanguageChoice::Both));
+    let spots = page_of_both.spots(0..page_of_both.lines.len(), Measure::default());
+    let parts = spots.iter().filter_map(|spot| if let Target::Part(number) = spot.target { Some(*number) } else { None });
+    let heads: Vec<String> = parts.map(|number| line_text(&page_of_both.lines[line_of_part(&page_of_both, number)])).collect();
+    assert!(heads.len() == 2 && heads[0].starts_with("Fig. pt") && heads[1].starts_with("Fig. en"), "{heads:?}");
     // A place in the text is one place, whatever language is shown before it.
     let place = |choice| {
         let page = page(choice);
