@@ -131,6 +131,16 @@ fn an_entry_leads_to_no_work_of_another_kind_or_number() {
 }
 
 #[test]
+fn of_what_appears_every_year_an_entry_means_that_of_its_year() {
+    let book = |title: &str, year: i32| article(json!({"type": "book", "title": {"en": title}, "lang": "en", "year": year}));
+    let entry = |title: &str, year: i32| json!({"raw": title, "parts": [{"lang": "en", "title": title, "year": year, "rest": ""}]});
+    let (annual, once) = ("Yearbook of the Northern Marsh", "Reeds and Bitterns of the Marsh");
+    assert_eq!(how(book(annual, 2015), entry(annual, 2015)), Some(HowLinked::Title));
+    assert_eq!(how(book(annual, 2015), entry(annual, 2016)), None);
+    assert_eq!(how(book(once, 2015), entry(once, 2016)), Some(HowLinked::Title), "printed again, or wrongly remembered");
+}
+
+#[test]
 fn a_title_that_several_share_leads_nowhere() {
     let notice = |issue: &str| placed("Call for Papers of this Journal", "", 2020, "56", issue, "160");
     let citing = with_references(

@@ -45,7 +45,8 @@ impl Draft<'_, '_, '_> {
         let list = latex::plain(written);
         let first = self.article.ids.isbn.is_empty();
         if first {
-            list.split([',', ';', ' ']).for_each(|isbn| self.article.ids.add_isbn(isbn));
+            let numbers = list.split([',', ';', ' ']).filter(|isbn| isbn.contains(|c: char| c.is_ascii_digit()));
+            numbers.for_each(|isbn| self.article.ids.add_isbn(isbn));
         }
         first
     }
