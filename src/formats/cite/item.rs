@@ -18,7 +18,7 @@ use crate::record::{Article, ArticleKind, Language};
 use crate::text::{clean_line, plain};
 
 /// Variables of words, in which names and acronyms keep their letters.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "title",
     "title-short",
     "container-title",
