@@ -45,12 +45,19 @@ fn the_looks_of_styles_and_titles_are_written() {
             "Brown, A. On *Ficus* and x² of T<sub>reg</sub>. *Trees & Things* **12,** 1–9 (2019).",
             "Brown, A. On <i>Ficus</i> and x<sup>2</sup> of T<sub>reg</sub>. <i>Trees &amp; Things</i> <b>12,</b> 1–9 (2019).",
         ),
-        // What is italic in an italic title is upright; whoever is called so is no part of it.
+        // What is italic in an italic title is upright.
         (
             BOOK,
             "mla",
             "Homo, Jane. *Life of* Homo Sapiens. Press, 2001, <http://example.org/a_b?c=1&d=2>.",
             r#"Homo, Jane. <i>Life of</i> Homo Sapiens. Press, 2001, <a href="http://example.org/a_b?c=1&amp;d=2">http://example.org/a_b?c=1&amp;d=2</a>."#,
+        ),
+        // Whoever is called as a title is stays as the style has names.
+        (
+            r#"[{"type":"book","title":"<i>Homo</i> and more","title-short":"<i>Homo</i>","author":[{"family":"Homo","given":"Jane"}],"publisher":"Press","issued":{"date-parts":[[2001]]}}]"#,
+            "vancouver",
+            "Homo J. *Homo* and more. Press; 2001.",
+            "Homo J. <i>Homo</i> and more. Press; 2001.",
         ),
         // The standard asks for no looks.
         (
@@ -135,6 +142,19 @@ fn read_html(written: &str) -> String {
     read.push_str(rest);
     assert!(!read.contains('"'), "{written}");
     read.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Signs that make a list, a heading or a quotation of a paragraph that begins with them.
+#[test]
+fn a_paragraph_of_markdown_begins_with_letters() {
+    let style = Style::named("gbt7714-2015-numeric").unwrap();
+    for begin in
+        ["1. Trees", "1) Trees", "# Trees", "> Trees", "- Trees", "+ Trees", "* Trees", "=== Trees", "&lt;b> Trees", "&amp;copy; Trees"]
+    {
+        let article = Article { title: MultiText::of(Language::En, begin.to_owned()), ..Article::default() };
+        let entry = &style.entries(&[article], None).unwrap()[0];
+        assert_eq!(read_markdown(&entry.marked_up(Markup::Markdown)), entry.to_string());
+    }
 }
 
 proptest! {
