@@ -559,6 +559,13 @@ const LINES: Lines = &[
             ("gbt7714-2015-numeric", "KNUTH D E, WANG X M, LI Y, et al. Cards[J]. Decks, 1999."),
         ],
     ),
+    // A year of which nobody is sure; one in brackets is only not printed in the book.
+    ("@book{a, title={Trees}, author={Brown, Ann}, publisher={Press}, year={[1850]}}", &[("apa", "Brown, A. (1850). Trees. Press.")]),
+    ("@book{a, title={Trees}, author={Brown, Ann}, publisher={Press}, date={1850~}}", &[("apa", "Brown, A. (ca. 1850). Trees. Press.")]),
+    (
+        r#"[{"type":"book","title":"Trees","author":[{"family":"Brown","given":"Ann"}],"publisher":"Press","issued":{"date-parts":[[1850]],"circa":true}}]"#,
+        &[("apa", "Brown, A. (ca. 1850). Trees. Press."), ("gbt7714-2015-numeric", "BROWN A. Trees[M]. [S.l.]: Press, [1850].")],
+    ),
     // Up to six authors, the short title of the journal.
     (
         "@article{a, author={张一 and 张二 and 张三 and 张四 and 张五 and 张六 and 张七}, title={何为治理？}, journal={学报}, volume=1, number=2, pages={101-109}, doi={10.1000/x}, year=2019}",

@@ -140,6 +140,17 @@ fn a_record_is_cited_in_any_style_and_each_piece_is_explained() {
         .flat_map(|piece| [piece["sign"].as_str().unwrap(), piece["text"].as_str().unwrap()])
         .collect();
     assert_eq!(object["text"], joined.as_str());
+    let twice = format!("{},{}", ITEM.trim_end_matches(']'), ITEM.trim_start_matches('['));
+    let marked = |format: &str| out(&home.fed(&["cite", "-", "--style", "apa", "--format", format], twice.as_bytes()));
+    let markdown = marked("markdown");
+    let blank: Vec<bool> = markdown.lines().map(str::is_empty).collect();
+    assert_eq!(blank, [false, true, false], "{markdown}");
+    assert!(markdown.contains("*Bell System Technical Journal*, *27*(3)"), "{markdown}");
+    let html = marked("html");
+    assert_eq!(html.matches("<p class=\"csl-entry\">Shannon").count(), 2, "{html}");
+    assert_eq!(marked("text"), out(&home.fed(&["cite", "-", "--style", "apa"], twice.as_bytes())));
+    let unknown = cite(&["--format", "htm"]);
+    assert!(unknown.status.code() == Some(2) && err(&unknown).contains("'html'"), "{}", err(&unknown));
     let listed = out(&home.run(&["cite", "--list"]));
     assert!(listed.starts_with("gbt7714-2015-numeric\t") && listed.contains("\nieee\t") && listed.contains("\nnature\t"), "{listed}");
 }

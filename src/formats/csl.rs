@@ -101,7 +101,7 @@ const IMPRINT: &[(&str, Member)] = &[
 ];
 
 /// The key in `raw` of members as they stood that would be written otherwise.
-const AS_WRITTEN: &str = "csl-json:as-written";
+pub(super) const AS_WRITTEN: &str = "csl-json:as-written";
 
 /// The scheme of subjects that are CSL's `categories`.
 const CATEGORY: &str = "category";

@@ -18,6 +18,7 @@ mod web;
 pub mod width;
 pub mod wrap;
 
+pub use address::addresses;
 pub use clean::{clean, clean_line, is_clean};
 pub use fold::{find_all, fold, key};
 pub use hans::simplified;

@@ -11,7 +11,7 @@ use crate::cli::out::Out;
 use crate::cli::source::{self, Wanted};
 use crate::cli::{input, paths};
 use crate::config::Config;
-use crate::formats::cite::{self, CslStyle, Entry, Style};
+use crate::formats::cite::{self, CslStyle, Entry, MARKUPS, Markup, Style};
 use crate::formats::printable;
 use crate::record::{Article, Language};
 use crate::text::nearest;
@@ -50,14 +50,19 @@ pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
     let entries = style.entries(&articles, language.as_ref()).map_err(|finding| Failure::Usage(finding.to_string()))?;
     // A work that the style's program does not take has no line at all.
     let mut bare = articles.len().saturating_sub(entries.len());
+    let markup = MARKUPS.iter().find(|(name, _)| *name == verb.format).map_or(Markup::Text, |(_, markup)| *markup);
+    let mut first = true;
     for entry in &entries {
-        let line = entry.to_string();
-        if line.trim().is_empty() {
+        if entry.to_string().trim().is_empty() {
             bare += 1;
         } else if verb.json {
             out.line(&printable::json(&object(&style, &name, entry)));
         } else {
-            out.line(&line);
+            // Two paragraphs of Markdown would be one.
+            if markup == Markup::Markdown && !std::mem::take(&mut first) {
+                out.line("");
+            }
+            out.line(&entry.marked_up(markup));
             if verb.explain {
                 explain(&style, entry, out);
             }

@@ -47,7 +47,7 @@ pub(super) fn joined(areas: Vec<Area>, section: &'static str) -> Entry {
     if !pieces.is_empty() && !ends_with_stop(&pieces) {
         pieces.push(Piece::new("", ".", rule::END));
     }
-    Entry { pieces, section }
+    Entry { pieces, section, spans: Vec::new() }
 }
 
 fn ends_with_stop(pieces: &[Piece]) -> bool {

@@ -1,4 +1,4 @@
-//! References by a CSL style, built in or out of a file, through hayagriva; as plain text.
+//! References by a CSL style, built in or out of a file, through hayagriva.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,14 +7,16 @@ use std::sync::LazyLock;
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, InfoLinkRel, Locale, LocaleCode, Style as AnyStyle};
-use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChild};
+use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest};
 use serde_json::json;
 
+use super::drawn::Drawn;
 use super::guard::look_over;
 use super::item::{self, item};
 use super::listed::listed;
 use super::mend::mend;
 use super::others::Words;
+use super::spans::{put_titles, spans};
 use super::tidy::tidied;
 use super::{Entry, Piece, dialect, letters, names, rule};
 use crate::formats::Finding;
@@ -156,17 +158,17 @@ impl CslStyle {
             // Layouts of CSL-M have the words of their own languages.
             let locale = locale.as_ref().filter(|_| self.by_language.is_empty());
             let items = listed(items, &self.style, locale, &LOCALES);
-            let mut lines = rendered(&self.style, &items, locale);
+            let article = |key: &str| key.parse::<usize>().ok().and_then(|number| articles.get(number));
+            let mut lines = rendered(&self.style, &items, locale, article);
             // The whole list is made in each, so that letters and what stands for repeated names agree.
             for (_, style) in &self.by_language {
-                let is_own = |key: &str| {
-                    let article = key.parse::<usize>().ok().and_then(|number| articles.get(number));
-                    article.and_then(|article| self.for_language(&names::language_of(article, language))) == Some(style)
-                };
+                let is_own =
+                    |key: &str| article(key).and_then(|article| self.for_language(&names::language_of(article, language))) == Some(style);
                 if !items.iter().filter_map(Item::id).any(|id| is_own(&id)) {
                     continue;
                 }
-                let mut own: HashMap<String, Entry> = rendered(style, &items, None).into_iter().filter(|(key, _)| is_own(key)).collect();
+                let mut own: HashMap<String, Entry> =
+                    rendered(style, &items, None, article).into_iter().filter(|(key, _)| is_own(key)).collect();
                 for (key, line) in &mut lines {
                     if let Some(entry) = own.remove(key) {
                         *line = entry;
@@ -186,12 +188,17 @@ impl CslStyle {
             "author": [{ "family": "Author", "given": "A" }], "publisher": "Publisher", "issued": { "date-parts": [[2000]] }
         });
         let items: Vec<Item> = serde_json::from_value(trial).ok().into_iter().collect();
-        rendered(&self.style, &items, None).iter().any(|(_, entry)| entry.to_string().to_lowercase().contains("volumetitle"))
+        rendered(&self.style, &items, None, |_| None).iter().any(|(_, entry)| entry.to_string().to_lowercase().contains("volumetitle"))
     }
 }
 
-/// The entries of items that stand in the order of the list, each with the item's key.
-fn rendered(style: &IndependentStyle, items: &[Item], locale: Option<&LocaleCode>) -> Vec<(String, Entry)> {
+/// The entries of items that stand in the order of the list, each with the item's key; `article` is the record of a key.
+fn rendered<'a>(
+    style: &IndependentStyle,
+    items: &[Item],
+    locale: Option<&LocaleCode>,
+    article: impl Fn(&str) -> Option<&'a Article>,
+) -> Vec<(String, Entry)> {
     let cited: Vec<(&Item, &IndependentStyle)> = items.iter().map(|item| (item, style)).collect();
     let (mut made, alike) = lines(style, &cited, locale);
     // hayagriva 0.10 goes over a list three times, and each time gives letters to one group of works only. The others have
@@ -215,9 +222,15 @@ fn rendered(style: &IndependentStyle, items: &[Item], locale: Option<&LocaleCode
         }
     }
     let words = Words::of(style, locale, &LOCALES);
-    let entry = |(key, line): (String, String)| {
-        let piece = Piece::new("", tidied(&dialect::filled(&words.said(&item::bared(&line)))), rule::STYLE);
-        (key, Entry { pieces: vec![piece], section: "" })
+    let entry = |(key, line): (String, Drawn)| {
+        let piece = Piece::new("", tidied(&dialect::filled(&words.said(&item::bared(&line.text)))), rule::STYLE);
+        let mut looks = line.looks(&piece.text);
+        let article = article(&key);
+        if let Some(article) = article {
+            put_titles(&piece.text, &mut looks, article);
+        }
+        let spans = spans(&piece.text, &looks, article);
+        (key, Entry { pieces: vec![piece], section: "", spans })
     };
     made.into_iter().map(entry).collect()
 }
@@ -228,7 +241,7 @@ fn lines(
     style: &IndependentStyle,
     cited: &[(&Item, &IndependentStyle)],
     locale: Option<&LocaleCode>,
-) -> (Vec<(String, String)>, Vec<Vec<usize>>) {
+) -> (Vec<(String, Drawn)>, Vec<Vec<usize>>) {
     let mut driver = BibliographyDriver::new();
     for (item, own) in cited {
         driver.citation(CitationRequest::new(vec![CitationItem::with_entry(*item)], own, locale.cloned(), &LOCALES, Some(1)));
@@ -237,14 +250,17 @@ fn lines(
     let alike = letters::alike(style, &rendered.citations);
     let entries = rendered.bibliography.map(|list| list.items).unwrap_or_default();
     let line = |entry: BibliographyItem| {
-        let mut line = String::new();
+        let mut line = Drawn::default();
         // The number of an entry is its place in somebody's list, not a part of the reference.
-        if let Some(first) = entry.first_field.map(|first| text_of(&first)).filter(|first| !is_number(first)) {
-            line.push_str(&first);
-            line.push(' ');
+        if let Some(first) = entry.first_field {
+            line.put(&first);
+            if is_number(&line.text) {
+                line = Drawn::default();
+            } else {
+                line.put_plain(" ");
+            }
         }
-        // Writing to a string does not fail.
-        let _ = entry.content.write_buf(&mut line, BufWriteFormat::Plain);
+        entry.content.0.iter().for_each(|child| line.put(child));
         (entry.key, line)
     };
     (entries.into_iter().map(line).collect(), alike)
@@ -254,12 +270,6 @@ fn lines(
 pub fn built_in_styles() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lists = |style: &&ArchivedStyle| matches!(style.get(), AnyStyle::Independent(style) if style.bibliography.is_some());
     ArchivedStyle::all().iter().filter(lists).filter_map(|style| Some((*style.names().first()?, style.display_name())))
-}
-
-fn text_of(element: &ElemChild) -> String {
-    let mut text = String::new();
-    let _ = element.write_buf(&mut text, BufWriteFormat::Plain);
-    text
 }
 
 /// `[1]`, `1.`: the number of an entry and nothing else.

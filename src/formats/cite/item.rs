@@ -13,12 +13,12 @@ use super::others::OTHERS;
 use super::quoted;
 use super::sheltered::{self, sheltered};
 use super::tidy::unstopped;
-use crate::formats::csl::{ROLES, csl_of};
+use crate::formats::csl::{AS_WRITTEN, ROLES, csl_of};
 use crate::record::{Article, ArticleKind, Language};
 use crate::text::{clean_line, plain};
 
 /// Variables of words, in which names and acronyms keep their letters.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "title",
     "title-short",
     "container-title",
@@ -107,7 +107,14 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
                 Some(people.into())
             }
             Value::Object(date) => {
-                date.get("date-parts").and_then(Value::as_array).and_then(|parts| day(parts)).map(|day| json!({ "date-parts": [day] }))
+                // Of an item it stands in brackets, as a year does that is only not printed in its book.
+                let in_brackets =
+                    name == "issued" && cited.dates.raw.get("published").and_then(Value::as_str).is_some_and(|said| said.starts_with('['));
+                let of_item = cited.raw.get(AS_WRITTEN).and_then(|item| item.get("issued")).filter(|_| in_brackets);
+                let is_circa = |date: &Value| date.get("circa").is_some_and(|circa| *circa != false && !circa.is_null() && *circa != 0);
+                let circa = date.get("circa").is_some() || of_item.is_some_and(is_circa);
+                let day = date.get("date-parts").and_then(Value::as_array).and_then(|parts| day(parts));
+                day.map(|day| json!({ "date-parts": [day], "circa": circa }))
             }
             _ => None,
         };

@@ -4,6 +4,7 @@
 mod area;
 mod citeproc;
 mod dialect;
+mod drawn;
 mod gbt7714;
 mod given;
 mod guard;
@@ -12,6 +13,7 @@ mod item;
 mod kind;
 mod letters;
 mod listed;
+mod markup;
 mod mend;
 mod names;
 mod order;
@@ -19,6 +21,7 @@ mod others;
 mod quoted;
 pub mod rule;
 mod sheltered;
+mod spans;
 mod style;
 mod tidy;
 
@@ -28,7 +31,9 @@ use crate::record::{Article, Language};
 use crate::text::{clean_line, plain};
 
 pub use citeproc::{CslStyle, built_in_styles};
+pub use markup::{MARKUPS, Markup};
 pub use rule::Rule;
+pub use spans::Span;
 pub use style::{Style, styles};
 
 /// An edition of GB/T 7714.
@@ -63,12 +68,14 @@ impl Piece {
     }
 }
 
-/// One entry of a reference list; shown, it is one line of plain text.
+/// One entry of a reference list; shown, it is one line of plain text. [`Entry::marked_up`] gives it its looks and links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     pub pieces: Vec<Piece>,
     /// The section of the 2025 edition for this kind of work.
     pub section: &'static str,
+    /// What looks different or leads somewhere, in order; none overlaps another. GB/T 7714 asks for no look.
+    pub spans: Vec<Span>,
 }
 
 impl fmt::Display for Entry {
@@ -147,5 +154,10 @@ pub fn gbt7714(articles: &[Article], edition: Edition, system: System, language:
     if system == System::AuthorDate {
         gbt7714::tell_apart(&mut works);
     }
-    works.iter().map(gbt7714::entry).collect()
+    let entry = |work: &Work| {
+        let entry = gbt7714::entry(work);
+        let spans = spans::links(&entry.to_string(), work.article);
+        Entry { spans, ..entry }
+    };
+    works.iter().map(entry).collect()
 }
