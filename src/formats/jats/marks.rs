@@ -100,7 +100,7 @@ pub(super) fn is_raised(xref: Element<'_>) -> bool {
 fn is_bare_mark(xref: Element<'_>, before: &str) -> bool {
     let mut pieces = xref.pieces();
     let short = match (pieces.next(), pieces.next()) {
-        (Some(Piece::Text(text)), None) => text.chars().count() <= 3 && text.chars().all(|c| c.is_alphanumeric()),
+        (Some(Piece::Text(text)), None) => text.chars().count() <= 3 && text.chars().all(char::is_alphanumeric),
         _ => false,
     };
     let raised = near(before, NEAR).rsplit_once("<sup>").is_some_and(|(_, behind)| !behind.contains("</sup>"));

@@ -159,7 +159,7 @@ impl Compared {
     fn by_name(&self, mine: &[usize], theirs: &[usize]) -> Vec<Option<usize>> {
         let mut found = vec![None; theirs.len()];
         let mut taken = HashSet::new();
-        let passes: [(fn(&Names) -> Vec<String>, bool); 4] = [
+        let passes: [(Keys, bool); 4] = [
             (|one| one.orcid.iter().cloned().collect(), false),
             (|one| one.whole.clone(), false),
             (Names::keys, true),
@@ -236,6 +236,9 @@ impl Compared {
         orcids.is_some_and(|(mine, theirs)| mine != theirs)
     }
 }
+
+/// By what a person is looked up.
+type Keys = fn(&Names) -> Vec<String>;
 
 /// People of one key that are looked at.
 const FEW: usize = 8;

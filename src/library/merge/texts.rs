@@ -28,7 +28,7 @@ pub(super) fn of_both(base: &Article, more: &Article, held: &Article, lost: &mut
     // The only text, of a record that is held under another language.
     if languages.len() == 1 {
         let alone = mine.is_empty() || theirs.is_empty();
-        return (alone && languages != [&held.lang]).then(|| if mine.is_empty() { theirs } else { mine });
+        return (alone && languages != [&held.lang]).then_some(if mine.is_empty() { theirs } else { mine });
     }
     let of =
         |texts: &[Section], language: &Language| -> Vec<Section> { texts.iter().filter(|one| one.lang == *language).cloned().collect() };

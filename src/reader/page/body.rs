@@ -44,11 +44,10 @@ pub(super) fn put_body(builder: &mut Builder<'_>, article: &Article, tongue: Ton
         builder.begin(Part::Body as usize + number, 0);
         if let TextPart::Section(section) = part
             && language.replace(&section.lang).is_none_or(|before| *before != section.lang)
+            && number > 1
         {
-            if number > 1 {
-                references = Numbers::within(article, Some(&section.lang));
-                put_language(builder, &section.lang, tongue);
-            }
+            references = Numbers::within(article, Some(&section.lang));
+            put_language(builder, &section.lang, tongue);
         }
         put_part(builder, part, table, &references, tongue);
     }
