@@ -425,6 +425,35 @@ fn formulas_of_mathml_are_readable() {
 }
 
 #[test]
+fn lists_and_thousands_of_mathml_are_told_apart() {
+    let list = |items: &[&str]| items.iter().map(|item| format!("<mn>{item}</mn>")).collect::<Vec<_>>().join("<mo>,</mo>");
+    let within = |items: &[&str]| format!("<mo>(</mo>{}<mo>)</mo>", list(items));
+    let fence = |inner: &str| format!("<mfenced>{inner}</mfenced>");
+    let pair = fence("<mi>a</mi><mi>b</mi>");
+    let half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>";
+    let rows = [
+        (within(&["0", "255"]), "(0, 255)"),
+        (within(&["100", "200"]), "(100, 200)"),
+        (within(&["10", "200", "300"]), "(10, 200, 300)"),
+        (format!("<mi>n</mi><mo>=</mo>{}", list(&["1", "10", "100"])), "n = 1, 10, 100"),
+        (format!("<mi>n</mi><mo>=</mo>{}", list(&["1", "234", "567.8"])), "n = 1,234,567.8"),
+        (format!("<mi>U</mi><mo>[</mo>{}<mo>]</mo>", list(&["1", "468.36", "1", "468.41"])), "U[1,468.36, 1,468.41]"),
+        (list(&["2000", "100"]), "2000, 100"),
+        (list(&["05", "100"]), "05, 100"),
+        (format!("<mi>f</mi>{}", fence(&format!("{pair}<mi>c</mi>"))), "f((a, b), c)"),
+        (fence(&format!("{pair}{pair}")), "((a, b), (a, b))"),
+        (fence("<mi>f</mi><mfenced><mi>x</mi></mfenced>"), "(f(x))"),
+        (format!("<mfenced open=\"[\" close=\"]\">{half}<mn>1</mn></mfenced>"), "[1/2, 1]"),
+        (format!("<mfenced open=\"[\" close=\"]\"><mn>0</mn>{half}</mfenced>"), "[0, 1/2]"),
+        (fence(&format!("{half}<mi>x</mi>")), "(1/2 x)"),
+        (format!("<mfenced separators=\",\">{half}<mi>y</mi></mfenced>"), "(1/2, y)"),
+        ("<mn>1.5<msup><mi>x</mi><mn>2</mn></msup></mn><mi>y</mi>".to_owned(), "1.5x²y"),
+    ];
+    let wrong: Vec<_> = rows.iter().map(|(math, text)| (math, formula(math), *text)).filter(|(_, got, text)| got != text).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn tables_of_mathml_are_rows_of_cells_or_of_sides() {
     let table = |rows: &[&[&str]]| {
         let rows: Vec<String> = rows.iter().map(|cells| format!("<mtr><mtd>{}</mtd></mtr>", cells.join("</mtd><mtd>"))).collect();

@@ -1,6 +1,7 @@
 //! Formulas of chemistry as the package `mhchem` writes them: `H2O`, `SO4^2-`, `A + B <=> C`.
 
 use super::spacing;
+use crate::formats::latex::symbols::symbol;
 use crate::text::Raised;
 
 /// Arrows of reactions, longest first.
@@ -26,6 +27,17 @@ pub fn formula(source: &str) -> String {
                 out.push_str(&shown(Raised::Below, count));
                 rest = behind;
             }
+            // A gas or a solid that leaves, alone or in brackets.
+            '^' | 'v' | '(' if parted(last, rest).is_some() => {
+                let (sign, behind) = parted(last, rest).unwrap_or_default();
+                out.push_str(sign);
+                rest = behind;
+            }
+            '#' => {
+                out.push('≡');
+                rest = after;
+            }
+            '\\' => rest = command(after, &mut out),
             '^' | '_' => {
                 let (text, behind) = script(after);
                 out.push_str(&shown(if c == '^' { Raised::Above } else { Raised::Below }, &text));
@@ -40,7 +52,7 @@ pub fn formula(source: &str) -> String {
                 out.push('·');
                 rest = after;
             }
-            '{' | '}' | '$' | '\\' => rest = after,
+            '{' | '}' | '$' => rest = after,
             c => {
                 out.push(c);
                 rest = after;
@@ -48,6 +60,29 @@ pub fn formula(source: &str) -> String {
         }
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The arrow of what leaves the reaction, where such a sign stands alone: `^`, `v`, `(^)`, `(v)`; and what is behind it.
+fn parted(last: Option<char>, rest: &str) -> Option<(&'static str, &str)> {
+    let sign = ["(^)", "(v)", "^", "v"].into_iter().find(|sign| rest.starts_with(sign))?;
+    let behind = rest.get(sign.len()..).unwrap_or_default();
+    let alone = (last.is_none_or(char::is_whitespace) || sign.ends_with('^')) && behind.chars().next().is_none_or(char::is_whitespace);
+    alone.then_some((if sign.contains('v') { "↓" } else { "↑" }, behind))
+}
+
+/// The sign of a command by its name, else its name; a blank for one that is a sign itself. Returns what is behind it.
+fn command<'s>(source: &'s str, out: &mut String) -> &'s str {
+    let letters = source.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (name, behind) = source.split_at_checked(letters).unwrap_or((source, ""));
+    match name {
+        "" => {
+            out.push(' ');
+            return source.get(source.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+        }
+        "bond" | "mathrm" | "text" => {}
+        name => out.push_str(symbol(name).unwrap_or(name)),
+    }
+    behind.trim_start()
 }
 
 fn shown(place: Raised, text: &str) -> String {
@@ -81,6 +116,10 @@ mod tests {
             ("Fe(CN)6", "Fe(CN)₆"),
             ("CuSO4*5H2O", "CuSO₄·5H₂O"),
             ("C-H", "C-H"),
+            ("A ^ + B v -> C ^", "A ↑ + B ↓ → C ↑"),
+            ("A (^) + V2O5 (v)", "A ↑ + V₂O₅ ↓"),
+            ("C#C", "C≡C"),
+            (r"\alpha-D + \beta^2-\,x", "α-D + β²⁻ x"),
         ] {
             assert_eq!(formula(source), text, "{source}");
         }

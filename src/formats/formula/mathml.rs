@@ -1,12 +1,17 @@
 //! MathML (presentation) as a line of text.
 
+mod numbers;
+
 use super::functions::is_function;
 use super::pieces::{self, accent, bracketed, fraction, push_fraction, root, rows, script};
 use super::spacing::{self, LARGE, THIN, WORD, is_between, push_sign};
 use super::struck::double_struck;
 use super::tex::readable;
-use crate::formats::xml::Element;
+use crate::formats::xml::{Element, Piece};
 use crate::text::Raised;
+
+/// Lists within lists that are told from formulas.
+const DEEPEST_LIST: usize = 4;
 
 /// The formula as text.
 pub fn text(math: Element<'_>) -> String {
@@ -32,8 +37,13 @@ fn row(element: Element<'_>, out: &mut String) {
         out.push_str(&element.verbatim());
         return;
     }
-    for child in element.children() {
-        one(child, out);
+    let children: Vec<Element<'_>> = element.children().collect();
+    let mut numbers = 0..0;
+    for (at, child) in children.iter().enumerate() {
+        if at >= numbers.end {
+            numbers = numbers::with_commas(&children, at, element.name() == "mfenced");
+        }
+        if numbers.contains(&at) { out.push_str(child.verbatim().trim()) } else { one(*child, out) }
     }
 }
 
@@ -49,7 +59,7 @@ fn one(element: Element<'_>, out: &mut String) {
         "mi" | "mn" | "mo"
             if element.children().any(|child| child.name().starts_with('m') && !matches!(child.name(), "malignmark" | "mglyph")) =>
         {
-            row(element, out);
+            mixed(element, out);
         }
         "mi" | "mn" | "mtext" | "ms" => token(element, out),
         "mo" => operator(element, out),
@@ -77,6 +87,25 @@ fn one(element: Element<'_>, out: &mut String) {
         "mtable" => table(element, out),
         "merror" => out.push_str(&readable(&element.verbatim())),
         _ => row(element, out),
+    }
+}
+
+/// A token with elements in it, and characters of its own among them.
+fn mixed(element: Element<'_>, out: &mut String) {
+    let loose = |piece: Piece<'_>| match piece {
+        Piece::Text(text) => !text.trim().is_empty(),
+        Piece::Sign(_) => true,
+        Piece::Element(_) => false,
+    };
+    if !element.pieces().any(loose) {
+        return row(element, out);
+    }
+    for piece in element.pieces() {
+        match piece {
+            Piece::Text(text) => out.push_str(text.trim()),
+            Piece::Sign(sign) => out.push(sign),
+            Piece::Element(child) => one(child, out),
+        }
     }
 }
 
@@ -174,12 +203,6 @@ fn token(element: Element<'_>, out: &mut String) {
     if long {
         out.push(WORD);
     }
-    // The comma of thousands.
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if element.name() == "mn" && digits == 3 && out.strip_suffix(", ").is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
-    {
-        out.pop();
-    }
     let struck = element.attribute("mathvariant").is_some_and(|variant| variant == "double-struck");
     let shown = text.chars().filter(|c| !matches!(c, '\u{2061}'..='\u{2064}'));
     if struck {
@@ -254,7 +277,7 @@ fn fenced(element: Element<'_>, out: &mut String) {
     let close = written("close").unwrap_or_else(|| if open == "{" { String::new() } else { ")".to_owned() });
     let separators = written("separators").unwrap_or_else(|| ",".to_owned());
     out.push_str(&open);
-    if separators.trim().is_empty() || !is_list(element, &open) {
+    if separators.trim().is_empty() || !is_list(element, &open, DEEPEST_LIST) {
         row(element, out);
     } else {
         let mut separators = separators.chars().filter(|c| !c.is_whitespace());
@@ -272,13 +295,28 @@ fn fenced(element: Element<'_>, out: &mut String) {
 }
 
 /// Whether the children of a fence are a list. Many files leave out that there are no separators: what has signs, blanks,
-/// fractions or integrals among its children, or stands between bars, is one formula.
-fn is_list(element: Element<'_>, open: &str) -> bool {
-    let of_one_formula = |child: Element<'_>| {
-        matches!(child.name(), "mo" | "mspace" | "mfrac" | "mfenced" | "mtable")
-            || child.children().next().is_some_and(|base| base.name() == "mo" && base.verbatim().trim().starts_with(spacing::is_large))
+/// fractions or integrals among its children, or stands between bars, is one formula. `depth` is how many lists within lists
+/// are looked into.
+fn is_list<'t>(element: Element<'t>, open: &str, depth: usize) -> bool {
+    let said = element.attribute("separators").is_some_and(|signs| signs.contains([',', ';']));
+    let apart = said || numbers::is_list(element, open);
+    let mut before = None;
+    let of_one_formula = |child: Element<'t>| {
+        let before = before.replace(child.name());
+        match child.name() {
+            // A list within a list: `((a, b), c)`. Behind a letter it is what a function is of.
+            "mfenced" => !(before.is_none_or(|name| name == "mfenced") && depth > 0 && is_list_of_several(child, depth - 1)),
+            "mfrac" => !apart,
+            "mo" | "mspace" | "mtable" => true,
+            _ => child.children().next().is_some_and(|base| base.name() == "mo" && base.verbatim().trim().starts_with(spacing::is_large)),
+        }
     };
     !matches!(open, "∥" | "‖" | "||") && !element.children().any(of_one_formula)
+}
+
+fn is_list_of_several(fence: Element<'_>, depth: usize) -> bool {
+    let said_none = fence.attribute("separators").is_some_and(|signs| signs.trim().is_empty());
+    fence.children().nth(1).is_some() && !said_none && is_list(fence, &fence.attribute("open").unwrap_or_default(), depth)
 }
 
 /// Rows of cells. A column that is set to the right has the left side of an equation.

@@ -3,6 +3,9 @@
 //! While a formula is put together, places that may need a blank hold a mark; [`line`] and [`tight`] decide when both
 //! neighbours are known.
 
+use super::functions::is_function;
+use crate::text::is_raised_char;
+
 /// Where the source has a blank that formulas do not show: a blank between letters and digits, none in scripts.
 pub const SOFT: char = '\u{1}';
 
@@ -34,6 +37,16 @@ const LOOK_BACK: usize = 256;
 pub fn is_between(sign: &str) -> bool {
     let mut signs = sign.chars();
     signs.next().is_some_and(|c| BETWEEN.contains(c)) && signs.as_str().chars().all(|c| c == '\u{338}')
+}
+
+/// Whether a character is such a sign, crossed out or not.
+pub fn is_sign(c: char) -> bool {
+    c == '\u{338}' || BETWEEN.contains(c)
+}
+
+/// Whether a sign stands between terms or sides, and has no powers as `⊗` has.
+pub fn is_sign_of_terms(c: char) -> bool {
+    matches!(c, '+' | '−' | '±') || (is_sign(c) && !PREFIXES.contains(c) && !"∪∩∧∨⊕⊗×÷⊥".contains(c))
 }
 
 /// Whether a text begins or ends with a sign that relates two sides: it is part of an equation.
@@ -115,13 +128,14 @@ fn settled(text: &str, tight: bool) -> String {
             strongest = strongest.max(strength(more));
         }
         let Some((before, behind)) = before.zip(signs.peek().copied()) else { continue };
-        let words = is_word(before) && is_word(behind) && !crate::text::is_raised_char(behind);
+        let words = is_word(before) && is_word(behind) && !is_raised_char(behind);
+        let scripted = |of: fn(&str) -> bool| is_word(behind) && !is_raised_char(behind) && bare(&out).is_some_and(of);
         let apart = match strongest {
-            Strength::Soft => words && !tight && !crate::text::is_raised_char(before),
-            Strength::Thin | Strength::Large if tight => false,
-            Strength::Word => words,
+            Strength::Soft | Strength::Thin | Strength::Large if tight => false,
+            Strength::Soft => (words && !is_raised_char(before)) || scripted(ends_with_function),
+            Strength::Word => words || scripted(|base| base.ends_with(is_word)),
             Strength::Factor if !tight => {
-                let factor = is_word(behind) && !crate::text::is_raised_char(behind);
+                let factor = is_word(behind) && !is_raised_char(behind);
                 (is_word(before) || ")]}!".contains(before)) && (factor || "([{⟨√∑∏∫∮∂∇".contains(behind))
             }
             _ if tight => words,
@@ -132,6 +146,37 @@ fn settled(text: &str, tight: bool) -> String {
         }
     }
     out
+}
+
+/// What the scripts that a text ends with are of: `max` of `max_{x∈A}`. Nothing where it ends with none.
+fn bare(text: &str) -> Option<&str> {
+    let mut base = text;
+    loop {
+        let shorter = match base.strip_suffix('}') {
+            Some(_) => {
+                let mut depth = 0usize;
+                let open = base.char_indices().rev().take(LOOK_BACK).find(|(_, c)| {
+                    match c {
+                        '}' => depth += 1,
+                        '{' => depth -= 1,
+                        _ => {}
+                    }
+                    depth == 0
+                });
+                open.and_then(|(at, _)| base.get(..at)?.strip_suffix(['_', '^']))
+            }
+            None => Some(base.trim_end_matches(is_raised_char)).filter(|shorter| shorter.len() < base.len()),
+        };
+        match shorter {
+            Some(shorter) => base = shorter,
+            None => return (base.len() < text.len()).then_some(base),
+        }
+    }
+}
+
+fn ends_with_function(text: &str) -> bool {
+    let name = text.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    text.get(text.len() - name..).is_some_and(is_function)
 }
 
 /// What of a row of blanks and marks decides.

@@ -134,10 +134,13 @@ impl<'t> Reader<'t> {
     /// A raised or lowered argument behind what stands there.
     fn script(&mut self, place: Raised, out: &mut String) {
         let text = self.tight_argument();
-        // Blanks and marks between a base and its script are none; what parts the base from others stands behind the script.
-        let marks = [SOFT, spacing::WORD, spacing::FACTOR, spacing::THIN, spacing::LARGE, ' '];
-        let bare = out.trim_end_matches(marks).len();
-        let behind = out.get(bare..).and_then(|behind| behind.chars().find(|c| !matches!(*c, SOFT | spacing::THIN)));
+        if is_apart(out, &text) {
+            out.push_str(&script(place, &text));
+            return;
+        }
+        // Marks between a base and its script are none; what parts the base from others stands behind the script.
+        let bare = out.trim_end_matches(SCRIPTLESS).len();
+        let behind = out.get(bare..).and_then(|behind| behind.chars().find(|c| *c != SOFT));
         out.truncate(bare);
         let large = out.ends_with(spacing::is_large);
         out.push_str(&script(place, &text));
@@ -193,6 +196,24 @@ impl<'t> Reader<'t> {
             None => String::new(),
         }
     }
+}
+
+/// Blanks and marks that may stand between a base and its script.
+const SCRIPTLESS: [char; 6] = [SOFT, spacing::WORD, spacing::FACTOR, spacing::THIN, spacing::LARGE, ' '];
+
+/// Whether a script has nothing before it that it is of: it stands behind a blank that is meant (`5\,^{13}C`), or behind a sign
+/// and a blank or as a number (`+ ^{13}C`, `\to^{13}C`), where it is of the letter that follows. `=^{!}` is of the sign.
+fn is_apart(before: &str, script: &str) -> bool {
+    let bare = before.trim_end_matches(SCRIPTLESS);
+    let between = before.get(bare.len()..).unwrap_or_default();
+    let sign = bare.chars().next_back().is_some_and(spacing::is_sign);
+    // The blank of the sign itself is not meant.
+    let own = usize::from(sign);
+    if between.contains(spacing::THIN) || between.matches(' ').count() > own {
+        return true;
+    }
+    let number = || script.bytes().all(|byte| byte.is_ascii_digit()) && bare.ends_with(spacing::is_sign_of_terms);
+    sign && between.contains(' ') && (between.contains(SOFT) || number())
 }
 
 /// `{a \over b}`, `{n \choose k}`: a cell with such a mark in it.

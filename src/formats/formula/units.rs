@@ -37,6 +37,8 @@ pub fn unit(source: &str) -> String {
     let mut rest = source;
     // Whether the sign before was a prefix or a stroke, which nothing parts from what follows.
     let mut joined = true;
+    // The power that was named before its unit: `\cubic\metre`.
+    let mut power = String::new();
     while let Some(c) = rest.chars().next() {
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
         match c {
@@ -45,13 +47,14 @@ pub fn unit(source: &str) -> String {
                     rest.bytes().take_while(u8::is_ascii_alphabetic).count().max(usize::from(rest.starts_with(|c: char| c.is_ascii())));
                 let (name, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
                 rest = behind;
-                joined = named(name, &mut rest, &mut out, joined);
+                joined = named(name, &mut rest, &mut out, (joined, &mut power));
             }
             '^' => {
                 let power = group(&mut rest);
                 out.push_str(&script(Raised::Above, &power.replace('-', "−")));
             }
             '.' | '~' => {
+                out.push_str(&std::mem::take(&mut power));
                 out.push('·');
                 joined = true;
             }
@@ -63,11 +66,13 @@ pub fn unit(source: &str) -> String {
             }
         }
     }
+    out.push_str(&power);
     out
 }
 
-/// One name of a unit; returns whether what follows belongs to it.
-fn named(name: &str, rest: &mut &str, out: &mut String, joined: bool) -> bool {
+/// One name of a unit, with whether it belongs to what stands before it and the power that waits for a unit; returns whether
+/// what follows belongs to it.
+fn named(name: &str, rest: &mut &str, out: &mut String, (joined, waits): (bool, &mut String)) -> bool {
     let mut words = SIGNS.split_whitespace();
     let sign = std::iter::from_fn(|| Some((words.next()?, words.next()?))).find(|(known, _)| *known == name).map(|(_, sign)| sign);
     match (name, sign) {
@@ -75,8 +80,15 @@ fn named(name: &str, rest: &mut &str, out: &mut String, joined: bool) -> bool {
             out.push('/');
             true
         }
-        ("square" | "cubic", _) => joined,
-        ("tothe" | "raiseto", _) => {
+        ("square" | "cubic" | "raiseto", _) => {
+            *waits = match name {
+                "square" => "²".to_owned(),
+                "cubic" => "³".to_owned(),
+                _ => script(Raised::Above, &group(rest).replace('-', "−")),
+            };
+            joined
+        }
+        ("tothe", _) => {
             let power = group(rest);
             out.push_str(&script(Raised::Above, &power.replace('-', "−")));
             false
@@ -90,7 +102,11 @@ fn named(name: &str, rest: &mut &str, out: &mut String, joined: bool) -> bool {
                 out.push('·');
             }
             out.push_str(sign.or_else(|| symbol(name)).unwrap_or(name));
-            is_prefix(name)
+            if is_prefix(name) {
+                return true;
+            }
+            out.push_str(&std::mem::take(waits));
+            false
         }
     }
 }
@@ -128,6 +144,10 @@ mod tests {
             (r"m.s^{-1}", "m·s⁻¹"),
             (r"\kg\tothe{4}", "kg⁴"),
             (r"\unheardof", "unheardof"),
+            (r"\square\metre", "m²"),
+            (r"\kilo\gram\per\cubic\centi\metre\per\second", "kg/cm³/s"),
+            (r"\watt\per\raiseto{4}\kelvin", "W/K⁴"),
+            (r"\square{m}", "m²"),
         ] {
             assert_eq!(unit(source), text, "{source}");
         }

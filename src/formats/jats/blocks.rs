@@ -62,25 +62,29 @@ impl Text {
         }
     }
 
-    /// Label and title of something that is no section: a line of its own.
+    /// Label and title of something that is no section: a line of its own, before the figures and formulas that stand in it.
     pub(super) fn head_of_block(&mut self, element: Element<'_>, out: &mut Vec<Block>, depth: usize) {
+        let from = out.len();
         let (label, caption) = self.label_and_caption(element, out, depth);
         let title = element.child("title").map(|title| self.inline(title, out, depth)).unwrap_or_default();
         let head: Vec<String> = [label, title, caption].into_iter().filter(|text| !text.is_empty()).collect();
         if !head.is_empty() {
-            out.push(Block::P(format!("<b>{}</b>", head.join(" "))));
+            out.insert(from, Block::P(format!("<b>{}</b>", head.join(" "))));
         }
     }
 
-    /// Gives the head of something that is no block of its own the identifier by which the text points at it. Where a section
-    /// within it has the first head, that is pointed at by both.
-    pub(super) fn name_head(element: Element<'_>, head: Option<&mut Block>) {
-        let (Some(Block::P(head)), Some(id)) = (head, id_of(element)) else { return };
+    /// Gives the head of something that is no block of its own, or else its first paragraph, the identifier by which the text
+    /// points at it. Where a section within it has the first head, that is pointed at by both.
+    pub(super) fn name_head(element: Element<'_>, blocks: &mut [Block]) {
+        let first = blocks.iter_mut().find_map(|block| if let Block::P(text) = block { Some(text) } else { None });
+        let (Some(head), Some(id)) = (first, id_of(element)) else { return };
         let id = rich::escape(&id).replace('"', "&quot;");
         if let Some(words) = head.strip_prefix("<b>") {
             *head = format!("<b id=\"{id}\">{words}");
         } else if let Some(more) = head.strip_prefix("<b id=\"") {
             *head = format!("<b id=\"{id} {more}");
+        } else {
+            head.insert_str(0, &format!("<b id=\"{id}\"></b>"));
         }
     }
 

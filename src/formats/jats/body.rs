@@ -184,7 +184,7 @@ impl Text {
                 } else {
                     self.definitions(element, out, depth);
                 }
-                Self::name_head(element, out.get_mut(from));
+                Self::name_head(element, out.get_mut(from..).unwrap_or_default());
             }
             "fig" | "supplementary-material" | "media" | "graphic" => self.figure(element, out, depth),
             "fig-group" | "table-wrap-group" | "disp-formula-group" | "alternatives" => {
@@ -206,7 +206,7 @@ impl Text {
                 let from = out.len();
                 self.head_of_block(element, out, depth);
                 self.blocks(element, out, depth + 1);
-                Self::name_head(element, out.get_mut(from));
+                Self::name_head(element, out.get_mut(from..).unwrap_or_default());
             }
             // A chapter within this one; without a title it is text of it.
             "book-part" if super::books::is_record(element) => {}
@@ -334,7 +334,7 @@ impl Text {
 }
 
 /// What the text points at an element by.
-pub(super) fn id_of(element: Element<'_>) -> Option<String> {
+pub fn id_of(element: Element<'_>) -> Option<String> {
     element.attribute("id").map(std::borrow::Cow::into_owned)
 }
 

@@ -23,33 +23,33 @@ impl Text {
             (kind, None) if BESIDE.contains(&kind) || first.is_empty() || element.pieces().next().is_none() => ("", Cow::Borrowed("")),
             (_, None) => ("to", rid.clone()),
         };
-        if is_raised(element) || builder.rich.written().ends_with(['[', '(']) {
+        let close = is_raised(element) || builder.rich.written().ends_with(['[', '(']) || builder.rich.written().ends_with("<sup>");
+        if close {
             builder.rich.close_up();
         }
         let raised = name == "fn" && !builder.rich.is_apart() && is_bare_mark(element, builder.rich.written());
         if raised {
             builder.rich.open("sup");
         }
-        match name {
-            "" => {}
-            "to" => {
-                // `in<xref> Table 1</xref>`: what leads somewhere begins with a word.
-                if matches!(element.pieces().next(), Some(Piece::Text(text)) if text.starts_with(char::is_whitespace)) {
-                    builder.rich.text(" ");
-                }
-                builder.rich.open_flush("xref", name, &value);
+        if !name.is_empty() {
+            // `in<xref> Table 1</xref>`: what leads somewhere begins with a word.
+            if !close && matches!(element.pieces().next(), Some(Piece::Text(text)) if text.starts_with(char::is_whitespace)) {
+                builder.rich.text(" ");
             }
-            _ => builder.rich.open_with("xref", name, &value),
+            builder.rich.open_flush("xref", name, &value);
         }
         if element.pieces().next().is_none() && name == "r" {
             builder.rich.text(&format!("[{value}]"));
         }
-        builder.element_with(element, &mut |builder, inner| {
-            if inner.name() == "sup" {
-                builder.rich.close_up();
-            }
-            self.inner(builder, inner, out, depth + 1)
-        });
+        match only_text(element).filter(|_| close) {
+            Some(text) => builder.rich.text(text.trim_start()),
+            None => builder.element_with(element, &mut |builder, inner| {
+                if inner.name() == "sup" {
+                    builder.rich.close_up();
+                }
+                self.inner(builder, inner, out, depth + 1)
+            }),
+        }
         if !name.is_empty() {
             builder.rich.close("xref");
         }
@@ -96,15 +96,34 @@ pub(super) fn is_raised(xref: Element<'_>) -> bool {
     matches!((pieces.next(), pieces.next()), (Some(Piece::Element(only)), None) if only.name() == "sup")
 }
 
+/// The text of an element that has no others in it, if it is one piece.
+fn only_text(element: Element<'_>) -> Option<&str> {
+    let mut pieces = element.pieces();
+    match (pieces.next(), pieces.next()) {
+        (Some(Piece::Text(text)), None) => Some(text),
+        _ => None,
+    }
+}
+
+/// What stands before the tags that close at the end of a text. The mark of a note that is not raised is no word.
+fn without_ends(written: &str) -> &str {
+    let mut before = written;
+    let mut raised = false;
+    while let Some((rest, tag)) = before.strip_suffix('>').and_then(|before| before.rsplit_once("</"))
+        && (raised || tag != "xref")
+        && tag.bytes().all(|byte| byte.is_ascii_lowercase())
+    {
+        raised |= tag == "sup";
+        before = rest;
+    }
+    before
+}
+
 /// Whether the mark of a note stands close behind a word and is not raised: `6.9<xref>1</xref>` is not 6.91.
 fn is_bare_mark(xref: Element<'_>, before: &str) -> bool {
-    let mut pieces = xref.pieces();
-    let short = match (pieces.next(), pieces.next()) {
-        (Some(Piece::Text(text)), None) => text.chars().count() <= 3 && text.chars().all(char::is_alphanumeric),
-        _ => false,
-    };
+    let short = only_text(xref).is_some_and(|text| text.chars().count() <= 3 && text.chars().all(char::is_alphanumeric));
     let raised = near(before, NEAR).rsplit_once("<sup>").is_some_and(|(_, behind)| !behind.contains("</sup>"));
-    short && !raised && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ')' | '%'))
+    short && !raised && without_ends(before).ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ')' | '%'))
 }
 
 /// The last bytes of what is written, from a character on.

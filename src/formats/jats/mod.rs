@@ -56,6 +56,7 @@ pub fn read(source: Source) -> Readings {
     })
 }
 
+pub use body::id_of;
 pub use printed::citation as printed;
 
 /// Article types and the kinds that they are.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::jats::id_of;
 use super::super::rich;
 use super::super::xml::{Builder, Element};
 use super::{marked, words};
@@ -83,11 +84,6 @@ fn division(part: Element<'_>, level: u8, around: &Around, all: &mut Vec<Section
     for inner in part.children().filter(|inner| inner.name() != "head") {
         block(inner, level.saturating_add(u8::from(inner.name() == "div")), around, all);
     }
-}
-
-/// What the text points at an element by.
-fn id_of(element: Element<'_>) -> Option<String> {
-    element.attribute("id").map(std::borrow::Cow::into_owned)
 }
 
 fn figure(part: Element<'_>) -> Block {

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::super::chemistry;
 use super::super::functions::is_function;
 use super::super::pieces::{accent, bracketed, fraction, push_fraction, root, script};
-use super::super::spacing::{self, SOFT, THIN, WORD, is_between, push_sign};
+use super::super::spacing::{self, FACTOR, SOFT, THIN, WORD, is_between, push_sign};
 use super::super::struck::double_struck;
 use super::super::units;
 use super::names::{Kind, kind};
@@ -62,13 +62,14 @@ impl Reader<'_> {
             "!" | "/" | "-" | "@" => {}
             "mathbb" | "Bbb" | "mathbbm" | "mathds" | "symbb" => out.extend(self.argument().chars().map(double_struck)),
             "hspace" | "vspace" => {
+                self.star();
                 self.argument();
                 out.push(' ');
             }
             "left" | "right" | "middle" | "big" | "bigl" | "bigr" | "Big" | "Bigl" | "Bigr" | "bigg" | "biggl" | "biggr" | "Bigg"
             | "Biggl" | "Biggr" => self.bracket(out),
             "operatorname" | "DeclareMathOperator" | "mathop" => {
-                self.rest = self.rest.trim_start_matches('*');
+                self.star();
                 let inner = self.argument();
                 out.extend([WORD]);
                 out.push_str(&inner);
@@ -142,7 +143,10 @@ impl Reader<'_> {
                 out.push_str(&words);
             }
             Some(Kind::Blank) => out.push(' '),
-            Some(Kind::Nothing(count)) => (0..count).for_each(|_| drop(self.raw_argument())),
+            Some(Kind::Nothing(count)) => {
+                self.star();
+                (0..count).for_each(|_| drop(self.raw_argument()));
+            }
             Some(Kind::Second) => {
                 self.raw_argument();
                 let inner = self.raw_argument();
@@ -174,7 +178,7 @@ impl Reader<'_> {
                     };
                     out.push(WORD);
                     out.push_str(shown);
-                    out.push_str(if is_function(name) { "\u{2}" } else { " " });
+                    out.push(if is_function(name) { WORD } else { FACTOR });
                 }
                 None => out.push_str(name),
             },
@@ -187,7 +191,12 @@ impl Reader<'_> {
     }
 
     fn is_raised(&self) -> bool {
-        self.rest.trim_start().starts_with(['^', '_'])
+        self.rest.trim_start().starts_with(['^', '_', '\''])
+    }
+
+    /// Takes the star of `\hspace*`.
+    fn star(&mut self) {
+        self.rest = self.rest.strip_prefix('*').unwrap_or(self.rest);
     }
 
     /// `\genfrac{(}{)}{0pt}{}{n}{k}`.

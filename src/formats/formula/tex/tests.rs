@@ -60,6 +60,46 @@ fn formulas_of_tex_are_readable() {
     assert_eq!(bare("\\documentclass{x}\\begin{document}$$y$$\\end{document}"), "y");
 }
 
+/// A script that a sign or a blank parts from what stands before it is of what follows: a nucleus, a degree.
+#[test]
+fn scripts_before_their_letter_stay_with_it() {
+    wrong_of(&[
+        (r"^{12}C + ^{13}C", "¹²C + ¹³C"),
+        (r"^{12}C+^{13}C", "¹²C + ¹³C"),
+        (r"a = ^{13}C", "a = ¹³C"),
+        (r"a \to ^{13}C", "a → ¹³C"),
+        (r"\text{of }^{13}\text{C}", "of ¹³C"),
+        (r"25~^\circ C", "25 °C"),
+        (r"25~^{\circ}\mathrm{C}", "25 °C"),
+        (r"25\,^\circ C, 10\ ^{\circ}C, 90 ^\circ", "25 °C, 10 °C, 90°"),
+        (r"5\,^{13}\mathrm{C}", "5 ¹³C"),
+        (r"(p,\gamma)\,^{16}O", "(p,γ) ¹⁶O"),
+        (r"^{7}Li~^{6}Li, ^{6}Li", "⁷Li ⁶Li, ⁶Li"),
+        // Those of a sign, a function or a command stay with it.
+        (r"a =^{!} b \to^k c\sim _{L}d", "a =^! b →ᵏ c ∼_L d"),
+        (r"\sin ^2 x\unknown^2 y", "sin² x unknown² y"),
+        (r"\left( a\right) ^{2}\sum ^{n}a", "(a)²∑ⁿ a"),
+    ]);
+}
+
+#[test]
+fn functions_stand_apart_behind_their_scripts() {
+    wrong_of(&[
+        (r"\lim_{x\to0} f", "lim_{x→0} f"),
+        (r"\max_{x\in A}f(x)", "max_{x∈A} f(x)"),
+        (r"\text{max}_{i} x, \mathrm{max}_{x\in A} f", "maxᵢ x, max_{x∈A} f"),
+        (r"\lim_n a_n, x_{i} y, x_{\mathrm{off}} y", "limₙ aₙ, xᵢy, x_{off}y"),
+        (r"\frac{a}{b}'+\sqrt{x}'", "(a/b)′ + (√x)′"),
+        (r"a\hspace*{1cm} x\vspace*{2pt}\tag*{3}", "a x"),
+        (r"\SI{3}{\kilo\gram\per\cubic\metre}, \si{\square\metre}", "3 kg/m³, m²"),
+    ]);
+}
+
+fn wrong_of(rows: &[(&str, &str)]) {
+    let wrong: Vec<_> = rows.iter().map(|(tex, text)| (*tex, readable(tex), *text)).filter(|(_, got, text)| got != text).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn deep_and_broken_formulas_end() {
     for tex in [
@@ -78,6 +118,8 @@ fn deep_and_broken_formulas_end() {
         "\\over".repeat(5000),
         "\\ce{".repeat(5000),
         "\\SI{".repeat(5000),
+        "x_{".repeat(30) + &"\\max_{i} ".repeat(5000),
+        "\\si{\\square".repeat(5000),
     ] {
         readable(&tex);
     }
