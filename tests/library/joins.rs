@@ -148,7 +148,9 @@ fn a_place_is_that_of_one_record() {
         record.as_object_mut().unwrap().extend(place.as_object().unwrap().clone());
         record
     };
-    let early = of(2012, json!({"volume": "5", "pages": {"raw": "1-9", "first": "1", "last": "9"}}));
+    // It says more of all else.
+    let words = json!({"en": ["reed", "bittern", "heron", "marsh", "mist"]});
+    let early = of(2012, json!({"volume": "5", "pages": {"raw": "1-9", "first": "1", "last": "9"}, "keywords": words}));
     let late = of(2013, json!({"volume": "6", "issue": "2", "pages": {"raw": "1-9", "first": "1", "last": "9"}}));
     either_way(&early, &late, |article, lost| {
         assert_eq!((article.year, article.volume.as_deref(), article.issue.as_deref()), (Some(2013), Some("6"), Some("2")));
