@@ -566,6 +566,22 @@ const LINES: Lines = &[
         r#"[{"type":"book","title":"Trees","author":[{"family":"Brown","given":"Ann"}],"publisher":"Press","issued":{"date-parts":[[1850]],"circa":true}}]"#,
         &[("apa", "Brown, A. (ca. 1850). Trees. Press."), ("gbt7714-2015-numeric", "BROWN A. Trees[M]. [S.l.]: Press, [1850].")],
     ),
+    // Short names in a list of initials are initials; alone they stay as written, and so do the signs of a name.
+    (
+        "TY  - JOUR\nAU  - SENECA, ED\nAU  - CRAFT, CB\nAU  - BROOME, SW\nTI  - Cards\nT2  - Decks\nPY  - 1999\nER  - \n",
+        &[
+            ("apa", "SENECA, E. D., CRAFT, C. B., & BROOME, S. W. (1999). Cards. Decks."),
+            ("gbt7714-2015-numeric", "SENECA E D, CRAFT C B, BROOME S W. Cards[J]. Decks, 1999."),
+        ],
+    ),
+    (
+        "TY  - JOUR\nAU  - SMITH, MARY\nAU  - GORE, AL\nAU  - LEE, JI-HO\nTI  - Cards\nT2  - Decks\nPY  - 1999\nER  - \n",
+        &[("gbt7714-2015-numeric", "SMITH M, GORE A, LEE J H. Cards[J]. Decks, 1999.")],
+    ),
+    (
+        "@book{a, author={Smith, Robert (Bob)}, title={Trees}, publisher={Press}, year=2020}",
+        &[("chicago-author-date", "Smith, Robert (Bob). 2020. Trees. Press.")],
+    ),
     // Up to six authors, the short title of the journal.
     (
         "@article{a, author={张一 and 张二 and 张三 and 张四 and 张五 and 张六 and 张七}, title={何为治理？}, journal={学报}, volume=1, number=2, pages={101-109}, doi={10.1000/x}, year=2019}",

@@ -100,7 +100,9 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
             }
             Value::Number(number) => Some(Value::String(number.to_string())),
             Value::Array(people) if ROLES.iter().any(|(_, csl)| *csl == name) => {
-                let mut people: Vec<Value> = people.iter().filter_map(person).collect();
+                let given = people.iter().filter_map(|one| one.get("given").and_then(Value::as_str));
+                let initials_alone = given::initials_alone(given);
+                let mut people: Vec<Value> = people.iter().filter_map(|one| person(one, initials_alone)).collect();
                 if article.etal && name == "author" && !people.is_empty() {
                     people.push(json!({ "literal": OTHERS }));
                 }
@@ -207,7 +209,7 @@ fn number_of_work(written: &str) -> String {
 }
 
 /// A name of somebody; Han names stay in one piece, and the second half of `Ye-fei` counts as an initial of its own.
-fn person(name: &Value) -> Option<Value> {
+fn person(name: &Value, initials_alone: bool) -> Option<Value> {
     let part = |member: &str| name.get(member).and_then(Value::as_str).map(|part| clean_line(part).into_owned());
     let Some(mut family) = part("family") else { return Some(json!({ "literal": part("literal")? })) };
     let given = part("given").unwrap_or_default();
@@ -228,7 +230,7 @@ fn person(name: &Value) -> Option<Value> {
             family = family.replace(' ', "\u{a0}");
         }
     }
-    let given = given::pointed(&given, &family);
+    let given = given::pointed(&given, &family, initials_alone);
     let mut one = Map::new();
     one.insert("family".to_owned(), Value::String(family));
     let given = given.split('-').map(capital).collect::<Vec<_>>().join("-");

@@ -103,6 +103,8 @@ struct Work<'a> {
     han: bool,
     /// The letter that tells works of one year apart.
     letter: Option<char>,
+    /// Whether its people have initials alone for given names.
+    initials_alone: bool,
 }
 
 impl<'a> Work<'a> {
@@ -110,7 +112,9 @@ impl<'a> Work<'a> {
         let language = names::language_of(article, wanted);
         let title = article.title.prefer(&language).map(String::as_str).unwrap_or_default();
         let han = if title.is_empty() { language == Language::Zh } else { names::is_cjk(title) };
-        Self { article, edition, system, language, han, letter: None }
+        let given = article.authors.iter().filter_map(|one| one.given.prefer(&language));
+        let initials_alone = given::initials_alone(given.map(String::as_str));
+        Self { article, edition, system, language, han, letter: None, initials_alone }
     }
 
     fn signs(&self) -> Signs {
