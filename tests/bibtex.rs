@@ -364,3 +364,21 @@ fn the_publisher_of_an_article_without_a_journal() {
     let (_, again, _) = read_as(written(&records, "bibtex").as_bytes(), Some("bibtex"));
     assert_eq!(again[0].journal.publisher, records[0].journal.publisher);
 }
+
+/// What CNKI writes as `@Misc` is read again as what it was, whatever told it, and its word for nobody is no name.
+#[test]
+fn newspapers_and_patents_of_cnki_come_back() {
+    let (records, findings) = read(
+        "@Misc{a, title={稻田}, author={张三}, secondarytitle={农民日报}, year={2020}, databaseprovider={CNKI}}\n\
+         @Misc{b, title={麦田}, author={null}, srcdatabase={专利}, typeofwork={CN1}, year={2020}, databaseprovider={CNKI}}\n"
+            .as_bytes(),
+    );
+    assert_eq!(findings, []);
+    let kinds = |records: &[Article]| records.iter().map(|one| one.kind.as_str().to_owned()).collect::<Vec<_>>();
+    for dialect in ["bibtex", "biblatex"] {
+        let text = written(&records, dialect);
+        assert!(!text.contains("null") && text.contains("农民日报"), "{text}");
+        assert_eq!(kinds(&read(text.as_bytes()).0), kinds(&records), "{text}");
+    }
+    assert!(written(&records, "bibtex").contains("entrysubtype = {newspaper}"));
+}

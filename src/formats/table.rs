@@ -78,10 +78,18 @@ fn preferred(texts: &MultiText, article: &Article) -> String {
     texts.prefer(&article.lang).cloned().unwrap_or_default()
 }
 
-/// Family name first, as Zotero's tables have names, so that nothing of them is guessed; Chinese ones and bodies as they are.
+/// Family name first, as Zotero's tables have names, so that nothing of them is guessed; bodies and names in the writing of China,
+/// Japan or Korea as they are: a comma would part them into two people.
+fn shown(one: &Contributor, language: &Language) -> Option<String> {
+    let eastern = |text: &MultiText| text.prefer(language).is_some_and(|text| text.chars().all(text::is_east_asian));
+    let whole = one.name.prefer(language).filter(|_| eastern(&one.family) && eastern(&one.given));
+    whole.map(|name| super::rich::plain(name).into_owned()).or_else(|| inverted(one, language))
+}
+
+/// People in a row.
 fn people(article: &Article, of: impl Fn(&Contributor) -> bool) -> String {
     let some = article.authors.iter().filter(|one| of(one));
-    some.filter_map(|one| inverted(one, &article.lang)).collect::<Vec<_>>().join("; ")
+    some.filter_map(|one| shown(one, &article.lang)).collect::<Vec<_>>().join("; ")
 }
 
 /// Whether somebody stands among the authors: what has none is by those who are neither its editors nor its translators.
@@ -96,7 +104,7 @@ fn contributors(article: &Article) -> String {
     let others = article.authors.iter().filter(|one| !is_author(one));
     let told = others.filter_map(|one| {
         let role = one.role.as_deref().filter(|role| !matches!(*role, "editor" | "translator"))?;
-        Some(format!("{} ({role})", inverted(one, &article.lang)?))
+        Some(format!("{} ({role})", shown(one, &article.lang)?))
     });
     told.collect::<Vec<_>>().join("; ")
 }
@@ -108,7 +116,7 @@ fn names(article: &Article) -> String {
 fn names_of(article: &Article, language: &Language) -> String {
     let is_author = is_author(article);
     let authors = article.authors.iter().filter(|one| is_author(one) && one.name.get(language).is_some());
-    authors.filter_map(|one| inverted(one, language)).collect::<Vec<_>>().join("; ")
+    authors.filter_map(|one| shown(one, language)).collect::<Vec<_>>().join("; ")
 }
 
 fn keywords_of(article: &Article, language: &Language) -> String {
@@ -220,6 +228,17 @@ mod tests {
         let people: Vec<(&str, &str)> = people.iter().map(|(family, given)| (family.as_str(), given.as_str())).collect();
         assert_eq!(people, [("García Márquez", "Ana"), ("Roe", "John"), ("胡", "业飞"), ("", ""), ("van der Lund", "Eva")]);
         assert_eq!((again.authors[1].suffix.as_deref(), again.authors[4].role.as_deref()), (Some("Jr."), Some("editor")));
+    }
+
+    #[test]
+    fn particles_and_names_of_japan_are_in_the_row() {
+        let json = r#"{"title":{"en":"Ebb"},"lang":"en","authors":[
+            {"name":{"en":"Alexander von Humboldt"},"family":{"en":"Humboldt"},"given":{"en":"Alexander"},"dropping_particle":"von"},
+            {"name":{"en":"Anna d’Este"},"family":{"en":"Este"},"given":{"en":"Anna"},"particle":"d’"},
+            {"name":{"ja":"山田太郎"},"family":{"ja":"山田"},"given":{"ja":"太郎"}},
+            {"name":{"en":"J. Doe, Ph.D."},"family":{"en":"Doe"},"given":{"en":"J."},"suffix":"Ph.D."}]}"#;
+        let text = table(write_csv, json);
+        assert!(text.contains("\"Humboldt, Alexander von; d’Este, Anna; 山田太郎; Doe, J., Ph.D.\""), "{text}");
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Writes records as BibTeX or BibLaTeX in UTF-8: what the model holds first, then what `raw.bibtex` kept, in its order.
 
 mod name;
+mod values;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::Value;
 
 use name::{Prefix, name};
+use values::{address, valid};
 
 use super::super::citation_key::{BIBTEX, citation_key};
 use super::super::edtf::edtf;
@@ -49,7 +50,9 @@ fn write_all(out: &mut dyn Write, records: &mut dyn Iterator<Item = Article>, di
         let finer = concordance::kind_word(&article, BIBTEX).filter(|_| dialect == Dialect::Biblatex);
         let article = concordance::lent(&article, BIBTEX);
         let residue = residue(&article);
-        let kind = residue.iter().find(|(known, kind)| *known == KIND && tokens::is_kind(kind)).map(|(_, kind)| *kind).or(finer);
+        let kept = residue.iter().find(|(known, kind)| *known == KIND && tokens::is_kind(kind)).map(|(_, kind)| *kind);
+        // Who reads CNKI's `misc` again sees no newspaper.
+        let kind = kept.or(finer).filter(|kind| *kind != "misc" || article.kind != ArticleKind::Newspaper);
         let of_masters = dialect == Dialect::Bibtex && article.imprint.genre.as_deref().is_some_and(words::is_masters);
         let kind = kind.unwrap_or_else(|| match &article.kind {
             ArticleKind::Thesis if of_masters => "mastersthesis",
@@ -86,19 +89,6 @@ pub fn residue(article: &Article) -> Vec<(&str, &str)> {
 /// Whether this belongs to a list of names: its end, or an option of it.
 fn is_of_names(name: &str, value: &str) -> bool {
     ROLES.iter().any(|(_, field)| *field == name) && (value == OTHERS || names::is_option(value))
-}
-
-/// A value that BibTeX can read between braces, and that holds no line which looks like an entry.
-fn valid(value: &str) -> Cow<'_, str> {
-    let one_line = value.contains('@') && value.contains(['\n', '\r']);
-    if latex::balanced(value) && !one_line {
-        return Cow::Borrowed(value);
-    }
-    let mut text = value.replace(['\n', '\r'], " ");
-    if !latex::balanced(&text) {
-        text = text.replace(['{', '}'], "");
-    }
-    Cow::Owned(text)
 }
 
 struct Fields<'a> {
@@ -396,9 +386,4 @@ impl Fields<'_> {
         let words = words.iter().map(whole).collect::<Vec<_>>().join(", ");
         self.put("keywords", &words);
     }
-}
-
-/// An address is written as it is; braces and backslashes, which BibTeX would count, as addresses escape them.
-fn address(url: &str) -> String {
-    url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
 }

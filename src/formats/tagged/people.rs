@@ -178,7 +178,7 @@ pub fn person(written: &str) -> Option<Contributor> {
     }
     if let Some((before, last)) = given.rsplit_once(',') {
         // `Bell, Jr, Frederick E.` and `Bell, Frederick E., Jr`.
-        if names::is_suffix(last) {
+        if names::is_suffix(last) || is_degree(last) {
             (given, suffix) = (before.trim(), Some(last.trim()));
         } else if names::is_suffix(before) {
             (given, suffix) = (last.trim(), Some(before.trim()));
@@ -196,6 +196,13 @@ pub fn person(written: &str) -> Option<Contributor> {
         suffix: suffix.map(str::to_owned),
         ..Contributor::default()
     })
+}
+
+/// `Ph.D.` and its like, behind a given name.
+fn is_degree(word: &str) -> bool {
+    const DEGREES: [&str; 10] = ["phd", "md", "dphil", "dsc", "scd", "msc", "mba", "mph", "esq", "frcp"];
+    let letters: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    DEGREES.contains(&letters.as_str())
 }
 
 /// `1930-`, `1930-2001`, `1930-2001.`.
@@ -282,7 +289,8 @@ pub fn body(written: &str) -> Contributor {
     }
 }
 
-/// A name as these formats write it: `Family, Given, Suffix`; Chinese names and bodies as they are.
+/// A name as these formats write it: `Family, Given, Suffix`, with a particle that is no part of the family name behind the given
+/// one (`Humboldt, Alexander von`); Chinese names and bodies as they are.
 pub fn inverted(one: &Contributor, lang: &Language) -> Option<String> {
     let name = one.name.prefer(lang).or_else(|| one.family.prefer(lang))?;
     let lang = one.name.languages().find(|known| *known == lang).or_else(|| one.name.languages().next()).unwrap_or(lang);
@@ -293,11 +301,18 @@ pub fn inverted(one: &Contributor, lang: &Language) -> Option<String> {
         let mut inverted = String::with_capacity(family.len() + given.len() + 8);
         if let Some(particle) = &one.particle {
             inverted.push_str(particle);
-            inverted.push(' ');
+            // `d’Este`, `al-Hasan`.
+            if !particle.ends_with(['\'', '’', '-', '‐', '‑']) {
+                inverted.push(' ');
+            }
         }
         inverted.push_str(family);
         inverted.push_str(", ");
         inverted.push_str(given);
+        if let Some(dropping) = &one.dropping_particle {
+            inverted.push(' ');
+            inverted.push_str(dropping);
+        }
         if let Some(suffix) = &one.suffix {
             inverted.push_str(", ");
             inverted.push_str(suffix);
@@ -356,9 +371,22 @@ mod tests {
 
     #[test]
     fn a_name_is_written_as_it_was() {
-        for written in ["Castoe, Todd A.", "Bell, Frederick E., Jr.", "胡业飞", "World Health Organization", "Plato"] {
+        for written in ["Castoe, Todd A.", "Bell, Frederick E., Jr.", "Doe, J., Ph.D.", "胡业飞", "World Health Organization", "Plato"] {
             let one = person(written).unwrap_or_default();
             assert_eq!(inverted(&one, &Language::En).as_deref(), Some(written));
+        }
+        let one = person("Doe, J., Ph.D.").unwrap_or_default();
+        assert_eq!(one.suffix.as_deref(), Some("Ph.D."));
+        for (particle, dropping, made) in [
+            (Some("von"), None, "von Roe, Ann"),
+            (None, Some("von"), "Roe, Ann von"),
+            (Some("d’"), None, "d’Roe, Ann"),
+            (Some("al-"), None, "al-Roe, Ann"),
+            (Some("La"), Some("de"), "La Roe, Ann de"),
+        ] {
+            let (particle, dropping_particle) = (particle.map(str::to_owned), dropping.map(str::to_owned));
+            let one = Contributor { particle, dropping_particle, ..person("Roe, Ann").unwrap_or_default() };
+            assert_eq!(inverted(&one, &Language::En).as_deref(), Some(made));
         }
     }
 }

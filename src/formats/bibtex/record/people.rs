@@ -11,10 +11,10 @@ use super::{Draft, OTHERS};
 use crate::record::Language;
 
 impl Draft<'_, '_, '_> {
-    /// Takes a list of names; false when there is no name in it.
+    /// Takes a list of names; false when there is no name in it, which then is kept as written: but for a word for nobody.
     pub(super) fn names(&mut self, role: &'static str, name: &str, written: &str) -> bool {
         if self.is_no_name(written) {
-            return false;
+            return true;
         }
         let (mut people, others) = names::list(written, role);
         if people.is_empty() {

@@ -6,6 +6,7 @@
 //! variables that an item does not have, and is told.
 
 mod condition;
+mod layouts;
 mod slot;
 mod terms;
 
@@ -17,6 +18,7 @@ use quick_xml::events::{BytesStart, Event};
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
+use layouts::Layouts;
 use terms::Terms;
 
 pub(super) use slot::filled;
@@ -45,19 +47,22 @@ pub(super) struct Prepared {
 /// # Errors
 /// A sentence with the line of what cannot be left out without saying something else.
 pub(super) fn prepared(xml: &str) -> Result<Prepared, String> {
-    let lists = languages(xml);
+    let layouts = Layouts::of(xml)?;
+    let terms = Terms::of(xml);
+    let prints_words = xml.contains("variable=\"keyword\"");
     let mut left = BTreeMap::new();
     let mut cstr = false;
     let mut one = |wanted: Option<&str>| {
-        let mut copy = Copy { xml, wanted, terms: Terms::of(xml), left: &mut left, cstr: &mut cstr, out: String::with_capacity(xml.len()) };
+        let (left, cstr) = (&mut left, &mut cstr);
+        let out = String::with_capacity(xml.len());
+        let mut copy = Copy { xml, wanted, layouts: &layouts, terms: &terms, prints_words, left, cstr, out };
         copy.made()?;
         Ok::<_, String>(copy.out)
     };
     let default = one(None)?;
     let mut by_language = Vec::new();
-    for list in lists {
-        let style = one(Some(&list))?;
-        by_language.push((list, style));
+    for list in &layouts.languages {
+        by_language.push((list.clone(), one(Some(list))?));
     }
     let mut left: Vec<(usize, String)> = left.into_iter().map(|(what, line)| (line, what)).collect();
     left.sort_unstable();
@@ -67,7 +72,11 @@ pub(super) fn prepared(xml: &str) -> Result<Prepared, String> {
 
 /// The line on which a place of a file is.
 fn line_of(xml: &str, at: usize) -> usize {
-    1 + xml.get(..at).map_or(0, |before| before.bytes().filter(|byte| *byte == b'\n').count())
+    1 + xml.get(..at).map_or(0, lines)
+}
+
+fn lines(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// The line before which an error is, whose place is known as a path (`bibliography.layout`, `macro[3].choose`).
@@ -76,11 +85,11 @@ pub(super) fn place(xml: &str, path: &str) -> Option<usize> {
     let (name, nth) = first.split_once('[').unwrap_or((first, "0"));
     let nth: usize = nth.trim_end_matches(']').parse().ok()?;
     let tag = format!("<{name}");
-    let at = xml.match_indices(&tag).filter(|(at, tag)| {
+    let mut at = xml.match_indices(&tag).filter(|(at, tag)| {
         let behind = xml.get(at + tag.len()..).unwrap_or_default();
         behind.starts_with(|c: char| c.is_whitespace() || c == '>')
     });
-    at.map(|(at, _)| line_of(xml, at)).nth(nth)
+    at.nth(nth).map(|(at, _)| line_of(xml, at))
 }
 
 /// Whether a word is one of an enumeration.
@@ -106,32 +115,15 @@ fn value<'a>(attributes: &[(&'a str, &'a str)], name: &str) -> Option<&'a str> {
     attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| *value)
 }
 
-/// The languages that the layouts of the list are for.
-fn languages(xml: &str) -> Vec<String> {
-    let mut lists: Vec<String> = Vec::new();
-    let mut in_list = false;
-    let mut reader = Reader::from_str(xml);
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Eof => break,
-            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "layout" && in_list => {
-                let list = value(&attributes(&tag), "locale").map(str::to_owned);
-                lists.extend(list.filter(|list| !list.trim().is_empty() && !lists.contains(list)));
-            }
-            Event::Start(tag) => in_list |= tag.local_name().as_ref() == "bibliography",
-            Event::End(tag) => in_list &= tag.local_name().as_ref() != "bibliography",
-            _ => {}
-        }
-    }
-    lists
-}
-
 /// A copy of the file on its way to hayagriva.
 struct Copy<'a> {
     xml: &'a str,
     /// The languages whose layouts it has.
     wanted: Option<&'a str>,
-    terms: Terms,
+    layouts: &'a Layouts,
+    terms: &'a Terms,
+    /// Whether the file prints key words.
+    prints_words: bool,
     left: &'a mut BTreeMap<String, usize>,
     cstr: &'a mut bool,
     out: String,
@@ -153,9 +145,12 @@ impl Copy<'_> {
         let mut taken = false;
         // How deep the element stands that is left out.
         let mut gone: Option<usize> = None;
+        let (mut line, mut counted) = (1, 0);
         loop {
             let from = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            let event = reader.read_event().map_err(|error| format!("line {}: it is no XML ({error})", line_of(self.xml, from)))?;
+            line += self.xml.get(counted..from).map_or(0, lines);
+            counted = from;
+            let event = reader.read_event().map_err(|error| format!("line {line}: it is no XML ({error})"))?;
             let to = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
             let raw = self.xml.get(from..to).unwrap_or_default();
             match event {
@@ -168,8 +163,8 @@ impl Copy<'_> {
                         let parent = open.last().map(String::as_str).unwrap_or_default();
                         taken &= !matches!(name.as_str(), "citation" | "bibliography");
                         let fate = match name.as_str() {
-                            "layout" => self.layout(&attributes(&tag), parent, &mut taken, self.xml.get(from..).unwrap_or_default()),
-                            _ => self.fate(&name, &attributes(&tag), parent, line_of(self.xml, from))?,
+                            "layout" => self.layout(&attributes(&tag), from, &mut taken),
+                            _ => self.fate(&name, &attributes(&tag), parent, line)?,
                         };
                         match fate {
                             Fate::Kept(None) => self.out.push_str(raw),
@@ -204,16 +199,9 @@ impl Copy<'_> {
         *first = line.min(*first);
     }
 
-    /// The one layout of the wanted languages that a list or a citation has, else that of no language, else the last.
-    fn layout(&self, attributes: &[(&str, &str)], parent: &str, taken: &mut bool, rest: &str) -> Fate {
-        let behind = rest.split(&format!("</{parent}>")).next().unwrap_or_default();
-        let more: Vec<Option<&str>> = behind.split("<layout").skip(2).map(layout_language).collect();
-        let own = value(attributes, "locale");
-        let (is_best, is_right) = match own {
-            Some(list) => (self.wanted == Some(list), more.is_empty()),
-            None => (self.wanted.is_none(), !more.contains(&self.wanted)),
-        };
-        if *taken || !(is_best || is_right) {
+    /// Of the layouts of a list or a citation one is taken.
+    fn layout(&self, attributes: &[(&str, &str)], at: usize, taken: &mut bool) -> Fate {
+        if *taken || !self.layouts.is_for(at, self.wanted) {
             return Fate::Gone(String::new());
         }
         *taken = true;
@@ -319,7 +307,7 @@ impl Copy<'_> {
 
     /// The variable that CSTR is printed from.
     fn cstr(&mut self) -> &'static str {
-        if self.xml.contains("variable=\"keyword\"") {
+        if self.prints_words {
             return ABSENT;
         }
         *self.cstr = true;
@@ -347,12 +335,4 @@ fn owned<'a>(attributes: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Vec<(S
 
 fn set(attributes: &mut [(String, String)], name: &str, value: &str) {
     attributes.iter_mut().filter(|(own, _)| own == name).for_each(|(_, own)| value.clone_into(own));
-}
-
-/// The language of a layout whose tag goes on like this.
-fn layout_language(behind: &str) -> Option<&str> {
-    let tag = behind.split('>').next()?;
-    let behind = tag.split_once("locale=")?.1;
-    let quote = behind.chars().next()?;
-    behind.get(1..)?.split(quote).next()
 }
