@@ -281,7 +281,7 @@ pub struct Cite {
     #[arg(long, value_name = "LANG", value_parser = ["zh", "en"])]
     pub lang: Option<String>,
     /// Write letters alone, or what goes into a document: with the italics, bold and raised letters of the style and of the
-    /// titles, and with links. HTML is a paragraph a reference, <p class="csl-entry">; Markdown has a blank line between two
+    /// titles, and with links. HTML is a paragraph a reference, a p of the class csl-entry; Markdown has a blank line between two
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = MARKUPS.iter().map(|(name, _)| *name).collect::<Vec<_>>(), conflicts_with_all = ["explain", "json"])]
     pub format: String,
     /// Below each reference its pieces, each with the clause and the rule that made it (GB/T 7714)

@@ -1,6 +1,6 @@
 //! Blanks in a formula on one line: around signs, and where two things would be read as one.
 //!
-//! While a formula is put together, places that may need a blank hold a mark; [`line`] and [`tight`] decide when both
+//! While a formula is put together, places that may need a blank hold a mark; [`line()`] and [`tight`] decide when both
 //! neighbours are known.
 
 use super::functions::is_function;
