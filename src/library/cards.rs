@@ -71,7 +71,7 @@ impl Columns {
 
 /// The first authors of each language, joined.
 fn first_authors(authors: &[Contributor]) -> MultiText {
-    let authors: Vec<&Contributor> = authors.iter().filter(|one| one.role.as_deref().is_none_or(|role| role == "author")).collect();
+    let authors: Vec<&Contributor> = authors.iter().filter(|one| one.is_author()).collect();
     let mut languages: Vec<&Language> =
         authors.iter().flat_map(|author| author.name.languages().chain(author.family.languages())).collect();
     languages.sort();

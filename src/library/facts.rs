@@ -85,7 +85,7 @@ impl Facts {
         for (language, title) in article.title.iter() {
             facts.add_title(language, title);
         }
-        let authors = article.authors.iter().filter(|one| one.role.as_deref().is_none_or(|role| role == "author"));
+        let authors = article.authors.iter().filter(|one| one.is_author());
         for (at, author) in authors.take(8).enumerate() {
             facts.add_person(at, keys::people(author));
         }

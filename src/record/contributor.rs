@@ -59,6 +59,18 @@ pub enum ContributorKind {
     Collaboration,
 }
 
+impl Contributor {
+    /// What this one did, by the name that JATS has for it: `author` where nothing is said.
+    pub fn role_name(&self) -> &str {
+        self.role.as_deref().unwrap_or("author")
+    }
+
+    /// Whether this one wrote the work: an editor or a translator did not.
+    pub fn is_author(&self) -> bool {
+        self.role_name() == "author"
+    }
+}
+
 impl ContributorKind {
     /// Whether this is the kind that is not written out.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]

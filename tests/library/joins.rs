@@ -230,13 +230,19 @@ fn texts_in_two_languages_are_kept_whatever_came_first() {
 }
 
 #[test]
-fn long_lists_of_people_are_compared_in_no_time_to_speak_of() {
-    let of = |from: u32| {
-        let authors: Vec<Value> = (from..from + 6000).map(|n| json!({"name": {"en": format!("Ann{n} Reed{n}")}})).collect();
+fn in_lists_of_thousands_everybody_is_found_who_stands_elsewhere() {
+    // Four letters for each number; with figures alone between them, all would have one name.
+    let spelled = |n: u32| -> String { (0..4).map(|at| char::from(b"bdfghklmnprst"[(n / 13_u32.pow(at) % 13) as usize])).collect() };
+    let of = |from: u32, told: &str| {
+        let authors: Vec<Value> =
+            (from..from + 6000).map(|n| json!({"name": {"en": format!("Ann {}", spelled(n))}, told: format!("{n}@marsh")})).collect();
         json!({"authors": authors})
     };
-    let (article, _) = joined([of(0), of(1)]);
-    assert_eq!(article.authors.len(), 6000);
+    either_way(&of(0, "email"), &of(1, "room"), |article, _| {
+        assert_eq!(article.authors.len(), 6000);
+        let both = article.authors.iter().filter(|one| one.email.as_deref() == one.rest.get("room").and_then(Value::as_str));
+        assert_eq!(both.count(), 5999, "each but one has what both say of him");
+    });
 }
 
 #[test]

@@ -38,8 +38,7 @@ pub(super) fn row(article: &Article, out: &Out) {
     let place = cards::placed(&chosen(&article.journal.title), article.year, [article.volume.as_deref(), article.issue.as_deref(), pages]);
     let language = if article.title.get(&article.lang).is_some() { article.lang.clone() } else { Language::Zh };
     // Of a work without authors, whoever else is named.
-    let wrote = |one: &&Contributor| one.role.as_deref().is_none_or(|role| role == "author");
-    let authors: Vec<&Contributor> = article.authors.iter().filter(wrote).collect();
+    let authors: Vec<&Contributor> = article.authors.iter().filter(|one| one.is_author()).collect();
     let people = if authors.is_empty() { article.authors.iter().collect() } else { authors };
     let names: Vec<&str> = people.iter().filter_map(|one| one.name.prefer(&language)).map(String::as_str).take(3).collect();
     let more = match (people.len() > 3, &language) {

@@ -18,7 +18,7 @@ use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
 use super::record::{KIND, LANGUAGES, OTHERS, main_title, pages_of, without_subtitle};
 use super::{dates, names, tokens, words};
-use crate::record::{Article, ArticleKind, Doi, Language, MultiText, PartialDate};
+use crate::record::{Article, ArticleKind, Contributor, Doi, Language, MultiText, PartialDate};
 
 /// Which of the two is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +141,7 @@ impl Fields<'_> {
 
     fn all(&mut self) {
         let article = self.article;
-        let named = article.authors.iter().map(|one| one.role.as_deref().unwrap_or("author"));
+        let named = article.authors.iter().map(Contributor::role_name);
         let mut fields: Vec<&'static str> = Vec::new();
         for (role, field) in named.filter_map(|role| ROLES.iter().find(|(known, _)| *known == role)).chain(ROLES) {
             if !fields.contains(field) {
@@ -191,7 +191,7 @@ impl Fields<'_> {
         let lang = &self.article.lang;
         // Records of earlier versions have the name of the field for a role.
         let is = |named: &str| named == role || named == field;
-        let people = self.article.authors.iter().filter(|one| is(one.role.as_deref().unwrap_or("author")));
+        let people = self.article.authors.iter().filter(|one| is(one.role_name()));
         let told = |(known, value): &(&str, &str)| *known == "options" && names::drops_prefixes(value);
         let all = self.residue.iter().any(told) || (names::all_drop(&self.article.authors) && !self.kept("options"));
         let prefix = if all || self.dialect == Dialect::Bibtex { Prefix::AsAny } else { Prefix::Told };

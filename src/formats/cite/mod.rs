@@ -141,7 +141,7 @@ impl<'a> Work<'a> {
 
     /// Those who have one of the roles, in order; `author` is the role of those that have none.
     fn people(&self, role: &str) -> Vec<&'a crate::record::Contributor> {
-        self.article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role).collect()
+        self.article.authors.iter().filter(|one| one.role_name() == role).collect()
     }
 }
 

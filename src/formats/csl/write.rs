@@ -227,12 +227,8 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
         one.insert("categories".to_owned(), categories.into());
     }
     for (role, csl) in ROLES {
-        let mut names: Vec<Value> = article
-            .authors
-            .iter()
-            .filter(|one| one.role.as_deref().unwrap_or("author") == role.unwrap_or("author"))
-            .map(|one| csl_name(one, lang))
-            .collect();
+        let mut names: Vec<Value> =
+            article.authors.iter().filter(|one| one.role_name() == role.unwrap_or("author")).map(|one| csl_name(one, lang)).collect();
         if role.is_none() && article.etal && !names.is_empty() {
             names.push(json!({ "literal": OTHERS }));
         }

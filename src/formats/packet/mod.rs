@@ -148,14 +148,13 @@ fn place(article: &Article, pieces: &mut Vec<Piece>) {
 /// Who made the work, by what each did, in each language.
 fn people(article: &Article, pieces: &mut Vec<Piece>) {
     const ROLES: [(&str, &str); 3] = [("author", "Authors"), ("editor", "Editors"), ("translator", "Translators")];
-    let role = |one: &Contributor| one.role.clone().unwrap_or_else(|| "author".to_owned());
-    let label = |one: &Contributor| ROLES.iter().find(|(known, _)| *known == role(one)).map_or("Others", |(_, label)| *label);
+    let label = |one: &Contributor| ROLES.iter().find(|(known, _)| *known == one.role_name()).map_or("Others", |(_, label)| *label);
     for wanted in ROLES.iter().map(|(_, label)| *label).chain(["Others"]) {
         let people: Vec<&Contributor> = article.authors.iter().filter(|one| label(one) == wanted).collect();
         for language in languages(people.iter().flat_map(|one| one.name.languages()), &article.lang) {
             let named = people.iter().filter_map(|one| Some((one, one.name.get(&language)?)));
             let names: Vec<String> =
-                named.map(|(one, name)| if wanted == "Others" { format!("{name} ({})", role(one)) } else { name.clone() }).collect();
+                named.map(|(one, name)| if wanted == "Others" { format!("{name} ({})", one.role_name()) } else { name.clone() }).collect();
             field(pieces, wanted, &language, &names.join(", "));
         }
     }

@@ -171,7 +171,7 @@ impl<'a> Lines<'a> {
         let makers = ["director", "composer"].into_iter().filter(|_| article.authors.iter().all(|one| one.role.is_some())).find(is_by);
         let makers = makers.map(|role| (role, Member::Author));
         for (role, member) in makers.into_iter().chain(roles.iter().copied()) {
-            for one in article.authors.iter().filter(|one| one.role.as_deref().unwrap_or("author") == role) {
+            for one in article.authors.iter().filter(|one| one.role_name() == role) {
                 let member =
                     if member == Member::Author && one.kind == ContributorKind::Collaboration { Member::Collaboration } else { member };
                 self.put(member, people::inverted(one, self.lang).map(Cow::Owned));

@@ -33,12 +33,13 @@ fn joined(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>,
     }
     let compared = Compared { mine: base.authors.iter().map(Names::of).collect(), theirs: more.authors.iter().map(Names::of).collect() };
     let of = |list: &[Contributor], wanted: &str| -> Vec<usize> {
-        (0..).zip(list).filter(|(_, one)| role(one) == wanted).map(|(at, _)| at).collect()
+        (0..).zip(list).filter(|(_, one)| one.role_name() == wanted).map(|(at, _)| at).collect()
     };
-    let mut roles: Vec<&str> = more.authors.iter().map(role).collect();
+    let mut roles: Vec<&str> = more.authors.iter().map(Contributor::role_name).collect();
     roles.sort_unstable();
     roles.dedup();
-    let (known, new): (Vec<&str>, Vec<&str>) = roles.into_iter().partition(|wanted| base.authors.iter().any(|one| role(one) == *wanted));
+    let (known, new): (Vec<&str>, Vec<&str>) =
+        roles.into_iter().partition(|wanted| base.authors.iter().any(|one| one.role_name() == *wanted));
     let (mut all, mut listed) = (true, HashSet::new());
     for wanted in known {
         let (mine, theirs) = (of(&base.authors, wanted), of(&more.authors, wanted));
@@ -93,10 +94,6 @@ impl Tie {
     fn of(self, places: &[usize]) -> Vec<usize> {
         if self == Self::Base { Vec::new() } else { places.to_vec() }
     }
-}
-
-fn role(one: &Contributor) -> &str {
-    one.role.as_deref().unwrap_or("author")
 }
 
 fn places(base: &[Affiliation], more: &[Affiliation], lost: &mut Lost) -> (Vec<Affiliation>, Tie) {

@@ -51,7 +51,7 @@ fn is_told_whole(one: &Contributor, lang: &Language) -> bool {
 
 /// Where both languages have names, they have as many; and nobody is an author twice.
 fn authors(article: &Article) -> Vec<String> {
-    let authors = || article.authors.iter().filter(|one| is_author(one));
+    let authors = || article.authors.iter().filter(|one| one.is_author());
     let written = |language: &Language| authors().filter(|one| one.name.get(language).is_some()).count();
     let mut told = two_numbers("authors", written(&Language::Zh), written(&Language::En));
     // Words for those who are not named.
@@ -66,10 +66,6 @@ fn authors(article: &Article) -> Vec<String> {
     }
     told.extend(names.into_iter().filter(|(_, times)| *times > 1).map(|(name, times)| format!("{name} is named {times} times")));
     told
-}
-
-fn is_author(one: &Contributor) -> bool {
-    one.role.as_deref().is_none_or(|role| role == "author")
 }
 
 fn keywords(article: &Article) -> Vec<String> {
