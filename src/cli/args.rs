@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 
 use super::Failure;
 use crate::formats;
@@ -145,6 +146,10 @@ pub enum Verb {
     Keys,
     /// Print the formats that are read and written
     Formats,
+    /// Print the page for `man`, or write it and a page of each verb into a folder
+    Man(Man),
+    /// Print what a shell needs to complete verbs, options and the names of formats
+    Completions(Completions),
     /// Explain a verb, or the language of the search (`query`)
     Help(Help),
 }
@@ -205,6 +210,23 @@ pub struct Help {
     /// What is to be explained
     #[arg(value_name = "TOPIC")]
     pub topic: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The verb whose page is wanted instead of that of the program
+    #[arg(value_name = "VERB", conflicts_with = "write")]
+    pub verb: Option<String>,
+    /// Write all pages into this folder, such as ~/.local/share/man/man1
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
 }
 
 #[derive(Debug, Args)]

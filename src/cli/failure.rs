@@ -27,8 +27,18 @@ pub enum Failure {
     Signal(u8),
 }
 
+/// The exit codes as the manual names them.
+pub const EXIT_CODES: [(&str, &str); 6] = [
+    ("0", "Fine; also when the other end of a pipe was closed."),
+    ("1", "Nothing was found, or a check found something."),
+    ("2", "The command line asks for something that there is not."),
+    ("3", "An input cannot be read."),
+    ("4", "Something cannot be written, or another program holds it."),
+    ("128 + N", "Ended by signal N."),
+];
+
 impl Failure {
-    /// 0 fine · 1 nothing found · 2 usage · 3 unreadable · 4 cannot write · 128 + n ended by signal n.
+    /// The exit code, one of [`EXIT_CODES`].
     pub fn code(&self) -> u8 {
         match self {
             Self::Nothing(_) => 1,

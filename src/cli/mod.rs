@@ -77,6 +77,8 @@ fn act(arguments: Arguments, out: &Out) -> Result<(), Failure> {
         Some(Verb::Config) => verbs::manual::config(out),
         Some(Verb::Keys) => verbs::manual::keys(out),
         Some(Verb::Formats) => verbs::manual::formats(out),
+        Some(Verb::Man(verb)) => verbs::pages::man(&verb, out),
+        Some(Verb::Completions(verb)) => verbs::pages::completions(verb.shell, out),
         Some(Verb::Help(verb)) => verbs::manual::help(verb.topic.as_deref(), out),
     }
 }

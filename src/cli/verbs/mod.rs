@@ -18,6 +18,7 @@ pub mod list;
 pub mod manual;
 pub mod missing;
 pub mod open;
+pub mod pages;
 pub mod path;
 pub mod refs;
 pub mod related;
@@ -28,8 +29,36 @@ pub mod stats;
 pub mod suggest;
 
 /// Every verb, for "did you mean …?".
-pub const NAMES: [&str; 29] = [
-    "open", "import", "list", "show", "search", "index", "issues", "refs", "cited-by", "path", "graph", "missing", "link", "unlink",
-    "suggest", "related", "authors", "clc", "stats", "cite", "convert", "export", "dedupe", "check", "doctor", "config", "keys", "formats",
+pub const NAMES: [&str; 31] = [
+    "open",
+    "import",
+    "list",
+    "show",
+    "search",
+    "index",
+    "issues",
+    "refs",
+    "cited-by",
+    "path",
+    "graph",
+    "missing",
+    "link",
+    "unlink",
+    "suggest",
+    "related",
+    "authors",
+    "clc",
+    "stats",
+    "cite",
+    "convert",
+    "export",
+    "dedupe",
+    "check",
+    "doctor",
+    "config",
+    "keys",
+    "formats",
+    "man",
+    "completions",
     "help",
 ];
