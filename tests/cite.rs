@@ -132,11 +132,15 @@ fn a_record_of_two_languages_is_cited_in_either() {
     article.journal.title = both("学报", "Journal");
     article.authors.push(Contributor { name: both("胡业飞", "HU Ye-fei"), ..Contributor::default() });
     article.authors.push(Contributor { name: both("欧阳 静", "Jing OUYANG"), ..Contributor::default() });
+    // Only the English record tells the family name.
+    let part = |name: &str| MultiText::of(Language::En, name.to_owned());
+    let name = both("扬·范德贝格", "Jan van der Berg");
+    article.authors.push(Contributor { name, family: part("van der Berg"), given: part("Jan"), ..Contributor::default() });
     let cited = |language: Option<Language>| {
         cite::gbt7714(std::slice::from_ref(&article), Edition::Of2015, System::Numeric, language.as_ref())[0].to_string()
     };
-    assert_eq!(cited(Some(Language::Zh)), "胡业飞, 欧阳静. 智慧治理[J]. 学报, 2024.");
-    assert_eq!(cited(None), "HU Y F, OUYANG J. Smart governance[J]. Journal, 2024.");
+    assert_eq!(cited(Some(Language::Zh)), "胡业飞, 欧阳静, 扬·范德贝格. 智慧治理[J]. 学报, 2024.");
+    assert_eq!(cited(None), "HU Y F, OUYANG J, VAN DER BERG J. Smart governance[J]. Journal, 2024.");
 }
 
 #[test]

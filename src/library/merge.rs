@@ -1,11 +1,13 @@
 //! Two records of one work made one: a union, member by member. Nothing is dropped.
 //!
-//! A scalar on which they disagree stays as the richer record has it, or as a file has it that was mended since, and the other
-//! value goes to `alt` in the provenance of the record it came from. Authors are paired by their names, in either script, else by their place in the
+//! A scalar on which they disagree stays as the one has it that tells it better (`better`), else as the richer record does, or
+//! as a file has it that was mended since, and the other value goes to `alt` in the provenance of the record it came from. Authors are paired by their names, in either script, else by their place in the
 //! list, so that `胡业飞` and `HU Ye-fei` become one person with two names; entries of reference lists by their place, where
 //! nothing says that they are other works. A full text in another language follows the one that is there.
 
+mod better;
 mod entries;
+mod funding;
 mod people;
 mod texts;
 
@@ -25,6 +27,8 @@ type Object = Map<String, Value>;
 struct Lost {
     more: Object,
     base: Object,
+    /// The record that the other gives way to is the same file, mended: whatever it says counts, better told or not.
+    as_is: bool,
 }
 
 impl Lost {
@@ -53,7 +57,7 @@ pub(super) fn joined(held: &Article, new: &Article) -> Result<Article, LibraryEr
     let new_rules = mends || weight(&theirs) > weight(&mine);
     let (base, more) = if new_rules { (new, held) } else { (held, new) };
     let (mut union, mut other) = if new_rules { (theirs, mine) } else { (mine, theirs) };
-    let mut lost = Lost::default();
+    let mut lost = Lost { as_is: mends, ..Lost::default() };
     let texts = if mends { None } else { texts::of_both(base, more, held, &mut lost) };
     if texts.is_some() {
         other.remove("body");
@@ -199,7 +203,11 @@ fn unite(base: &mut Value, more: Value, path: &str, lost: &mut Lost) {
                 && (path != "type" || more.as_str() != Some("article"))
                 && !is_of_file(path)
             {
-                lost.more.insert(path.to_owned(), more);
+                if !lost.as_is && better::is_better(path, &more, base) {
+                    lost.base.insert(path.to_owned(), std::mem::replace(base, more));
+                } else {
+                    lost.more.insert(path.to_owned(), more);
+                }
             }
         }
     }
@@ -225,13 +233,14 @@ fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut L
             }
         }
         "body" if base.len() == more.len() => pair(base, more, path, lost),
-        "funding" if base.len() == more.len() && base.iter().zip(&more).all(|(one, other)| is_one_funder(one, other)) => {
-            pair(base, more, path, lost);
-        }
+        "funding" => funding::unite_lists(base, more, path, lost),
         "refs" => entries::unite_references(base, more, path, lost),
         "related" => entries::unite_related(base, more, path, lost),
         "body" | "pages.ranges" => {
             lost.more.insert(path.to_owned(), Value::Array(more));
+        }
+        _ if path.starts_with("abstract.") && !lost.as_is && better::is_fuller_abstract(&more, base) => {
+            lost.base.insert(path.to_owned(), Value::Array(std::mem::replace(base, more)));
         }
         _ if path.starts_with("abstract.") || path.starts_with("body[") || path.contains(".marks") || path.contains(".aff") => {
             lost.more.insert(path.to_owned(), Value::Array(more));
@@ -255,13 +264,6 @@ fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut L
             }
         }
     }
-}
-
-/// Whether two entries of the lists of funders may be one: the same funder, or told in other languages.
-fn is_one_funder(one: &Value, other: &Value) -> bool {
-    let differ = |name: &str| matches!((one.get(name), other.get(name)), (Some(one), Some(other)) if one != other);
-    let texts = |entry: &Value| entry.get("text").and_then(Value::as_object).cloned().unwrap_or_default();
-    !differ("funder") && texts(one).iter().all(|(language, text)| texts(other).get(language).is_none_or(|other| other == text))
 }
 
 fn pair(base: &mut [Value], more: Vec<Value>, path: &str, lost: &mut Lost) {

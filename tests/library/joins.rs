@@ -133,12 +133,79 @@ fn places_of_work_are_paired_only_where_they_may_be_one() {
     };
     let (north, south) = ("Department of Reeds, University of the North", "Museum of Bitterns, Southport");
     let by = |at: usize| json!({"authors": [{"name": {"en": "LI Si"}, "aff": [at]}]});
-    either_way(&of([north, south], by(1)), &of([south, north], by(0)), |article, lost| {
-        let of_one: Vec<&str> =
-            article.authors[0].aff.iter().map(|at| article.affiliations[*at].text.values().next().unwrap().as_str()).collect();
-        assert_eq!(of_one, [south]);
+    let of_one = |article: &Article| -> Vec<String> {
+        article.authors[0].aff.iter().map(|at| article.affiliations[*at].text.values().next().unwrap().clone()).collect()
+    };
+    either_way(&of([north, south], by(1)), &of([south, north], by(0)), |article, _| {
+        assert_eq!((of_one(article), article.affiliations.len()), (vec![south.to_owned()], 2), "one list in two orders");
+    });
+    let east = "Observatory of Dawn, Eastham";
+    either_way(&of([north, south], by(1)), &of([east, south], by(1)), |article, lost| {
+        assert_eq!(of_one(article), [south]);
         assert!(lost.to_string().contains("\"affiliations\""), "the other list stays one: {lost}");
     });
+}
+
+#[test]
+fn affiliations_in_two_languages_stand_one_behind_the_other_where_they_are_not_the_same_places() {
+    let chinese = json!({"affiliations": [{"text": {"zh": "芦苇大学湿地系"}}, {"text": {"zh": "南港麻鳽博物馆"}}],
+        "authors": [{"name": {"zh": "李四"}, "aff": [0]}, {"name": {"zh": "王五"}, "aff": [1]}]});
+    let english = json!({"affiliations": [{"label": "1", "text": {"en": "University of Reeds"}}],
+        "authors": [{"name": {"en": "Si LI"}, "aff": [0]}, {"name": {"en": "Wu WANG"}}]});
+    either_way(&chinese, &english, |article, lost| {
+        let of = |person: usize| -> Vec<&str> {
+            let mut texts: Vec<&str> =
+                article.authors[person].aff.iter().flat_map(|at| article.affiliations[*at].text.values()).map(String::as_str).collect();
+            texts.sort_unstable();
+            texts
+        };
+        assert_eq!((of(0), of(1)), (vec!["University of Reeds", "芦苇大学湿地系"], vec!["南港麻鳽博物馆"]));
+        assert!(!lost.to_string().contains("affiliations"), "{lost}");
+    });
+    // The English page comes again: nothing is there twice, and nothing changes.
+    let (article, _) = joined([chinese, english.clone(), english]);
+    assert_eq!(article.affiliations.len(), 3);
+}
+
+#[test]
+fn what_is_told_better_counts_in_whatever_order_it_comes() {
+    let shouted = json!({"title": {"en": "COUNTING REEDS IN CHINA"}, "journal": {"title": {"en": "ANN MARSH MIST"}},
+        "authors": [{"name": {"en": "XM Zhang"}, "family": {"en": "Zhang"}, "given": {"en": "XM"}, "aff": [0]}],
+        "affiliations": [{"text": {"en": "Univ Reeds, Dept Marsh"}}], "metrics": {"cited": 9},
+        "refs": [{"raw": "Ashby R, 2001, ANN MARSH MIST, V1, P1", "parts": [{"lang": "en", "year": 2001}]},
+                 {"raw": "Beta B, 2002, ANN MARSH MIST, V2, P2", "parts": [{"lang": "en", "year": 2002}]}],
+        "keywords": {"en": ["reed", "marsh", "mist", "bittern"]}, "funding": [{"text": {"en": "Reed Fund [778899]"}, "funder": "Reed Fund", "awards": ["778899"]}]});
+    let titled = json!({"title": {"en": "Counting Reeds in China"}, "journal": {"title": {"en": "Annals of Marsh and Mist"}},
+        "authors": [{"name": {"en": "Xiaoming Zhang"}, "family": {"en": "Zhang"}, "given": {"en": "Xiaoming"}, "aff": [0]}],
+        "affiliations": [{"text": {"en": "Department of Marshes, University of Reeds"}}], "metrics": {"cited": 12},
+        "refs": [{"raw": "Beta B. What herons hear. Annals, 2002", "parts": [{"lang": "en", "title": "What herons hear", "year": 2002}]}],
+        "funding": [{"text": {"en": "778899/Reed Fund/"}, "awards": ["778899"]}]});
+    let sentence = json!({"title": {"en": "Counting reeds in <i>China</i>"}, "journal": {"title": {"en": "Annals of marsh and mist"}}});
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let (article, lost) = joined(order.map(|at: usize| [&shouted, &titled, &sentence][at].clone()));
+        let english = |text: &qikan::record::MultiText| text.values().next().cloned().unwrap_or_default();
+        assert_eq!(english(&article.title), "Counting reeds in <i>China</i>", "{order:?}");
+        assert_eq!(english(&article.journal.title), "Annals of Marsh and Mist", "{order:?}");
+        assert_eq!(names(&article), [["Xiaoming Zhang"]], "{order:?}");
+        assert_eq!(english(&article.authors[0].given), "Xiaoming");
+        assert_eq!(english(&article.affiliations[0].text), "Department of Marshes, University of Reeds", "{order:?}");
+        assert_eq!((article.metrics.cited, article.funding.len()), (Some(12), 1), "{order:?}");
+        assert_eq!(lines(&article), ["Beta B. What herons hear. Annals, 2002"], "{order:?}");
+        for kept in ["COUNTING REEDS", "ANN MARSH MIST", "XM Zhang", "Univ Reeds", "Ashby R"] {
+            assert!(lost.to_string().contains(kept), "{kept} is lost in {order:?}: {lost}");
+        }
+    }
+}
+
+#[test]
+fn a_mended_file_counts_though_it_was_told_better_before() {
+    let of = |title: &str, from: &str| {
+        json!({"title": {"en": title}, "metrics": {"cited": if from == "a" { 9 } else { 7 }},
+        "prov": [{"src": "html", "name": "page.html", "file": from}]})
+    };
+    let (article, _) = joined([of("Counting reeds in Wales", "a"), of("COUNTING REEDS IN WALES", "b")]);
+    assert_eq!(article.title.values().next().unwrap(), "COUNTING REEDS IN WALES");
+    assert_eq!(article.metrics.cited, Some(7));
 }
 
 #[test]

@@ -37,6 +37,10 @@ pub(super) fn name(work: &Work, one: &Contributor) -> String {
     if one.kind == ContributorKind::Collaboration {
         return whole;
     }
+    // A name printed in one piece in this writing stays it, though the other writing tells family and given name apart.
+    if one.family.get(language).is_none() && is_cjk(&whole) {
+        return closed_up(&whole);
+    }
     match (part(family), part(given)) {
         (Some(family), given) if is_cjk(&family) => {
             if whole.is_empty() {

@@ -20,8 +20,9 @@ const TELLING: usize = 4;
 /// that are not the same works in the same order stay apart: the one that says more is kept, since a text points into it.
 pub(super) fn unite_references(base: &mut Vec<Value>, mut more: Vec<Value>, path: &str, lost: &mut Lost) {
     if base.len() != more.len() || base.iter().zip(&more).any(|(one, other)| differ(one, other)) {
-        let says = |list: &[Value]| (list.iter().filter(|entry| is_telling(entry)).count(), list.len());
-        let turned = says(&more) > says(base);
+        let count = |list: &[Value], tells: fn(&Value) -> bool| list.iter().filter(|entry| tells(entry)).count();
+        let says = |list: &[Value]| (count(list, is_titled), count(list, is_telling), list.len());
+        let turned = !lost.as_is && says(&more) > says(base);
         if turned {
             std::mem::swap(base, &mut more);
         }
@@ -110,6 +111,12 @@ fn part<'a>(entry: &'a Value, name: &str) -> Option<&'a Value> {
 fn is_telling(entry: &Value) -> bool {
     let said = |text: Option<&Value>| text.and_then(Value::as_str).map_or(0, words);
     said(part(entry, "title")) > 0 || said(entry.get("raw")) >= TELLING
+}
+
+/// Whether an entry says what the work is called, or may: a printed line does that was not taken apart.
+fn is_titled(entry: &Value) -> bool {
+    part(entry, "title").and_then(Value::as_str).is_some_and(|title| !title.is_empty())
+        || (entry.pointer("/parts/0").or_else(|| entry.get("part")).is_none() && is_telling(entry))
 }
 
 /// Words, of which each Han character is one.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::company::spelled;
 use super::super::{keys, trigrams};
-use super::Lost;
+use super::{Lost, better};
 use crate::record::{Affiliation, Article, Contributor, Language};
 use crate::text::han_name;
 
@@ -24,7 +24,7 @@ pub(super) fn united(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Co
 }
 
 fn joined(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>, Vec<Affiliation>) {
-    let (affiliations, tie) = places(&base.affiliations, &more.affiliations, lost);
+    let (affiliations, tie) = places(base, more, lost);
     let mut people = base.authors.clone();
     if tie == Tie::More {
         for one in &mut people {
@@ -48,7 +48,7 @@ fn joined(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>,
             match found.and_then(|place| Some((place, people.get_mut(place)?))) {
                 Some((place, one)) => {
                     listed.insert(place);
-                    unite(one, other, tie, &format!("authors[{place}]"), lost);
+                    unite(one, other, &tie, &format!("authors[{place}]"), lost);
                 }
                 None => all = false,
             }
@@ -81,27 +81,37 @@ pub(super) fn is_cut(base: &Article, more: &Article) -> bool {
 }
 
 /// To which list the affiliations of people point.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 enum Tie {
     /// Both lists are one.
     Both,
     Base,
     More,
+    /// Where each affiliation of the other record stands in the list of this one.
+    At(Vec<usize>),
 }
 
 impl Tie {
     /// Places of the other record's list, as far as that is the list of both.
-    fn of(self, places: &[usize]) -> Vec<usize> {
-        if self == Self::Base { Vec::new() } else { places.to_vec() }
+    fn of(&self, places: &[usize]) -> Vec<usize> {
+        match self {
+            Self::Base => Vec::new(),
+            Self::At(held) => places.iter().filter_map(|place| held.get(*place).copied()).collect(),
+            Self::Both | Self::More => places.to_vec(),
+        }
     }
 }
 
-fn places(base: &[Affiliation], more: &[Affiliation], lost: &mut Lost) -> (Vec<Affiliation>, Tie) {
-    if more.is_empty() {
-        return (base.to_vec(), Tie::Base);
+/// The affiliations of two records: united one by one where both lists are plainly the same places; one behind the other where
+/// no language is in both; else those to which more people belong, or that are told at greater length (`Peking University First
+/// Hospital` before `Peking Univ, Hosp 1`).
+fn places(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Affiliation>, Tie) {
+    let (mine, theirs) = (&base.affiliations, &more.affiliations);
+    if theirs.is_empty() {
+        return (mine.clone(), Tie::Base);
     }
-    if base.is_empty() {
-        return (more.to_vec(), Tie::More);
+    if mine.is_empty() {
+        return (theirs.clone(), Tie::More);
     }
     let differ = |a: &Option<String>, b: &Option<String>| a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| a != b);
     let alike = |(one, other): (&Affiliation, &Affiliation)| {
@@ -109,16 +119,36 @@ fn places(base: &[Affiliation], more: &[Affiliation], lost: &mut Lost) -> (Vec<A
         !differ(&one.label, &other.label)
             && texts.into_iter().all(|(a, b)| trigrams::alike(&keys::title(a), &keys::title(b)) >= OTHER_PLACE)
     };
-    if base.len() != more.len() || !base.iter().zip(more).all(alike) {
-        lost.more.insert("affiliations".to_owned(), serde_json::to_value(more).unwrap_or_default());
-        return (base.to_vec(), Tie::Base);
+    if mine.len() == theirs.len() && mine.iter().zip(theirs).all(alike) {
+        let mut all = mine.clone();
+        for (at, (one, other)) in all.iter_mut().zip(theirs).enumerate() {
+            let path = format!("affiliations[{at}]");
+            *one = super::united(one, other, &path, lost).unwrap_or_else(|| one.clone());
+        }
+        return (all, Tie::Both);
     }
-    let mut all = base.to_vec();
-    for (at, (one, other)) in all.iter_mut().zip(more).enumerate() {
-        let path = format!("affiliations[{at}]");
-        *one = super::united(one, other, &path, lost).unwrap_or_else(|| one.clone());
+    // The record comes again, of which the other is made in part.
+    let place =
+        |one: &Affiliation| mine.iter().position(|held| one.text.iter().all(|(language, text)| held.text.get(language) == Some(text)));
+    if let Some(held) = theirs.iter().map(place).collect() {
+        return (mine.clone(), Tie::At(held));
     }
-    (all, Tie::Both)
+    let languages = |list: &[Affiliation]| -> HashSet<Language> { list.iter().flat_map(|one| one.text.languages().cloned()).collect() };
+    if languages(mine).is_disjoint(&languages(theirs)) {
+        // A mark is that of one list.
+        let behind = theirs.iter().map(|one| Affiliation { label: None, ..one.clone() });
+        return (mine.iter().cloned().chain(behind).collect(), Tie::At((mine.len()..mine.len().saturating_add(theirs.len())).collect()));
+    }
+    let says = |article: &Article| {
+        let letters = article.affiliations.iter().flat_map(|one| one.text.values()).map(|text| text.chars().count()).sum::<usize>();
+        (article.authors.iter().filter(|one| !one.aff.is_empty()).count(), letters)
+    };
+    if !lost.as_is && says(more) > says(base) {
+        lost.base.insert("affiliations".to_owned(), serde_json::to_value(mine).unwrap_or_default());
+        return (theirs.clone(), Tie::More);
+    }
+    lost.more.insert("affiliations".to_owned(), serde_json::to_value(theirs).unwrap_or_default());
+    (mine.clone(), Tie::Base)
 }
 
 /// Lists of more people than this are compared by what their names are keyed by, and no longer by how Han names sound.
@@ -296,12 +326,22 @@ fn is_read(han: &str, words: &[String]) -> bool {
 
 /// Adds what `more` says of a person. A name is one in all its parts: a particle that stands within a family name here is none
 /// beside it there.
-fn unite(base: &mut Contributor, more: &Contributor, tie: Tie, path: &str, lost: &mut Lost) {
+fn unite(base: &mut Contributor, more: &Contributor, tie: &Tie, path: &str, lost: &mut Lost) {
     let mut other = more.clone();
     other.aff = tie.of(&other.aff);
-    if tie == Tie::Base && !base.aff.is_empty() {
-        other.marks.clear();
+    match tie {
+        Tie::Base if !base.aff.is_empty() => other.marks.clear(),
+        Tie::At(_) => {
+            let known = |place: &usize| !base.aff.contains(place);
+            let new: Vec<usize> = std::mem::take(&mut other.aff).into_iter().filter(known).collect();
+            if !base.aff.is_empty() {
+                other.marks.clear();
+            }
+            base.aff.extend(new);
+        }
+        _ => {}
     }
+    take_fuller_names(base, &other, path, lost);
     let shared = base.family.languages().filter(|language| other.family.get(language).is_some());
     let differs: Vec<Language> = shared.filter(|language| base.family.get(language) != other.family.get(language)).cloned().collect();
     if !differs.is_empty() {
@@ -315,4 +355,21 @@ fn unite(base: &mut Contributor, more: &Contributor, tie: Tie, path: &str, lost:
         }
     }
     *base = super::united(base, &other, path, lost).unwrap_or_else(|| base.clone());
+}
+
+/// Gives a person the given names that the other record has in full, where this one has their initials.
+fn take_fuller_names(base: &mut Contributor, other: &Contributor, path: &str, lost: &mut Lost) {
+    let same_family = |language: &&Language| base.family.get(language) == other.family.get(language);
+    let fuller = |language: &&Language| {
+        let given = other.given.get(language).zip(base.given.get(language));
+        given.is_some_and(|(more, base)| better::is_fuller_name(more, base))
+    };
+    let languages: Vec<Language> = base.given.languages().filter(|_| !lost.as_is).filter(same_family).filter(fuller).cloned().collect();
+    for language in languages {
+        for (part, mine, theirs) in [("given", &mut base.given, &other.given), ("name", &mut base.name, &other.name)] {
+            let (Some(old), Some(new)) = (mine.get(&language).cloned(), theirs.get(&language).cloned()) else { continue };
+            mine.insert(language.clone(), new);
+            lost.base.insert(format!("{path}.{part}.{language}"), serde_json::Value::String(old));
+        }
+    }
 }
