@@ -162,6 +162,10 @@ fn affiliations_in_two_languages_stand_one_behind_the_other_where_they_are_not_t
         assert_eq!((of(0), of(1)), (vec!["University of Reeds", "芦苇大学湿地系"], vec!["南港麻鳽博物馆"]));
         assert!(!lost.to_string().contains("affiliations"), "{lost}");
     });
+    // One that is tied to somebody gives way to two that are not.
+    let untied = json!({"affiliations": [{"text": {"en": "Academy of Marshes, Eastham"}}, {"text": {"en": "University of Reeds, Northport"}}],
+        "authors": [{"name": {"en": "Si LI"}}, {"name": {"en": "Wu WANG"}}]});
+    either_way(&untied, &english, |article, _| assert_eq!(article.affiliations.len(), 2));
     // The English page comes again: nothing is there twice, and nothing changes.
     let (article, _) = joined([chinese, english.clone(), english]);
     assert_eq!(article.affiliations.len(), 3);
@@ -181,6 +185,8 @@ fn what_is_told_better_counts_in_whatever_order_it_comes() {
         "refs": [{"raw": "Beta B. What herons hear. Annals, 2002", "parts": [{"lang": "en", "title": "What herons hear", "year": 2002}]}],
         "funding": [{"text": {"en": "778899/Reed Fund/"}, "awards": ["778899"]}]});
     let sentence = json!({"title": {"en": "Counting reeds in <i>China</i>"}, "journal": {"title": {"en": "Annals of marsh and mist"}}});
+    let ended = json!({"title": {"en": "Counting reeds in China."}});
+    either_way(&sentence, &ended, |article, _| assert_eq!(article.title.values().next().unwrap(), "Counting reeds in <i>China</i>"));
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let (article, lost) = joined(order.map(|at: usize| [&shouted, &titled, &sentence][at].clone()));
         let english = |text: &qikan::record::MultiText| text.values().next().cloned().unwrap_or_default();

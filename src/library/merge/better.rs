@@ -92,7 +92,7 @@ fn folded(text: &str) -> String {
 
 /// How well words are set, to be compared for the same words only. Between two of the same worth the order of letters decides,
 /// so that the record does not depend on which came first.
-fn rank(style: Style, text: &str) -> (usize, usize, usize, &str) {
+fn rank(style: Style, text: &str) -> (usize, bool, usize, usize, &str) {
     let words: Vec<String> = plain(text).split_whitespace().map(str::to_owned).collect();
     let shouted = !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
     let long: Vec<&String> = words.iter().skip(1).filter(|word| word.chars().count() > LONG).collect();
@@ -106,7 +106,9 @@ fn rank(style: Style, text: &str) -> (usize, usize, usize, &str) {
     };
     // Italics and raised letters are words too; names within a sentence have their capitals.
     let marked = text.matches("</").count();
-    (set, marked, text.chars().filter(|c| c.is_uppercase()).count(), text)
+    // A title is no sentence that ends, nor stands between quotes.
+    let bare = matches!(style, Style::Name) || !text.ends_with(['.', ',', ';', '"', '”']);
+    (set, bare, marked, text.chars().filter(|c| c.is_uppercase()).count(), text)
 }
 
 /// Letters of words that are too short to have a capital in a title of its own: `and`, `with`.

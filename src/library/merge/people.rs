@@ -103,8 +103,7 @@ impl Tie {
 }
 
 /// The affiliations of two records: united one by one where both lists are plainly the same places; one behind the other where
-/// no language is in both; else those to which more people belong, or that are told at greater length (`Peking University First
-/// Hospital` before `Peking Univ, Hosp 1`).
+/// no language is in both; else those that are told better (`Peking University First Hospital` before `Peking Univ, Hosp 1`).
 fn places(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Affiliation>, Tie) {
     let (mine, theirs) = (&base.affiliations, &more.affiliations);
     if theirs.is_empty() {
@@ -139,16 +138,26 @@ fn places(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Affiliation>,
         let behind = theirs.iter().map(|one| Affiliation { label: None, ..one.clone() });
         return (mine.iter().cloned().chain(behind).collect(), Tie::At((mine.len()..mine.len().saturating_add(theirs.len())).collect()));
     }
-    let says = |article: &Article| {
-        let letters = article.affiliations.iter().flat_map(|one| one.text.values()).map(|text| text.chars().count()).sum::<usize>();
-        (article.authors.iter().filter(|one| !one.aff.is_empty()).count(), letters)
-    };
-    if !lost.as_is && says(more) > says(base) {
+    if !lost.as_is && has_better_places(more, base) {
         lost.base.insert("affiliations".to_owned(), serde_json::to_value(mine).unwrap_or_default());
         return (theirs.clone(), Tie::More);
     }
     lost.more.insert("affiliations".to_owned(), serde_json::to_value(theirs).unwrap_or_default());
     (mine.clone(), Tie::Base)
+}
+
+/// Whether the affiliations of `more` are told at greater length; a list that says whose they are counts before one that does
+/// not, unless it has fewer.
+fn has_better_places(more: &Article, base: &Article) -> bool {
+    let letters = |article: &Article| -> usize {
+        article.affiliations.iter().flat_map(|one| one.text.values()).map(|text| text.chars().count()).sum()
+    };
+    let tied = |article: &Article| article.authors.iter().any(|one| !one.aff.is_empty());
+    match (tied(more), tied(base)) {
+        (true, false) if more.affiliations.len() >= base.affiliations.len() => true,
+        (false, true) if base.affiliations.len() >= more.affiliations.len() => false,
+        _ => letters(more) > letters(base),
+    }
 }
 
 /// Lists of more people than this are compared by what their names are keyed by, and no longer by how Han names sound.
