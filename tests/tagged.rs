@@ -105,6 +105,20 @@ fn ris_of_cnki_has_one_blank() {
 }
 
 #[test]
+fn ris_with_longer_tags_comes_back_with_them() {
+    let (_, records, _) = read_as(include_bytes!("odd/ris/long-tags.ris"), None);
+    let text = written("ris", &records);
+    for line in ["PMID  - 31000001", "DOI  - 10.5555/reeds.1", "SUBJ  - botany", "KW  - lakes", "XY  - unheard of", "PMID  - 31000002"] {
+        assert!(text.lines().any(|written| written == line), "{line} in {text}");
+    }
+    assert_eq!(written("ris", &read_as(text.as_bytes(), None).1), text);
+    let mut article = Article::default();
+    article.notes.push("one\nPMID  - 31000003\nKW - two".to_owned());
+    let (_, again, _) = read_as(written("ris", &[article]).as_bytes(), Some("ris"));
+    assert_eq!((again[0].ids.pmid.clone(), again[0].keywords.is_empty()), (None, true));
+}
+
+#[test]
 fn refworks_of_cnki() {
     let (format, records, findings) = read_as(include_bytes!("formats/refworks/cnki.txt"), None);
     assert_eq!((format, records.len(), findings), ("refworks", 2, Vec::new()));

@@ -152,6 +152,10 @@ const TABLE: &Table = &Table::of(&[
     ("DP", ALL, Member::Database),
     ("C2", JOURNAL, Member::Pmcid),
     ("C5", ALL, Member::Pmid),
+    // Of PsycINFO and of programs that name their numbers.
+    ("PMID", ALL, Member::Pmid),
+    ("PMCID", ALL, Member::Pmcid),
+    ("DOI", ALL, Member::Doi),
     // Of Web of Science, whose RIS has what its own export has under the same tags.
     ("PU", ALL, Member::Publisher),
     ("PI", ALL, Member::Place),
@@ -170,7 +174,7 @@ const RIS: Dialect = Dialect {
     special,
     line: |out, tag, value| writeln!(out, "{tag}  - {value}"),
     end: "ER  - \n",
-    is_tagged: |line| tagged(line, "").is_some(),
+    is_tagged: |line| tagged(line, "").is_some() || head_of(line.trim_start()).is_some(),
 };
 
 /// The pages of a book or a thesis are how many it has, unless they are a range. `T2` of a paper is the conference where the
@@ -183,7 +187,7 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
     let says = |tag: &str, value: &str| pairs.iter().any(|other| other.tag == tag && other.value.starts_with(value));
     let by_acm = || shape == PAPER && has("C1") && (says("PB", "Association for Computing Machinery") || says("PB", "ACM"));
     match member {
-        Some(Member::Pmid) if !says("DB", "Embase") => None,
+        Some(Member::Pmid) if pair.tag == "C5" && !says("DB", "Embase") => None,
         Some(Member::Pmcid) if is_pmid(pair.value) && says("DB", "Scopus") => Some(Member::Pmid),
         Some(Member::EventPlace) if by_acm() => Some(Member::Place),
         Some(Member::Place) if pair.tag == "C1" && by_acm() => Some(Member::EventPlace),
@@ -232,7 +236,7 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let blanks = head.iter().skip(2).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let dash = 2 + blanks;
     if head.get(dash) != Some(&b'-') {
-        return None;
+        return long(line, start, so_far);
     }
     let tag = line.get(start..start + 2)?;
     let behind = head.get(dash + 1);
@@ -240,12 +244,55 @@ fn tagged(line: &str, so_far: &str) -> Option<Tagged> {
     let known = || tag == "ER" || TABLE.member_of(tag, ALL).is_some();
     let sure = match blanks {
         0 => parted && known() && (tag == "TY" || tag == "ER" || so_far.trim_start().starts_with("TY-")),
-        1 => (matches!(tag, "TY" | "ER") && parted) || (so_far.trim_start().starts_with("TY -") && (parted || known())),
+        1 => {
+            (matches!(tag, "TY" | "ER") && parted)
+                || (so_far.trim_start().starts_with("TY -") && (parted || known()))
+                || (parted && is_stray(known(), so_far))
+        }
         2 => parted || known(),
         _ => known(),
     };
     let value = start + dash + 1;
     sure.then_some(Tagged { start, end: start + 2, value })
+}
+
+/// `PMID  - value`, of which databases have a few: within a record a word of three to five capitals and two blanks are a tag. One
+/// blank is enough for those that are known.
+fn long(line: &str, start: usize, so_far: &str) -> Option<Tagged> {
+    let (length, blanks) = line.get(start..).and_then(head_of).filter(|_| !so_far.is_empty())?;
+    let (end, value) = (start + length, start + length + blanks + 1);
+    let is_known = || line.get(start..end).is_some_and(|tag| TABLE.member_of(tag, ALL).is_some());
+    (length > 2 && (blanks == 2 || is_known())).then_some(Tagged { start, end, value })
+}
+
+/// What looks like a tag at the head of a line: the length of its word, two to five capitals and figures, and the one or two
+/// blanks between it and a dash that is parted from the value.
+fn head_of(line: &str) -> Option<(usize, usize)> {
+    let bytes = line.as_bytes();
+    let length = bytes.iter().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()).take(6).count();
+    let blanks = bytes.iter().skip(length).take_while(|byte| **byte == b' ').take(3).count();
+    let parted = bytes.get(length + blanks) == Some(&b'-') && matches!(bytes.get(length + blanks + 1), None | Some(b' ' | b'\t'));
+    let word = (2..=5).contains(&length) && bytes.first().is_some_and(u8::is_ascii_uppercase);
+    (word && parted && (1..=2).contains(&blanks)).then_some((length, blanks))
+}
+
+/// The tag of a line that has two letters and two blanks.
+fn ordinary(line: &str) -> Option<&str> {
+    head_of(line).filter(|head| *head == (2, 2)).and_then(|_| line.get(..2))
+}
+
+/// How many lines are gone back for the tag that the lines without one go on with.
+const LINES_BACK: usize = 16;
+
+/// Whether a tag with one blank among those with two is one: behind a name, which goes on with no such line, or, if the tag is
+/// known, behind any value that is no text. In a text it may be an abbreviation that is explained.
+fn is_stray(known: bool, so_far: &str) -> bool {
+    let mut lines = so_far.trim_end().rsplit('\n').take(LINES_BACK).map(str::trim_start);
+    match lines.find_map(ordinary).and_then(|tag| TABLE.member_of(tag, ALL)) {
+        Some(Member::Author | Member::Editor | Member::SeriesEditor) => true,
+        None | Some(Member::Title | Member::Translated | Member::Abstract | Member::Note) => false,
+        Some(_) => known,
+    }
 }
 
 /// `ty  - value`: small letters make a tag where the record's first line has them too, and only a known one.
