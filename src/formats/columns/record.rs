@@ -9,8 +9,8 @@ use crate::formats::tagged::people::inverted;
 use crate::formats::tagged::sheet::{Sheet, language_line};
 use crate::formats::tagged::table::Member;
 use crate::formats::tagged::{citations, dates, labelled, residue};
-use crate::formats::{Finding, clc, concordance, gbt7714, names as person_names, rich};
-use crate::record::{Article, ArticleKind, Contributor, Funding, Language, MultiText, PartialDate, Reference, Subject};
+use crate::formats::{Finding, clc, concordance, names as person_names, rich};
+use crate::record::{Article, ArticleKind, Contributor, Funding, Language, MultiText, PartialDate, Subject};
 
 /// What stands under a column's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,40 +243,9 @@ fn funding(article: &mut Article, cell: &str) -> bool {
 
 /// References between semicolons (Scopus); numbers of a database alone are none.
 fn references(article: &mut Article, cell: &str) -> bool {
-    let parts = whole_references(cell);
-    if article.refs.is_some() || !parts.iter().all(|part| part.contains(' ')) {
-        return false;
-    }
-    article.refs = Some(parts.iter().map(|part| reference(part)).collect());
-    true
-}
-
-/// The references of a cell. Since 2023 semicolons stand between the authors of one, too: `Cheng M.; Xue Y., Global burden`.
-fn whole_references(cell: &str) -> Vec<String> {
-    let is_author = |part: &str| {
-        let name = part.rsplit_once(' ').is_some_and(|(_, initials)| initials.ends_with('.') && initials.starts_with(char::is_uppercase));
-        name && part.len() < 60 && !part.contains([',', '(', ':']) && !part.contains(|c: char| c.is_ascii_digit())
-    };
-    let mut whole: Vec<String> = Vec::new();
-    let mut names: Vec<&str> = Vec::new();
-    for part in parts(cell) {
-        names.push(part);
-        if !is_author(part) {
-            whole.push(names.join("; "));
-            names.clear();
-        }
-    }
-    whole.extend((!names.is_empty()).then(|| names.join("; ")));
-    whole
-}
-
-/// One reference: as Scopus writes it, or as printed.
-fn reference(raw: &str) -> Reference {
-    let read = gbt7714::reference(None, raw);
-    match citations::of_scopus(raw) {
-        Some(part) => Reference { parts: vec![part], ..read },
-        None => read,
-    }
+    let list = if article.refs.is_none() { citations::list_of_scopus(cell) } else { return false };
+    article.refs = list;
+    article.refs.is_some()
 }
 
 /// PubMed: `J Trees. 2019 Nov 1;12(3):101-118. doi: 10.1000/x.`.

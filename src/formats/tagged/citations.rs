@@ -2,6 +2,7 @@
 //! Nature, 12, 3, pp. 34-35, (2001)`; until 2023 `Smith, J., Trees (2001) Nature, 12 (3), pp. 34-35`).
 
 use super::people;
+use crate::formats::gbt7714;
 use crate::record::{Citation, Doi, Host, Language, Reference, ReferenceType};
 
 /// Reads one cited reference; what was not understood stands in `rest`. The number is its place in the list.
@@ -49,6 +50,62 @@ pub fn reference((at, raw): (usize, &str)) -> Reference {
     let mut reference = Reference { n: Some((at + 1).to_string()), raw: raw.to_owned(), parts: vec![part], ..Reference::default() };
     reference.ids.doi = doi;
     reference
+}
+
+/// Reads a list of references of Scopus, which stand between semicolons; nothing where most are numbers of a database alone.
+pub fn list_of_scopus(list: &str) -> Option<Vec<Reference>> {
+    let whole = whole_references(list);
+    let worded = whole.iter().filter(|one| one.contains(' ')).count();
+    (worded * 2 > whole.len()).then(|| whole.iter().map(|raw| as_scopus_or_printed(raw)).collect())
+}
+
+/// The references of a list. Since 2023 semicolons stand between the authors of one, too (`Cheng M.; Xue Y., Global burden`), and
+/// they may stand in a title, of which more follows with a small letter.
+fn whole_references(list: &str) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    // With blanks behind semicolons, signs without one are the reference's own.
+    let by_blanks = list.contains("; ") && !list.contains('\n');
+    let signs: fn(char) -> bool = |c| matches!(c, ';' | '；' | '|' | '\n');
+    let (blanks, others) = if by_blanks { (Some(list.split("; ")), None) } else { (None, Some(list.split(signs))) };
+    let parts = blanks.into_iter().flatten().chain(others.into_iter().flatten());
+    for part in parts.map(|part| part.trim().trim_end_matches(';').trim_end()).filter(|part| !part.is_empty()) {
+        match whole.last_mut() {
+            Some(before) if names.is_empty() && goes_on(before, part) => {
+                before.push_str("; ");
+                before.push_str(part);
+                continue;
+            }
+            _ => names.push(part),
+        }
+        if !is_author(part) {
+            whole.push(names.join("; "));
+            names.clear();
+        }
+    }
+    whole.extend((!names.is_empty()).then(|| names.join("; ")));
+    whole
+}
+
+/// Whether a part between semicolons is the name of one author.
+fn is_author(part: &str) -> bool {
+    let name = part.rsplit_once(' ').is_some_and(|(_, initials)| initials.ends_with('.') && initials.starts_with(char::is_uppercase));
+    name && part.len() < 60 && !part.contains([',', '(', ':']) && !part.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a part goes on with the title before it, which has no year yet: it begins small and with no name (`van Dam K., Locks`).
+fn goes_on(before: &str, part: &str) -> bool {
+    let initials = |piece: &str| are_initials(piece.rsplit(' ').next().unwrap_or_default());
+    part.starts_with(char::is_lowercase) && year_in_brackets(before).is_none() && !part.split(", ").take(2).any(initials)
+}
+
+/// One reference: as Scopus writes it, or as printed.
+fn as_scopus_or_printed(raw: &str) -> Reference {
+    let read = gbt7714::reference(None, raw);
+    match of_scopus(raw) {
+        Some(part) => Reference { parts: vec![part], ..read },
+        None => read,
+    }
 }
 
 /// Reads a reference of Scopus; nothing where it has no year in brackets.
