@@ -1,12 +1,13 @@
-//! The reference list: each `ref` as it is printed, and its parts from the elements of its citation.
+//! The reference list, and the parts of a citation from its elements.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{institution, printed};
+use super::entry::reference;
+use super::institution;
 use crate::formats::gbt7714;
 use crate::formats::xml::{Builder, Element, body, date, person, written_date};
-use crate::record::{Article, Citation, Contributor, Doi, Host, Identifiers, Language, Pages, Reference, ReferenceType};
+use crate::record::{Article, Citation, Contributor, Doi, Host, Language, Pages, ReferenceType};
 use crate::text::key;
 
 /// Publication types and the codes of GB/T 7714 for them.
@@ -64,99 +65,7 @@ pub(super) fn targets(elements: &[Element<'_>], article: &Article) -> HashMap<St
     targets
 }
 
-fn reference(element: Element<'_>) -> Reference {
-    let label = element.child("label").or_else(|| element.children().find(|one| is_citation(*one))?.child("label"));
-    let n = label.and_then(Element::text).map(|text| number(&text)).filter(|n| !n.is_empty());
-    let mut raws: Vec<String> = Vec::new();
-    let mut parts = Vec::new();
-    let mut ids = Identifiers::default();
-    for one in element.children() {
-        let alternatives = one.name() == "citation-alternatives";
-        if !alternatives && !is_citation(one) {
-            continue;
-        }
-        let several: Vec<Element<'_>> = if alternatives { one.children().filter(|form| is_citation(*form)).collect() } else { Vec::new() };
-        let forms = if alternatives { several.as_slice() } else { std::slice::from_ref(&one) };
-        let structured = forms.iter().rev().copied().find(|form| form.name() != "mixed-citation").or(forms.first().copied());
-        let mixed = forms.iter().copied().find(|form| has_words(*form));
-        let citation = structured.and_then(self::parts);
-        if let Some(structured) = structured {
-            identifiers(structured, &mut ids);
-        }
-        let raw = match (mixed, &citation) {
-            (Some(mixed), _) => printed::mixed(mixed, forms.len() == 1 && citation.is_some()),
-            (None, Some(citation)) => printed::citation(citation),
-            (None, None) => one.text().unwrap_or_default(),
-        };
-        match citation {
-            Some(citation) => parts.push(citation),
-            None if !raw.is_empty() => parts.extend(gbt7714::parse(&raw)),
-            None => {}
-        }
-        raws.push(raw);
-        one.take();
-    }
-    if raws.is_empty() {
-        raws.extend(printed::bare(element));
-        parts.extend(raws.iter().flat_map(|raw| gbt7714::parse(raw)));
-    }
-    element.take();
-    let doi = parts.iter().find_map(|part| part.doi.as_deref().and_then(Doi::parse));
-    ids.doi = ids.doi.or(doi);
-    let raw = if raws.len() == 1 { raws.pop().unwrap_or_default() } else { raws.join(" ") };
-    Reference { n, raw, parts, ids, ..Reference::default() }
-}
-
-/// Whether an element holds a citation.
-fn is_citation(element: Element<'_>) -> bool {
-    matches!(element.name(), "mixed-citation" | "element-citation" | "nlm-citation" | "citation")
-}
-
-/// Whether words or signs stand between the elements of a citation: then it is printed as it stands.
-fn has_words(element: Element<'_>) -> bool {
-    use crate::formats::xml::Piece;
-    !element.has_elements() || element.pieces().any(|piece| matches!(piece, Piece::Text(text) if !text.trim().is_empty()))
-}
-
-/// `[12]`, `12.`, `(12)` are `12`; any other label stays as it is.
-fn number(label: &str) -> String {
-    let bare = label.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.' | ',' | '［' | '］' | '、' | ' '));
-    if bare.chars().all(|c| c.is_ascii_digit()) { bare.to_owned() } else { label.trim().to_owned() }
-}
-
-fn identifiers(citation: Element<'_>, ids: &mut Identifiers) {
-    for one in citation.descendants() {
-        let kind = match one.name() {
-            "pub-id" | "article-id" | "object-id" => one.attribute("pub-id-type").unwrap_or_default().to_lowercase(),
-            "ext-link" if is_number(one) => one.attribute("ext-link-type").unwrap_or_default().to_lowercase(),
-            "isbn" => "isbn".to_owned(),
-            _ => continue,
-        };
-        let Some(text) = one.text() else { continue };
-        match kind.as_str() {
-            "doi" => ids.doi = ids.doi.take().or_else(|| Doi::parse(&text)),
-            "pmid" | "medline" => ids.pmid = ids.pmid.take().or(Some(text)),
-            "pmc" | "pmcid" => ids.pmcid = ids.pmcid.take().or(Some(text)),
-            "arxiv" => ids.arxiv = ids.arxiv.take().or(Some(text)),
-            "isbn" => ids.add_isbn(&text),
-            "" | "publisher-id" => {}
-            kind => {
-                ids.rest.entry(kind).or_insert_with(|| text.into());
-            }
-        }
-    }
-}
-
-/// Whether a link is a number under the name of its scheme (`ext-link-type="bibcode"`) and no address.
-fn is_number(link: Element<'_>) -> bool {
-    const ADDRESSES: [&str; 8] = ["uri", "url", "http", "https", "ftp", "email", "doi", "web"];
-    let scheme = link.attribute("ext-link-type").unwrap_or_default().to_lowercase();
-    let elsewhere = link.attribute("href").is_some_and(|href| is_address(&href));
-    let is_one = |text: String| !is_address(&text) && !text.contains(char::is_whitespace) && text.contains(|c: char| c.is_ascii_digit());
-    !scheme.is_empty() && !ADDRESSES.contains(&scheme.as_str()) && !elsewhere && link.text().is_some_and(is_one)
-}
-
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     text.contains("://") || text.starts_with("www.")
 }
 
@@ -378,7 +287,7 @@ impl<'t> Gathered<'t> {
 const SHORT: usize = 8;
 
 /// Whether a text says all that another does, but for its signs.
-fn says(text: &str, other: &str) -> bool {
+pub(super) fn says(text: &str, other: &str) -> bool {
     let (text, other) = (key(text), key(other));
     text == other || (other.chars().count() > SHORT && text.contains(&other))
 }

@@ -10,6 +10,7 @@ mod body;
 mod books;
 mod cited;
 mod dates;
+mod entry;
 mod front;
 mod funding;
 mod institution;
