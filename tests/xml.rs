@@ -466,3 +466,22 @@ fn tables_of_mathml_are_rows_of_cells_or_of_sides() {
     assert_eq!(formula(&aligned), "x y = 1");
     assert_eq!(formula("<mtable><mlabeledtr><mtd><mtext>(1)</mtext></mtd><mtd><mi>x</mi></mtd></mlabeledtr></mtable>"), "x, (1)");
 }
+
+/// Who would compare each citation of an entry with each other one would not be back for minutes.
+#[test]
+fn an_entry_of_thousands_of_citations_ends() {
+    let pair = |at: usize| {
+        let told = format!("<name><surname>Rain{at}</surname></name><article-title>Seeds {at} of the dry season</article-title>");
+        format!(
+            "<mixed-citation>Fire A. Grasses {at} of the north. Savana, 1998.</mixed-citation><element-citation>{told}</element-citation>"
+        )
+    };
+    let citations: String = (0..3000).map(pair).collect();
+    let document = format!(
+        "<article xml:lang=\"en\"><front><article-meta><title-group><article-title>S</article-title></title-group></article-meta></front>\
+         <back><ref-list><ref id=\"B1\">{citations}</ref></ref-list></back></article>"
+    );
+    let (_, records, _) = read(document.as_bytes());
+    let refs = records[0].refs.as_ref().unwrap();
+    assert_eq!((refs.len(), refs[0].parts.len()), (1, 6000));
+}

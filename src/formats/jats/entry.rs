@@ -71,7 +71,7 @@ impl<'t> Work<'t> {
 
     /// Puts the work among those before it: with the one whose text or whose elements these are.
     fn join(mut self, works: &mut Vec<Self>) {
-        if works.is_empty() {
+        if works.is_empty() || works.len() > FEW {
             return works.push(self);
         }
         if self.is_tagged() {
@@ -157,6 +157,9 @@ impl<'t> Work<'t> {
         self.citations.append(&mut renderings);
     }
 }
+
+/// Works of one entry that are compared with each other: what has more is no entry that is told twice, and each pair costs.
+const FEW: usize = 16;
 
 /// Letters and figures of a title that two works do not share by chance.
 const TELLING: usize = 24;
