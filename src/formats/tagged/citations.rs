@@ -93,10 +93,16 @@ fn is_author(part: &str) -> bool {
     name && part.len() < 60 && !part.contains([',', '(', ':']) && !part.contains(|c: char| c.is_ascii_digit())
 }
 
+/// Bytes from which on an entry is no longer looked through for its year: no title is as long.
+const LONG_ENTRY: usize = 4096;
+
 /// Whether a part goes on with the title before it, which has no year yet: it begins small and with no name (`van Dam K., Locks`).
 fn goes_on(before: &str, part: &str) -> bool {
     let initials = |piece: &str| are_initials(piece.rsplit(' ').next().unwrap_or_default());
-    part.starts_with(char::is_lowercase) && year_in_brackets(before).is_none() && !part.split(", ").take(2).any(initials)
+    before.len() < LONG_ENTRY
+        && part.starts_with(char::is_lowercase)
+        && year_in_brackets(before).is_none()
+        && !part.split(", ").take(2).any(initials)
 }
 
 /// One reference: as Scopus writes it, or as printed.
