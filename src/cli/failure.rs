@@ -38,7 +38,7 @@ pub const EXIT_CODES: [(&str, &str); 6] = [
 ];
 
 impl Failure {
-    /// The exit code, one of [`EXIT_CODES`].
+    /// The exit code: 0 fine · 1 nothing found · 2 usage · 3 unreadable · 4 cannot write · 128 + n ended by signal n.
     pub fn code(&self) -> u8 {
         match self {
             Self::Nothing(_) => 1,
