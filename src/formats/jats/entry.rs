@@ -179,8 +179,10 @@ fn most_words(text: &str, title: &str) -> bool {
     wanted.len() >= SEVERAL && found * 5 >= wanted.len() * 4
 }
 
-/// Fills what a citation leaves open with what its text seems to say. Of a text that is understood otherwise only what can
-/// hardly be anything else counts: the year, the address, the DOI, the date of access.
+/// Fills what a citation leaves open with what its text seems to say. What a text has between title and year may be a publisher, a
+/// series or a number as well as a journal, and what stands for volume and pages may be a word: of these nothing is guessed.
+/// Year, DOI, a whole address and the day of access can hardly be anything else; place, publisher and people count where the
+/// text is understood to have the same title.
 fn fill(citation: &mut Citation, guess: Citation) {
     let agree = match (&citation.title, &guess.title) {
         (Some(title), Some(guessed)) => says(title, guessed) || says(guessed, title),
@@ -190,31 +192,16 @@ fn fill(citation: &mut Citation, guess: Citation) {
         (citation.year, citation.year_suffix) = (guess.year, guess.year_suffix);
         citation.date = citation.date.take().or(guess.date);
     }
-    if citation.doi.is_none() {
-        citation.doi = guess.doi;
-    }
-    let is_doi = |url: &String| Doi::parse(url).is_some();
-    let places = [(&mut citation.url, guess.url.filter(|url| !is_doi(url))), (&mut citation.accessed, guess.accessed)];
-    let further = [
-        (&mut citation.volume, guess.volume),
-        (&mut citation.issue, guess.issue),
-        (&mut citation.pages, guess.pages),
-        (&mut citation.edition, guess.edition),
-        (&mut citation.place, guess.place),
-        (&mut citation.publisher, guess.publisher),
-        (&mut citation.number, guess.number),
-    ];
-    for (place, value) in places.into_iter().chain(further.into_iter().filter(|_| agree)) {
-        if place.is_none() {
-            *place = value;
-        }
-    }
+    let is_address = |url: &String| url.contains("://") && Doi::parse(url).is_none();
+    citation.doi = citation.doi.take().or(guess.doi);
+    citation.url = citation.url.take().or(guess.url.filter(is_address));
+    citation.accessed = citation.accessed.take().or(guess.accessed);
     if agree {
+        citation.place = citation.place.take().or(guess.place);
+        citation.publisher = citation.publisher.take().or(guess.publisher);
         if citation.authors.is_empty() && citation.host.as_ref().is_none_or(|host| host.editors.is_empty()) {
             (citation.authors, citation.etal) = (guess.authors, guess.etal);
         }
-        citation.kind = citation.kind.or(guess.kind);
-        citation.host = citation.host.take().or(guess.host);
     }
 }
 
