@@ -87,6 +87,11 @@ pub fn verb_meant(word: &str) -> Option<&'static str> {
     crate::text::nearest(word, super::verbs::NAMES.iter().copied())
 }
 
+/// The question whether a near verb was meant, to be put behind a sentence; nothing where none is near.
+pub fn near_verb(word: &str) -> String {
+    verb_meant(word).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default()
+}
+
 fn missing(path: &Path, error: &io::Error) -> String {
     let shown = path.display();
     if error.kind() == io::ErrorKind::NotFound {

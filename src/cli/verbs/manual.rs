@@ -2,9 +2,9 @@
 
 use clap::CommandFactory;
 
-use crate::cli::Failure;
 use crate::cli::args::{Arguments, REFERENCES};
 use crate::cli::out::Out;
+use crate::cli::{Failure, input};
 use crate::config;
 use crate::formats::FORMATS;
 
@@ -21,7 +21,7 @@ pub fn help(topic: Option<&str>, out: &Out) -> Result<(), Failure> {
         None => out.print(&program.render_long_help().to_string()),
         Some(verb) => {
             let Some(command) = program.find_subcommand_mut(verb) else {
-                let near = crate::cli::input::verb_meant(verb).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+                let near = input::near_verb(verb);
                 return Err(Failure::Usage(format!("there is no help on \"{verb}\".{near} There is `qikan help query`, and of each verb")));
             };
             out.print(&command.render_long_help().to_string());

@@ -49,8 +49,7 @@ pub fn man(asked: &Man, out: &Out) -> Result<(), Failure> {
         None => of_program(program),
         Some(verb) => {
             let Some(command) = program.find_subcommand(verb) else {
-                let near = input::verb_meant(verb).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
-                return Err(Failure::Usage(format!("there is no verb \"{verb}\" to have a page.{near}")));
+                return Err(Failure::Usage(format!("there is no verb \"{verb}\" to have a page.{}", input::near_verb(verb))));
             };
             of_verb(command)
         }
