@@ -5,6 +5,7 @@
 //! list, so that `胡业飞` and `HU Ye-fei` become one person with two names; entries of reference lists by their place, where
 //! nothing says that they are other works. A full text in another language follows the one that is there.
 
+mod affiliations;
 mod better;
 mod entries;
 mod funding;

@@ -172,6 +172,35 @@ fn affiliations_in_two_languages_stand_one_behind_the_other_where_they_are_not_t
 }
 
 #[test]
+fn marks_lead_into_the_list_that_is_kept() {
+    let of = |labels: [&str; 2], texts: [&str; 2], aff: [usize; 2], signs: &str| {
+        let affiliations = json!([{"label": labels[0], "text": {"en": texts[0]}}, {"label": labels[1], "text": {"en": texts[1]}}]);
+        let authors = json!([{"name": {"en": "LI Si"}, "aff": [aff[0]], "marks": [labels[aff[0]]]},
+            {"name": {"en": "WANG Wu"}, "aff": [aff[1]], "marks": [labels[aff[1]], signs]}]);
+        json!({"affiliations": affiliations, "authors": authors})
+    };
+    let short = of(["a", "b"], ["Univ Reeds", "Mus Bitterns"], [0, 1], "†");
+    let long = of(["1", "2"], ["Observatory of Dawn in the Marshes", "Department of Reeds, University of the North"], [1, 0], "*");
+    let marks = |article: &Article| -> Vec<Vec<String>> { article.authors.iter().map(|one| one.marks.clone()).collect() };
+    either_way(&short, &long, |article, _| {
+        let lead: Vec<&str> = article.authors.iter().map(|one| article.affiliations[one.aff[0]].label.as_deref().unwrap()).collect();
+        assert_eq!(lead, ["2", "1"]);
+        assert_eq!((marks(article)[0].as_slice(), marks(article)[1][0].as_str()), (["2".to_owned()].as_slice(), "1"));
+        assert!(marks(article)[1].contains(&"*".to_owned()));
+    });
+    // What stands behind a list with printed marks is marked by its place; who comes new has no mark of another list.
+    let mut chinese = of(["a", "b"], ["-", "-"], [0, 1], "†");
+    chinese["affiliations"] = json!([{"label": "a", "text": {"zh": "芦苇大学"}}, {"label": "b", "text": {"zh": "麻鳽博物馆"}}]);
+    chinese["keywords"] = json!({"zh": ["芦苇", "麻鳽", "湿地", "清点", "沼泽", "鸟"]});
+    let english = json!({"affiliations": [{"label": "1", "text": {"en": "Institute of Mist"}}],
+        "authors": [{"name": {"en": "LI Si"}, "aff": [0], "marks": ["1"]}, {"name": {"en": "WANG Wu"}},
+            {"name": {"en": "NEW Nora"}, "role": "editor", "aff": [0], "marks": ["1*"]}]});
+    let (article, _) = joined([chinese, english]);
+    assert_eq!(marks(&article), [vec!["a", "3"], vec!["b", "†"], vec!["*"]]);
+    assert_eq!(article.authors[2].aff, [2]);
+}
+
+#[test]
 fn what_is_told_better_counts_in_whatever_order_it_comes() {
     let shouted = json!({"title": {"en": "COUNTING REEDS IN CHINA"}, "journal": {"title": {"en": "ANN MARSH MIST"}},
         "authors": [{"name": {"en": "XM Zhang"}, "family": {"en": "Zhang"}, "given": {"en": "XM"}, "aff": [0]}],

@@ -85,8 +85,9 @@ fn style_of(path: &str) -> Option<Style> {
     }
 }
 
-/// The same words, however they are set: without marks, signs and capitals.
-fn folded(text: &str) -> String {
+/// The same words, however they are set: without marks, signs and capitals, and in the characters in which they are written
+/// (unlike the keys of titles, which make one of traditional and simplified).
+pub(super) fn folded(text: &str) -> String {
     plain(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

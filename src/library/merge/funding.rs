@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::better::folded;
 use super::{Lost, pair, unite};
 
 /// Lists of the same funders in the same order, or told in two languages, are united one by one; of others, an entry with a
@@ -42,7 +43,3 @@ fn is_one_grant(one: &Value, other: &Value) -> bool {
 
 /// Characters from which on a number is that of one grant: `81970001`, and not `2`.
 const TELLING: usize = 5;
-
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}

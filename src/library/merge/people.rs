@@ -3,13 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::company::spelled;
-use super::super::{keys, trigrams};
-use super::{Lost, better};
+use super::super::keys;
+use super::affiliations::{Tie, signs};
+use super::{Lost, affiliations, better};
 use crate::record::{Affiliation, Article, Contributor, Language};
 use crate::text::han_name;
-
-/// Below this, two addresses in one language are two places.
-const OTHER_PLACE: f64 = 0.4;
 
 /// The people and the affiliations of both; what those of `more` say otherwise goes to `lost`.
 pub(super) fn united(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>, Vec<Affiliation>) {
@@ -24,11 +22,12 @@ pub(super) fn united(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Co
 }
 
 fn joined(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>, Vec<Affiliation>) {
-    let (affiliations, tie) = places(base, more, lost);
+    let (places, tie) = affiliations::united(base, more, lost);
     let mut people = base.authors.clone();
     if tie == Tie::More {
         for one in &mut people {
             one.aff.clear();
+            one.marks = signs(&one.marks);
         }
     }
     let compared = Compared { mine: base.authors.iter().map(Names::of).collect(), theirs: more.authors.iter().map(Names::of).collect() };
@@ -60,7 +59,7 @@ fn joined(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>,
         let theirs = of(&more.authors, wanted);
         for (at, found) in theirs.iter().zip(compared.by_name(&everybody, &theirs)) {
             match more.authors.get(*at).filter(|_| found.is_none_or(|place| listed.contains(&place))) {
-                Some(other) => people.push(Contributor { aff: tie.of(&other.aff), ..other.clone() }),
+                Some(other) => people.push(tie.newcomer(other)),
                 None => all = false,
             }
         }
@@ -68,7 +67,7 @@ fn joined(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Contributor>,
     if !all {
         lost.more.insert("authors".to_owned(), serde_json::to_value(&more.authors).unwrap_or_default());
     }
-    (people, affiliations)
+    (people, places)
 }
 
 /// Whether the names of a list are not all, in the record that two are together.
@@ -77,86 +76,6 @@ pub(super) fn is_cut(base: &Article, more: &Article) -> bool {
         (true, false) => more.authors.len() <= base.authors.len(),
         (false, true) => base.authors.len() < more.authors.len(),
         (cut, _) => cut,
-    }
-}
-
-/// To which list the affiliations of people point.
-#[derive(PartialEq, Eq)]
-enum Tie {
-    /// Both lists are one.
-    Both,
-    Base,
-    More,
-    /// Where each affiliation of the other record stands in the list of this one.
-    At(Vec<usize>),
-}
-
-impl Tie {
-    /// Places of the other record's list, as far as that is the list of both.
-    fn of(&self, places: &[usize]) -> Vec<usize> {
-        match self {
-            Self::Base => Vec::new(),
-            Self::At(held) => places.iter().filter_map(|place| held.get(*place).copied()).collect(),
-            Self::Both | Self::More => places.to_vec(),
-        }
-    }
-}
-
-/// The affiliations of two records: united one by one where both lists are plainly the same places; one behind the other where
-/// no language is in both; else those that are told better (`Peking University First Hospital` before `Peking Univ, Hosp 1`).
-fn places(base: &Article, more: &Article, lost: &mut Lost) -> (Vec<Affiliation>, Tie) {
-    let (mine, theirs) = (&base.affiliations, &more.affiliations);
-    if theirs.is_empty() {
-        return (mine.clone(), Tie::Base);
-    }
-    if mine.is_empty() {
-        return (theirs.clone(), Tie::More);
-    }
-    let differ = |a: &Option<String>, b: &Option<String>| a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| a != b);
-    let alike = |(one, other): (&Affiliation, &Affiliation)| {
-        let texts = one.text.iter().filter_map(|(language, text)| Some((text, other.text.get(language)?)));
-        !differ(&one.label, &other.label)
-            && texts.into_iter().all(|(a, b)| trigrams::alike(&keys::title(a), &keys::title(b)) >= OTHER_PLACE)
-    };
-    if mine.len() == theirs.len() && mine.iter().zip(theirs).all(alike) {
-        let mut all = mine.clone();
-        for (at, (one, other)) in all.iter_mut().zip(theirs).enumerate() {
-            let path = format!("affiliations[{at}]");
-            *one = super::united(one, other, &path, lost).unwrap_or_else(|| one.clone());
-        }
-        return (all, Tie::Both);
-    }
-    // The record comes again, of which the other is made in part.
-    let place =
-        |one: &Affiliation| mine.iter().position(|held| one.text.iter().all(|(language, text)| held.text.get(language) == Some(text)));
-    if let Some(held) = theirs.iter().map(place).collect() {
-        return (mine.clone(), Tie::At(held));
-    }
-    let languages = |list: &[Affiliation]| -> HashSet<Language> { list.iter().flat_map(|one| one.text.languages().cloned()).collect() };
-    if languages(mine).is_disjoint(&languages(theirs)) {
-        // A mark is that of one list.
-        let behind = theirs.iter().map(|one| Affiliation { label: None, ..one.clone() });
-        return (mine.iter().cloned().chain(behind).collect(), Tie::At((mine.len()..mine.len().saturating_add(theirs.len())).collect()));
-    }
-    if !lost.as_is && has_better_places(more, base) {
-        lost.base.insert("affiliations".to_owned(), serde_json::to_value(mine).unwrap_or_default());
-        return (theirs.clone(), Tie::More);
-    }
-    lost.more.insert("affiliations".to_owned(), serde_json::to_value(theirs).unwrap_or_default());
-    (mine.clone(), Tie::Base)
-}
-
-/// Whether the affiliations of `more` are told at greater length; a list that says whose they are counts before one that does
-/// not, unless it has fewer.
-fn has_better_places(more: &Article, base: &Article) -> bool {
-    let letters = |article: &Article| -> usize {
-        article.affiliations.iter().flat_map(|one| one.text.values()).map(|text| text.chars().count()).sum()
-    };
-    let tied = |article: &Article| article.authors.iter().any(|one| !one.aff.is_empty());
-    match (tied(more), tied(base)) {
-        (true, false) if more.affiliations.len() >= base.affiliations.len() => true,
-        (false, true) if base.affiliations.len() >= more.affiliations.len() => false,
-        _ => letters(more) > letters(base),
     }
 }
 
@@ -340,11 +259,20 @@ fn unite(base: &mut Contributor, more: &Contributor, tie: &Tie, path: &str, lost
     other.aff = tie.of(&other.aff);
     match tie {
         Tie::Base if !base.aff.is_empty() => other.marks.clear(),
+        Tie::More => {
+            let own = signs(&base.marks);
+            base.marks = std::mem::take(&mut other.marks);
+            base.marks.extend(own.into_iter().filter(|mark| !base.marks.iter().any(|held| held.contains(mark))).collect::<Vec<_>>());
+        }
         Tie::At(_) => {
             let known = |place: &usize| !base.aff.contains(place);
             let new: Vec<usize> = std::mem::take(&mut other.aff).into_iter().filter(known).collect();
-            if !base.aff.is_empty() {
-                other.marks.clear();
+            other.marks = if base.marks.is_empty() { signs(&other.marks) } else { Vec::new() };
+            // Where marks are printed, what stands behind the list has the number of its place.
+            if base.marks.iter().any(|mark| mark.contains(char::is_alphanumeric)) {
+                let numbers = new.iter().map(|place| place.saturating_add(1).to_string());
+                let behind = base.marks.iter().position(|mark| !mark.contains(char::is_alphanumeric)).unwrap_or(base.marks.len());
+                base.marks.splice(behind..behind, numbers);
             }
             base.aff.extend(new);
         }
