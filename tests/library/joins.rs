@@ -188,15 +188,16 @@ fn marks_lead_into_the_list_that_is_kept() {
         assert_eq!((marks(article)[0].as_slice(), marks(article)[1][0].as_str()), (["2".to_owned()].as_slice(), "1"));
         assert!(marks(article)[1].contains(&"*".to_owned()));
     });
-    // What stands behind a list with printed marks is marked by its place; who comes new has no mark of another list.
+    // What stands behind a list with printed marks is marked by its place; nobody has a mark of another list.
     let mut chinese = of(["a", "b"], ["-", "-"], [0, 1], "†");
     chinese["affiliations"] = json!([{"label": "a", "text": {"zh": "芦苇大学"}}, {"label": "b", "text": {"zh": "麻鳽博物馆"}}]);
+    chinese["authors"][1]["marks"] = json!([]);
     chinese["keywords"] = json!({"zh": ["芦苇", "麻鳽", "湿地", "清点", "沼泽", "鸟"]});
     let english = json!({"affiliations": [{"label": "1", "text": {"en": "Institute of Mist"}}],
-        "authors": [{"name": {"en": "LI Si"}, "aff": [0], "marks": ["1"]}, {"name": {"en": "WANG Wu"}},
+        "authors": [{"name": {"en": "LI Si"}, "aff": [0], "marks": ["1"]}, {"name": {"en": "WANG Wu"}, "aff": [0], "marks": ["1"]},
             {"name": {"en": "NEW Nora"}, "role": "editor", "aff": [0], "marks": ["1*"]}]});
     let (article, _) = joined([chinese, english]);
-    assert_eq!(marks(&article), [vec!["a", "3"], vec!["b", "†"], vec!["*"]]);
+    assert_eq!(marks(&article), [vec!["a", "3"], vec![], vec!["*"]]);
     assert_eq!(article.authors[2].aff, [2]);
 }
 
