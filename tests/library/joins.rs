@@ -234,6 +234,23 @@ fn what_is_told_better_counts_in_whatever_order_it_comes() {
 }
 
 #[test]
+fn a_structured_abstract_counts_unless_it_is_a_part_of_the_whole() {
+    let of = |sections: Value| json!({"abstract": {"en": sections}});
+    let whole = of(
+        json!([{"head": null, "text": "Background: reeds grow. Methods: we counted. Results: there were many. Conclusions: count again."}]),
+    );
+    let structured = of(json!([{"head": "Background", "text": "Reeds grow."}, {"head": "Methods", "text": "We counted them."},
+        {"head": "Results", "text": "There were as many as ever."}, {"head": "Conclusions", "text": "Count them again."}]));
+    let cut = of(json!([{"head": "Background", "text": "Reeds grow."}, {"head": "Methods", "text": "We counted."}]));
+    let parts = |article: &Article| article.abstracts.values().next().unwrap().len();
+    either_way(&whole, &structured, |article, _| assert_eq!(parts(article), 4));
+    either_way(&whole, &cut, |article, lost| {
+        assert_eq!(parts(article), 1);
+        assert!(lost.to_string().contains("We counted."), "{lost}");
+    });
+}
+
+#[test]
 fn a_mended_file_counts_though_it_was_told_better_before() {
     let of = |title: &str, from: &str| {
         json!({"title": {"en": title}, "metrics": {"cited": if from == "a" { 9 } else { 7 }},

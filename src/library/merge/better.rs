@@ -23,16 +23,19 @@ pub(super) fn is_better(path: &str, more: &Value, base: &Value) -> bool {
     }
 }
 
-/// Whether an abstract says more than another one: it is structured, or goes on where the other was cut.
+/// Whether an abstract says more than another one: it goes on where the other was cut or left parts out, or is structured and as
+/// long.
 pub(super) fn is_fuller_abstract(more: &[Value], base: &[Value]) -> bool {
-    let says = |sections: &[Value]| {
-        let text = |section: &Value| section.get("text").and_then(Value::as_str).map_or(0, letters);
-        (
-            sections.iter().filter(|section| section.get("head").is_some_and(|head| !head.is_null())).count(),
-            sections.iter().map(text).sum::<usize>(),
-        )
-    };
-    says(more) > says(base)
+    // The heads stand within the text of an abstract that is told in one piece.
+    let words = |section: &Value| ["head", "text"].iter().filter_map(|part| section.get(part)?.as_str()).map(letters).sum::<usize>();
+    let length = |sections: &[Value]| sections.iter().map(words).sum::<usize>();
+    let heads = |sections: &[Value]| sections.iter().filter(|section| section.get("head").is_some_and(|head| !head.is_null())).count();
+    let (mine, theirs) = (length(base), length(more));
+    let is_short = |one: usize, other: usize| one.saturating_mul(5) < other.saturating_mul(4);
+    if is_short(mine, theirs) || is_short(theirs, mine) {
+        return theirs > mine;
+    }
+    (heads(more), theirs) > (heads(base), mine)
 }
 
 fn letters(text: &str) -> usize {
