@@ -29,16 +29,18 @@ enum Why {
     OneDoi,
     OtherInstitution,
     OtherYear,
+    Untold,
 }
 
 impl Why {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::TwoDois, "nearly the same title within a year, but two DOIs"),
         (Self::OtherAuthors, "the same title within a year, but other authors"),
         (Self::Several, "it fits several records equally well"),
         (Self::OneDoi, "one DOI, but another title and other authors or pages"),
         (Self::OtherInstitution, "the same title and authors within a year, but another institution"),
         (Self::OtherYear, "the same title and authors, but another year, as yearbooks have"),
+        (Self::Untold, "the same title, but neither says a year, people or a page"),
     ];
 
     fn number(self) -> i64 {
@@ -97,6 +99,7 @@ pub(super) fn of(keyed: Keyed<'_>, facts: &Facts, sought: &[(Step, i64)]) -> Don
                 // A university goes by many names.
                 (Some(Contrary::Institution), Why::Several) => Why::OtherInstitution,
                 (Some(Contrary::Year), Why::Several) => Why::OtherYear,
+                (Some(Contrary::Untold), Why::Several) => Why::Untold,
                 (Some(_), _) => continue,
             };
             found.push((*row, why.number()));

@@ -15,6 +15,9 @@ pub(super) use two::is_correction;
 /// Spellings of a title, a name or a journal that are learnt of one work: references differ in more ways than are worth a look.
 const MOST_LEARNT: usize = 24;
 
+/// The year in the key of a title whose record says none.
+const NO_YEAR: i32 = 0;
+
 /// The stored column: DOI, year, volume, issue, page, how many keys are the first author's, and those of all authors.
 type Column = (Option<String>, Option<i32>, Option<String>, Option<String>, Option<String>, usize, Vec<String>);
 
@@ -187,6 +190,10 @@ impl Facts {
                     }
                 }
             }
+        } else if !self.cited {
+            // Two records that say no year meet here. An entry of a list that says none may mean any year's.
+            let telling = self.titles.iter().filter(|(_, title)| keys::telling(title));
+            found.extend(telling.map(|(_, title)| (Step::Title, title_hash(title, NO_YEAR))));
         }
         found
     }
@@ -221,8 +228,9 @@ impl Facts {
 
     /// One key for the work as such, by which two lists are known to share it; nothing when too little is known.
     pub(super) fn work(&self) -> Option<i64> {
-        let title =
-            || Some(title_hash(self.titles.iter().map(|(_, title)| title).find(|title| keys::telling(title))?, self.year.unwrap_or(0)));
+        let title = || {
+            Some(title_hash(self.titles.iter().map(|(_, title)| title).find(|title| keys::telling(title))?, self.year.unwrap_or(NO_YEAR)))
+        };
         let doi = || self.doi.as_ref().map(|doi| keys::hash("doi", &[doi]));
         title().or_else(doi)
     }

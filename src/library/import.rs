@@ -307,10 +307,13 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
     let mut wanted: Vec<(Step, i64)> = prepared.keys_in(&journals).into_iter().chain(prepared.keys.searches.iter().copied()).collect();
     writer.keyed().without_parts(&mut wanted);
     let sought = ladder::may_be_held(writer.keyed().known, wanted);
-    let same = match known(writer, &prepared)? {
+    let known = known(writer, &prepared)?;
+    let same = match known {
         Some(row) => Some(row),
         None => ladder::find_among(writer.keyed(), &prepared.facts, &journals, None, &sought)?.map(|(row, _)| row),
     };
+    // Whose identifiers they are had them as two.
+    let same = same.filter(|row| known.is_some() || !prepared.identified || !writer.identified.contains(row));
     let Some(row) = same else {
         if writer.row_of(prepared.id.as_str())?.is_some() {
             let mut article = prepared.article(connection)?;
@@ -318,7 +321,11 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
             prepared = prepare(article, writer.packer())?;
         }
         let doubts = doubts::of(writer.keyed(), &prepared.facts, &sought)?;
+        let identified = prepared.identified;
         let row = writer.put(prepared)?;
+        if identified {
+            writer.identified.insert(row);
+        }
         writer.doubt(row, &doubts)?;
         writer.saw(digest, row)?;
         return Ok(if doubts.is_empty() { Taken::New } else { Taken::Doubtful });

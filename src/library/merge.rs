@@ -255,8 +255,20 @@ fn unite_lists(base: &mut Vec<Value>, more: Vec<Value>, path: &str, lost: &mut L
                 }
             }
         }
+        "links" => {
+            for value in more {
+                match base.iter_mut().find(|other| other.get("url") == value.get("url")) {
+                    Some(present) => unite(present, value, path, lost),
+                    None => base.push(value),
+                }
+            }
+        }
         _ => {
-            let folded = |value: &Value| value.as_str().filter(|_| path.starts_with("keywords")).map(str::to_lowercase);
+            // Some targets have no place for the end of a line within a note.
+            let folded = |value: &Value| match value.as_str() {
+                Some(word) if path.starts_with("keywords") => Some(word.to_lowercase()),
+                text => text.filter(|_| path == "notes").map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            };
             for value in more {
                 let same = |other: &Value| *other == value || folded(other).is_some_and(|word| folded(&value) == Some(word));
                 if !base.iter().any(same) {

@@ -34,6 +34,8 @@ pub(super) enum Contrary {
     Book,
     /// Yearbooks, reports and overviews come every year with one title. An article that was out before its volume has its page.
     Year,
+    /// Neither says a year, nor anything else by which it could be told from another year's.
+    Untold,
 }
 
 /// What of a record is compared here: each as words.
@@ -171,12 +173,17 @@ impl Particulars {
         found.into_iter().find(|(_, speaks)| *speaks).map(|(what, _)| what)
     }
 
+    /// Whether both have one number of a series: of a report, a patent or a standard.
+    pub(super) fn shares_number(&self, other: &Self) -> bool {
+        any(&self.numbers, &other.numbers, is_within)
+    }
+
     /// Whether two years that follow each other may be those of one work: it has one number or ISBN, is a thesis, or was out before
     /// it was printed.
     fn is_one_in_two_years(&self, other: &Self, long: bool) -> bool {
         let early =
             |one: &Self| one.kind == ArticleKind::Preprint || (one.class.is_none() || one.class == Some(Class::Part)) && !one.placed;
-        any(&self.numbers, &other.numbers, is_within)
+        self.shares_number(other)
             || self.isbns.iter().any(|isbn| other.isbns.contains(isbn))
             || (self.class == Some(Class::Thesis) && other.class == self.class)
             || (long && early(self) != early(other))

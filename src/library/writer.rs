@@ -33,6 +33,8 @@ pub(super) struct Writer<'a> {
     pub(super) pending_entries: usize,
     /// Records put so far.
     pub(super) put: u64,
+    /// Those of them that came with identifiers: they are an export of a library, which held them as so many works.
+    pub(super) identified: HashSet<i64>,
     /// Records taken away.
     gone: u64,
     /// The number of the last change of a record, and that up to which entries are linked.
@@ -122,6 +124,7 @@ impl<'a> Writer<'a> {
             pending: Vec::new(),
             pending_entries: 0,
             put: 0,
+            identified: HashSet::new(),
             gone: 0,
             seq: meta(connection, "seq")?,
             linked: meta(connection, "linked")?,

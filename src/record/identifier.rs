@@ -23,7 +23,7 @@ impl Doi {
             }
             written.to_ascii_lowercase()
         } else {
-            let signs = written.chars().map(|c| match c {
+            let signs = without_address(written).chars().map(|c| match c {
                 '．' => '.',
                 '／' => '/',
                 c => c,
@@ -83,6 +83,15 @@ impl Doi {
         }
         url
     }
+}
+
+/// A DOI without an address that stands behind it, apart by blanks (`10.1186/s12862-024     LK  - https://…`). Other blanks are
+/// those of a line that was broken.
+fn without_address(written: &str) -> &str {
+    let Some(address) = written.rfind("://") else { return written };
+    let suffix = written.find("10.").and_then(|at| Some(at + written.get(at..address)?.find('/')? + 1));
+    let end = suffix.and_then(|at| Some(at + written.get(at..address)?.find(|c: char| c.is_whitespace())?));
+    end.and_then(|end| written.get(..end)).unwrap_or(written)
 }
 
 impl fmt::Display for Doi {
@@ -262,6 +271,10 @@ mod tests {
             read("10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2").as_deref(),
             Some("10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2")
         );
+        let behind = "10.1186/s12862-024-02210-9     LK  - https://example.org/link?id=doi:10.1186%2Fs12862-024-02210-9";
+        assert_eq!(read(behind).as_deref(), Some("10.1186/s12862-024-02210-9"));
+        assert_eq!(read("10.1000/ab. 12 https://doi.org/10.1000/ab.12").as_deref(), Some("10.1000/ab"));
+        assert_eq!(read("https://doi.org/10. 1000/ab. 12").as_deref(), Some("10.1000/ab.12"));
         assert_eq!(read("version 10.2 of 3/4"), None);
         assert_eq!(read("10.1000"), None);
     }

@@ -375,3 +375,38 @@ fn one_person_in_two_roles_is_one() {
     let both = json!({"authors": [{"name": {"en": "Ashby, Robert"}}, {"name": {"en": "Ashby, Robert"}, "role": "editor"}]});
     either_way(&json!({"authors": [{"name": {"en": "Ashby, Robert"}}]}), &both, |article, _| assert_eq!(article.authors.len(), 2));
 }
+
+#[test]
+fn an_export_is_read_in_as_the_works_that_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    let of = |id: &str, more: &str| {
+        let mut record = json!({"title": {"en": "Counting reeds from a slow boat"}, "year": 2020, "notes": [more],
+            "journal": {"title": {"en": "Marsh"}}, "authors": [{"name": {"en": "ALPHA Ann"}}]});
+        if !id.is_empty() {
+            record["id"] = json!(id);
+        }
+        article(record)
+    };
+    // Somebody said that these are two.
+    let report = import(&mut library, [of("h:0000000000000001", "one"), of("h:0000000000000002", "two")]).unwrap();
+    assert_eq!((report.new, report.joined), (2, 0));
+    let again = import(&mut library, [of("h:0000000000000001", "one"), of("h:0000000000000002", "two, and more")]).unwrap();
+    assert_eq!((again.unchanged, again.joined), (1, 1));
+    // What another library calls otherwise is the same work all the same.
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = own(folder.path());
+    import(&mut library, [of("h:0000000000000001", "one")]).unwrap();
+    assert_eq!(import(&mut library, [of("h:0000000000000003", "three")]).unwrap().joined, 1);
+    assert_eq!(import(&mut library, [of("", "four")]).unwrap().joined, 1);
+}
+
+#[test]
+fn a_note_without_its_lines_and_an_address_of_another_kind_are_not_kept_twice() {
+    let first = json!({"notes": ["Cited: 3\nTotal: 5"], "links": [{"kind": "pdf", "url": "https://example.org/1"}]});
+    let second = json!({"notes": ["Cited: 3 Total: 5"], "links": [{"kind": "html", "url": "https://example.org/1"}]});
+    either_way(&first, &second, |article, lost| {
+        assert_eq!((article.notes.len(), article.links.len()), (1, 1));
+        assert!(lost.to_string().contains("links.kind"), "{lost}");
+    });
+}

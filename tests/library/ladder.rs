@@ -343,3 +343,34 @@ fn a_misspelled_title_is_known_among_all_papers_of_the_proceedings() {
     let report = import(&mut library, (0..300).map(|n| paper(&title(n))).chain([changed, other]).collect::<Vec<_>>()).unwrap();
     assert_eq!((report.new, report.joined + report.unchanged), (300, 2), "{report}");
 }
+
+#[test]
+fn works_without_a_year_are_known_by_people_page_or_number() {
+    let told = |record: &Value, more: Value| {
+        let mut record = record.clone();
+        record.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        article(record)
+    };
+    let fates = |first: Article, second: Article| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = own(folder.path());
+        import(&mut library, [first]).unwrap();
+        let report = import(&mut library, [second]).unwrap();
+        let why = library.doubtful(0, 1).unwrap().1.first().map(|pair| pair.why);
+        (report.joined + report.unchanged, report.doubtful, why.unwrap_or_default())
+    };
+    let early = json!({"title": {"zh": "芦苇边缘大麻鳽鸣声的聆听方法"}, "lang": "zh", "journal": {"title": {"zh": "湿地学报"}}});
+    let by = |name: &str| json!({"authors": [{"name": {"zh": name}}], "notes": [name]});
+    assert_eq!(fates(told(&early, by("沈苇")), told(&early, by("沈 苇"))), (1, 0, ""));
+    assert_eq!(fates(told(&early, by("沈苇")), told(&early, by("胡芦"))).0, 0);
+    let standard = json!({"type": "standard", "title": {"zh": "铁路桥涵设计基本规范"}, "lang": "zh"});
+    let number = |number: &str| json!({"imprint": {"number": number}, "notes": [number]});
+    assert_eq!(fates(told(&standard, number("TB 10002.1-2005")), told(&standard, number("TB 10002.1—2005"))).0, 1);
+    assert_eq!(fates(told(&standard, number("TB 10002.1-2005")), told(&standard, number("TB 10002.1-2017"))).0, 0);
+    // What yearbooks print every year.
+    let table = json!({"title": {"zh": "1-5 国民经济和社会发展主要指标"}, "lang": "zh"});
+    let noted = |note: &str| json!({"notes": [note]});
+    let (joined, doubtful, why) = fates(told(&table, noted("one")), told(&table, noted("two")));
+    assert_eq!((joined, doubtful), (0, 1));
+    assert!(why.contains("neither says a year"), "{why}");
+}

@@ -85,7 +85,16 @@ impl Facts {
         let volume = matches!((&self.volume, &other.volume), (Some(mine), Some(theirs)) if mine == theirs);
         let told = self.year.is_some() && other.year.is_some();
         let same_year = self.year == other.year || !told || volume || self.same_page(other) == Some(true);
-        self.particulars.as_ref()?.contrary(theirs, self.long_title(), same_year)
+        let mine = self.particulars.as_ref()?;
+        let untold = || self.is_untold(other) && !mine.shares_number(theirs);
+        mine.contrary(theirs, self.long_title(), same_year).or_else(|| untold().then_some(Contrary::Untold))
+    }
+
+    /// Whether two records of one title say neither a year nor people or a page by which they could be told from what
+    /// another year has under that title.
+    fn is_untold(&self, other: &Self) -> bool {
+        let nobody = self.people.is_empty() || other.people.is_empty();
+        self.year.is_none() && other.year.is_none() && nobody && self.same_page(other) != Some(true)
     }
 
     fn is_titled_correction(&self) -> bool {
