@@ -8,6 +8,7 @@ use super::people::{ROLES, contributor, is_others, is_written_so};
 use super::texts::{doi_in_letters_of, keywords, rich_text, unescaped_note};
 use super::write::{self, csl_type};
 use super::{AS_WRITTEN, CATEGORY, CSL_JSON, DATES, Finding, IMPRINT, KINDS, TEXTS, kind_of, note};
+use crate::formats::members::language_of;
 use crate::formats::rich;
 use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, MultiText, Pages, Provenance, Subject};
 
@@ -54,9 +55,10 @@ fn take_kind(article: &mut Article, members: &mut Members) {
 /// Language, title and all other texts: in the language that is stated, else in the one that each is written in.
 fn take_texts(article: &mut Article, members: &mut Members) {
     let stated = members.get("language").and_then(Value::as_str).map(Language::parse);
-    let language = |text: &str| stated.clone().unwrap_or_else(|| Language::of_text(text));
+    // A work in Chinese may have a title in English; what is said of it is said of the work.
+    let language = |text: &str| stated.as_ref().map_or_else(|| Language::of_text(text), |stated| language_of(text, stated));
     let title = members.text("title");
-    article.lang = language(title.as_deref().unwrap_or_default());
+    article.lang = stated.clone().unwrap_or_else(|| Language::of_text(title.as_deref().unwrap_or_default()));
     match (&stated, members.take("language").unwrap_or_default()) {
         (Some(lang), Value::String(written)) if *lang.as_str() == written => {}
         (_, written) => members.stood("language", written),
