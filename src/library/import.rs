@@ -315,7 +315,11 @@ fn take(writer: &mut Writer<'_>, mut prepared: Prepared) -> Done<Taken> {
     // Whose identifiers they are had them as two.
     let same = same.filter(|row| known.is_some() || !prepared.identified || !writer.identified.contains(row));
     let Some(row) = same else {
-        if writer.row_of(prepared.id.as_str())?.is_some() {
+        let leads_to = writer.row_of(prepared.id.as_str())?;
+        // An identifier that came with a record stays, though it lead to another one whose DOI it is: its own goes first.
+        let taken = leads_to
+            .map_or(Ok(false), |row| Ok::<_, LibraryError>(!prepared.identified || writer.is_identifier_of(prepared.id.as_str(), row)?))?;
+        if taken {
             let mut article = prepared.article(connection)?;
             article.id = ladder::new_identifier(connection, &article, &prepared.facts)?;
             prepared = prepare(article, writer.packer())?;

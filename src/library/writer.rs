@@ -226,6 +226,12 @@ impl<'a> Writer<'a> {
         if self.keyed().may_hold(keys::hash("id", &[id])) { ladder::row_of(self.connection, id) } else { Ok(None) }
     }
 
+    /// Whether a record goes by this identifier itself, and not by another that leads to it.
+    pub(super) fn is_identifier_of(&self, id: &str, row: i64) -> Done<bool> {
+        let mut own = self.connection.prepare_cached("SELECT 1 FROM articles WHERE row = ?1 AND id = ?2")?;
+        Ok(own.exists((row, id))?)
+    }
+
     /// Stores a record that is new. Its identifier must be free.
     pub(super) fn put(&mut self, prepared: Prepared) -> Done<i64> {
         let journal = self.journal(&prepared.journal, &prepared.facts)?;

@@ -393,6 +393,18 @@ fn an_export_is_read_in_as_the_works_that_it_holds() {
     assert_eq!((report.new, report.joined), (2, 0));
     let again = import(&mut library, [of("h:0000000000000001", "one"), of("h:0000000000000002", "two, and more")]).unwrap();
     assert_eq!((again.unchanged, again.joined), (1, 1));
+    // Two chapters to which an export gave the DOI of their book.
+    let chapter = |id: &str, title: &str, author: &str, page: &str| {
+        article(json!({"id": id, "type": "chapter", "title": {"en": title}, "authors": [{"name": {"en": author}}], "year": 2019,
+            "ids": {"doi": "10.1000/book"}, "pages": {"raw": page, "first": page}}))
+    };
+    let both = [
+        chapter("doi:10.1000/book~2", "Salt marshes of the far south", "BETA Bob", "61"),
+        chapter("doi:10.1000/book", "How halophytes gather ions", "GAMMA Carl", "137"),
+    ];
+    import(&mut library, both).unwrap();
+    let ids: Vec<String> = listed(&library).iter().map(|key| shown(&library, *key).article.id.to_string()).collect();
+    assert!(ids.contains(&"doi:10.1000/book".to_owned()) && ids.contains(&"doi:10.1000/book~2".to_owned()), "{ids:?}");
     // What another library calls otherwise is the same work all the same.
     let folder = tempfile::tempdir().unwrap();
     let mut library = own(folder.path());
