@@ -253,6 +253,28 @@ fn what_acts_on_a_terminal_is_never_printed() {
 }
 
 #[test]
+fn a_library_is_written_in_the_format_of_the_name() {
+    let home = Home::new();
+    let line = "{\"v\":1,\"title\":{\"en\":\"Counting reeds\"},\"year\":2020}\n";
+    assert_eq!(home.fed(&["import", "-"], line.as_bytes()).status.code(), Some(0));
+    let folder = tempfile::tempdir().unwrap();
+    let written = |name: &str, option: &[&str]| {
+        let path = folder.path().join(name);
+        let path = path.to_str().unwrap();
+        let ran = home.run(&[&["export"], option, &[path]].concat());
+        assert_eq!(ran.status.code(), Some(0), "{}", err(&ran));
+        std::fs::read_to_string(path).unwrap()
+    };
+    assert!(written("library.bib", &[]).starts_with('@'));
+    assert!(written("library", &[]).starts_with("{\"v\":1"));
+    assert!(written("library.txt", &["--to", "ris"]).starts_with("TY  - "));
+    assert!(written("other.ris", &["-o"]).starts_with("TY  - "));
+    let unknown = home.run(&["export", "library.docx"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("--to"), "{}", err(&unknown));
+}
+
+#[test]
 fn a_record_of_which_a_style_prints_nothing_is_told() {
     let home = Home::new();
     let speech = r#"[{"id":"a","type":"speech","title":"Opening lecture","author":[{"family":"Roe","given":"R."}]}]"#;

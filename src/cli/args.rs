@@ -335,12 +335,15 @@ pub struct Convert {
 
 #[derive(Debug, Args)]
 pub struct Export {
-    /// The format to write
-    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
-    pub format: String,
     /// Where to write; - is standard output
-    #[arg(long, short, value_name = "OUT", default_value = "-")]
+    #[arg(value_name = "OUT", default_value = "-")]
     pub output: PathBuf,
+    /// The format to write [default: by the name of OUT, else jsonl]
+    #[arg(long, visible_alias = "to", value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// The same as OUT
+    #[arg(long = "output", short = 'o', value_name = "OUT", conflicts_with = "output", hide = true)]
+    pub named: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -21,7 +21,7 @@ use crate::record::Article;
 /// be read, the first finding.
 pub fn convert(common: &Common, verb: &Convert, out: &Out) -> Result<(), Failure> {
     let talk = Out::stderr();
-    let target = target(verb)?;
+    let target = target(verb.to.as_deref(), &verb.output)?;
     let input = match input::inputs(std::slice::from_ref(&verb.input))?.as_slice() {
         [input] => input.clone(),
         [] => return Err(Failure::Nothing(format!("there is no file below {}", verb.input.display()))),
@@ -91,10 +91,13 @@ impl Iterator for Records<'_> {
 }
 
 /// The format asked for, or that of the output's name, or JSON Lines.
-fn target(verb: &Convert) -> Result<&'static Format, Failure> {
-    let name = match &verb.to {
-        Some(name) => name.as_str(),
-        None => match (by_extension(&verb.output), verb.output.extension()) {
+///
+/// # Errors
+/// A format that is not written, or a name by which none is known.
+pub fn target(asked: Option<&str>, output: &Path) -> Result<&'static Format, Failure> {
+    let name = match asked {
+        Some(name) => name,
+        None => match (by_extension(output), output.extension()) {
             (Some(name), _) => name,
             (None, None) => "jsonl",
             (None, Some(extension)) => {
@@ -108,11 +111,8 @@ fn target(verb: &Convert) -> Result<&'static Format, Failure> {
     writable(name)
 }
 
-/// A format of the table that can be written.
-///
-/// # Errors
-/// A sentence with the nearest name.
-pub fn writable(name: &str) -> Result<&'static Format, Failure> {
+/// A format of the table that can be written, or a sentence with the nearest name.
+fn writable(name: &str) -> Result<&'static Format, Failure> {
     match FORMATS.iter().find(|format| format.name == name) {
         Some(format) if format.write.is_some() => Ok(format),
         Some(format) => Err(cannot_write(format.name)),

@@ -11,7 +11,8 @@ use crate::cli::verbs::convert;
 /// # Errors
 /// A format that is not written, a library that cannot be read, an output that cannot be written.
 pub fn export(common: &Common, verb: &Export, out: &Out) -> Result<(), Failure> {
-    let format = convert::writable(&verb.format)?;
+    let output = verb.named.as_ref().unwrap_or(&verb.output);
+    let format = convert::target(verb.format.as_deref(), output)?;
     let Some(write) = format.write else {
         return Err(Failure::Usage(format!("{} is not written", format.name)));
     };
@@ -24,7 +25,7 @@ pub fn export(common: &Common, verb: &Export, out: &Out) -> Result<(), Failure> 
             None
         }
     });
-    convert::written(&verb.output, |sink| write(sink, &mut records))?;
+    convert::written(output, |sink| write(sink, &mut records))?;
     drop(records);
     out.finish()?;
     match broken {
