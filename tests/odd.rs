@@ -11,6 +11,7 @@ mod reading;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use qikan::record::Article;
 use reading::read_as;
 use serde_json::Value;
 
@@ -50,6 +51,10 @@ fn every_odd_file_is_read_as_its_neighbour_says() {
             let (found, records, findings) = read_as(&fs::read(file).unwrap(), None);
             if found != format {
                 wrong.push(format!("{name} was taken for {found}"));
+            }
+            for record in &records {
+                let again: Article = serde_json::from_str(&serde_json::to_string(record).unwrap()).unwrap();
+                assert!(again == *record, "{name}: kept in a library, this is another record");
             }
             let records = serde_json::to_value(&records).unwrap();
             let lines = fs::read_to_string(file.with_extension("want")).unwrap();

@@ -60,6 +60,18 @@ impl PartialDate {
         let day = month.and(in_range(day, 31));
         Some(Self { year: i32::try_from(year).ok()?, month, day })
     }
+
+    /// Reads what [`fmt::Display`] writes of any date, be its year none that is printed (`0000`, `-044`, `12024-05`): what a
+    /// reader made of a file must be a record again when the library is asked for it.
+    fn as_shown(written: &str) -> Option<Self> {
+        let numbers = written.strip_prefix('-').unwrap_or(written);
+        let year = written.len() - numbers.len() + numbers.find('-').unwrap_or(numbers.len());
+        let (year, rest) = written.split_at_checked(year)?;
+        let mut rest = rest.split('-').skip(1).map(|number| number.parse::<u8>().ok());
+        let (month, day) = (rest.next(), rest.next());
+        let date = Self { year: year.parse().ok()?, month: month.flatten(), day: day.flatten() };
+        (date.to_string() == written).then_some(date)
+    }
 }
 
 impl fmt::Display for PartialDate {
@@ -85,6 +97,7 @@ impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = String::deserialize(deserializer)?;
         Self::parse(&written)
+            .or_else(|| Self::as_shown(&written))
             .ok_or_else(|| serde::de::Error::custom(format!("\"{written}\" is not a date; write 2024, 2024-05 or 2024-05-25")))
     }
 }
@@ -136,6 +149,16 @@ mod tests {
         assert_eq!(shown("2024").as_deref(), Some("2024"));
         assert_eq!(shown("2020 Apr 3").as_deref(), Some("2020"));
         assert_eq!(shown("2024-00-00").as_deref(), Some("2024"));
+        for date in [(0, None, None), (-44, Some(3), Some(15)), (12_024, Some(12), None), (i32::MIN, None, None), (7, Some(1), Some(1))] {
+            let date = PartialDate { year: date.0, month: date.1, day: date.2 };
+            let again: PartialDate = serde_json::from_value(serde_json::to_value(date).unwrap_or_default()).unwrap_or(PartialDate {
+                year: 1,
+                month: None,
+                day: None,
+            });
+            assert_eq!(again, date, "{date} is in the library and cannot be read");
+        }
+        assert!(serde_json::from_str::<PartialDate>("\"-\"").is_err() && serde_json::from_str::<PartialDate>("\"spring\"").is_err());
         assert_eq!(shown("0000-00-00"), None);
         assert_eq!(shown(""), None);
         assert_eq!(shown("in press"), None);

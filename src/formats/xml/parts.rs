@@ -30,7 +30,7 @@ pub fn date(element: Element<'_>) -> Option<PartialDate> {
 pub fn numbered_date(element: Element<'_>) -> Option<PartialDate> {
     element.take();
     let number = |name: &str| element.attribute(name).and_then(|written| written.parse::<u8>().ok());
-    let year = element.attribute("year")?.parse().ok()?;
+    let year = element.attribute("year")?.parse().ok().filter(|year| (1..=9999).contains(year))?;
     let month = number("month").filter(|month| (1..=12).contains(month));
     let day = month.and(number("day")).filter(|day| (1..=31).contains(day));
     Some(PartialDate { year, month, day })
@@ -46,7 +46,13 @@ pub fn written_date(text: &str) -> Option<PartialDate> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     // `c1999` is the year of the copyright.
     let bare = |word: &&str| word.strip_prefix('c').unwrap_or(word).to_owned();
-    let year = words.iter().map(bare).find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+    let year = words
+        .iter()
+        .map(bare)
+        .find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))?
+        .parse()
+        .ok()
+        .filter(|year| *year > 0)?;
     let named = words.iter().find(|word| word.starts_with(char::is_alphabetic)).and_then(|word| month(word));
     let numbers: Vec<u8> = words.iter().filter(|word| word.len() <= 2).filter_map(|word| word.parse().ok()).collect();
     let (month, day) = match (named, numbers.as_slice()) {
