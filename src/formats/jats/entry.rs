@@ -5,7 +5,7 @@
 //! text only what they leave open.
 
 use super::cited::{is_address, parts, says};
-use super::printed;
+use super::{printed, typeset};
 use crate::formats::gbt7714;
 use crate::formats::xml::Element;
 use crate::record::{Citation, Doi, Identifiers, Reference};
@@ -129,7 +129,11 @@ impl<'t> Work<'t> {
         };
         if self.citations.is_empty() {
             if !raw.is_empty() {
-                parts.extend(gbt7714::parse(&raw));
+                let mut read = gbt7714::parse(&raw);
+                if let Some(text) = self.text {
+                    typeset::correct(text, &mut read);
+                }
+                parts.append(&mut read);
             }
         } else if self.joined {
             self.complete(&raw);

@@ -20,6 +20,7 @@ mod pictures;
 mod printed;
 mod soup;
 mod table;
+mod typeset;
 mod words;
 
 use super::document::Yield;

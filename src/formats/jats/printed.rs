@@ -1,5 +1,6 @@
 //! References as they are printed: the text of a mixed citation, and a line made of the parts of one without text.
 
+use crate::formats::formula;
 use crate::formats::xml::{Element, Piece, collapse};
 use crate::record::{Citation, Contributor, Language, ReferenceType};
 
@@ -74,6 +75,7 @@ fn walk(element: Element<'_>, out: &mut String, touching: &mut bool, numbered: b
                 *touching = false;
             }
             Piece::Element(inner) if inner.name() == "label" => {}
+            Piece::Element(inner) if is_formula(inner.name()) && push_formula(inner, out) => *touching = false,
             Piece::Element(inner) => {
                 let value = is_value(inner.name());
                 let hidden = matches!(inner.name(), "pub-id" | "object-id" | "issn") && out.ends_with(['.', ',', ';', ')', ':']);
@@ -90,6 +92,17 @@ fn walk(element: Element<'_>, out: &mut String, touching: &mut bool, numbered: b
             }
         }
     }
+}
+
+fn is_formula(element: &str) -> bool {
+    matches!(element, "inline-formula" | "disp-formula" | "alternatives" | "math" | "tex-math")
+}
+
+/// A formula as it reads: what holds it has it in several notations.
+fn push_formula(element: Element<'_>, out: &mut String) -> bool {
+    let Some(formula) = formula::of_element(element) else { return false };
+    out.push_str(&formula.text);
+    true
 }
 
 /// A citation as one line: after GB/T 7714 where it is Chinese, else as medical journals print it.
