@@ -515,6 +515,32 @@ fn the_last_line_of_an_import_says_what_is_doubtful_and_what_was_not_read() {
     assert_eq!((report["not_read"].as_u64(), report["findings"].as_array().unwrap().len()), (Some(2), 2), "{report}");
 }
 
+/// Files may grow to so many blocks: the first import fits, the second does not.
+#[test]
+fn an_import_that_runs_out_of_room_says_what_it_kept() {
+    let home = Home::new();
+    let (small, large) = (home.path("small.jsonl"), home.path("large.jsonl"));
+    std::fs::write(&small, "{\"v\":1,\"title\":{\"en\":\"Counting reeds\"},\"year\":2020}\n").unwrap();
+    // Words that cannot be packed.
+    let mut seed = 1_u64;
+    let mut word = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        format!("{:x} ", seed >> 8)
+    };
+    let mut record = |n: u32| {
+        let text: String = (0..300).map(|_| word()).collect();
+        format!("{{\"v\":1,\"title\":{{\"en\":\"Reed {n}\"}},\"abstract\":{{\"en\":[{{\"head\":null,\"text\":\"{text}\"}}]}}}}\n")
+    };
+    std::fs::write(&large, (0..1500).map(&mut record).collect::<String>()).unwrap();
+    let limited = "trap '' XFSZ; ulimit -f 2400; exec \"$0\" import small.jsonl large.jsonl";
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", limited, env!("CARGO_BIN_EXE_qikan")]).env_clear().env("HOME", home.folder.path()).current_dir(home.folder.path());
+    let ran = shell.stdin(Stdio::null()).output().unwrap();
+    assert_eq!(ran.status.code(), Some(4), "{}", err(&ran));
+    assert!(err(&ran).contains("before large.jsonl all is kept: 1 read, 1 new."), "{}", err(&ran));
+    assert_eq!(out(&home.run(&["list"])).lines().count(), 1);
+}
+
 #[test]
 fn a_dry_run_makes_no_library_and_doubtful_pairs_are_reviewed() {
     let home = Home::new();

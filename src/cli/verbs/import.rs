@@ -76,7 +76,11 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
                 }
             }
         };
-        let report = if verb.dry_run { library.would_import(&mut readings, &mut told) } else { library.import(&mut readings, &mut told) }?;
+        let report = if verb.dry_run { library.would_import(&mut readings, &mut told) } else { library.import(&mut readings, &mut told) };
+        let report = report.inspect_err(|_| {
+            bar.finish_and_clear();
+            stopped(&total, &text::clean_line(&input.name()), &talk);
+        })?;
         if !verb.quiet {
             bar.suspend(|| {
                 let mut findings = Findings::of(input.name(), &talk);
@@ -105,6 +109,13 @@ pub fn import(common: &Common, verb: &Import, out: &Out) -> Result<(), Failure> 
     }
     out.finish()?;
     unreadable.map_or(Ok(()), Err)
+}
+
+/// Says what of an import is kept that stops at a file: what was named before it.
+fn stopped(before: &Report, at: &str, talk: &Out) {
+    if before.new + before.joined > 0 {
+        talk.say(&format!("Of the files before {at} all is kept: {before} Of this one and those behind it nothing is."));
+    }
 }
 
 /// A bar over the files, drawn only where standard error is a terminal.
