@@ -148,6 +148,8 @@ pub enum Place {
     HowPublished,
     Isbn,
     Accessed,
+    /// Where authors work.
+    Affiliation,
     /// `address` and `location`, `edition`, `series`: a member of the imprint.
     Imprint(OfImprint),
     /// `type`: what kind of thesis or report.
@@ -166,6 +168,11 @@ pub fn is_name(name: &str) -> bool {
 /// Whether a work belongs to a conference.
 pub fn meets(kind: &ArticleKind) -> bool {
     matches!(kind, ArticleKind::Paper | ArticleKind::Proceedings)
+}
+
+/// Whether a work is a part of a book or of proceedings.
+pub fn is_in_a_book(kind: &ArticleKind) -> bool {
+    matches!(kind, ArticleKind::Chapter | ArticleKind::Paper)
 }
 
 /// Members of the imprint by their names in BibTeX and in BibLaTeX.
@@ -210,27 +217,36 @@ const PLACES: &[(&str, Place)] = &[
     ("journaltitle", Place::Journal),
     ("shortjournal", Place::Abbrev),
     ("journalabbr", Place::Abbrev),
+    ("journal-iso", Place::Abbrev),
+    ("abbrev_source_title", Place::Abbrev),
     ("school", Place::Institution),
     ("institution", Place::Institution),
     ("organization", Place::Institution),
+    ("affiliation", Place::Affiliation),
+    ("affiliations", Place::Affiliation),
     ("day", Place::Day),
     ("date", Place::Date),
     ("page", Place::Pages),
     ("eid", Place::Elocation),
     ("article-number", Place::Elocation),
     ("articleno", Place::Elocation),
+    ("art_number", Place::Elocation),
     ("eprint", Place::Eprint),
     ("arxivid", Place::Arxiv),
     ("arxiv", Place::Arxiv),
     ("pmid", Place::Pmid),
+    ("pubmed_id", Place::Pmid),
     ("pmcid", Place::Pmcid),
     ("translator", Place::Names("translator")),
     ("cstr", Place::Cstr),
     ("bookauthor", Place::Names("container-author")),
+    ("book-author", Place::Names("container-author")),
     ("director", Place::Names("director")),
     ("holder", Place::Names("holder")),
     ("collaborator", Place::Names("collaborator")),
     ("keyword", Place::Keywords),
+    ("author_keywords", Place::Keywords),
+    ("eissn", Place::Issn),
     ("langid", Place::Language),
     ("hyphenation", Place::Language),
     ("language", Place::Language),

@@ -1,11 +1,16 @@
 //! An entry as a record: every field goes to its place, and what has none to `raw.bibtex`, in order and as written.
 
-mod citing;
 mod cnki;
+mod databases;
 mod hosts;
 mod numbers;
 mod people;
+mod scopus;
+mod subjects;
+mod wos;
 
+use databases::Database;
+pub use databases::is_of_scopus;
 pub use hosts::{main_title, without_subtitle};
 pub use numbers::pages_of;
 
@@ -16,8 +21,8 @@ use super::super::{Finding, latex, rich};
 use super::astronomy;
 use super::fields::{self, Place, place};
 use super::tokens::Entry;
-use super::{names, words};
-use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
+use super::words;
+use crate::record::{AbstractSection, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
 
 /// What the kind of an entry is called among the pairs of a name and a value in LaTeX that `raw` keeps. It is the first of them,
 /// [`ENTRY_KEY`] the second.
@@ -39,7 +44,7 @@ pub fn article(entry: &Entry<'_>, encoding: Option<&str>, line: usize, findings:
             Some(_) if written.is_empty() => false,
             Some(place) => draft.take(place, name, written),
             None => {
-                draft.citing(name, written);
+                draft.of_database(name, written);
                 draft.taken_with_another(name)
             }
         };
@@ -56,6 +61,8 @@ struct Draft<'a, 'e, 'f> {
     findings: &'f mut Vec<Finding>,
     article: Box<Article>,
     residue: Vec<Value>,
+    /// Who wrote the entry.
+    database: Database,
     /// What `langid` or `language` says.
     lang: Option<Language>,
     /// `eprint` was understood, and what it is an identifier of.
@@ -86,12 +93,23 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         let lang = named.map(|named| fields::language(&latex::plain(named))).filter(|lang| *lang != Language::Und);
         let mut article = Box::<Article>::default();
         article.kind = fields::kind(&entry.kind);
-        let mut draft =
-            Self { entry, line, findings, article, residue, lang, eprint: false, host_subtitles: Vec::new(), date: Date::default() };
+        let mut draft = Self {
+            entry,
+            line,
+            findings,
+            article,
+            residue,
+            database: Database::of(entry),
+            lang,
+            eprint: false,
+            host_subtitles: Vec::new(),
+            date: Date::default(),
+        };
         if draft.article.kind == ArticleKind::Article && entry.value("entrysubtype").is_some_and(|kind| kind.trim() == "newspaper") {
             draft.article.kind = ArticleKind::Newspaper;
         }
         draft.of_cnki();
+        draft.kind_of_database();
         draft.identify();
         draft
     }
@@ -205,7 +223,10 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Cstr => once(&mut self.article.ids.cstr, written),
             Place::Names(role) => self.names(role, name, written),
             Place::Abstract => self.summary(written),
+            Place::Keywords if self.database == Database::Scopus && name == "keywords" => self.index_terms(written),
             Place::Keywords => self.keywords(written),
+            Place::Affiliation => self.places_of_work(written),
+            Place::Note if self.database == Database::Scopus && self.note_of_scopus(written) => false,
             Place::Note => {
                 let (note, lost) = latex::rich_and_loss(written);
                 let first = self.article.notes.is_empty() && !note.is_empty();
@@ -234,7 +255,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
 
     /// Whether the record is a part of a book or of proceedings.
     fn in_a_book(&self) -> bool {
-        matches!(self.article.kind, ArticleKind::Chapter | ArticleKind::Paper)
+        fields::is_in_a_book(&self.article.kind)
     }
 
     /// Whether the record is a book, whose `booktitle` is only its title again.
@@ -264,15 +285,6 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             return self.text(written, |article| &mut article.journal.title);
         }
         self.text(written, |article| &mut article.journal.publisher)
-    }
-
-    /// Where authors work. One place alone is everybody's; the field is kept, for the model writes none.
-    fn affiliations(&mut self, written: &str) -> bool {
-        for text in names::top_level(written, |c| matches!(c, ';' | '；')).into_iter().map(latex::rich).filter(|text| !text.is_empty()) {
-            let text = MultiText::of(Language::of_text(&text), text);
-            self.article.affiliations.push(Affiliation { text, ..Affiliation::default() });
-        }
-        false
     }
 
     /// A member of the imprint. With a command that is not understood the text is kept as it was written, too.
@@ -315,26 +327,10 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         first && !lost
     }
 
-    fn keywords(&mut self, written: &str) -> bool {
-        // Web of Science writes `{{a; b}}`.
-        let inner = written.trim().strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
-        let written = inner.filter(|inner| inner.contains(';') && !inner.contains(['{', '}'])).unwrap_or(written);
-        let mut pieces = names::top_level(written, |c| matches!(c, ';' | '；'));
-        if pieces.len() == 1 {
-            pieces = names::top_level(written, |c| matches!(c, ',' | '，' | '、' | '\n'));
-        }
-        let words: Vec<String> = pieces.into_iter().map(latex::rich).filter(|word| !word.is_empty()).collect();
-        if words.is_empty() {
-            return false;
-        }
-        let lang = self.language(&words.join(" "));
-        self.article.keywords.entry(lang).extend(words);
-        true
-    }
-
     fn finish(mut self, encoding: Option<&str>) -> Box<Article> {
         self.host_title();
         self.prefixes_told();
+        self.tie_people();
         let mut article = self.article;
         let Date { whole, year, month, day, written } = self.date;
         // A month tells more of a date that has none.
