@@ -210,3 +210,14 @@ fn what_databases_say_of_a_work_comes_back_from_bibtex() {
     }
     assert!(!out.contains("  keywords = {shelf}"), "{out}");
 }
+
+#[test]
+fn what_databases_say_of_a_work_comes_back_from_ris_and_refer() {
+    for (format, text) in [("ris", include_str!("odd/ris/scopus.ris")), ("refer", include_str!("odd/refer/ais-elibrary.enw"))] {
+        let records = read(text, format);
+        let out = written(&records, format);
+        assert!(read(&out, format) == records, "{out}");
+        let lost: Vec<&str> = text.lines().filter(|line| !out.lines().any(|written| written == line.trim_end())).collect();
+        assert!(lost.iter().all(|line| line.trim() == "ER  -"), "{lost:?}\n{out}");
+    }
+}

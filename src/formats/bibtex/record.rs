@@ -22,6 +22,7 @@ use super::astronomy;
 use super::fields::{self, Place, place};
 use super::tokens::Entry;
 use super::words;
+use crate::formats::tagged::sheet::NO_ABSTRACT;
 use crate::record::{AbstractSection, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
 
 /// What the kind of an entry is called among the pairs of a name and a value in LaTeX that `raw` keeps. It is the first of them,
@@ -320,7 +321,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
 
     fn summary(&mut self, written: &str) -> bool {
         let (text, lost) = latex::rich_and_loss(written);
-        let first = self.article.abstracts.is_empty() && !text.is_empty();
+        let first = self.article.abstracts.is_empty() && !text.is_empty() && text != NO_ABSTRACT;
         if first {
             self.article.abstracts.insert(self.language(&text), vec![AbstractSection { text, ..AbstractSection::default() }]);
         }

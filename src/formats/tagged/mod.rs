@@ -32,6 +32,7 @@ pub mod redif;
 pub mod refer;
 pub mod refworks;
 pub mod ris;
+pub mod scopus;
 pub mod sheet;
 pub mod table;
 mod words;

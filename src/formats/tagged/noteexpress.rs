@@ -11,7 +11,7 @@ use super::ris::is_range;
 use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, PRESS, REPORT, Shape, THESIS, Table};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
-use crate::record::Article;
+use crate::record::{Article, ArticleKind};
 
 /// Names of fields, the kinds of work for which they mean it, and what they mean.
 const TABLE: &Table = &Table::of(&[
@@ -91,6 +91,7 @@ const NOTEEXPRESS: Dialect = Dialect {
     table: TABLE,
     kinds: KINDS,
     default: |pairs| kind_by(pairs, "Journal", "Secondary Title", "Publisher"),
+    finer: of_yearbook,
     manner: Manner { pages_apart: false, keywords_joined: Some(";"), date: |date| date.to_string() },
     special,
     line: |out, tag, value| writeln!(out, "{{{tag}}}: {value}"),
@@ -114,6 +115,12 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
         Some(Member::Clc) if shape == PATENT => None,
         other => other,
     }
+}
+
+/// CNKI calls what stands in a yearbook a standard; the database that it names knows better.
+fn of_yearbook(pairs: &[Pair<'_>], word: &str) -> Option<(ArticleKind, Shape)> {
+    let is_so = word == "Standard" && pairs.iter().any(|pair| pair.tag == "SrcDatabase" && pair.value.contains("年鉴"));
+    is_so.then_some((ArticleKind::Chapter, PART))
 }
 
 /// `CN108722921A`, `GB/T 7714-2015`: the number of a patent or a standard.

@@ -91,6 +91,8 @@ pub fn kind_by(pairs: &[Pair<'_>], journal: &str, host: &str, publisher: &str) -
     let has = |tag: &str| pairs.iter().any(|pair| pair.tag == tag && !pair.value.is_empty());
     if has(journal) {
         (ArticleKind::Article, JOURNAL)
+    } else if pairs.iter().any(|pair| pair.tag == host && pair.value.to_lowercase().contains("proceedings")) {
+        (ArticleKind::Paper, PAPER)
     } else if has(host) {
         (ArticleKind::Chapter, PART)
     } else if has(publisher) {

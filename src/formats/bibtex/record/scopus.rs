@@ -4,8 +4,7 @@
 use super::super::super::{columns, latex};
 use super::Draft;
 use super::databases::unwrapped;
-use crate::formats::tagged::by_name::ByName;
-use crate::formats::tagged::{citations, medline};
+use crate::formats::tagged::{citations, scopus};
 use crate::record::{Article, ArticleKind};
 
 /// The kind of a work by what Scopus calls it. What it calls an article may stand in proceedings, which the entry tells.
@@ -26,33 +25,17 @@ pub(super) fn take(article: &mut Article, name: &str, written: &str) {
 
 /// `De Gregorio, M.; Institute, City, Country; email: mdg@example.org`, since 2023 `M. De Gregorio; …`: who answers letters.
 pub(super) fn correspondence(article: &mut Article, written: &str) {
-    let written = latex::plain(unwrapped(written));
-    let name = written.split(';').next().unwrap_or_default();
-    let email = written.rsplit_once("email: ").and_then(|(_, email)| medline::email(&email.replace("(at)", "@")));
-    if let Some(one) = ByName::of(article).find(name).and_then(|at| article.authors.get_mut(at)) {
-        one.corresponding = true;
-        one.email = one.email.take().or(email);
-    }
+    scopus::correspondence(article, latex::plain(unwrapped(written)).split(';'));
 }
 
 impl Draft<'_, '_, '_> {
-    /// Whether a note is Scopus' own, which says how often a work is cited, whether it is open and at which conference it was.
+    /// Whether a note is Scopus' own; then what it says is taken.
     pub(super) fn note_of_scopus(&mut self, written: &str) -> bool {
         let note = latex::plain(written);
-        let (first, _) = note.split_once(';').unwrap_or((&note, ""));
-        let cited = first.split_at_checked(8).filter(|(head, _)| head.eq_ignore_ascii_case("cited by"));
-        // `cited By (since 1996)5`.
-        let cited = cited.map(|(_, count)| count.rsplit([' ', ':', ')']).next().unwrap_or(count));
-        let Some(cited) = cited.and_then(|count| count.parse().ok()) else { return false };
-        self.article.metrics.cited = self.article.metrics.cited.or(Some(cited));
-        for part in note.split(';').map(str::trim) {
-            let event = part.strip_prefix("Conference name: ").or_else(|| part.strip_prefix("Conference of "));
-            let imprint = &mut self.article.imprint;
-            imprint.event = imprint.event.take().or_else(|| event.map(|event| event.trim().to_owned()));
-            if part.starts_with("All Open Access") {
-                self.article.open_access = Some(true);
-            }
+        let is_own = scopus::is_note(&note);
+        if is_own {
+            scopus::take_note(&mut self.article, &note);
         }
-        true
+        is_own
     }
 }

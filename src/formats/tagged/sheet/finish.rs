@@ -1,6 +1,6 @@
 //! What follows from several lines of a record together: its pages, its day, who its authors are in another language.
 
-use super::super::dates;
+use super::super::{dates, scopus};
 use super::Sheet;
 use crate::formats::{Finding, rich};
 use crate::record::{Contributor, Language};
@@ -35,6 +35,9 @@ impl Sheet {
         }
         self.finish_dates();
         self.finish_authors();
+        for note in std::mem::take(&mut self.of_export) {
+            scopus::take_note(&mut self.article, &note);
+        }
         let article = &mut self.article;
         if article.lang == Language::Und {
             article.lang = self.own.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
