@@ -98,6 +98,37 @@ pub fn entry_kind(kind: &ArticleKind, biblatex: bool) -> &'static str {
     if biblatex { own().or_else(standard) } else { standard() }.unwrap_or("misc")
 }
 
+/// Kinds that styles of BibTeX print as `misc`, which BibLaTeX has entries for: there a field says which it is.
+const OF_MISC: &[ArticleKind] = &[
+    ArticleKind::Webpage,
+    ArticleKind::Dataset,
+    ArticleKind::Program,
+    ArticleKind::Preprint,
+    ArticleKind::Map,
+    ArticleKind::Archive,
+    ArticleKind::Periodical,
+];
+
+/// What `entrysubtype` says of a kind of work that an entry has no kind of its own for: the word of BibLaTeX, Zotero and the
+/// styles for GB/T 7714 for an article of a newspaper, else that of BibLaTeX's entry.
+pub fn subtype(entry: &str, kind: &ArticleKind) -> Option<&'static str> {
+    match entry {
+        "article" if *kind == ArticleKind::Newspaper => Some("newspaper"),
+        "misc" if OF_MISC.contains(kind) => Some(entry_kind(kind, true)),
+        _ => None,
+    }
+}
+
+/// The kind of a work by its `entrysubtype`, where its entry has a kind for many sorts.
+pub fn kind_by_subtype(of_entry: &ArticleKind, subtype: &str) -> Option<ArticleKind> {
+    let found = kind(subtype);
+    match of_entry {
+        ArticleKind::Article if found == ArticleKind::Newspaper && subtype == "newspaper" => Some(found),
+        ArticleKind::Other if OF_MISC.contains(&found) => Some(found),
+        _ => None,
+    }
+}
+
 /// Whether the number of a work of this kind is its own, and no issue's or series'.
 pub fn is_numbered(kind: &ArticleKind) -> bool {
     use ArticleKind::{Archive, Dataset, Map, Patent, Program, Report, Standard, Webpage};

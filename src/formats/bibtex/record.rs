@@ -17,7 +17,7 @@ pub use numbers::pages_of;
 use serde_json::{Value, json};
 
 use super::super::citation_key::{BIBTEX, ENTRY_KEY};
-use super::super::{Finding, latex, rich};
+use super::super::{Finding, latex, on_arxiv, rich};
 use super::astronomy;
 use super::fields::{self, Place, place};
 use super::tokens::Entry;
@@ -106,8 +106,8 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             host_subtitles: Vec::new(),
             date: Date::default(),
         };
-        if draft.article.kind == ArticleKind::Article && entry.value("entrysubtype").is_some_and(|kind| kind.trim() == "newspaper") {
-            draft.article.kind = ArticleKind::Newspaper;
+        if let Some(kind) = entry.value("entrysubtype").and_then(|subtype| fields::kind_by_subtype(&draft.article.kind, subtype.trim())) {
+            draft.article.kind = kind;
         }
         draft.of_cnki();
         draft.kind_of_database();
@@ -133,7 +133,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Some("arxiv") => self.article.ids.arxiv = Some(bare.to_owned()),
             Some("pubmed" | "pmid") => self.article.ids.pmid = Some(id),
             Some("pmc" | "pmcid") => self.article.ids.pmcid = Some(id),
-            None if is_arxiv(bare) => self.article.ids.arxiv = Some(bare.to_owned()),
+            None if on_arxiv::is_number(bare) => self.article.ids.arxiv = Some(bare.to_owned()),
             // Another server's, under the name that it has there.
             Some(_) if self.article.kind == ArticleKind::Preprint => {
                 let server = self.entry.value("eprinttype").or_else(|| self.entry.value("archiveprefix"));
@@ -375,18 +375,6 @@ fn once(member: &mut Option<String>, written: &str) -> bool {
         *member = Some(latex::plain(written)).filter(|text| !text.is_empty());
     }
     first && member.is_some()
-}
-
-/// `2101.00001`, `2101.00001v2`, `hep-th/9901001`.
-fn is_arxiv(id: &str) -> bool {
-    let digits = |text: &str, counts: std::ops::RangeInclusive<usize>| {
-        counts.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if let Some((archive, number)) = id.split_once('/') {
-        return digits(number, 7..=7) && archive.starts_with(|c: char| c.is_ascii_lowercase());
-    }
-    let id = id.split_once('v').map_or(id, |(id, _)| id);
-    id.split_once('.').is_some_and(|(month, number)| digits(month, 4..=4) && digits(number, 4..=5))
 }
 
 /// The address in a `howpublished`.

@@ -132,10 +132,11 @@ impl Fields<'_> {
         }
     }
 
-    /// How BibLaTeX, Zotero and the styles for GB/T 7714 tell an article of a newspaper.
+    /// Says what sort of work it is where the kind of the entry does not. A number of arXiv tells a preprint.
     fn subtype(&mut self) {
-        if self.article.kind == ArticleKind::Newspaper && self.kind == "article" && !self.kept("entrysubtype") {
-            self.put("entrysubtype", "newspaper");
+        let told = self.article.kind == ArticleKind::Preprint && self.article.ids.arxiv.is_some() && self.article.journal.title.is_empty();
+        if let Some(subtype) = fields::subtype(self.kind, &self.article.kind).filter(|_| !told && !self.kept("entrysubtype")) {
+            self.put("entrysubtype", subtype);
         }
     }
 

@@ -8,7 +8,7 @@ use super::lines_of::Manner;
 use super::numbers::{Number, is_cn};
 use super::records::{Grammar, Part, Tagged, behind_script};
 use super::ris::is_range;
-use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, PRESS, REPORT, Shape, THESIS, Table};
+use super::table::{ALL, BOOK, DATA, JOURNAL, LAW, Member, PAPER, PART, PATENT, PRESS, PROGRAM, REPORT, Shape, THESIS, Table};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
 use crate::record::{Article, ArticleKind};
@@ -48,6 +48,7 @@ const TABLE: &Table = &Table::of(&[
     ("Issue Date", ALL, Member::Date),
     ("Volume", ALL, Member::Volume),
     ("Issue", ALL, Member::Issue),
+    ("Number", LAW, Member::Number),
     ("Number", ALL, Member::MaybeIssue),
     ("Pages", ALL, Member::Pages),
     ("Keywords", ALL, Member::Keywords),
@@ -62,6 +63,7 @@ const TABLE: &Table = &Table::of(&[
     ("图书印刷版ISBN", ALL, Member::Standard),
     ("Publisher", ALL, Member::Publisher),
     ("Place Published", ALL, Member::Place),
+    ("Edition", DATA | PROGRAM, Member::Version),
     ("Edition", !(JOURNAL | PATENT), Member::Edition),
     ("Series Title", ALL, Member::Series),
     ("Tertiary Title", PART | PAPER, Member::Series),

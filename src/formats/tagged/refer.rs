@@ -8,7 +8,7 @@ use super::lines_of::Manner;
 use super::numbers::{Number, is_cn};
 use super::records::{Grammar, Part, Record, Tagged, behind_script};
 use super::ris::{is_degree, is_range};
-use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Shape, THESIS, Table, WORK};
+use super::table::{ALL, BOOK, DATA, JOURNAL, LAW, Member, OTHER, PAPER, PART, PATENT, PRESS, PROGRAM, REPORT, Shape, THESIS, Table, WORK};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Finding, Readings, Source};
 use crate::record::{Article, ArticleKind};
@@ -34,6 +34,7 @@ const TABLE: &Table = &Table::of(&[
     ("%D", ALL, Member::Year),
     ("%8", ALL, Member::Date),
     ("%V", ALL, Member::Volume),
+    ("%N", LAW, Member::Number),
     ("%N", ALL, Member::Issue),
     ("%P", ALL, Member::Pages),
     ("%X", ALL, Member::Abstract),
@@ -47,6 +48,7 @@ const TABLE: &Table = &Table::of(&[
     ("%L", ALL, Member::Cn),
     ("%I", ALL, Member::Publisher),
     ("%C", !PATENT, Member::Place),
+    ("%7", DATA | PROGRAM, Member::Version),
     ("%7", !(JOURNAL | PATENT), Member::Edition),
     ("%B", BOOK | REPORT, Member::Series),
     ("%S", BOOK | PART | PAPER, Member::Series),

@@ -7,7 +7,8 @@ use super::lines_of::{Manner, slashed};
 use super::numbers::{Number, is_pmid};
 use super::records::{Grammar, Part, Tagged};
 use super::table::{
-    ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, SOUND, Shape, THESIS, Table, WORK,
+    ALL, BOOK, DATA, FILM, JOURNAL, Kinds, LAW, Member, OTHER, PAPER, PART, PATENT, PRESS, PROGRAM, REPORT, SOUND, Shape, THESIS, Table,
+    WORK,
 };
 use super::{any_line, dates, wos};
 use crate::formats::{Confidence, Readings, Source, columns};
@@ -51,7 +52,7 @@ const KINDS: &Kinds = &[
     ("MAP", ArticleKind::Map, WORK),
     ("MANSCPT", ArticleKind::Archive, OTHER),
     ("ANCIENT", ArticleKind::Archive, OTHER),
-    ("COMP", ArticleKind::Program, WORK),
+    ("COMP", ArticleKind::Program, WORK | PROGRAM),
     ("ART", ArticleKind::Other, WORK),
     ("CHART", ArticleKind::Other, WORK),
     ("FIGURE", ArticleKind::Other, WORK),
@@ -64,12 +65,12 @@ const KINDS: &Kinds = &[
     ("SOUND", ArticleKind::Other, SOUND),
     ("MUSIC", ArticleKind::Other, SOUND),
     ("PCOMM", ArticleKind::Archive, JOURNAL),
-    ("BILL", ArticleKind::Other, JOURNAL),
-    ("UNBILL", ArticleKind::Other, JOURNAL),
+    ("BILL", ArticleKind::Other, JOURNAL | LAW),
+    ("UNBILL", ArticleKind::Other, JOURNAL | LAW),
     ("CASE", ArticleKind::Other, JOURNAL),
-    ("HEAR", ArticleKind::Other, JOURNAL),
-    ("LEGAL", ArticleKind::Other, JOURNAL),
-    ("STAT", ArticleKind::Other, JOURNAL),
+    ("HEAR", ArticleKind::Other, JOURNAL | LAW),
+    ("LEGAL", ArticleKind::Other, JOURNAL | LAW),
+    ("STAT", ArticleKind::Other, JOURNAL | LAW),
     ("PAMP", ArticleKind::Other, JOURNAL),
 ];
 
@@ -130,6 +131,7 @@ const TABLE: &Table = &Table::of(&[
     ("JA", ALL, Member::Abbrev),
     ("J1", ALL, Member::Abbrev),
     ("VO", ALL, Member::Volume),
+    ("M1", LAW, Member::Number),
     ("M1", JOURNAL, Member::MaybeIssue),
     ("M1", BOOK, Member::SeriesNumber),
     ("M1", PATENT, Member::Application),
@@ -140,8 +142,8 @@ const TABLE: &Table = &Table::of(&[
     ("CY", PAPER, Member::EventPlace),
     ("C1", PAPER, Member::Place),
     ("CY", !PATENT, Member::Place),
-    ("ET", DATA, Member::Version),
-    ("ET", !(JOURNAL | PATENT), Member::Edition),
+    ("ET", DATA | PROGRAM, Member::Version),
+    ("ET", !(JOURNAL | PATENT | LAW), Member::Edition),
     ("T3", BOOK | PART | PAPER | DATA, Member::Series),
     ("SV", PART, Member::SeriesNumber),
     ("NV", REPORT, Member::SeriesNumber),

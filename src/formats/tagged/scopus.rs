@@ -40,15 +40,21 @@ pub fn is_note(note: &str) -> bool {
     head_of(note.trim_start()).is_some()
 }
 
-/// Takes what such a note says, when all authors are known.
-pub fn take_note(article: &mut Article, note: &str) {
+/// Takes what such notes say, when all authors are known.
+pub fn take_notes<'n>(article: &mut Article, notes: impl Iterator<Item = &'n str>) {
+    let mut addresses = Vec::new();
+    notes.for_each(|note| take_note(article, note, &mut addresses));
+    correspondence(article, addresses.into_iter());
+}
+
+/// Takes what a note says, but for who answers letters.
+fn take_note<'n>(article: &mut Article, note: &'n str, addresses: &mut Vec<&'n str>) {
     let references = note.find("References: ");
     let (note, list) = references.and_then(|at| note.split_at_checked(at)).unwrap_or((note, ""));
     if let Some(list) = list.strip_prefix("References: ").filter(|_| article.refs.is_none()) {
         article.refs = citations::list_of_scopus(list);
     }
     let paid = !article.funding.is_empty();
-    let mut address: Vec<&str> = Vec::new();
     let mut head = "";
     for part in note.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
         let (new, value) = head_of(part).unwrap_or((head, part));
@@ -61,7 +67,7 @@ pub fn take_note(article: &mut Article, note: &str) {
             "conference name:" | "conference of " => {
                 article.imprint.event = article.imprint.event.take().or_else(|| Some(value.to_owned()));
             }
-            "correspondence address:" => address.push(value),
+            "correspondence address:" => addresses.push(value),
             "funding details:" if !paid => {
                 columns::funding(article, value);
             }
@@ -70,7 +76,6 @@ pub fn take_note(article: &mut Article, note: &str) {
         }
         head = new;
     }
-    correspondence(article, address.into_iter());
 }
 
 /// Tells who answers letters: a name, an address and `email: …` one behind another, of several people if there are.

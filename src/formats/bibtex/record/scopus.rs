@@ -34,7 +34,7 @@ impl Draft<'_, '_, '_> {
         let note = latex::plain(written);
         let is_own = scopus::is_note(&note);
         if is_own {
-            scopus::take_note(&mut self.article, &note);
+            scopus::take_notes(&mut self.article, std::iter::once(note.as_str()));
         }
         is_own
     }
