@@ -408,3 +408,73 @@ fn the_year_of_the_volume_rules_wherever_one_year_is_written() {
     let back = read(&written(&ahead, "csl-json"), "csl-json");
     assert_eq!((back[0].year, back[0].dates.online.unwrap().to_string()), (Some(2021), "2020-11-05".to_owned()));
 }
+
+/// A record of a kind, with what such a work has.
+fn of_kind(kind: &str, more: &str) -> Article {
+    let text = format!(r#"{{"v":1,"type":"{kind}","title":{{"en":"On dykes"}},"lang":"en","year":2020{more}}}"#);
+    read(&text, "jsonl").swap_remove(0)
+}
+
+/// Styles of BibTeX print these as `misc`; a field tells what they are.
+#[test]
+fn works_that_bibtex_has_no_entry_for_come_back_as_what_they_were() {
+    for (kind, subtype) in [
+        ("webpage", "online"),
+        ("dataset", "dataset"),
+        ("program", "software"),
+        ("preprint", "preprint"),
+        ("map", "map"),
+        ("archive", "archive"),
+        ("periodical", "periodical"),
+    ] {
+        let text = written(&[of_kind(kind, "")], "bibtex");
+        assert!(text.starts_with("@misc{") && text.contains(&format!("entrysubtype = {{{subtype}}}")), "{text}");
+        let again = read(&text, "bibtex");
+        assert_eq!(again[0].kind.as_str(), kind);
+        assert_eq!(written(&again, "bibtex"), text);
+        assert_eq!(read(&written(&[of_kind(kind, "")], "biblatex"), "biblatex")[0].kind.as_str(), kind);
+    }
+    let server = r#","imprint":{"archive":"bioRxiv","archive_location":"2020.01.01.123456"}"#;
+    let again = read(&written(&[of_kind("preprint", server)], "bibtex"), "bibtex").swap_remove(0);
+    assert_eq!((again.imprint.archive.as_deref(), again.imprint.archive_location.as_deref()), (Some("bioRxiv"), Some("2020.01.01.123456")));
+    let on_arxiv = written(&[of_kind("preprint", r#","ids":{"arxiv":"2101.00001"}"#)], "bibtex");
+    assert!(!on_arxiv.contains("entrysubtype"), "{on_arxiv}");
+    assert_eq!(read(&on_arxiv, "bibtex")[0].kind.as_str(), "preprint");
+    assert_eq!(read("@misc{a, title={Ebb}, entrysubtype={magazine}}", "bibtex")[0].kind.as_str(), "other");
+}
+
+#[test]
+fn numbers_on_arxiv_and_versions_of_programs_come_back_from_every_format() {
+    for format in ["bibtex", "biblatex", "ris", "refer", "noteexpress"] {
+        for kind in ["preprint", "article"] {
+            let text = written(&[of_kind(kind, r#","ids":{"arxiv":"2101.00001"},"journal":{"title":{"en":"J Dykes"}}"#)], format);
+            let again = read(&text, format).swap_remove(0);
+            assert_eq!(again.ids.arxiv.as_deref(), Some("2101.00001"), "{kind} in {format}:\n{text}");
+            let twice = read(&written(&[again.clone()], format), format);
+            assert_eq!(twice[0].links.len(), again.links.len(), "{format}");
+        }
+        for kind in ["program", "dataset"] {
+            let text = written(&[of_kind(kind, r#","imprint":{"version":"1.2"}"#)], format);
+            let again = read(&text, format).swap_remove(0);
+            assert_eq!((again.kind.as_str(), again.imprint.version.as_deref()), (kind, Some("1.2")), "{format}:\n{text}");
+        }
+    }
+}
+
+/// RIS as Zotero and EndNote write it, and EndNote's tables for the others.
+#[test]
+fn a_law_has_a_number_of_its_own() {
+    let csl = r#"[{"id":"a","type":"legislation","title":"Dykes Act","number":"113-5","container-title":"Code of Dykes"}]"#;
+    for (format, line) in
+        [("ris", "M1  - 113-5"), ("refer", "%N 113-5"), ("noteexpress", "{Number}: 113-5"), ("biblatex", "  number = {113-5},")]
+    {
+        let text = written(&read(csl, "csl-json"), format);
+        assert!(text.lines().any(|written| written == line), "{line} is not in\n{text}");
+        let item = items(&text, format).swap_remove(0);
+        assert_eq!(
+            (&item["type"], &item["number"], &item["issue"]),
+            (&"legislation".into(), &"113-5".into(), &serde_json::Value::Null),
+            "{text}"
+        );
+    }
+}

@@ -185,3 +185,39 @@ fn dates_and_letters_of_bibliographies_come_back() {
     let bib = written(&again, "biblatex");
     assert!(bib.contains("  title = {Tides of \\textsc{mcm}},\n  date = {1957/1990},"), "{bib}");
 }
+
+#[test]
+fn what_databases_say_of_a_work_comes_back_from_bibtex() {
+    // Of the key of an entry BibTeX allows no blank.
+    let scopus = include_str!("odd/bibtex/scopus.bib").replace("De Gregorio2016", "Gregorio2016");
+    for text in [&scopus, include_str!("odd/bibtex/web-of-science.bib")] {
+        let records = read(text, "bibtex");
+        for format in ["bibtex", "biblatex"] {
+            let out = written(&records, format);
+            assert!(read(&out, format) == records, "{out}");
+        }
+    }
+    let out = written(&read(&scopus, "bibtex"), "bibtex");
+    for line in [
+        // Styles print the title of the whole by the kind of the entry.
+        "  journal = {Lecture Notes in Card Science},",
+        "  author_keywords = {cards; {colour, fading}},",
+        "  keywords = {Colorimetry; Fading (optics), artificial},",
+        "  funding_text_1 = {This work was paid for.},",
+        "  journal = {Proc. Card Games},",
+    ] {
+        assert!(out.contains(line), "{line} is missing of:\n{out}");
+    }
+    assert!(!out.contains("  keywords = {shelf}"), "{out}");
+}
+
+#[test]
+fn what_databases_say_of_a_work_comes_back_from_ris_and_refer() {
+    for (format, text) in [("ris", include_str!("odd/ris/scopus.ris")), ("refer", include_str!("odd/refer/ais-elibrary.enw"))] {
+        let records = read(text, format);
+        let out = written(&records, format);
+        assert!(read(&out, format) == records, "{out}");
+        let lost: Vec<&str> = text.lines().filter(|line| !out.lines().any(|written| written == line.trim_end())).collect();
+        assert!(lost.iter().all(|line| line.trim() == "ER  -"), "{lost:?}\n{out}");
+    }
+}

@@ -238,7 +238,9 @@ pub fn kind_word(article: &Article, format: &str) -> Option<&'static str> {
     }
     let word = csl_type(article)?;
     let (_, names) = KINDS.iter().find(|(csl, _)| *csl == word)?;
-    names.iter().find(|(known, _)| *known == format).map(|(_, name)| *name)
+    // NoteExpress has the words of Refer.
+    let words = KIND_LINES.iter().find(|(known, ..)| *known == format).map_or(format, |(_, _, words)| *words);
+    names.iter().find(|(known, _)| *known == words).map(|(_, name)| *name)
 }
 
 /// The record with what it has under the names of other formats under those of this one, so that its writer finds it.

@@ -53,6 +53,7 @@ mod msbib;
 mod names;
 mod notefirst;
 mod oai_dc;
+mod on_arxiv;
 mod openalex;
 mod openurl;
 mod other_json;

@@ -98,6 +98,37 @@ pub fn entry_kind(kind: &ArticleKind, biblatex: bool) -> &'static str {
     if biblatex { own().or_else(standard) } else { standard() }.unwrap_or("misc")
 }
 
+/// Kinds that styles of BibTeX print as `misc`, which BibLaTeX has entries for: there a field says which it is.
+const OF_MISC: &[ArticleKind] = &[
+    ArticleKind::Webpage,
+    ArticleKind::Dataset,
+    ArticleKind::Program,
+    ArticleKind::Preprint,
+    ArticleKind::Map,
+    ArticleKind::Archive,
+    ArticleKind::Periodical,
+];
+
+/// What `entrysubtype` says of a kind of work that an entry has no kind of its own for: the word of BibLaTeX, Zotero and the
+/// styles for GB/T 7714 for an article of a newspaper, else that of BibLaTeX's entry.
+pub fn subtype(entry: &str, kind: &ArticleKind) -> Option<&'static str> {
+    match entry {
+        "article" if *kind == ArticleKind::Newspaper => Some("newspaper"),
+        "misc" if OF_MISC.contains(kind) => Some(entry_kind(kind, true)),
+        _ => None,
+    }
+}
+
+/// The kind of a work by its `entrysubtype`, where its entry has a kind for many sorts.
+pub fn kind_by_subtype(of_entry: &ArticleKind, subtype: &str) -> Option<ArticleKind> {
+    let found = kind(subtype);
+    match of_entry {
+        ArticleKind::Article if found == ArticleKind::Newspaper && subtype == "newspaper" => Some(found),
+        ArticleKind::Other if OF_MISC.contains(&found) => Some(found),
+        _ => None,
+    }
+}
+
 /// Whether the number of a work of this kind is its own, and no issue's or series'.
 pub fn is_numbered(kind: &ArticleKind) -> bool {
     use ArticleKind::{Archive, Dataset, Map, Patent, Program, Report, Standard, Webpage};
@@ -148,6 +179,8 @@ pub enum Place {
     HowPublished,
     Isbn,
     Accessed,
+    /// Where authors work.
+    Affiliation,
     /// `address` and `location`, `edition`, `series`: a member of the imprint.
     Imprint(OfImprint),
     /// `type`: what kind of thesis or report.
@@ -166,6 +199,11 @@ pub fn is_name(name: &str) -> bool {
 /// Whether a work belongs to a conference.
 pub fn meets(kind: &ArticleKind) -> bool {
     matches!(kind, ArticleKind::Paper | ArticleKind::Proceedings)
+}
+
+/// Whether a work is a part of a book or of proceedings.
+pub fn is_in_a_book(kind: &ArticleKind) -> bool {
+    matches!(kind, ArticleKind::Chapter | ArticleKind::Paper)
 }
 
 /// Members of the imprint by their names in BibTeX and in BibLaTeX.
@@ -210,27 +248,36 @@ const PLACES: &[(&str, Place)] = &[
     ("journaltitle", Place::Journal),
     ("shortjournal", Place::Abbrev),
     ("journalabbr", Place::Abbrev),
+    ("journal-iso", Place::Abbrev),
+    ("abbrev_source_title", Place::Abbrev),
     ("school", Place::Institution),
     ("institution", Place::Institution),
     ("organization", Place::Institution),
+    ("affiliation", Place::Affiliation),
+    ("affiliations", Place::Affiliation),
     ("day", Place::Day),
     ("date", Place::Date),
     ("page", Place::Pages),
     ("eid", Place::Elocation),
     ("article-number", Place::Elocation),
     ("articleno", Place::Elocation),
+    ("art_number", Place::Elocation),
     ("eprint", Place::Eprint),
     ("arxivid", Place::Arxiv),
     ("arxiv", Place::Arxiv),
     ("pmid", Place::Pmid),
+    ("pubmed_id", Place::Pmid),
     ("pmcid", Place::Pmcid),
     ("translator", Place::Names("translator")),
     ("cstr", Place::Cstr),
     ("bookauthor", Place::Names("container-author")),
+    ("book-author", Place::Names("container-author")),
     ("director", Place::Names("director")),
     ("holder", Place::Names("holder")),
     ("collaborator", Place::Names("collaborator")),
     ("keyword", Place::Keywords),
+    ("author_keywords", Place::Keywords),
+    ("eissn", Place::Issn),
     ("langid", Place::Language),
     ("hyphenation", Place::Language),
     ("language", Place::Language),

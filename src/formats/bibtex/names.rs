@@ -1,8 +1,11 @@
 //! Lists of names: `von Last, Jr, First and First von Last and {{A Body}} and others` (BibTeX's grammar), and BibLaTeX's
 //! `family=…, given=…`.
 
+mod commas;
 mod ends;
 
+pub use commas::listed;
+use commas::unparted;
 use ends::without_others;
 pub use ends::{DROPPING, all_drop, drops_prefixes, without_number};
 
@@ -13,7 +16,11 @@ use crate::record::{Contributor, ContributorKind, Language, MultiText};
 /// Names of one field, and whether it says that there are others. Options among them ([`is_option`]) are passed over.
 pub fn list(written: &str, role: &str) -> (Vec<Contributor>, bool) {
     let mut others = false;
-    let names = listed(written).unwrap_or_else(|| separate(written));
+    let turned = commas::of_scopus(written.trim());
+    let names = match turned.as_slice() {
+        [] => listed(written).unwrap_or_else(|| separate(written)),
+        turned => turned.iter().map(String::as_str).collect(),
+    };
     let mut people = Vec::with_capacity(names.len());
     for name in names {
         let lower = name.trim_matches(['{', '}', '.', ' ']);
@@ -74,49 +81,6 @@ fn separate(written: &str) -> Vec<&str> {
     }
     let is_one = matches!(commas.as_slice(), [_, given] if !gbt7714::begins_with_surname(given.trim()));
     if commas.len() > 1 && commas.iter().all(han) && !is_one { commas } else { names }
-}
-
-/// Names that somebody parted by commas and wrote one `and` before the last of: `A B, C D, and E F`. Nothing where what stands
-/// before it can be one name, as BibTeX reads it (`Family, Given`, `Family, Jr, Given`).
-pub fn listed(written: &str) -> Option<Vec<&str>> {
-    // Most lists have no comma, or as many as names.
-    if !written.contains(',') || written.contains(['{', '=']) {
-        return None;
-    }
-    let [before, last] = split_at_words(written).try_into().ok()?;
-    let whole = before.strip_suffix(',').unwrap_or(before);
-    let names: Vec<&str> = whole.split(',').map(str::trim).collect();
-    // With a comma before the `and` two names are a list; without it three parts are, of which the second is no suffix.
-    let is_parted = whole.len() < before.len() || names.len() > 2;
-    let is_whole = |name: &&str| {
-        let han = Language::of_text(name) == Language::Zh && (2..=4).contains(&name.chars().count());
-        // What begins with a small letter is a family name with its particle.
-        (han || name.contains(char::is_whitespace)) && !name.starts_with(char::is_lowercase) && !is_suffix(name)
-    };
-    let fits = names.len() > 1 && is_parted && !last.contains(',') && names.iter().chain([&last]).all(is_whole);
-    fits.then(|| names.into_iter().chain([last]).collect())
-}
-
-/// Names that somebody parted by commas alone, where BibTeX reads none: `Smith, J., Doe, J. K., Roe, A.`. Every second piece
-/// has initials only, and there are two such pairs at least.
-fn unparted(whole: &str) -> Vec<&str> {
-    let initials = |piece: &str| {
-        let piece = piece.trim();
-        piece.ends_with('.') && piece.split([' ', '-', '.']).all(|part| part.chars().count() < 2)
-    };
-    let pieces: Vec<&str> = whole.split(',').collect();
-    let is_pair = |pair: &[&str]| matches!(pair, [family, given] if !initials(family) && initials(given));
-    if pieces.len() < 4 || whole.contains('{') || !pieces.chunks(2).all(is_pair) {
-        return Vec::new();
-    }
-    let mut begin = 0;
-    let ends = pieces.chunks(2).map(|pair| pair.iter().map(|piece| piece.len() + 1).sum::<usize>());
-    ends.filter_map(|length| {
-        let name = whole.get(begin..begin + length - 1)?;
-        begin += length;
-        Some(name.trim())
-    })
-    .collect()
 }
 
 /// Cuts at the word `and` outside braces.

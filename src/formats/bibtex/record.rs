@@ -1,23 +1,29 @@
 //! An entry as a record: every field goes to its place, and what has none to `raw.bibtex`, in order and as written.
 
-mod citing;
 mod cnki;
+mod databases;
 mod hosts;
 mod numbers;
 mod people;
+mod scopus;
+mod subjects;
+mod wos;
 
+use databases::Database;
+pub use databases::is_of_scopus;
 pub use hosts::{main_title, without_subtitle};
 pub use numbers::pages_of;
 
 use serde_json::{Value, json};
 
 use super::super::citation_key::{BIBTEX, ENTRY_KEY};
-use super::super::{Finding, latex, rich};
+use super::super::{Finding, latex, on_arxiv, rich};
 use super::astronomy;
 use super::fields::{self, Place, place};
 use super::tokens::Entry;
-use super::{names, words};
-use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
+use super::words;
+use crate::formats::tagged::sheet::NO_ABSTRACT;
+use crate::record::{AbstractSection, Article, ArticleKind, Language, Link, MultiText, PartialDate, Provenance};
 
 /// What the kind of an entry is called among the pairs of a name and a value in LaTeX that `raw` keeps. It is the first of them,
 /// [`ENTRY_KEY`] the second.
@@ -39,7 +45,7 @@ pub fn article(entry: &Entry<'_>, encoding: Option<&str>, line: usize, findings:
             Some(_) if written.is_empty() => false,
             Some(place) => draft.take(place, name, written),
             None => {
-                draft.citing(name, written);
+                draft.of_database(name, written);
                 draft.taken_with_another(name)
             }
         };
@@ -56,6 +62,8 @@ struct Draft<'a, 'e, 'f> {
     findings: &'f mut Vec<Finding>,
     article: Box<Article>,
     residue: Vec<Value>,
+    /// Who wrote the entry.
+    database: Database,
     /// What `langid` or `language` says.
     lang: Option<Language>,
     /// `eprint` was understood, and what it is an identifier of.
@@ -86,12 +94,23 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
         let lang = named.map(|named| fields::language(&latex::plain(named))).filter(|lang| *lang != Language::Und);
         let mut article = Box::<Article>::default();
         article.kind = fields::kind(&entry.kind);
-        let mut draft =
-            Self { entry, line, findings, article, residue, lang, eprint: false, host_subtitles: Vec::new(), date: Date::default() };
-        if draft.article.kind == ArticleKind::Article && entry.value("entrysubtype").is_some_and(|kind| kind.trim() == "newspaper") {
-            draft.article.kind = ArticleKind::Newspaper;
+        let mut draft = Self {
+            entry,
+            line,
+            findings,
+            article,
+            residue,
+            database: Database::of(entry),
+            lang,
+            eprint: false,
+            host_subtitles: Vec::new(),
+            date: Date::default(),
+        };
+        if let Some(kind) = entry.value("entrysubtype").and_then(|subtype| fields::kind_by_subtype(&draft.article.kind, subtype.trim())) {
+            draft.article.kind = kind;
         }
         draft.of_cnki();
+        draft.kind_of_database();
         draft.identify();
         draft
     }
@@ -114,7 +133,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Some("arxiv") => self.article.ids.arxiv = Some(bare.to_owned()),
             Some("pubmed" | "pmid") => self.article.ids.pmid = Some(id),
             Some("pmc" | "pmcid") => self.article.ids.pmcid = Some(id),
-            None if is_arxiv(bare) => self.article.ids.arxiv = Some(bare.to_owned()),
+            None if on_arxiv::is_number(bare) => self.article.ids.arxiv = Some(bare.to_owned()),
             // Another server's, under the name that it has there.
             Some(_) if self.article.kind == ArticleKind::Preprint => {
                 let server = self.entry.value("eprinttype").or_else(|| self.entry.value("archiveprefix"));
@@ -205,7 +224,10 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             Place::Cstr => once(&mut self.article.ids.cstr, written),
             Place::Names(role) => self.names(role, name, written),
             Place::Abstract => self.summary(written),
+            Place::Keywords if self.database == Database::Scopus && name == "keywords" => self.index_terms(written),
             Place::Keywords => self.keywords(written),
+            Place::Affiliation => self.places_of_work(written),
+            Place::Note if self.database == Database::Scopus && self.note_of_scopus(written) => false,
             Place::Note => {
                 let (note, lost) = latex::rich_and_loss(written);
                 let first = self.article.notes.is_empty() && !note.is_empty();
@@ -234,7 +256,7 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
 
     /// Whether the record is a part of a book or of proceedings.
     fn in_a_book(&self) -> bool {
-        matches!(self.article.kind, ArticleKind::Chapter | ArticleKind::Paper)
+        fields::is_in_a_book(&self.article.kind)
     }
 
     /// Whether the record is a book, whose `booktitle` is only its title again.
@@ -264,15 +286,6 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
             return self.text(written, |article| &mut article.journal.title);
         }
         self.text(written, |article| &mut article.journal.publisher)
-    }
-
-    /// Where authors work. One place alone is everybody's; the field is kept, for the model writes none.
-    fn affiliations(&mut self, written: &str) -> bool {
-        for text in names::top_level(written, |c| matches!(c, ';' | '；')).into_iter().map(latex::rich).filter(|text| !text.is_empty()) {
-            let text = MultiText::of(Language::of_text(&text), text);
-            self.article.affiliations.push(Affiliation { text, ..Affiliation::default() });
-        }
-        false
     }
 
     /// A member of the imprint. With a command that is not understood the text is kept as it was written, too.
@@ -308,33 +321,17 @@ impl<'a, 'e, 'f> Draft<'a, 'e, 'f> {
 
     fn summary(&mut self, written: &str) -> bool {
         let (text, lost) = latex::rich_and_loss(written);
-        let first = self.article.abstracts.is_empty() && !text.is_empty();
+        let first = self.article.abstracts.is_empty() && !text.is_empty() && text != NO_ABSTRACT;
         if first {
             self.article.abstracts.insert(self.language(&text), vec![AbstractSection { text, ..AbstractSection::default() }]);
         }
         first && !lost
     }
 
-    fn keywords(&mut self, written: &str) -> bool {
-        // Web of Science writes `{{a; b}}`.
-        let inner = written.trim().strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
-        let written = inner.filter(|inner| inner.contains(';') && !inner.contains(['{', '}'])).unwrap_or(written);
-        let mut pieces = names::top_level(written, |c| matches!(c, ';' | '；'));
-        if pieces.len() == 1 {
-            pieces = names::top_level(written, |c| matches!(c, ',' | '，' | '、' | '\n'));
-        }
-        let words: Vec<String> = pieces.into_iter().map(latex::rich).filter(|word| !word.is_empty()).collect();
-        if words.is_empty() {
-            return false;
-        }
-        let lang = self.language(&words.join(" "));
-        self.article.keywords.entry(lang).extend(words);
-        true
-    }
-
     fn finish(mut self, encoding: Option<&str>) -> Box<Article> {
         self.host_title();
         self.prefixes_told();
+        self.tie_people();
         let mut article = self.article;
         let Date { whole, year, month, day, written } = self.date;
         // A month tells more of a date that has none.
@@ -378,18 +375,6 @@ fn once(member: &mut Option<String>, written: &str) -> bool {
         *member = Some(latex::plain(written)).filter(|text| !text.is_empty());
     }
     first && member.is_some()
-}
-
-/// `2101.00001`, `2101.00001v2`, `hep-th/9901001`.
-fn is_arxiv(id: &str) -> bool {
-    let digits = |text: &str, counts: std::ops::RangeInclusive<usize>| {
-        counts.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if let Some((archive, number)) = id.split_once('/') {
-        return digits(number, 7..=7) && archive.starts_with(|c: char| c.is_ascii_lowercase());
-    }
-    let id = id.split_once('v').map_or(id, |(id, _)| id);
-    id.split_once('.').is_some_and(|(month, number)| digits(month, 4..=4) && digits(number, 4..=5))
 }
 
 /// The address in a `howpublished`.

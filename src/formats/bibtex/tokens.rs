@@ -293,6 +293,7 @@ impl<'a> Cursor<'a, '_> {
     fn field(&mut self, entry: &mut Entry<'a>, close: u8) {
         let begin = self.at;
         let name = self.name();
+        let whole = self.spaced(name);
         self.blanks();
         if self.peek() != Some(b'=') || name.is_empty() {
             if name.is_empty() {
@@ -311,6 +312,21 @@ impl<'a> Cursor<'a, '_> {
         if let Some(at) = self.open_at {
             self.doubt(at, Trouble::OpenValue(name.to_owned()));
         }
-        entry.fields.push((lower(name), value));
+        entry.fields.push((whole.map_or_else(|| lower(name), Cow::Owned), value));
+    }
+
+    /// A name of several words, of which databases have a few and BibTeX none: `funding_text 1=` of Scopus, `Early Access Date =`
+    /// of the Web of Science. It is written without blanks.
+    fn spaced(&mut self, name: &str) -> Option<String> {
+        let rest = self.text.get(self.at..).filter(|rest| rest.starts_with(' '))?;
+        let end = rest.bytes().take(24).position(|byte| byte == b'=')?;
+        let more = rest.get(..end)?.trim();
+        let whole = match more {
+            "Access Date" if name == "Early" => "earlyaccessdate".to_owned(),
+            number if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => [&lower(name), "_", number].concat(),
+            _ => return None,
+        };
+        self.at += end;
+        Some(whole)
     }
 }

@@ -16,7 +16,7 @@ use super::super::latex::{self, Capitals};
 use super::super::{concordance, months, rich};
 use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
-use super::record::{KIND, LANGUAGES, OTHERS, main_title, pages_of, without_subtitle};
+use super::record::{KIND, LANGUAGES, OTHERS, is_of_scopus, main_title, pages_of, without_subtitle};
 use super::{dates, names, tokens, words};
 use crate::record::{Article, ArticleKind, Contributor, Doi, Language, MultiText, PartialDate};
 
@@ -132,10 +132,11 @@ impl Fields<'_> {
         }
     }
 
-    /// How BibLaTeX, Zotero and the styles for GB/T 7714 tell an article of a newspaper.
+    /// Says what sort of work it is where the kind of the entry does not. A number of arXiv tells a preprint.
     fn subtype(&mut self) {
-        if self.article.kind == ArticleKind::Newspaper && self.kind == "article" && !self.kept("entrysubtype") {
-            self.put("entrysubtype", "newspaper");
+        let told = self.article.kind == ArticleKind::Preprint && self.article.ids.arxiv.is_some() && self.article.journal.title.is_empty();
+        if let Some(subtype) = fields::subtype(self.kind, &self.article.kind).filter(|_| !told && !self.kept("entrysubtype")) {
+            self.put("entrysubtype", subtype);
         }
     }
 
@@ -157,8 +158,7 @@ impl Fields<'_> {
             self.rich("subtitle", &article.subtitle, Capitals::Protected);
         }
         self.rich("shorttitle", &article.short_title, Capitals::Protected);
-        let in_a_book = matches!(article.kind, ArticleKind::Chapter | ArticleKind::Paper);
-        let journal = if in_a_book { "booktitle" } else { self.dialect.name("journal", "journaltitle") };
+        let journal = self.host();
         let main = main_title(|name| self.residue.iter().find(|(known, _)| *known == name).map(|(_, value)| *value));
         if let Some(title) = article.journal.title.prefer(&article.lang).filter(|title| main.as_ref() != Some(title)) {
             let title = without_subtitle(title, self.residue);
@@ -205,6 +205,12 @@ impl Fields<'_> {
             names.push(OTHERS.to_owned());
         }
         self.put(field, &names.join(" and "));
+    }
+
+    /// What the title of the whole is called. Styles go by the kind of the entry: a paper in a journal is an `article` of Scopus.
+    fn host(&self) -> &'static str {
+        let of_article = matches!(fields::kind(self.kind), ArticleKind::Article | ArticleKind::Review);
+        if fields::is_in_a_book(&self.article.kind) && !of_article { "booktitle" } else { self.dialect.name("journal", "journaltitle") }
     }
 
     /// What the publisher of this kind of work is called.
@@ -383,7 +389,9 @@ impl Fields<'_> {
             let latex = latex::written(word, Capitals::AsTheyAre);
             if word.contains([',', ';', '，', '；', '、']) { format!("{{{latex}}}") } else { latex }
         };
-        let words = words.iter().map(whole).collect::<Vec<_>>().join(", ");
-        self.put("keywords", &words);
+        // Under the one name Scopus has the terms of its index.
+        let (name, between) = if is_of_scopus(self.residue) { ("author_keywords", "; ") } else { ("keywords", ", ") };
+        let words = words.iter().map(whole).collect::<Vec<_>>().join(between);
+        self.put(name, &words);
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn is_online(work: &Work) -> bool {
 /// The address of a preprint that says its number on arXiv and none.
 pub(super) fn on_arxiv(article: &Article) -> Option<String> {
     let id = article.ids.arxiv.as_deref().filter(|_| article.kind == ArticleKind::Preprint && article.ids.doi.is_none())?;
-    Some(format!("https://arxiv.org/abs/{}", clean_line(id).trim()))
+    Some(crate::formats::on_arxiv::address(clean_line(id).trim()))
 }
 
 /// The address of the work itself.

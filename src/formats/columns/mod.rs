@@ -11,7 +11,7 @@ mod wos;
 
 use std::collections::VecDeque;
 
-pub use record::kind;
+pub use record::{funding, kind};
 
 use names::Header;
 use rows::{Row, Rows};

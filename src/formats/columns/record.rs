@@ -233,7 +233,8 @@ fn are_whole_names(names: &[&str]) -> bool {
     }
 }
 
-fn funding(article: &mut Article, cell: &str) -> bool {
+/// Takes who paid, one between every two semicolons; false where nobody is named.
+pub fn funding(article: &mut Article, cell: &str) -> bool {
     for text in parts(cell) {
         let text = MultiText::of(Language::of_text(text), rich::escape(text));
         article.funding.push(Funding { text, ..Funding::default() });

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::super::citation_key::{CSL_JSON, NAMELESS, citation_key};
 use super::super::concordance;
 use super::super::json::write_array;
-use super::super::rich;
+use super::super::{on_arxiv, rich};
 use super::dates::{date, untold};
 use super::item::is_in_journal;
 use super::texts::unescaped_note;
@@ -20,9 +20,6 @@ use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Language
 /// What stands between several numbers of one variable.
 pub(super) const BETWEEN_ISSNS: &str = ", ";
 pub(super) const BETWEEN_ISBNS: &str = " ";
-
-/// What stands before a number of arXiv in its address there: CSL has no variable for the number.
-const ON_ARXIV: &str = "https://arxiv.org/abs/";
 
 /// The CSL type of a kind. A review of the literature is an article; CSL's `review` is the review of one work, and comes back
 /// as such where it came from there.
@@ -196,7 +193,8 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     put(&mut one, "PMCID", article.ids.pmcid.as_deref());
     put(&mut one, "URL", article.links.iter().find(|link| link.kind != "pdf").map(|link| link.url.as_str()));
     if let Some(id) = article.ids.arxiv.as_deref().filter(|_| article.ids.doi.is_none() && !one.contains_key("URL")) {
-        put(&mut one, "URL", Some(&format!("{ON_ARXIV}{id}")));
+        // CSL has no variable for the number.
+        put(&mut one, "URL", Some(&on_arxiv::address(id)));
     }
     put(&mut one, "note", Some(&note::with_cstr(&article.notes, article.ids.cstr.as_deref())));
     let mut imprint = article.imprint.clone();

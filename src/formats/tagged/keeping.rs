@@ -39,6 +39,8 @@ pub struct Dialect {
     pub kinds: &'static Kinds,
     /// The kind of a record whose kind is unknown or not said.
     pub default: fn(&[Pair<'_>]) -> (ArticleKind, Shape),
+    /// The kind that another line of the record knows better than the one that says the kind.
+    pub finer: fn(&[Pair<'_>], &str) -> Option<(ArticleKind, Shape)>,
     pub manner: Manner,
     /// A tag's meaning where the table alone does not tell it.
     pub special: fn(&[Pair<'_>], Shape, &Pair<'_>, Option<Member>) -> Option<Member>,
@@ -119,12 +121,8 @@ impl Dialect {
     fn file(&self, pairs: &[Pair<'_>]) -> Filed {
         let kind_line = pairs.iter().find(|pair| self.table.member_of(pair.tag, super::table::ALL) == Some(Member::Kind));
         let word = kind_line.map(|pair| pair.value.trim()).unwrap_or_default();
-        let word = if is_of_yearbook(word, pairs) { "Book Section" } else { word };
-        let (kind, shape) = self
-            .kinds
-            .iter()
-            .find(|(name, ..)| name.eq_ignore_ascii_case(word))
-            .map_or_else(|| (self.default)(pairs), |(_, kind, shape)| (kind.clone(), *shape));
+        let named = || self.kinds.iter().find(|(name, ..)| name.eq_ignore_ascii_case(word)).map(|(_, kind, shape)| (kind.clone(), *shape));
+        let (kind, shape) = (self.finer)(pairs, word).or_else(named).unwrap_or_else(|| (self.default)(pairs));
         // Lines of one tag mostly stand together: what it means is looked up once.
         let mut last: (&str, Option<Member>) = ("", None);
         let mut members: Vec<Option<Member>> = Vec::with_capacity(pairs.len());
@@ -137,7 +135,10 @@ impl Dialect {
         let lang = pairs.iter().zip(&members).find(|(_, member)| **member == Some(Member::Language));
         let lang = lang.map(|(pair, _)| language_line(pair.value)).unwrap_or_default();
         let mut sheet = Sheet::new(kind, lang);
-        sheet.is_pubmed = pairs.iter().zip(&members).any(|(pair, member)| *member == Some(Member::Database) && is_pubmed(pair.value));
+        for (pair, _) in pairs.iter().zip(&members).filter(|(_, member)| **member == Some(Member::Database)) {
+            sheet.is_pubmed |= is_pubmed(pair.value);
+            sheet.is_scopus |= pair.value.starts_with("Scopus");
+        }
         sheet.article.authors.reserve(members.iter().filter(|member| **member == Some(Member::Author)).count());
         for (pair, member) in pairs.iter().zip(&mut members) {
             if let Some(known) = *member
@@ -384,11 +385,6 @@ fn of_slot<'s>(all: &'s [(Member, usize)], at: &mut usize, slot: Member) -> &'s 
         *at += 1;
     }
     all.get(from..*at).unwrap_or_default()
-}
-
-/// CNKI calls what stands in a yearbook a standard in NoteExpress; the database that it names knows better.
-fn is_of_yearbook(word: &str, pairs: &[Pair<'_>]) -> bool {
-    word == "Standard" && pairs.iter().any(|pair| pair.tag == "SrcDatabase" && pair.value.contains("年鉴"))
 }
 
 fn is_pubmed(database: &str) -> bool {

@@ -6,7 +6,7 @@ use super::people;
 use super::sheet::more_than_year;
 use super::table::{IMPRINT, Member};
 use crate::formats::citation_key::{RIS, RIS_ID, citation_key, paired};
-use crate::formats::rich;
+use crate::formats::{on_arxiv, rich};
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
 /// One line to be written.
@@ -84,6 +84,7 @@ pub fn lines<'a>(article: &'a Article, kind: &'static str, manner: &Manner) -> V
     for link in &article.links {
         lines.one(if link.kind == "pdf" { Member::Pdf } else { Member::Link }, Some(&link.url));
     }
+    lines.put(Member::Link, on_arxiv::unlinked(article).map(Cow::Owned));
     lines.numbers(article);
     lines.texts(Member::Publisher, Member::Publisher, &article.journal.publisher);
     if !article.imprint.is_empty() {

@@ -8,9 +8,10 @@
 //! which kinds of work). Formats that are also written are lossless: lines that the model would write otherwise than they
 //! stood are kept beside it (see [`keeping`]).
 
-pub use numbers::is_cn;
+pub use numbers::{is_cn, with_hyphen};
 pub use ris::is_range;
 
+pub mod by_name;
 pub mod citations;
 pub mod cited;
 pub mod cochrane;
@@ -31,6 +32,7 @@ pub mod redif;
 pub mod refer;
 pub mod refworks;
 pub mod ris;
+pub mod scopus;
 pub mod sheet;
 pub mod table;
 mod words;

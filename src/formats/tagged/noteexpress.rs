@@ -8,10 +8,10 @@ use super::lines_of::Manner;
 use super::numbers::{Number, is_cn};
 use super::records::{Grammar, Part, Tagged, behind_script};
 use super::ris::is_range;
-use super::table::{ALL, BOOK, JOURNAL, Member, PAPER, PART, PATENT, PRESS, REPORT, Shape, THESIS, Table};
+use super::table::{ALL, BOOK, DATA, JOURNAL, LAW, Member, PAPER, PART, PATENT, PRESS, PROGRAM, REPORT, Shape, THESIS, Table};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Readings, Source};
-use crate::record::Article;
+use crate::record::{Article, ArticleKind};
 
 /// Names of fields, the kinds of work for which they mean it, and what they mean.
 const TABLE: &Table = &Table::of(&[
@@ -48,6 +48,7 @@ const TABLE: &Table = &Table::of(&[
     ("Issue Date", ALL, Member::Date),
     ("Volume", ALL, Member::Volume),
     ("Issue", ALL, Member::Issue),
+    ("Number", LAW, Member::Number),
     ("Number", ALL, Member::MaybeIssue),
     ("Pages", ALL, Member::Pages),
     ("Keywords", ALL, Member::Keywords),
@@ -62,6 +63,7 @@ const TABLE: &Table = &Table::of(&[
     ("图书印刷版ISBN", ALL, Member::Standard),
     ("Publisher", ALL, Member::Publisher),
     ("Place Published", ALL, Member::Place),
+    ("Edition", DATA | PROGRAM, Member::Version),
     ("Edition", !(JOURNAL | PATENT), Member::Edition),
     ("Series Title", ALL, Member::Series),
     ("Tertiary Title", PART | PAPER, Member::Series),
@@ -91,6 +93,7 @@ const NOTEEXPRESS: Dialect = Dialect {
     table: TABLE,
     kinds: KINDS,
     default: |pairs| kind_by(pairs, "Journal", "Secondary Title", "Publisher"),
+    finer: of_yearbook,
     manner: Manner { pages_apart: false, keywords_joined: Some(";"), date: |date| date.to_string() },
     special,
     line: |out, tag, value| writeln!(out, "{{{tag}}}: {value}"),
@@ -114,6 +117,12 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
         Some(Member::Clc) if shape == PATENT => None,
         other => other,
     }
+}
+
+/// CNKI calls what stands in a yearbook a standard; the database that it names knows better.
+fn of_yearbook(pairs: &[Pair<'_>], word: &str) -> Option<(ArticleKind, Shape)> {
+    let is_so = word == "Standard" && pairs.iter().any(|pair| pair.tag == "SrcDatabase" && pair.value.contains("年鉴"));
+    is_so.then_some((ArticleKind::Chapter, PART))
 }
 
 /// `CN108722921A`, `GB/T 7714-2015`: the number of a patent or a standard.

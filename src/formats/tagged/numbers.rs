@@ -23,6 +23,15 @@ impl Number {
     }
 }
 
+/// An ISSN with the hyphen that it has (ISO 3297), where databases leave it out; anything else as it is.
+pub fn with_hyphen(number: &str) -> String {
+    let digits = number.bytes().take(7).all(|byte| byte.is_ascii_digit());
+    match number.split_at_checked(4) {
+        Some((head, tail)) if number.len() == 8 && digits => format!("{head}-{tail}"),
+        _ => number.to_owned(),
+    }
+}
+
 /// `45-1066/C`, `11-0315`: a 国内统一刊号.
 pub fn is_cn(value: &str) -> bool {
     let value = value.trim_start_matches("CN").trim();

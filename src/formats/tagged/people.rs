@@ -11,7 +11,7 @@ use crate::text::{is_han, plain};
 const OTHERS: &[&str] = &["et al", "et al.", "等", "and others", "others", NOBODY];
 
 /// What Scopus writes where there is no author.
-const NOBODY: &str = "[No author name available]";
+pub const NOBODY: &str = "[No author name available]";
 
 /// A list of names without the word at its end for those that it leaves out, and whether there was one.
 pub fn without_others(written: &str) -> (&str, bool) {

@@ -8,10 +8,10 @@ use super::lines_of::Manner;
 use super::numbers::{Number, is_cn};
 use super::records::{Grammar, Part, Record, Tagged, behind_script};
 use super::ris::{is_degree, is_range};
-use super::table::{ALL, BOOK, JOURNAL, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, Shape, THESIS, Table, WORK};
+use super::table::{ALL, BOOK, DATA, JOURNAL, LAW, Member, OTHER, PAPER, PART, PATENT, PRESS, PROGRAM, REPORT, Shape, THESIS, Table, WORK};
 use super::words::{KINDS, kind_by};
 use crate::formats::{Confidence, Finding, Readings, Source};
-use crate::record::Article;
+use crate::record::{Article, ArticleKind};
 
 /// Tags, the kinds of work for which they mean it, and what they mean. Sources: EndNote's export style, exports of CNKI,
 /// Wanfang and Magtech.
@@ -34,6 +34,7 @@ const TABLE: &Table = &Table::of(&[
     ("%D", ALL, Member::Year),
     ("%8", ALL, Member::Date),
     ("%V", ALL, Member::Volume),
+    ("%N", LAW, Member::Number),
     ("%N", ALL, Member::Issue),
     ("%P", ALL, Member::Pages),
     ("%X", ALL, Member::Abstract),
@@ -47,6 +48,7 @@ const TABLE: &Table = &Table::of(&[
     ("%L", ALL, Member::Cn),
     ("%I", ALL, Member::Publisher),
     ("%C", !PATENT, Member::Place),
+    ("%7", DATA | PROGRAM, Member::Version),
     ("%7", !(JOURNAL | PATENT), Member::Edition),
     ("%B", BOOK | REPORT, Member::Series),
     ("%S", BOOK | PART | PAPER, Member::Series),
@@ -67,6 +69,7 @@ const REFER: Dialect = Dialect {
     table: TABLE,
     kinds: KINDS,
     default: |pairs| kind_by(pairs, "%J", "%B", "%I"),
+    finer: in_issue,
     manner: Manner { pages_apart: false, keywords_joined: Some("; "), date: |date| date.to_string() },
     special,
     line: |out, tag, value| writeln!(out, "{tag} {value}"),
@@ -89,6 +92,12 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
         Some(Member::Journal) if pair.tag == "%B" && has("%J") => None,
         other => other,
     }
+}
+
+/// What has no kind and stands in an issue of a volume of something is an article (AIS eLibrary).
+fn in_issue(pairs: &[Pair<'_>], word: &str) -> Option<(ArticleKind, Shape)> {
+    let has = |tag: &str| pairs.iter().any(|pair| pair.tag == tag && !pair.value.is_empty());
+    (word.is_empty() && has("%B") && has("%V") && has("%N")).then_some((ArticleKind::Article, JOURNAL))
 }
 
 /// `%T value`; CNKI leaves the blank out before Chinese.

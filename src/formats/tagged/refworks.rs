@@ -70,6 +70,7 @@ const REFWORKS: Dialect = Dialect {
     table: TABLE,
     kinds: KINDS,
     default: |pairs| kind_by(pairs, "JF", "T2", "PB"),
+    finer: |_, _| None,
     manner: Manner { pages_apart: true, keywords_joined: None, date: |date| date.to_string() },
     special,
     line: |_, _, _| Ok(()),

@@ -7,10 +7,11 @@ use super::lines_of::{Manner, slashed};
 use super::numbers::{Number, is_pmid};
 use super::records::{Grammar, Part, Tagged};
 use super::table::{
-    ALL, BOOK, DATA, FILM, JOURNAL, Kinds, Member, OTHER, PAPER, PART, PATENT, PRESS, REPORT, SOUND, Shape, THESIS, Table, WORK,
+    ALL, BOOK, DATA, FILM, JOURNAL, Kinds, LAW, Member, OTHER, PAPER, PART, PATENT, PRESS, PROGRAM, REPORT, SOUND, Shape, THESIS, Table,
+    WORK,
 };
-use super::{any_line, dates};
-use crate::formats::{Confidence, Readings, Source};
+use super::{any_line, dates, wos};
+use crate::formats::{Confidence, Readings, Source, columns};
 use crate::record::{Article, ArticleKind, Doi};
 
 /// Types of reference; the first of a kind is the one written.
@@ -51,7 +52,7 @@ const KINDS: &Kinds = &[
     ("MAP", ArticleKind::Map, WORK),
     ("MANSCPT", ArticleKind::Archive, OTHER),
     ("ANCIENT", ArticleKind::Archive, OTHER),
-    ("COMP", ArticleKind::Program, WORK),
+    ("COMP", ArticleKind::Program, WORK | PROGRAM),
     ("ART", ArticleKind::Other, WORK),
     ("CHART", ArticleKind::Other, WORK),
     ("FIGURE", ArticleKind::Other, WORK),
@@ -64,12 +65,12 @@ const KINDS: &Kinds = &[
     ("SOUND", ArticleKind::Other, SOUND),
     ("MUSIC", ArticleKind::Other, SOUND),
     ("PCOMM", ArticleKind::Archive, JOURNAL),
-    ("BILL", ArticleKind::Other, JOURNAL),
-    ("UNBILL", ArticleKind::Other, JOURNAL),
+    ("BILL", ArticleKind::Other, JOURNAL | LAW),
+    ("UNBILL", ArticleKind::Other, JOURNAL | LAW),
     ("CASE", ArticleKind::Other, JOURNAL),
-    ("HEAR", ArticleKind::Other, JOURNAL),
-    ("LEGAL", ArticleKind::Other, JOURNAL),
-    ("STAT", ArticleKind::Other, JOURNAL),
+    ("HEAR", ArticleKind::Other, JOURNAL | LAW),
+    ("LEGAL", ArticleKind::Other, JOURNAL | LAW),
+    ("STAT", ArticleKind::Other, JOURNAL | LAW),
     ("PAMP", ArticleKind::Other, JOURNAL),
 ];
 
@@ -130,6 +131,7 @@ const TABLE: &Table = &Table::of(&[
     ("JA", ALL, Member::Abbrev),
     ("J1", ALL, Member::Abbrev),
     ("VO", ALL, Member::Volume),
+    ("M1", LAW, Member::Number),
     ("M1", JOURNAL, Member::MaybeIssue),
     ("M1", BOOK, Member::SeriesNumber),
     ("M1", PATENT, Member::Application),
@@ -140,8 +142,8 @@ const TABLE: &Table = &Table::of(&[
     ("CY", PAPER, Member::EventPlace),
     ("C1", PAPER, Member::Place),
     ("CY", !PATENT, Member::Place),
-    ("ET", DATA, Member::Version),
-    ("ET", !(JOURNAL | PATENT), Member::Edition),
+    ("ET", DATA | PROGRAM, Member::Version),
+    ("ET", !(JOURNAL | PATENT | LAW), Member::Edition),
     ("T3", BOOK | PART | PAPER | DATA, Member::Series),
     ("SV", PART, Member::SeriesNumber),
     ("NV", REPORT, Member::SeriesNumber),
@@ -170,12 +172,48 @@ const RIS: Dialect = Dialect {
     table: TABLE,
     kinds: KINDS,
     default: |_| (ArticleKind::Other, JOURNAL),
+    finer: of_database,
     manner: Manner { pages_apart: true, keywords_joined: None, date: slashed },
     special,
     line: |out, tag, value| writeln!(out, "{tag}  - {value}"),
     end: "ER  - \n",
     is_tagged: |line| tagged(line, "").is_some() || head_of(line.trim_start()).is_some(),
 };
+
+/// What Scopus and the Web of Science call a work, under another tag: for what stands in a series of books Scopus has a type that
+/// means one, and for a paper in a journal that of an article.
+fn of_database(pairs: &[Pair<'_>], word: &str) -> Option<(ArticleKind, Shape)> {
+    use ArticleKind::{Article, Book, Chapter, Correction, Editorial, Paper, Proceedings, Review};
+    let value = |tag: &str| pairs.iter().find(|pair| pair.tag == tag).map(|pair| pair.value.trim());
+    let kind = if is_of_scopus(pairs) {
+        columns::kind(value("M3")?).filter(|kind| *kind != Article || word == "SER")
+    } else if word == "JOUR" && value("AN")?.starts_with("WOS:") {
+        wos::kind_of(value("M3")?).filter(|kind| matches!(kind, Review | Editorial | Correction))
+    } else {
+        None
+    }?;
+    let shape = match kind {
+        Article | Review | Editorial | Correction => JOURNAL,
+        Paper => PAPER,
+        Chapter => PART,
+        Book | Proceedings => BOOK,
+        _ => return None,
+    };
+    Some((kind, shape))
+}
+
+/// Lines up to which a record is looked through for its database, for several of its tags.
+const MOST_LINES: usize = 10_000;
+
+fn is_of_scopus(pairs: &[Pair<'_>]) -> bool {
+    pairs.len() <= MOST_LINES && pairs.iter().any(|pair| pair.tag == "DB" && pair.value.starts_with("Scopus"))
+}
+
+/// `146p`: how many pages there are (TRID).
+fn is_extent(value: &str) -> bool {
+    let digits = value.trim_end_matches('.').strip_suffix('p').map(str::trim_end);
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
 
 /// The pages of a book or a thesis are how many it has, unless they are a range. `T2` of a paper is the conference where the
 /// proceedings have a tag of their own, and so is `CY` where they have a place of their own; databases write neither. `SN` of
@@ -188,6 +226,10 @@ fn special(pairs: &[Pair<'_>], shape: Shape, pair: &Pair<'_>, member: Option<Mem
     let by_acm = || shape == PAPER && has("C1") && (says("PB", "Association for Computing Machinery") || says("PB", "ACM"));
     match member {
         Some(Member::Pmid) if pair.tag == "C5" && !says("DB", "Embase") => None,
+        Some(Member::First) if is_extent(pair.value) => None,
+        // Of what has both Scopus has another title of the journal here.
+        Some(Member::Journal) if pair.tag == "T2" && is_of_scopus(pairs) && has("JF") => None,
+        None if pair.tag == "C3" && is_of_scopus(pairs) && !has("T2") => Some(Member::Journal),
         Some(Member::Pmcid) if is_pmid(pair.value) && says("DB", "Scopus") => Some(Member::Pmid),
         Some(Member::EventPlace) if by_acm() => Some(Member::Place),
         Some(Member::Place) if pair.tag == "C1" && by_acm() => Some(Member::EventPlace),

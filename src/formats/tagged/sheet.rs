@@ -8,9 +8,12 @@ use serde_json::Value;
 
 use super::numbers::{is_cn, is_pmid};
 use super::table::{IMPRINT, Member};
-use super::{dates, languages, people};
+use super::{dates, languages, people, scopus};
 use crate::formats::{Finding, clc, rich};
 use crate::record::{AbstractSection, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, PartialDate};
+
+/// What Scopus writes where there is no abstract.
+pub const NO_ABSTRACT: &str = "[No abstract available]";
 
 /// See the module.
 #[derive(Default)]
@@ -30,12 +33,16 @@ pub struct Sheet {
     own: Option<Language>,
     /// The authors once more, in another language.
     again: Vec<Contributor>,
+    /// Notes of Scopus, until all authors are known.
+    of_export: Vec<String>,
     /// The language of titles and abstracts where it is not the record's (MEDLINE).
     pub texts_in: Option<Language>,
     /// The DOI has a line of its own.
     doi_stated: bool,
     /// The database is PubMed: then its numbers are PMIDs.
     pub is_pubmed: bool,
+    /// The database is Scopus: then its own notes are read, and kept as they are.
+    pub is_scopus: bool,
 }
 
 impl Sheet {
@@ -124,6 +131,10 @@ impl Sheet {
             Member::Database => self.is_pubmed,
             Member::Pmid => is_pmid(value) && first(&mut self.article.ids.pmid, value),
             Member::Pmcid => value.starts_with("PMC") && first(&mut self.article.ids.pmcid, value),
+            Member::Note if self.is_scopus && scopus::is_note(value) => {
+                self.of_export.push(value.to_owned());
+                false
+            }
             Member::Note => {
                 self.article.notes.push(rich::of_lines(value));
                 true
@@ -243,7 +254,7 @@ impl Sheet {
         let parted = text.contains("(#br)").then(|| text.trim_start_matches("Abstract(#br)").replace("(#br)", " "));
         let text = parted.as_deref().unwrap_or(text);
         let lang = self.language_of(text);
-        if text.is_empty() || self.article.abstracts.get(&lang).is_some() {
+        if text.is_empty() || text == NO_ABSTRACT || self.article.abstracts.get(&lang).is_some() {
             return false;
         }
         let section = AbstractSection { text: text.to_owned(), ..AbstractSection::default() };
@@ -348,9 +359,9 @@ fn counted(value: &str, word: char) -> &str {
     bare.filter(|bare| !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(value)
 }
 
-/// `pp. 12`, `p. 12`, `S. 12` (of German): the page alone.
+/// `pp. 12`, `p. 12`, `pp 12` (TRID), `S. 12` (of German): the page alone.
 fn without_word(value: &str) -> &str {
-    let bare = ["pp.", "p.", "S. "].iter().find_map(|word| value.strip_prefix(word)).map(str::trim_start);
+    let bare = ["pp.", "p.", "pp ", "S. "].iter().find_map(|word| value.strip_prefix(word)).map(str::trim_start);
     bare.filter(|bare| bare.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(value)
 }
 

@@ -144,6 +144,10 @@ pub const SOUND: Shape = 1024;
 pub const PATENT: Shape = 2048;
 /// Everything else.
 pub const OTHER: Shape = 4096;
+/// Laws, bills and hearings, beside what else they are: they have numbers of their own.
+pub const LAW: Shape = 8192;
+/// Programs, beside [`WORK`]: they have versions, and no editions.
+pub const PROGRAM: Shape = 16384;
 pub const ALL: Shape = Shape::MAX;
 
 /// One line of a format's table: a tag, the kinds of work for which it means this, and what it means. Of several lines the

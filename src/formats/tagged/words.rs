@@ -1,7 +1,7 @@
 //! Kinds of work as Refer, NoteExpress and RefWorks name them.
 
 use super::keeping::Pair;
-use super::table::{BOOK, DATA, FILM, JOURNAL, Kinds, OTHER, PAPER, PART, PATENT, PRESS, REPORT, SOUND, Shape, THESIS, WORK};
+use super::table::{BOOK, DATA, FILM, JOURNAL, Kinds, LAW, OTHER, PAPER, PART, PATENT, PRESS, PROGRAM, REPORT, SOUND, Shape, THESIS, WORK};
 use crate::record::ArticleKind;
 
 /// Reference types in words; the first of a kind is the one written.
@@ -52,7 +52,7 @@ pub const KINDS: &Kinds = &[
     ("Unpublished Material", ArticleKind::Preprint, OTHER),
     ("Map", ArticleKind::Map, WORK),
     ("Manuscript", ArticleKind::Archive, OTHER),
-    ("Computer Program", ArticleKind::Program, WORK),
+    ("Computer Program", ArticleKind::Program, WORK | PROGRAM),
     ("Generic", ArticleKind::Other, OTHER),
     ("Other Article", ArticleKind::Other, OTHER),
     ("Audiovisual Material", ArticleKind::Other, FILM),
@@ -67,14 +67,14 @@ pub const KINDS: &Kinds = &[
     ("Online Multimedia", ArticleKind::Other, FILM),
     ("Music", ArticleKind::Other, SOUND),
     ("Music Score", ArticleKind::Other, SOUND),
-    ("Bill", ArticleKind::Other, OTHER),
-    ("Bills/Resolutions", ArticleKind::Other, OTHER),
+    ("Bill", ArticleKind::Other, OTHER | LAW),
+    ("Bills/Resolutions", ArticleKind::Other, OTHER | LAW),
     ("Case", ArticleKind::Other, OTHER),
     ("Case/Court Decisions", ArticleKind::Other, OTHER),
-    ("Hearing", ArticleKind::Other, OTHER),
-    ("Legal Rule or Regulation", ArticleKind::Other, OTHER),
-    ("Statute", ArticleKind::Other, OTHER),
-    ("Laws/Statutes", ArticleKind::Other, OTHER),
+    ("Hearing", ArticleKind::Other, OTHER | LAW),
+    ("Legal Rule or Regulation", ArticleKind::Other, OTHER | LAW),
+    ("Statute", ArticleKind::Other, OTHER | LAW),
+    ("Laws/Statutes", ArticleKind::Other, OTHER | LAW),
     ("Pamphlet", ArticleKind::Other, OTHER),
     ("Personal Communication", ArticleKind::Archive, OTHER),
     ("Ancient Text", ArticleKind::Archive, OTHER),
@@ -91,6 +91,8 @@ pub fn kind_by(pairs: &[Pair<'_>], journal: &str, host: &str, publisher: &str) -
     let has = |tag: &str| pairs.iter().any(|pair| pair.tag == tag && !pair.value.is_empty());
     if has(journal) {
         (ArticleKind::Article, JOURNAL)
+    } else if pairs.iter().any(|pair| pair.tag == host && pair.value.to_lowercase().contains("proceedings")) {
+        (ArticleKind::Paper, PAPER)
     } else if has(host) {
         (ArticleKind::Chapter, PART)
     } else if has(publisher) {

@@ -148,12 +148,11 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, record: &Record) -> bool {
             false
         }
         "FX" => {
-            let text = MultiText::of(Language::of_text(&value), rich::escape(&value));
-            sheet.article.funding.push(Funding { text, ..Funding::default() });
+            funding_text(&mut sheet.article, &value);
             true
         }
         "FU" => {
-            funding(sheet, &value);
+            funding(&mut sheet.article, &value);
             true
         }
         "CR" => {
@@ -169,10 +168,10 @@ fn file(sheet: &mut Sheet, token: &Token<'_>, record: &Record) -> bool {
         "Z4" => sheet.file(Member::Abstract, &value),
         "Z5" if !value.is_ascii() => sheet.file(Member::Keywords, &value),
         tag => {
-            if let Some((_, scheme)) = SCHEMES.iter().find(|(known, _)| *known == tag) {
+            if let Some(scheme) = scheme(tag) {
                 let codes = value.split(';').map(str::trim).filter(|code| !code.is_empty());
                 sheet.article.subjects.extend(codes.map(|code| Subject {
-                    scheme: (*scheme).to_owned(),
+                    scheme: scheme.to_owned(),
                     code: code.to_owned(),
                     ..Subject::default()
                 }));
@@ -217,6 +216,16 @@ fn authors(sheet: &mut Sheet, lines: &str, role: Option<&str>) -> bool {
     true
 }
 
+/// The scheme of the subjects that stand under a tag.
+pub fn scheme(tag: &str) -> Option<&'static str> {
+    SCHEMES.iter().find(|(known, _)| *known == tag).map(|(_, scheme)| *scheme)
+}
+
+/// The kind of work that a document type tells.
+pub fn kind_of(document: &str) -> Option<ArticleKind> {
+    KINDS.iter().find(|(name, _)| *name == document).map(|(_, kind)| kind.clone())
+}
+
 fn kinds(sheet: &mut Sheet, value: &str) -> bool {
     let types: Vec<&str> = value.split(';').map(str::trim).collect();
     if let Some((_, kind)) = KINDS.iter().find(|(name, _)| types.contains(name)) {
@@ -225,14 +234,20 @@ fn kinds(sheet: &mut Sheet, value: &str) -> bool {
     types.iter().all(|one| KINDS.iter().any(|(name, _)| name == one)) && types.len() == 1
 }
 
-/// `NSF [BSR-1, DEB-2]; Some Foundation`.
-fn funding(sheet: &mut Sheet, value: &str) {
+/// Who paid, in a sentence.
+pub fn funding_text(article: &mut Article, value: &str) {
+    let text = MultiText::of(Language::of_text(value), rich::escape(value));
+    article.funding.push(Funding { text, ..Funding::default() });
+}
+
+/// Who paid, and for what: `NSF [BSR-1, DEB-2]; Some Foundation`.
+pub fn funding(article: &mut Article, value: &str) {
     for part in value.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         let (funder, awards) = part.split_once('[').unwrap_or((part, ""));
         let awards =
             awards.trim_end_matches(']').split([',', ';']).map(str::trim).filter(|award| !award.is_empty()).map(str::to_owned).collect();
         let text = MultiText::of(Language::of_text(part), rich::escape(part));
-        sheet.article.funding.push(Funding { text, funder: Some(funder.trim().to_owned()), awards, ..Funding::default() });
+        article.funding.push(Funding { text, funder: Some(funder.trim().to_owned()), awards, ..Funding::default() });
     }
 }
 
@@ -300,18 +315,24 @@ fn addresses(sheet: &mut Sheet, record: &Record) {
         .filter(|token| token.tag == "EM")
         .flat_map(|token| token.value.split([';', '\n', ' ']).filter_map(email).collect::<Vec<_>>())
         .collect();
+    give_emails(&mut sheet.article, emails);
+}
+
+/// Gives people their addresses of mail: each where there are as many, else those who answer letters. Others are kept beside.
+pub fn give_emails(article: &mut Article, emails: Vec<String>) {
     let mut spare = Vec::new();
-    let many = emails.len() == sheet.article.authors.len();
+    let many = emails.len() == article.authors.len();
+    let people = article.authors.iter().enumerate();
+    let mut waiting = people.filter(|(_, one)| one.corresponding && one.email.is_none()).map(|(at, _)| at).collect::<Vec<_>>().into_iter();
     for (at, address) in emails.into_iter().enumerate() {
-        let by_place = if many { Some(at) } else { None };
-        let place = by_place.or_else(|| sheet.article.authors.iter().position(|one| one.corresponding && one.email.is_none()));
-        match place.and_then(|at| sheet.article.authors.get_mut(at)) {
+        let place = if many { Some(at) } else { waiting.next() };
+        match place.and_then(|at| article.authors.get_mut(at)) {
             Some(one) => one.email = Some(address),
             None => spare.push(address),
         }
     }
     if !spare.is_empty() {
-        sheet.article.rest.insert("emails".to_owned(), spare.into());
+        article.rest.insert("emails".to_owned(), spare.into());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::super::latex;
 use super::Draft;
+use crate::formats::tagged::people;
 use crate::record::ArticleKind;
 
 /// What `srcdatabase` says, by a word in it.
@@ -25,9 +26,10 @@ impl Draft<'_, '_, '_> {
         }
     }
 
-    /// Whether a name is CNKI's word for none.
+    /// Whether a name is CNKI's or Scopus' word for none.
     pub(super) fn is_no_name(&self, written: &str) -> bool {
-        written.trim().eq_ignore_ascii_case("null") && self.is_of_cnki()
+        let bare = written.trim();
+        (bare.eq_ignore_ascii_case("null") && self.is_of_cnki()) || bare.trim_matches(['{', '}']) == people::NOBODY
     }
 
     /// The number of a standard, which stands where others have ISBN.

@@ -4,6 +4,7 @@ use super::super::super::{Finding, latex, rich};
 use super::super::fields::{self, Place};
 use super::super::{dates, short};
 use super::{Draft, once};
+use crate::formats::tagged::with_hyphen;
 use crate::record::{ArticleKind, Doi, Pages};
 
 /// Pages as text, and whether a command in them was not understood.
@@ -31,14 +32,12 @@ fn with_single_dashes(written: &str) -> String {
 }
 
 impl Draft<'_, '_, '_> {
+    /// ISSNs, of which some have a field for that of the web. Scopus leaves their hyphens out.
     pub(super) fn issn(&mut self, written: &str) -> bool {
         let list = latex::plain(written);
-        let first = self.article.journal.issn.is_empty();
-        if first {
-            self.article.journal.issn =
-                list.split([',', ';', ' ']).map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
-        }
-        first
+        let numbers = list.split([',', ';', ' ']).map(str::trim).filter(|one| !one.is_empty());
+        numbers.for_each(|one| self.article.journal.add_issn(&with_hyphen(one)));
+        true
     }
 
     pub(super) fn isbn(&mut self, written: &str) -> bool {

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use serde_json::json;
 
-use super::super::super::Finding;
+use super::super::super::{Finding, latex};
 use super::super::fields::{OfImprint, meets};
 use super::super::names;
+use super::databases::{Database, unwrapped};
 use super::{Draft, OTHERS};
-use crate::record::Language;
+use crate::record::{Affiliation, Language, MultiText};
 
 impl Draft<'_, '_, '_> {
     /// Takes a list of names; false when there is no name in it, which then is kept as written: but for a word for nobody.
@@ -16,6 +17,7 @@ impl Draft<'_, '_, '_> {
         if self.is_no_name(written) {
             return true;
         }
+        let written = self.without_braces(role, written);
         let (mut people, others) = names::list(written, role);
         if people.is_empty() {
             return false;
@@ -42,6 +44,23 @@ impl Draft<'_, '_, '_> {
             self.keep(name, OTHERS);
         }
         true
+    }
+
+    /// A list without the braces that the Web of Science puts around those of editors: names in it have a comma each.
+    fn without_braces<'w>(&self, role: &str, written: &'w str) -> &'w str {
+        let inner = unwrapped(written);
+        let is_list = || names::split_at_words(inner).iter().all(|name| name.contains(','));
+        if self.database == Database::WebOfScience && role != "author" && is_list() { inner } else { written }
+    }
+
+    /// Where authors work. One place alone is everybody's; the field is kept, for the model writes none.
+    pub(super) fn affiliations(&mut self, written: &str) -> bool {
+        let texts = names::top_level(written, |c| matches!(c, ';' | '；')).into_iter().map(latex::rich).filter(|text| !text.is_empty());
+        self.article.affiliations.extend(texts.map(|text| {
+            let text = MultiText::of(Language::of_text(&text), text);
+            Affiliation { text, ..Affiliation::default() }
+        }));
+        false
     }
 
     /// The places of a list (`München and Berlin and New York`) with semicolons between them. Two of an English work may be one

@@ -1,8 +1,8 @@
 //! What follows from several lines of a record together: its pages, its day, who its authors are in another language.
 
-use super::super::dates;
+use super::super::{dates, scopus};
 use super::Sheet;
-use crate::formats::{Finding, rich};
+use crate::formats::{Finding, on_arxiv, rich};
 use crate::record::{Contributor, Language};
 
 impl Sheet {
@@ -35,11 +35,15 @@ impl Sheet {
         }
         self.finish_dates();
         self.finish_authors();
+        if !self.of_export.is_empty() {
+            scopus::take_notes(&mut self.article, self.of_export.iter().map(String::as_str));
+        }
         let article = &mut self.article;
         if article.lang == Language::Und {
             article.lang = self.own.take().or_else(|| article.title.languages().next().cloned()).unwrap_or_default();
         }
         super::super::marks::bind(article);
+        on_arxiv::take(article);
         // One affiliation and no marks: it is everybody's.
         if article.affiliations.len() == 1 {
             for one in article.authors.iter_mut().filter(|one| one.role.is_none() && one.aff.is_empty()) {

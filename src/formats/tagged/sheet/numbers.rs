@@ -1,18 +1,10 @@
 //! Numbers and institutions of a line: one, or several between signs.
 
 use super::super::marks;
-use super::super::numbers::Number;
+use super::super::numbers::{Number, with_hyphen};
 use super::Sheet;
 use crate::formats::rich;
 use crate::record::{Affiliation, Language, MultiText};
-
-/// An ISSN with the hyphen that it has (ISO 3297), where databases leave it out.
-fn with_hyphen(number: &str) -> String {
-    match number.split_at_checked(4) {
-        Some((head, tail)) if number.len() == 8 => format!("{head}-{tail}"),
-        _ => number.to_owned(),
-    }
-}
 
 impl Sheet {
     /// ISSNs and ISBNs of a line, with or without words in brackets (`0027-8424 (Print)`).
