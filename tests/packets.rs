@@ -87,3 +87,39 @@ fn plain_lines_fit_on_paper() {
     assert!(text.contains("H₂O"), "{text}");
     assert!(text.contains("[1] Jia <M>. `Cards` & reeds[J]. 2019. <img src=x>\n"), "{text}");
 }
+
+/// What authors state beside their text goes with the packet: who did what, who paid, thanks and statements; the text does not.
+#[test]
+fn a_packet_has_the_statements_of_its_records() {
+    let record = r##"[{"lang":"en","title":{"en":"Reeds"},
+      "authors":[{"name":{"en":"Jane Roe"},"roles":[{"name":"Data curation","vocab":"credit","degree":"lead"},{"name":"Rower"}]}],
+      "funding":[{"text":{},"funder":"River <Fund>","awards":["R1"]},{"text":{"en":"Nobody else paid."}}],
+      "body":[{"level":1,"title":{"en":"Introduction"},"blocks":[{"p":"The text."}]},
+       {"level":1,"matter":"front","title":{"en":"Digest <b>one</b> # &lt;x&gt;"},"blocks":[{"p":"Reeds stand."}]},
+       {"level":1,"matter":"back","title":{"en":"Thanks"},"blocks":[{"list":["To A.","To B."]},{"note":{"label":"1","text":"C."}},
+        {"table":{"label":"Table 1","caption":"Boats","rows":[["a","b"]],"head":0}},{"fig":{"label":"S1","caption":"","href":"s.csv"}}]}]}]"##;
+    for name in ["markdown", "html", "text"] {
+        let records: Vec<Article> = serde_json::from_str(record).unwrap();
+        let write = FORMATS.iter().find(|format| format.name == name).unwrap().write.unwrap();
+        let mut out = Vec::new();
+        write(&mut out, &mut records.into_iter()).unwrap();
+        let packet = String::from_utf8(out).unwrap();
+        assert!(name != "html" || !packet.contains("<x>"), "{packet}");
+        let packet = packet.replace('\\', "").replace('\n', " ");
+        let wanted = [
+            "Jane Roe: Data curation (lead), Rower",
+            "Nobody else paid.",
+            "Reeds stand.",
+            "Thanks",
+            "To B.",
+            "1 C.",
+            "Table 1 Boats",
+            "a | b",
+            "s.csv",
+        ];
+        for words in wanted {
+            assert!(packet.contains(words), "{name}: {words}\n{packet}");
+        }
+        assert!(!packet.contains("The text."), "{name}\n{packet}");
+    }
+}

@@ -1,11 +1,12 @@
 //! MODS (Library of Congress), alone or in a `modsCollection`.
 
+mod related;
+
 use super::document::Yield;
 use super::xml::{Element, Written, body, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source};
-use crate::record::{
-    AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Journal, Language, Link, MultiText, Pages, Subject,
-};
+use super::{further, tagged};
+use crate::record::{AbstractSection, Affiliation, Article, ArticleKind, Contributor, Doi, Language, Link, MultiText, Pages, Subject};
 
 /// How sure it is that text is MODS.
 pub fn sniff(head: &str) -> Confidence {
@@ -41,12 +42,12 @@ const KINDS: &[(&str, ArticleKind)] = &[
 fn record(root: Element<'_>) -> Yield {
     let mut article = Article { kind: ArticleKind::Other, ..Article::default() };
     let word = root.descendants_but(&["relatedItem"]).find(|part| part.name() == "languageTerm").and_then(Element::text);
-    article.lang = word.map_or(Language::Und, |word| Language::parse(&word));
+    article.lang = word.map_or(Language::Und, |word| named(&word));
     let mut genre = None;
     for part in root.children() {
         match part.name() {
             "genre" => genre = genre.or_else(|| part.text()),
-            "relatedItem" => related(part, &mut article),
+            "relatedItem" => related::read(part, &mut article),
             _ => own(part, &mut article),
         }
     }
@@ -56,6 +57,11 @@ fn record(root: Element<'_>) -> Yield {
     }
     article.year = article.dates.published.map(|date| date.year);
     vec![(article, Vec::new())]
+}
+
+/// A language by its code, of two letters or of three (ISO 639-2, as libraries have it).
+fn named(word: &str) -> Language {
+    tagged::languages::parse(word).unwrap_or_else(|| Language::parse(word))
 }
 
 /// The kind by the genre, or by what the record has.
@@ -89,6 +95,10 @@ fn own(part: Element<'_>, article: &mut Article) {
                 part.take();
             }
         }
+        "name" if part.has("type", "conference") && part.child("role").is_none() && article.imprint.event.is_none() => {
+            let names: Vec<String> = part.all("namePart").filter_map(Element::text).collect();
+            article.imprint.event = Some(names.join(", ")).filter(|name| !name.is_empty());
+        }
         "name" => {
             if let Some(mut one) = name(part) {
                 for text in part.all("affiliation").filter_map(Element::rich) {
@@ -105,8 +115,9 @@ fn own(part: Element<'_>, article: &mut Article) {
         "originInfo" => origin(part, article),
         "abstract" => {
             if let Some(text) = part.rich() {
-                let lang = list_language(part.attribute("lang").map(|lang| Language::parse(&lang)).as_ref(), &text);
-                article.abstracts.insert(lang, vec![AbstractSection { text, ..AbstractSection::default() }]);
+                let lang = list_language(part.attribute("lang").map(|lang| named(&lang)).as_ref(), &text);
+                let kind = part.attribute("type").unwrap_or_default();
+                further::put(article, lang, vec![AbstractSection { text, ..AbstractSection::default() }], &kind);
             }
         }
         "note" => article.notes.extend(part.rich()),
@@ -126,7 +137,12 @@ fn own(part: Element<'_>, article: &mut Article) {
             }
         }
         "part" => numbers(part, article),
-        "accessCondition" => article.license.text = article.license.text.take().or_else(|| part.text()),
+        "accessCondition" => {
+            let href = part.attribute("href").filter(|href| href.starts_with("http")).map(std::borrow::Cow::into_owned);
+            article.license.url = article.license.url.take().or(href);
+            article.license.text = article.license.text.take().or_else(|| part.text());
+        }
+        "tableOfContents" => article.notes.extend(part.rich()),
         "language" | "typeOfResource" => {
             part.take();
         }
@@ -154,7 +170,7 @@ fn whole_title(info: Element<'_>) -> Option<String> {
 
 fn title(info: Element<'_>, article: &mut Article) {
     let kind = info.attribute("type").unwrap_or_default().into_owned();
-    let declared = info.attribute("lang").map(|lang| Language::parse(&lang)).or_else(|| Some(article.lang.clone()));
+    let declared = info.attribute("lang").map(|lang| named(&lang)).or_else(|| Some(article.lang.clone()));
     let Some(text) = whole_title(info) else { return };
     let lang = list_language(declared.as_ref(), &text);
     let place = match kind.as_str() {
@@ -284,7 +300,17 @@ fn origin(part: Element<'_>, article: &mut Article) {
 }
 
 fn subject(part: Element<'_>, article: &mut Article) {
-    let words: Vec<String> = part.children().filter_map(Element::rich).collect();
+    if let Some(scale) = part.child("cartographics").and_then(|map| map.text_of("scale")) {
+        article.imprint.scale.get_or_insert(scale);
+    }
+    let told = |one: Element<'_>| {
+        if one.name() == "hierarchicalGeographic" {
+            one.children().filter_map(Element::rich).collect()
+        } else {
+            one.rich().into_iter().collect::<Vec<_>>()
+        }
+    };
+    let words: Vec<String> = part.children().filter(|one| one.name() != "cartographics").flat_map(told).collect();
     let word = words.join(" -- ");
     if word.is_empty() {
         return;
@@ -310,52 +336,6 @@ fn identifier(part: Element<'_>, article: &mut Article) {
             let kind = if kind.is_empty() { "id" } else { kind };
             article.ids.rest.entry(kind).or_insert_with(|| text.into());
         }
-    }
-}
-
-/// What a work stands in.
-fn related(item: Element<'_>, article: &mut Article) {
-    let kind = item.attribute("type").unwrap_or_default().into_owned();
-    if kind == "series" {
-        if let Some(text) = item.child("titleInfo").and_then(whole_title) {
-            article.imprint.series.get_or_insert(text);
-        }
-        return;
-    }
-    if kind != "host" {
-        return;
-    }
-    for part in item.children() {
-        match part.name() {
-            "titleInfo" => {
-                let short = part.has("type", "abbreviated");
-                if let Some(text) = whole_title(part) {
-                    let journal: &mut Journal = &mut article.journal;
-                    let place = if short { &mut journal.abbrev } else { &mut journal.title };
-                    let lang = list_language(None, &text);
-                    if place.get(&lang).is_none() {
-                        place.insert(lang, text);
-                    }
-                }
-            }
-            "name" => article.authors.extend(name(part).map(|mut one| {
-                one.role.get_or_insert_with(|| "container-author".to_owned());
-                one
-            })),
-            "relatedItem" => related(part, article),
-            _ => own_of_host(part, article),
-        }
-    }
-}
-
-fn own_of_host(part: Element<'_>, article: &mut Article) {
-    match part.name() {
-        "originInfo" => origin(part, article),
-        "part" => numbers(part, article),
-        // The identifiers of the host are not the work's.
-        "identifier" if part.has("type", "issn") => identifier(part, article),
-        "identifier" if part.has("type", "isbn") => identifier(part, article),
-        _ => {}
     }
 }
 

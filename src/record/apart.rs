@@ -61,6 +61,7 @@ const CONTRIBUTOR: &[&str] = &[
     "suffix",
     "kind",
     "role",
+    "roles",
     "aff",
     "marks",
     "corresponding",

@@ -14,11 +14,35 @@ pub struct Section {
     /// Of a text that the record has in several languages, one after the other: which this is. Else that of the record.
     #[serde(skip_serializing_if = "Language::is_unknown")]
     pub lang: Language,
+    /// Absent of the text itself.
+    #[serde(skip_serializing_if = "Matter::is_body")]
+    pub matter: Matter,
     #[serde(skip_serializing_if = "MultiText::is_empty")]
     pub title: MultiText,
     pub blocks: Vec<Block>,
     #[serde(flatten)]
     pub rest: Rest,
+}
+
+/// Whether a section is of the text, or stands before or behind it (JATS `<front>`, `<body>`, `<back>`): a record may have its
+/// acknowledgements and statements, and not its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Matter {
+    /// Further abstracts: a digest, the authors' own summary.
+    Front,
+    #[default]
+    Body,
+    /// Acknowledgements, statements, appendices, notes.
+    Back,
+}
+
+impl Matter {
+    /// Whether this is what is not written out.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    fn is_body(&self) -> bool {
+        *self == Self::Body
+    }
 }
 
 /// One piece of a section. Text is rich-lite; `<xref r="12">[12]</xref>` points at reference 12, `<xref fn="fn3">` at the

@@ -29,6 +29,9 @@ pub struct Contributor {
     /// `author`, `editor`, `translator`, … (JATS `@contrib-type`); absent means author.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+    /// What this one did for the work, or as what.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<ContributorRole>,
     /// Places in the record's list of affiliations, from 0.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aff: Vec<usize>,
@@ -57,6 +60,22 @@ pub enum ContributorKind {
     #[default]
     Person,
     Collaboration,
+}
+
+/// What a contributor did for the work, or as what (JATS `<role>`): `Writing – original draft`, `Professor`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContributorRole {
+    /// As printed.
+    pub name: String,
+    /// The taxonomy that the role is of (JATS `@vocab`): `credit` is CRediT (ANSI/NISO Z39.104).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vocab: Option<String>,
+    /// `lead`, `equal`, `supporting` (JATS `@degree-contribution`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub degree: Option<String>,
+    #[serde(flatten)]
+    pub rest: Rest,
 }
 
 impl Contributor {

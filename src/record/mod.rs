@@ -23,8 +23,8 @@ mod reference;
 mod related;
 
 pub use article::{AbstractSection, Article, ArticleKind, Funding, Keywords, License, Link, Metrics, SCHEMA_VERSION, Subject};
-pub use body::{Block, Figure, Formula, Note, Section, Table};
-pub use contributor::{Affiliation, Contributor, ContributorKind};
+pub use body::{Block, Figure, Formula, Matter, Note, Section, Table};
+pub use contributor::{Affiliation, Contributor, ContributorKind, ContributorRole};
 pub use date::{Dates, PartialDate};
 pub use identifier::{DOI_AS_WRITTEN, Doi, Identifiers, RecordId, SiteId};
 pub use imprint::Imprint;

@@ -6,7 +6,7 @@ use super::query::{Code, Group, Part};
 use super::schema::{Fields, class_term, code_term, letter, whole};
 use super::sounds;
 use super::words::Units;
-use crate::record::{Article, Language};
+use crate::record::{Article, Language, Matter};
 use crate::text::{is_east_asian, plain};
 
 /// The longest text of one value that is taken in, in bytes: full texts are not, and no abstract is longer.
@@ -166,7 +166,7 @@ pub fn part_term(part: Part) -> String {
 fn parts(article: &Article) -> Vec<Part> {
     let language = |wanted: &Language| article.title.get(wanted).is_some() || article.abstracts.get(wanted).is_some();
     let has = [
-        (Part::Fulltext, article.body.as_ref().is_some_and(|body| !body.is_empty())),
+        (Part::Fulltext, article.body.iter().flatten().any(|section| section.matter == Matter::Body)),
         (Part::References, article.refs.as_ref().is_some_and(|refs| !refs.is_empty())),
         (Part::Abstract, !article.abstracts.is_empty()),
         (Part::Keywords, !article.keywords.is_empty()),
@@ -181,6 +181,15 @@ fn parts(article: &Article) -> Vec<Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_around_a_text_is_no_text() {
+        let of = |matter: &str| -> Article {
+            let body = serde_json::json!([{"level": 1, "matter": matter, "blocks": [{"p": "Thanks."}]}]);
+            serde_json::from_value(serde_json::json!({ "body": body })).unwrap_or_default()
+        };
+        assert_eq!([of("body"), of("back")].map(|article| parts(&article).contains(&Part::Fulltext)), [true, false]);
+    }
 
     #[test]
     fn dois_are_no_words_of_a_reference() {

@@ -220,6 +220,29 @@ fn marks_within_a_text_are_no_disagreement() {
     assert!(found.body == marked().body && found.prov.iter().any(|source| !source.alt.is_empty()), "{:?}", found.prov);
 }
 
+/// What one database has of the parts around a text is less than the text, however much else it tells; it is kept aside.
+#[test]
+fn a_text_is_more_than_what_stands_around_one() {
+    let thanks = json!({"level": 1, "matter": "back", "title": {"en": "Thanks"}, "blocks": [{"p": "To the ferryman."}]});
+    let of = |src: &str, body: Value, refs: usize| {
+        let refs: Vec<Value> = (0..refs).map(|n| json!({"raw": format!("Reeds {n}")})).collect();
+        article(
+            json!({"lang": "en", "ids": {"doi": "10.1000/x"}, "title": {"en": "Reeds"}, "prov": [{"src": src}], "refs": refs, "body": body}),
+        )
+    };
+    let around = || of("around", json!([thanks]), 9);
+    let whole = || of("whole", json!([{"level": 1, "title": {"en": "1"}, "blocks": [{"p": "The reeds."}]}]), 0);
+    for both in [[around(), whole()], [whole(), around()]] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = own(folder.path());
+        import(&mut library, both).unwrap();
+        let found = shown(&library, listed(&library)[0]).article;
+        assert_eq!(found.body, whole().body);
+        let kept = serde_json::to_string(&found.prov).unwrap();
+        assert!(kept.contains("To the ferryman."), "{kept}");
+    }
+}
+
 #[test]
 fn the_full_texts_of_two_languages_are_both_kept() {
     let text = |lang: &str, title: &str, words: [&str; 2]| {

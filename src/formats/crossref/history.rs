@@ -45,12 +45,24 @@ pub(super) fn read(work: &mut Members, article: &mut Article) {
     for assertion in assertions {
         let text = |member: &str| assertion.get(member).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
         let (Some(name), Some(value)) = (text("name"), text("value")) else { continue };
-        if let Some((_, member)) = ASSERTED.iter().find(|(known, _)| *known == name) {
-            let date = member(dates);
-            *date = date.or_else(|| in_words(value));
+        if is_date(name) {
+            asserted(name, value, dates);
         } else if name == "copyright" || name == "copyright_information" {
             article.copyright.get_or_insert_with(|| value.to_owned());
         }
+    }
+}
+
+/// Whether an assertion of this name is of a date.
+pub(in crate::formats) fn is_date(name: &str) -> bool {
+    ASSERTED.iter().any(|(known, _)| *known == name)
+}
+
+/// Puts the date of an assertion into its place, where that is free.
+pub(in crate::formats) fn asserted(name: &str, value: &str, dates: &mut Dates) {
+    if let Some((_, member)) = ASSERTED.iter().find(|(known, _)| *known == name) {
+        let date = member(dates);
+        *date = date.or_else(|| in_words(value));
     }
 }
 

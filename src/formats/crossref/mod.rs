@@ -1,7 +1,7 @@
 //! Crossref's JSON: a work, an answer with one or with many (`message`, `items`), or one of either a line; and what the DOI
 //! resolver gives as CSL-JSON for Crossref's DOIs.
 
-mod history;
+pub(super) mod history;
 mod people;
 mod reference;
 mod relations;

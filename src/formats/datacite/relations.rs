@@ -24,6 +24,16 @@ const RELATIONS: &[(&str, Relation)] = &[
     ("IsSupplementedBy", Relation::Companion),
     ("IsContinuedBy", Relation::Companion),
     ("Continues", Relation::Companion),
+    ("IsReviewedBy", Relation::Companion),
+    ("Reviews", Relation::Companion),
+    ("IsDocumentedBy", Relation::Companion),
+    ("Documents", Relation::Companion),
+    ("IsDescribedBy", Relation::Companion),
+    ("Describes", Relation::Companion),
+    ("IsDerivedFrom", Relation::Companion),
+    ("IsSourceOf", Relation::Companion),
+    ("IsObsoletedBy", Relation::Version),
+    ("Obsoletes", Relation::Version),
 ];
 
 pub(super) fn read(work: &mut Members, article: &mut Article) {

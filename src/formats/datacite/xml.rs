@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::document::Yield;
 use super::super::members::Members;
-use super::super::xml::{Element, is_xml, read_records};
+use super::super::xml::{Element, Piece, is_xml, read_records};
 use super::super::{Confidence, Readings, Source};
 use super::NAME;
 
@@ -98,6 +98,19 @@ fn text(part: Element<'_>) -> Value {
     part.text().map_or(Value::Null, Value::String)
 }
 
+/// A text in lines, with the tags that part them, as the members of DataCite's JSON have it.
+fn lines(part: Element<'_>) -> Value {
+    let mut lines = String::new();
+    for piece in part.pieces() {
+        match piece {
+            Piece::Text(text) => lines.push_str(text),
+            Piece::Sign(sign) => lines.push(sign),
+            Piece::Element(_) => lines.push_str("<br/>"),
+        }
+    }
+    lines.trim().into()
+}
+
 /// The elements of a list, each an object.
 fn list(list: Element<'_>, name: &str, depth: usize) -> Value {
     let of_text = LISTS.iter().find(|(known, _)| *known == name).map_or("value", |(_, member)| member);
@@ -126,6 +139,8 @@ fn object(part: Element<'_>, of_text: &str, depth: usize) -> Value {
     let mut members = Map::new();
     if !part.has_elements() || depth >= DEEPEST {
         members.insert(of_text.to_owned(), text(part));
+    } else if part.children().all(|inner| inner.name() == "br") {
+        members.insert(of_text.to_owned(), lines(part));
     }
     for (name, _) in said(part) {
         if let Some(value) = part.attribute(name) {
@@ -142,6 +157,7 @@ fn object(part: Element<'_>, of_text: &str, depth: usize) -> Value {
             _ => drop(members.insert(member.to_owned(), Value::Array(vec![one]))),
         };
         match name {
+            "br" => {}
             "nameIdentifier" => of_list("nameIdentifiers", &mut members, object(inner, name, depth + 1)),
             "affiliation" => of_list(name, &mut members, object(inner, "name", depth + 1)),
             name if LISTS.iter().any(|(known, _)| *known == name) => {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::credit;
 use super::super::members::orcid;
 use super::super::names;
 use super::super::xml::{Element, Written, body, person};
@@ -82,6 +83,11 @@ fn contributor(part: Element<'_>) -> Option<Contributor> {
                 one.email = one.email.take().or_else(|| inner.text());
             }
             "roles" => one.role = inner.text().filter(|role| !role.eq_ignore_ascii_case("author")).map(|role| role.to_lowercase()),
+            "contributor-role" => {
+                let address = inner.attribute("role").map(std::borrow::Cow::into_owned);
+                let degree = inner.attribute("degree").map(std::borrow::Cow::into_owned);
+                one.roles.extend(credit::Stated { words: inner.rich(), address, degree, ..Default::default() }.role());
+            }
             "degrees" => {
                 if let Some(text) = inner.text() {
                     one.rest.insert("degrees".to_owned(), text.into());

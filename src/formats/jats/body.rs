@@ -6,41 +6,39 @@
 use std::collections::HashMap;
 
 use super::pictures::in_line;
-use super::{marks, soup, table};
+use super::{marks, matter, soup, table};
 use crate::formats::rich;
 use crate::formats::xml::{Builder, Element, Piece, list_language};
-use crate::record::{Article, Block, Language, Note, Section};
+use crate::record::{Article, Block, Language, Matter, Note, Section};
 
 /// How deep blocks stand in each other; what is deeper is text.
 const DEEPEST: usize = 48;
 
-/// Kinds of abstracts that say in a line what the title says.
-const TEASERS: &[&str] = &["toc", "teaser", "key-image", "short", "precis", "web"];
+/// What holds the text: of an article, of a part of a book, of a Baseprint.
+const BODIES: &[&str] = &["body", "named-book-part-body", "article-body"];
 
-/// Parts behind the text that are sections of it, and what they are called where they have no title.
-const BEHIND: &[(&str, &str, &str)] = &[
-    ("ack", "Acknowledgements", "致谢"),
-    ("sec", "", ""),
-    ("app-group", "", ""),
-    ("app", "Appendix", "附录"),
-    ("glossary", "Glossary", "术语表"),
-    ("notes", "Notes", "注释"),
-    ("bio", "About the authors", "作者简介"),
-    ("fn-group", "Notes", "注释"),
-];
-
-/// Reads the full text of an article, if it has one; `refs` are the elements of its references.
+/// Reads the full text of an article, and what stands before and behind it, whether the text is there or not; `refs` are the
+/// elements of its references.
 pub(super) fn read(root: Element<'_>, refs: &[Element<'_>], article: &mut Article) {
-    let body = root.child("body").or_else(|| root.child("named-book-part-body"));
-    let Some(body) = body.filter(|body| body.has_elements() || !rich_text(*body).is_empty()) else { return };
+    let body = root.children().find(|part| BODIES.contains(&part.name()));
+    let body = body.filter(|body| body.has_elements() || !rich_text(*body).is_empty());
+    let back = root.children().find(|part| matches!(part.name(), "back" | "book-back"));
+    if body.is_none() && !matter::is_told(root, back) {
+        return;
+    }
     let targets = super::cited::targets(refs, article);
-    let mut text = Text { sections: Vec::new(), targets, notes: Vec::new(), lang: article.lang.clone() };
-    text.before(root);
-    text.within(body, 1, None, 0);
-    body.take();
-    if let Some(back) = root.child("back") {
+    let mut text = Text { sections: Vec::new(), targets, notes: Vec::new(), lang: article.lang.clone(), matter: Matter::Front };
+    text.before(root, article);
+    text.matter = Matter::Body;
+    if let Some(body) = body {
+        text.within(body, 1, None, 0);
+        body.take();
+    }
+    if let Some(back) = back {
+        text.matter = Matter::Back;
         text.behind(back);
     }
+    text.matter = Matter::Body;
     for floats in root.children().filter(|part| matches!(part.name(), "floats-group" | "floats-wrap")) {
         text.section(floats, 1, Some(text.say("Figures and tables", "图表")), 0);
         floats.take();
@@ -60,11 +58,13 @@ fn rich_text(element: Element<'_>) -> String {
 
 /// The text while it is read.
 pub(super) struct Text {
-    sections: Vec<Section>,
+    pub(super) sections: Vec<Section>,
     pub(super) targets: HashMap<String, String>,
     /// Notes that stand within the text, for its end.
     notes: Vec<Note>,
-    lang: Language,
+    pub(super) lang: Language,
+    /// What the sections that begin now are of.
+    matter: Matter,
 }
 
 impl Text {
@@ -72,38 +72,9 @@ impl Text {
         if self.lang == Language::Zh { zh } else { en }
     }
 
-    /// Further abstracts of the article (a digest, the authors' or editors' summary), each in its place.
-    fn before(&mut self, root: Element<'_>) {
-        let front = root.children().filter(|part| matches!(part.name(), "front" | "front-stub"));
-        let parts = front.flat_map(|front| front.child("article-meta").unwrap_or(front).children());
-        for digest in parts.filter(|part| matches!(part.name(), "abstract" | "trans-abstract") && !part.is_taken()) {
-            let kind = digest.attribute("abstract-type").unwrap_or_default().to_lowercase();
-            if !TEASERS.iter().any(|teaser| kind.contains(teaser)) {
-                self.section(digest, 1, Some(self.say("Summary", "摘要")), 0);
-                digest.take();
-            }
-        }
-    }
-
-    /// Parts of `back`, each in its place.
-    fn behind(&mut self, back: Element<'_>) {
-        for part in back.children() {
-            let Some((name, en, zh)) = BEHIND.iter().find(|(name, ..)| *name == part.name()) else { continue };
-            let title = Some(self.say(en, zh)).filter(|title| !title.is_empty());
-            if *name == "app-group" && part.child("title").is_none() {
-                for app in part.children() {
-                    self.section(app, 1, Some(self.say("Appendix", "附录")), 0);
-                }
-            } else {
-                self.section(part, 1, title, 0);
-            }
-            part.take();
-        }
-    }
-
     /// A section with its title and all in it. `otherwise` is its title where it has none.
-    fn section(&mut self, element: Element<'_>, level: u8, otherwise: Option<&str>, depth: usize) {
-        let mut section = Section { level, id: id_of(element), ..Section::default() };
+    pub(super) fn section(&mut self, element: Element<'_>, level: u8, otherwise: Option<&str>, depth: usize) {
+        let mut section = Section { level, id: id_of(element), matter: self.matter, ..Section::default() };
         let label = element.child("label").and_then(Element::text);
         for title in element.children().filter(|part| matches!(part.name(), "title" | "trans-title")) {
             let mut blocks = Vec::new();
@@ -129,14 +100,15 @@ impl Text {
     }
 
     /// What stands in a section (or in the body): blocks, and sections one level down.
-    fn within(&mut self, element: Element<'_>, level: u8, section: Option<Section>, depth: usize) {
-        let plain = || Section { level, ..Section::default() };
+    pub(super) fn within(&mut self, element: Element<'_>, level: u8, section: Option<Section>, depth: usize) {
+        let matter = self.matter;
+        let plain = || Section { level, matter, ..Section::default() };
         self.sections.push(section.unwrap_or_else(plain));
         for part in element.children() {
             match part.name() {
                 "title" | "label" | "trans-title" | "sec-meta" | "ref-list" | "object-id" => {}
-                "sec" | "app" if depth < DEEPEST => {
-                    let below = if matches!(element.name(), "body" | "named-book-part-body") { level } else { level.saturating_add(1) };
+                "sec" | "app" | "notes" | "fn-group" if depth < DEEPEST && matter::is_section(part) => {
+                    let below = if BODIES.contains(&element.name()) { level } else { level.saturating_add(1) };
                     self.section(part, below, None, depth + 1);
                     self.sections.push(plain());
                 }

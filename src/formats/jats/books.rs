@@ -72,7 +72,8 @@ pub(super) fn read(root: Element<'_>) -> Yield {
         findings.push(Finding::kept(sentence).at(root.line()).of("authors"));
     }
     if let Some(back) = root.child("book-back").or_else(|| root.child("back")) {
-        cited::read(back, &mut book);
+        let refs = cited::read(back, &mut book);
+        body::read(root, &refs, &mut book);
     }
     if root.name() != "book" && !chapters.is_empty() {
         return chapters;
@@ -142,7 +143,7 @@ impl Around {
 
 /// A person of a book in a record of its chapter: places of work are those of the book's list, lives are told there.
 fn apart(known: &Contributor) -> Contributor {
-    Contributor { aff: Vec::new(), marks: Vec::new(), bio: MultiText::default(), ..known.clone() }
+    Contributor { aff: Vec::new(), marks: Vec::new(), bio: MultiText::default(), roles: Vec::new(), ..known.clone() }
 }
 
 /// The chapters of a book while they are read.

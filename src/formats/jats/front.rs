@@ -3,7 +3,7 @@
 use super::dates::Published;
 use super::people::People;
 use crate::formats::xml::{Element, list_language};
-use crate::formats::{Finding, clc};
+use crate::formats::{Finding, clc, rich};
 use crate::record::{Article, DOI_AS_WRITTEN, Doi, Language, MultiText, Pages};
 
 /// Front matter while it is read.
@@ -22,6 +22,8 @@ pub(super) struct Front<'a> {
     pub is_called_short: bool,
     /// Abbreviated titles that stand among the identifiers of the journal.
     abbreviated: Option<String>,
+    /// The first of the journal's identifiers that is a name: `eLife`.
+    named: Option<String>,
 }
 
 impl<'a> Front<'a> {
@@ -38,15 +40,16 @@ impl<'a> Front<'a> {
             digest: None,
             is_called_short: false,
             abbreviated: None,
+            named: None,
         }
     }
 
     /// Reads what stands in an element, and goes into what it does not know.
     pub fn read(&mut self, element: Element<'_>) {
         // An article has one abstract of its own; others count only where it has none.
-        for last_resort in [false, true] {
+        for rank in super::words::RANKS {
             for part in element.children().filter(|part| matches!(part.name(), "abstract" | "trans-abstract")) {
-                self.abstracts(part, last_resort);
+                self.abstracts(part, rank);
             }
         }
         for part in element.children() {
@@ -110,14 +113,9 @@ impl<'a> Front<'a> {
             "contract-sponsor" | "contract-num" => self.contract(part),
             "counts" => self.counts(part),
             "notes" => self.notes(part),
+            "custom-meta-group" | "custom-meta-wrap" => self.statements(part),
             // Abstracts are read; the others hold elements of the same names that say something else.
-            "abstract"
-            | "trans-abstract"
-            | "journal-subtitle"
-            | "custom-meta-group"
-            | "custom-meta-wrap"
-            | "supplementary-material"
-            | "product" => {}
+            "abstract" | "trans-abstract" | "journal-subtitle" | "supplementary-material" | "product" => {}
             "conference" => {
                 let imprint = &mut self.article.imprint;
                 imprint.event = imprint.event.take().or_else(|| part.text_of("conf-name"));
@@ -134,9 +132,12 @@ impl<'a> Front<'a> {
         match kind.as_str() {
             "nlm-ta" | "iso-abbrev" if self.abbreviated.is_none() => self.abbreviated = element.text(),
             "cn" => self.article.journal.cn = element.text().map(|text| bare_cn(&text).to_owned()),
-            "" => {}
             kind => {
-                if let Some(text) = element.text() {
+                let Some(text) = element.text() else { return };
+                if is_name(&text) {
+                    self.named.get_or_insert_with(|| text.clone());
+                }
+                if !kind.is_empty() {
                     self.article.journal.rest.entry(kind).or_insert_with(|| text.into());
                 }
             }
@@ -281,18 +282,28 @@ impl<'a> Front<'a> {
         }
     }
 
-    /// Notes of the article that belong to nobody in particular.
+    /// Notes of the article that belong to nobody in particular, each with its title.
     pub fn notes(&mut self, element: Element<'_>) {
-        for note in element.descendants().filter(|note| note.name() == "fn") {
-            if let Some(text) = headed(note) {
-                self.article.notes.push(text);
+        let is_note = |part: Element<'_>| matches!(part.name(), "notes" | "sec" | "fn" | "fn-group");
+        if element.children().any(is_note) || element.name() == "author-notes" {
+            for part in element.children().filter(|part| is_note(*part) || part.name() == "p") {
+                self.notes(part);
             }
-        }
-        if element.name() == "notes"
-            && element.find("fn").is_none()
-            && let Some(text) = headed(element)
-        {
+        } else if let Some(text) = headed(element) {
             self.article.notes.push(text);
+        }
+    }
+
+    /// What an article states of itself under a name (PLOS: `Data Availability`), among what only its publisher needs.
+    fn statements(&mut self, group: Element<'_>) {
+        for meta in group.all("custom-meta") {
+            let Some(name) = meta.text_of("meta-name") else { continue };
+            let lower = name.to_lowercase().replace(['-', '_'], " ");
+            let value = meta.child("meta-value").filter(|_| STATED.iter().any(|stated| lower.contains(stated)));
+            match value.and_then(Element::rich) {
+                Some(text) => self.article.notes.push(format!("{}: {text}", rich::escape(&name))),
+                None => meta.leave(),
+            }
         }
     }
 
@@ -307,6 +318,9 @@ impl<'a> Front<'a> {
         // Some journals have nothing but an abbreviated title.
         if self.article.journal.title.is_empty() {
             self.article.journal.title = self.article.journal.abbrev.clone();
+        }
+        if let Some(name) = self.named.take().filter(|_| self.article.journal.title.is_empty()) {
+            self.article.journal.title = MultiText::of(Language::of_text(&name), name);
         }
         // Of a review without a title of its own the running title is all there is.
         if self.article.title.is_empty() {
@@ -335,6 +349,16 @@ impl<'a> Front<'a> {
             self.article.pages.article_number = Some(number);
         }
     }
+}
+
+/// What the names of statements have in them, by which they are told from what only a publisher needs.
+const STATED: &[&str] =
+    &["data avail", "availability of data", "impact statement", "competing interest", "conflict of interest", "ethic", "funding statement"];
+
+/// Whether an identifier of a journal is its name and no code: words (`Front. Psychol.`), or capitals among small letters (`eLife`).
+fn is_name(id: &str) -> bool {
+    let small = id.contains(char::is_lowercase);
+    small && !id.contains(['/', '_', ':']) && (id.contains(' ') || id.chars().skip(1).any(char::is_uppercase))
 }
 
 /// The language of a journal's title: a Latin title of a Chinese journal is its English one.

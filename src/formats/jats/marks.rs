@@ -136,7 +136,7 @@ fn near(written: &str, most: usize) -> &str {
 const NEAR: usize = 200;
 
 /// Puts in the mark of a note that stands within the text, unless a mark that leads to it stands there already.
-pub(super) fn of_note(text: &mut rich::Builder, id: &str, label: &str) {
+pub fn of_note(text: &mut rich::Builder, id: &str, label: &str) {
     // It stands right before, if at all: no more of a long paragraph is looked at.
     let near = near(text.written(), NEAR + 2 * id.len());
     let behind = near.rfind(&format!("<xref fn=\"{}\">", rich::escape(id))).and_then(|at| near.get(at..)?.split_once("</xref>"));

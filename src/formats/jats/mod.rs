@@ -15,6 +15,7 @@ mod front;
 mod funding;
 mod institution;
 mod marks;
+mod matter;
 mod people;
 mod pictures;
 mod printed;
@@ -59,6 +60,8 @@ pub fn read(source: Source) -> Readings {
 }
 
 pub use body::id_of;
+pub use marks::of_note as mark_of_note;
+pub use matter::summary;
 pub use printed::citation as printed;
 
 /// Article types and the kinds that they are.
@@ -98,7 +101,7 @@ fn article(root: Element<'_>) -> Yield {
             words::join(&mut main.0, &record);
         }
         let rel = if translation { Relation::Translation } else { Relation::Companion };
-        let title = shown(&record);
+        let title = Some(shown(&record)).filter(|title| !title.is_empty()).unwrap_or_else(|| word.replace('-', " "));
         main.0.related.get_or_insert_default().push(RelatedArticle { rel, raw: title.clone(), ..RelatedArticle::default() });
         record.related.get_or_insert_default().push(RelatedArticle { rel, raw: shown(&main.0), ..RelatedArticle::default() });
         if record.journal.is_empty() {

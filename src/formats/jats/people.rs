@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::institution;
-use crate::formats::Finding;
 use crate::formats::xml::{Element, Written, body, person};
-use crate::record::{Affiliation, Article, Contributor, Language, MultiText};
+use crate::formats::{Finding, credit};
+use crate::record::{Affiliation, Article, Contributor, ContributorRole, Language, MultiText};
 
 /// People and institutions while the front matter is read; they are tied to each other when all are known.
 #[derive(Default)]
@@ -93,6 +93,7 @@ impl People {
             }
             return;
         };
+        let kind = kind.or_else(|| element.child("role").and_then(kind_of_role));
         contributor.role = kind.filter(|kind| !AUTHORS.contains(&kind.as_str()));
         contributor.corresponding = element.has("corresp", "yes");
         contributor.equal = element.has("equal-contrib", "yes");
@@ -139,6 +140,12 @@ impl People {
                     one.contributor.aff.extend(at.filter(|at| *at < before).into_iter().chain(before..self.affiliations.len()));
                 }
                 "xref" => mark(part, one),
+                // "Editor", of an editor; SciELO's "ND" is that nothing is known.
+                "role" => {
+                    let says = |role: &ContributorRole| !role.name.eq_ignore_ascii_case(one.contributor.role_name()) && role.name != "ND";
+                    let told = role(part).filter(says);
+                    one.contributor.roles.extend(told);
+                }
                 _ => {}
             }
         }
@@ -297,6 +304,29 @@ fn orcid_of(element: Element<'_>, wanted: bool, contributor: &mut Contributor) {
         let kind = element.attribute("contrib-id-type").map_or_else(|| "uri".to_owned(), std::borrow::Cow::into_owned);
         contributor.rest.entry(kind).or_insert_with(|| written.into());
     }
+}
+
+/// What kind of contributor somebody is by the role, where the element does not say it: `Guest Editor`, `Translator`.
+fn kind_of_role(element: Element<'_>) -> Option<String> {
+    if element.length_of_text() > 40 {
+        return None;
+    }
+    let words = element.text()?.to_lowercase();
+    let last = words.trim_end_matches("s").rsplit(' ').next()?;
+    ["editor", "translator", "reviewer", "illustrator"].contains(&last).then(|| last.to_owned())
+}
+
+/// `role`: what somebody did, by its words or, where there are none, by the taxonomy that it points into.
+fn role(element: Element<'_>) -> Option<ContributorRole> {
+    let stated = |name: &str| element.attribute(name).map(std::borrow::Cow::into_owned);
+    let of = credit::Stated {
+        words: element.rich(),
+        vocab: stated("vocab").or_else(|| stated("vocab-identifier")).or_else(|| stated("content-type")),
+        term: stated("vocab-term"),
+        address: stated("vocab-term-identifier").or_else(|| stated("content-type")),
+        degree: stated("degree-contribution").or_else(|| stated("specific-use")),
+    };
+    of.role()
 }
 
 /// A mark behind a name: what it points at, and what is printed.

@@ -8,9 +8,15 @@ use crate::record::{AbstractSection, Article, Language, MultiText, Subject};
 /// Heads of abstracts that say no more than what they stand over.
 const PLAIN_HEADS: &[&str] = &["abstract", "summary", "摘要", "摘 要", "resumo", "resumen", "résumé", "zusammenfassung", "概要"];
 
-/// What the abstract itself is called, or who wrote it; any other kind is a digest, a teaser, a picture.
-const ABSTRACTS: &[&str] =
-    &["", "abstract", "summary", "main", "structured", "normal", "default", "author", "editor", "translator", "full", "research", "摘要"];
+/// What the abstract itself is called; and what is the abstract where none is called so: a summary, or one by who wrote it. Any
+/// other kind is a digest, a teaser, a picture.
+const ABSTRACTS: [&[&str]; 2] = [
+    &["", "abstract", "main", "structured", "normal", "default", "full", "research", "摘要"],
+    &["summary", "author", "editor", "translator"],
+];
+
+/// How often abstracts are looked through: once for each of [`ABSTRACTS`], and for what is none.
+pub(super) const RANKS: std::ops::RangeInclusive<usize> = 0..=ABSTRACTS.len();
 
 /// Kinds of key words that belong to a scheme.
 const SCHEMES: &[&str] = &["pacs", "msc", "amsc", "mesh", "jel", "inspec", "research-organism", "ccs", "acm", "aas", "phyh", "discipline"];
@@ -83,13 +89,15 @@ impl Front<'_> {
         }
     }
 
-    /// `abstract`, `trans-abstract`. The abstract counts; where there is none, the first of another kind.
-    pub(super) fn abstracts(&mut self, element: Element<'_>, last_resort: bool) {
+    /// `abstract`, `trans-abstract`, of those of one of the [`RANKS`]. The abstract counts; where there is none, the first of another
+    /// kind.
+    pub(super) fn abstracts(&mut self, element: Element<'_>, rank: usize) {
         let kind = element.attribute("abstract-type").unwrap_or_default().to_lowercase();
-        let other = !ABSTRACTS.contains(&kind.as_str());
+        let own = ABSTRACTS.iter().position(|kinds| kinds.contains(&kind.as_str()));
+        let other = own.is_none();
         // SciELO's are all `short`, one a language.
         let is_another = other && !self.article.abstracts.is_empty() && self.digest.as_ref() != Some(&kind);
-        if other != last_resort || is_another {
+        if own.unwrap_or(ABSTRACTS.len()) != rank || is_another {
             return;
         }
         let declared = element.attribute("lang").map(|lang| Language::parse(&lang));
@@ -114,14 +122,12 @@ impl Front<'_> {
     /// `kwd-group`: key words of one language, or codes of a scheme.
     pub(super) fn keywords(&mut self, group: Element<'_>) {
         let kind = group.attribute("kwd-group-type").unwrap_or_default().to_lowercase();
-        if kind.contains("abbr") {
-            return;
-        }
         let clc = kind.contains("clc") || kind.contains("中图");
         let scheme = group
             .attribute("vocab")
             .map(|vocab| vocab.to_lowercase())
-            .or_else(|| SCHEMES.iter().find(|scheme| kind.contains(**scheme)).map(|scheme| (*scheme).to_owned()));
+            .or_else(|| SCHEMES.iter().find(|scheme| kind.contains(**scheme)).map(|scheme| (*scheme).to_owned()))
+            .or_else(|| group.child("title").or_else(|| group.child("label")).and_then(scheme_of_title));
         let words: Vec<String> = group
             .descendants()
             .filter_map(|word| match word.name() {
@@ -140,11 +146,22 @@ impl Front<'_> {
         if words.is_empty() {
             return;
         }
+        // What the text's abbreviations stand for is nothing that it is of.
+        if kind.contains("abbr") {
+            let title = group.child("title").and_then(Element::rich).unwrap_or_else(|| "Abbreviations".to_owned());
+            self.article.notes.push(format!("{}: {}", title.trim_end_matches(':'), words.join("; ")));
+            return;
+        }
         if clc {
             self.article.subjects.extend(words.iter().flat_map(|word| clc::subjects(word)));
             return;
         }
         if let Some(scheme) = scheme {
+            if group.child("compound-kwd").is_some() {
+                let classes: Vec<Subject> = group.all("compound-kwd").filter_map(|class| self.class(class, &scheme)).collect();
+                self.article.subjects.extend(classes);
+                return;
+            }
             self.article.subjects.extend(words.into_iter().map(|code| Subject { scheme: scheme.clone(), code, ..Subject::default() }));
             return;
         }
@@ -166,6 +183,15 @@ impl Front<'_> {
                 known.push(word);
             }
         }
+    }
+
+    /// A class of a scheme by its code, with its name where that is told apart.
+    fn class(&self, class: Element<'_>, scheme: &str) -> Option<Subject> {
+        let part = |kind: &str| class.all("compound-kwd-part").find(|part| part.has("content-type", kind)).and_then(Element::rich);
+        let (code, name) = (part("code"), part("text").or_else(|| part("term")));
+        let Some(code) = code else { return Some(Subject { scheme: scheme.to_owned(), code: class.rich()?, ..Subject::default() }) };
+        let name = name.map(|name| MultiText::of(list_language(Some(&self.article.lang), &name), name)).unwrap_or_default();
+        Some(Subject { scheme: scheme.to_owned(), code, name, ..Subject::default() })
     }
 
     /// `article-categories`: the heading of the issue, classes, subjects.
@@ -224,6 +250,16 @@ fn put(place: &mut MultiText, lang: Language, text: String) {
     }
 }
 
+/// The scheme that the title over codes names: `JEL Classification`, `2010 Mathematics Subject Classification`.
+fn scheme_of_title(title: Element<'_>) -> Option<String> {
+    let title = title.text()?.to_lowercase();
+    if title.contains("mathematics subject class") || title.contains("ams subject class") {
+        return Some("msc".to_owned());
+    }
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    words.find_map(|word| ["pacs", "msc", "mesh", "jel"].into_iter().find(|scheme| *scheme == word)).map(str::to_owned)
+}
+
 /// Key words that were put into one element: `湿地；河口`.
 fn split_words(word: String) -> Vec<String> {
     if word.contains(['；', ';']) && !word.contains('&') {
@@ -232,42 +268,69 @@ fn split_words(word: String) -> Vec<String> {
     vec![word]
 }
 
-/// The parts of an abstract: those with heads, and each paragraph of one without.
+/// The parts of an abstract: those with heads, and each paragraph and point of one without.
 fn sections(element: Element<'_>) -> Vec<AbstractSection> {
     let mut sections = Vec::new();
-    let mut loose = Builder::default();
     let mut head = None;
+    within(element, &mut head, &mut sections);
+    sections
+}
+
+/// The parts of an abstract in an element: words among blocks are a paragraph of their own.
+fn within(element: Element<'_>, head: &mut Option<String>, sections: &mut Vec<AbstractSection>) {
+    let mut loose = Builder::default();
     for piece in element.pieces() {
         use crate::formats::xml::Piece;
         match piece {
             Piece::Text(text) => loose.rich.text(text),
             Piece::Sign(sign) => loose.rich.text(sign.encode_utf8(&mut [0; 4])),
             Piece::Element(part) => match part.name() {
-                "title" | "label" => head = part.rich().filter(|text| !is_plain_head(text)),
+                "title" | "label" => *head = part.rich().filter(|text| !is_plain_head(text)),
                 "sec" => {
-                    flush(&mut loose, &mut head, &mut sections);
-                    section(part, &mut sections);
+                    flush(&mut loose, head, sections);
+                    section(part, sections);
                 }
                 "p" | "list" | "def-list" | "disp-quote" | "disp-formula" | "table-wrap" | "fig" | "boxed-text" => {
-                    flush(&mut loose, &mut head, &mut sections);
-                    if let Some(text) = part.rich() {
-                        sections.push(AbstractSection { head: head.take(), text, ..AbstractSection::default() });
-                    }
+                    flush(&mut loose, head, sections);
+                    paragraphs(part, head, sections);
                 }
                 "object-id" | "related-article" => {}
                 _ => loose.inner(part),
             },
         }
     }
-    flush(&mut loose, &mut head, &mut sections);
-    sections
+    flush(&mut loose, head, sections);
+}
+
+/// A paragraph; of one with a list in it, or a box, each that stands there.
+fn paragraphs(part: Element<'_>, head: &mut Option<String>, sections: &mut Vec<AbstractSection>) {
+    let holds = |name: &str| part.descendants().any(|inner| inner.name() == name);
+    match part.name() {
+        "list" => {
+            for item in part.children() {
+                push(item.rich(), head, sections);
+            }
+        }
+        "p" if holds("list") => within(part, head, sections),
+        "boxed-text" if holds("p") => within(part, head, sections),
+        _ => push(part.rich(), head, sections),
+    }
+}
+
+fn push(text: Option<String>, head: &mut Option<String>, sections: &mut Vec<AbstractSection>) {
+    sections.extend(text.map(|text| AbstractSection { head: head.take(), text, ..AbstractSection::default() }));
+}
+
+/// Whether an abstract of another kind says what the article's own says.
+pub(super) fn is_own(element: Element<'_>, article: &Article) -> bool {
+    let words = |sections: &[AbstractSection]| sections.iter().map(|section| section.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = words(&sections(element));
+    !text.is_empty() && article.abstracts.values().any(|known| words(known) == text)
 }
 
 fn flush(loose: &mut Builder, head: &mut Option<String>, sections: &mut Vec<AbstractSection>) {
     let text = std::mem::take(loose).finish();
-    if !text.is_empty() {
-        sections.push(AbstractSection { head: head.take(), text, ..AbstractSection::default() });
-    }
+    push(Some(text).filter(|text| !text.is_empty()), head, sections);
 }
 
 fn section(element: Element<'_>, sections: &mut Vec<AbstractSection>) {
@@ -282,16 +345,12 @@ fn section(element: Element<'_>, sections: &mut Vec<AbstractSection>) {
                     .filter(|text| !text.is_empty());
             }
             "sec" => section(part, sections),
-            _ => {
-                if let Some(text) = part.rich() {
-                    sections.push(AbstractSection { head: head.take(), text, ..AbstractSection::default() });
-                }
-            }
+            _ => paragraphs(part, &mut head, sections),
         }
     }
 }
 
-fn is_plain_head(text: &str) -> bool {
+pub(super) fn is_plain_head(text: &str) -> bool {
     let plain = crate::formats::rich::plain(text).to_lowercase();
     PLAIN_HEADS.contains(&plain.trim().trim_end_matches([':', '：', '.', '—', ' ']))
 }

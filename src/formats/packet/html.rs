@@ -45,7 +45,7 @@ impl Style for Html {
             Piece::Field(label, language, text) => {
                 format!("<p><span class=\"label\">{label}:</span> <span{}>{}</span></p>\n", lang(language), rich(text))
             }
-            Piece::Head(head) => format!("<h3>{head}</h3>\n"),
+            Piece::Head(head) => format!("<h3>{}</h3>\n", escape(head)),
             Piece::Paragraph(language, text) => format!("<p{}>{}</p>\n", lang(language), rich(text)),
             Piece::Entry(number, language, text) => format!("<p{}>[{}] {}</p>\n", lang(language), escape(number), rich(text)),
         });

@@ -31,7 +31,7 @@ impl Style for Markdown {
             // A DOI's address is percent-encoded, so it can be no markup, and in angle brackets it is a link.
             Piece::Field("DOI", _, text) => format!("**DOI:** <{}>\n\n", text.iter().map(|run| run.text.as_str()).collect::<String>()),
             Piece::Field(label, _, text) => format!("**{label}:** {}\n\n", rich(text)),
-            Piece::Head(head) => format!("### {head}\n\n"),
+            Piece::Head(head) => format!("### {}\n\n", escape(head)),
             Piece::Title(_, text) | Piece::Paragraph(_, text) => format!("{}\n\n", rich(text)),
             Piece::Entry(number, _, text) => format!("\\[{}\\] {}\n\n", escape(number), rich(text)),
         });

@@ -1,21 +1,23 @@
-//! Reading packets: contents, then each record with its abstract, references and notes, to be read away from qikan. One
+//! Reading packets: contents, then each record with its abstract, what its authors state behind the text,
+//! references and notes, to be read away from qikan. One
 //! picture of a record in pieces, and three ways to write pieces: Markdown, HTML and plain text.
 //!
 //! The contents stand before the records, so the records wait in memory, as text, until the last has come.
 
 mod html;
 mod markdown;
+mod matter;
 mod plain;
 
 use std::io::{self, Write};
 
 use super::{Format, WriteAll};
-use crate::record::{Article, Contributor, Doi, Language, MultiText, imprint_of};
+use crate::record::{Article, Contributor, ContributorRole, Doi, Language, Matter, MultiText, imprint_of};
 use crate::text::{Run, parse_on_the_line};
 
 /// A packet in Markdown.
 pub const MARKDOWN: Format =
-    packet("markdown", "a reading packet: contents, abstracts, references, notes", &["md", "markdown"], markdown::write);
+    packet("markdown", "a reading packet: contents, abstracts, statements, references, notes", &["md", "markdown"], markdown::write);
 
 /// A packet in HTML.
 pub const HTML: Format = packet("html", "a reading packet as one page for any browser", &["html", "htm"], html::write);
@@ -34,8 +36,8 @@ enum Piece {
     Title(Language, Vec<Run>),
     /// A label and what it labels.
     Field(&'static str, Language, Vec<Run>),
-    /// The head of a part of the record.
-    Head(&'static str),
+    /// The head of a part of the record, clean.
+    Head(String),
     Paragraph(Language, Vec<Run>),
     /// An entry of a list with its printed number.
     Entry(String, Language, Vec<Run>),
@@ -87,6 +89,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
         pieces.push(Piece::Title(language, title));
     }
     people(article, &mut pieces);
+    contributions(article, &mut pieces);
     for one in &article.affiliations {
         for (language, text) in in_order(&one.text, &article.lang) {
             let label = one.label.as_ref().map(|label| Run::plain(format!("{} ", crate::text::clean_line(label)), ()));
@@ -95,7 +98,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
     }
     place(article, &mut pieces);
     for (language, sections) in article.abstracts.iter() {
-        pieces.push(Piece::Head(if *language == Language::Zh { "摘要" } else { "Abstract" }));
+        pieces.push(Piece::Head(if *language == Language::Zh { "摘要" } else { "Abstract" }.to_owned()));
         for section in sections {
             let head = section.head.as_ref().map(|head| format!("<b>{head}</b>: ")).unwrap_or_default();
             pieces.push(Piece::Paragraph(language.clone(), parse_on_the_line(&format!("{head}{}", section.text))));
@@ -105,8 +108,11 @@ fn pieces(article: &Article) -> Vec<Piece> {
         let (label, comma) = if *language == Language::Zh { ("关键词", "；") } else { ("Key words", "; ") };
         field(&mut pieces, label, language, &words.join(comma));
     }
+    funding(article, &mut pieces);
+    matter::put(article, Matter::Front, &mut pieces);
+    matter::put(article, Matter::Back, &mut pieces);
     if let Some(references) = article.refs.as_deref().filter(|list| !list.is_empty()) {
-        pieces.push(Piece::Head("References"));
+        pieces.push(Piece::Head("References".to_owned()));
         for (at, one) in references.iter().enumerate() {
             let number = one.n.clone().unwrap_or_else(|| (at + 1).to_string());
             // What was printed is plain text, in which `<` is a sign.
@@ -115,7 +121,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
         }
     }
     if !article.notes.is_empty() {
-        pieces.push(Piece::Head("Notes"));
+        pieces.push(Piece::Head("Notes".to_owned()));
         pieces.extend(article.notes.iter().map(|note| Piece::Paragraph(Language::of_text(note), parse_on_the_line(note))));
     }
     pieces
@@ -157,6 +163,31 @@ fn people(article: &Article, pieces: &mut Vec<Piece>) {
                 named.map(|(one, name)| if wanted == "Others" { format!("{name} ({})", one.role_name()) } else { name.clone() }).collect();
             field(pieces, wanted, &language, &names.join(", "));
         }
+    }
+}
+
+/// What each did for the work.
+fn contributions(article: &Article, pieces: &mut Vec<Piece>) {
+    for one in article.authors.iter().filter(|one| !one.roles.is_empty()) {
+        let Some(name) = one.name.prefer(&article.lang) else { continue };
+        let role = |role: &ContributorRole| match &role.degree {
+            Some(degree) => format!("{} ({})", role.name, crate::text::escape(degree)),
+            None => role.name.clone(),
+        };
+        let roles: Vec<String> = one.roles.iter().map(role).collect();
+        field(pieces, "Contribution", &Language::of_text(name), &format!("{name}: {}", roles.join(", ")));
+    }
+}
+
+/// Who paid, as stated or by name and numbers.
+fn funding(article: &Article, pieces: &mut Vec<Piece>) {
+    for grant in &article.funding {
+        let stated = in_order(&grant.text, &article.lang);
+        if stated.is_empty() {
+            let parts = grant.funder.iter().chain(&grant.awards).map(|part| crate::text::escape(part));
+            field(pieces, "Funding", &article.lang, &parts.collect::<Vec<_>>().join(", "));
+        }
+        pieces.extend(stated.into_iter().map(|(language, text)| Piece::Field("Funding", language, text)));
     }
 }
 

@@ -1,12 +1,13 @@
 //! PubMed XML (`PubmedArticleSet`): articles and books, as E-utilities and the yearly files give them.
 
+mod banks;
 mod people;
 mod summary;
 
 use super::document::Yield;
-use super::gbt7714;
 use super::xml::{Element, date, list_language, read_records, written_date};
 use super::{Confidence, Finding, Readings, Source};
+use super::{further, gbt7714};
 use crate::record::{
     AbstractSection, Article, ArticleKind, DOI_AS_WRITTEN, Doi, Funding, Language, MultiText, Pages, PartialDate, RelatedArticle, Relation,
     Subject,
@@ -133,7 +134,11 @@ impl Pubmed {
                 "Pagination" => self.pages(part),
                 "ELocationID" => self.location(part),
                 "Abstract" => self.abstracts(part, None),
-                "AuthorList" => self.people(part),
+                "AuthorList" => {
+                    self.article.etal |= part.has("CompleteYN", "N") && part.attribute("Type").is_none_or(|kind| kind == "authors");
+                    self.people(part);
+                }
+                "DataBankList" => part.all("DataBank").for_each(|bank| self.data_bank(bank)),
                 "GrantList" => part.all("Grant").for_each(|grant| self.grant(grant)),
                 "PublicationTypeList" => self.kinds(part),
                 "PublicationType" => self.kind(part),
@@ -229,8 +234,8 @@ impl Pubmed {
         }
         let text: String = sections.iter().map(|section| section.text.as_str()).collect();
         let lang = list_language(lang.as_ref(), &text);
-        if !sections.is_empty() && self.article.abstracts.get(&lang).is_none() {
-            self.article.abstracts.insert(lang, sections);
+        if !sections.is_empty() {
+            further::put(&mut self.article, lang, sections, &element.attribute("Type").unwrap_or_default());
         }
     }
 
@@ -278,6 +283,11 @@ impl Pubmed {
                     self.article.subjects.push(Subject { scheme: "mesh".to_owned(), code, ..Subject::default() });
                 }
             }
+            "SupplMeshList" => {
+                let names = part.all("SupplMeshName").filter_map(Element::text);
+                let subject = |code| Subject { scheme: "mesh".to_owned(), code, ..Subject::default() };
+                self.article.subjects.extend(names.map(subject));
+            }
             "KeywordList" => self.keywords(part),
             "OtherAbstract" => {
                 let lang = part.attribute("Language").map(|word| three_letters(&word));
@@ -286,6 +296,9 @@ impl Pubmed {
             "InvestigatorList" => self.people(part),
             "CoiStatement" | "GeneralNote" => self.article.notes.extend(part.rich()),
             "MedlineJournalInfo" => {
+                if let Some(issn) = part.text_of("ISSNLinking") {
+                    self.article.journal.add_issn(&issn);
+                }
                 if self.article.journal.abbrev.is_empty()
                     && let Some(text) = part.text_of("MedlineTA")
                 {

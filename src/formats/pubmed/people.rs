@@ -40,6 +40,10 @@ impl Pubmed {
                         one.email = one.email.take().or_else(|| email(&text));
                         let at = self.affiliation(text);
                         one.aff.push(at);
+                        let ror = part.all("Identifier").find(|id| id.has("Source", "ROR")).and_then(Element::text);
+                        if let Some(known) = self.article.affiliations.get_mut(at) {
+                            known.ror = known.ror.take().or(ror);
+                        }
                     }
                 }
                 "Affiliation" => {

@@ -18,7 +18,7 @@ pub mod cochrane;
 pub mod dates;
 pub mod keeping;
 pub mod labelled;
-mod languages;
+pub mod languages;
 pub mod lines;
 mod lines_of;
 mod marks;

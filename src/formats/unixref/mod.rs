@@ -1,14 +1,13 @@
 //! Crossref's Unixref and UNIXSD XML: journals, books, conferences, preprints, theses, reports, as answers and as deposits.
 
+mod asserted;
 mod host;
+mod reference;
 
 use super::document::Yield;
 use super::xml::{Element, Written, body, date, list_language, person, place_of, read_records};
-use super::{Confidence, Readings, Source, gbt7714};
-use crate::record::{
-    AbstractSection, Article, ArticleKind, Citation, Contributor, DOI_AS_WRITTEN, Doi, Funding, Host, Identifiers, Language, Link,
-    MultiText, Pages, Reference, ReferenceType,
-};
+use super::{Confidence, Readings, Source, further};
+use crate::record::{AbstractSection, Article, ArticleKind, Contributor, DOI_AS_WRITTEN, Doi, Funding, Language, Link, MultiText, Pages};
 use host::{event, published, publisher};
 
 /// How sure it is that text is Unixref.
@@ -111,7 +110,16 @@ fn work(work: Element<'_>, article: &mut Article) {
             "publisher_item" => items(part, article),
             "doi_data" => doi_data(part, article),
             "abstract" => abstracts(part, article),
-            "citation_list" => article.refs = Some(part.all("citation").map(reference).collect()),
+            "description" => described(part, article),
+            "competing_interest_statement" => {
+                article.notes.extend(part.rich().map(|text| format!("Competing interests: {text}")));
+            }
+            "group_title" => {
+                if let Some(text) = part.rich() {
+                    article.heading.insert(list_language(None, &text), text);
+                }
+            }
+            "citation_list" => article.refs = Some(part.all("citation").map(reference::read).collect()),
             "program" | "crossmark" => programs(part, article),
             "component_number" => {
                 if let Some(text) = part.text() {
@@ -270,11 +278,29 @@ fn doi_data(part: Element<'_>, article: &mut Article) {
     if let Some(url) = part.text_of("resource") {
         article.links.push(Link { kind: "html".to_owned(), url, ..Link::default() });
     }
-    for resource in part.descendants().filter(|one| one.name() == "resource" && one.has("mime_type", "application/pdf")) {
-        if let Some(url) = resource.text() {
-            article.links.push(Link { kind: "pdf".to_owned(), url, ..Link::default() });
+    for resource in part.descendants().filter(|one| one.name() == "resource") {
+        let mime = resource.attribute("mime_type").unwrap_or_default().to_lowercase();
+        let kind = match mime.as_str() {
+            "application/pdf" => "pdf",
+            "text/html" => "html",
+            mime if mime.ends_with("xml") => "xml",
+            _ => continue,
+        };
+        let known = |url: &String| article.links.iter().take(SEVERAL).any(|link| link.url == *url);
+        if let Some(url) = resource.text().filter(|url| !known(url)) {
+            article.links.push(Link { kind: kind.to_owned(), url, ..Link::default() });
         }
     }
+}
+
+/// Links that are looked through for one that is told again.
+const SEVERAL: usize = 16;
+
+/// What a component or a dataset says of itself in place of an abstract.
+fn described(part: Element<'_>, article: &mut Article) {
+    let Some(text) = part.rich() else { return };
+    let lang = list_language(part.attribute("language").map(|lang| Language::parse(&lang)).as_ref(), &text);
+    further::put(article, lang, vec![AbstractSection { text, ..AbstractSection::default() }], "");
 }
 
 fn abstracts(part: Element<'_>, article: &mut Article) {
@@ -299,8 +325,8 @@ fn abstracts(part: Element<'_>, article: &mut Article) {
     }
     let all: String = sections.iter().map(|section| section.text.as_str()).collect();
     let lang = list_language(declared.as_ref(), &all);
-    if !sections.is_empty() && article.abstracts.get(&lang).is_none() {
-        article.abstracts.insert(lang, sections);
+    if !sections.is_empty() {
+        further::put(article, lang, sections, &part.attribute("abstract-type").unwrap_or_default());
     }
 }
 
@@ -309,6 +335,11 @@ fn programs(part: Element<'_>, article: &mut Article) {
     for one in part.descendants() {
         match one.name() {
             "intra_work_relation" | "inter_work_relation" | "update" => host::related(one, article),
+            "clinical-trial-number" => asserted::trial(one, article),
+            "free_to_read" => {
+                one.take();
+                article.open_access = Some(true);
+            }
             "license_ref" => {
                 if let Some(url) = one.text() {
                     article.license.url.get_or_insert(url);
@@ -330,43 +361,10 @@ fn programs(part: Element<'_>, article: &mut Article) {
                             last.awards.push(text);
                         }
                     }
-                    _ => {}
+                    _ => asserted::read(one, &name, article),
                 }
             }
             _ => {}
         }
     }
-}
-
-fn reference(element: Element<'_>) -> Reference {
-    let doi = element.text_of("doi");
-    let ids = Identifiers { doi: doi.as_deref().and_then(Doi::parse), ..Identifiers::default() };
-    if let Some(raw) = element.text_of("unstructured_citation") {
-        let mut reference = gbt7714::reference(None, &raw);
-        reference.ids.doi = ids.doi.or(reference.ids.doi);
-        element.take();
-        return reference;
-    }
-    let mut citation = Citation { doi, ..Citation::default() };
-    citation.authors.extend(element.text_of("author").map(|name| super::names::person(&name)));
-    citation.title = element.text_of("article_title");
-    let mut titles = ["journal_title", "volume_title", "series_title"].into_iter().filter_map(|name| element.text_of(name));
-    let host = titles.next();
-    citation.rest = titles.filter(|title| Some(title) != host.as_ref()).collect::<Vec<String>>().join("; ");
-    citation.kind = (element.child("journal_title").is_some()).then_some(ReferenceType::J);
-    citation.volume = element.text_of("volume");
-    citation.issue = element.text_of("issue");
-    citation.pages = element.text_of("first_page").or_else(|| element.text_of("elocation_id"));
-    citation.year =
-        element.text_of("cYear").and_then(|text| text.chars().filter(char::is_ascii_digit).take(4).collect::<String>().parse().ok());
-    citation.edition = element.text_of("edition_number");
-    if citation.title.is_none() && citation.kind.is_none() {
-        citation.title = host;
-    } else if host.is_some() {
-        citation.host = Some(Host { title: host, editors: Vec::new() });
-    }
-    citation.lang = Language::of_text(citation.title.as_deref().or(citation.host_title()).unwrap_or_default());
-    element.take();
-    let raw = super::jats::printed(&citation);
-    Reference { raw, parts: vec![citation], ids, ..Reference::default() }
 }

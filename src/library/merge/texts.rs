@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Lost;
-use crate::record::{Article, Language, MultiText, Section};
+use crate::record::{Article, Language, Matter, MultiText, Section};
 
 /// The full texts of both, one language after the other, those of the record that is held first; of two in one language that
 /// of `base`. Nothing where both are in one language, or one of them in none that is known.
@@ -27,6 +27,11 @@ pub(super) fn of_both(base: &Article, more: &Article, held: &Article, lost: &mut
     }
     // The only text, of a record that is held under another language.
     if languages.len() == 1 {
+        if is_around(&mine) && !mine.is_empty() && !is_around(&theirs) {
+            lost.base.insert("body".to_owned(), serde_json::to_value(&mine).unwrap_or_default());
+            let own = |section: &Section| section.lang == held.lang;
+            return Some(theirs.into_iter().map(|one| if own(&one) { Section { lang: Language::Und, ..one } } else { one }).collect());
+        }
         let alone = mine.is_empty() || theirs.is_empty();
         return (alone && languages != [&held.lang]).then_some(if mine.is_empty() { theirs } else { mine });
     }
@@ -35,18 +40,36 @@ pub(super) fn of_both(base: &Article, more: &Article, held: &Article, lost: &mut
     let mut texts = Vec::new();
     for language in languages {
         let (one, other) = (of(&mine, language), of(&theirs, language));
-        if !one.is_empty() && !other.is_empty() && !same_words(&one, &other) {
+        // What stands around a text is less than the text.
+        if one.is_empty() || (is_around(&one) && !is_around(&other)) {
+            if !one.is_empty() {
+                lost.base.insert("body".to_owned(), serde_json::to_value(&one).unwrap_or_default());
+            }
+            texts.extend(other);
+            continue;
+        }
+        if !other.is_empty() && !same_words(&one, &other) {
             lost.more.insert("body".to_owned(), serde_json::to_value(&other).unwrap_or_default());
         }
-        texts.extend(if one.is_empty() { other } else { one });
+        texts.extend(one);
     }
     Some(texts)
+}
+
+/// Whether these are no text, but what stands before and behind one.
+fn is_around(sections: &[Section]) -> bool {
+    sections.iter().all(|section| section.matter != Matter::Body)
 }
 
 /// Whether two texts are one but for the language that they are said to be in, and for what points from one part to another.
 fn same_words(one: &[Section], other: &[Section]) -> bool {
     let bare = |texts: &[Section]| -> Vec<Value> {
-        let sections = texts.iter().map(|section| Section { lang: Language::Und, title: untold(&section.title), ..section.clone() });
+        let sections = texts.iter().map(|section| Section {
+            lang: Language::Und,
+            matter: Matter::Body,
+            title: untold(&section.title),
+            ..section.clone()
+        });
         sections.filter_map(|section| serde_json::to_value(section).ok()).collect()
     };
     !one.is_empty() && one.len() == other.len() && unmarked(&bare(one)) == unmarked(&bare(other))
@@ -77,7 +100,7 @@ pub(super) fn unmarked(body: &[Value]) -> String {
                 }
             }
             Value::Object(members) => {
-                for (name, value) in members.iter().filter(|(name, _)| *name != "id") {
+                for (name, value) in members.iter().filter(|(name, _)| !matches!(name.as_str(), "id" | "matter")) {
                     out.push_str(name);
                     put(value, out);
                 }

@@ -98,6 +98,7 @@ pub(super) fn fields_of(article: &Article, tongue: Tongue, options: &PageOptions
     for (place, language, title) in options.language.shown(&article.short_title, blank) {
         fields.push_in(place, Label::ShortTitle.say(Tongue::of(language)), rich_line(title, &Tag::of(Role::Text)));
     }
+    fields.push(Label::Roles.say(tongue), contributions(article, tongue, options));
     fields.next_kind();
     for author in &article.authors {
         for (place, language, bio) in options.language.shown(&author.bio, blank) {
@@ -131,6 +132,25 @@ fn keywords(fields: &mut Fields, article: &Article, options: &PageOptions) {
         }
         fields.push_in(place, Label::Keywords.say(tongue), runs);
     }
+}
+
+/// What each did for the work: `Jane Smith: Data curation, Writing – original draft (lead); …`.
+fn contributions(article: &Article, tongue: Tongue, options: &PageOptions) -> Vec<PageRun> {
+    let mut runs: Vec<PageRun> = Vec::new();
+    for one in article.authors.iter().filter(|one| !one.roles.is_empty()) {
+        let Some((.., name)) = options.language.shown(&one.name, blank).into_iter().next() else { continue };
+        if !runs.is_empty() {
+            runs.push(own(tongue.semicolon(), Role::Dim));
+        }
+        runs.extend(rich_line(name, &Tag::of(Role::Text)));
+        for (nth, role) in one.roles.iter().enumerate() {
+            runs.push(own(if nth == 0 { tongue.colon() } else { tongue.comma() }, Role::Dim));
+            runs.extend(rich_line(&role.name, &Tag::of(Role::Text)));
+            let degree = role.degree.iter().map(|degree| own(format!(" ({})", clean_line(degree)), Role::Text));
+            runs.extend(degree);
+        }
+    }
+    runs
 }
 
 /// Classes, a field for each scheme.
