@@ -123,3 +123,41 @@ fn a_packet_has_the_statements_of_its_records() {
         assert!(!packet.contains("The text."), "{name}\n{packet}");
     }
 }
+
+#[test]
+fn people_are_tied_to_their_affiliations_and_entries_lead_to_their_works() {
+    let record = serde_json::json!({"title": {"en": "Counting reeds"}, "year": 2018,
+        "authors": [{"name": {"en": "Ann Alpha"}, "aff": [0, 1]}, {"name": {"en": "Bob Beta"}, "aff": [1]}, {"name": {"en": "Cy Gamma"}, "role": "editor", "aff": [2]}],
+        "affiliations": [{"label": "a", "text": {"en": "Marsh College"}}, {"text": {"en": "Reed <i>House</i>"}}, {"text": {"en": "Tern Press"}}],
+        "refs": [{"raw": "Delta D. Reeds. doi: 10.1000/ABC(1)x", "ids": {"doi": "10.1000/abc(1)x"}},
+            {"raw": "Eta E. Herons", "ids": {"doi": "10.1000/<her>"}},
+            {"raw": "Mu M. Page. http://example.org/a(b)?c=1&d=2 (seen)", "parts": [{"lang": "en", "url": "http://example.org/a(b)?c=1&d=2"}]},
+            {"raw": "Nu N. Trap", "parts": [{"lang": "en", "url": "javascript:alert(1)"}]}]});
+    let record: Article = serde_json::from_value(record).unwrap();
+    let packet = |name: &str| {
+        let mut out = Vec::new();
+        FORMATS.iter().find(|format| format.name == name).unwrap().write.unwrap()(&mut out, &mut std::iter::once(record.clone())).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let html = packet("html");
+    for wanted in [
+        "Ann Alpha<sup>a,2</sup>, Bob Beta<sup>2</sup>",
+        "Cy Gamma<sup>3</sup>",
+        ">a Marsh College<",
+        ">2 Reed <i>House</i><",
+        "<span class=\"label\">Published:</span> <span>2018</span>",
+        "doi: <a href=\"https://doi.org/10.1000/abc(1)x\" rel=\"noreferrer\">10.1000/ABC(1)x</a></p>",
+        "Herons <a href=\"https://doi.org/10.1000/%3Cher%3E\" rel=\"noreferrer\">doi:10.1000/&lt;her&gt;</a></p>",
+        "<a href=\"http://example.org/a(b)?c=1&amp;d=2\" rel=\"noreferrer\">http://example.org/a(b)?c=1&amp;d=2</a> (seen)",
+        "[4] Nu N. Trap</p>",
+    ] {
+        assert!(html.contains(wanted), "{wanted}\n{html}");
+    }
+    let markdown = packet("markdown");
+    for wanted in
+        ["doi: [10.1000/ABC(1)x](<https://doi.org/10.1000/abc(1)x>)", "[doi:10.1000/\\<her\\>](<https://doi.org/10.1000/%3Cher%3E>)"]
+    {
+        assert!(markdown.contains(wanted), "{wanted}\n{markdown}");
+    }
+    assert!(packet("text").contains("Herons doi:10.1000/<her>"));
+}

@@ -47,7 +47,14 @@ impl Style for Html {
             }
             Piece::Head(head) => format!("<h3>{}</h3>\n", escape(head)),
             Piece::Paragraph(language, text) => format!("<p{}>{}</p>\n", lang(language), rich(text)),
-            Piece::Entry(number, language, text) => format!("<p{}>[{}] {}</p>\n", lang(language), escape(number), rich(text)),
+            Piece::Entry(number, language, text) => {
+                let linked = |run: &Run<Option<String>>| match &run.tag {
+                    Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escape(url), escape(&run.text)),
+                    None => escape(&run.text),
+                };
+                let text: String = text.iter().map(linked).collect();
+                format!("<p{}>[{}] {text}</p>\n", lang(language), escape(number))
+            }
         });
     }
 

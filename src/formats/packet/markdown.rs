@@ -33,7 +33,15 @@ impl Style for Markdown {
             Piece::Field(label, _, text) => format!("**{label}:** {}\n\n", rich(text)),
             Piece::Head(head) => format!("### {}\n\n", escape(head)),
             Piece::Title(_, text) | Piece::Paragraph(_, text) => format!("{}\n\n", rich(text)),
-            Piece::Entry(number, _, text) => format!("\\[{}\\] {}\n\n", escape(number), rich(text)),
+            Piece::Entry(number, _, text) => {
+                // What an address of a browser cannot hold is percent-encoded, so nothing in it ends the angle brackets.
+                let linked = |run: &Run<Option<String>>| match &run.tag {
+                    Some(url) => format!("[{}](<{url}>)", escape(&run.text)),
+                    None => rich(&[Run::plain(run.text.as_str(), ())]),
+                };
+                let text: String = text.iter().map(linked).collect();
+                format!("\\[{}\\] {text}\n\n", escape(number))
+            }
         });
     }
 

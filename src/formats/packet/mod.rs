@@ -12,8 +12,8 @@ mod plain;
 use std::io::{self, Write};
 
 use super::{Format, WriteAll};
-use crate::record::{Article, Contributor, ContributorRole, Doi, Language, Matter, MultiText, imprint_of};
-use crate::text::{Run, parse_on_the_line};
+use crate::record::{Article, Contributor, ContributorRole, Doi, Language, Matter, MultiText, Reference, imprint_of};
+use crate::text::{Run, parse_on_the_line, web_address};
 
 /// A packet in Markdown.
 pub const MARKDOWN: Format =
@@ -39,8 +39,8 @@ enum Piece {
     /// The head of a part of the record, clean.
     Head(String),
     Paragraph(Language, Vec<Run>),
-    /// An entry of a list with its printed number.
-    Entry(String, Language, Vec<Run>),
+    /// An entry of a list with its printed number; what is tagged leads to an address, as a browser takes it.
+    Entry(String, Language, Vec<Run<Option<String>>>),
 }
 
 /// How pieces are written.
@@ -90,9 +90,9 @@ fn pieces(article: &Article) -> Vec<Piece> {
     }
     people(article, &mut pieces);
     contributions(article, &mut pieces);
-    for one in &article.affiliations {
+    for (at, one) in article.affiliations.iter().enumerate() {
         for (language, text) in in_order(&one.text, &article.lang) {
-            let label = one.label.as_ref().map(|label| Run::plain(format!("{} ", crate::text::clean_line(label)), ()));
+            let label = mark(article, at).map(|label| Run::plain(format!("{label} "), ()));
             pieces.push(Piece::Field("Affiliation", language, label.into_iter().chain(text).collect()));
         }
     }
@@ -115,9 +115,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
         pieces.push(Piece::Head("References".to_owned()));
         for (at, one) in references.iter().enumerate() {
             let number = one.n.clone().unwrap_or_else(|| (at + 1).to_string());
-            // What was printed is plain text, in which `<` is a sign.
-            let text = vec![Run::plain(crate::text::clean_line(&one.raw).into_owned(), ())];
-            pieces.push(Piece::Entry(crate::text::clean_line(&number).into_owned(), Language::of_text(&one.raw), text));
+            pieces.push(Piece::Entry(crate::text::clean_line(&number).into_owned(), Language::of_text(&one.raw), entry(one)));
         }
     }
     if !article.notes.is_empty() {
@@ -125,6 +123,26 @@ fn pieces(article: &Article) -> Vec<Piece> {
         pieces.extend(article.notes.iter().map(|note| Piece::Paragraph(Language::of_text(note), parse_on_the_line(note))));
     }
     pieces
+}
+
+/// An entry as it was printed, which is plain text in which `<` is a sign, with what leads to the work: its DOI, else the
+/// address. Where neither was printed, the DOI stands behind.
+fn entry(of: &Reference) -> Vec<Run<Option<String>>> {
+    let raw = crate::text::clean_line(&of.raw);
+    let stated = || of.parts.iter().find_map(|part| part.url.clone());
+    let (shown, url) = match &of.ids.doi {
+        Some(doi) => (doi.to_string(), Some(doi.url())),
+        None => (stated().unwrap_or_default(), stated().and_then(|url| web_address(&url).ok())),
+    };
+    let Some(url) = url else { return vec![Run::plain(raw, None)] };
+    let printed = raw.to_ascii_lowercase().find(&shown.to_ascii_lowercase());
+    let parts = printed.and_then(|at| Some((raw.get(..at)?, raw.get(at..at + shown.len())?, raw.get(at + shown.len()..)?)));
+    let (before, link, behind) = match parts {
+        Some((before, link, behind)) => (before.to_owned(), link.to_owned(), behind.to_owned()),
+        None => (format!("{raw} "), if of.ids.doi.is_some() { format!("doi:{shown}") } else { url.clone() }, String::new()),
+    };
+    let runs = [Run::plain(before, None), Run::plain(link, Some(url)), Run::plain(behind, None)];
+    runs.into_iter().filter(|run| !run.text.is_empty()).collect()
 }
 
 /// Journal, year, volume, issue and pages in the record's language, and the DOI as an address.
@@ -142,7 +160,8 @@ fn place(article: &Article, pieces: &mut Vec<Piece>) {
     add(", ", article.volume.as_deref().unwrap_or_default());
     add("", &article.issue.as_ref().map(|issue| format!("({issue})")).unwrap_or_default());
     add(": ", if article.pages.raw.is_empty() { article.pages.article_number.as_deref().unwrap_or_default() } else { &article.pages.raw });
-    field(pieces, "In", &article.lang, &place);
+    let in_journal = !article.journal.title.is_empty();
+    field(pieces, if in_journal { "In" } else { "Published" }, &article.lang, &place);
     for (part, text) in imprint_of(article, &article.lang) {
         field(pieces, part.names().1, &Language::of_text(&text), &text);
     }
@@ -159,10 +178,26 @@ fn people(article: &Article, pieces: &mut Vec<Piece>) {
         let people: Vec<&Contributor> = article.authors.iter().filter(|one| label(one) == wanted).collect();
         for language in languages(people.iter().flat_map(|one| one.name.languages()), &article.lang) {
             let named = people.iter().filter_map(|one| Some((one, one.name.get(&language)?)));
-            let names: Vec<String> =
-                named.map(|(one, name)| if wanted == "Others" { format!("{name} ({})", one.role_name()) } else { name.clone() }).collect();
+            let names: Vec<String> = named
+                .map(|(one, name)| {
+                    let marks: Vec<String> = one.aff.iter().filter_map(|at| mark(article, *at)).collect();
+                    let marks =
+                        if marks.is_empty() { String::new() } else { format!("<sup>{}</sup>", crate::text::escape(&marks.join(","))) };
+                    if wanted == "Others" { format!("{name}{marks} ({})", one.role_name()) } else { format!("{name}{marks}") }
+                })
+                .collect();
             field(pieces, wanted, &language, &names.join(", "));
         }
+    }
+}
+
+/// The mark that ties people to the affiliation at this place of the list: the printed one, else its number, where there are
+/// several.
+fn mark(article: &Article, at: usize) -> Option<String> {
+    let one = article.affiliations.get(at)?;
+    match &one.label {
+        Some(label) => Some(crate::text::clean_line(label).into_owned()),
+        None => (article.affiliations.len() > 1).then(|| (at + 1).to_string()),
     }
 }
 

@@ -42,7 +42,10 @@ impl Style for Plain {
                 hang("", text, out);
                 out.push('\n');
             }
-            Piece::Entry(number, _, text) => hang(&format!("[{number}] "), text, out),
+            Piece::Entry(number, _, text) => {
+                let text: Vec<Run> = text.iter().map(|run| run.clone().tagged(())).collect();
+                hang(&format!("[{number}] "), &text, out);
+            }
         }
     }
 
