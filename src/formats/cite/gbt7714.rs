@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::area::{Area, joined};
 use super::imprint;
-use super::kind::{address, carrier, code, is_online, section};
+use super::kind::{address, carrier, code, is_law, is_online, section};
 use super::{Edition, Entry, Piece, System, Work, line, names, rule};
 use crate::record::{ArticleKind, Contributor, Pages, ReferenceType};
 use crate::text::clean_line;
@@ -158,7 +158,8 @@ pub(super) fn has_host(work: &Work) -> bool {
     let kind = &work.article.kind;
     let parts = [Kind::Book, Kind::Chapter, Kind::Paper, Kind::Proceedings, Kind::Report, Kind::Map, Kind::Archive, Kind::Standard];
     let event = *kind == Kind::Paper && work.article.imprint.event.is_some();
-    parts.contains(kind) && (!work.article.journal.title.is_empty() || event)
+    // A case stands in its reporter, a statute in its code.
+    (parts.contains(kind) || is_law(work.article)) && (!work.article.journal.title.is_empty() || event)
 }
 
 /// The work that a part stands in, behind `//`.
@@ -207,7 +208,7 @@ fn edition(work: &Work) -> Area {
     area
 }
 
-fn ordinal(number: u32) -> String {
+pub(super) fn ordinal(number: u32) -> String {
     let end = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",

@@ -16,6 +16,7 @@ mod listed;
 mod markup;
 mod mend;
 mod names;
+mod nearest;
 mod order;
 mod others;
 mod quoted;
@@ -27,6 +28,7 @@ mod tidy;
 
 use std::fmt;
 
+use crate::formats::names::in_parts;
 use crate::record::{Article, Language};
 use crate::text::{clean_line, plain};
 
@@ -74,8 +76,16 @@ pub struct Entry {
     pub pieces: Vec<Piece>,
     /// The section of the 2025 edition for this kind of work.
     pub section: &'static str,
-    /// What looks different or leads somewhere, in order; none overlaps another. GB/T 7714 asks for no look.
+    /// What looks different or leads somewhere, in order; none overlaps another. GB/T 7714 asks for no look:
+    /// there it is that of the titles alone.
     pub spans: Vec<Span>,
+}
+
+impl Entry {
+    /// Whether nothing of the work is printed, whatever signs are.
+    pub fn is_bare(&self) -> bool {
+        !self.pieces.iter().any(|piece| piece.text.contains(char::is_alphanumeric))
+    }
 }
 
 impl fmt::Display for Entry {
@@ -154,14 +164,18 @@ fn line(text: Option<&String>) -> Option<String> {
 ///
 /// In the author-date system works of the same authors and year get letters in this order.
 pub fn gbt7714(articles: &[Article], edition: Edition, system: System, language: Option<&Language>) -> Vec<Entry> {
+    let articles: Vec<_> = articles.iter().map(in_parts).collect();
     let mut works: Vec<Work> = articles.iter().map(|article| Work::new(article, edition, system, language)).collect();
     if system == System::AuthorDate {
         gbt7714::tell_apart(&mut works);
     }
     let entry = |work: &Work| {
         let entry = gbt7714::entry(work);
-        let spans = spans::links(&entry.to_string(), work.article);
-        Entry { spans, ..entry }
+        let line = entry.to_string();
+        // The standard asks for no look; what the titles themselves have stays.
+        let mut looks = vec![drawn::Look::default(); line.chars().count()];
+        spans::put_titles(&line, &mut looks, work.article, &work.language);
+        Entry { spans: spans::spans(&line, &looks, Some(work.article)), ..entry }
     };
     works.iter().map(entry).collect()
 }
