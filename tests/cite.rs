@@ -857,6 +857,11 @@ fn references_lose_no_part_and_have_no_sign_twice() {
                 .to_owned(),
             &["Roe v. Wade[Z]//U.S.: Vol. 410. 1973: 113."],
         ),
+        (
+            "gbt7714-2015-numeric",
+            format!(r#"[{{"type":"personal_communication",{ann},"recipient":[{{"family":"Poe","given":"Ed"}}],"issued":{{"date-parts":[[1926]]}}}}]"#),
+            &["ROE A. [Letter to Ed Poe][A]. 1926."],
+        ),
     ] {
         assert_eq!(cited(&read(&items, "csl-json"), style), wanted, "{style}");
     }

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use super::area::{Area, joined};
 use super::imprint;
 use super::kind::{address, carrier, code, is_law, is_online, section};
-use super::{Edition, Entry, Piece, System, Work, line, names, rule};
+use super::{Edition, Entry, Piece, System, Work, line, names, nearest, rule};
+use crate::formats::csl::csl_of;
 use crate::record::{ArticleKind, Contributor, Pages, ReferenceType};
 use crate::text::clean_line;
 
@@ -100,7 +103,7 @@ fn title(work: &Work, code: ReferenceType) -> Area {
     if first {
         area.put("", number.clone(), rule::NUMBER_FIRST);
     }
-    area.put(" ", work.title(&article.title), rule::TITLE);
+    area.put(" ", work.title(&article.title).or_else(|| described(work)), rule::TITLE);
     if let Some(more) = work.title(&article.subtitle) {
         area.put(signs.colon, Some(more), rule::TITLE);
     }
@@ -119,6 +122,13 @@ fn title(work: &Work, code: ReferenceType) -> Area {
     };
     area.put("", Some(codes), rule::TYPE);
     area
+}
+
+/// What a letter or an interview without a title is, in the brackets of what a citer adds (7.1).
+fn described(work: &Work) -> Option<String> {
+    let Value::Object(members) = csl_of(work.article, 0) else { return None };
+    let kind = members.get("type").and_then(Value::as_str).filter(|kind| matches!(*kind, "interview" | "personal_communication"))?;
+    Some(format!("[{}]", nearest::genre(kind, &members, &work.language)))
 }
 
 /// The number that belongs to the title.

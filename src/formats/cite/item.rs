@@ -76,7 +76,7 @@ pub(super) fn item(
     let in_none = kind == "article-journal" && !has("container-title") && has("publisher");
     // Styles leave what was said between two people out of their lists, whoever asks for it.
     let near = near.or((kind == "personal_communication").then_some("manuscript"));
-    let genre = near.filter(|_| !has("genre")).map(|_| nearest::genre(kind, &members, &cited.lang));
+    let genre = near.filter(|near| *near != "report" && !has("genre")).map(|_| nearest::genre(kind, &members, &cited.lang));
     let kind = match kind {
         _ if near.is_some() => near.unwrap_or(kind),
         // Printed in a journal it is one of its articles.
