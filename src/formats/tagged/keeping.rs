@@ -23,9 +23,9 @@ use order::Put;
 use super::lines_of::{Line, Manner, lines};
 use super::records::Record;
 use super::sheet::{Sheet, language_line};
-use super::table::{Kinds, Member, Shape, Table, kind_name, same};
+use super::table::{Kinds, Member, Shape, Sort, Table, kind_name, same};
 use crate::formats::{Finding, concordance};
-use crate::record::{Article, ArticleKind, Doi};
+use crate::record::{Article, Doi};
 
 /// A format that is read and written by one table.
 pub struct Dialect {
@@ -38,9 +38,9 @@ pub struct Dialect {
     pub table: &'static Table,
     pub kinds: &'static Kinds,
     /// The kind of a record whose kind is unknown or not said.
-    pub default: fn(&[Pair<'_>]) -> (ArticleKind, Shape),
+    pub default: fn(&[Pair<'_>]) -> Sort,
     /// The kind that another line of the record knows better than the one that says the kind.
-    pub finer: fn(&[Pair<'_>], &str) -> Option<(ArticleKind, Shape)>,
+    pub finer: fn(&[Pair<'_>], &str) -> Option<Sort>,
     pub manner: Manner,
     /// A tag's meaning where the table alone does not tell it.
     pub special: fn(&[Pair<'_>], Shape, &Pair<'_>, Option<Member>) -> Option<Member>,

@@ -215,6 +215,9 @@ pub fn same(known: &str, tag: &str) -> bool {
     }
 }
 
+/// A kind of work and its shape.
+pub type Sort = (ArticleKind, Shape);
+
 /// How a format names kinds of work. Of several names of a kind the first is written.
 pub type Kinds = [(&'static str, ArticleKind, Shape)];
 
