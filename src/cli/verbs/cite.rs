@@ -74,7 +74,9 @@ pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
         (Some(failure), _) => Err(failure),
         (None, Some(nothing)) if bare == articles.len() => Err(Failure::Nothing(nothing)),
         (None, nothing) => {
-            nothing.into_iter().for_each(|nothing| Out::stderr().say(&nothing));
+            if let Some(nothing) = nothing {
+                Out::stderr().say(&nothing);
+            }
             Ok(())
         }
     }

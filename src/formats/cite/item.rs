@@ -46,6 +46,7 @@ const OF_THE_JOURNAL: &[&str] = &["section", "genre", "publisher-place", "editor
 const NO_NUMBER: &str = " \u{f0001}";
 
 /// What a style prints beside the variables that all have.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a style prints or not")]
 pub(super) struct Prints {
     /// The titles of volumes.
     pub volumes: bool,

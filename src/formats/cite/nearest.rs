@@ -29,7 +29,7 @@ pub(super) fn put(near: &mut HashMap<usize, &'static str>, number: usize, articl
         return true;
     }
     let own = article.imprint.number.as_deref().map(clean_line).filter(|_| article.kind == ArticleKind::Standard);
-    if !own.is_some_and(|own| !entry.to_string().contains(own.trim())) {
+    if own.is_none_or(|own| entry.to_string().contains(own.trim())) {
         return false;
     }
     match near.remove(&number) {
@@ -45,7 +45,7 @@ pub(super) fn put(near: &mut HashMap<usize, &'static str>, number: usize, articl
 pub(super) fn genre(kind: &str, members: &Map<String, Value>, language: &Language) -> String {
     let han = *language == Language::Zh;
     let people = |role: &str| people(members.get(role), han);
-    let said = match kind {
+    match kind {
         "interview" => match people("interviewer") {
             Some(who) if han => format!("{who}采访"),
             Some(who) => format!("Interview by {who}"),
@@ -61,8 +61,7 @@ pub(super) fn genre(kind: &str, members: &Map<String, Value>, language: &Languag
         "paper-conference" => (if han { "会议论文" } else { "Conference paper" }).to_owned(),
         "manuscript" => (if han { "手稿" } else { "Unpublished manuscript" }).to_owned(),
         _ => (if han { "文献" } else { "Document" }).to_owned(),
-    };
-    said
+    }
 }
 
 /// Names as they are spoken, in a row.

@@ -209,7 +209,7 @@ fn numbers(tail: &str) -> Numbers {
             match year(number.trim()) {
                 Some(year) => found.year = found.year.or(Some(year)),
                 None if found.pages.is_none() && number.len() <= VOLUME * 2 && !number.is_empty() => {
-                    found.issue = Some(number.trim().to_owned())
+                    found.issue = Some(number.trim().to_owned());
                 }
                 None => {}
             }
