@@ -450,7 +450,7 @@ fn numbers_on_arxiv_and_versions_of_programs_come_back_from_every_format() {
             let text = written(&[of_kind(kind, r#","ids":{"arxiv":"2101.00001"},"journal":{"title":{"en":"J Dykes"}}"#)], format);
             let again = read(&text, format).swap_remove(0);
             assert_eq!(again.ids.arxiv.as_deref(), Some("2101.00001"), "{kind} in {format}:\n{text}");
-            let twice = read(&written(&[again.clone()], format), format);
+            let twice = read(&written(std::slice::from_ref(&again), format), format);
             assert_eq!(twice[0].links.len(), again.links.len(), "{format}");
         }
         for kind in ["program", "dataset"] {
