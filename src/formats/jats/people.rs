@@ -312,7 +312,7 @@ fn kind_of_role(element: Element<'_>) -> Option<String> {
         return None;
     }
     let words = element.text()?.to_lowercase();
-    let last = words.trim_end_matches("s").rsplit(' ').next()?;
+    let last = words.trim_end_matches('s').rsplit(' ').next()?;
     ["editor", "translator", "reviewer", "illustrator"].contains(&last).then(|| last.to_owned())
 }
 
