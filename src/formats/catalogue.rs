@@ -2,9 +2,9 @@
 
 use super::{
     Confidence, Format, Readings, Source, archive, arxiv, bibtex, bookmarks, citavi, columns, copernicus, crossref, csl, datacite, dblp,
-    doaj, dspace, dump, elsevier, endnote_xml, europepmc, feed, ieee, jats, json, lens, magtech, marc, meta, mods, msbib, notefirst,
-    oai_dc, openalex, openurl, other_json, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc, unixref, wiley,
-    word, yaml, zotero_rdf,
+    doaj, dspace, dump, elsevier, endnote_xml, erudit, europepmc, feed, ieee, jats, json, lens, magtech, marc, meta, mods, msbib,
+    notefirst, oai_dc, openalex, openurl, other_json, packet, primo, pubmed, rdf, refusal, semantic_scholar, table, tagged, tei, toc,
+    unixref, wiley, word, yaml, zotero_rdf,
 };
 
 /// A format that is read and not written.
@@ -176,6 +176,7 @@ pub static FORMATS: &[Format] = &[
     ),
     reader("unixref", "Crossref's Unixref XML", &["xml"], unixref::sniff, unixref::read),
     reader("copernicus", "the XML of Copernicus Publications", &["xml"], copernicus::sniff, copernicus::read),
+    reader("erudit", "the XML of Érudit, with the full text", &["xml"], erudit::sniff, erudit::read),
     reader("elsevier", "the XML of Elsevier: articles and chapters", &["xml"], elsevier::sniff, elsevier::read),
     reader("wiley", "WileyML, the XML of Wiley", &["xml"], wiley::sniff, wiley::read),
     reader("ieee", "the XML of IEEE", &["xml"], ieee::sniff, ieee::read),

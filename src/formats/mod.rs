@@ -30,6 +30,7 @@ mod elsevier;
 pub mod encoding;
 mod endnote_xml;
 mod envelope;
+mod erudit;
 mod europepmc;
 mod feed;
 mod finding;

@@ -120,7 +120,7 @@ fn own(part: Element<'_>, article: &mut Article) {
                 further::put(article, lang, vec![AbstractSection { text, ..AbstractSection::default() }], &kind);
             }
         }
-        "note" => article.notes.extend(part.rich()),
+        "note" | "tableOfContents" => article.notes.extend(part.rich()),
         "subject" => subject(part, article),
         "classification" => {
             if let Some(code) = part.text() {
@@ -142,7 +142,6 @@ fn own(part: Element<'_>, article: &mut Article) {
             article.license.url = article.license.url.take().or(href);
             article.license.text = article.license.text.take().or_else(|| part.text());
         }
-        "tableOfContents" => article.notes.extend(part.rich()),
         "language" | "typeOfResource" => {
             part.take();
         }

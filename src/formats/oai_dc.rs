@@ -1,5 +1,7 @@
 //! Dublin Core: `oai_dc` records, alone or in the envelopes of OAI-PMH, qualified terms, and arXiv's own form.
 
+mod openaire;
+
 use super::document::Yield;
 use super::xml::{Element, Written, is_xml, list_language, person, read_records, written_date};
 use super::{Confidence, Readings, Source, host_line, names};
@@ -21,6 +23,8 @@ pub fn read(source: Source) -> Readings {
 
 /// Words of `dc:type` and the kinds that they are, by a part of them.
 const KINDS: &[(&str, ArticleKind)] = &[
+    // "Peer-reviewed Article", as Open Journal Systems have it.
+    ("reviewed article", ArticleKind::Article),
     ("preprint", ArticleKind::Preprint),
     ("review", ArticleKind::Review),
     ("editorial", ArticleKind::Editorial),
@@ -78,9 +82,11 @@ fn element(part: Element<'_>, article: &mut Article) {
         "creator" | "contributor" => {
             let role = (part.name() == "contributor").then_some("contributor");
             if let Some(text) = part.text() {
+                let (text, stated) = role_behind(&text);
+                let role = stated.as_deref().or(role).filter(|role| *role != "author");
                 // Open Journal Systems write the institution behind the name: `Smith, John; Univ A`.
                 let alone = text.split_once("; ").filter(|(name, institution)| name.contains(',') && is_institution(institution));
-                let (names, institution) = alone.unwrap_or((&text, ""));
+                let (names, institution) = alone.unwrap_or((text, ""));
                 let from = article.authors.len();
                 article.authors.extend(creators(names, role));
                 if !institution.is_empty() {
@@ -97,6 +103,9 @@ fn element(part: Element<'_>, article: &mut Article) {
         }
         "subject" => {
             let Some(text) = part.rich() else { return };
+            if let Some(class) = openaire::class(&text) {
+                return article.subjects.push(class);
+            }
             let lang = list_language(declared.as_ref(), &text);
             let words = text.split([';', '；']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned);
             article.keywords.entry(lang).extend(words);
@@ -130,6 +139,14 @@ fn element(part: Element<'_>, article: &mut Article) {
         "rights" | "accessRights" | "license" => rights(part, article),
         _ => {}
     }
+}
+
+/// A name, and what stands behind it in brackets where that is what somebody did: `Poe, Ann (advisor)`.
+fn role_behind(text: &str) -> (&str, Option<String>) {
+    const ROLES: &[&str] = &["author", "editor", "advisor", "supervisor", "translator", "illustrator", "reviewer", "compiler", "referee"];
+    let behind = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+    let stated = behind.map(|(name, role)| (name.trim_end(), role.to_lowercase()));
+    stated.filter(|(_, role)| ROLES.contains(&role.as_str())).map_or((text, None), |(name, role)| (name, Some(role)))
 }
 
 fn title(part: Element<'_>, declared: Option<&Language>, article: &mut Article) {
@@ -251,6 +268,12 @@ fn identifier(part: Element<'_>, article: &mut Article) {
     let Some(text) = part.text() else { return };
     let lower = text.to_lowercase();
     let related = part.name() == "relation";
+    if let Some(grant) = openaire::grant(&text) {
+        return article.funding.push(grant);
+    }
+    if let Some(isbn) = lower.strip_prefix("urn:isbn:").or_else(|| lower.strip_prefix("isbn:")) {
+        return article.ids.add_isbn(isbn.trim());
+    }
     if let Some(id) = of_arxiv(&lower) {
         article.ids.arxiv.get_or_insert_with(|| id.to_owned());
     }

@@ -106,8 +106,9 @@ fn statement(part: Element<'_>) -> Option<(&'static str, &'static str)> {
 impl Text {
     /// Further abstracts of the article (a digest, the authors' or editors' summary), each in its place and under its name.
     pub(super) fn before(&mut self, root: Element<'_>, article: &Article) {
+        let own = words::own(article);
         for digest in further(root) {
-            if words::is_own(digest, article) {
+            if words::is_one_of(&own, digest) {
                 continue;
             }
             let kind = digest.attribute("abstract-type").unwrap_or_default();

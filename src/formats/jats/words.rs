@@ -321,11 +321,19 @@ fn push(text: Option<String>, head: &mut Option<String>, sections: &mut Vec<Abst
     sections.extend(text.map(|text| AbstractSection { head: head.take(), text, ..AbstractSection::default() }));
 }
 
-/// Whether an abstract of another kind says what the article's own says.
-pub(super) fn is_own(element: Element<'_>, article: &Article) -> bool {
-    let words = |sections: &[AbstractSection]| sections.iter().map(|section| section.text.as_str()).collect::<Vec<_>>().join(" ");
-    let text = words(&sections(element));
-    !text.is_empty() && article.abstracts.values().any(|known| words(known) == text)
+/// The words of the article's own abstracts.
+pub(super) fn own(article: &Article) -> Vec<String> {
+    article.abstracts.values().map(|sections| joined(sections)).collect()
+}
+
+/// Whether an abstract of another kind says what one of the article's own says.
+pub(super) fn is_one_of(own: &[String], element: Element<'_>) -> bool {
+    let text = joined(&sections(element));
+    !text.is_empty() && own.contains(&text)
+}
+
+fn joined(sections: &[AbstractSection]) -> String {
+    sections.iter().map(|section| section.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn flush(loose: &mut Builder, head: &mut Option<String>, sections: &mut Vec<AbstractSection>) {

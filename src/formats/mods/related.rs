@@ -90,9 +90,10 @@ fn beside(item: Element<'_>, kind: &str, article: &mut Article) {
             _ => {}
         }
     }
-    let raw = match part.title.is_some() {
-        true => crate::formats::jats::printed(&part),
-        false => part.doi.clone().or_else(|| part.url.clone()).unwrap_or_default(),
+    let raw = if part.title.is_some() {
+        crate::formats::jats::printed(&part)
+    } else {
+        part.doi.clone().or_else(|| part.url.clone()).unwrap_or_default()
     };
     if !raw.is_empty() {
         let mut one = RelatedArticle { rel: *rel, raw, part: Some(part), ..RelatedArticle::default() };
