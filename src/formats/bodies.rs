@@ -33,7 +33,9 @@ const WORDS: &[&str] = &[
     "ministère",
     "ministerio",
     "ministry",
+    "museo",
     "museum",
+    "musée",
     "network",
     "organisation",
     "organization",
@@ -83,7 +85,10 @@ const OF_LONG_NAMES: &[&str] = &[
 ];
 
 /// Words for those who are not named.
-const UNNAMED: &[&str] = &["anonymous", "authors", "contributors", "editors", "staff", "the"];
+const UNNAMED: &[&str] = &["anonymous", "authors", "contributors", "editors", "members", "participants", "signatories", "staff", "the"];
+
+/// Words of bodies as databases shorten them: `INT EROSION CONTROL ASSOC`.
+const SHORTENED: &[&str] = &["acad", "assoc", "comm", "corp", "dept", "inst", "int", "intl", "natl", "org", "soc", "univ"];
 
 /// Words of Chinese bodies.
 const HAN: &[&str] = &["编辑部", "委员会", "课题组", "编委会", "研究院", "研究所", "协会", "学会", "大学", "联盟", "协作组"];
@@ -128,7 +133,7 @@ fn has_own_initials(words: &[&str]) -> bool {
 
 /// Whether a name that is none for sure may be that of a body.
 pub fn may_be_body(name: &str) -> bool {
-    [WORDS, ALSO_NAMES, OF_LONG_NAMES, UNNAMED].iter().any(|list| has(name, list))
+    [WORDS, ALSO_NAMES, OF_LONG_NAMES, UNNAMED, SHORTENED].iter().any(|list| has(name, list))
 }
 
 fn has(text: &str, wanted: &[&str]) -> bool {

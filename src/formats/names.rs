@@ -1,11 +1,13 @@
 //! Names of people as bylines print them: split into persons, with their marks, and into family and given name.
 
+mod in_parts;
 mod spoken;
 
 use super::{bodies, rich};
 use crate::record::{Contributor, ContributorKind, Language, MultiText};
 use crate::text::is_han;
-pub use spoken::{Told, split, split_list};
+pub use in_parts::{family, in_parts, people_in_parts};
+pub use spoken::{OF_SYLLABLES, Told, split, split_list};
 
 /// Family names of two characters.
 const COMPOUND: &[&str] = &[

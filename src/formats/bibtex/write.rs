@@ -13,6 +13,7 @@ use values::{address, valid};
 use super::super::citation_key::{BIBTEX, citation_key};
 use super::super::edtf::edtf;
 use super::super::latex::{self, Capitals};
+use super::super::names::people_in_parts;
 use super::super::{concordance, months, rich};
 use super::fields::{self, IMPRINT, ROLES};
 use super::keys::Keys;
@@ -191,7 +192,8 @@ impl Fields<'_> {
         let lang = &self.article.lang;
         // Records of earlier versions have the name of the field for a role.
         let is = |named: &str| named == role || named == field;
-        let people = self.article.authors.iter().filter(|one| is(one.role_name()));
+        let people = people_in_parts(&self.article.authors);
+        let people = people.iter().filter(|one| is(one.role_name()));
         let told = |(known, value): &(&str, &str)| *known == "options" && names::drops_prefixes(value);
         let all = self.residue.iter().any(told) || (names::all_drop(&self.article.authors) && !self.kept("options"));
         let prefix = if all || self.dialect == Dialect::Bibtex { Prefix::AsAny } else { Prefix::Told };

@@ -4,6 +4,7 @@
 //! without blanks (`Knuth, D.E.`); lists in capitals have whole names, too (`LI, BO`).
 
 use crate::formats::gbt7714::is_pinyin_surname;
+use crate::formats::names::OF_SYLLABLES;
 
 /// The most initials that stand together where vowels are among them, and where there are none.
 const MOST: usize = 3;
@@ -14,13 +15,6 @@ const SHORT_NAMES: &[&str] = &[
     "ADA", "AL", "AMY", "ANA", "ANN", "AVA", "BEN", "BO", "BOB", "DAN", "DON", "ED", "EVA", "EVE", "GUY", "IAN", "IDA", "IVO", "JAN",
     "JIM", "JO", "JOE", "JON", "KAI", "KEN", "KIM", "LEE", "LEO", "LUC", "MAX", "MIA", "OLE", "PAT", "PER", "RAY", "ROB", "RON", "ROY",
     "RUI", "SAM", "SUE", "TED", "TIM", "TOM", "TY", "UWE", "ZOE",
-];
-
-/// Family names of Korea and Vietnam, beside which two letters may be a name, too (`KIM, HO`).
-const OF_SYLLABLES: &[&str] = &[
-    "KIM", "LEE", "YI", "PARK", "BAK", "CHOI", "CHOE", "JUNG", "JEONG", "CHUNG", "KANG", "CHO", "JO", "YOON", "YUN", "JANG", "LIM", "IM",
-    "HAN", "OH", "SEO", "SHIN", "KWON", "HWANG", "AHN", "AN", "SONG", "HONG", "YOO", "YU", "KO", "MOON", "NGUYEN", "NGUYỄN", "TRAN",
-    "TRẦN", "LE", "LÊ", "PHAM", "PHẠM", "HUYNH", "HOANG", "PHAN", "VU", "VO", "DANG", "BUI", "DO", "HO", "NGO", "DUONG", "LY",
 ];
 
 /// A piece of a given name.

@@ -27,6 +27,7 @@ mod tidy;
 
 use std::fmt;
 
+use crate::formats::names::in_parts;
 use crate::record::{Article, Language};
 use crate::text::{clean_line, plain};
 
@@ -154,6 +155,7 @@ fn line(text: Option<&String>) -> Option<String> {
 ///
 /// In the author-date system works of the same authors and year get letters in this order.
 pub fn gbt7714(articles: &[Article], edition: Edition, system: System, language: Option<&Language>) -> Vec<Entry> {
+    let articles: Vec<_> = articles.iter().map(in_parts).collect();
     let mut works: Vec<Work> = articles.iter().map(|article| Work::new(article, edition, system, language)).collect();
     if system == System::AuthorDate {
         gbt7714::tell_apart(&mut works);

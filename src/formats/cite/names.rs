@@ -2,7 +2,6 @@
 
 use super::given::parts;
 use super::{Edition, Piece, Work, rule};
-use crate::formats::gbt7714;
 use crate::record::{Contributor, ContributorKind, Language};
 use crate::text::clean_line;
 
@@ -51,26 +50,8 @@ pub(super) fn name(work: &Work, one: &Contributor) -> String {
         }
         (Some(family), given) => western(work, one, &family, given.as_deref()),
         (None, _) if is_cjk(&whole) => closed_up(&whole),
-        (None, _) => unsplit(work, &whole),
-    }
-}
-
-/// A name that its source did not split: read as reference lists print names, else by the custom of the last word.
-fn unsplit(work: &Work, whole: &str) -> String {
-    let read = gbt7714::names(whole).people;
-    let [one] = read.as_slice() else { return whole.to_owned() };
-    if one.kind == ContributorKind::Collaboration {
-        return whole.to_owned();
-    }
-    if let (Some(family), Some(given)) = (one.family.values().next(), one.given.values().next()) {
-        return western(work, one, family, Some(given));
-    }
-    // Of two words that are both Chinese syllables nothing says which is the family.
-    match whole.rsplit_once(' ') {
-        Some((given, family)) if !given.split(' ').any(gbt7714::is_pinyin_surname) && !gbt7714::is_pinyin_surname(family) => {
-            western(work, one, family, Some(given))
-        }
-        _ => whole.to_owned(),
+        // A body, or nothing says which word is the family.
+        (None, _) => whole,
     }
 }
 

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Edition, System, Work, gbt7714, kind, names};
-use crate::formats::names::pinyin_key;
+use crate::formats::names::{in_parts, pinyin_key};
 use crate::record::{Article, Language};
 use crate::text::name_sound;
 
@@ -19,6 +19,7 @@ pub(super) fn listed(articles: &[Article], language: Option<&Language>) -> Vec<A
 type Key = (u8, String, i32, String);
 
 fn key(article: &Article, language: Option<&Language>) -> Key {
+    let article = &*in_parts(article);
     let work = Work::new(article, Edition::Of2015, System::AuthorDate, language);
     let title = work.said(&article.title).unwrap_or_default();
     // As they are printed: editors where there are no authors, else the word for those who are not named.

@@ -1,5 +1,7 @@
 //! The record that an item is: its members are taken one kind after another, and what nobody took is kept.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::dates::{self, is_in_numbers, stated_date};
@@ -9,6 +11,7 @@ use super::texts::{doi_in_letters_of, keywords, rich_text, unescaped_note};
 use super::write::{self, csl_type};
 use super::{AS_WRITTEN, CATEGORY, CSL_JSON, DATES, Finding, IMPRINT, KINDS, TEXTS, kind_of, note};
 use crate::formats::members::language_of;
+use crate::formats::names::people_in_parts;
 use crate::formats::rich;
 use crate::record::{AbstractSection, Article, ArticleKind, Doi, Language, Link, MultiText, Pages, Provenance, Subject};
 
@@ -148,6 +151,8 @@ fn take_people(article: &mut Article, members: &mut Members, role: Option<&str>,
             None => unread.push(name.clone()),
         }
     }
+    // A name in one piece is written in parts where it is somebody's.
+    as_written &= matches!(people_in_parts(&people), Cow::Borrowed(_));
     let stood = (!as_written && unread.is_empty()).then(|| members.get(member).cloned()).flatten();
     if role.is_none() && people.len() > 1 && names.last().is_some_and(is_others) {
         article.etal = people.pop().is_some();

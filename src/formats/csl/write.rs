@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::super::citation_key::{CSL_JSON, NAMELESS, citation_key};
 use super::super::concordance;
 use super::super::json::write_array;
+use super::super::names::{family, people_in_parts};
 use super::super::rich;
 use super::dates::{date, untold};
 use super::item::is_in_journal;
@@ -226,9 +227,10 @@ pub fn csl_of(article: &Article, number: usize) -> Value {
     if !categories.is_empty() {
         one.insert("categories".to_owned(), categories.into());
     }
+    let people = people_in_parts(&article.authors);
     for (role, csl) in ROLES {
         let mut names: Vec<Value> =
-            article.authors.iter().filter(|one| one.role_name() == role.unwrap_or("author")).map(|one| csl_name(one, lang)).collect();
+            people.iter().filter(|one| one.role_name() == role.unwrap_or("author")).map(|one| csl_name(one, lang)).collect();
         if role.is_none() && article.etal && !names.is_empty() {
             names.push(json!({ "literal": OTHERS }));
         }
@@ -269,7 +271,7 @@ fn csl_name(one: &Contributor, lang: &Language) -> Value {
             name.insert(member.to_owned(), Value::String(text.clone()));
         }
     };
-    match (one.kind, one.family.prefer(lang)) {
+    match (one.kind, family(one, lang)) {
         (ContributorKind::Person, Some(family)) => {
             put("family", Some(family));
             put("given", one.given.prefer(lang));

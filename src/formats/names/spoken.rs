@@ -14,6 +14,8 @@ pub enum Told {
     List,
     /// The kind of list.
     Kind,
+    /// The other names of a list, of whatever country.
+    Surely,
 }
 
 /// Words of the longest name that is split.
@@ -28,6 +30,13 @@ const COUNTRIES: [&str; 5] = ["U.S.", "U.S.A.", "U.K.", "U.N.", "E.U."];
 /// Family names of Korea and Vietnam that stand first as Chinese ones do.
 const EASTERN: [&str; 8] = ["choi", "kim", "nguyen", "park", "pham", "phan", "tran", "vu"];
 
+/// Family names of Korea and Vietnam, beside which two letters may be a name, too (`KIM, HO`).
+pub const OF_SYLLABLES: &[&str] = &[
+    "KIM", "LEE", "YI", "PARK", "BAK", "CHOI", "CHOE", "JUNG", "JEONG", "CHUNG", "KANG", "CHO", "JO", "YOON", "YUN", "JANG", "LIM", "IM",
+    "HAN", "OH", "SEO", "SHIN", "KWON", "HWANG", "AHN", "AN", "SONG", "HONG", "YOO", "YU", "KO", "MOON", "NGUYEN", "NGUYỄN", "TRAN",
+    "TRẦN", "LE", "LÊ", "PHAM", "PHẠM", "HUYNH", "HOANG", "PHAN", "VU", "VO", "DANG", "BUI", "DO", "HO", "NGO", "DUONG", "LY",
+];
+
 /// Splits the name of a person that is not split yet, where it is such a name.
 pub fn split(one: &mut Contributor, told: Told) {
     if one.kind != ContributorKind::Person || !one.family.is_empty() {
@@ -40,6 +49,23 @@ pub fn split(one: &mut Contributor, told: Told) {
         one.particle = parts.particle;
         one.suffix = one.suffix.take().or(parts.suffix);
     }
+}
+
+/// Splits a name whose list has family names first: `Bedny Marina`, `van den Berg Jan`. Whether it is such a name.
+pub fn family_first(one: &mut Contributor) -> bool {
+    let Some((lang, name)) = one.name.iter().next().map(|(lang, name)| (lang.clone(), name.clone())) else { return false };
+    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+    let small = words.iter().take_while(|word| is_particle(word)).count();
+    let (Some((particles, family)), Some(given)) = (words.get(..small).zip(words.get(small)), words.get(small + 1..)) else { return false };
+    let latin = name.chars().all(|c| (c.is_alphabetic() && !is_east_asian(c)) || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
+    let capital = |word: &&str| unhyphened(word).starts_with(char::is_uppercase);
+    if given.is_empty() || !latin || words.len() > LONGEST || !is_family(family) || !given.iter().all(capital) {
+        return false;
+    }
+    one.family = MultiText::of(lang.clone(), (*family).to_owned());
+    one.given = MultiText::of(lang, given.join(" "));
+    one.particle = Some(particles.join(" ")).filter(|particles| !particles.is_empty());
+    true
 }
 
 /// Splits the names of a list in which nobody has a comma, where an initial of one says how they stand.
@@ -88,7 +114,9 @@ fn parts(name: &str, told: Told) -> Option<Parts> {
         // `Zhang X. Wei` stands as it is spoken where it comes from.
         Told::Initials => is_initial(nearest) && !(eastern(first) && (eastern(last) || last.chars().count() < 4)),
         Told::List => (is_initial(nearest) || !given.iter().any(|word| eastern(word))) && !bodies::may_be_body(name),
-        Told::Kind => given.iter().any(|word| is_initial(word)) || !eastern(first),
+        // `Kim van Loon`.
+        Told::Kind => given.iter().any(|word| is_initial(word)) || !eastern(first) || particles.iter().any(|word| !capital(word)),
+        Told::Surely => true,
     };
     if !spoken {
         return None;
@@ -112,7 +140,7 @@ fn unhyphened(word: &str) -> &str {
 }
 
 /// `J`, `J.`, `J.R.`, `J.-P.`.
-fn is_initial(word: &str) -> bool {
+pub(super) fn is_initial(word: &str) -> bool {
     let word = unhyphened(word);
     let dotted = word.contains('.') && word.split(['.', '-', '\u{2010}', '\u{2011}']).all(|part| part.chars().count() < 2);
     word.starts_with(char::is_uppercase) && (word.chars().count() == 1 || dotted)

@@ -6,6 +6,7 @@ use super::people;
 use super::sheet::more_than_year;
 use super::table::{IMPRINT, Member};
 use crate::formats::citation_key::{RIS, RIS_ID, citation_key, paired};
+use crate::formats::names::people_in_parts;
 use crate::formats::rich;
 use crate::record::{Article, ArticleKind, Contributor, ContributorKind, Doi, Language, MultiText, PartialDate};
 
@@ -170,8 +171,9 @@ impl<'a> Lines<'a> {
         let is_by = |role: &&str| article.authors.iter().any(|one| one.role.as_deref() == Some(*role));
         let makers = ["director", "composer"].into_iter().filter(|_| article.authors.iter().all(|one| one.role.is_some())).find(is_by);
         let makers = makers.map(|role| (role, Member::Author));
+        let people = people_in_parts(&article.authors);
         for (role, member) in makers.into_iter().chain(roles.iter().copied()) {
-            for one in article.authors.iter().filter(|one| one.role_name() == role) {
+            for one in people.iter().filter(|one| one.role_name() == role) {
                 let member =
                     if member == Member::Author && one.kind == ContributorKind::Collaboration { Member::Collaboration } else { member };
                 self.put(member, people::inverted(one, self.lang).map(Cow::Owned));

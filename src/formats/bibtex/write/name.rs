@@ -1,6 +1,7 @@
 //! Names as BibTeX has them.
 
 use super::super::super::latex;
+use super::super::super::names::family;
 use super::super::names;
 use crate::record::{Contributor, ContributorKind, Language};
 
@@ -16,7 +17,7 @@ pub(super) enum Prefix {
 /// A name in BibTeX's grammar: `von Last, Jr, First`, Han names as they are, bodies in braces.
 pub(super) fn name(one: &Contributor, lang: &Language, prefix: Prefix) -> String {
     let whole = one.name.prefer(lang).map(|name| latex::escaped(name)).unwrap_or_default();
-    let Some(family) = one.family.prefer(lang).filter(|_| one.kind == ContributorKind::Person) else {
+    let Some(family) = family(one, lang).filter(|_| one.kind == ContributorKind::Person) else {
         let han = Language::of_text(&whole) == Language::Zh && one.kind == ContributorKind::Person;
         return if whole.is_empty() || (han && !needs_braces(&whole)) { whole } else { format!("{{{whole}}}") };
     };
