@@ -6,7 +6,7 @@
 use std::fs;
 use std::io::Cursor;
 
-use qikan::formats::cite::{self, CslStyle, Edition, Style, System};
+use qikan::formats::cite::{self, CslStyle, Edition, Entry, Style, System};
 use qikan::formats::{self, Source};
 use qikan::record::{Article, Contributor, Language, MultiText};
 
@@ -722,4 +722,152 @@ fn a_name_in_one_piece_is_the_same_in_every_output() {
     let mut written = Vec::new();
     (formats::format("ris").unwrap().write.unwrap())(&mut written, &mut articles.iter().cloned()).unwrap();
     assert!(String::from_utf8(written).unwrap().contains("A1  - Tatsuya Daikoku"));
+}
+
+/// Styles leave out of their lists what was only said or sent; whoever asks for it gets it as an unpublished work.
+#[test]
+fn interviews_speeches_and_letters_are_printed_by_every_style() {
+    let who = r#""author":[{"family":"Woolf","given":"Virginia"}],"issued":{"date-parts":[[1926,1,7]]}"#;
+    let works = [
+        format!(r#"[{{"type":"interview","title":"On reading","interviewer":[{{"family":"Doe","given":"Jane"}}],{who}}}]"#),
+        format!(r#"[{{"type":"speech","title":"On rooms",{who}}}]"#),
+        format!(r#"[{{"type":"personal_communication","recipient":[{{"family":"Roe","given":"Ann"}}],{who}}}]"#),
+        format!(
+            r#"[{{"type":"interview","language":"zh","title":"谈书","interviewer":[{{"literal":"李四"}}],"author":[{{"literal":"张三"}}]}}]"#
+        ),
+    ];
+    for (style, wanted) in [
+        (
+            "apa",
+            [
+                "Woolf, V. (1926). On reading [Interview by Jane Doe].",
+                "Woolf, V. (1926, January 7). On rooms.",
+                "Woolf, V. (1926). [Letter to Ann Roe].",
+                "张三. (n.d.). 谈书 [李四采访].",
+            ],
+        ),
+        (
+            "mla",
+            [
+                "Woolf, Virginia. “On Reading.” Interview by Jane Doe. 7 Jan. 1926.",
+                "Woolf, Virginia. “On Rooms.”",
+                "Woolf, Virginia. Letter to Ann Roe. 7 Jan. 1926.",
+                "张三. “谈书.” Interview by 李四.",
+            ],
+        ),
+        (
+            "chicago-author-date",
+            [
+                "Woolf, Virginia. 1926. “On Reading.” Interview by Jane Doe. January 7.",
+                "Woolf, Virginia. 1926. “On Rooms.” January 7.",
+                "Woolf, Virginia. 1926. Letter to Ann Roe. January 7.",
+                "张三. n.d. “谈书.” 李四采访.",
+            ],
+        ),
+        (
+            "chicago-notes",
+            [
+                "Woolf, Virginia. “On Reading.” Interview by Jane Doe. January 7, 1926.",
+                "Woolf, Virginia. “On Rooms.” Speech. January 7, 1926.",
+                "Woolf, Virginia. Letter to Ann Roe. January 7, 1926.",
+                "张三. “谈书.” 李四采访. n.d.",
+            ],
+        ),
+    ] {
+        for (work, wanted) in works.iter().zip(wanted) {
+            assert_eq!(cited(&read(work, "csl-json"), style), [wanted], "{style}");
+        }
+    }
+    let mut bare = Vec::new();
+    for (style, _) in cite::built_in_styles() {
+        let works = works.iter().flat_map(|work| read(work, "csl-json")).collect::<Vec<_>>();
+        let entries = Style::named(style).unwrap().entries(&works, None).unwrap();
+        bare.extend(entries.iter().any(Entry::is_bare).then_some(style));
+    }
+    assert!(bare.is_empty(), "{bare:?}");
+}
+
+/// What hayagriva 0.10 does otherwise than CSL means: references that lost a part, or have a sign too many.
+#[test]
+fn references_lose_no_part_and_have_no_sign_twice() {
+    let ann = r#""author":[{"family":"Roe","given":"Ann"}]"#;
+    let two = r#""author":[{"family":"Roe","given":"Ann"},{"family":"Poe","given":"Ed"}],"publisher":"P","type":"book""#;
+    let review = r#""type":"review-book","title":"Talk","reviewed-title":"A life","reviewed-author":[{"family":"Poe","given":"Ed"}],"container-title":"J. of Books""#;
+    for (style, items, wanted) in [
+        ("mla", format!(r#"[{{{two},"title":"One"}},{{{two},"title":"Two"}}]"#), &["Roe, Ann, and Ed Poe. One. P.", "———. Two. P."][..]),
+        (
+            "mla",
+            format!(r#"[{{"type":"book","title":"One",{}}},{{"type":"book","title":"Two",{}}}]"#, others(ann), others(ann)),
+            &["Roe, Ann, et al. One.", "———, et al. Two."],
+        ),
+        ("mla", format!("[{{{review},{ann}}}]"), &["Roe, Ann. “Talk.” Review of A Life by Ed Poe. J. of Books."]),
+        ("chicago-author-date", format!("[{{{review},{ann}}}]"), &["Roe, Ann. n.d. “Talk.” Review of A Life, by Ed Poe. J. of Books."]),
+        (
+            "chicago-author-date",
+            format!(r#"[{{"type":"software","title":"qikan",{ann},"publisher":"GitHub","issued":{{"date-parts":[[2020]]}}}}]"#),
+            &["Roe, Ann. 2020. Qikan. GitHub."],
+        ),
+        (
+            "chicago-author-date",
+            format!(r#"[{{"type":"article-newspaper","title":"Trees",{ann},"container-title":"Times","section":"A","page":"A1"}}]"#),
+            &["Roe, Ann. n.d. “Trees.” Times."],
+        ),
+        (
+            "chicago-author-date",
+            r#"[{"type":"legal_case","title":"Roe v. Wade","container-title":"U.S.","volume":"410","page":"113","issued":{"date-parts":[[1973]]}}]"#
+                .to_owned(),
+            &["Roe v. Wade, 410 U.S. 113 (1973)."],
+        ),
+        (
+            "apa",
+            r#"[{"type":"book","language":"zh","title":"图书馆史","editor":[{"literal":"王某"},{"literal":"李四"}],"publisher":"出版社"}]"#
+                .to_owned(),
+            &["王某, & 李四 (Eds.). (n.d.). 图书馆史. 出版社."],
+        ),
+        (
+            "apa",
+            r#"[{"type":"book","title":"A manual","edition":"17","publisher":"Press","issued":{"date-parts":[[2017]]}}]"#.to_owned(),
+            &["A manual (17th ed.). (2017). Press."],
+        ),
+        ("apa", format!(r#"[{{"type":"book","title":"史记",{ann},"volume":"卷3","issued":{{"date-parts":[[1870]]}}}}]"#), &[
+            "Roe, A. (1870). 史记 (Vol. 3).",
+        ]),
+        (
+            "vancouver",
+            format!(r#"[{{"type":"standard","title":"Guidelines",{ann},"number":"ISO 690:2021","issued":{{"date-parts":[[2021]]}}}}]"#),
+            &["Roe A. Guidelines. 2021. Report ISO 690:2021."],
+        ),
+        (
+            "vancouver",
+            format!(
+                r#"[{{"type":"interview","title":"Art",{ann},"container-title":"Review","issue":"128","page":"82","issued":{{"date-parts":[[1993]]}}}}]"#
+            ),
+            &["Roe A. Art. Review. 1993;(128):82."],
+        ),
+        (
+            "ieee",
+            format!(
+                r#"[{{"type":"standard","title":"Guidelines",{ann},"number":"ISO 690","publisher-place":"Geneva","issued":{{"date-parts":[[2021]]}}}}]"#
+            ),
+            &["A. Roe, Guidelines, ISO 690, Geneva, 2021."],
+        ),
+        (
+            "gbt7714-2015-numeric",
+            r#"[{"type":"legal_case","title":"Roe v. Wade","container-title":"U.S.","volume":"410","page":"113","issued":{"date-parts":[[1973]]}}]"#
+                .to_owned(),
+            &["Roe v. Wade[Z]//U.S.: Vol. 410. 1973: 113."],
+        ),
+        (
+            "gbt7714-2015-numeric",
+            format!(r#"[{{"type":"personal_communication",{ann},"recipient":[{{"family":"Poe","given":"Ed"}}],"issued":{{"date-parts":[[1926]]}}}}]"#),
+            &["ROE A. [Letter to Ed Poe][A]. 1926."],
+        ),
+    ] {
+        assert_eq!(cited(&read(&items, "csl-json"), style), wanted, "{style}");
+    }
+}
+
+/// An author with others who are not named.
+fn others(author: &str) -> String {
+    author.replace("}]", r#"},{"literal":"others"}]"#)
 }

@@ -45,12 +45,25 @@ fn the_looks_of_styles_and_titles_are_written() {
             "Brown, A. On *Ficus* and x² of T<sub>reg</sub>. *Trees & Things* **12,** 1–9 (2019).",
             "Brown, A. On <i>Ficus</i> and x<sup>2</sup> of T<sub>reg</sub>. <i>Trees &amp; Things</i> <b>12,</b> 1–9 (2019).",
         ),
+        // GB/T 7714 has no looks; the title keeps its own, with full-width signs around it and a subtitle behind.
+        (
+            ARTICLE,
+            "gbt7714-2015-numeric",
+            "BROWN A. On *Ficus* and x² of T<sub>reg</sub>\\[J\\]. Trees & Things, 2019, 12(3): 1-9. DOI:[10.1000/x\\_y](<https://doi.org/10.1000/x_y>).",
+            r#"BROWN A. On <i>Ficus</i> and x<sup>2</sup> of T<sub>reg</sub>[J]. Trees &amp; Things, 2019, 12(3): 1-9. DOI:<a href="https://doi.org/10.1000/x_y">10.1000/x_y</a>."#,
+        ),
+        (
+            r#"[{"type":"chapter","title":"大肠杆菌 <i>Escherichia coli</i> 研究：综述","author":[{"literal":"胡业飞"}],"container-title":"<i>In vitro</i> 手册","publisher":"科学出版社","issued":{"date-parts":[[2019]]}}]"#,
+            "gbt7714-2025-numeric",
+            "胡业飞. 大肠杆菌 *Escherichia coli* 研究：综述\\[M\\]//*In vitro* 手册. \\[出版地不详\\]：科学出版社，2019.",
+            "胡业飞. 大肠杆菌 <i>Escherichia coli</i> 研究：综述[M]//<i>In vitro</i> 手册. [出版地不详]：科学出版社，2019.",
+        ),
         // What is italic in an italic title is upright.
         (
             BOOK,
             "mla",
-            "Homo, Jane. *Life of* Homo Sapiens. Press, 2001, <http://example.org/a_b?c=1&d=2>.",
-            r#"Homo, Jane. <i>Life of</i> Homo Sapiens. Press, 2001, <a href="http://example.org/a_b?c=1&amp;d=2">http://example.org/a_b?c=1&amp;d=2</a>."#,
+            "Homo, Jane. *Life of* Homo sapiens. Press, 2001, <http://example.org/a_b?c=1&d=2>.",
+            r#"Homo, Jane. <i>Life of</i> Homo sapiens. Press, 2001, <a href="http://example.org/a_b?c=1&amp;d=2">http://example.org/a_b?c=1&amp;d=2</a>."#,
         ),
         // Whoever is called as a title is stays as the style has names.
         (
@@ -58,13 +71,6 @@ fn the_looks_of_styles_and_titles_are_written() {
             "vancouver",
             "Homo J. *Homo* and more. Press; 2001.",
             "Homo J. <i>Homo</i> and more. Press; 2001.",
-        ),
-        // The standard asks for no looks.
-        (
-            ARTICLE,
-            "gbt7714-2015-numeric",
-            "BROWN A. On Ficus and x² of Treg\\[J\\]. Trees & Things, 2019, 12(3): 1-9. DOI:[10.1000/x\\_y](<https://doi.org/10.1000/x_y>).",
-            r#"BROWN A. On Ficus and x² of Treg[J]. Trees &amp; Things, 2019, 12(3): 1-9. DOI:<a href="https://doi.org/10.1000/x_y">10.1000/x_y</a>."#,
         ),
     ] {
         let entries = entries(text, style);

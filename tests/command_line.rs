@@ -252,13 +252,24 @@ fn what_acts_on_a_terminal_is_never_printed() {
     }
 }
 
+/// A style that prints a DOI and nothing else.
+const DOI_ALONE: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>Only a DOI</title><id>http://example.org/doi</id><updated>2024-01-01T00:00:00Z</updated></info>
+<citation><layout><text variable="DOI"/></layout></citation>
+<bibliography><layout><text variable="DOI"/></layout></bibliography></style>"#;
+
 #[test]
 fn a_record_of_which_a_style_prints_nothing_is_told() {
     let home = Home::new();
     let speech = r#"[{"id":"a","type":"speech","title":"Opening lecture","author":[{"family":"Roe","given":"R."}]}]"#;
-    let told = home.fed(&["cite", "-", "--style", "chicago-notes"], speech.as_bytes());
+    let told = home.fed(&["cite", "-", "--from", "csl-json", "--style", "chicago-notes"], speech.as_bytes());
+    assert_eq!((told.status.code(), out(&told).as_str()), (Some(0), "Roe, R. “Opening Lecture.” Speech. n.d.\n"));
+    // Nothing is known of it at all.
+    let style = home.path("doi.csl");
+    std::fs::write(&style, DOI_ALONE).unwrap();
+    let told = home.fed(&["cite", "-", "--from", "csl-json", "--style", style.to_str().unwrap()], speech.as_bytes());
     assert_eq!((told.status.code(), out(&told).as_str()), (Some(1), ""));
-    assert!(err(&told).contains("1 of 1 records have nothing that \"chicago-notes\" prints"), "{}", err(&told));
+    assert!(err(&told).contains("prints nothing of record 1 (\"Opening lecture\"); give it a title"), "{}", err(&told));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::formats::cite::{self, CslStyle, Entry, MARKUPS, Markup, Style};
 use crate::formats::printable;
 use crate::record::{Article, Language};
-use crate::text::nearest;
+use crate::text::{nearest, plain};
 
 /// The largest style file that is read, in bytes.
 const LARGEST: u64 = 4 << 20;
@@ -53,7 +53,7 @@ pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
     let markup = MARKUPS.iter().find(|(name, _)| *name == verb.format).map_or(Markup::Text, |(_, markup)| *markup);
     let mut first = true;
     for entry in &entries {
-        if entry.to_string().trim().is_empty() {
+        if entry.is_bare() {
             bare += 1;
         } else if verb.json {
             out.line(&printable::json(&object(&style, &name, entry)));
@@ -69,17 +69,36 @@ pub fn cite(common: &Common, verb: &Cite, out: &Out) -> Result<(), Failure> {
         }
     }
     out.finish()?;
-    let nothing = format!("{bare} of {} records have nothing that \"{name}\" prints; try another --style", articles.len());
-    match failed {
-        Some(failure) => Err(failure),
-        None if bare > 0 && bare == articles.len() => Err(Failure::Nothing(nothing)),
-        None => {
-            if bare > 0 {
+    let nothing = (bare > 0).then(|| nothing_printed(&style, &name, &articles, language.as_ref()));
+    match (failed, nothing) {
+        (Some(failure), _) => Err(failure),
+        (None, Some(nothing)) if bare == articles.len() => Err(Failure::Nothing(nothing)),
+        (None, nothing) => {
+            if let Some(nothing) = nothing {
                 Out::stderr().say(&nothing);
             }
             Ok(())
         }
     }
+}
+
+/// Which records the style prints nothing of, the first of them by their titles or places, and what to do.
+fn nothing_printed(style: &Style, name: &str, articles: &[Article], language: Option<&Language>) -> String {
+    const NAMED: usize = 3;
+    let is_bare = |article: &Article| {
+        let entries = style.entries(std::slice::from_ref(article), language);
+        entries.is_ok_and(|entries| entries.iter().all(Entry::is_bare))
+    };
+    let bare: Vec<(usize, &Article)> = articles.iter().enumerate().filter(|(_, article)| is_bare(article)).collect();
+    let said = |(place, article): &(usize, &Article)| match article.title.prefer(&article.lang) {
+        Some(title) => format!("record {} (\"{}\")", place + 1, plain(title).trim()),
+        None => format!("record {}, which has no title", place + 1),
+    };
+    let mut named: Vec<String> = bare.iter().take(NAMED).map(said).collect();
+    if bare.len() > NAMED {
+        named.push(format!("{} more", bare.len() - NAMED));
+    }
+    format!("\"{name}\" prints nothing of {}; give it a title, a name or a date, or try another --style", named.join("; "))
 }
 
 /// The records named, in the order in which they are named and stand in their files.

@@ -14,10 +14,11 @@ use super::drawn::Drawn;
 use super::guard::look_over;
 use super::item::{self, item};
 use super::listed::listed;
-use super::mend::mend;
+use super::mend::{mend, prints_language};
+use super::nearest;
 use super::others::Words;
 use super::spans::{put_titles, spans};
-use super::tidy::tidied;
+use super::tidy::{tidied, told_again};
 use super::{Entry, Piece, dialect, letters, names, rule};
 use crate::formats::Finding;
 use crate::formats::citation_key::BIBTEX;
@@ -150,34 +151,63 @@ impl CslStyle {
         let locale = locale.map(|code| LocaleCode(code.to_owned()));
         let has_volumes = |article: &Article| article.raw.contains_key(BIBTEX);
         let volumes = articles.iter().any(has_volumes) && catch_unwind(AssertUnwindSafe(|| self.prints_volumes())).unwrap_or_default();
-        let prints = item::Prints { volumes, cstr: self.cstr };
-        let one = |(number, article)| item(article, number, language, &prints);
-        let items: Vec<Item> = articles.iter().enumerate().filter_map(one).collect();
+        let words = locale.as_ref().or(self.style.default_locale.as_ref());
+        let english = words.is_none_or(|code| code.0.starts_with("en"));
+        let prints = item::Prints { volumes, cstr: self.cstr, language: prints_language(&self.style), english };
+        // Layouts of CSL-M have the words of their own languages.
+        let locale = locale.as_ref().filter(|_| self.by_language.is_empty());
+        let list = |near: &HashMap<usize, &'static str>| {
+            let one = |(number, article)| item(article, number, language, &prints, near.get(&number).copied());
+            let items: Vec<Item> = articles.iter().enumerate().filter_map(one).collect();
+            self.list(items, locale, articles, language)
+        };
         // The style is somebody else's, and so is the program that reads it: its mistakes end here.
         catch_unwind(AssertUnwindSafe(|| {
-            // Layouts of CSL-M have the words of their own languages.
-            let locale = locale.as_ref().filter(|_| self.by_language.is_empty());
-            let items = listed(items, &self.style, locale, &LOCALES);
-            let article = |key: &str| key.parse::<usize>().ok().and_then(|number| articles.get(number));
-            let mut lines = rendered(&self.style, &items, locale, article);
-            // The whole list is made in each, so that letters and what stands for repeated names agree.
-            for (_, style) in &self.by_language {
-                let is_own =
-                    |key: &str| article(key).and_then(|article| self.for_language(&names::language_of(article, language))) == Some(style);
-                if !items.iter().filter_map(Item::id).any(|id| is_own(&id)) {
-                    continue;
+            let mut near = HashMap::new();
+            let mut lines = list(&near);
+            for turn in 0..nearest::TURNS {
+                let mut changed = false;
+                for (key, entry) in &lines {
+                    let Some((number, article)) = key.parse().ok().and_then(|at: usize| Some((at, articles.get(at)?))) else { continue };
+                    changed |= nearest::put(&mut near, number, article, entry, turn);
                 }
-                let mut own: HashMap<String, Entry> =
-                    rendered(style, &items, None, article).into_iter().filter(|(key, _)| is_own(key)).collect();
-                for (key, line) in &mut lines {
-                    if let Some(entry) = own.remove(key) {
-                        *line = entry;
-                    }
+                if !changed {
+                    break;
                 }
+                lines = list(&near);
             }
             lines.into_iter().map(|(_, entry)| entry).collect()
         }))
         .map_err(|_| Finding::skipped(format!("the style \"{}\" could not be followed for these works", self.title)))
+    }
+
+    /// The entries of items in the order of the list, each with the item's key.
+    fn list(
+        &self,
+        items: Vec<Item>,
+        locale: Option<&LocaleCode>,
+        articles: &[Article],
+        language: Option<&Language>,
+    ) -> Vec<(String, Entry)> {
+        let items = listed(items, &self.style, locale, &LOCALES);
+        let article = |key: &str| key.parse::<usize>().ok().and_then(|number| articles.get(number));
+        let mut lines = rendered(&self.style, &items, locale, language, article);
+        // The whole list is made in each, so that letters and what stands for repeated names agree.
+        for (_, style) in &self.by_language {
+            let is_own =
+                |key: &str| article(key).and_then(|article| self.for_language(&names::language_of(article, language))) == Some(style);
+            if !items.iter().filter_map(Item::id).any(|id| is_own(&id)) {
+                continue;
+            }
+            let mut own: HashMap<String, Entry> =
+                rendered(style, &items, None, language, article).into_iter().filter(|(key, _)| is_own(key)).collect();
+            for (key, line) in &mut lines {
+                if let Some(entry) = own.remove(key) {
+                    *line = entry;
+                }
+            }
+        }
+        lines
     }
 
     /// Whether the title of a volume is printed beside that of the whole work. Only a trial tells: of some kinds of work a style
@@ -188,7 +218,9 @@ impl CslStyle {
             "author": [{ "family": "Author", "given": "A" }], "publisher": "Publisher", "issued": { "date-parts": [[2000]] }
         });
         let items: Vec<Item> = serde_json::from_value(trial).ok().into_iter().collect();
-        rendered(&self.style, &items, None, |_| None).iter().any(|(_, entry)| entry.to_string().to_lowercase().contains("volumetitle"))
+        rendered(&self.style, &items, None, None, |_| None)
+            .iter()
+            .any(|(_, entry)| entry.to_string().to_lowercase().contains("volumetitle"))
     }
 }
 
@@ -197,6 +229,7 @@ fn rendered<'a>(
     style: &IndependentStyle,
     items: &[Item],
     locale: Option<&LocaleCode>,
+    language: Option<&Language>,
     article: impl Fn(&str) -> Option<&'a Article>,
 ) -> Vec<(String, Entry)> {
     let cited: Vec<(&Item, &IndependentStyle)> = items.iter().map(|item| (item, style)).collect();
@@ -222,12 +255,15 @@ fn rendered<'a>(
         }
     }
     let words = Words::of(style, locale, &LOCALES);
+    let substitute = style.bibliography.as_ref().and_then(|list| list.subsequent_author_substitute.as_ref());
     let entry = |(key, line): (String, Drawn)| {
-        let piece = Piece::new("", tidied(&dialect::filled(&words.said(&item::bared(&line.text)))), rule::STYLE);
-        let mut looks = line.looks(&piece.text);
         let article = article(&key);
+        let text = words.substituted(&line.text, substitute, article.is_some_and(|article| article.etal));
+        let piece = Piece::new("", tidied(&dialect::filled(&words.said(&item::bared(&text)))), rule::STYLE);
+        let piece = article.map_or_else(|| piece.clone(), |article| Piece { text: told_again(&piece.text, article), ..piece.clone() });
+        let mut looks = line.looks(&piece.text);
         if let Some(article) = article {
-            put_titles(&piece.text, &mut looks, article);
+            put_titles(&piece.text, &mut looks, article, &names::language_of(article, language));
         }
         let spans = spans(&piece.text, &looks, article);
         (key, Entry { pieces: vec![piece], section: "", spans })

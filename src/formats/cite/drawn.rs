@@ -5,7 +5,7 @@ use hayagriva::{Elem, ElemChild, ElemMeta, Formatting};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::sheltered;
-use crate::text::Emphasis;
+use crate::text::{Emphasis, is_east_asian};
 
 /// How one letter looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +55,15 @@ impl Drawn {
         let of_names = of_names || matches!(element.meta, Some(ElemMeta::Names(_) | ElemMeta::Name(..)));
         let block = if element.display == Some(Display::Block) { "\n" } else { "" };
         self.put_plain(block);
+        // A style that begins names with a word of its own behind a text (MLA: `Review of A Book` `by Ann Roe`).
+        let ended = self.text.chars().next_back();
+        if matches!(element.meta, Some(ElemMeta::Names(_))) && ended.is_some_and(is_of_word) {
+            let mut names = Self::default();
+            element.children.0.iter().for_each(|child| names.put_within(child, true));
+            if names.text.starts_with(is_of_word) {
+                self.put_plain(" ");
+            }
+        }
         element.children.0.iter().for_each(|child| self.put_within(child, of_names));
         self.put_plain(block);
     }
@@ -79,6 +88,11 @@ impl Drawn {
         }
         looks
     }
+}
+
+/// Whether no other letter may stand close to this one, unless both are of one word.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_east_asian(c)
 }
 
 fn emphasis(formatting: Formatting) -> Emphasis {

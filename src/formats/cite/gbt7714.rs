@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use super::area::{Area, joined};
 use super::imprint;
-use super::kind::{address, carrier, code, is_online, section};
-use super::{Edition, Entry, Piece, System, Work, line, names, rule};
+use super::kind::{address, carrier, code, is_law, is_online, section};
+use super::{Edition, Entry, Piece, System, Work, line, names, nearest, rule};
+use crate::formats::csl::csl_of;
 use crate::record::{ArticleKind, Contributor, Pages, ReferenceType};
 use crate::text::clean_line;
 
@@ -100,7 +103,7 @@ fn title(work: &Work, code: ReferenceType) -> Area {
     if first {
         area.put("", number.clone(), rule::NUMBER_FIRST);
     }
-    area.put(" ", work.title(&article.title), rule::TITLE);
+    area.put(" ", work.title(&article.title).or_else(|| described(work)), rule::TITLE);
     if let Some(more) = work.title(&article.subtitle) {
         area.put(signs.colon, Some(more), rule::TITLE);
     }
@@ -119,6 +122,13 @@ fn title(work: &Work, code: ReferenceType) -> Area {
     };
     area.put("", Some(codes), rule::TYPE);
     area
+}
+
+/// What a letter or an interview without a title is, in the brackets of what a citer adds (7.1).
+fn described(work: &Work) -> Option<String> {
+    let Value::Object(members) = csl_of(work.article, 0) else { return None };
+    let kind = members.get("type").and_then(Value::as_str).filter(|kind| matches!(*kind, "interview" | "personal_communication"))?;
+    Some(format!("[{}]", nearest::genre(kind, &members, &work.language)))
 }
 
 /// The number that belongs to the title.
@@ -158,7 +168,8 @@ pub(super) fn has_host(work: &Work) -> bool {
     let kind = &work.article.kind;
     let parts = [Kind::Book, Kind::Chapter, Kind::Paper, Kind::Proceedings, Kind::Report, Kind::Map, Kind::Archive, Kind::Standard];
     let event = *kind == Kind::Paper && work.article.imprint.event.is_some();
-    parts.contains(kind) && (!work.article.journal.title.is_empty() || event)
+    // A case stands in its reporter, a statute in its code.
+    (parts.contains(kind) || is_law(work.article)) && (!work.article.journal.title.is_empty() || event)
 }
 
 /// The work that a part stands in, behind `//`.
@@ -207,7 +218,7 @@ fn edition(work: &Work) -> Area {
     area
 }
 
-fn ordinal(number: u32) -> String {
+pub(super) fn ordinal(number: u32) -> String {
     let end = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",

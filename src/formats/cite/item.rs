@@ -9,9 +9,10 @@ use super::given;
 use super::kind::on_arxiv;
 use super::mend::EDITED_BY_SOMEBODY;
 use super::names;
+use super::nearest;
 use super::others::OTHERS;
 use super::quoted;
-use super::sheltered::{self, sheltered};
+use super::sheltered::{self, sheltered, sheltered_all};
 use super::tidy::unstopped;
 use crate::formats::csl::{AS_WRITTEN, ROLES, csl_of};
 use crate::record::{Article, ArticleKind, Language};
@@ -45,15 +46,27 @@ const OF_THE_JOURNAL: &[&str] = &["section", "genre", "publisher-place", "editor
 const NO_NUMBER: &str = " \u{f0001}";
 
 /// What a style prints beside the variables that all have.
+#[expect(clippy::struct_excessive_bools, reason = "each is printed or not by itself")]
 pub(super) struct Prints {
     /// The titles of volumes.
     pub volumes: bool,
     /// The number in the scheme CSTR.
     pub cstr: bool,
+    /// The language of a work.
+    pub language: bool,
+    /// Its own words in English.
+    pub english: bool,
 }
 
-/// The item of a record; `number` is its key. Nothing where the processor does not take it.
-pub(super) fn item(article: &Article, number: usize, language: Option<&Language>, prints: &Prints) -> Option<Item> {
+/// The item of a record; `number` is its key, `near` the type that it has where the style prints nothing of its own. Nothing where
+/// the processor does not take it.
+pub(super) fn item(
+    article: &Article,
+    number: usize,
+    language: Option<&Language>,
+    prints: &Prints,
+    near: Option<&'static str>,
+) -> Option<Item> {
     let language = names::language_of(article, language);
     // The word for authors who are not named is not CSL's.
     let cited = Article { lang: language, etal: false, ..article.clone() };
@@ -62,18 +75,31 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
     let kind = members.get("type").and_then(Value::as_str).unwrap_or_default();
     // What a publisher has and no journal is no article, whatever its source calls it.
     let in_none = kind == "article-journal" && !has("container-title") && has("publisher");
+    // Styles leave what was said between two people out of their lists, whoever asks for it.
+    let near = near.or((kind == "personal_communication").then_some("manuscript"));
+    let genre = near.filter(|near| *near != "report" && !has("genre")).map(|_| nearest::genre(kind, &members, &cited.lang));
     let kind = match kind {
+        _ if near.is_some() => near.unwrap_or(kind),
+        // Printed in a journal it is one of its articles.
+        "interview" if has("container-title") && (has("volume") || has("issue")) => "article-journal",
         _ if in_none => "document",
-        // Styles leave what was said between two people out of their lists, whoever asks for it.
-        "personal_communication" => "manuscript",
         kind => kind,
     }
     .to_owned();
+    // English is the one language in which a style changes the case of titles.
+    let is_english = matches!(cited.lang, Language::En | Language::Und);
+    let shelter = |text: &str| if is_english { sheltered(text) } else { sheltered_all(text) };
     let in_a_journal = IN_A_JOURNAL.contains(&kind.as_str());
     let mut whole = Map::new();
     for (name, value) in members {
         if matches!(name.as_str(), "id" | "note" | "abstract" | "keyword" | EDITED_BY_SOMEBODY)
             || (in_a_journal && OF_THE_JOURNAL.contains(&name.as_str()))
+            // `A` of the page `A1`.
+            || (name == "section" && is_of_page(&value, &article.pages.raw))
+            // Named in the description.
+            || (genre.is_some() && matches!(name.as_str(), "interviewer" | "recipient"))
+            // hayagriva 0.10 changes no case around a work in another language, so that APA's editors are `eds.`.
+            || (name == "language" && !prints.language)
         {
             continue;
         }
@@ -88,15 +114,18 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
             Value::String(text) if name == "genre" && matches!(text.as_str(), "学士" | "硕士" | "博士") => {
                 Some((text + "学位论文").into())
             }
-            Value::String(text) if name == "edition" => Some(edition(cited.imprint.edition_number(), &plain(&text)).into()),
+            Value::String(text) if name == "edition" => {
+                Some(edition(cited.imprint.edition_number(), &plain(&text), prints.english && article.authors.is_empty()).into())
+            }
+            Value::String(text) if name == "volume" => Some(counted(&plain(&text)).into()),
             Value::String(text) if name == "issue" && cited.lang != Language::Zh => Some(supplement(&plain(&text)).into()),
             // A blank that stays: Vancouver sets the volume close behind.
             Value::String(text) if name == "collection-title" && in_a_journal => Some(format!("{}\u{a0}", plain(&text)).into()),
             Value::String(text) if name == "number" => Some(number_of_work(&sheltered(&plain(&text))).into()),
             Value::String(text) => {
-                let text = plain(&text);
+                let text = with_species(&text);
                 let text = if matches!(name.as_str(), "title" | "title-short") { unstopped(&text) } else { &text };
-                Some(if WORDS.contains(&name.as_str()) { quoted::kept(&sheltered(text)) } else { text.to_owned() }.into())
+                Some(if WORDS.contains(&name.as_str()) { quoted::kept(&shelter(text)) } else { text.to_owned() }.into())
             }
             Value::Number(number) => Some(Value::String(number.to_string())),
             Value::Array(people) if ROLES.iter().any(|(_, csl)| *csl == name) => {
@@ -147,9 +176,32 @@ pub(super) fn item(article: &Article, number: usize, language: Option<&Language>
             }
         }
     }
+    whole.extend(genre.map(|genre| ("genre".to_owned(), Value::String(shelter(&genre)))));
     whole.insert("type".to_owned(), kind.into());
     whole.insert("id".to_owned(), Value::String(format!("{number:06}")));
     serde_json::from_value(Value::Object(whole)).ok()
+}
+
+/// A text as it is printed, with the small words of species sheltered: `<i>Homo sapiens</i>` has them in title case, too (Chicago
+/// 17, 8.159).
+fn with_species(text: &str) -> String {
+    let mut said = plain(text);
+    if !text.contains("<i>") {
+        return said;
+    }
+    for italic in text.split("<i>").skip(1).filter_map(|behind| behind.split_once("</i>")).map(|(italic, _)| italic) {
+        let mut words = italic.split(' ');
+        let genus = words.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+        if genus && italic.contains(' ') && words.all(|word| word.starts_with(char::is_lowercase)) && !italic.contains('<') {
+            said = said.replacen(italic, &sheltered_all(italic), 1);
+        }
+    }
+    said
+}
+
+/// Whether the section of a newspaper is told by its page.
+fn is_of_page(section: &Value, pages: &str) -> bool {
+    section.as_str().is_some_and(|section| section.chars().count() == 1 && pages.starts_with(section))
 }
 
 /// A printed line in the letters of the record.
@@ -184,8 +236,12 @@ fn in_one_volume(whole: &mut Map<String, Value>, article: &Article) {
 }
 
 /// The number of an edition; any other is words, also where there is a number in it (`2020版`).
-fn edition(number: Option<u32>, written: &str) -> String {
+///
+/// `in_words` is whether the number is, too: hayagriva 0.10 prints none where the title stands for an author (APA: `The Chicago
+/// manual of style (17th ed.)`).
+fn edition(number: Option<u32>, written: &str, in_words: bool) -> String {
     match number {
+        Some(number) if in_words => format!("{} ed.{NO_NUMBER}", gbt7714::ordinal(number)),
         Some(number) => number.to_string(),
         None if written.contains(|c: char| c.is_numeric()) => format!("{written}{NO_NUMBER}"),
         None => written.to_owned(),
@@ -199,6 +255,14 @@ fn supplement(issue: &str) -> String {
         Some(number) => format!("Suppl. {}", number.trim()),
         None => issue.to_owned(),
     }
+}
+
+/// A volume without the Chinese word that a style has one for itself: `卷3` and `第3卷` are `3`.
+fn counted(volume: &str) -> String {
+    const WORDS: [char; 4] = ['第', '卷', '册', '辑'];
+    let number = volume.trim().trim_matches(|c: char| WORDS.contains(&c) || c.is_whitespace());
+    let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '–' | '/' | ','));
+    if is_number { number.to_owned() } else { volume.to_owned() }
 }
 
 /// The number of a report or a standard, as it is written: `PB 91-194001` is one number, no range of them.

@@ -33,12 +33,17 @@ pub(super) fn code(work: &Work) -> ReferenceType {
 /// What lawyers cite by a code or a reporter, which is no journal.
 const LAW: &[&str] = &["bill", "hearing", "legal_case", "legislation", "regulation"];
 
+/// Whether a work is one of lawyers: a case, a statute, a bill.
+pub(super) fn is_law(article: &Article) -> bool {
+    matches!(article.kind, ArticleKind::Other | ArticleKind::Unknown(_))
+        && concordance::csl_type(article).is_some_and(|kind| LAW.contains(&kind))
+}
+
 /// The code of a work whose kind is not among those of the schema, by what is known of it.
 fn other(work: &Work) -> ReferenceType {
     let article = work.article;
-    let is_law = concordance::csl_type(article).is_some_and(|kind| LAW.contains(&kind));
     // A retraction, a letter, whatever it is: it stands in an issue.
-    if !is_law
+    if !is_law(article)
         && !article.journal.title.is_empty()
         && (article.volume.is_some() || article.issue.is_some() || !article.journal.issn.is_empty())
     {

@@ -75,6 +75,13 @@ fn asked(branch: &mut ChooseBranch) {
     }
 }
 
+/// Whether a style prints in which language a work is.
+pub(super) fn prints_language(style: &IndependentStyle) -> bool {
+    let mut printed = false;
+    every(&mut style.clone(), &mut |element| printed |= prints(element, StandardVariable::Language));
+    printed
+}
+
 fn prints(element: &Element, wanted: StandardVariable) -> bool {
     matches!(element, Element::Text(text) if matches!(text.target, TextTarget::Variable { var: Variable::Standard(var), .. } if var == wanted))
 }

@@ -16,6 +16,7 @@ mod listed;
 mod markup;
 mod mend;
 mod names;
+mod nearest;
 mod order;
 mod others;
 mod quoted;
@@ -75,8 +76,16 @@ pub struct Entry {
     pub pieces: Vec<Piece>,
     /// The section of the 2025 edition for this kind of work.
     pub section: &'static str,
-    /// What looks different or leads somewhere, in order; none overlaps another. GB/T 7714 asks for no look.
+    /// What looks different or leads somewhere, in order; none overlaps another. GB/T 7714 asks for no look:
+    /// there it is that of the titles alone.
     pub spans: Vec<Span>,
+}
+
+impl Entry {
+    /// Whether nothing of the work is printed, whatever signs are.
+    pub fn is_bare(&self) -> bool {
+        !self.pieces.iter().any(|piece| piece.text.contains(char::is_alphanumeric))
+    }
 }
 
 impl fmt::Display for Entry {
@@ -162,8 +171,11 @@ pub fn gbt7714(articles: &[Article], edition: Edition, system: System, language:
     }
     let entry = |work: &Work| {
         let entry = gbt7714::entry(work);
-        let spans = spans::links(&entry.to_string(), work.article);
-        Entry { spans, ..entry }
+        let line = entry.to_string();
+        // The standard asks for no look; what the titles themselves have stays.
+        let mut looks = vec![drawn::Look::default(); line.chars().count()];
+        spans::put_titles(&line, &mut looks, work.article, &work.language);
+        Entry { spans: spans::spans(&line, &looks, Some(work.article)), ..entry }
     };
     works.iter().map(entry).collect()
 }

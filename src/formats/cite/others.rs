@@ -3,6 +3,8 @@
 //! An item has no word for them. So they are one more name, which the style counts where it decides how many it prints; where it
 //! prints that name, the style's own `et al.` takes its place.
 
+use std::borrow::Cow;
+
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 
@@ -30,6 +32,22 @@ impl<'a> Words<'a> {
         ands.sort_unstable_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
         ands.dedup();
         Self { et_al, ands }
+    }
+
+    /// A line in which hayagriva 0.10 left the signs between names behind what stands for all of them: `———, and. Two.` is
+    /// `———. Two.` (CSL 1.0.2, "subsequent-author-substitute"), and `———, et al. Two.` of people who are not all named.
+    pub fn substituted<'l>(&self, line: &'l str, substitute: Option<&String>, others: bool) -> Cow<'l, str> {
+        let as_it_is = Cow::Borrowed(line);
+        let Some((substitute, behind)) = substitute.and_then(|sign| Some((sign, line.strip_prefix(sign.as_str())?))) else {
+            return as_it_is;
+        };
+        let signs = |text: &'l str| text.trim_start_matches([',', ' ', '\u{a0}']);
+        let rest = signs(behind);
+        let ended = |rest: &&str| !rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || c == OTHERS.chars().next().unwrap_or(c));
+        let Some(rest) = self.ands.iter().find_map(|and| rest.strip_prefix(and).filter(ended)) else { return as_it_is };
+        let more = if others { [", ", self.et_al].concat() } else { String::new() };
+        let rest = if more.ends_with('.') { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
+        Cow::Owned([substitute, &more, rest].concat())
     }
 
     /// The line with the word for others in the place of their name: `Hu, Y. F., & …` is `Hu, Y. F., et al.`.

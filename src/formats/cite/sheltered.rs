@@ -33,6 +33,8 @@ pub(super) fn sheltered(text: &str) -> String {
         let greek = letters.chars().count() == 1 && letters.chars().all(|c| matches!(c, 'α'..='ω'));
         // `…, and …`, `Proc. of …`, `“…?” by …`: after these signs the program takes it for a beginning.
         let small = matches!(before, ',' | ';' | '，' | '；' | '.' | '”' | '’' | '"' | '»') && SMALL.contains(&letters);
+        // The sign between the parties of a case: `Roe v. Wade`.
+        let versus = matches!(letters, "v" | "vs") && at > word.len();
         // What is quoted begins as it does: `“The end of history?”`.
         let begins = matches!(word.chars().next(), Some('“' | '‘' | '"' | '\'' | '«' | '„')) && letters.starts_with(char::is_uppercase);
         if begins && !inside {
@@ -47,12 +49,27 @@ pub(super) fn sheltered(text: &str) -> String {
                 begun |= c.is_alphanumeric();
                 safe.push(if c.is_uppercase() || is_first { stand_in(c) } else { c });
             }
-        } else if greek || small || symbol {
+        } else if greek || small || symbol || versus {
             safe.extend(word.chars().map(stand_in));
         } else {
             safe.push_str(word);
         }
         before = word.trim_end().chars().next_back().unwrap_or(before);
+    }
+    safe
+}
+
+/// A clean text in a language that knows no title case: every letter that a change of case could touch is sheltered, so that the
+/// words of a style around it may be changed as it asks.
+pub(super) fn sheltered_all(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        // The first letter stays what it is when it is a capital, and is sorted as one.
+        let kept = at == 0 && c.is_uppercase();
+        let changes = c.is_uppercase() || (c.is_lowercase() && !inside);
+        safe.push(if changes && !kept { stand_in(c) } else { c });
+        inside = c.is_alphanumeric() || (inside && matches!(c, '\'' | '’'));
     }
     safe
 }
@@ -118,10 +135,20 @@ mod tests {
             ("Lack of vitamin A among herons", "Lack of Vitamin A among Herons"),
             ("A Day on A Boat", "A Day on a Boat"),
             ("Rats: A review of methods", "Rats: A Review of Methods"),
+            ("Roe v. Wade", "Roe v. Wade"),
+            ("brown vs. board and vs", "Brown vs. Board and vs"),
+            ("V. Woolf", "V. Woolf"),
             ("", ""),
         ] {
             assert_eq!(bared(&title_case(&sheltered(text))), cased);
             assert_eq!(bared(&sheltered(text)), text);
+        }
+    }
+
+    #[test]
+    fn a_title_that_is_not_english_keeps_its_letters() {
+        for text in ["基于bert的 java 语言 Programme", "Über die élan vital: l’été", "о жизни"] {
+            assert_eq!(bared(&title_case(&sheltered_all(text))), text);
         }
     }
 

@@ -9,7 +9,7 @@ use super::drawn::Look;
 use super::item::WORDS;
 use super::tidy::unstopped;
 use crate::formats::csl::csl_of;
-use crate::record::{Article, MultiText};
+use crate::record::{Article, Language, MultiText};
 use crate::text::{Emphasis, Run, addresses, is_east_asian, is_raised_char, parse_on_the_line, raise, web_address};
 
 /// A stretch of an entry that is more than its letters.
@@ -63,8 +63,8 @@ impl Title {
     }
 }
 
-/// The titles of a record that have markup, the longest first.
-fn titles(article: &Article) -> Vec<Vec<(char, Look)>> {
+/// The titles of a record, as it is cited in a language, that have markup, the longest first.
+fn titles(article: &Article, language: &Language) -> Vec<Vec<(char, Look)>> {
     let journal = &article.journal;
     let texts = [&article.title, &article.subtitle, &article.short_title, &journal.title].into_iter().flat_map(MultiText::values);
     let rich = |text: &str| text.contains('<');
@@ -72,7 +72,8 @@ fn titles(article: &Article) -> Vec<Vec<(char, Look)>> {
     if !all.chain(article.imprint.series.as_deref()).any(rich) {
         return Vec::new();
     }
-    let Value::Object(members) = csl_of(article, 0) else { return Vec::new() };
+    let cited = Article { lang: language.clone(), ..article.clone() };
+    let Value::Object(members) = csl_of(&cited, 0) else { return Vec::new() };
     let texts = WORDS.iter().filter_map(|name| members.get(*name)?.as_str()).filter(|text| rich(text));
     let mut titles: Vec<_> = texts.filter_map(Title::of).map(|title| title.letters()).filter(|letters| !letters.is_empty()).collect();
     titles.sort_by_key(|letters| std::cmp::Reverse(letters.len()));
@@ -81,13 +82,13 @@ fn titles(article: &Article) -> Vec<Vec<(char, Look)>> {
 
 /// Puts the looks of a record's own titles over those of the style. What is italic or bold in a title that is so altogether
 /// stands out by being upright or light.
-pub(super) fn put_titles(line: &str, looks: &mut [Look], article: &Article) {
+pub(super) fn put_titles(line: &str, looks: &mut [Look], article: &Article, language: &Language) {
     let mut taken: Vec<Range<usize>> = Vec::new();
     let letters: Vec<(usize, char)> = line.chars().enumerate().filter(|(_, c)| !c.is_whitespace()).map(|(at, c)| (at, folded(c))).collect();
     let of_names = |at: usize| looks.get(at).is_some_and(|look| look.of_names);
     // Where no title can stand there is a character that none has.
     let letters: Vec<(usize, char)> = letters.into_iter().map(|(at, c)| (at, if of_names(at) { '\0' } else { c })).collect();
-    for title in titles(article) {
+    for title in titles(article, language) {
         let joins = |one: Option<char>, other: Option<char>| {
             let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_east_asian(c));
             word(one) && word(other)
@@ -128,10 +129,12 @@ fn put_over(emphasis: &mut Emphasis, own: Emphasis) {
     emphasis.small_caps |= own.small_caps;
 }
 
-/// A letter as titles are compared: a style changes their case and their quotation marks.
+/// A letter as titles are compared: a style changes their case, their quotation marks and the width of signs.
 fn folded(c: char) -> char {
     match c {
         '“' | '”' | '‘' | '’' | '"' | '\'' => '\'',
+        // The signs of the 2025 edition.
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).map_or(c, |c| c.to_ascii_lowercase()),
         c => c.to_lowercase().next().unwrap_or(c),
     }
 }

@@ -1,5 +1,6 @@
 //! Signs that meet: where a text and a style both set one, one of them stays.
 
+use crate::record::{Article, Contributor};
 use crate::text::clean_line;
 
 /// Words that end in a full stop of their own.
@@ -16,6 +17,21 @@ pub(super) fn unstopped(title: &str) -> &str {
     let lone = last.chars().count() < 2 && bare.strip_suffix(last).is_none_or(|before| before.trim_end().ends_with('.'));
     let own = title.ends_with('.') && (last.is_empty() || last.contains('.') || lone || SHORT.contains(&last.to_lowercase().as_str()));
     if own { title } else { bare.trim_end() }
+}
+
+/// A line without what the record tells to be wrong: the full stop that a style sets behind a place or an edition where it goes on
+/// with a comma (IEEE: `Geneva., 2021`), and that nobody signed a review, where its author was printed for another (Chicago).
+pub(super) fn told_again(line: &str, article: &Article) -> String {
+    let imprint = &article.imprint;
+    let texts = [imprint.place.as_deref(), imprint.edition.as_deref()].into_iter().flatten().map(clean_line);
+    let texts = texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty() && !text.ends_with('.'));
+    let mut wrong: Vec<(String, String)> = texts.map(|text| (format!("{text}.,"), format!("{text},"))).collect();
+    if article.authors.iter().any(Contributor::is_author) {
+        wrong.extend(
+            [("Unsigned review of ", "Review of "), ("unsigned review of ", "review of ")].map(|(a, b)| (a.to_owned(), b.to_owned())),
+        );
+    }
+    wrong.iter().fold(line.to_owned(), |line, (wrong, right)| if line.contains(wrong) { line.replace(wrong, right) } else { line })
 }
 
 /// One line, single blanks, none before a sign that closes, and one sign where two meet.
@@ -41,7 +57,14 @@ pub(super) fn tidied(line: &str) -> String {
         rest = behind;
     }
     // APA's word before the day of access, where no day is told.
-    once(&(single + rest)).replace("Retrieved http", "http").replace(",.", ".").replace(".”.", ".”").replace(",)", ")")
+    let said = once(&(single + rest)).replace("Retrieved http", "http");
+    dated(&said).replace(",.", ".").replace(".”.", ".”").replace(",)", ")")
+}
+
+/// Without Chicago's words before a day, where no more than the year is known, which stands elsewhere: `GitHub, Released.`.
+fn dated(line: &str) -> String {
+    const WORDS: [&str; 4] = [", Released.", ", released.", ". Released.", ". Aired."];
+    WORDS.iter().fold(line.to_owned(), |line, word| if line.contains(word) { line.replace(word, ".") } else { line })
 }
 
 /// A question and a call end a title, within quotation marks or without: no full stop behind them, and no comma inside of the
@@ -89,6 +112,9 @@ mod tests {
             ("Brown, A. (2020,). Trees", "Brown, A. (2020). Trees"),
             ("Neuroimage 1 : 5.", "Neuroimage 1: 5."),
             ("Paris : Seuil", "Paris : Seuil"),
+            ("qikan. GitHub, Released. https://a.b", "qikan. GitHub. https://a.b"),
+            ("On Air. Aired.", "On Air."),
+            ("On Air. Aired February 3.", "On Air. Aired February 3."),
         ] {
             assert_eq!(tidied(line), tidy);
         }
