@@ -732,9 +732,8 @@ fn interviews_speeches_and_letters_are_printed_by_every_style() {
         format!(r#"[{{"type":"interview","title":"On reading","interviewer":[{{"family":"Doe","given":"Jane"}}],{who}}}]"#),
         format!(r#"[{{"type":"speech","title":"On rooms",{who}}}]"#),
         format!(r#"[{{"type":"personal_communication","recipient":[{{"family":"Roe","given":"Ann"}}],{who}}}]"#),
-        format!(
-            r#"[{{"type":"interview","language":"zh","title":"谈书","interviewer":[{{"literal":"李四"}}],"author":[{{"literal":"张三"}}]}}]"#
-        ),
+        r#"[{"type":"interview","language":"zh","title":"谈书","interviewer":[{"literal":"李四"}],"author":[{"literal":"张三"}]}]"#
+            .to_owned(),
     ];
     for (style, wanted) in [
         (

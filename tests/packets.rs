@@ -91,13 +91,13 @@ fn plain_lines_fit_on_paper() {
 /// What authors state beside their text goes with the packet: who did what, who paid, thanks and statements; the text does not.
 #[test]
 fn a_packet_has_the_statements_of_its_records() {
-    let record = r##"[{"lang":"en","title":{"en":"Reeds"},
+    let record = r#"[{"lang":"en","title":{"en":"Reeds"},
       "authors":[{"name":{"en":"Jane Roe"},"roles":[{"name":"Data curation","vocab":"credit","degree":"lead"},{"name":"Rower"}]}],
       "funding":[{"text":{},"funder":"River <Fund>","awards":["R1"]},{"text":{"en":"Nobody else paid."}}],
       "body":[{"level":1,"title":{"en":"Introduction"},"blocks":[{"p":"The text."}]},
        {"level":1,"matter":"front","title":{"en":"Digest <b>one</b> # &lt;x&gt;"},"blocks":[{"p":"Reeds stand."}]},
        {"level":1,"matter":"back","title":{"en":"Thanks"},"blocks":[{"list":["To A.","To B."]},{"note":{"label":"1","text":"C."}},
-        {"table":{"label":"Table 1","caption":"Boats","rows":[["a","b"]],"head":0}},{"fig":{"label":"S1","caption":"","href":"s.csv"}}]}]}]"##;
+        {"table":{"label":"Table 1","caption":"Boats","rows":[["a","b"]],"head":0}},{"fig":{"label":"S1","caption":"","href":"s.csv"}}]}]}]"#;
     for name in ["markdown", "html", "text"] {
         let records: Vec<Article> = serde_json::from_str(record).unwrap();
         let write = FORMATS.iter().find(|format| format.name == name).unwrap().write.unwrap();

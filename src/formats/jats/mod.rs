@@ -60,6 +60,7 @@ pub fn read(source: Source) -> Readings {
 }
 
 pub use body::id_of;
+pub use marks::of_note as mark_of_note;
 pub use matter::summary;
 pub use printed::citation as printed;
 

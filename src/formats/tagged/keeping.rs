@@ -12,6 +12,7 @@
 
 mod kept;
 mod order;
+mod pair;
 
 use std::io::{self, Write};
 
@@ -19,6 +20,9 @@ use serde_json::Value;
 
 use kept::{Kept, Standing, kept, pair_of};
 use order::Put;
+use pair::telling;
+
+pub use pair::Pair;
 
 use super::lines_of::{Line, Manner, lines};
 use super::records::Record;
@@ -50,14 +54,6 @@ pub struct Dialect {
     pub end: &'static str,
     /// Whether text begins with a tag: then it may not begin a line of a value.
     pub is_tagged: fn(&str) -> bool,
-}
-
-/// A tag and its value.
-#[derive(Clone, Debug)]
-pub struct Pair<'r> {
-    pub tag: &'r str,
-    pub value: &'r str,
-    pub line: usize,
 }
 
 /// What became of a record's lines: for each the member that it filled.
@@ -123,6 +119,7 @@ impl Dialect {
         let word = kind_line.map(|pair| pair.value.trim()).unwrap_or_default();
         let named = || self.kinds.iter().find(|(name, ..)| name.eq_ignore_ascii_case(word)).map(|(_, kind, shape)| (kind.clone(), *shape));
         let (kind, shape) = (self.finer)(pairs, word).or_else(named).unwrap_or_else(|| (self.default)(pairs));
+        let telling = telling(pairs);
         // Lines of one tag mostly stand together: what it means is looked up once.
         let mut last: (&str, Option<Member>) = ("", None);
         let mut members: Vec<Option<Member>> = Vec::with_capacity(pairs.len());
@@ -130,7 +127,7 @@ impl Dialect {
             if !same(last.0, pair.tag) {
                 last = (pair.tag, self.table.member_of(pair.tag, shape));
             }
-            members.push((self.special)(pairs, shape, pair, last.1));
+            members.push((self.special)(&telling, shape, pair, last.1));
         }
         let lang = pairs.iter().zip(&members).find(|(_, member)| **member == Some(Member::Language));
         let lang = lang.map(|(pair, _)| language_line(pair.value)).unwrap_or_default();

@@ -202,11 +202,8 @@ fn of_database(pairs: &[Pair<'_>], word: &str) -> Option<(ArticleKind, Shape)> {
     Some((kind, shape))
 }
 
-/// Lines up to which a record is looked through for its database, for several of its tags.
-const MOST_LINES: usize = 10_000;
-
 fn is_of_scopus(pairs: &[Pair<'_>]) -> bool {
-    pairs.len() <= MOST_LINES && pairs.iter().any(|pair| pair.tag == "DB" && pair.value.starts_with("Scopus"))
+    pairs.iter().any(|pair| pair.tag == "DB" && pair.value.starts_with("Scopus"))
 }
 
 /// `146p`: how many pages there are (TRID).
