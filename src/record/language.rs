@@ -25,8 +25,10 @@ impl Language {
     /// Reads the spellings seen in pages and files (`zh`, `cn`, `zh-cn`, `chi`, `EN`, `eng`, `english`, …).
     pub fn parse(written: &str) -> Self {
         let lower = written.trim().to_ascii_lowercase();
-        let primary = lower.split(['-', '_']).next().unwrap_or_default();
+        let primary = lower.split(['-', '_']).next().unwrap_or_default().trim_end();
         match primary {
+            // A record that had a text in such a language could not be read again.
+            part if NAME_PARTS.contains(&part) => Self::Und,
             "zh" | "cn" | "chi" | "zho" | "chinese" | "中文" | "汉语" => Self::Zh,
             "en" | "eng" | "english" | "英文" | "英语" => Self::En,
             "" | "und" => Self::Und,
@@ -249,6 +251,16 @@ mod tests {
         ] {
             assert_eq!(Language::of_text(text), language, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_written_of_a_text_is_the_same_text_when_it_is_read() {
+        for written in ["fr", "EN-gb", "zh -CN", "given", "family_name", "one. - two", " given_x", "x_y", "und", "ａ b\u{a0}-", "Given"] {
+            let text = MultiText::of(Language::parse(written), "Reeds".to_owned());
+            let again = serde_json::to_string(&text).and_then(|json| serde_json::from_str::<MultiText>(&json));
+            assert_eq!(again.map_err(|error| error.to_string()), Ok(text), "{written}");
+        }
+        assert!(serde_json::from_str::<MultiText>("{\"given\": \"Jane\"}").is_err(), "a name of another program's record");
     }
 
     #[test]
