@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::citation_key::CSL_JSON;
 use super::json::{by_line, object, read_with};
-use super::{Finding, Readings, Source, envelope};
+use super::{Finding, Readings, Source, envelope, other_json};
 use crate::record::{Article, ArticleKind, Dates, Imprint, MultiText, PartialDate};
 
 pub use dates::day;
@@ -141,7 +141,10 @@ pub fn sniff(head: &str) -> u8 {
     }
     let has = |name: &str| start.contains(&format!("\"{name}\""));
     let typed = KINDS.iter().any(|(csl, _)| csl.contains('-') && has(csl));
-    let own = has("container-title") || has("date-parts") || has("citation-key");
+    // People are `author` here, in parts or whole, and `authors` in records of qikan. Some programs have both forms.
+    let role = || ["author", "editor", "translator"].iter().any(|role| has(role));
+    let people = || role() && (has("family") || has("literal")) && other_json::sniff(head) == 0;
+    let own = has("container-title") || has("date-parts") || has("citation-key") || people();
     match (typed, own) {
         (true, true) => 80,
         (true, false) => 70,
