@@ -294,7 +294,7 @@ fn dates(part: Element<'_>, article: &mut Article) {
         _ => day.to_owned(),
     });
     let fine = whole.as_deref().and_then(written_date);
-    let bare = bare.map(|year| PartialDate { month: month_alone(part), ..year });
+    let bare = bare.map(|date| PartialDate { month: date.month.or_else(|| month_alone(part)), ..date });
     article.dates.published = fine.or(bare);
     article.year = bare.or(fine).map(|date| date.year);
     if let Some(whole) = whole.or_else(|| year.filter(|_| bare.is_none())).filter(|_| fine.is_none_or(|date| date.day.is_none())) {

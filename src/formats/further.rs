@@ -2,15 +2,19 @@
 
 use crate::record::{AbstractSection, Article, Block, Language, Matter, MultiText, Section};
 
+/// Languages of one text: no work is abstracted in more, and each is put among all others.
+const LANGUAGES: usize = 64;
+
 /// Puts an abstract into its place. Where there is one of the language already it is a section before the text, under the name of
 /// its `kind` (JATS `@abstract-type`); nothing where it is the same again.
 pub fn put(article: &mut Article, lang: Language, sections: Vec<AbstractSection>, kind: &str) {
-    let Some(known) = article.abstracts.get(&lang) else {
-        article.abstracts.insert(lang, sections);
-        return;
-    };
-    if *known == sections {
-        return;
+    match article.abstracts.get(&lang) {
+        None if article.abstracts.len() < LANGUAGES => {
+            article.abstracts.insert(lang, sections);
+            return;
+        }
+        Some(known) if *known == sections => return,
+        _ => {}
     }
     let (en, zh) = super::jats::summary(kind);
     let title = if lang == Language::Zh { (lang, zh) } else { (Language::En, en) };

@@ -77,13 +77,12 @@ impl PartialDate {
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
-        if let Some(month) = self.month {
-            write!(f, "-{month:02}")?;
+        // A day without a month would be read as one.
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => write!(f, "-{month:02}-{day:02}"),
+            (Some(month), None) => write!(f, "-{month:02}"),
+            (None, _) => Ok(()),
         }
-        if let Some(day) = self.day {
-            write!(f, "-{day:02}")?;
-        }
-        Ok(())
     }
 }
 

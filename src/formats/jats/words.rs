@@ -21,6 +21,9 @@ pub(super) const RANKS: std::ops::RangeInclusive<usize> = 0..=ABSTRACTS.len();
 /// Kinds of key words that belong to a scheme.
 const SCHEMES: &[&str] = &["pacs", "msc", "amsc", "mesh", "jel", "inspec", "research-organism", "ccs", "acm", "aas", "phyh", "discipline"];
 
+/// Key words with which another one is compared: no article has more, and each pair costs.
+const COMPARED: usize = 1000;
+
 impl Front<'_> {
     /// `title-group`: title, subtitle, their translations, short titles.
     pub(super) fn titles(&mut self, group: Element<'_>) {
@@ -179,7 +182,7 @@ impl Front<'_> {
         let lang = list_language(declared.as_ref().or(Some(&self.article.lang)), &joined);
         let known = self.article.keywords.entry(lang);
         for word in words {
-            if !known.contains(&word) {
+            if !known.iter().take(COMPARED).any(|one| *one == word) {
                 known.push(word);
             }
         }
