@@ -160,7 +160,9 @@ pub fn words(work: &mut Members, stated: &Language, article: &mut Article) {
 /// journal.
 pub fn language_of(text: &str, stated: &Language) -> Language {
     let is = |subtag: &str| matches!(stated, Language::Other(other) if &**other == subtag);
-    if text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}')) {
+    // Kana begin with this byte, which most texts have none of: they need not be taken apart.
+    let may_be_kana = !text.is_ascii() && text.as_bytes().contains(&0xE3);
+    if may_be_kana && text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}')) {
         return Language::Other("ja".into());
     }
     match Language::of_text(text) {
